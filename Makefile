@@ -1,0 +1,101 @@
+# Needs python3 (3.11 or later, with venv) and GNU make; the rest is installed into .venv and node_modules.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+VENV := .venv/.installed
+NODE := node_modules/.installed
+
+# Every date in the site comes from the data or from here, so one commit always gives the same bytes:
+# the time of the last commit, or, outside git, the date of the newest document.
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell $(PYTHON) .ci/source-date)
+endif
+export SOURCE_DATE_EPOCH
+
+INPUT_PLACES := data content generator theme mkdocs.yml package.json package-lock.json requirements.lock
+INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
+
+.PHONY: help setup site serve check format test lint golden release bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+setup: $(VENV) $(NODE) ## install what is needed, into .venv and node_modules
+
+$(VENV): requirements.lock
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --only-binary :all: -r requirements.lock
+	touch $@
+
+# npm comes from the system, else from a Python package.
+$(NODE): package.json package-lock.json .npmrc requirements-node.lock | $(VENV)
+	command -v npm >/dev/null || $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-node.lock
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	touch $@
+
+site: build/site/index.html ## check the data and build the whole site into build/site
+
+# The list notices files that went away and commits that move the date; its time changes only with its text.
+.venv/site-inputs: $(VENV) FORCE
+	@printf '%s\n' "$$SOURCE_DATE_EPOCH" $(sort $(INPUTS)) > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+FORCE:
+
+# The new site takes the old one's place only when it is whole. Its time is when the build began, so that a file
+# edited meanwhile is newer than the site.
+build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
+	@touch .venv/site-began
+	$(BIN)/python -m generator build
+	@rm -rf build/site.new
+	$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
+	@rm -rf build/site.old
+	@if [ -d build/site ]; then mv build/site build/site.old; fi
+	@mv build/site.new build/site
+	@rm -rf build/site.old
+	@touch -r .venv/site-began $@
+
+serve: site ## show the site on 127.0.0.1:8000 (PORT=…) and build it anew when a file changes
+	$(BIN)/python .ci/serve $(PORT) $(INPUT_PLACES)
+
+check: $(VENV) ## check the data; writes nothing
+	$(BIN)/python -m generator check
+
+format: $(VENV) ## bring data and code into their canonical form
+	$(BIN)/python -m generator format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lint: $(VENV) $(NODE) ## code style, types, layers, workflows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github/workflows
+
+test: lint site ## lint, build, and run every test, those in a browser too
+	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m pytest
+
+golden: setup ## write the golden pages anew; look at their diff before committing
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+bench: setup ## measure a province and a country of invented figures
+	$(BIN)/python -m pytest tests/benchmarks
+
+release: setup ## record this version of the published data in data/history
+	$(BIN)/python -m generator release
+
+lock: ## resolve requirements.lock, requirements-node.lock and package-lock.json anew
+	.ci/lock
+
+clean: ## remove what was built; .venv and node_modules stay
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
