@@ -1,0 +1,187 @@
+"""How figures, dates, periods and names are written, sorted and folded in Vietnamese.
+
+Number style follows Vietnamese practice: comma for decimals, point for thousands (`1.777`, `58,73%`).
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule
+
+MINUS = "\N{MINUS SIGN}"
+NBSP = "\N{NO-BREAK SPACE}"
+
+_SUFFIX = {
+    Measure.PERCENT: "%",
+    Measure.COUNT: "",
+    Measure.POINTS: f"{NBSP}điểm",
+    Measure.MINUTES: f"{NBSP}phút",
+    Measure.RANK: "",
+}
+_PREFIX = {Measure.RANK: f"hạng{NBSP}"}
+_COMPARISON = {
+    Comparison.AT_LEAST: "tối thiểu ",
+    Comparison.AT_MOST: "tối đa ",
+    Comparison.EXACTLY: "đúng ",
+}
+_ROMAN = ("", "I", "II", "III", "IV")
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTERS = {letter: index for index, letter in enumerate(_ALPHABET, 10)}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def decimal_of(amount: int) -> Decimal:
+    """The exact figure held as `amount` millionths."""
+    return Decimal(amount) / SCALE
+
+
+def amount_of(text: str) -> int:
+    """The figure as whole millionths.
+
+    Raises ValueError when the text is no plain decimal number, or is finer than a millionth.
+    """
+    if not re.fullmatch(r"-?\d+(\.\d{1,6})?", text):
+        raise ValueError(f"not a plain decimal: {text!r}")
+    return int(Decimal(text) * SCALE)
+
+
+def places(text: str) -> int:
+    """How many decimals a stated figure has: 2 for `58.70`."""
+    return len(text.partition(".")[2])
+
+
+def plain(amount: int, decimals: int) -> str:
+    """Machine form with a point, rounded half up to `decimals`, without trailing zeros: `58.7`."""
+    rounded = decimal_of(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def number(amount: int, decimals: int) -> str:
+    """Vietnamese form: `1.777`, `58,7`; at most `decimals` decimals, a true minus sign."""
+    whole, _, fraction = plain(amount, decimals).partition(".")
+    grouped = f"{int(whole.lstrip('-')):,}".replace(",", ".")
+    sign = MINUS if whole.startswith("-") else ""
+    return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+
+
+def figure(amount: int, measure: Measure, decimals: int) -> str:
+    """A figure with its unit of measure: `58,73%`, `87,3 điểm`, `hạng 20`."""
+    return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"
+
+
+def stated(text: str, measure: Measure) -> str:
+    """A figure with as many decimals as its document states: `48.50` is `48,50%`."""
+    digits = places(text)
+    whole = figure(amount_of(text), measure, digits)
+    if not digits:
+        return whole
+    shown = number(amount_of(text), digits)
+    fraction = text.partition(".")[2]
+    return whole.replace(shown, f"{shown.partition(',')[0]},{fraction}", 1)
+
+
+def required(text: str, comparison: Comparison, measure: Measure) -> str:
+    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`."""
+    return f"{_COMPARISON[comparison]}{stated(text, measure)}"
+
+
+def difference(amount: int, measure: Measure, decimals: int) -> str:
+    """A signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts."""
+    sign = "+" if amount > 0 else ""
+    suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else _SUFFIX[measure]
+    unit = f"{NBSP}bậc" if measure is Measure.RANK else suffix
+    return f"{sign}{number(amount, decimals)}{unit}"
+
+
+def distance(amount: int, measure: Measure, decimals: int) -> str:
+    """The same without a sign: `0,4 điểm phần trăm`."""
+    return difference(abs(amount), measure, decimals).lstrip("+")
+
+
+def period(value: Period) -> str:
+    """`tháng 5/2024`, `quý II/2024`, `năm 2024`."""
+    if value.month:
+        return f"tháng{NBSP}{value.month}/{value.year}"
+    if value.quarter:
+        return f"quý{NBSP}{_ROMAN[value.quarter]}/{value.year}"
+    return f"năm{NBSP}{value.year}"
+
+
+def due(value: Period) -> str:
+    """`đến hết năm 2024`, `đến hết quý I/2024`."""
+    return f"đến hết {period(value)}"
+
+
+def day(value: date) -> str:
+    """`14/11/2023`."""
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def schedule(value: Schedule) -> str:
+    """A task's time in words: `quý I/2024, sau đó thường xuyên`, `2021–2025`, `hằng năm`."""
+    if value.rhythm is not Rhythm.ONCE:
+        return _recurring(value)
+    begin, _, end = value.text.partition("/")
+    if value.continuing:
+        return f"{_point(begin)}, sau đó tiếp tục thường xuyên"
+    return f"{begin}–{end}" if end else _point(begin)
+
+
+def _recurring(value: Schedule) -> str:
+    words = {
+        Rhythm.ONGOING: "thường xuyên",
+        Rhythm.ANNUAL: "hằng năm",
+        Rhythm.QUARTERLY: "hằng quý",
+        Rhythm.MONTHLY: "hằng tháng",
+    }
+    word = words[value.rhythm]
+    return f"quý{NBSP}{_ROMAN[int(value.within[1])]} {word}" if value.within else word
+
+
+def _point(text: str) -> str:
+    return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, `đ` as `d`: what people type when they look for a name."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+def collation(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Sort key of Vietnamese dictionaries: letters first (`a ă â b c d đ …`), tones only to break ties
+    (level, grave, hook, tilde, acute, dot). Digits come before letters and count as whole numbers."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for chunk in re.findall(r"\d+|\D", text.casefold()):
+        letter, tone = _letter(chunk)
+        letters.append(letter)
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def _letter(chunk: str) -> tuple[int, int]:
+    if chunk.isdecimal():
+        return 1_000_000 + int(chunk), 0
+    marks = unicodedata.normalize("NFD", chunk)
+    tone = next((_TONES[c] for c in marks if c in _TONES), 0)
+    bare = unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES))
+    if bare.isspace():
+        return 0, tone
+    return 2_000_000 + _LETTERS.get(bare, 100 + ord(bare[0])), tone
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text may stand in an address: lower-case latin letters, digits, single hyphens."""
+    return bool(_SLUG.fullmatch(text))
+
+
+def anchor(locator: str) -> str:
+    """The HTML id of a document's row: `PL2.3:64` is `pl2.3-64`, `text:II.2.a` is `text-ii.2.a`."""
+    return re.sub(r"[^a-z0-9.]+", "-", fold(locator)).strip("-")

@@ -1,0 +1,58 @@
+"""Records → the model of the portal. Only this package knows the names of files, columns and keys."""
+
+from pathlib import Path
+
+from generator.loading.entities import (
+    load_bodies,
+    load_corrections,
+    load_indicators,
+    load_lineage,
+    load_redirects,
+    load_schemes,
+    load_settings,
+    load_sources,
+    load_tasks,
+    load_units,
+)
+from generator.loading.observations import load_results, load_targets
+from generator.model import Portal
+from generator.problems import Problem
+from generator.reading import read_text
+
+ADDRESSES = "data/addresses.txt"
+
+
+def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
+    """Everything under `root/data`, with every fault of form found on the way.
+
+    With problems, the portal is whole enough to be checked across files, but not to be published.
+    """
+    faults: list[Problem] = []
+    portal = Portal(
+        settings=load_settings(root, faults),
+        units=load_units(root, faults),
+        indicators=load_indicators(root, faults),
+        sources=load_sources(root, faults),
+        bodies=load_bodies(root, faults),
+        lineage=load_lineage(root, faults),
+        tasks=load_tasks(root, _observed(root, "tasks"), faults),
+        corrections=load_corrections(root, faults),
+        schemes=load_schemes(root, faults),
+        targets=load_targets(root, _observed(root, "targets"), faults),
+        results=load_results(root, _observed(root, "results"), faults),
+        redirects=load_redirects(root, faults),
+        addresses=_addresses(root, faults),
+    )
+    return portal, faults
+
+
+def _observed(root: Path, kind: str) -> dict[str, str]:
+    """The files of one kind of observation by document, in a fixed order."""
+    return {path.stem: f"data/{kind}/{path.name}" for path in sorted((root / "data" / kind).glob("*.csv"))}
+
+
+def _addresses(root: Path, faults: list[Problem]) -> tuple[str, ...]:
+    if not (root / ADDRESSES).exists():
+        return ()
+    text = read_text(root, ADDRESSES, faults) or ""
+    return tuple(line for line in text.splitlines() if line)

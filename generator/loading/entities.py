@@ -1,0 +1,396 @@
+"""Records → units, indicators, documents, lineage, tasks and the portal's settings."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from generator import formats
+from generator.loading.fields import Fields, entries, entry, rows
+from generator.model import (
+    TASK_COLUMNS,
+    Body,
+    Correction,
+    Direction,
+    Formula,
+    IndexGroup,
+    IndexScheme,
+    Indicator,
+    Level,
+    LevelAggregate,
+    Lineage,
+    LineageKind,
+    Measure,
+    Period,
+    Rhythm,
+    Schedule,
+    Settings,
+    Source,
+    Task,
+    TaskStatus,
+    Unit,
+    UnitKind,
+)
+from generator.problems import Problem
+from generator.reading import YamlList, YamlMap, read_csv, read_yaml
+
+UNIT_COLUMNS = (
+    "id",
+    "slug",
+    "name",
+    "short_name",
+    "kind",
+    "level",
+    "parent_id",
+    "code",
+    "active_from",
+    "active_to",
+    "aliases",
+    "note",
+)
+BODY_COLUMNS = ("id", "name", "short_name", "parent_id", "note")
+LINEAGE_COLUMNS = ("predecessor_id", "successor_id", "on", "kind", "source_id", "note")
+CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
+REDIRECT_COLUMNS = ("from", "to")
+INDICATOR_KEYS = (
+    "id",
+    "slug",
+    "name",
+    "short_name",
+    "name_en",
+    "measure",
+    "decimals",
+    "direction",
+    "definition",
+    "group",
+    "formula",
+    "aggregate",
+    "sources",
+    "measured_by",
+    "measured_by_reason",
+)
+SOURCE_KEYS = (
+    "id",
+    "slug",
+    "number",
+    "title",
+    "kind",
+    "issuer",
+    "issued_on",
+    "about",
+    "url",
+    "sha256",
+    "language",
+    "note",
+    "signer",
+    "replaces",
+    "amends",
+)
+PORTAL_KEYS = ("title", "province_ids", "repository", "contact")
+SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
+
+_FORMULA = re.compile(r"[a-z0-9-]+(?: / [a-z0-9-]+|(?: \+ [a-z0-9-]+)+)")
+_RECURRING = re.compile(r"(ongoing|annual|quarterly|monthly)(?:-(Q[1-4]))?")
+
+
+class Identified(Protocol):
+    """Anything with an id of its own."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=Identified)
+
+
+def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
+    """`data/units.csv`, by id."""
+    return _by_id(rows(read_csv(root, "data/units.csv", UNIT_COLUMNS, faults), faults), _unit)
+
+
+def _unit(fields: Fields) -> Unit:
+    return Unit(
+        id=fields.text("id"),
+        slug=_slug(fields),
+        name=fields.text("name"),
+        short_name=fields.text("short_name"),
+        kind=fields.choice("kind", UnitKind),
+        level=fields.choice("level", Level),
+        parent_id=fields.optional("parent_id"),
+        code=fields.optional("code"),
+        active_from=fields.optional_day("active_from"),
+        active_to=fields.optional_day("active_to"),
+        aliases=fields.texts("aliases"),
+        note=fields.optional("note"),
+    )
+
+
+def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
+    """`data/bodies.csv`, by id; a portal may have none."""
+    if not (root / "data/bodies.csv").exists():
+        return {}
+    return _by_id(rows(read_csv(root, "data/bodies.csv", BODY_COLUMNS, faults), faults), _body)
+
+
+def _body(fields: Fields) -> Body:
+    return Body(
+        fields.text("id"),
+        fields.text("name"),
+        fields.text("short_name"),
+        fields.optional("parent_id"),
+        fields.optional("note"),
+    )
+
+
+def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
+    """`data/indicators.yml`, by id."""
+    path = "data/indicators.yml"
+    return _by_id(entries(path, read_yaml(root, path, faults), INDICATOR_KEYS, faults), _indicator)
+
+
+def _indicator(fields: Fields) -> Indicator:
+    return Indicator(
+        id=fields.text("id"),
+        slug=_slug(fields),
+        name=fields.text("name"),
+        short_name=fields.text("short_name"),
+        name_en=fields.text("name_en"),
+        measure=fields.choice("measure", Measure),
+        decimals=fields.whole("decimals"),
+        direction=fields.choice("direction", Direction),
+        definition=fields.text("definition"),
+        group=fields.text("group"),
+        formula=_formula(fields),
+        aggregate=fields.choice("aggregate", LevelAggregate),
+        sources=fields.texts("sources"),
+        measured_by=fields.optional("measured_by"),
+        measured_by_reason=fields.optional("measured_by_reason"),
+    )
+
+
+def _formula(fields: Fields) -> Formula | None:
+    text = fields.optional("formula")
+    if not text:
+        return None
+    if not _FORMULA.fullmatch(text):
+        hint = 'viết "mã / mã" (tỷ lệ) hoặc "mã + mã" (tổng các phần), có dấu cách quanh phép tính'
+        fields.fault("formula", "không phải công thức", hint)
+        return None
+    operator = "/" if " / " in text else "+"
+    return Formula(text, operator, tuple(text.split(f" {operator} ")))
+
+
+def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
+    """`data/sources.yml`, by id."""
+    path = "data/sources.yml"
+    return _by_id(entries(path, read_yaml(root, path, faults), SOURCE_KEYS, faults), _source)
+
+
+def _source(fields: Fields) -> Source:
+    return Source(
+        id=fields.text("id"),
+        slug=_slug(fields),
+        number=fields.text("number"),
+        title=fields.text("title"),
+        kind=fields.text("kind"),
+        issuer=fields.text("issuer"),
+        issued_on=fields.day("issued_on"),
+        about=fields.text("about"),
+        url=_web_address(fields),
+        sha256=fields.optional("sha256"),
+        language=fields.optional("language") or "vi",
+        note=fields.optional("note"),
+        signer=fields.optional("signer"),
+        replaces=fields.texts("replaces"),
+        amends=fields.texts("amends"),
+    )
+
+
+def _web_address(fields: Fields) -> str:
+    url = fields.optional("url")
+    if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
+        fields.fault("url", "không phải địa chỉ trang mạng", "bắt đầu bằng https:// và không có dấu cách")
+    return url
+
+
+def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
+    """`data/lineage.csv` in file order; a portal may have none."""
+    if not (root / "data/lineage.csv").exists():
+        return ()
+    found = rows(read_csv(root, "data/lineage.csv", LINEAGE_COLUMNS, faults), faults)
+    return tuple(_lineage(fields) for fields in found)
+
+
+def _lineage(fields: Fields) -> Lineage:
+    return Lineage(
+        predecessor_id=fields.text("predecessor_id"),
+        successor_id=fields.optional("successor_id"),
+        on=fields.day("on"),
+        kind=fields.choice("kind", LineageKind),
+        source_id=fields.text("source_id"),
+        note=fields.optional("note"),
+        path=fields.path,
+        line=fields.line,
+    )
+
+
+def load_corrections(root: Path, faults: list[Problem]) -> tuple[Correction, ...]:
+    """`data/corrections.csv` in file order; a portal may have none."""
+    if not (root / "data/corrections.csv").exists():
+        return ()
+    found = rows(read_csv(root, "data/corrections.csv", CORRECTION_COLUMNS, faults), faults)
+    return tuple(_correction(fields) for fields in found)
+
+
+def _correction(fields: Fields) -> Correction:
+    return Correction(
+        finding_id=fields.text("finding_id"),
+        answer=fields.text("answer"),
+        answered_by=fields.text("answered_by"),
+        answered_on=fields.day("answered_on"),
+        source_id=fields.optional("source_id"),
+        path=fields.path,
+        line=fields.line,
+    )
+
+
+def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> tuple[Task, ...]:
+    """The tasks of each document, in file order; `paths` maps a document's id to its file."""
+    return tuple(
+        _task(fields, source_id)
+        for source_id, path in paths.items()
+        for fields in rows(read_csv(root, path, TASK_COLUMNS, faults), faults)
+    )
+
+
+def _task(fields: Fields, source_id: str) -> Task:
+    status = fields.choice("status", TaskStatus)
+    if status is TaskStatus.OVERDUE:
+        fields.fault("status", "là trạng thái cổng tự tính, không nhập", "chọn not_started, in_progress, done hoặc unknown")
+    return Task(
+        id=fields.text("id"),
+        source_id=source_id,
+        parent_id=fields.optional("parent_id"),
+        title=fields.text("title"),
+        product=fields.optional("product"),
+        lead_ids=fields.texts("lead_ids"),
+        partner_ids=fields.texts("partner_ids"),
+        schedule=_schedule(fields),
+        status=status,
+        progress_note=fields.optional("progress_note"),
+        locator=fields.text("locator"),
+        path=fields.path,
+        line=fields.line,
+    )
+
+
+def _schedule(fields: Fields) -> Schedule | None:
+    text = fields.optional("due")
+    if not text:
+        return None
+    try:
+        return schedule_of(text)
+    except ValueError:
+        hint = "viết 2024, 2024-Q1, 2024-05, 2024-05-31, 2021/2025, 2023/.., ongoing, annual, annual-Q1, quarterly hoặc monthly"
+        fields.fault("due", "không phải thời hạn", hint)
+        return None
+
+
+def schedule_of(text: str) -> Schedule:
+    """The schedule that the text of a task's `due` names.
+
+    Raises ValueError for anything else, an end before its beginning included.
+    """
+    recurring = _RECURRING.fullmatch(text)
+    if recurring:
+        return Schedule(text, Rhythm(recurring[1]), within=recurring[2] or "")
+    begin, slash, end = text.partition("/")
+    first, last = _ends(begin)
+    if not slash:
+        return Schedule(text, end=last)
+    if end == "..":
+        return Schedule(text, start=first, end=last, continuing=True)
+    until = _ends(end)[1]
+    if until < first:
+        raise ValueError(f"ends before it begins: {text!r}")
+    return Schedule(text, start=first, end=until)
+
+
+def _ends(text: str) -> tuple[date, date]:
+    """First and last day of a date or period."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date.fromisoformat(text), date.fromisoformat(text)
+    period = Period.parse(text)
+    return period.start, period.end
+
+
+def load_settings(root: Path, faults: list[Problem]) -> Settings:
+    """`data/portal.yml`."""
+    path = "data/portal.yml"
+    node = read_yaml(root, path, faults)
+    if not isinstance(node, YamlMap):
+        return Settings("", ())
+    fields = entry(path, node, PORTAL_KEYS, faults)
+    return Settings(
+        title=fields.text("title"),
+        province_ids=fields.texts("province_ids"),
+        repository=fields.optional("repository"),
+        contact=fields.optional("contact"),
+    )
+
+
+def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:
+    """`data/service-index.yml`: how the points of the service index are shared out; a portal may have none."""
+    path = "data/service-index.yml"
+    node = read_yaml(root, path, faults) if (root / path).exists() else None
+    if not isinstance(node, YamlList):
+        return ()
+    return tuple(_scheme(path, item, faults) for item in node.items if isinstance(item, YamlMap))
+
+
+def _scheme(path: str, node: YamlMap, faults: list[Problem]) -> IndexScheme:
+    groups = node.entries.get("groups")
+    items = groups.items if isinstance(groups, YamlList) else ()
+    flat = YamlMap({key: value for key, value in node.entries.items() if key != "groups"}, node.line)
+    fields = entry(path, flat, SCHEME_KEYS, faults)
+    if not items:
+        fields.fault("groups", "còn trống", "liệt kê từng nhóm với name và points")
+    found = [entry(path, item, ("name", "points"), faults) for item in items]
+    return IndexScheme(
+        id=fields.text("id"),
+        name=fields.text("name"),
+        source_id=fields.text("source_id"),
+        groups=tuple(IndexGroup(group.text("name"), group.whole("points")) for group in found),
+        note=fields.optional("note"),
+    )
+
+
+def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
+    """`data/redirects.csv`: former addresses and where they lead now; a portal may have none."""
+    path = "data/redirects.csv"
+    if not (root / path).exists():
+        return {}
+    found = rows(read_csv(root, path, REDIRECT_COLUMNS, faults), faults)
+    return {fields.text("from"): fields.text("to") for fields in found}
+
+
+def _by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
+    """The entities by id; a second one with the same id is a fault at its line."""
+    entities: dict[str, T] = {}
+    first: dict[str, int] = {}
+    for fields in found:
+        made = make(fields)
+        if made.id in entities:
+            fields.fault("id", f"mã này đã có ở dòng {first[made.id]}", "đặt mã khác; mã không bao giờ dùng lại")
+            continue
+        entities[made.id] = made
+        first[made.id] = fields.line
+    return entities
+
+
+def _slug(fields: Fields) -> str:
+    slug = fields.text("slug")
+    if slug and not formats.is_slug(slug):
+        fields.fault("slug", "không dùng được trong địa chỉ", "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối")
+    return slug

@@ -1,0 +1,147 @@
+"""Typed access to one record of strings; every fault is collected with its place and remedy.
+
+After a fault a getter returns a placeholder of the right type: the run goes on to find the other faults,
+and nothing of it is published.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from generator.problems import Problem
+from generator.reading import Records, YamlList, YamlMap, YamlNode, YamlText
+
+Value = str | tuple[str, ...]
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The named values of one record: a row of a CSV file or an entry of a YAML list."""
+
+    path: str
+    line: int
+    values: Mapping[str, Value]
+    lines: Mapping[str, int]
+    faults: list[Problem]
+
+    def optional(self, name: str) -> str:
+        """The text, empty when absent."""
+        value = self.values.get(name, "")
+        if isinstance(value, tuple):
+            self.fault(name, "phải là một giá trị, không phải danh sách", "viết một giá trị sau dấu hai chấm")
+            return ""
+        return value
+
+    def text(self, name: str) -> str:
+        """The text; its absence is a fault."""
+        value = self.optional(name)
+        if not value:
+            self.fault(name, "còn trống", "điền giá trị cho trường này")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list: a YAML list, or a cell with `;` between its items."""
+        value = self.values.get(name, "")
+        items = value.split(";") if isinstance(value, str) else value
+        return tuple(item.strip() for item in items if item.strip())
+
+    def choice(self, name: str, kind: type[E]) -> E:
+        """A member of the enum by its value."""
+        value = self.optional(name)
+        allowed = [str(member) for member in kind]
+        if value in allowed:
+            return kind(value)
+        self.fault(name, "không phải giá trị cho phép", one_of(value, allowed))
+        return next(iter(kind))
+
+    def optional_day(self, name: str) -> date | None:
+        """An ISO date, or None when empty."""
+        value = self.optional(name)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fault(name, "không phải là ngày", "viết theo dạng năm-tháng-ngày, ví dụ 2024-05-31")
+            return None
+
+    def day(self, name: str) -> date:
+        """An ISO date; its absence is a fault."""
+        found = self.optional_day(name) if self.text(name) else None
+        return found or date.min
+
+    def whole(self, name: str) -> int:
+        """A whole number from 0 up."""
+        value = self.text(name)
+        if value.isdecimal() and value.isascii():
+            return int(value)
+        if value:
+            self.fault(name, "không phải là số nguyên", "chỉ viết chữ số, ví dụ 2")
+        return 0
+
+    def fault(self, name: str, message: str, hint: str) -> None:
+        """Collects a problem of the named field."""
+        value = self.values.get(name, "")
+        shown = value if isinstance(value, str) else "; ".join(value)
+        self.faults.append(Problem(self.path, self.lines.get(name, self.line), name, shown, message, hint))
+
+
+def one_of(value: str, allowed: Iterable[str]) -> str:
+    """The remedy for a value outside a short list: the nearest one, then all of them."""
+    named = [item for item in allowed if item]
+    near = difflib.get_close_matches(value, named, n=1)
+    guess = f'có phải "{near[0]}"? ' if near and value else ""
+    empty = " hoặc để trống" if "" in allowed else ""
+    return f"{guess}Chọn một trong: {', '.join(named)}{empty}"
+
+
+def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
+    """One `Fields` per row of a CSV file; none when it could not be read."""
+    if records is None:
+        return []
+    return [
+        Fields(records.path, int(row["line"]), {str(k): str(v) for k, v in row.items() if k != "line"}, {}, faults)
+        for row in records.frame.to_dict("records")
+    ]
+
+
+def entries(path: str, node: YamlNode | None, keys: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
+    """One `Fields` per entry of a YAML list of mappings with these keys; other shapes are faults."""
+    if node is None:
+        return []
+    if not isinstance(node, YamlList):
+        hint = 'mỗi mục bắt đầu bằng "- " ở đầu dòng'
+        faults.append(Problem(path, node.line, "", "", "tệp phải là một danh sách", hint))
+        return []
+    return [entry(path, item, keys, faults) for item in node.items if _is_map(path, item, faults)]
+
+
+def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem]) -> Fields:
+    """The `Fields` of one mapping; keys outside `keys` are faults."""
+    known = node.entries if isinstance(node, YamlMap) else {}
+    for name, value in known.items():
+        if name not in keys:
+            faults.append(Problem(path, value.line, name, "", "không có khóa này", one_of(name, keys)))
+    values = {name: _value(path, name, value, faults) for name, value in known.items() if name in keys}
+    return Fields(path, node.line, values, {name: value.line for name, value in known.items()}, faults)
+
+
+def _is_map(path: str, node: YamlNode, faults: list[Problem]) -> bool:
+    if isinstance(node, YamlMap):
+        return True
+    faults.append(Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", "viết mỗi cặp trên một dòng"))
+    return False
+
+
+def _value(path: str, name: str, node: YamlNode, faults: list[Problem]) -> Value:
+    if isinstance(node, YamlText):
+        return node.text
+    items = node.items if isinstance(node, YamlList) else ()
+    texts = tuple(item.text for item in items if isinstance(item, YamlText))
+    if isinstance(node, YamlMap) or len(texts) != len(items):
+        faults.append(Problem(path, node.line, name, "", "phải là chữ, số hoặc danh sách chữ", "bỏ các khóa con"))
+    return texts

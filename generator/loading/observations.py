@@ -1,0 +1,160 @@
+"""Records → the tables of targets and results, checked column by column for all rows at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import pandas as pd
+
+from generator.loading.fields import one_of
+from generator.model import (
+    OBSERVED_COLUMNS,
+    RESULT_COLUMNS,
+    SCALE,
+    TARGET_COLUMNS,
+    Aggregate,
+    Comparison,
+    Level,
+    Reading,
+    ResultStatus,
+    TargetStatus,
+)
+from generator.problems import Problem
+from generator.reading import Records, read_csv
+
+NUMBER = r"-?\d+(?:\.\d{1,6})?"
+PERIOD = r"\d{4}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?"
+LOCATOR = r"(?:PL[0-9.IVX]*:[^\s]+|text:\S+)"
+
+PERIOD_HINT = "viết 2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
+LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:mục" như text:II.2.a'
+_LEVELS = ["", *map(str, Level)]
+
+
+def load_targets(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
+    """All targets: TARGET_COLUMNS and OBSERVED_COLUMNS; `paths` maps a document's id to its file."""
+    return _load(root, paths, TARGET_COLUMNS, _target_faults, faults)
+
+
+def load_results(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
+    """All results: RESULT_COLUMNS and OBSERVED_COLUMNS; `paths` maps a document's id to its file."""
+    return _load(root, paths, RESULT_COLUMNS, _result_faults, faults)
+
+
+def _load(
+    root: Path,
+    paths: Mapping[str, str],
+    columns: tuple[str, ...],
+    rules: Callable[[Records], Iterable[Problem]],
+    faults: list[Problem],
+) -> pd.DataFrame:
+    frames = []
+    for source_id, path in paths.items():
+        records = read_csv(root, path, columns, faults)
+        if records is None:
+            continue
+        faults.extend(rules(records))
+        frames.append(records.frame.assign(source_id=source_id, path=path))
+    whole = pd.concat(frames, ignore_index=True) if frames else _empty(columns)
+    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED_COLUMNS]]
+
+
+def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    texts = dict.fromkeys([*columns, "source_id", "path"], "str")
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (texts | {"line": "int64"}).items()})
+
+
+def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
+    """The stated figures as whole millionths (Int64); missing where the text is no plain decimal."""
+    plain = values.where(values.str.fullmatch(NUMBER))
+    parts = plain.str.removeprefix("-").str.partition(".")
+    whole = pd.to_numeric(parts[0], errors="coerce").astype("Int64") * SCALE
+    fraction = pd.to_numeric(parts[2].str.ljust(6, "0"), errors="coerce").astype("Int64")
+    sign = plain.str.startswith("-").fillna(False).map({True: -1, False: 1}).astype("Int64")
+    return (whole + fraction) * sign
+
+
+def _target_faults(records: Records) -> Iterable[Problem]:
+    yield from _common_faults(records)
+    yield from _unlike(records, "due", PERIOD, "không phải là kỳ", PERIOD_HINT)
+    yield from _outside(records, "comparison", Comparison)
+    yield from _outside(records, "status", TargetStatus)
+    yield from _blank(records, "value", "còn trống", "chỉ tiêu nào cũng phải có số; nếu văn bản không nêu thì bỏ dòng này")
+    exempt = records.frame["status"].eq(TargetStatus.EXEMPT) & records.frame["note"].eq("")
+    yield from _at(records, exempt, "note", "còn trống khi đơn vị được miễn", "ghi lý do như văn bản nêu")
+
+
+def _result_faults(records: Records) -> Iterable[Problem]:
+    frame = records.frame
+    yield from _common_faults(records)
+    yield from _unlike(records, "period", PERIOD, "không phải là kỳ", PERIOD_HINT)
+    yield from _outside(records, "aggregate", Aggregate)
+    yield from _outside(records, "status", ResultStatus)
+    yield from _outside(records, "reading", Reading)
+    without = frame["status"].isin([ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, ResultStatus.UNREADABLE])
+    hint = "điền số, hoặc ghi status là not_applicable, not_reported hay unreadable"
+    yield from _at(records, frame["value"].eq("") & ~without, "value", "còn trống mà không nêu lý do", hint)
+    hint = "xóa số, hoặc để trống cột status"
+    yield from _at(records, frame["value"].ne("") & without, "value", "có số nhưng status nói là không có", hint)
+    noted = frame["reading"].eq(Reading.INFERRED) | frame["status"].isin([ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE])
+    hint = "ghi đọc được gì, vì sao hiểu như vậy, hoặc vì sao không có số"
+    yield from _at(records, noted & frame["note"].eq(""), "note", "còn trống", hint)
+
+
+def _common_faults(records: Records) -> Iterable[Problem]:
+    yield from _number_faults(records)
+    yield from _blank(records, "unit_id", "còn trống", "ghi mã đơn vị, xem data/units.csv")
+    yield from _blank(records, "indicator_id", "còn trống", "ghi mã chỉ tiêu, xem data/indicators.yml")
+    yield from _unlike(records, "locator", LOCATOR, "không chỉ ra chỗ trong văn bản", LOCATOR_HINT)
+    yield from _at(
+        records,
+        ~records.frame["level"].isin(_LEVELS),
+        "level",
+        "không phải cấp hành chính",
+        "để trống, hoặc chọn một trong: province, department, district, commune",
+    )
+
+
+def _number_faults(records: Records) -> Iterable[Problem]:
+    values = records.frame["value"]
+    wrong = values.ne("") & ~values.str.fullmatch(NUMBER)
+    for row in records.frame.index[wrong]:
+        value = str(values[row])
+        yield Problem(records.path, _line(records, row), "value", value, "không phải là số", number_hint(value))
+
+
+def number_hint(value: str) -> str:
+    """How to write the number that was probably meant."""
+    bare = value.replace("%", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    pointed = bare.replace(".", "").replace(",", ".") if "," in bare else bare
+    if "%" in value:
+        return f"bỏ dấu %, viết {pointed}"
+    if "," in value:
+        return f"dùng dấu chấm thập phân, viết {pointed}"
+    return "chỉ viết chữ số và dấu chấm thập phân, ví dụ 58.73"
+
+
+def _unlike(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
+    return _at(records, ~records.frame[field].str.fullmatch(pattern), field, message, hint)
+
+
+def _outside(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Problem]:
+    allowed = [str(member) for member in kind]
+    wrong = ~records.frame[field].isin(allowed)
+    for row in records.frame.index[wrong]:
+        value = str(records.frame.at[row, field])
+        yield Problem(records.path, _line(records, row), field, value, "không phải giá trị cho phép", one_of(value, allowed))
+
+
+def _blank(records: Records, field: str, message: str, hint: str) -> Iterable[Problem]:
+    return _at(records, records.frame[field].eq(""), field, message, hint)
+
+
+def _at(records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str) -> Iterable[Problem]:
+    for row in records.frame.index[wrong]:
+        value = str(records.frame.at[row, field])
+        yield Problem(records.path, _line(records, row), field, value, message, hint)
+
+
+def _line(records: Records, row: int) -> int:
+    return int(records.frame.at[row, "line"])

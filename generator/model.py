@@ -1,0 +1,461 @@
+"""The domain: units, indicators, documents, targets, results, tasks.
+
+Entities are frozen objects. Observations (targets, results) are pandas tables, one row a stated figure,
+whose columns are documented here and nowhere else.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+import pandas as pd
+
+SCALE = 1_000_000
+"""Figures are held as whole millionths, so that comparing them is exact: 58.73 is 58_730_000."""
+
+TARGET_COLUMNS = (
+    "unit_id",
+    "level",
+    "indicator_id",
+    "due",
+    "comparison",
+    "value",
+    "status",
+    "locator",
+    "note",
+)
+"""Columns of `data/targets/<source-id>.csv`, in order (DESIGN §3)."""
+
+RESULT_COLUMNS = (
+    "unit_id",
+    "level",
+    "aggregate",
+    "indicator_id",
+    "period",
+    "value",
+    "status",
+    "reading",
+    "locator",
+    "note",
+)
+"""Columns of `data/results/<source-id>.csv`, in order (DESIGN §3)."""
+
+TASK_COLUMNS = (
+    "id",
+    "parent_id",
+    "title",
+    "product",
+    "lead_ids",
+    "partner_ids",
+    "due",
+    "status",
+    "progress_note",
+    "locator",
+)
+"""Columns of `data/tasks/<source-id>.csv`, in order (DESIGN §3)."""
+
+OBSERVED_COLUMNS = ("source_id", "path", "line", "amount")
+"""What loading adds to targets and results: the document, the place in the data, and the value as millionths."""
+
+
+class Level(StrEnum):
+    """Level of government."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class UnitKind(StrEnum):
+    """Kind of unit within its level, by the 2015 law on local government and practice."""
+
+    PROVINCE = "province"
+    CITY_PROVINCE = "city_province"
+    DEPARTMENT = "department"
+    BOARD = "board"
+    INSPECTORATE = "inspectorate"
+    CITY = "city"
+    TOWN = "town"
+    DISTRICT = "district"
+    WARD = "ward"
+    COMMUNE = "commune"
+    TOWNSHIP = "township"
+
+
+class Measure(StrEnum):
+    """What an indicator's figures are."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    POINTS = "points"
+    MINUTES = "minutes"
+    RANK = "rank"
+
+
+class Direction(StrEnum):
+    """Which figures of an indicator are better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class LevelAggregate(StrEnum):
+    """How a level's figure comes from its units' (key `aggregate` of an indicator)."""
+
+    NONE = ""
+    TOTAL = "total"
+    MEAN = "mean"
+
+
+class Aggregate(StrEnum):
+    """What a stated figure for a whole level is (column `aggregate` of a result)."""
+
+    NONE = ""
+    TOTAL = "total"
+    MEAN = "mean"
+    POOLED = "pooled"
+    COMMON = "common"
+
+
+class Comparison(StrEnum):
+    """How a result must stand to its target."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    EXACTLY = "exactly"
+
+
+class TargetStatus(StrEnum):
+    """Whether a target binds."""
+
+    BINDING = ""
+    EXEMPT = "exempt"
+
+
+class ResultStatus(StrEnum):
+    """What a result's value, or its absence, means."""
+
+    STATED = ""
+    NOT_APPLICABLE = "not_applicable"
+    NOT_REPORTED = "not_reported"
+    UNREADABLE = "unreadable"
+    PROVISIONAL = "provisional"
+
+
+class Reading(StrEnum):
+    """How legible a figure was in its document."""
+
+    CLEAR = ""
+    INFERRED = "inferred"
+
+
+class Assessment(StrEnum):
+    """A result against the target in force (DESIGN §4)."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    EXEMPT = "exempt"
+    NO_TARGET = "no_target"
+    NO_RESULT = "no_result"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+class TargetOrigin(StrEnum):
+    """Whose target is in force: the unit's own, its level's, or an ancestor's common one."""
+
+    NONE = ""
+    OWN = "own"
+    LEVEL = "level"
+    ANCESTOR = "ancestor"
+
+
+class LineageKind(StrEnum):
+    """What happened to a unit."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+    ABOLISHED = "abolished"
+
+
+class TaskStatus(StrEnum):
+    """Progress of a task; `overdue` is computed from the due date, never entered."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    UNKNOWN = "unknown"
+    OVERDUE = "overdue"
+
+
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, a quarter or a month: `2024`, `2024-Q2`, `2024-05`."""
+
+    year: int
+    quarter: int = 0
+    month: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError for anything but the three forms."""
+        match = _PERIOD.fullmatch(text)
+        if not match:
+            raise ValueError(f"not a period: {text!r}")
+        return cls(int(match["year"]), int(match["quarter"] or 0), int(match["month"] or 0))
+
+    def __str__(self) -> str:
+        if self.quarter:
+            return f"{self.year:04}-Q{self.quarter}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Its last day: a target due `2024` is due on 31 December 2024."""
+        month = self.month or self.quarter * 3 or 12
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+
+
+class Rhythm(StrEnum):
+    """How often a task recurs; `once` when it has an end."""
+
+    ONCE = "once"
+    ONGOING = "ongoing"
+    ANNUAL = "annual"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a task is due, as its document says it.
+
+    `start` and `end` are the first and last day it names, either may be open; `continuing` when the task
+    goes on after `end`; `within` is the period of the year a recurring task falls in (`Q1`, or empty).
+    """
+
+    text: str
+    rhythm: Rhythm = Rhythm.ONCE
+    start: date | None = None
+    end: date | None = None
+    continuing: bool = False
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An administrative unit: a province, a department, a district or a commune.
+
+    `active_from` and `active_to` are its first and last day, None when open or unknown.
+    """
+
+    id: str
+    slug: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    level: Level
+    parent_id: str = ""
+    code: str = ""
+    active_from: date | None = None
+    active_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root."""
+        return f"/don-vi/{self.slug}/"
+
+    def active_in(self, period: Period) -> bool:
+        """Whether it existed at any time within the period."""
+        begun = self.active_from is None or self.active_from <= period.end
+        return begun and (self.active_to is None or self.active_to >= period.start)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that leads or joins tasks but carries no figures and has no page of its own."""
+
+    id: str
+    name: str
+    short_name: str
+    parent_id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """One unit followed by another on a day; an abolished unit may have no successor."""
+
+    predecessor_id: str
+    successor_id: str
+    on: date
+    kind: LineageKind
+    source_id: str
+    note: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How an indicator follows from others: `numerator / denominator`, or a sum of parts."""
+
+    text: str
+    operator: str
+    operands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is measured, in which unit of measure, and which way is better."""
+
+    id: str
+    slug: str
+    name: str
+    short_name: str
+    name_en: str
+    measure: Measure
+    decimals: int
+    direction: Direction
+    definition: str
+    group: str
+    formula: Formula | None = None
+    aggregate: LevelAggregate = LevelAggregate.NONE
+    sources: tuple[str, ...] = ()
+    measured_by: str = ""
+    measured_by_reason: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root."""
+        return f"/chi-tieu/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that figures are taken from."""
+
+    id: str
+    slug: str
+    number: str
+    title: str
+    kind: str
+    issuer: str
+    issued_on: date
+    about: str
+    url: str = ""
+    sha256: str = ""
+    language: str = "vi"
+    note: str = ""
+    signer: str = ""
+    replaces: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root."""
+        return f"/van-ban/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a document orders: who leads, who joins, when it is due, what it yields.
+
+    A task with neither lead nor schedule is a heading of the plan. `lead_ids` and `partner_ids` hold unit ids,
+    body ids, or `<unit id>:<level>` for all units of a level.
+    """
+
+    id: str
+    source_id: str
+    parent_id: str
+    title: str
+    product: str
+    lead_ids: tuple[str, ...]
+    partner_ids: tuple[str, ...]
+    schedule: Schedule | None
+    status: TaskStatus
+    progress_note: str
+    locator: str
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An answer to a finding of the reconciliation; it closes it publicly and alters nothing published."""
+
+    finding_id: str
+    answer: str
+    answered_by: str
+    answered_on: date
+    source_id: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """One group of criteria of a service index, with the points it counts for."""
+
+    name: str
+    points: int
+
+
+@dataclass(frozen=True)
+class IndexScheme:
+    """A way in which the 100 points of the service index are shared out, with its source."""
+
+    id: str
+    name: str
+    source_id: str
+    groups: tuple[IndexGroup, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `data/portal.yml` sets."""
+
+    title: str
+    province_ids: tuple[str, ...]
+    repository: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything that `data/` states, checked for form but not yet across files.
+
+    `targets` has TARGET_COLUMNS and `results` RESULT_COLUMNS, both with OBSERVED_COLUMNS; all strings as written,
+    but `line` (int64) and `amount` (Int64, millionths, missing where no figure is stated).
+    """
+
+    settings: Settings
+    units: Mapping[str, Unit]
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    bodies: Mapping[str, Body]
+    lineage: tuple[Lineage, ...]
+    tasks: tuple[Task, ...]
+    corrections: tuple[Correction, ...]
+    schemes: tuple[IndexScheme, ...]
+    targets: pd.DataFrame
+    results: pd.DataFrame
+    redirects: Mapping[str, str]
+    addresses: tuple[str, ...]

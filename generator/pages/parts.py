@@ -1,0 +1,168 @@
+"""The pieces that pages are made of: frozen, formatted, ready for a template.
+
+Texts are Vietnamese and unescaped; templates escape them. Addresses start at the site's root (`/don-vi/…/`)
+and may carry an anchor; rendering makes them relative to the page they stand on.
+"""
+
+from dataclasses import dataclass, field
+
+from generator.model import Assessment
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a page of the site."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """Where a figure stands: the short name of document and row, the row's anchor, how it was read."""
+
+    text: str
+    address: str
+    inferred: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An assessment in one word, with its code for shape and colour, and a longer wording for detail."""
+
+    code: Assessment
+    word: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as it is shown (`58,73%`), or the reason for its absence; never 0 for missing.
+
+    `number` is the same figure in machine form (`58.73`, for sorting), empty when missing.
+    """
+
+    text: str
+    number: str = ""
+    missing: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A result against its target on an axis from 0 to `maximum`; positions are percents of the axis's length.
+
+    `value` or `target` is None when there is none to draw. `label` says the same in words.
+    """
+
+    label: str
+    value: float | None = None
+    target: float | None = None
+    code: Assessment = Assessment.NO_TARGET
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Place among peers: `text` is `hạng 3/18`, `peers` says what is counted (`18 sở, ban, ngành; 16 có số liệu`)."""
+
+    text: str
+    place: int
+    of: int
+    tied: bool
+    peers: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a data table: text, sort key, where it leads, and whether it is a figure (aligned right)."""
+
+    text: str
+    sort: str = ""
+    address: str = ""
+    numeric: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A plain data table: the headings, then rows of cells; the caption says what it holds."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One unit on a distribution: its position in percents of the axis, and what to say of it."""
+
+    position: float
+    label: str
+    address: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class DotStrip:
+    """The distribution of a level: a dot per unit, the target's position, and the axis' two ends in words."""
+
+    sentence: str
+    dots: tuple[Dot, ...]
+    low: str
+    high: str
+    target: float | None = None
+    target_label: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An interactive chart: its sentence (also its text alternative), Plotly figure as JSON text without a template,
+    the table that says the same, and the sources.
+
+    `id` is unique on its page and safe as an HTML id.
+    """
+
+    id: str
+    title: str
+    sentence: str
+    figure_json: str
+    table: Table
+    sources: tuple[SourceRef, ...] = ()
+    height: int = 320
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A contradiction between figures, in words, with where to read more and what was answered."""
+
+    id: str
+    kind: str
+    sentence: str
+    address: str
+    needs_check: bool = False
+    answered: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A notice above a page: that its unit ended, what followed, by which resolution."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+    source: Link | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page has: where it lives, its title, a description for search engines, the trail to it.
+
+    `robots` is `noindex` for pages kept out of search (redirects).
+    """
+
+    address: str
+    title: str
+    description: str
+    trail: tuple[Link, ...] = ()
+    hide_toc: bool = field(default=False, kw_only=True)

@@ -1,0 +1,54 @@
+"""What is wrong with the data, where, and what to do about it.
+
+Every fault of a run is collected; nothing is written while there is one.
+Messages are Vietnamese: their readers are the staff who edit the data.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of the data.
+
+    `path` is relative to the portal's root; `line` counts from 1 (0: the file as a whole);
+    `field` is a column or key, empty when the fault is not of one field.
+    """
+
+    path: str
+    line: int
+    field: str
+    value: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """`path:line: field: "value" message`, and the remedy on a line of its own."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        field = f"{self.field}: " if self.field else ""
+        value = f'"{_one_line(self.value)}" ' if self.value else ""
+        hint = f"\n    gợi ý: {self.hint}" if self.hint else ""
+        return f"{place}: {field}{value}{self.message}{hint}"
+
+
+class ProblemsFound(Exception):
+    """Raised when the data may not be published; holds every problem of the run, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(report(self.problems))
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """The message to staff: every problem by file and line, then one line with the count."""
+    ordered = sorted(set(problems))
+    files = len({problem.path for problem in ordered})
+    lines = [str(problem) for problem in ordered]
+    return "\n".join([*lines, f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
+
+
+def _one_line(value: str) -> str:
+    """The value without line breaks or control characters, cut so that a message stays readable."""
+    shown = "".join(c if c.isprintable() else "�" for c in value)
+    return shown if len(shown) <= 80 else f"{shown[:77]}..."

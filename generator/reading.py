@@ -1,0 +1,214 @@
+"""Bytes → strings with line numbers; nothing is converted, guessed or dropped.
+
+A file that cannot be read exactly is a problem, not a best effort: `pd.read_csv` and `yaml.safe_load` both guess types
+(`01` → 1, `no` → False, `NA` → missing) and keep the last of two equal keys, so neither decides anything here.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import yaml
+
+from generator.problems import Problem
+
+if TYPE_CHECKING:
+    import _csv
+
+FORMAT_HINT = "chạy `make format` để sửa tự động"
+_SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of one CSV file, as written.
+
+    `frame` has the file's columns as strings and `line`, the row's line in the file (int64).
+    """
+
+    path: str
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """A scalar as written: `no` is the text `no`."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class YamlList:
+    """A sequence with the line it starts on."""
+
+    items: "tuple[YamlNode, ...]"
+    line: int
+
+
+@dataclass(frozen=True)
+class YamlMap:
+    """A mapping with unique keys and the line it starts on."""
+
+    entries: "dict[str, YamlNode]"
+    line: int
+
+
+YamlNode = YamlText | YamlList | YamlMap
+
+
+def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
+    """The file's text, or None with a problem when it is missing or not UTF-8. Form faults are reported line by line."""
+    try:
+        raw = (root / path).read_bytes()
+    except FileNotFoundError:
+        faults.append(Problem(path, 0, "", "", "không có tệp này", "tạo lại tệp, hoặc lấy lại từ phiên bản trước"))
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        hint = "lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8)"
+        faults.append(Problem(path, line, "", "", "tệp không phải mã UTF-8", hint))
+        return None
+    faults.extend(_form_faults(path, text))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _form_faults(path: str, text: str) -> Iterator[Problem]:
+    if text.startswith("\ufeff"):
+        yield Problem(path, 1, "", "", "tệp mở đầu bằng dấu BOM", FORMAT_HINT)
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        yield Problem(path, line, "", "", "xuống dòng kiểu Windows (CRLF)", FORMAT_HINT)
+    body = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if unicodedata.is_normalized("NFC", body) and not _CONTROL.search(body):
+        return
+    for number, line_text in enumerate(body.split("\n"), 1):
+        yield from _line_faults(path, number, line_text)
+
+
+def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
+    if not unicodedata.is_normalized("NFC", text):
+        word = next(w for w in re.split(r"[,\s]+", text) if not unicodedata.is_normalized("NFC", w))
+        yield Problem(path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT)
+    hidden = _CONTROL.search(text)
+    if hidden:
+        yield Problem(path, number, "", f"U+{ord(hidden[0]):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
+
+
+def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
+    """The rows of a CSV file with exactly these columns, or None when they cannot be told.
+
+    Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
+    """
+    text = read_text(root, path, faults)
+    if text is None:
+        return None
+    found = list(_structure_faults(path, text, columns))
+    faults.extend(found)
+    if any(problem.hint != FORMAT_HINT for problem in found):
+        return None
+    frame = pd.read_csv(io.StringIO(text), dtype="str", na_filter=False, skip_blank_lines=False, index_col=False)
+    faults.extend(_space_faults(path, frame))
+    return Records(path, frame.apply(lambda column: column.str.strip()).assign(line=range(2, len(frame) + 2)))
+
+
+def _structure_faults(path: str, text: str, columns: tuple[str, ...]) -> Iterator[Problem]:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(reader, [])
+        yield from _header_faults(path, header, columns)
+        if set(header) == set(columns):
+            yield from _row_faults(path, reader, len(columns))
+    except csv.Error:
+        hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
+        yield Problem(path, reader.line_num, "", "", "dấu nháy kép đặt sai chỗ", hint)
+
+
+def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
+    wanted = ",".join(columns)
+    for separator, name in _SEPARATORS.items():
+        if len(header) == 1 and separator in header[0]:
+            yield Problem(path, 1, "", "", f"các cột ngăn bằng {name}, phải là dấu phẩy", f"dòng đầu phải là {wanted}")
+            return
+    for column in columns:
+        if column not in header:
+            yield Problem(path, 1, column, "", "thiếu cột này", f"dòng đầu phải là {wanted}")
+    for column in header:
+        if column not in columns:
+            yield Problem(path, 1, "", column, "cột này không có trong quy định", f"dòng đầu phải là {wanted}")
+    if len(header) != len(set(header)):
+        yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")
+    elif set(header) == set(columns) and tuple(header) != columns:
+        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", FORMAT_HINT)
+
+
+def _row_faults(path: str, reader: "_csv.Reader", width: int) -> Iterator[Problem]:
+    line = reader.line_num
+    for row in reader:
+        start, line = line + 1, reader.line_num
+        if not row:
+            yield Problem(path, start, "", "", "dòng trống", "xóa dòng này")
+        elif len(row) != width:
+            hint = "ô có dấu phẩy phải đặt trong dấu nháy kép; ô trống vẫn giữ dấu phẩy"
+            yield Problem(path, start, "", "", f"có {len(row)} ô, phải có {width} ô", hint)
+        elif line > start:
+            yield Problem(path, start, "", "", "xuống dòng bên trong một ô", "viết nội dung ô trên một dòng")
+
+
+def _space_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
+    for column in frame.columns:
+        spaced = frame.index[frame[column] != frame[column].str.strip()]
+        for row in spaced:
+            value = frame.at[row, column]
+            yield Problem(path, int(row) + 2, column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)
+
+
+def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
+    """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
+    text = read_text(root, path, faults)
+    if text is None:
+        return None
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
+        faults.append(Problem(path, line, "", "", "viết sai cú pháp YAML", hint))
+        return None
+    except yaml.reader.ReaderError:
+        faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
+        return None
+    if node is None:
+        faults.append(Problem(path, 0, "", "", "tệp trống", "lấy lại nội dung từ phiên bản trước"))
+        return None
+    return _tree(path, node, faults)
+
+
+def _tree(path: str, node: yaml.Node, faults: list[Problem]) -> YamlNode:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return YamlMap(_entries(path, node, faults), line)
+    if isinstance(node, yaml.SequenceNode):
+        return YamlList(tuple(_tree(path, item, faults) for item in node.value), line)
+    return YamlText(str(node.value).strip(), line)
+
+
+def _entries(path: str, node: yaml.MappingNode, faults: list[Problem]) -> dict[str, YamlNode]:
+    entries: dict[str, YamlNode] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        if name in entries:
+            line = key.start_mark.line + 1
+            faults.append(Problem(path, line, name, "", "khóa này đã có ở trên", "xóa một trong hai dòng"))
+            continue
+        entries[name] = _tree(path, value, faults)
+    return entries
