@@ -39,7 +39,7 @@ setup: $(VENV) $(NODE) ## install what is needed, into .venv and node_modules
 
 $(VENV): requirements.lock
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all: -r requirements.lock
 	touch $@
 
 # npm comes from the system, else from a Python package.
