@@ -1,0 +1,204 @@
+"""What became of units: who followed whom, and what no line of descent may look like.
+
+A unit keeps its id and its page for good and never grows: one that takes in another, or goes on under another name or
+border, is a new unit from that day, and the old one ends the day before. So figures are never added or compared
+across a merger.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from generator.model import Level, Lineage, LineageKind, Portal, Unit
+from generator.problems import Problem
+
+UNITS = "data/units.csv"
+LINEAGE = "data/lineage.csv"
+SOURCES = "data/sources.yml"
+
+_TRACED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """The lines of descent, by either end; rows keep the order of the data."""
+
+    following: Mapping[str, tuple[Lineage, ...]]
+    preceding: Mapping[str, tuple[Lineage, ...]]
+
+    def successors(self, unit_id: str) -> tuple[Lineage, ...]:
+        """The rows that lead from the unit to those that followed it; none for a unit abolished without one."""
+        return tuple(row for row in self.following.get(unit_id, ()) if row.successor_id)
+
+    def predecessors(self, unit_id: str) -> tuple[Lineage, ...]:
+        """The rows that lead to the unit from those before it."""
+        return self.preceding.get(unit_id, ())
+
+    def final_successors(self, unit_id: str) -> tuple[str, ...]:
+        """The ids of the units that stand where this one stood, through repeated mergers; none without a successor.
+
+        Nearer ones come first; a circle, which checks refuse, ends where it closes.
+        """
+        reached: dict[str, None] = {unit_id: None}
+        waiting = [unit_id]
+        while waiting:
+            found = [row.successor_id for at in waiting for row in self.successors(at)]
+            waiting = [id_ for id_ in dict.fromkeys(found) if id_ not in reached]
+            reached.update(dict.fromkeys(waiting))
+        return tuple(id_ for id_ in reached if id_ != unit_id and not self.successors(id_))
+
+
+def descent(lineage: Iterable[Lineage]) -> Descent:
+    """Groups the rows by predecessor and by successor."""
+    following: dict[str, list[Lineage]] = {}
+    preceding: dict[str, list[Lineage]] = {}
+    for row in lineage:
+        following.setdefault(row.predecessor_id, []).append(row)
+        if row.successor_id:
+            preceding.setdefault(row.successor_id, []).append(row)
+    return Descent(
+        {unit_id: tuple(rows) for unit_id, rows in following.items()},
+        {unit_id: tuple(rows) for unit_id, rows in preceding.items()},
+    )
+
+
+def lineage_problems(portal: Portal) -> Iterator[Problem]:
+    """Rows that name what does not exist, contradict the units' dates or their own kind, run in a circle or repeat,
+    and units that ended without a word on what followed."""
+    lines = descent(portal.lineage)
+    yield from _references(portal)
+    yield from _repeated(portal.lineage)
+    yield from _circles(lines)
+    yield from _dates(portal)
+    yield from _kinds(lines)
+    yield from _gaps(portal, lines)
+
+
+def _references(portal: Portal) -> Iterator[Problem]:
+    for row in portal.lineage:
+        ends = {"predecessor_id": row.predecessor_id, "successor_id": row.successor_id}
+        for field, id_ in ends.items():
+            if id_ and id_ not in portal.units:
+                yield _problem(row, field, id_, "không có đơn vị này", f"xem mã đơn vị trong {UNITS}")
+        if row.source_id not in portal.sources:
+            yield _problem(row, "source_id", row.source_id, "không có văn bản này", f"thêm văn bản vào {SOURCES}")
+
+
+def _repeated(lineage: Iterable[Lineage]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Lineage] = {}
+    for row in lineage:
+        other = first.setdefault((row.predecessor_id, row.successor_id), row)
+        if other is not row:
+            message = f"cặp đơn vị này đã có ở dòng {other.line}"
+            yield _problem(row, "predecessor_id", row.predecessor_id, message, "xóa một trong hai dòng")
+
+
+def _circles(lines: Descent) -> Iterator[Problem]:
+    """One problem for each row that closes a circle, found by going down every line once."""
+    done: set[str] = set()
+    for start in lines.following:
+        path: list[str] = []
+        waiting: list[tuple[str, bool]] = [(start, False)]
+        while waiting:
+            unit_id, leaving = waiting.pop()
+            if leaving:
+                path.pop()
+                done.add(unit_id)
+            elif unit_id not in done and unit_id not in path:
+                path.append(unit_id)
+                rows = lines.successors(unit_id)
+                yield from (_circle(row, path) for row in rows if row.successor_id in path)
+                waiting += [(unit_id, True), *((row.successor_id, False) for row in reversed(rows))]
+
+
+def _circle(row: Lineage, path: list[str]) -> Problem:
+    ring = [*path[path.index(row.successor_id) :], row.successor_id]
+    hint = "một đơn vị không thể kế tiếp chính nó; đơn vị hình thành sau phải có mã mới"
+    return _problem(row, "successor_id", row.successor_id, f"quay vòng: {' → '.join(ring)}", hint)
+
+
+def _dates(portal: Portal) -> Iterator[Problem]:
+    """A predecessor ends the day before, a successor begins on the day: neither overlap nor gap."""
+    for row in portal.lineage:
+        predecessor = portal.units.get(row.predecessor_id)
+        successor = portal.units.get(row.successor_id)
+        if predecessor:
+            yield from _ending(row, predecessor)
+        if successor:
+            yield from _beginning(row, successor)
+
+
+def _ending(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    last = row.on - timedelta(days=1)
+    if unit.active_to is None or unit.active_to > last:
+        message = f"đơn vị {unit.id} vẫn còn hoạt động vào ngày này ({_until(unit)})"
+    elif unit.active_to < last:
+        message = f"bị hở: đơn vị {unit.id} đã kết thúc từ {unit.active_to.isoformat()}"
+    else:
+        return
+    hint = f"ghi active_to của đơn vị là {last.isoformat()} trong {UNITS}, hoặc sửa ngày ở đây"
+    yield _problem(row, "on", row.on.isoformat(), message, hint)
+
+
+def _until(unit: Unit) -> str:
+    return f"active_to là {unit.active_to.isoformat()}" if unit.active_to else "active_to còn trống"
+
+
+def _beginning(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    if unit.active_from is None or unit.active_from < row.on:
+        message = f"đơn vị kế tiếp {unit.id} đã hoạt động từ trước ngày này"
+        hint = f"đơn vị hình thành sau phải có mã mới, active_from là {row.on.isoformat()} trong {UNITS}"
+    elif unit.active_from > row.on:
+        message = f"bị hở: đơn vị kế tiếp {unit.id} chỉ bắt đầu từ {unit.active_from.isoformat()}"
+        hint = f"ghi active_from của đơn vị là {row.on.isoformat()} trong {UNITS}, hoặc sửa ngày ở đây"
+    else:
+        return
+    yield _problem(row, "on", row.on.isoformat(), message, hint)
+
+
+def _kinds(lines: Descent) -> Iterator[Problem]:
+    """What a row calls the change agrees with how many units it led to or came from."""
+    for rows in lines.following.values():
+        yield from (problem for row in rows for problem in _kind_of_row(row, lines))
+        yield from _kinds_of_unit(rows)
+
+
+def _kind_of_row(row: Lineage, lines: Descent) -> Iterator[Problem]:
+    if row.kind is LineageKind.ABOLISHED and row.successor_id:
+        hint = "để trống successor_id, hoặc ghi kind là merged, split hay renamed"
+        yield _problem(row, "kind", row.kind, "đơn vị kết thúc hẳn thì không có đơn vị kế tiếp", hint)
+    if row.kind is not LineageKind.ABOLISHED and not row.successor_id:
+        hint = "ghi mã đơn vị kế tiếp, hoặc ghi kind là abolished nếu không có"
+        yield _problem(row, "successor_id", "", "còn trống", hint)
+    if row.kind is LineageKind.RENAMED and len(lines.predecessors(row.successor_id)) > 1:
+        hint = "ghi kind là merged nếu nhiều đơn vị nhập lại"
+        yield _problem(row, "kind", row.kind, f"đơn vị kế tiếp {row.successor_id} còn hình thành từ đơn vị khác", hint)
+
+
+def _kinds_of_unit(rows: tuple[Lineage, ...]) -> Iterator[Problem]:
+    """The rows of one predecessor."""
+    first = rows[0]
+    if len(rows) == 1 and first.kind is LineageKind.SPLIT:
+        hint = "ghi đủ các đơn vị kế tiếp, hoặc ghi kind là merged hay renamed"
+        yield _problem(first, "kind", first.kind, "chia tách mà chỉ có một đơn vị kế tiếp", hint)
+    if len(rows) == 1:
+        return
+    for row in rows:
+        if row.kind is not LineageKind.SPLIT:
+            hint = "ghi kind là split cho mọi dòng của đơn vị này"
+            yield _problem(row, "kind", row.kind, f"đơn vị {row.predecessor_id} có {len(rows)} dòng", hint)
+        if row.on != first.on:
+            message = f"khác ngày với dòng {first.line} của cùng đơn vị"
+            yield _problem(row, "on", row.on.isoformat(), message, "một đơn vị chỉ kết thúc một lần; xem lại ngày")
+
+
+def _gaps(portal: Portal, lines: Descent) -> Iterator[Problem]:
+    for unit in portal.units.values():
+        if unit.active_to and unit.level in _TRACED and unit.id not in lines.following:
+            message = f"đơn vị {unit.id} đã kết thúc mà không rõ đơn vị nào kế tiếp"
+            hint = f"thêm dòng cho đơn vị vào {LINEAGE} (kind là abolished nếu không có đơn vị kế tiếp)"
+            yield Problem(UNITS, unit.line, "active_to", unit.active_to.isoformat(), message, hint)
+
+
+def _problem(row: Lineage, field: str, value: str, message: str, hint: str) -> Problem:
+    return Problem(row.path, row.line, field, value, message, hint)
