@@ -11,6 +11,7 @@ PORT ?= 8000
 BIN := .venv/bin
 VENV := .venv/.installed
 NODE := node_modules/.installed
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
 # the time of the last commit, or, outside git, the date of the newest document.
@@ -37,14 +38,14 @@ help: ## list the targets
 
 setup: $(VENV) $(NODE) ## install what is needed, into .venv and node_modules
 
-$(VENV): requirements.lock
+# npm comes from the system, else from a Python package.
+$(VENV): requirements.lock requirements-node.lock
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP_INSTALL) -r requirements.lock
+	command -v npm >/dev/null || $(PIP_INSTALL) -r requirements-node.lock
 	touch $@
 
-# npm comes from the system, else from a Python package.
-$(NODE): package.json package-lock.json .npmrc requirements-node.lock | $(VENV)
-	command -v npm >/dev/null || $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-node.lock
+$(NODE): package.json package-lock.json .npmrc | $(VENV)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
 	touch $@
 
