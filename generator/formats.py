@@ -87,7 +87,9 @@ def stated(text: str, measure: Measure) -> str:
 
 
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
-    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`."""
+    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`; at least the whole is just `100%`."""
+    if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:
+        return stated(text, measure)
     return f"{_COMPARISON[comparison]}{stated(text, measure)}"
 
 
@@ -148,6 +150,19 @@ def _point(text: str) -> str:
     return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
 
 
+_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung cả tỉnh"}
+
+
+def locator(value: str) -> str:
+    """A place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
+    table, _, row = value.partition(":")
+    if table == "text":
+        return f"mục{NBSP}{row}"
+    if table == "PL":
+        return f"phụ lục, mục{NBSP}{row}"
+    return f"bảng{NBSP}{table}, {_ROWS.get(row, f'dòng{NBSP}{row}')}"
+
+
 def fold(text: str) -> str:
     """Lower case without marks, `đ` as `d`: what people type when they look for a name."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
@@ -183,5 +198,5 @@ def is_slug(text: str) -> bool:
 
 
 def anchor(locator: str) -> str:
-    """The HTML id of a document's row: `PL2.3:64` is `pl2.3-64`, `text:II.2.a` is `text-ii.2.a`."""
-    return re.sub(r"[^a-z0-9.]+", "-", fold(locator)).strip("-")
+    """The HTML id of a row: `PL2.3:64` is `pl2.3-64`; `text:II.2.đ` is `text-ii.2.dd`, for `.d` is another."""
+    return re.sub(r"[^a-z0-9.]+", "-", fold(locator.replace("đ", "dd").replace("Đ", "dd"))).strip("-")

@@ -14,7 +14,6 @@ from generator.model import (
     Assessment,
     Comparison,
     Direction,
-    Indicator,
     Level,
     Measure,
     Period,
@@ -94,7 +93,7 @@ def measure(portal: Portal) -> Measured:
     rows = _assessed(rows)
     rows = _with_progress(rows)
     rows = _ranked(rows, portal)
-    rows = _with_trend(rows, portal.indicators)
+    rows = _with_trend(rows)
     rows = rows.sort_values(["unit_id", "indicator_id", "start"], kind="stable", ignore_index=True)
     return Measured(rows.drop(columns="level").rename(columns={"unit_level": "level"}), stated.reset_index(drop=True))
 
@@ -162,19 +161,30 @@ def _without_results(portal: Portal, own: pd.DataFrame, units: pd.DataFrame) -> 
     never = _anti_join(direct, known, ["unit_id", "indicator_id"]).assign(period="", source_id="")
     absent = _absent(own, units)
     missing = pd.concat([never, absent], ignore_index=True).drop_duplicates(["unit_id", "indicator_id", "period"])
-    blank = {"level": "", "value": "", "status": ResultStatus.NOT_REPORTED.value, "reading": "", "locator": "", "note": ""}
+    blank = {
+        "level": "",
+        "value": "",
+        "status": ResultStatus.NOT_REPORTED.value,
+        "reading": "",
+        "locator": "",
+        "note": "",
+    }
     filled = missing.assign(**blank, amount=pd.Series(pd.NA, index=missing.index, dtype="Int64"))
     return _dated(filled, "period")
 
 
 def _absent(own: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Units of a level that most of their peers' report leaves out: unit_id, indicator_id, period, source_id."""
-    reported = own.merge(units, on="unit_id").groupby(
-        ["province_id", "unit_level", "indicator_id", "period", "source_id"], as_index=False
-    ).agg(start=("start", "first"), end=("end", "first"), reported=("unit_id", "nunique"))
+    reported = (
+        own.merge(units, on="unit_id")
+        .groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"], as_index=False)
+        .agg(start=("start", "first"), end=("end", "first"), reported=("unit_id", "nunique"))
+    )
     peers = reported.merge(units, on=["province_id", "unit_level"])
     peers = peers[_active(peers)]
-    size = peers.groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"])["unit_id"].transform("size")
+    size = peers.groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"])["unit_id"].transform(
+        "size"
+    )
     asked = peers[peers["reported"] * 2 > size][["unit_id", "indicator_id", "period", "source_id"]]
     return _anti_join(asked, own[KEY].drop_duplicates(), KEY)
 
@@ -206,15 +216,19 @@ def _with_targets(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
 def _candidates(portal: Portal) -> pd.DataFrame:
     """Every target that could bind a unit: one row a unit and target, with its origin and precedence."""
     issued = {source.id: pd.Timestamp(source.issued_on) for source in portal.sources.values()}
-    targets = _dated(portal.targets, "due").rename(columns={"end": "due_end", "unit_id": "target_unit_id"})
+    readable = portal.targets[portal.targets["status"].ne(TargetStatus.UNREADABLE)]
+    targets = _dated(readable, "due").rename(columns={"end": "due_end", "unit_id": "target_unit_id"})
     targets = targets.assign(issued=targets["source_id"].map(issued))
-    named = {name: f"target_{name}" for name in ("value", "amount", "comparison", "status", "due", "source_id", "locator", "note", "level")}
+    named = {
+        name: f"target_{name}"
+        for name in ("value", "amount", "comparison", "status", "due", "source_id", "locator", "note", "level")
+    }
     chosen = targets.rename(columns=named)[["target_unit_id", "indicator_id", "due_end", "issued", *named.values()]]
     return chosen.merge(_reach(portal.units), on=["target_unit_id", "target_level"])
 
 
 def _reach(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Whose targets reach a unit: target_unit_id and target_level, with the origin and precedence that they have for it."""
+    """Whose targets reach a unit: target_unit_id and target_level, with the origin and precedence they have for it."""
     rows = []
     for unit in units.values():
         above = ancestors(unit, units)
@@ -254,8 +268,8 @@ def _special(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:
 
 
 def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds the baseline (the result that the target's own document states, else the first known) and the progress
-    (result − baseline) / (target − baseline) in millionths, rounded down; missing where target and baseline are equal."""
+    """Adds the baseline (the result that the target's own document states, else the first known) and the progress,
+    (result − baseline) / (target − baseline), in millionths rounded down; missing where target equals baseline."""
     known = rows[rows["amount"].notna()].sort_values("start", kind="stable")
     pair = ["unit_id", "indicator_id"]
     base = {"period": "baseline_period", "amount": "baseline"}
@@ -312,7 +326,7 @@ def _peers(rows: pd.DataFrame, units: Mapping[str, Unit]) -> "pd.Series[int]":
     return merged["size"].astype("Int64").set_axis(rows.index)
 
 
-def _with_trend(rows: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+def _with_trend(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds the previous period with a figure of the same unit and indicator, and the change since.
 
     A unit that followed another has an id of its own, and so has an indicator with a new definition: a trend never

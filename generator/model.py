@@ -131,10 +131,11 @@ class Comparison(StrEnum):
 
 
 class TargetStatus(StrEnum):
-    """Whether a target binds."""
+    """Whether a target binds, and whether its figure can be read at all."""
 
     BINDING = ""
     EXEMPT = "exempt"
+    UNREADABLE = "unreadable"
 
 
 class ResultStatus(StrEnum):
@@ -275,6 +276,7 @@ class Unit:
     active_to: date | None = None
     aliases: tuple[str, ...] = ()
     note: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def address(self) -> str:
@@ -340,6 +342,7 @@ class Indicator:
     sources: tuple[str, ...] = ()
     measured_by: str = ""
     measured_by_reason: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def address(self) -> str:
@@ -366,6 +369,7 @@ class Source:
     signer: str = ""
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
 
     @property
     def address(self) -> str:
@@ -426,6 +430,7 @@ class IndexScheme:
     source_id: str
     groups: tuple[IndexGroup, ...]
     note: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -436,6 +441,7 @@ class Settings:
     province_ids: tuple[str, ...]
     repository: str = ""
     contact: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

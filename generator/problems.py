@@ -7,6 +7,9 @@ Messages are Vietnamese: their readers are the staff who edit the data.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST_VALUE = 80
+"""How much of a faulty value a message shows, in characters."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -51,4 +54,4 @@ def report(problems: Iterable[Problem]) -> str:
 def _one_line(value: str) -> str:
     """The value without line breaks or control characters, cut so that a message stays readable."""
     shown = "".join(c if c.isprintable() else "�" for c in value)
-    return shown if len(shown) <= 80 else f"{shown[:77]}..."
+    return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"

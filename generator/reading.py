@@ -65,7 +65,7 @@ YamlNode = YamlText | YamlList | YamlMap
 
 
 def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
-    """The file's text, or None with a problem when it is missing or not UTF-8. Form faults are reported line by line."""
+    """The file's text, or None with a problem when it is missing or not UTF-8; faults of form go to their lines."""
     try:
         raw = (root / path).read_bytes()
     except FileNotFoundError:
@@ -98,7 +98,9 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
 def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
     if not unicodedata.is_normalized("NFC", text):
         word = next(w for w in re.split(r"[,\s]+", text) if not unicodedata.is_normalized("NFC", w))
-        yield Problem(path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT)
+        yield Problem(
+            path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT
+        )
     hidden = _CONTROL.search(text)
     if hidden:
         yield Problem(path, number, "", f"U+{ord(hidden[0]):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
@@ -168,7 +170,7 @@ def _space_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
     for column in frame.columns:
         spaced = frame.index[frame[column] != frame[column].str.strip()]
         for row in spaced:
-            value = frame.at[row, column]
+            value = str(frame.at[row, column])
             yield Problem(path, int(row) + 2, column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)
 
 

@@ -90,6 +90,21 @@ SOURCE_KEYS = (
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
+SCHEDULE_FORMS = (
+    "2024",
+    "2024-Q1",
+    "2024-05",
+    "2024-05-31",
+    "2021/2025",
+    "2023/..",
+    "ongoing",
+    "annual",
+    "annual-Q1",
+    "quarterly",
+    "monthly",
+)
+"""An example of each form that a task's `due` may take."""
+
 _FORMULA = re.compile(r"[a-z0-9-]+(?: / [a-z0-9-]+|(?: \+ [a-z0-9-]+)+)")
 _RECURRING = re.compile(r"(ongoing|annual|quarterly|monthly)(?:-(Q[1-4]))?")
 
@@ -123,6 +138,7 @@ def _unit(fields: Fields) -> Unit:
         active_to=fields.optional_day("active_to"),
         aliases=fields.texts("aliases"),
         note=fields.optional("note"),
+        line=fields.line,
     )
 
 
@@ -166,6 +182,7 @@ def _indicator(fields: Fields) -> Indicator:
         sources=fields.texts("sources"),
         measured_by=fields.optional("measured_by"),
         measured_by_reason=fields.optional("measured_by_reason"),
+        line=fields.line,
     )
 
 
@@ -204,6 +221,7 @@ def _source(fields: Fields) -> Source:
         signer=fields.optional("signer"),
         replaces=fields.texts("replaces"),
         amends=fields.texts("amends"),
+        line=fields.line,
     )
 
 
@@ -267,7 +285,9 @@ def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> t
 def _task(fields: Fields, source_id: str) -> Task:
     status = fields.choice("status", TaskStatus)
     if status is TaskStatus.OVERDUE:
-        fields.fault("status", "là trạng thái cổng tự tính, không nhập", "chọn not_started, in_progress, done hoặc unknown")
+        fields.fault(
+            "status", "là trạng thái cổng tự tính, không nhập", "chọn not_started, in_progress, done hoặc unknown"
+        )
     return Task(
         id=fields.text("id"),
         source_id=source_id,
@@ -292,8 +312,7 @@ def _schedule(fields: Fields) -> Schedule | None:
     try:
         return schedule_of(text)
     except ValueError:
-        hint = "viết 2024, 2024-Q1, 2024-05, 2024-05-31, 2021/2025, 2023/.., ongoing, annual, annual-Q1, quarterly hoặc monthly"
-        fields.fault("due", "không phải thời hạn", hint)
+        fields.fault("due", "không phải thời hạn", f"viết theo một trong các dạng: {', '.join(SCHEDULE_FORMS)}")
         return None
 
 
@@ -337,6 +356,7 @@ def load_settings(root: Path, faults: list[Problem]) -> Settings:
         province_ids=fields.texts("province_ids"),
         repository=fields.optional("repository"),
         contact=fields.optional("contact"),
+        line=fields.lines.get("province_ids", fields.line),
     )
 
 
@@ -363,6 +383,7 @@ def _scheme(path: str, node: YamlMap, faults: list[Problem]) -> IndexScheme:
         source_id=fields.text("source_id"),
         groups=tuple(IndexGroup(group.text("name"), group.whole("points")) for group in found),
         note=fields.optional("note"),
+        line=fields.line,
     )
 
 

@@ -133,7 +133,9 @@ def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem
 def _is_map(path: str, node: YamlNode, faults: list[Problem]) -> bool:
     if isinstance(node, YamlMap):
         return True
-    faults.append(Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", "viết mỗi cặp trên một dòng"))
+    faults.append(
+        Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", "viết mỗi cặp trên một dòng")
+    )
     return False
 
 

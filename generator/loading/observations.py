@@ -79,9 +79,16 @@ def _target_faults(records: Records) -> Iterable[Problem]:
     yield from _unlike(records, "due", PERIOD, "không phải là kỳ", PERIOD_HINT)
     yield from _outside(records, "comparison", Comparison)
     yield from _outside(records, "status", TargetStatus)
-    yield from _blank(records, "value", "còn trống", "chỉ tiêu nào cũng phải có số; nếu văn bản không nêu thì bỏ dòng này")
-    exempt = records.frame["status"].eq(TargetStatus.EXEMPT) & records.frame["note"].eq("")
-    yield from _at(records, exempt, "note", "còn trống khi đơn vị được miễn", "ghi lý do như văn bản nêu")
+    frame = records.frame
+    unreadable = frame["status"].eq(TargetStatus.UNREADABLE)
+    hint = "điền số, hoặc ghi status là unreadable nếu bản quét không đọc được; văn bản không nêu thì bỏ dòng này"
+    yield from _at(records, frame["value"].eq("") & ~unreadable, "value", "còn trống", hint)
+    hint = "xóa số, hoặc để trống cột status"
+    yield from _at(
+        records, frame["value"].ne("") & unreadable, "value", "có số nhưng status nói là không đọc được", hint
+    )
+    hint = "ghi lý do như văn bản nêu, hoặc đọc được gì"
+    yield from _at(records, frame["status"].ne("") & frame["note"].eq(""), "note", "còn trống khi có status", hint)
 
 
 def _result_faults(records: Records) -> Iterable[Problem]:
@@ -96,7 +103,9 @@ def _result_faults(records: Records) -> Iterable[Problem]:
     yield from _at(records, frame["value"].eq("") & ~without, "value", "còn trống mà không nêu lý do", hint)
     hint = "xóa số, hoặc để trống cột status"
     yield from _at(records, frame["value"].ne("") & without, "value", "có số nhưng status nói là không có", hint)
-    noted = frame["reading"].eq(Reading.INFERRED) | frame["status"].isin([ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE])
+    noted = frame["reading"].eq(Reading.INFERRED) | frame["status"].isin(
+        [ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE]
+    )
     hint = "ghi đọc được gì, vì sao hiểu như vậy, hoặc vì sao không có số"
     yield from _at(records, noted & frame["note"].eq(""), "note", "còn trống", hint)
 
@@ -143,7 +152,9 @@ def _outside(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Prob
     wrong = ~records.frame[field].isin(allowed)
     for row in records.frame.index[wrong]:
         value = str(records.frame.at[row, field])
-        yield Problem(records.path, _line(records, row), field, value, "không phải giá trị cho phép", one_of(value, allowed))
+        yield Problem(
+            records.path, _line(records, row), field, value, "không phải giá trị cho phép", one_of(value, allowed)
+        )
 
 
 def _blank(records: Records, field: str, message: str, hint: str) -> Iterable[Problem]:
@@ -157,4 +168,4 @@ def _at(records: Records, wrong: "pd.Series[bool]", field: str, message: str, hi
 
 
 def _line(records: Records, row: int) -> int:
-    return int(records.frame.at[row, "line"])
+    return int(records.frame["line"].iloc[row])

@@ -1,0 +1,313 @@
+"""Rules across files: what no single file can show to be wrong.
+
+Each rule is a function from the portal to problems; a new rule is a new function in RULES and a case in
+`tests/problems/`.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import pandas as pd
+
+from generator.lineage import lineage_problems
+from generator.model import SCALE, IndexScheme, Indicator, Level, Measure, Period, Portal, Source, Task, Unit
+from generator.problems import Problem
+
+UNITS = "data/units.csv"
+INDICATORS = "data/indicators.yml"
+SOURCES = "data/sources.yml"
+PORTAL = "data/portal.yml"
+
+INDEX_POINTS = 100
+
+_PARENT_LEVELS = {
+    Level.PROVINCE: (),
+    Level.DEPARTMENT: (Level.PROVINCE,),
+    Level.DISTRICT: (Level.PROVINCE,),
+    Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
+}
+
+
+def check(portal: Portal) -> list[Problem]:
+    """Every problem of the portal across its files, in no particular order."""
+    return [problem for rule in RULES for problem in rule(portal)]
+
+
+def _nearest(value: str, known: Iterable[str], place: str) -> str:
+    """`có phải "…"? Danh sách …: data/units.csv`."""
+    near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
+    guess = f'có phải "{near[0]}"? ' if near else ""
+    return f"{guess}Danh sách: {place}"
+
+
+def unique_slugs(portal: Portal) -> Iterator[Problem]:
+    """An address belongs to one page: no two units, indicators or documents share a slug."""
+    yield from _repeated(UNITS, list(portal.units.values()))
+    yield from _repeated(INDICATORS, list(portal.indicators.values()))
+    yield from _repeated(SOURCES, list(portal.sources.values()))
+
+
+def _repeated(path: str, entities: Sequence[Unit | Indicator | Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for entity in entities:
+        other = first.setdefault(entity.slug, entity.id)
+        if other != entity.id:
+            hint = "thêm tên cấp trên vào sau, ví dụ xa-tan-binh-tan-bien"
+            yield Problem(path, entity.line, "slug", entity.slug, f"đã dùng cho {other}", hint)
+
+
+def parents(portal: Portal) -> Iterator[Problem]:
+    """Each unit's parent exists and is of a level above; only a province has none."""
+    for unit in portal.units.values():
+        allowed = _PARENT_LEVELS[unit.level]
+        parent = portal.units.get(unit.parent_id)
+        if not allowed and unit.parent_id:
+            yield _unit_problem(unit, "parent_id", "tỉnh không thuộc đơn vị nào", "để trống parent_id")
+        elif allowed and parent is None:
+            hint = _nearest(unit.parent_id, portal.units, UNITS)
+            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hint)
+        elif allowed and parent is not None and parent.level not in allowed:
+            yield _unit_problem(
+                unit, "parent_id", "không phải cấp trên trực tiếp", f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
+            )
+
+
+def lifetimes(portal: Portal) -> Iterator[Problem]:
+    """A unit ends after it begins, and not after the unit it belongs to."""
+    for unit in portal.units.values():
+        if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
+            yield _unit_problem(unit, "active_to", "trước ngày bắt đầu", "xem lại hai ngày active_from, active_to")
+        parent = portal.units.get(unit.parent_id)
+        if parent and parent.active_to and (unit.active_to is None or unit.active_to > parent.active_to):
+            message = f"đơn vị còn hoạt động khi đơn vị cấp trên đã kết thúc ({parent.active_to.isoformat()})"
+            yield _unit_problem(unit, "active_to", message, "điền ngày kết thúc, hoặc sửa parent_id")
+
+
+def codes(portal: Portal) -> Iterator[Problem]:
+    """At any time an official code belongs to one unit of a level: codes are reused, but only after a merger."""
+    by_code: dict[tuple[str, Level], list[Unit]] = {}
+    for unit in portal.units.values():
+        if unit.code:
+            by_code.setdefault((unit.code, unit.level), []).append(unit)
+    for units in by_code.values():
+        for unit, other in pairwise(units):
+            if _overlap(unit, other):
+                yield _unit_problem(
+                    other, "code", f"cùng mã với {unit.id} trong cùng thời gian", "xem lại mã hoặc ngày hoạt động"
+                )
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    return not (
+        (one.active_to and other.active_from and one.active_to < other.active_from)
+        or (other.active_to and one.active_from and other.active_to < one.active_from)
+    )
+
+
+def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
+    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
+    return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
+
+
+def settings(portal: Portal) -> Iterator[Problem]:
+    """The portal's provinces are units of the level of a province."""
+    for id_ in portal.settings.province_ids:
+        unit = portal.units.get(id_)
+        if unit is None or unit.level is not Level.PROVINCE:
+            yield Problem(
+                PORTAL,
+                portal.settings.line,
+                "province_ids",
+                id_,
+                "không phải tỉnh nào trong danh sách đơn vị",
+                _nearest(id_, portal.units, UNITS),
+            )
+
+
+def indicator_references(portal: Portal) -> Iterator[Problem]:
+    """Formulas, `measured_by` and `sources` of indicators name what exists, and no formula refers to itself."""
+    for item in portal.indicators.values():
+        operands = item.formula.operands if item.formula else ()
+        for operand in operands:
+            if operand not in portal.indicators or operand == item.id:
+                yield _indicator_problem(item, "formula", operand, portal)
+        if item.measured_by and item.measured_by not in portal.indicators:
+            yield _indicator_problem(item, "measured_by", item.measured_by, portal)
+        if item.measured_by and not item.measured_by_reason:
+            hint = "viết một câu: vì sao chỉ tiêu kia đo được mục tiêu này"
+            yield Problem(INDICATORS, item.line, "measured_by_reason", "", f"(chỉ tiêu {item.id}) còn trống", hint)
+        for source_id in item.sources:
+            if source_id not in portal.sources:
+                hint = _nearest(source_id, portal.sources, SOURCES)
+                yield Problem(
+                    INDICATORS, item.line, "sources", source_id, f"(chỉ tiêu {item.id}) không có văn bản này", hint
+                )
+
+
+def _indicator_problem(item: Indicator, field: str, value: str, portal: Portal) -> Problem:
+    hint = _nearest(value, portal.indicators, INDICATORS)
+    return Problem(
+        INDICATORS, item.line, field, value, f"(chỉ tiêu {item.id}) không có chỉ tiêu này, hoặc trỏ về chính nó", hint
+    )
+
+
+def observation_references(portal: Portal) -> Iterator[Problem]:
+    """Targets and results name units, indicators and documents that exist."""
+    for frame in (portal.targets, portal.results):
+        yield from _unknown(frame, "unit_id", portal.units, "không có đơn vị này", UNITS)
+        yield from _unknown(frame, "indicator_id", portal.indicators, "không có chỉ tiêu này", INDICATORS)
+        if portal.sources:
+            files = frame.drop_duplicates("path")
+            for row in files[~files["source_id"].isin(list(portal.sources))].itertuples():
+                hint = f"tên tệp phải là mã văn bản; {_nearest(str(row.source_id), portal.sources, SOURCES)}"
+                yield Problem(str(row.path), 0, "", "", f"không có văn bản {row.source_id}", hint)
+
+
+def _unknown(
+    frame: pd.DataFrame, field: str, known: Mapping[str, object], message: str, place: str
+) -> Iterator[Problem]:
+    if not known:
+        return
+    wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
+    hints = {value: _nearest(value, known, place) for value in wrong[field].unique()}
+    for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
+        yield Problem(path, int(line), field, value, message, hints[value])
+
+
+def values_in_range(portal: Portal) -> Iterator[Problem]:
+    """A percent lies within 0 and 100, a count is whole, a rank is at least 1; nothing is negative."""
+    measures = {item.id: item.measure for item in portal.indicators.values()}
+    for frame in (portal.targets, portal.results):
+        measure = frame["indicator_id"].map(measures)
+        amount = frame["amount"]
+        percent = amount.gt(100 * SCALE).fillna(False) & measure.eq(Measure.PERCENT)
+        yield from _out_of_range(
+            frame, percent, "lớn hơn 100 phần trăm", "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
+        )
+        yield from _out_of_range(
+            frame, amount.lt(0).fillna(False), "là số âm", "xem lại văn bản; số liệu không nhỏ hơn 0"
+        )
+        uneven = (amount % SCALE).ne(0).fillna(False) & measure.isin([Measure.COUNT, Measure.RANK])
+        yield from _out_of_range(frame, uneven, "không phải số nguyên", "chỉ tiêu đếm số lượng chỉ nhận số nguyên")
+
+
+def _out_of_range(frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: str) -> Iterator[Problem]:
+    found = frame[wrong]
+    for path, line, value in zip(found["path"], found["line"], found["value"], strict=True):
+        yield Problem(path, int(line), "value", value, message, hint)
+
+
+def unique_observations(portal: Portal) -> Iterator[Problem]:
+    """One place of one document states one figure once."""
+    targets = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
+    results = ["source_id", "locator", "unit_id", "level", "aggregate", "indicator_id", "period"]
+    for frame, key in ((portal.targets, targets), (portal.results, results)):
+        yield from _duplicates(frame, key)
+    for frame, key in ((portal.results, results),):
+        yield from _contradictions(frame, [name for name in key if name != "locator"])
+
+
+def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    first = frame.groupby(key, dropna=False)["line"].transform("first")
+    again = frame[frame.duplicated(key)]
+    for row, path, line in zip(again.index, again["path"], again["line"], strict=True):
+        value = str(frame.at[row, "unit_id"])
+        hint = "xóa một dòng; nếu văn bản nêu ở hai chỗ thì ghi locator khác nhau"
+        yield Problem(path, int(line), "unit_id", value, f"trùng khóa với dòng {int(first[row])}", hint)
+
+
+def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    """Two rows of one table for the same figure: a slip of the one who entered it, not of the document."""
+    table = frame["locator"].str.partition(":")[0]
+    numbered = frame[table.ne("text")].assign(table=table)
+    again = numbered[numbered.duplicated([*key, "table"]) & ~numbered.duplicated([*key, "table", "locator"])]
+    for path, line, unit_id in zip(again["path"], again["line"], again["unit_id"], strict=True):
+        hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
+        yield Problem(path, int(line), "unit_id", unit_id, "bảng này đã có số ấy ở dòng khác", hint)
+
+
+def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
+    """A unit has results only of periods in which it existed."""
+    spans = {unit.id: (unit.active_from, unit.active_to) for unit in portal.units.values()}
+    dated = portal.results[["unit_id", "period", "path", "line"]].drop_duplicates(["unit_id", "period", "path"])
+    for unit_id, period, path, line in dated.itertuples(index=False):
+        if unit_id in spans and not _within(str(period), portal.units[unit_id]):
+            hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
+            yield Problem(
+                str(path), int(line), "period", str(period), f"đơn vị {unit_id} không hoạt động trong kỳ này", hint
+            )
+
+
+def _within(text: str, unit: Unit) -> bool:
+    try:
+        return unit.active_in(Period.parse(text))
+    except ValueError:
+        return True
+
+
+def task_references(portal: Portal) -> Iterator[Problem]:
+    """Tasks name parents, leads and partners that exist; ids are unique; documents exist."""
+    known = {task.id: task for task in reversed(portal.tasks)}
+    actors = [*portal.units, *portal.bodies]
+    for task in portal.tasks:
+        if known[task.id] is not task:
+            yield _task_problem(task, "id", task.id, "mã này đã dùng", "đặt mã khác")
+        if task.parent_id and (task.parent_id not in known or task.parent_id == task.id):
+            yield _task_problem(
+                task, "parent_id", task.parent_id, "không có nhiệm vụ này", _nearest(task.parent_id, known, task.path)
+            )
+        if portal.sources and task.source_id not in portal.sources:
+            yield Problem(
+                task.path, 0, "", "", f"không có văn bản {task.source_id}", f"tên tệp phải là mã văn bản; xem {SOURCES}"
+            )
+        for field, ids in (("lead_ids", task.lead_ids), ("partner_ids", task.partner_ids)):
+            yield from _unknown_actors(task, field, ids, actors, portal)
+
+
+def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str], portal: Portal) -> Iterator[Problem]:
+    for id_ in ids:
+        unit_id, colon, level = id_.partition(":")
+        if colon and unit_id in portal.units and level in list(map(str, Level)):
+            continue
+        if colon or id_ not in actors:
+            hint = f"{_nearest(id_, actors, UNITS)}, data/bodies.csv; cả một cấp: tay-ninh:district"
+            yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
+
+
+def _task_problem(task: Task, field: str, value: str, message: str, hint: str) -> Problem:
+    return Problem(task.path, task.line, field, value, message, hint)
+
+
+def index_schemes(portal: Portal) -> Iterator[Problem]:
+    """The groups of a service index share out exactly 100 points (Decision 766/QĐ-TTg)."""
+    for scheme in portal.schemes:
+        points = sum(group.points for group in scheme.groups)
+        if points != INDEX_POINTS:
+            yield _scheme_problem(
+                scheme, "points", str(points), "tổng điểm các nhóm phải là 100", "xem lại điểm từng nhóm"
+            )
+        if scheme.source_id not in portal.sources:
+            hint = _nearest(scheme.source_id, portal.sources, SOURCES)
+            yield _scheme_problem(scheme, "source_id", scheme.source_id, "không có văn bản này", hint)
+
+
+def _scheme_problem(scheme: IndexScheme, field: str, value: str, message: str, hint: str) -> Problem:
+    return Problem("data/service-index.yml", scheme.line, field, value, f"(cách chia {scheme.id}) {message}", hint)
+
+
+RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
+    settings,
+    unique_slugs,
+    parents,
+    lifetimes,
+    codes,
+    indicator_references,
+    observation_references,
+    values_in_range,
+    unique_observations,
+    observed_lifetimes,
+    task_references,
+    index_schemes,
+    lineage_problems,
+)

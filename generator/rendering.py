@@ -1,0 +1,119 @@
+"""View-models → Markdown. A page's template is named after its class: `UnitPage` is `unit.md.j2`.
+
+Every value is escaped: in block HTML by autoescape, in Markdown text by the filter `md`, in JSON within HTML by
+`json_html`.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator import formats
+from generator.artifacts import Artifact
+from generator.pages.parts import Page
+
+_MARKDOWN = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
+)
+_BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
+_OPEN = re.compile(rf"<(?:{_BLOCKS})(?=[\s>])", re.IGNORECASE)
+_CLOSE = re.compile(rf"</(?:{_BLOCKS})\s*>", re.IGNORECASE)
+_JSON_IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def render(pages: Iterable[Page]) -> Iterator[Artifact]:
+    """The Markdown file of each page, in order."""
+    environment = make_environment()
+    for page in pages:
+        yield Artifact(markdown_path(page.address), render_page(environment, page).encode())
+
+
+def markdown_path(address: str) -> str:
+    """`/don-vi/so-y-te/` is written as `don-vi/so-y-te/index.md`."""
+    return f"{address.strip('/')}/index.md".lstrip("/")
+
+
+def render_page(environment: Environment, page: Page) -> str:
+    """One page: front matter, then its template."""
+    template = environment.get_template(template_name(page))
+    return f"{_front_matter(page)}\n{without_blank_lines_in_blocks(template.render(page=page)).strip()}\n"
+
+
+def template_name(page: Page) -> str:
+    """`UnitPage` → `unit.md.j2`, `DatedRankingPage` → `dated_ranking.md.j2`."""
+    words = re.findall(r"[A-Z][a-z]*", type(page).__name__.removesuffix("Page"))
+    return f"{'_'.join(words).lower()}.md.j2"
+
+
+def make_environment() -> Environment:
+    """Templates with autoescape everywhere; an undefined name is an error."""
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(href=_href, md=markdown_text, json_html=json_in_html, folded=formats.fold)
+    return environment
+
+
+@pass_context
+def _href(context: Context, address: str) -> str:
+    return relative(str(address), context["page"].address)
+
+
+def relative(address: str, base: str) -> str:
+    """A site address as seen from the page at `base`, so that the site works under any folder.
+
+    Addresses of other sites, and anchors of the page itself, stay as they are.
+    """
+    if not address.startswith("/"):
+        return address
+    path, hash_, anchor = address.partition("#")
+    if path == base and hash_:
+        return f"#{anchor}"
+    found = posixpath.relpath(path, base)
+    slash = "/" if path.endswith("/") and not found.endswith("/") else ""
+    return f"{found}{slash}{hash_}{anchor}"
+
+
+def markdown_text(text: str) -> Markup:
+    """Text that Markdown shows as it is: HTML escaped, punctuation of Markdown behind a backslash."""
+    safe = " ".join(text.split()).translate(_MARKDOWN)
+    return Markup(safe)  # noqa: S704 - the line above escapes all that HTML and Markdown would read
+
+
+def json_in_html(text: str) -> Markup:
+    """JSON text that cannot end the script element it stands in."""
+    safe = "".join(_JSON_IN_HTML.get(c, c) for c in text)
+    return Markup(safe)  # noqa: S704 - nothing in it can end or open an element
+
+
+def without_blank_lines_in_blocks(text: str) -> str:
+    """Drops blank lines within block HTML: CommonMark ends an HTML block at the first one."""
+    depth = 0
+    kept = []
+    for line in text.split("\n"):
+        if line.strip() or not depth:
+            kept.append(line)
+        depth += len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+    return "\n".join(kept)
+
+
+def _front_matter(page: Page) -> str:
+    """YAML front matter; JSON strings are valid YAML, whatever the title holds."""
+    lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
+    if page.hide_toc:
+        lines.append("hide: [toc]")
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)

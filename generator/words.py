@@ -1,0 +1,116 @@
+"""What each code of the data is called in Vietnamese, in files and on pages alike: the catalogue of the interface.
+
+Words stand as a title would; `inline` makes them fit within a sentence.
+"""
+
+from generator.model import (
+    Aggregate,
+    Assessment,
+    Comparison,
+    Direction,
+    Level,
+    LevelAggregate,
+    LineageKind,
+    Measure,
+    Reading,
+    ResultStatus,
+    TargetOrigin,
+    TargetStatus,
+    TaskStatus,
+    UnitKind,
+)
+
+LEVELS = {
+    Level.PROVINCE: "Cấp tỉnh",
+    Level.DEPARTMENT: "Sở, ban, ngành",
+    Level.DISTRICT: "Cấp huyện",
+    Level.COMMUNE: "Cấp xã",
+}
+LEVEL_UNITS = {
+    Level.PROVINCE: "tỉnh, thành phố",
+    Level.DEPARTMENT: "sở, ban, ngành",
+    Level.DISTRICT: "huyện, thị xã, thành phố",
+    Level.COMMUNE: "xã, phường, thị trấn",
+}
+"""What a level's units are called when counted: `94 xã, phường, thị trấn`."""
+
+UNIT_KINDS = {
+    UnitKind.PROVINCE: "Tỉnh",
+    UnitKind.CITY_PROVINCE: "Thành phố trực thuộc trung ương",
+    UnitKind.DEPARTMENT: "Sở",
+    UnitKind.BOARD: "Ban quản lý",
+    UnitKind.INSPECTORATE: "Thanh tra",
+    UnitKind.CITY: "Thành phố thuộc tỉnh",
+    UnitKind.TOWN: "Thị xã",
+    UnitKind.DISTRICT: "Huyện",
+    UnitKind.WARD: "Phường",
+    UnitKind.COMMUNE: "Xã",
+    UnitKind.TOWNSHIP: "Thị trấn",
+}
+LINEAGE_KINDS = {
+    LineageKind.MERGED: "Sáp nhập",
+    LineageKind.SPLIT: "Chia tách",
+    LineageKind.RENAMED: "Đổi tên",
+    LineageKind.ABOLISHED: "Kết thúc hoạt động",
+}
+MEASURES = {
+    Measure.PERCENT: "Phần trăm",
+    Measure.COUNT: "Số lượng",
+    Measure.POINTS: "Điểm",
+    Measure.MINUTES: "Phút",
+    Measure.RANK: "Thứ hạng",
+}
+DIRECTIONS = {Direction.HIGHER: "Càng cao càng tốt", Direction.LOWER: "Càng thấp càng tốt"}
+LEVEL_AGGREGATES = {LevelAggregate.TOTAL: "Tổng của các đơn vị", LevelAggregate.MEAN: "Trung bình của các đơn vị"}
+AGGREGATES = {
+    Aggregate.TOTAL: "Tổng của các đơn vị trong cấp",
+    Aggregate.MEAN: "Trung bình cộng tỷ lệ của các đơn vị trong cấp",
+    Aggregate.POOLED: "Tỷ lệ tính gộp của cả cấp",
+    Aggregate.COMMON: "Danh mục dùng chung cho mọi đơn vị trong cấp",
+}
+COMPARISONS = {
+    Comparison.AT_LEAST: "Tối thiểu",
+    Comparison.AT_MOST: "Tối đa",
+    Comparison.EXACTLY: "Đúng bằng",
+}
+TARGET_STATUSES = {TargetStatus.EXEMPT: "Được miễn", TargetStatus.UNREADABLE: "Không đọc được"}
+RESULT_STATUSES = {
+    ResultStatus.NOT_APPLICABLE: "Không áp dụng",
+    ResultStatus.NOT_REPORTED: "Văn bản không nêu số liệu",
+    ResultStatus.UNREADABLE: "Không đọc được",
+    ResultStatus.PROVISIONAL: "Số liệu tạm thời",
+}
+MISSING = {
+    ResultStatus.NOT_APPLICABLE: "không áp dụng",
+    ResultStatus.NOT_REPORTED: "chưa có số liệu",
+    ResultStatus.UNREADABLE: "bản quét không đọc được",
+}
+"""What stands in the place of a figure."""
+
+READINGS = {Reading.INFERRED: "Suy ra, kèm lý do ở cột ghi chú"}
+ASSESSMENTS = {
+    Assessment.MET: "Đạt",
+    Assessment.NOT_MET: "Chưa đạt",
+    Assessment.EXEMPT: "Được miễn",
+    Assessment.NO_TARGET: "Chưa có chỉ tiêu",
+    Assessment.NO_RESULT: "Chưa có số liệu",
+    Assessment.NOT_APPLICABLE: "Không áp dụng",
+    Assessment.UNREADABLE: "Không đọc được",
+}
+ORIGINS = {
+    TargetOrigin.OWN: "Giao riêng cho đơn vị",
+    TargetOrigin.LEVEL: "Chỉ tiêu chung của cấp",
+    TargetOrigin.ANCESTOR: "Chỉ tiêu chung của đơn vị cấp trên",
+}
+TASK_STATUSES = {
+    TaskStatus.NOT_STARTED: "Chưa bắt đầu",
+    TaskStatus.IN_PROGRESS: "Đang thực hiện",
+    TaskStatus.DONE: "Đã hoàn thành",
+    TaskStatus.UNKNOWN: "Chưa có báo cáo",
+    TaskStatus.OVERDUE: "Quá hạn",
+}
+
+
+def inline(title: str) -> str:
+    """The same words within a sentence: `Cấp huyện` → `cấp huyện`."""
+    return f"{title[:1].lower()}{title[1:]}"
