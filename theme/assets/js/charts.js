@@ -1,0 +1,153 @@
+/* Draws a chart when it comes near the window; Plotly is loaded once, then, from the site itself. */
+
+import { coloured, template } from "./plotly-template.js";
+import { texts } from "./texts.js";
+
+const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
+const NARROW = 520;
+const LABEL = 18;
+
+let loading;
+
+function loadPlotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = PLOTLY;
+    element.onload = () => resolve(localised(globalThis.Plotly));
+    element.onerror = () => reject(new Error(PLOTLY.href));
+    document.head.append(element);
+  });
+  return loading;
+}
+
+function localised(Plotly) {
+  const months = Array.from({ length: 12 }, (_, index) => index + 1);
+  Plotly.register({
+    moduleType: "locale",
+    name: "vi",
+    dictionary: {
+      "Download plot as a PNG": texts.chart.download,
+      "Download plot as a png": texts.chart.download,
+      "Download plot": texts.chart.download,
+      "Taking snapshot - this may take a few seconds": texts.chart.downloading,
+      "Snapshot succeeded": texts.chart.downloaded,
+      "Sorry, there was a problem downloading your snapshot!": texts.chart.notDownloaded,
+    },
+    format: {
+      days: texts.chart.days,
+      shortDays: texts.chart.shortDays,
+      months: months.map(texts.chart.month),
+      shortMonths: months.map(texts.chart.shortMonth),
+      date: "%d/%m/%Y",
+      decimal: ",",
+      thousands: ".",
+    },
+  });
+  return Plotly;
+}
+
+function config(figure) {
+  return {
+    locale: "vi",
+    displaylogo: false,
+    showSendToCloud: false,
+    modeBarButtons: [["toImage"]],
+    toImageButtonOptions: { filename: figure.id || "bieu-do", scale: 2 },
+    responsive: true,
+    scrollZoom: false,
+    doubleClick: false,
+  };
+}
+
+/** A long label in lines of about `LABEL` characters, broken between words. */
+function wrapped(text) {
+  const lines = [""];
+  for (const word of String(text).split(" ")) {
+    const line = lines[lines.length - 1];
+    if (line && line.length + word.length >= LABEL) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines.join("<br>");
+}
+
+/* On a phone the names beside horizontal bars would leave no room for the bars. */
+function forWidth(drawing, width) {
+  if (width >= NARROW) return drawing;
+  const data = drawing.data.map((trace) =>
+    trace.orientation === "h" && Array.isArray(trace.y) ? { ...trace, y: trace.y.map(wrapped) } : trace,
+  );
+  const layout = { ...drawing.layout, font: { ...drawing.layout?.font, size: 12 } };
+  return { data, layout };
+}
+
+function drawingOf(figure, plot) {
+  const stated = JSON.parse(figure.querySelector(".cmb-chart__data").textContent);
+  const { data, layout } = forWidth(coloured(stated), plot.clientWidth);
+  return {
+    data,
+    layout: {
+      ...layout,
+      template: template(),
+      separators: ",.",
+      height: plot.clientHeight,
+      autosize: true,
+      transition: { duration: 0 },
+    },
+  };
+}
+
+/* The caption and the table speak for the drawing; its button stays within reach. */
+function quieten(plot) {
+  plot.removeAttribute("role");
+  plot.removeAttribute("aria-label");
+  plot.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+}
+
+async function draw(figure) {
+  const plot = figure.querySelector(".cmb-chart__plot");
+  try {
+    const Plotly = await loadPlotly();
+    await document.fonts.ready;
+    const { data, layout } = drawingOf(figure, plot);
+    await Plotly.react(plot, data, layout, config(figure));
+    quieten(plot);
+    figure.dataset.drawn = "";
+  } catch (error) {
+    plot.textContent = texts.chart.failed;
+    console.error(error);
+  }
+}
+
+/** Draws a figure now, or again. */
+export { draw };
+
+const nearing = new IntersectionObserver(
+  (changes) => {
+    for (const change of changes) {
+      if (!change.isIntersecting) continue;
+      nearing.unobserve(change.target);
+      draw(change.target);
+    }
+  },
+  { rootMargin: "300px 0px" },
+);
+
+let watching = false;
+
+function watchPalette() {
+  if (watching) return;
+  watching = true;
+  new MutationObserver(() => document.querySelectorAll("[data-chart][data-drawn]").forEach(draw)).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-md-color-scheme"],
+  });
+}
+
+/** Draws each chart below `root` when it nears the window. */
+export function start(root) {
+  root.querySelectorAll("[data-chart]:not([data-ready])").forEach((figure) => {
+    figure.dataset.ready = "";
+    nearing.observe(figure);
+  });
+  watchPalette();
+}

@@ -1,0 +1,33 @@
+/* Vietnamese text made comparable: without marks, and with marks but without regard to where the tone is written. */
+
+const MARKS = /[\u0300-\u036f]/g;
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/** "HÒA Thành", "hoà thành" and "hoa thanh" are all "hoa thanh". */
+export function fold(text) {
+  return text.normalize("NFD").replace(MARKS, "").replace(/[đĐ]/g, "d").toLowerCase();
+}
+
+/** The words of a text, folded. */
+export function words(text) {
+  return fold(text).split(/[^a-z0-9]+/).filter(Boolean);
+}
+
+/** Marks kept, each syllable's tone moved to its end: "hoà" and "hòa" are equal, "hoa" differs. */
+export function marked(text) {
+  return text
+    .normalize("NFD")
+    .toLowerCase()
+    .split(/\s+/)
+    .map((syllable) => syllable.replace(TONES, "") + (syllable.match(TONES) ?? []).join(""))
+    .join(" ")
+    .trim();
+}
+
+/** Whether the text carries any mark that folding would take off. */
+export function hasMarks(text) {
+  return fold(text) !== text.normalize("NFD").toLowerCase();
+}
+
+/** Vietnamese order of the alphabet, numbers by value. */
+export const collator = new Intl.Collator("vi", { numeric: true });

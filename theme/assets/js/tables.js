@@ -1,0 +1,232 @@
+/*
+ * Tables and lists that are complete without scripts, made sortable and filterable.
+ * [data-sortable] holds a table; a cell's data-sort is its machine form.
+ * [data-filterable] (table) and [data-filter-group] (list of [data-filter-item], else its children) get a filter by
+ * name, and a select for each data-facet-NAME="Label", whose choices are the values of data-NAME ("a|b" counts for both).
+ */
+
+import { collator, fold } from "./folding.js";
+import { texts } from "./texts.js";
+
+const LONG = 14;
+
+/* Sorting */
+
+function keyOf(row, column) {
+  const cell = row.cells[column];
+  return (cell.dataset.sort ?? cell.textContent).trim();
+}
+
+function numeric(rows, column) {
+  const keys = rows.map((row) => keyOf(row, column)).filter(Boolean);
+  return keys.some((key) => isNumber(key)) && rows.every((row) => unknown(row, column) || isNumber(keyOf(row, column)));
+}
+
+function isNumber(text) {
+  return text !== "" && Number.isFinite(Number(text));
+}
+
+function unknown(row, column) {
+  return row.cells[column].dataset.sort === "" || row.cells[column].querySelector(".cmb-figure--missing") !== null;
+}
+
+/** Rows in order; those without a figure stay last both ways. */
+function sorted(rows, column, descending) {
+  const byNumber = numeric(rows, column);
+  const compare = byNumber
+    ? (a, b) => Number(keyOf(a, column)) - Number(keyOf(b, column))
+    : (a, b) => collator.compare(keyOf(a, column), keyOf(b, column));
+  const [known, missing] = [rows.filter((row) => !unknown(row, column)), rows.filter((row) => unknown(row, column))];
+  known.sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
+  return [...known, ...missing];
+}
+
+function sortBy(table, heading) {
+  const column = heading.cellIndex;
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const first = numeric(rows, column) ? "descending" : "ascending";
+  const other = first === "ascending" ? "descending" : "ascending";
+  const order = heading.getAttribute("aria-sort") === first ? other : first;
+  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", order);
+  body.append(...sorted(rows, column, order === "descending"));
+}
+
+function makeSortable(frame) {
+  const table = frame.querySelector("table");
+  if (table.tBodies[0].rows.length < 2) return;
+  for (const heading of table.tHead.rows[0].cells) {
+    if (!heading.textContent.trim() || heading.hasAttribute("data-unsortable")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "cmb-table__sort";
+    button.append(...heading.childNodes);
+    /* A link within a heading keeps leading to its page; the arrow beside it sorts. */
+    const link = button.querySelector("a");
+    if (link) {
+      button.replaceChildren(hidden(link.textContent));
+      heading.append(link, " ", button);
+    } else {
+      heading.append(button);
+    }
+    button.addEventListener("click", () => sortBy(table, heading));
+  }
+}
+
+function hidden(text) {
+  const element = document.createElement("span");
+  element.className = "cmb-hidden";
+  element.textContent = text;
+  return element;
+}
+
+/* Filters */
+
+function facetsOf(place) {
+  return [...place.attributes]
+    .filter((attribute) => attribute.name.startsWith("data-facet-"))
+    .map((attribute) => ({ key: attribute.name.slice("data-facet-".length), label: attribute.value }));
+}
+
+function valuesOf(item, key) {
+  return (item.getAttribute(`data-${key}`) ?? "").split("|").filter(Boolean);
+}
+
+function labelled(text, control) {
+  const label = document.createElement("label");
+  label.append(text, control);
+  return label;
+}
+
+function selectOf(items, { key, label }) {
+  const values = [...new Set(items.flatMap((item) => valuesOf(item, key)))].sort(collator.compare);
+  const select = document.createElement("select");
+  select.dataset.key = key;
+  select.append(new Option(texts.table.all, ""), ...values.map((value) => new Option(value, value)));
+  return values.length > 1 ? labelled(label, select) : undefined;
+}
+
+class Filters {
+  constructor(place, items, count) {
+    this.items = items;
+    this.count = count;
+    this.folded = new Map(items.map((item) => [item, fold(nameOf(item))]));
+    this.build(place);
+    this.apply();
+  }
+
+  build(place) {
+    this.element = document.createElement("div");
+    this.element.className = "cmb-filters";
+    this.element.setAttribute("role", "group");
+    this.element.setAttribute("aria-label", texts.table.filter);
+    this.text = document.createElement("input");
+    this.text.type = "search";
+    this.text.autocomplete = "off";
+    this.status = document.createElement("span");
+    this.status.className = "cmb-filters__count";
+    this.status.setAttribute("role", "status");
+    const selects = facetsOf(place).map((facet) => selectOf(this.items, facet)).filter(Boolean);
+    this.selects = selects.map((label) => label.querySelector("select"));
+    this.element.append(labelled(texts.table.filter, this.text), ...selects, this.status);
+    this.element.addEventListener("input", () => this.apply());
+  }
+
+  apply() {
+    const wanted = fold(this.text.value.trim());
+    let shown = 0;
+    for (const item of this.items) {
+      const visible = this.folded.get(item).includes(wanted) && this.selects.every((select) => chosen(item, select));
+      item.hidden = !visible;
+      shown += Number(visible);
+    }
+    this.status.textContent = this.count(shown, this.items.length);
+  }
+}
+
+function nameOf(item) {
+  return (item.querySelector("th") ?? item).textContent;
+}
+
+function chosen(item, select) {
+  return !select.value || valuesOf(item, select.dataset.key).includes(select.value);
+}
+
+function filterTable(frame) {
+  const rows = [...frame.querySelector("table").tBodies[0].rows];
+  if (rows.length < 2) return;
+  const filters = new Filters(frame, rows, texts.table.count);
+  frame.prepend(filters.element);
+}
+
+/* Headings whose items are all filtered out go with them. */
+function filterList(place) {
+  const marked = [...place.querySelectorAll("[data-filter-item]")];
+  const items = marked.length ? marked : [...place.children];
+  if (items.length < 2) return;
+  const filters = new Filters(place, items, texts.table.items);
+  place.before(filters.element);
+  filters.element.addEventListener("input", () => hideEmptySections(place));
+}
+
+function hideEmptySections(place) {
+  for (const section of place.querySelectorAll("[data-filter-section]")) {
+    section.hidden = !section.querySelector("[data-filter-item]:not([hidden])");
+  }
+}
+
+/* One column at a time on a phone */
+
+function offerColumns(frame) {
+  const table = frame.querySelector("table");
+  const select = document.createElement("select");
+  const headings = [...table.tHead.rows[0].cells].slice(1);
+  select.append(
+    ...headings.map((heading) => new Option((heading.querySelector("a") ?? heading).textContent.trim(), String(heading.cellIndex))),
+    new Option(texts.table.every, ""),
+  );
+  const label = labelled(frame.dataset.choose, select);
+  label.className = "cmb-heat__choice";
+  frame.querySelector(".cmb-filters").prepend(label);
+  select.addEventListener("change", () => showColumn(frame, table, select.value));
+  showColumn(frame, table, select.value);
+}
+
+function showColumn(frame, table, column) {
+  frame.classList.toggle("cmb-heat--chosen", column !== "");
+  for (const row of table.rows) {
+    for (const cell of [...row.cells].slice(1)) {
+      cell.classList.toggle("cmb-heat__off", String(cell.cellIndex) !== column);
+    }
+  }
+  fit(table.closest(".cmb-table__scroll"));
+}
+
+/* A table that fits needs no frame to scroll in, nor a stop on the keyboard's way. */
+
+function fit(scroll) {
+  const table = scroll.querySelector("table");
+  scroll.classList.remove("cmb-table__scroll--fits");
+  const fits = table.offsetWidth <= scroll.clientWidth + 1;
+  scroll.classList.toggle("cmb-table__scroll--fits", fits);
+  scroll.classList.toggle("cmb-table__scroll--long", !fits && table.rows.length > LONG);
+  if (fits) scroll.removeAttribute("tabindex");
+  else scroll.tabIndex = 0;
+}
+
+const watcher = new ResizeObserver((changes) => changes.forEach((change) => fit(change.target)));
+
+/** Brings every table and list below `root` to life. */
+export function start(root) {
+  const places = root.querySelectorAll("[data-sortable], [data-filterable], [data-filter-group]");
+  places.forEach((place) => {
+    if (place.hasAttribute("data-ready")) return;
+    place.dataset.ready = "";
+    if (place.hasAttribute("data-sortable")) makeSortable(place);
+    if (place.hasAttribute("data-filterable")) filterTable(place);
+    if (place.hasAttribute("data-filter-group")) filterList(place);
+    if (place.hasAttribute("data-heat")) offerColumns(place);
+  });
+  root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));
+}

@@ -1,0 +1,53 @@
+/* Every text that scripts show, in one place, so that another language can follow. */
+
+export const texts = {
+  menuOpen: "Mở danh mục",
+  search: {
+    results: "Kết quả tìm kiếm",
+    none: (query) => `Không tìm thấy “${query}”.`,
+    hint: "Thử tên ngắn hơn, ví dụ “tan bien”, “so noi vu” hoặc “xa tan lap”.",
+    count: (count) => `${count} kết quả, dùng phím mũi tên để chọn`,
+    loading: "Đang tải danh sách tên…",
+    failed: "Chưa tải được danh sách tên. Hãy nhấn Enter để mở danh sách đơn vị.",
+  },
+  table: {
+    filter: "Lọc theo tên",
+    all: "Tất cả",
+    count: (shown, all) => (shown === all ? `${all} dòng` : `${shown} trên ${all} dòng`),
+    items: (shown, all) => (shown === all ? `${all} mục` : `${shown} trên ${all} mục`),
+    clear: "Bỏ lọc",
+    every: "Tất cả chỉ tiêu (cuộn ngang)",
+  },
+  strip: {
+    choose: "Chọn đơn vị trên biểu đồ bằng phím mũi tên, nhấn Enter để mở",
+    hint: "Rê chuột, chạm hoặc dùng phím mũi tên để xem tên từng đơn vị.",
+  },
+  chart: {
+    failed: "Không vẽ được biểu đồ tương tác. Số liệu có trong bảng ngay dưới.",
+    download: "Tải ảnh PNG",
+    downloading: "Đang tạo ảnh…",
+    downloaded: "Đã tạo ảnh",
+    notDownloaded: "Không tạo được ảnh",
+    days: ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
+    shortDays: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+    month: (number) => `tháng ${number}`,
+    shortMonth: (number) => `thg ${number}`,
+  },
+  copy: { cite: "Sao chép trích dẫn", link: "Sao chép liên kết", done: "Đã sao chép" },
+  compare: {
+    add: "Thêm đơn vị",
+    addButton: "Thêm",
+    remove: (name) => `Bỏ ${name}`,
+    unknown: "Không có đơn vị nào tên như vậy. Hãy chọn một tên trong danh sách gợi ý.",
+    full: "Chỉ so sánh tối đa 5 đơn vị. Hãy bỏ bớt một đơn vị.",
+    few: "Chọn từ 2 đến 5 đơn vị để so sánh.",
+    failed: "Chưa tải được số liệu so sánh. Hãy tải lại trang.",
+    caption: "Số liệu mới nhất của các đơn vị được chọn, theo từng chỉ tiêu",
+    indicator: "Chỉ tiêu",
+    missing: "Chưa có số liệu",
+    target: "chỉ tiêu",
+    chart: "Biểu đồ so sánh",
+    sentence: (names) => `So sánh ${names} theo từng chỉ tiêu tính bằng phần trăm.`,
+    chosen: "Đơn vị đang so sánh",
+  },
+};
