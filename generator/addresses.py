@@ -1,0 +1,148 @@
+"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved (DESIGN §5).
+
+`data/addresses.txt` holds one address a line, sorted; `generator format` adds new ones and nothing ever takes one away.
+Each must be a page or stand in `data/redirects.csv`. Anchors within a page, such as a document's rows, follow the page.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.artifacts import Artifact
+from generator.model import Portal
+from generator.problems import Problem
+from generator.reading import FORMAT_HINT
+from generator.rendering import make_environment, relative
+
+LEDGER = "data/addresses.txt"
+REDIRECTS = "data/redirects.csv"
+
+_ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
+_TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:#[a-z0-9][a-z0-9._-]*)?")
+_FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
+_GUESSES = 200
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """A page that only leads on: from `address` to `target`, seen from there as `href`; `target` may have an anchor."""
+
+    address: str
+    target: str
+
+    @property
+    def href(self) -> str:
+        """Relative, so that it works under any folder."""
+        return relative(self.target, self.address)
+
+
+def with_new(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
+    """The ledger with these addresses too, in its canonical order; nothing is ever dropped."""
+    return tuple(sorted({*ledger, *addresses}))
+
+
+def published(pages: Iterable[str], redirects: Mapping[str, str]) -> tuple[str, ...]:
+    """Every address that this build publishes: its pages and its redirects."""
+    return with_new(pages, redirects)
+
+
+def ledger_text(ledger: Iterable[str]) -> str:
+    """The text of `data/addresses.txt`."""
+    return "".join(f"{address}\n" for address in ledger)
+
+
+def address_problems(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with ledger and redirects, given the addresses of all pages that would be written."""
+    written = frozenset(pages)
+    yield from _form_of_ledger(portal.addresses)
+    yield from _lost(portal, written)
+    yield from _unlisted(portal, written)
+    yield from _redirects(portal.redirects, written)
+
+
+def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
+    for line, address in enumerate(ledger, 1):
+        if not _ADDRESS.fullmatch(address):
+            yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
+    if tuple(ledger) != with_new(ledger, ()):
+        yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
+
+
+def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
+    """Addresses of the ledger that nothing answers to; the hint is the line that would repair it."""
+    fresh = sorted(pages - set(portal.addresses))
+    for line, address in enumerate(portal.addresses, 1):
+        if address in pages or address in portal.redirects or not _ADDRESS.fullmatch(address):
+            continue
+        message = "đã từng công bố nhưng không còn trang nào ở đây"
+        hint = f"thêm vào {REDIRECTS} dòng: {address},{_follower(address, fresh, pages)}"
+        yield Problem(LEDGER, line, "", address, message, hint)
+
+
+def _follower(address: str, fresh: Sequence[str], pages: frozenset[str]) -> str:
+    """Where a lost address should probably lead: a new page that looks like it, else the nearest page above."""
+    section = address.split("/")[1]
+    alike = [page for page in fresh if page.split("/")[1] == section][:_GUESSES]
+    near = difflib.get_close_matches(address, alike, n=1)
+    return near[0] if near else _above(address, pages)
+
+
+def _above(address: str, pages: frozenset[str]) -> str:
+    at = address
+    while at != "/":
+        at = at.rstrip("/").rpartition("/")[0] + "/"
+        if at in pages:
+            return at
+    return "/"
+
+
+def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
+    """One problem for all new addresses: staff add them with one command."""
+    missing = sorted({*pages, *portal.redirects} - set(portal.addresses))
+    if missing:
+        others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
+        hint = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+        yield Problem(LEDGER, 0, "", missing[0], f"chưa có trong sổ địa chỉ{others}", hint)
+
+
+def _redirects(redirects: Mapping[str, str], pages: frozenset[str]) -> Iterator[Problem]:
+    for line, (former, target) in enumerate(redirects.items(), 2):
+        if not _ADDRESS.fullmatch(former):
+            yield Problem(REDIRECTS, line, "from", former, "không phải địa chỉ trang", _FORM_HINT)
+        elif former in pages:
+            hint = "xóa dòng này, hoặc đổi slug của trang mới cho khác"
+            yield Problem(REDIRECTS, line, "from", former, "đang là địa chỉ của một trang", hint)
+        if not _TARGET.fullmatch(target):
+            yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
+        elif _page(target) not in pages:
+            yield _astray(line, former, target, redirects)
+
+
+def _astray(line: int, former: str, target: str, redirects: Mapping[str, str]) -> Problem:
+    """A redirect that leads to no page: to another redirect, round in a circle, or nowhere."""
+    seen = [former]
+    at = _page(target)
+    while at in redirects and at not in seen:
+        seen.append(at)
+        at = _page(redirects[at])
+    if at in seen:
+        message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
+    elif len(seen) > 1:
+        message, hint = "lại là một địa chỉ đã chuyển", f"viết thẳng nơi cuối cùng: {former},{at}"
+    else:
+        message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
+    return Problem(REDIRECTS, line, "to", target, message, hint)
+
+
+def _page(target: str) -> str:
+    return target.partition("#")[0]
+
+
+def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:
+    """A static page for each former address. It is no Markdown, so no engine lists it in a search or a site map."""
+    template = make_environment().get_template("redirect.html.j2")
+    for former, target in redirects.items():
+        redirect = Redirect(former, target)
+        text = template.render(redirect=redirect, title=title)
+        yield Artifact(f"{former.strip('/')}/index.html", text.encode())

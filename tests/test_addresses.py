@@ -1,0 +1,154 @@
+"""The ledger of addresses and the redirects: an address once published works for good."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.addresses import address_problems, ledger_text, published, redirect_artifacts, with_new
+from generator.loading.entities import load_redirects
+from generator.model import Portal, Settings
+from generator.problems import Problem
+
+EMPTY = Portal(
+    settings=Settings("Cổng", ()),
+    units={},
+    indicators={},
+    sources={},
+    bodies={},
+    lineage=(),
+    tasks=(),
+    corrections=(),
+    schemes=(),
+    targets=pd.DataFrame(),
+    results=pd.DataFrame(),
+    redirects={},
+    addresses=(),
+)
+PAGES = ("/", "/don-vi/", "/don-vi/so-y-te/")
+
+
+def problems(ledger: tuple[str, ...], redirects: dict[str, str], pages: tuple[str, ...] = PAGES) -> list[Problem]:
+    return sorted(address_problems(replace(EMPTY, addresses=ledger, redirects=redirects), pages))
+
+
+def test_pages_and_redirects_that_the_ledger_knows_are_sound() -> None:
+    redirects = {"/don-vi/so-y/": "/don-vi/so-y-te/"}
+    assert problems(published(PAGES, redirects), redirects) == []
+
+
+def test_a_lost_address_is_told_with_the_line_to_add() -> None:
+    """The unit's slug changed from so-yte to so-y-te: the new page is the likely follower."""
+    ledger = ("/", "/don-vi/", "/don-vi/so-yte/")
+    lost, unlisted = sorted(problems(ledger, {}), key=lambda problem: -problem.line)
+    assert str(lost) == (
+        'data/addresses.txt:3: "/don-vi/so-yte/" đã từng công bố nhưng không còn trang nào ở đây\n'
+        "    gợi ý: thêm vào data/redirects.csv dòng: /don-vi/so-yte/,/don-vi/so-y-te/"
+    )
+    assert str(unlisted) == (
+        'data/addresses.txt: "/don-vi/so-y-te/" chưa có trong sổ địa chỉ\n'
+        "    gợi ý: chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+    )
+
+
+def test_the_line_to_add_repairs_the_build() -> None:
+    ledger = with_new(PAGES, ["/don-vi/so-yte/"])
+    (lost,) = problems(ledger, {})
+    former, target = lost.hint.rpartition(": ")[2].split(",")
+    assert problems(ledger, {former: target}) == []
+
+
+def test_without_a_likely_follower_the_page_above_is_proposed() -> None:
+    (lost,) = problems(with_new(PAGES, ["/don-vi/cu/2024-Q1/"]), {})
+    assert lost.hint.endswith("dòng: /don-vi/cu/2024-Q1/,/don-vi/")
+    (lost,) = problems(with_new(PAGES, ["/mat/"]), {})
+    assert lost.hint.endswith("dòng: /mat/,/")
+
+
+def test_new_addresses_are_one_problem() -> None:
+    (unlisted,) = problems((), {})
+    assert (unlisted.value, unlisted.message) == ("/", "chưa có trong sổ địa chỉ (và 2 địa chỉ khác)")
+
+
+@pytest.mark.parametrize(
+    ("redirects", "field", "message"),
+    [
+        ({"/cu/": "/khong-co/"}, "to", "không có trang nào ở địa chỉ này"),
+        ({"/cu/": "/don-vi"}, "to", "không phải địa chỉ trang"),
+        ({"/cu/": "https://example.org/"}, "to", "không phải địa chỉ trang"),
+        ({"/cu/": '/"><script>/'}, "to", "không phải địa chỉ trang"),
+        ({"cu/": "/don-vi/"}, "from", "không phải địa chỉ trang"),
+        ({"/../cu/": "/don-vi/"}, "from", "không phải địa chỉ trang"),
+        ({"/cu//": "/don-vi/"}, "from", "không phải địa chỉ trang"),
+        ({"/don-vi/": "/"}, "from", "đang là địa chỉ của một trang"),
+        ({"/cu/": "/cu/"}, "to", "quay vòng: /cu/ → /cu/"),
+    ],
+)
+def test_a_redirect_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
+    found = [item for item in problems(PAGES, redirects) if item.path == "data/redirects.csv"]
+    assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
+
+
+def test_chains_and_circles_are_told_at_each_line() -> None:
+    redirects = {"/a/": "/b/", "/b/": "/don-vi/", "/c/": "/d/", "/d/": "/c/"}
+    found = [(item.line, item.message, item.hint) for item in problems(published(PAGES, redirects), redirects)]
+    assert found == [
+        (2, "lại là một địa chỉ đã chuyển", "viết thẳng nơi cuối cùng: /a/,/don-vi/"),
+        (4, "quay vòng: /c/ → /d/ → /c/", "chuyển thẳng tới trang đang có"),
+        (5, "quay vòng: /d/ → /c/ → /d/", "chuyển thẳng tới trang đang có"),
+    ]
+
+
+def test_a_redirect_may_lead_to_an_anchor() -> None:
+    redirects = {"/cu/": "/don-vi/so-y-te/#nhiem-vu"}
+    assert problems(published(PAGES, redirects), redirects) == []
+
+
+def test_the_ledger_keeps_its_form() -> None:
+    messages = [(item.line, item.message) for item in problems((*PAGES[::-1], "/", "don-vi"), {})]
+    assert messages == [
+        (0, "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp"),
+        (5, "không phải địa chỉ trang"),
+    ]
+
+
+@given(st.sets(st.sampled_from(["/", "/a/", "/b/", "/a/b/"])), st.sets(st.sampled_from(["/", "/a/", "/c/"])))
+def test_the_ledger_only_grows_and_keeps_one_order(known: set[str], new: set[str]) -> None:
+    ledger = with_new(known, new)
+    assert set(ledger) == known | new
+    assert list(ledger) == sorted(ledger)
+    assert with_new(ledger, ledger) == ledger
+    assert ledger_text(ledger).splitlines() == list(ledger)
+
+
+def test_a_redirect_is_a_static_page_that_leads_on_and_stays_out_of_search() -> None:
+    (artifact,) = redirect_artifacts({"/don-vi/so-y/": "/don-vi/so-y-te/#nhiem-vu"}, "Cổng Minh Bạch")
+    text = artifact.content.decode()
+    assert artifact.path == "don-vi/so-y/index.html"
+    assert '<link rel="canonical" href="../so-y-te/#nhiem-vu">' in text
+    assert '<meta http-equiv="refresh" content="0; url=../so-y-te/#nhiem-vu">' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert '<a href="../so-y-te/#nhiem-vu">/don-vi/so-y-te/#nhiem-vu</a>' in text
+    assert "<title>Trang đã chuyển địa chỉ – Cổng Minh Bạch</title>" in text
+    assert '<html lang="vi">' in text
+
+
+def test_a_redirect_works_under_any_folder_and_to_the_home_page() -> None:
+    (artifact,) = redirect_artifacts({"/a/b/c/": "/"}, "Cổng")
+    assert '<a href="../../../">/</a>' in artifact.content.decode()
+
+
+def test_a_title_cannot_break_out_of_the_page() -> None:
+    (artifact,) = redirect_artifacts({"/a/": "/"}, "<b>&")
+    assert "– &lt;b&gt;&amp;</title>" in artifact.content.decode()
+
+
+def test_one_former_address_leads_to_one_place(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/redirects.csv").write_text("from,to\n/a/,/\n/a/,/b/\n", encoding="utf-8")
+    faults: list[Problem] = []
+    assert load_redirects(tmp_path, faults) == {"/a/": "/b/"}
+    assert [(item.line, item.field, item.value) for item in faults] == [(3, "from", "/a/")]
