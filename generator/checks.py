@@ -112,7 +112,7 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
 
 def settings(portal: Portal) -> Iterator[Problem]:
     """The portal's provinces are units of the level of a province."""
-    for id_ in portal.settings.province_ids:
+    for id_ in portal.settings.province_ids if portal.units else ():
         unit = portal.units.get(id_)
         if unit is None or unit.level is not Level.PROVINCE:
             yield Problem(
@@ -266,7 +266,7 @@ def task_references(portal: Portal) -> Iterator[Problem]:
 
 
 def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str], portal: Portal) -> Iterator[Problem]:
-    for id_ in ids:
+    for id_ in ids if portal.units else ():
         unit_id, colon, level = id_.partition(":")
         if colon and unit_id in portal.units and level in list(map(str, Level)):
             continue

@@ -3,6 +3,11 @@
 from pathlib import Path
 
 from generator.loading.entities import (
+    BODY_COLUMNS,
+    CORRECTION_COLUMNS,
+    LINEAGE_COLUMNS,
+    REDIRECT_COLUMNS,
+    UNIT_COLUMNS,
     load_bodies,
     load_corrections,
     load_indicators,
@@ -15,11 +20,13 @@ from generator.loading.entities import (
     load_units,
 )
 from generator.loading.observations import load_results, load_targets
-from generator.model import Portal
+from generator.model import RESULT_COLUMNS, TARGET_COLUMNS, TASK_COLUMNS, Portal
 from generator.problems import Problem
 from generator.reading import read_text
 
 ADDRESSES = "data/addresses.txt"
+ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
+"""Files with one entity a record."""
 
 
 def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
@@ -44,6 +51,20 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         addresses=_addresses(root, faults),
     )
     return portal, faults
+
+
+def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
+    """Every CSV file of the data that exists, with the columns it must have."""
+    single = {
+        "data/units.csv": UNIT_COLUMNS,
+        "data/bodies.csv": BODY_COLUMNS,
+        "data/lineage.csv": LINEAGE_COLUMNS,
+        "data/corrections.csv": CORRECTION_COLUMNS,
+        "data/redirects.csv": REDIRECT_COLUMNS,
+    }
+    kinds = {"targets": TARGET_COLUMNS, "results": RESULT_COLUMNS, "tasks": TASK_COLUMNS}
+    observed = {path: columns for kind, columns in kinds.items() for path in _observed(root, kind).values()}
+    return {path: columns for path, columns in (single | observed).items() if (root / path).exists()}
 
 
 def _observed(root: Path, kind: str) -> dict[str, str]:

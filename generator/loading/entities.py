@@ -393,7 +393,13 @@ def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
     if not (root / path).exists():
         return {}
     found = rows(read_csv(root, path, REDIRECT_COLUMNS, faults), faults)
-    return {fields.text("from"): fields.text("to") for fields in found}
+    redirects: dict[str, str] = {}
+    for fields in found:
+        former = fields.text("from")
+        if former in redirects:
+            fields.fault("from", "địa chỉ này đã có ở dòng trên", "mỗi địa chỉ cũ chỉ chuyển đến một nơi; xóa một dòng")
+        redirects[former] = fields.text("to")
+    return redirects
 
 
 def _by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:

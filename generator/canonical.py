@@ -1,0 +1,73 @@
+"""The one form in which data files are kept, so that a change shows as what it is and nothing else.
+
+UTF-8 without BOM, LF, NFC, the columns in their order, quotes only where needed, no spaces around a cell. Rows stay in
+the order of the document they were read from.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.loading import csv_columns
+from generator.problems import Problem
+from generator.reading import FORMAT_HINT
+
+
+def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
+    """A problem for each CSV file that is sound but not in its canonical form; `faulty` files have problems already."""
+    for path, columns in csv_columns(root).items():
+        if path in faulty:
+            continue
+        text = (root / path).read_bytes().decode("utf-8")
+        canonical = canonical_csv(text, columns)
+        if canonical is not None and canonical != text:
+            line = _first_difference(text, canonical)
+            yield Problem(
+                path, line, "", "", "chưa viết theo dạng chuẩn (dấu nháy, cuối dòng hoặc cuối tệp)", FORMAT_HINT
+            )
+
+
+def reformatted(root: Path) -> Iterator[tuple[str, str]]:
+    """Each data file whose text differs from its canonical form, with that form. Files that cannot be read are left."""
+    for path, columns in csv_columns(root).items():
+        text = _decoded((root / path).read_bytes())
+        canonical = canonical_csv(text, columns) if text is not None else None
+        if canonical is not None and canonical.encode() != (root / path).read_bytes():
+            yield path, canonical
+    for file in sorted((root / "data").glob("*.yml")):
+        text = _decoded(file.read_bytes())
+        if text is not None and _clean(text).encode() != file.read_bytes():
+            yield file.relative_to(root).as_posix(), _clean(text)
+
+
+def canonical_csv(text: str, columns: tuple[str, ...]) -> str | None:
+    """The file's canonical text, or None when its rows or columns are not those of the contract."""
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(_clean(text)), strict=True) if row]
+    except csv.Error:
+        return None
+    if not rows or set(rows[0]) != set(columns) or any(len(row) != len(columns) for row in rows):
+        return None
+    order = [rows[0].index(column) for column in columns]
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([row[at] for at in order] for row in rows)
+    return written.getvalue()
+
+
+def _clean(text: str) -> str:
+    body = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    return f"{body.rstrip()}\n"
+
+
+def _decoded(raw: bytes) -> str | None:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _first_difference(text: str, canonical: str) -> int:
+    pairs = zip(text.split("\n"), canonical.split("\n"), strict=False)
+    return next((line for line, (one, other) in enumerate(pairs, 1) if one != other), text.count("\n") + 1)

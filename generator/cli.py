@@ -1,0 +1,73 @@
+"""`python -m generator …`: arguments, printing, exit codes; the only place that knows the clock and the environment."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.build import build, checked, formatted
+from generator.problems import ProblemsFound
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 when all went well, 1 with every problem on standard error."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        command(options)
+    except ProblemsFound as found:
+        print(found, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    portal = checked(options.root)
+    print(f"Dữ liệu hợp lệ: {len(portal.units)} đơn vị, {len(portal.targets)} chỉ tiêu, {len(portal.results)} kết quả.")
+
+
+def _build(options: argparse.Namespace) -> None:
+    report = build(options.root, options.today or _today())
+    print(
+        f"Đã dựng {report.pages} trang: ghi {report.written.changed} tệp, giữ nguyên {report.written.unchanged}, "
+        f"xóa {report.written.deleted}."
+    )
+
+
+def _format(options: argparse.Namespace) -> None:
+    for path in formatted(options.root, options.today or _today()):
+        print(f"Đã viết lại {path}")
+
+
+def _today() -> date:
+    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site, else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
+    commands = parser.add_subparsers(required=True, metavar="lệnh")
+    _command(commands, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    _dated(_command(commands, "build", _build, "kiểm tra rồi viết cây trang vào build/docs"))
+    _dated(_command(commands, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới"))
+    return parser
+
+
+def _command(commands: "_Commands", name: str, command: Command, text: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--root", type=Path, default=Path(), help="thư mục gốc của cổng (mặc định: thư mục hiện tại)")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _dated(parser: argparse.ArgumentParser) -> None:
+    text = "ngày coi là hôm nay, ví dụ 2024-05-31 (mặc định: ngày của SOURCE_DATE_EPOCH)"
+    parser.add_argument("--today", type=date.fromisoformat, help=text)
+
+
+_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"

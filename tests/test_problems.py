@@ -1,0 +1,46 @@
+"""Each fault of the data is one case in `tests/problems/`: files that replace those of the mini portal, and the report."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli import main
+
+CASES = sorted((Path(__file__).parent / "problems").glob("*.yml"))
+
+
+def spoil(portal: Path, case: dict[str, object]) -> None:
+    """Writes the case's files over the portal's; `bytes` are Latin-1 text for what YAML cannot hold."""
+    for path, content in dict(case.get("files", {})).items():
+        file = portal / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content.encode())
+    for path, content in dict(case.get("bytes", {})).items():
+        (portal / path).write_bytes(content.encode("latin-1"))
+    for path, (old, new) in dict(case.get("replace", {})).items():
+        text = (portal / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} does not hold {old!r}"
+        new = unicodedata.normalize("NFD", new) if case.get("nfd") else new
+        (portal / path).write_bytes(text.replace(old, new).encode())
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_fault_is_reported(path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fault is reported with place and remedy, the exit code is 1, and build/ is left as it was."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (mini / "build" / "docs").mkdir(parents=True)
+    (mini / "build" / "docs" / "index.md").write_text("as it was", encoding="utf-8")
+    spoil(mini, case)
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    assert capsys.readouterr().err.strip() == case["report"].strip()
+    assert [file.name for file in (mini / "build").rglob("*") if file.is_file()] == ["index.md"]
+
+
+def test_mini_portal_is_sound(mini: Path) -> None:
+    """What the cases spoil is sound before: each report is of the planted fault alone."""
+    assert main(["check", "--root", str(mini)]) == 0
