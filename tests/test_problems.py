@@ -1,4 +1,4 @@
-"""Each fault of the data is one case in `tests/problems/`: files that replace those of the mini portal, and the report."""
+"""Each fault of the data is a case in `tests/problems/`: files that replace the mini portal's, and the report."""
 
 import unicodedata
 from pathlib import Path
@@ -25,8 +25,8 @@ def spoil(portal: Path, case: dict[str, object]) -> None:
     for path, (old, new) in dict(case.get("replace", {})).items():
         text = (portal / path).read_text(encoding="utf-8")
         assert old in text, f"{path} does not hold {old!r}"
-        new = unicodedata.normalize("NFD", new) if case.get("nfd") else new
-        (portal / path).write_bytes(text.replace(old, new).encode())
+        spoiled = unicodedata.normalize("NFD", new) if case.get("nfd") else new
+        (portal / path).write_bytes(text.replace(old, spoiled).encode())
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

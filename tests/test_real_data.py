@@ -21,7 +21,7 @@ FILES = {
     "lineage.csv": 115,
     f"targets/{PLAN}.csv": 305,
     f"results/{PLAN}.csv": 216,
-    f"targets/{LETTER}.csv": 9,
+    f"targets/{LETTER}.csv": 10,
     f"results/{LETTER}.csv": 260,
     f"results/{CITY}.csv": 3,
 }
@@ -302,9 +302,11 @@ def test_the_index_of_the_city_has_two_months() -> None:
 
 
 def test_a_target_with_two_readings_is_not_guessed() -> None:
-    """Page 1 of table II says 52 %, page 2 says 100 % for electronic results: no figure is entered."""
+    """Page 1 of table II says 52 %, page 2 says 100 % for electronic results: unreadable, with both readings."""
     found = [row for row in rows(f"targets/{LETTER}.csv") if row["indicator_id"] == "electronic-results"]
-    assert not found
+    assert [(row["value"], row["status"]) for row in found] == [("", "unreadable")]
+    assert "52%" in found[0]["note"]
+    assert "100%" in found[0]["note"]
 
 
 def test_all_districts_share_the_stated_share_of_eligible_procedures() -> None:
