@@ -1,0 +1,49 @@
+"""Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+GUARD = "'"
+"""Put before a text that a spreadsheet would otherwise run; spreadsheets read it as "this is text"."""
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+# The signs that Excel and LibreOffice take for the beginning of a formula, half and full width, also behind blanks or
+# invisible characters (OWASP, "CSV Injection").
+_DANGEROUS = r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]"
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a spreadsheet could run the text. A plain number is none, a negative one neither."""
+    return bool(re.match(_DANGEROUS, text)) and not re.fullmatch(_NUMBER, text)
+
+
+def guarded(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """The cells with GUARD before each that a spreadsheet could run; plain numbers stay numbers."""
+    dangerous = cells.str.match(_DANGEROUS) & ~cells.str.fullmatch(_NUMBER)
+    return cells.where(~dangerous, GUARD + cells)
+
+
+def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The frame's rows as plain texts."""
+    return list(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+
+
+def csv_bytes(frame: pd.DataFrame, *, bom: bool = False) -> bytes:
+    """The frame as a CSV file that no spreadsheet runs; `bom` makes Excel read it as UTF-8."""
+    safe = frame.apply(guarded) if len(frame) else frame
+    return csv_of_rows(tuple(frame.columns), rows_of(safe), bom=bom)
+
+
+def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False) -> bytes:
+    """UTF-8, commas, LF, quotes only where needed. The cells are written as they are."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return ((BOM if bom else "") + text.getvalue()).encode()

@@ -1,0 +1,111 @@
+"""`datapackage.json`: what the published files hold, in the form of Data Package v2 (Frictionless)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from generator.artifacts import Artifact
+from generator.model import Portal, Source
+from generator.published import (
+    LICENCE,
+    LICENCE_ADDRESS,
+    LICENCE_TITLE,
+    LIST_SIGN,
+    TABLES,
+    Column,
+    Kind,
+    PublishedTable,
+)
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
+
+PATH = "data/datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TITLE = "Cổng Minh Bạch: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
+MEANING = (
+    "Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng tính, kèm "
+    "vị trí của từng số liệu trong văn bản. Ô trống là không có số liệu, không phải số 0. Ô chữ bắt đầu "
+    "bằng dấu mà bảng tính có thể hiểu là công thức (= + - @) được thêm dấu nháy đơn ở đầu; ô số giữ nguyên."
+)
+
+
+def descriptor(portal: Portal, created: date) -> Artifact:
+    """The descriptor of every table; `created` is the day of this edition."""
+    package: Json = {
+        "$schema": PROFILE,
+        "name": "cong-minh-bach",
+        "title": TITLE,
+        "description": MEANING,
+        "created": f"{created.isoformat()}T00:00:00Z",
+        "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],
+        "contributors": [{"title": portal.settings.title, "roles": ["publisher"]}],
+        "sources": [_source(source) for source in portal.sources.values()],
+        "resources": [_resource(table) for table in TABLES],
+    }
+    return Artifact(PATH, json_bytes(package))
+
+
+def json_bytes(content: Json) -> bytes:
+    """JSON that people can read too: indented, Vietnamese as it is written."""
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _source(source: Source) -> Json:
+    title = f"{source.kind} số {source.number} ngày {source.issued_on.isoformat()} của {source.issuer}"
+    return {"title": title, "path": source.url} if source.url else {"title": title}
+
+
+def _resource(table: PublishedTable) -> Json:
+    return {
+        "name": table.name,
+        "path": table.file,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": table.title,
+        "description": table.meaning,
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: PublishedTable) -> Json:
+    """A key of which a part may be empty is no primary key, whose fields are all required, but a unique one."""
+    whole = all(table.column(name).required for name in table.key)
+    key: Mapping[str, Json] = {"primaryKey": table.key} if whole else {"uniqueKeys": [table.key]}
+    references = [_foreign_key(table, column) for column in table.columns if column.refers_to]
+    foreign: Mapping[str, Json] = {"foreignKeys": references} if references else {}
+    return {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        **key,
+        **foreign,
+    }
+
+
+def _foreign_key(table: PublishedTable, column: Column) -> Json:
+    own = column.refers_to == table.name
+    reference = {"fields": ["id"]} if own else {"resource": column.refers_to, "fields": ["id"]}
+    return {"fields": [column.name], "reference": reference}
+
+
+def _field(column: Column) -> Json:
+    field: dict[str, Json] = {
+        "name": column.name,
+        "type": column.kind,
+        "title": column.title,
+        "description": column.meaning,
+    }
+    if column.kind is Kind.LIST:
+        field |= {"delimiter": LIST_SIGN, "itemType": "string"}
+    if column.choices:
+        field["categories"] = [{"value": choice.code, "label": choice.label} for choice in column.choices]
+    constraints = _constraints(column)
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def _constraints(column: Column) -> Mapping[str, Json]:
+    required: Mapping[str, Json] = {"required": True} if column.required else {}
+    enum: Mapping[str, Json] = {"enum": [choice.code for choice in column.choices]} if column.choices else {}
+    return {**required, **enum}
