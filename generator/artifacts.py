@@ -23,10 +23,8 @@ class Artifact:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a path that could leave the tree or that some file system would misread."""
-        for part in PurePosixPath(self.path).parts:
-            if not _PART.fullmatch(part) or set(part) == {"."}:
-                raise ValueError(f"unsafe path for an artifact: {self.path!r}")
-        if not self.path or self.path != str(PurePosixPath(self.path)):
+        parts = self.path.split("/")
+        if not all(_PART.fullmatch(part) and set(part) != {"."} for part in parts):
             raise ValueError(f"unsafe path for an artifact: {self.path!r}")
 
 

@@ -67,9 +67,9 @@ def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
 def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
     """The stated figures as whole millionths (Int64); missing where the text is no plain decimal."""
     plain = values.where(values.str.fullmatch(NUMBER))
-    parts = plain.str.removeprefix("-").str.partition(".")
+    parts = plain.str.extract(r"(\d+)(?:\.(\d+))?")
     whole = pd.to_numeric(parts[0], errors="coerce").astype("Int64") * SCALE
-    fraction = pd.to_numeric(parts[2].str.ljust(6, "0"), errors="coerce").astype("Int64")
+    fraction = pd.to_numeric(parts[1].fillna("").str.ljust(6, "0"), errors="coerce").astype("Int64")
     sign = plain.str.startswith("-").fillna(False).map({True: -1, False: 1}).astype("Int64")
     return (whole + fraction) * sign
 

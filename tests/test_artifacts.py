@@ -1,0 +1,49 @@
+"""Only what changed is written, nothing stale stays, nothing is written twice or outside the tree."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.artifacts import Artifact, Collision, Written, write_tree
+
+
+def test_the_folder_holds_exactly_the_artifacts(tmp_path: Path) -> None:
+    """Unchanged files keep their time, stale ones go, and so do folders left empty."""
+    write_tree(tmp_path, [Artifact("a/index.md", b"1"), Artifact("b/index.md", b"2")])
+    before = (tmp_path / "a/index.md").stat().st_mtime_ns
+    assert write_tree(tmp_path, [Artifact("a/index.md", b"1"), Artifact("c.md", b"3")]) == Written(1, 1, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c.md"]
+    assert (tmp_path / "a/index.md").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [("a.md", "a.md"), ("a.md", "A.md"), ("don-vi", "don-vi/index.md")],
+    ids=["twice", "differ in case", "file and folder"],
+)
+def test_collisions_are_refused_before_anything_is_written(pair: tuple[str, str], tmp_path: Path) -> None:
+    """Two pages must never fight for one place, not even on file systems that know no case."""
+    with pytest.raises(Collision):
+        write_tree(tmp_path / "docs", [Artifact(path, b"") for path in pair])
+    assert not (tmp_path / "docs").exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/etc/passwd", "../x", "a/../x", "a//b", "a/./b", "a\\b", "tệp.md", "a b.md", "."]
+)
+def test_unsafe_paths_are_refused(path: str) -> None:
+    """No data can make a file appear outside the tree."""
+    with pytest.raises(ValueError, match="unsafe path"):
+        Artifact(path, b"")
+
+
+@given(st.text(max_size=30))
+def test_a_path_stays_within_the_tree(path: str) -> None:
+    """Whatever the text, an artifact's path either is refused or lies within its folder."""
+    try:
+        artifact = Artifact(path, b"")
+    except ValueError:
+        return
+    assert (Path("/docs") / artifact.path).resolve().is_relative_to("/docs")

@@ -1,0 +1,149 @@
+"""How figures, dates, periods and names are written, sorted and folded."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import formats
+from generator.loading.entities import schedule_of
+from generator.model import Comparison, Measure, Period
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "shown"),
+    [
+        ("58.73", Measure.PERCENT, "58,73%"),
+        ("48.50", Measure.PERCENT, "48,50%"),
+        ("0", Measure.PERCENT, "0%"),
+        ("1777", Measure.COUNT, "1.777"),
+        ("1234567.5", Measure.COUNT, "1.234.567,5"),
+        ("87.3", Measure.POINTS, f"87,3{NB}điểm"),
+        ("30", Measure.MINUTES, f"30{NB}phút"),
+        ("20", Measure.RANK, f"hạng{NB}20"),
+        ("-3.20", Measure.PERCENT, "−3,20%"),
+    ],
+)
+def test_stated_figures_keep_their_digits(text: str, measure: Measure, shown: str) -> None:
+    """A figure has the decimals its document gives it, in Vietnamese signs."""
+    assert formats.stated(text, measure) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "decimals", "shown"),
+    [
+        (58_735_000, 2, "58,74"),
+        (58_700_000, 2, "58,7"),
+        (-400_000, 1, "−0,4"),
+        (1_400_000_000, 0, "1.400"),
+        (-1, 2, "0"),
+    ],
+)
+def test_computed_figures_are_rounded_half_up(amount: int, decimals: int, shown: str) -> None:
+    """Computed figures have at most the indicator's decimals."""
+    assert formats.number(amount, decimals) == shown
+
+
+def test_differences_of_percents_are_percentage_points() -> None:
+    """`+0,4 điểm phần trăm`, never `+0,4%`."""
+    assert formats.difference(400_000, Measure.PERCENT, 2) == f"+0,4{NB}điểm phần trăm"
+    assert formats.distance(-400_000, Measure.PERCENT, 2) == f"0,4{NB}điểm phần trăm"
+
+
+def test_targets_in_words() -> None:
+    """At least the whole is just the whole."""
+    assert formats.required("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"
+    assert formats.required("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
+    assert formats.required("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
+
+
+def test_periods_and_dates() -> None:
+    """Periods and days as Vietnamese offices write them."""
+    assert formats.period(Period.parse("2024-05")) == f"tháng{NB}5/2024"
+    assert formats.period(Period.parse("2024-Q2")) == f"quý{NB}II/2024"
+    assert formats.due(Period.parse("2025")) == f"đến hết năm{NB}2025"
+    assert formats.day(date(2023, 11, 4)) == "04/11/2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2024-Q1", f"quý{NB}I/2024"),
+        ("2024-06-20", "20/06/2024"),
+        ("2021/2025", "2021–2025"),
+        ("2024-Q1/..", f"quý{NB}I/2024, sau đó tiếp tục thường xuyên"),
+        ("ongoing", "thường xuyên"),
+        ("annual-Q4", f"quý{NB}IV hằng năm"),
+        ("monthly", "hằng tháng"),
+    ],
+)
+def test_schedules_in_words(text: str, shown: str) -> None:
+    """Every form that a task's due may take."""
+    assert formats.schedule(schedule_of(text)) == shown
+
+
+@pytest.mark.parametrize("text", ["", "2024-13", "2024-Q5", "quý I", "2025/2021", "weekly", "2024-02-30", "annual-Q5"])
+def test_what_is_no_schedule_is_refused(text: str) -> None:
+    """Nothing is guessed from an unknown form."""
+    with pytest.raises(ValueError, match=r"\S"):
+        schedule_of(text)
+
+
+def test_folding_finds_what_people_type() -> None:
+    """`đ` is `d`, marks are off, both tone placements and both Unicode forms are one."""
+    assert formats.fold("Đôn Thuận") == "don thuan"
+    assert formats.fold("Hòa Thành") == formats.fold("hoà thành") == "hoa thanh"
+    assert formats.fold(unicodedata.normalize("NFD", "HÒA  THÀNH")) == "hoa thanh"
+
+
+def test_names_sort_as_in_a_dictionary() -> None:
+    """Letters first (ă after a, đ after d), tones only between equal letters, numbers by value."""
+    names = ["Xã Đồng Khởi", "Xã Dương", "Phường 10", "Phường 2", "Xã An", "Xã Ân", "Xã Ăn", "Xã Bạ", "Xã Bá", "Xã Ba"]
+    assert sorted(names, key=formats.collation) == [
+        "Phường 2",
+        "Phường 10",
+        "Xã An",
+        "Xã Ăn",
+        "Xã Ân",
+        "Xã Ba",
+        "Xã Bá",
+        "Xã Bạ",
+        "Xã Dương",
+        "Xã Đồng Khởi",
+    ]
+
+
+def test_locators_in_words_and_as_anchors() -> None:
+    """Each place of a document can be said and linked to; d and đ stay apart."""
+    assert formats.locator("PL2.3:64") == f"bảng{NB}PL2.3, dòng{NB}64"
+    assert formats.locator("PL1.1:total") == f"bảng{NB}PL1.1, dòng tổng"
+    assert formats.locator("text:II.2.a") == f"mục{NB}II.2.a"
+    assert formats.anchor("PL2.3:64") == "pl2.3-64"
+    assert formats.anchor("text:II.2.d") != formats.anchor("text:II.2.đ")
+
+
+@given(st.integers(min_value=-(10**15), max_value=10**15))
+def test_amounts_survive_their_text(amount: int) -> None:
+    """A figure's machine form, read again, is the same figure."""
+    assert formats.amount_of(formats.plain(amount, 6)) == amount
+
+
+@given(st.text(max_size=40))
+def test_slugs_are_safe_in_addresses(text: str) -> None:
+    """What passes as a slug holds nothing that an address, a path or HTML could misread."""
+    if formats.is_slug(text):
+        assert set(text) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        assert text == text.strip("-")
+
+
+@given(st.from_regex(r"\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?", fullmatch=True).filter(lambda text: text[:4] != "0000"))
+def test_periods_survive_their_text(text: str) -> None:
+    """A period's text, parsed, gives the text again; it begins before it ends."""
+    if text.isascii():
+        period = Period.parse(text)
+        assert str(period) == text
+        assert period.start < period.end

@@ -1,0 +1,183 @@
+"""Assessments, ranks, progress and trends; every expected value is worked by hand."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.loading import load_portal
+from generator.loading.observations import amounts
+from generator.measures import measure
+
+MINI = Path(__file__).parent / "mini"
+RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+
+
+def assessed(root: Path) -> pd.DataFrame:
+    """The assessments of the portal at `root`, which must be sound."""
+    portal, faults = load_portal(root)
+    assert not faults
+    return measure(portal).assessments.set_index(["unit_id", "indicator_id", "period"])
+
+
+def with_departments(root: Path, values: dict[str, str]) -> Path:
+    """The portal with one department and one satisfaction figure for each entry of `values`."""
+    units = root / "data/units.csv"
+    names = [f"demo.{name},{name},Sở {name},Sở {name},department,department,demo,,,,,\n" for name in values]
+    header, province, *_ = units.read_text(encoding="utf-8").splitlines(keepends=True)
+    units.write_text("".join([header, province, *names]), encoding="utf-8")
+    for path in (root / "data").glob("t*/*.csv"):
+        path.unlink()
+    (root / "data/results/demo-2023.csv").unlink()
+    rows = [
+        f"demo.{name},,,full-online-services,2024-06,{value},,,PL.I:{name},\n"
+        for name, value in values.items()
+        if value
+    ]
+    (root / "data/results/demo-2024.csv").write_text(RESULTS + "".join(rows), encoding="utf-8")
+    return root
+
+
+def test_target_in_force_is_the_earliest_not_yet_past(mini: Path) -> None:
+    """Of targets for 2023 and 2025, a figure of December 2022 answers to 2023, one of June 2024 to 2025."""
+    rows = assessed(mini)
+    before = rows.loc["demo.so-a", "full-online-services", "2022-12"]
+    after = rows.loc["demo.so-a", "full-online-services", "2024-06"]
+    assert (before.target_due, before.target_value, before.assessment) == ("2023", "50", "not_met")
+    assert (after.target_due, after.target_value, after.assessment) == ("2025", "80", "not_met")
+    assert (before.gap, after.gap) == (-12_500_000, -17_500_000)
+
+
+def test_own_target_goes_before_the_levels_and_an_ancestors(mini: Path) -> None:
+    """The province's target binds a department only when it has none of its own and its level has none."""
+    rows = assessed(mini)
+    assert rows.loc["demo.so-a", "full-online-services", "2024-06"].target_origin == "own"
+    assert rows.loc["demo.so-b", "full-online-services", "2024-06"].target_origin == "level"
+    assert rows.loc["demo.so-b", "waiting-time", "2024-06"].target_origin == "ancestor"
+
+
+def test_lower_can_be_better(mini: Path) -> None:
+    """20 minutes meet a limit of 30 and rank before 35, which do not."""
+    rows = assessed(mini)
+    quick = rows.loc["demo.so-a", "waiting-time", "2024-06"]
+    slow = rows.loc["demo.so-b", "waiting-time", "2024-06"]
+    assert (quick.assessment, quick["rank"], quick.gap) == ("met", 1, -10_000_000)
+    assert (slow.assessment, slow["rank"], slow.gap) == ("not_met", 2, 5_000_000)
+
+
+def test_exempt_and_unreadable_are_no_failures(mini: Path) -> None:
+    """An exempt unit's 0 % is exempt; a figure that the scan lost is unreadable, and has no gap and no rank."""
+    rows = assessed(mini)
+    assert rows.loc["demo.so-b", "full-online-services", "2022-12"].assessment == "exempt"
+    lost = rows.loc["demo.so-b", "full-online-services", "2024-06"]
+    assert lost.assessment == "unreadable"
+    assert pd.isna(lost.gap)
+    assert pd.isna(lost["rank"])
+
+
+def test_progress_counts_from_the_documents_own_baseline(mini: Path) -> None:
+    """From 37.5 to 80 are 42.5 points; at 62.5 unit A has gone 25 of them: 0.588235 of the way, rounded down."""
+    row = assessed(mini).loc["demo.so-a", "full-online-services", "2024-06"]
+    assert (row.baseline_period, row.baseline) == ("2022-12", 37_500_000)
+    assert row.progress == 588_235
+
+
+def test_trend_is_against_the_previous_period(mini: Path) -> None:
+    """From 37.5 to 62.5 is a rise of 25 points."""
+    rows = assessed(mini)
+    row = rows.loc["demo.so-a", "full-online-services", "2024-06"]
+    assert (row.previous_period, row.change) == ("2022-12", 25_000_000)
+    assert pd.isna(rows.loc["demo.so-a", "full-online-services", "2022-12"].change)
+
+
+def test_a_target_nobody_reported_on_is_no_result(mini: Path) -> None:
+    """The province has a target for waiting time and no figure of its own."""
+    row = assessed(mini).loc["demo", "waiting-time", ""]
+    assert row.assessment == "no_result"
+
+
+def test_counts_are_not_ranked(mini: Path) -> None:
+    """The number of services follows a unit's size, not its work."""
+    assert assessed(mini).loc[(slice(None), "services-total"), "rank"].isna().all()
+
+
+def test_ties_share_the_better_rank(mini: Path) -> None:
+    """90, 80, 80, 70 and a unit without a figure: 1, 2, 2, 4 among four figures of five units."""
+    portal = with_departments(mini, {"a": "90", "b": "80", "c": "80.0", "d": "70", "e": ""})
+    rows = assessed(portal).xs("full-online-services", level="indicator_id").droplevel("period")
+    ranked = rows.loc[["demo.a", "demo.b", "demo.c", "demo.d"]]
+    assert ranked["rank"].tolist() == [1, 2, 2, 4]
+    assert ranked["tied"].tolist() == [False, True, True, False]
+    assert ranked["ranked_of"].tolist() == [4, 4, 4, 4]
+    assert ranked["peers"].tolist() == [5, 5, 5, 5]
+    assert rows.loc["demo.e"].assessment == "no_result"
+
+
+def test_a_lone_figure_has_no_rank(mini: Path) -> None:
+    """First of one says nothing."""
+    rows = assessed(with_departments(mini, {"a": "90", "b": "", "c": ""}))
+    assert rows["rank"].isna().all()
+
+
+def test_units_that_did_not_exist_are_no_peers(mini: Path) -> None:
+    """A department that began after the period is not counted among the peers of that period."""
+    portal = with_departments(mini, {"a": "90", "b": "80", "c": ""})
+    units = portal / "data/units.csv"
+    text = units.read_text(encoding="utf-8").replace(
+        "Sở c,department,department,demo,,,", "Sở c,department,department,demo,,2025-01-01,"
+    )
+    units.write_text(text, encoding="utf-8")
+    assert assessed(portal).loc["demo.a", "full-online-services", "2024-06"].peers == 2
+
+
+def test_of_two_targets_due_alike_the_later_document_counts(mini: Path) -> None:
+    """Both documents set a target for 2024; the one of July 2024 is in force."""
+    for source, value in (("demo-2023", "40"), ("demo-2024", "30")):
+        path = mini / f"data/targets/{source}.csv"
+        path.write_text(f"{TARGETS}demo.so-b,,waiting-time,2024,at_most,{value},,text:I,\n", encoding="utf-8")
+    row = assessed(mini).loc["demo.so-b", "waiting-time", "2024-06"]
+    assert (row.target_source_id, row.assessment) == ("demo-2024", "not_met")
+
+
+def test_a_figure_on_its_target_is_met_exactly(mini: Path) -> None:
+    """0.1 + 0.2 traps of binary fractions have no place here: 80.000001 of 80.000001 is met, 80 is not."""
+    for value, expected in (("80.000001", "met"), ("80", "not_met")):
+        (mini / "data/targets/demo-2023.csv").write_text(
+            f"{TARGETS}demo.so-a,,full-online-services,2024,at_least,80.000001,,PL1:1,\n", encoding="utf-8"
+        )
+        (mini / "data/results/demo-2024.csv").write_text(
+            f"{RESULTS}demo.so-a,,,full-online-services,2024-06,{value},,,PL.I:1,\n", encoding="utf-8"
+        )
+        assert assessed(mini).loc["demo.so-a", "full-online-services", "2024-06"].assessment == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("58.73", 58_730_000),
+        ("0", 0),
+        ("-0.5", -500_000),
+        ("100", 100_000_000),
+        ("0.000001", 1),
+        ("-12.000001", -12_000_001),
+    ],
+)
+def test_amounts_are_exact(text: str, amount: int) -> None:
+    """Figures become whole millionths, the sign of a fraction below one included."""
+    assert amounts(pd.Series([text], dtype="str"))[0] == amount
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(st.integers(min_value=0, max_value=100), min_size=2, max_size=8))
+def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A unit's rank is one more than the number of units strictly better, whatever the figures."""
+    portal = tmp_path_factory.mktemp("portal") / "root"
+    shutil.copytree(MINI, portal)
+    names = {f"u{number}": str(value) for number, value in enumerate(values)}
+    rows = assessed(with_departments(portal, names)).xs("full-online-services", level="indicator_id")
+    ranks = [int(rows.loc[(f"demo.{name}", "2024-06"), "rank"]) for name in names]
+    assert ranks == [1 + sum(other > value for other in values) for value in values]

@@ -1,0 +1,65 @@
+"""What templates show is escaped for the place where it stands."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from generator.rendering import json_in_html, markdown_text, relative, without_blank_lines_in_blocks
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "expected"),
+    [
+        ("/don-vi/so-y-te/", "/don-vi/so-nong-nghiep/", "../so-y-te/"),
+        ("/van-ban/kh/#pl2.3-64", "/don-vi/so-y-te/", "../../van-ban/kh/#pl2.3-64"),
+        ("/don-vi/so-y-te/#a", "/don-vi/so-y-te/", "#a"),
+        ("/don-vi/", "/", "don-vi/"),
+        ("/", "/don-vi/so-y-te/", "../../"),
+        ("/data/units.csv", "/du-lieu/", "../data/units.csv"),
+        ("https://chinhphu.vn/x", "/", "https://chinhphu.vn/x"),
+    ],
+)
+def test_addresses_are_relative_to_their_page(address: str, base: str, expected: str) -> None:
+    """The site works under any folder."""
+    assert relative(address, base) == expected
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40))
+def test_markdown_shows_text_as_it_is(text: str) -> None:
+    """No data can become a heading's markup, a link, a tag or an attribute list."""
+    shown = " ".join(text.split())
+    html = Markdown(extensions=["attr_list", "tables", "toc"]).convert(f"# x {markdown_text(text)}")
+    assert html.startswith("<h1")
+    body = html.partition(">")[2].removesuffix("</h1>")
+    assert "<" not in body
+    assert (
+        body.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", '"')
+        .replace("&#39;", "'")
+        .replace("&#124;", "|")
+        .replace("&#126;", "~")
+        .replace("&#34;", '"')
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
+        == f"x {shown}".strip()
+    )
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8))
+def test_json_cannot_end_its_script(value: object) -> None:
+    """The JSON means the same and holds nothing that HTML would read."""
+    text = json_in_html(json.dumps(value, ensure_ascii=False))
+    assert json.loads(text) == value
+    assert not set("<>&\u2028\u2029") & set(text)
+
+
+def test_blank_lines_stay_between_blocks_only() -> None:
+    """CommonMark would end an HTML block at a blank line."""
+    text = "# T\n\n<div>\n\n<p>a</p>\n\n</div>\n\nText\n"
+    assert without_blank_lines_in_blocks(text) == "# T\n\n<div>\n<p>a</p>\n</div>\n\nText\n"
