@@ -1,0 +1,210 @@
+"""The search index `/tim-kiem.json`: every name that leads to a page, small enough to be loaded whole on focus.
+
+`{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`; empty
+fields at the end of an entry are left out. Names in lists are folded, for they are only compared; `place` tells units
+of one name apart, `names before` are those of the units that this one followed, `time` is shown but never searched.
+The ranking is the browser's: `theme/assets/js/search.js`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator import words
+from generator.artifacts import Artifact
+from generator.formats import fold
+from generator.lineage import Descent, descent
+from generator.model import Indicator, Level, Portal, Source, Unit
+from generator.pages.facts import Facts
+from generator.pages.parts import Link
+
+PATH = "tim-kiem.json"
+VERSION = 1
+
+LEVEL_WEIGHTS = {Level.PROVINCE: 40, Level.DISTRICT: 30, Level.DEPARTMENT: 30, Level.COMMUNE: 20}
+"""Among equally good answers the higher level comes first."""
+
+WITH_FIGURES = 4
+STANDING = 1
+"""Of two units of one name, the one with figures comes first; with figures on both, the one that still stands."""
+
+INDICATOR_WEIGHT = 10
+SECTION_WEIGHT = 9
+SOURCE_WEIGHT = 8
+PLAN_WEIGHT = 6
+
+ABBREVIATIONS = {
+    "dich vu cong truc tuyen": "dvctt",
+    "dich vu cong": "dvc",
+    "thu tuc hanh chinh": "tthc",
+    "cai cach hanh chinh": "cchc",
+    "uy ban nhan dan": "ubnd",
+}
+"""What officials write in place of these words."""
+
+SECTIONS = (
+    (Link("Trang chủ", "/"), ("dau trang", "tong quan")),
+    (Link("Đơn vị", "/don-vi/"), ("danh sach don vi", "cac xa", "cac huyen", "cac so")),
+    (Link("Xếp hạng", "/xep-hang/"), ("bang xep hang", "thu hang", "dan dau")),
+    (Link("Chỉ tiêu", "/chi-tieu/"), ("danh sach chi tieu", "chi so")),
+    (Link("Kế hoạch", "/ke-hoach/"), ("nhiem vu", "muc tieu", "viec phai lam")),
+    (Link("Văn bản", "/van-ban/"), ("danh sach van ban", "tai lieu", "nguon")),
+    (Link("Đối chiếu", "/doi-chieu/"), ("mau thuan", "sai lech", "tinh lai")),
+    (Link("Dữ liệu", "/du-lieu/"), ("tai ve", "tai du lieu", "du lieu mo", "csv", "excel", "json", "xlsx")),
+    (Link("Giới thiệu", "/gioi-thieu/"), ("ve cong", "lien he", "bao loi", "giay phep")),
+    (Link("Phương pháp", "/phuong-phap/"), ("cach tinh", "cach danh gia", "quy tac")),
+    (Link("Cập nhật", "/cap-nhat/"), ("thay doi", "tin moi", "lich su")),
+    (Link("So sánh", "/so-sanh/"), ("so sanh don vi",)),
+)
+"""The main pages, with what else people call them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page that can be found, in the order of the file's fields."""
+
+    title: str
+    address: str
+    kind: str
+    place: str = ""
+    names: tuple[str, ...] = ()
+    weight: int = 0
+    names_before: tuple[str, ...] = ()
+    time: str = ""
+
+    def fields(self) -> list[object]:
+        """The entry as it is written, without the empty fields at its end."""
+        fields = [
+            self.title, self.address, self.kind, self.place,
+            list(self.names), self.weight, list(self.names_before), self.time,
+        ]  # fmt: skip
+        while not fields[-1]:
+            fields.pop()
+        return fields
+
+
+def search_index(facts: Facts) -> Artifact:
+    """The index file. The same data give the same bytes."""
+    entries = [entry.fields() for entry in entries_of(facts)]
+    text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
+    return Artifact(PATH, f"{text}\n".encode())
+
+
+def entries_of(facts: Facts) -> Iterator[Entry]:
+    """Every page that can be found: units, indicators, documents, plans, the main pages."""
+    portal = facts.portal
+    lines = descent(portal.lineage)
+    measured = _units_with_figures(facts)
+    for unit in portal.units.values():
+        yield _unit_entry(unit, portal, lines, _unit_weight(unit, facts.today, measured))
+    yield from map(_indicator_entry, portal.indicators.values())
+    yield from map(_source_entry, portal.sources.values())
+    yield from (_plan_entry(portal.sources[id_]) for id_ in facts.tasks_of)
+    for section, names in SECTIONS:
+        yield Entry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
+
+
+def _units_with_figures(facts: Facts) -> frozenset[str]:
+    return frozenset(row.unit.id for row in facts.assessed if row.amount is not None)
+
+
+def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
+    standing = unit.active_to is None or unit.active_to >= today
+    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * standing
+
+
+def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Entry:
+    return Entry(
+        title=unit.name,
+        address=unit.address,
+        kind=words.LEVELS[unit.level],
+        place=_place(unit, portal.units),
+        names=_others(unit.name, [unit.short_name, *unit.aliases, unit.code]),
+        weight=weight,
+        names_before=_others(unit.name, _names_before(unit, portal.units, lines)),
+        time=_time(unit),
+    )
+
+
+def _place(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """`Huyện Tân Biên, tỉnh Tây Ninh`: the parents, nearest first."""
+    parents: list[str] = []
+    at = units.get(unit.parent_id)
+    while at is not None:
+        parents.append(words.inline(at.name) if parents else at.name)
+        at = units.get(at.parent_id)
+    return ", ".join(parents)
+
+
+def _time(unit: Unit) -> str:
+    """`đến 6/2025`, `từ 7/2025`; empty for a unit with neither end known."""
+    begun = f"từ {unit.active_from.month}/{unit.active_from.year}" if unit.active_from else ""
+    ended = f"đến {unit.active_to.month}/{unit.active_to.year}" if unit.active_to else ""
+    return " ".join(filter(None, [begun, ended]))
+
+
+def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list[str]:
+    """The names of all units that this one followed, through repeated mergers."""
+    reached: dict[str, None] = {}
+    waiting = [unit.id]
+    while waiting:
+        found = [row.predecessor_id for id_ in waiting for row in lines.predecessors(id_)]
+        waiting = [id_ for id_ in dict.fromkeys(found) if id_ not in reached]
+        reached.update(dict.fromkeys(waiting))
+    return [units[id_].name for id_ in reached]
+
+
+def _indicator_entry(indicator: Indicator) -> Entry:
+    """The short name is the title, for it fits a line of the list; the full one tells more below it."""
+    names = [indicator.name, *_abbreviated(indicator.short_name), *_abbreviated(indicator.name)]
+    return Entry(
+        title=indicator.short_name,
+        address=indicator.address,
+        kind="Chỉ tiêu",
+        place=indicator.name if fold(indicator.name) != fold(indicator.short_name) else "",
+        names=_others(indicator.short_name, names),
+        weight=INDICATOR_WEIGHT,
+    )
+
+
+def _source_entry(source: Source) -> Entry:
+    return Entry(
+        title=f"{source.kind} số {source.number}",
+        address=source.address,
+        kind="Văn bản",
+        place=source.title,
+        names=_others(source.title, [source.number, _bare_number(source), *_abbreviated(source.title)]),
+        weight=SOURCE_WEIGHT,
+    )
+
+
+def _bare_number(source: Source) -> str:
+    """`3688` of `3688/KH-UBND`: what people remember of a document."""
+    return source.number.partition("/")[0]
+
+
+def _plan_entry(source: Source) -> Entry:
+    return Entry(
+        title=f"Mục tiêu và nhiệm vụ của {words.inline(source.kind)} số {source.number}",
+        address=f"/ke-hoach/{source.slug}/",
+        kind="Kế hoạch",
+        place=source.title,
+        names=_others(source.title, _abbreviated(source.title)),
+        weight=PLAN_WEIGHT,
+    )
+
+
+def _abbreviated(text: str) -> list[str]:
+    """The text with each long expression in turn, and those before it, cut as officials cut it."""
+    folded = fold(text)
+    found = [folded.replace(long, short) for long, short in ABBREVIATIONS.items() if long in folded]
+    for long, short in ABBREVIATIONS.items():
+        folded = folded.replace(long, short)
+    return [*found, folded]
+
+
+def _others(title: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names, folded, each once, without the title itself."""
+    folded = dict.fromkeys(fold(name) for name in names if name)
+    return tuple(name for name in folded if name != fold(title))
