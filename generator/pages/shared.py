@@ -51,10 +51,10 @@ def source_name(source: Source) -> str:
 
 
 def place_link(unit: Unit, level: Level | None) -> Link:
-    """A unit, or all units of a level within it: `Các đơn vị cấp xã của Tỉnh Tây Ninh`."""
+    """A unit, or all units of a level within it: `Các xã, phường, thị trấn của tỉnh Tây Ninh`."""
     if level is None:
         return unit_link(unit)
-    return Link(f"Các đơn vị {words.inline(words.LEVELS[level])} của {unit.name}", unit.address)
+    return Link(f"Các {words.LEVEL_UNITS[level]} của {words.inline(unit.name)}", unit.address)
 
 
 def actor_link(id_: str, portal: Portal) -> Link:
