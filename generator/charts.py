@@ -1,0 +1,216 @@
+"""Interactive charts as Plotly figures in JSON.
+
+A figure names colours by the theme's custom properties (`var(--cmb-own)`), so that one figure serves the light and the
+dark palette, and carries no template: the theme has one for all. Only bar and scatter are used; the site serves
+Plotly's basic bundle, which knows no more. The trees are written plainly, for Plotly's own classes cost 10 ms a figure
+and a country has 25,000 of them; the tests have Plotly validate every kind.
+"""
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.model import Assessment
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
+
+CROWD = 400
+"""More peers than this are drawn as a histogram: a dot each would weigh more than the page."""
+
+BINS = 20
+OWN = "var(--cmb-own)"
+PEER = "var(--cmb-peer)"
+TARGET = "var(--cmb-target)"
+INK = "var(--cmb-ink)"
+FILL = {Assessment.MET: "var(--cmb-met-fill)", Assessment.NOT_MET: "var(--cmb-not-met-fill)"}
+OTHER_FILL = "var(--cmb-other-fill)"
+
+_LABEL_WIDTH = 18
+_ROW = 44
+_STRAND = 56
+_EDGES = 64
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One result and its target; `value` and `target` on the same axis, the texts as the page says them."""
+
+    name: str
+    value: float
+    text: str
+    target: float | None
+    target_text: str
+    code: Assessment
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One indicator of a level: the peers' figures and names in the same order, and the unit's own figure."""
+
+    name: str
+    peers: tuple[float, ...]
+    names: tuple[str, ...]
+    own: float
+    own_text: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a series."""
+
+    period: str
+    value: float
+    text: str
+
+
+def goals_height(count: int) -> int:
+    """Height in pixels that keeps the bars of `count` goals equally thick."""
+    return _EDGES + count * _ROW
+
+
+def strands_height(count: int) -> int:
+    """The same for strands."""
+    return _EDGES + count * _STRAND
+
+
+def result_against_target(goals: Sequence[Goal], axis: str) -> str:
+    """A bar for each result, its figure beside it, its target a line across; first goal on top.
+
+    Both traces are marked horizontal: the theme breaks the names of such traces into lines on a phone.
+    """
+    with_target = [goal for goal in goals if goal.target is not None]
+    bars: Json = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [goal.value for goal in goals],
+        "y": [goal.name for goal in goals],
+        "text": [goal.text for goal in goals],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [f"{goal.name}: {goal.text}" for goal in goals],
+        "hoverinfo": "text",
+        "marker": {"color": [FILL.get(goal.code, OTHER_FILL) for goal in goals]},
+    }
+    lines: Json = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [goal.target for goal in with_target],
+        "y": [goal.name for goal in with_target],
+        "orientation": "h",
+        "hovertext": [goal.target_text for goal in with_target],
+        "hoverinfo": "text",
+        "marker": {"symbol": "line-ns-open", "size": 22, "color": TARGET, "line": {"width": 3}},
+    }
+    return _figure([bars, lines], _percent_axis(axis), {"autorange": "reversed", "automargin": True}, bargap=0.35)
+
+
+def distribution(strands: Sequence[Strand], axis: str, own_name: str) -> str:
+    """A row of dots for each indicator: peers grey and slightly spread, the unit itself marked and labelled."""
+    rows: list[Json] = [_peers(strand, row) for row, strand in enumerate(strands)]
+    own: Json = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [strand.own for strand in strands],
+        "y": list(range(len(strands))),
+        "text": [strand.own_text for strand in strands],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hovertext": [f"{own_name}: {strand.own_text}" for strand in strands],
+        "hoverinfo": "text",
+        "marker": {"color": OWN, "size": 13},
+    }
+    ticks: dict[str, Json] = {
+        "tickvals": list(range(len(strands))),
+        "ticktext": [_wrapped(strand.name) for strand in strands],
+        "range": [len(strands) - 0.45, -0.7],
+        "automargin": True,
+        "zeroline": False,
+    }
+    return _figure([*rows, own], _percent_axis(axis), ticks)
+
+
+def _peers(strand: Strand, row: int) -> Json:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(strand.peers),
+        "y": [round(row + (place % 5 - 2) * 0.06, 2) for place in range(len(strand.peers))],
+        "hovertext": list(strand.names),
+        "hoverinfo": "text+x",
+        "marker": {"color": PEER, "size": 8},
+    }
+
+
+def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> str:
+    """How many peers lie in each part of the axis (see `bins`), the unit's own place a labelled line."""
+    width = 100 // BINS
+    bars: Json = {
+        "type": "bar",
+        "x": [width * place + width / 2 for place in range(BINS)],
+        "y": list(counts),
+        "width": width,
+        "hovertext": [f"{width * place}–{width * (place + 1)}: {count}" for place, count in enumerate(counts)],
+        "hoverinfo": "text",
+        "marker": {"color": PEER},
+    }
+    line: Json = {
+        "type": "scatter",
+        "mode": "lines+text",
+        "x": [own, own],
+        "y": [0, max(counts)],
+        "text": ["", own_label],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "line": {"color": OWN, "width": 3},
+    }
+    return _figure([bars, line], _percent_axis(axis), {"rangemode": "tozero"}, bargap=0.05)
+
+
+def bins(values: Sequence[float]) -> tuple[int, ...]:
+    """How many of the figures (0 to 100) lie in each twentieth; 100 counts in the last."""
+    counts = [0] * BINS
+    for value in values:
+        counts[min(max(int(value * BINS // 100), 0), BINS - 1)] += 1
+    return tuple(counts)
+
+
+def series(points: Sequence[Point], axis: str) -> str:
+    """One indicator over its periods, each figure written at its point."""
+    line: Json = {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [point.period for point in points],
+        "y": [point.value for point in points],
+        "text": [point.text for point in points],
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "line": {"color": OWN, "width": 3},
+        "marker": {"color": OWN, "size": 10},
+    }
+    return _figure([line], {"type": "category"}, {"title": {"text": axis}, "rangemode": "tozero", "automargin": True})
+
+
+def _percent_axis(title: str) -> "dict[str, Json]":
+    return {"title": {"text": title}, "range": [0, 118], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True}
+
+
+def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None) -> str:
+    layout: dict[str, Json] = {
+        "showlegend": False,
+        "separators": ",.",
+        "xaxis": xaxis,
+        "yaxis": {**yaxis, "fixedrange": True},
+        "margin": {"l": 8, "r": 24, "t": 24, "b": 40},
+    }
+    if bargap is not None:
+        layout["bargap"] = bargap
+    return json.dumps({"data": traces, "layout": layout}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _wrapped(name: str) -> str:
+    """A long name on two or three lines, so that it leaves room for the chart on a phone."""
+    return "<br>".join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))

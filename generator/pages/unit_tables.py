@@ -1,0 +1,170 @@
+"""The plain tables of a unit's page: counts, neighbours, whole levels, units before it, earlier periods."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator import formats, words
+from generator.lineage import Descent
+from generator.model import Assessment, Indicator, Unit
+from generator.pages import shared
+from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.parts import Cell, Figure, Rank, Table
+from generator.pages.peers import Peers
+from generator.pages.unit_story import newest_figures
+
+COUNT_HEADINGS = ("Nội dung", "Số lượng", "Kỳ", "Nguồn")
+NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
+LEVEL_HEADINGS = ("Chỉ tiêu", "Cấp", "Số liệu", "Là gì", "Kỳ", "Nguồn")
+HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá", "Hạng")
+
+
+def place_of(row: Assessed) -> Rank | None:
+    """The rank to show; none for an exempt unit, which had nothing to reach."""
+    return None if row.assessment is Assessment.EXEMPT else shared.rank_of(row)
+
+
+def counts(rows: Sequence[Assessed]) -> Table | None:
+    """Figures that follow a unit's size: neither judged nor ranked."""
+    if not rows:
+        return None
+    return Table(
+        "Số lượng; không xếp hạng vì tùy quy mô của đơn vị", COUNT_HEADINGS, tuple(_count(row) for row in rows)
+    )
+
+
+def _count(row: Assessed) -> tuple[Cell, ...]:
+    ref = shared.result_sources(row)[0]
+    return (
+        Cell(row.indicator.short_name, address=row.indicator.address),
+        _figure_cell(shared.figure_of(row)),
+        Cell(shared.period_text(row)),
+        Cell(ref.text, address=ref.address),
+    )
+
+
+def _figure_cell(figure: Figure) -> Cell:
+    return Cell(figure.text, figure.number, numeric=True)
+
+
+def neighbours(newest: Sequence[Assessed], peers: Peers) -> Table | None:
+    """Who stands next in each ranking, and by how much."""
+    ranked = [(row, ring) for row in newest if (ring := peers.ring(row))]
+    if not ranked:
+        return None
+    lines = tuple(
+        (
+            Cell(row.indicator.short_name, address=row.indicator.address),
+            _own_place(row, ring.sharing(row)),
+            _next_to(row, ring.above(row), "đang đứng đầu"),
+            _next_to(row, ring.below(row), "không còn ai sau"),
+        )
+        for row, ring in ranked
+    )
+    return Table("Đơn vị đứng liền trước và liền sau trong từng bảng xếp hạng", NEIGHBOUR_HEADINGS, lines)
+
+
+def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
+    others = len(sharing) - 1
+    note = f"cùng {others} đơn vị khác" if others else ""
+    place = shared.rank_of(row)
+    return Cell(place.text, str(place.place), note=note) if place else Cell("không xếp hạng")
+
+
+def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
+    """`Sở Y tế` with `hơn 0,4 điểm phần trăm`; several with the same figure are counted."""
+    if not found:
+        return Cell(none)
+    other = found[0]
+    difference = (other.amount or 0) - (row.amount or 0)
+    verb = "hơn" if difference > 0 else "kém"
+    gap = f"{verb} {formats.distance(difference, row.indicator.measure, row.indicator.decimals)}"
+    if len(found) == 1:
+        return Cell(other.unit.short_name, address=other.unit.address, note=gap)
+    return Cell(f"{len(found)} đơn vị đồng hạng", note=gap)
+
+
+def level_figures(stated: Sequence[Stated]) -> Table | None:
+    """Figures that documents state for whole levels within the unit."""
+    if not stated:
+        return None
+    lines = tuple(_level_line(row) for row in stated)
+    return Table("Số liệu của cả cấp, đúng như văn bản ghi", LEVEL_HEADINGS, lines)
+
+
+def _level_line(row: Stated) -> tuple[Cell, ...]:
+    ref = shared.source_ref(row.source, row.locator)
+    return (
+        Cell(row.indicator.short_name, address=row.indicator.address),
+        Cell(words.LEVELS[row.level] if row.level else ""),
+        _figure_cell(shared.figure_of(row)),
+        Cell(words.AGGREGATES.get(row.aggregate, ""), note=row.note),
+        Cell(formats.period(row.period), str(row.period)),
+        Cell(ref.text, address=ref.address),
+    )
+
+
+def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
+    """The units that a new one followed, with their last figures side by side: never added, never averaged."""
+    rows = lines.predecessors(unit.id)
+    if not rows:
+        return None
+    units = facts.portal.units
+    old = [(units[row.predecessor_id], row.note) for row in rows]
+    figures = {before.id: _by_indicator(before, facts) for before, _ in old}
+    indicators = _indicators(figures.values())
+    caption = "Số liệu cuối cùng của từng đơn vị cũ; cổng không cộng, không tính bình quân"
+    if len(indicators) > len(old):
+        headings = ("Chỉ tiêu", *(before.name for before, _ in old))
+        return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
+    headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
+    return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
+
+
+def _indicators(figures: Iterable[Mapping[str, Assessed]]) -> list[Indicator]:
+    return list({row.indicator.id: row.indicator for found in figures for row in found.values()}.values())
+
+
+def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
+    return {row.indicator.id: row for row in newest_figures(facts.by_unit.get(unit.id, ()))}
+
+
+def _across(
+    indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]]
+) -> tuple[Cell, ...]:
+    cells = (_last_figure(figures[before.id].get(indicator.id)) for before, _ in old)
+    return (Cell(indicator.short_name, address=indicator.address), *cells)
+
+
+def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed]) -> tuple[Cell, ...]:
+    cells = (_last_figure(figures.get(indicator.id)) for indicator in indicators)
+    return (Cell(unit.name, address=unit.address, note=words.inline(note)), *cells)
+
+
+def _last_figure(row: Assessed | None) -> Cell:
+    if row is None:
+        return Cell("chưa có số liệu")
+    figure = shared.figure_of(row)
+    address = shared.row_address(row.source, row.locator) if row.source and row.locator else ""
+    return Cell(figure.text, figure.number, address=address, numeric=True, note=shared.period_text(row))
+
+
+def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:
+    """Every earlier period, newest first."""
+    shown = {(row.indicator.id, row.period) for row in newest}
+    earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
+    if not earlier:
+        return None
+    ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
+    return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row) for row in ordered))
+
+
+def _past(row: Assessed) -> tuple[Cell, ...]:
+    figure = shared.figure_of(row)
+    address = shared.row_address(row.source, row.locator) if row.source and row.locator else ""
+    place = place_of(row)
+    return (
+        Cell(row.indicator.short_name, address=row.indicator.address),
+        Cell(shared.period_text(row), str(row.period)),
+        Cell(figure.text, figure.number, address=address, numeric=True),
+        Cell(words.ASSESSMENTS[row.assessment]),
+        Cell(place.text if place else "không xếp hạng", str(place.place) if place else ""),
+    )

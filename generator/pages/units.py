@@ -1,0 +1,350 @@
+"""A page for each unit, and the list of all units."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.lineage import Descent, descent
+from generator.model import Indicator, Level, Measure, Portal, Source, TaskStatus, Unit
+from generator.pages import shared, unit_tables
+from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.parts import Banner, Chart, Link, Page, Table
+from generator.pages.peers import Peers, peers_of
+from generator.pages.plans import TaskLine, tasks_by_actor
+from generator.pages.unit_cards import CardGroup, Unknown, card_groups, unknown
+from generator.pages.unit_charts import unit_charts
+from generator.pages.unit_story import ending, life, newest_figures, periods_of, score_of, standing
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """Why a unit has no figures, and who could know."""
+
+    reason: str
+    documents: tuple[Link, ...]
+    ask: str
+
+
+@dataclass(frozen=True)
+class UnitGroup:
+    """Units below one, under a heading that may lead to a unit itself."""
+
+    title: str
+    link: Link | None
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """Tasks that a unit has in one role; those common to its level are folded."""
+
+    role: str
+    lines: tuple[TaskLine, ...]
+    common: bool
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """A unit's tasks in one plan."""
+
+    plan: Link
+    lists: tuple[TaskList, ...]
+    silence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitPage(Page):
+    """All that the portal knows of a unit."""
+
+    unit_facts: tuple[tuple[str, str | Link], ...]
+    sentence: str
+    banner: Banner | None
+    origin: Table | None
+    groups: tuple[CardGroup, ...]
+    counts: Table | None
+    unknown: tuple[Unknown, ...]
+    emptiness: Emptiness | None
+    charts: tuple[Chart, ...]
+    neighbours: Table | None
+    level_figures: Table | None
+    below: tuple[UnitGroup, ...]
+    tasks: tuple[TaskGroup, ...]
+    history: Table | None
+    downloads: tuple[Link, ...]
+    feed: Link
+    citation: str
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What all unit pages share, made once."""
+
+    facts: Facts
+    peers: Peers
+    lines: Descent
+    tasks: Mapping[str, tuple[TaskLine, ...]]
+    stated: Mapping[str, tuple[Stated, ...]]
+    covering: Mapping[tuple[str, Level], tuple[Source, ...]]
+
+
+def unit_pages(facts: Facts) -> Iterator[UnitPage]:
+    """The page of each unit, in the order of the data."""
+    context = _context(facts)
+    return (_unit_page(unit, context) for unit in facts.portal.units.values())
+
+
+def _context(facts: Facts) -> _Context:
+    peers = peers_of(facts)
+    levels = [stated for stated in facts.results if stated.level is not None]
+    covering = grouped(
+        (row for row in facts.assessed if row.source and row.value),
+        lambda row: (peers.provinces[row.unit.id], row.unit.level),
+    )
+    return _Context(
+        facts=facts,
+        peers=peers,
+        lines=descent(facts.portal.lineage),
+        tasks=tasks_by_actor(facts),
+        stated=grouped(levels, lambda stated: stated.unit.id),
+        covering={key: _documents(rows) for key, rows in covering.items()},
+    )
+
+
+def _documents(rows: Sequence[Assessed]) -> tuple[Source, ...]:
+    return tuple({row.source.id: row.source for row in rows if row.source}.values())
+
+
+def _unit_page(unit: Unit, context: _Context) -> UnitPage:
+    facts = context.facts
+    rows = facts.by_unit.get(unit.id, ())
+    newest = newest_figures(rows)
+    sentence = standing(newest, context.peers)
+    return UnitPage(
+        address=unit.address,
+        title=unit.name,
+        description=_description(unit, sentence, facts.portal),
+        trail=shared.unit_trail(unit, facts.portal),
+        unit_facts=_unit_facts(unit, newest, facts.portal),
+        sentence=sentence,
+        banner=ending(unit, facts.portal, context.lines),
+        origin=unit_tables.origin(unit, context.lines, facts),
+        groups=card_groups([row for row in newest if not _is_count(row.indicator)], rows, facts),
+        counts=unit_tables.counts([row for row in newest if _is_count(row.indicator)]),
+        unknown=unknown(rows, newest),
+        emptiness=None if newest else _emptiness(unit, context),
+        charts=unit_charts(unit, rows, newest, context.peers),
+        neighbours=unit_tables.neighbours(newest, context.peers),
+        level_figures=unit_tables.level_figures(context.stated.get(unit.id, ())),
+        below=_below(unit, facts),
+        tasks=_tasks(context.tasks.get(unit.id, ())),
+        history=unit_tables.history(rows, newest),
+        downloads=_downloads(unit),
+        feed=Link("Nguồn tin Atom", f"/data/don-vi/{unit.slug}.atom"),
+        citation=_citation(unit, newest, facts.portal),
+    )
+
+
+def _description(unit: Unit, sentence: str, portal: Portal) -> str:
+    parent = portal.units.get(unit.parent_id)
+    place = f", {parent.name}" if parent else ""
+    return f"{unit.name}{place}: {words.inline(sentence)}"
+
+
+def _unit_facts(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> tuple[tuple[str, str | Link], ...]:
+    parent = portal.units.get(unit.parent_id)
+    facts: list[tuple[str, str | Link]] = [("Cấp", words.LEVELS[unit.level].removeprefix("Cấp ").capitalize())]
+    if parent:
+        facts.append(("Trực thuộc", shared.unit_link(parent)))
+    if periods := periods_of(newest):
+        facts.append(("Số liệu", periods))
+    if unit.active_from:
+        facts.append(("Hoạt động", life(unit)))
+    if unit.code:
+        facts.append(("Mã đơn vị", unit.code))
+    return tuple(facts)
+
+
+def _is_count(indicator: Indicator) -> bool:
+    return indicator.measure is Measure.COUNT
+
+
+def _emptiness(unit: Unit, context: _Context) -> Emptiness:
+    """What the documents cover at the unit's level, and who could be asked."""
+    documents = context.covering.get((context.peers.provinces[unit.id], unit.level), ())
+    portal = context.facts.portal
+    return Emptiness(
+        reason=_reason(unit, documents, portal),
+        documents=tuple(shared.source_link(source) for source in documents),
+        ask=_ask(unit, portal),
+    )
+
+
+def _reason(unit: Unit, documents: Sequence[Source], portal: Portal) -> str:
+    name = portal.units[unit.parent_id].name if unit.parent_id in portal.units else unit.name
+    if documents:
+        return f"Các văn bản dưới đây có số liệu của {words.LEVEL_UNITS[unit.level]} khác, nhưng không nêu {unit.name}."
+    if unit.active_from:
+        begun = formats.day(unit.active_from)
+        return f"Đơn vị hoạt động từ ngày {begun}; cổng chưa nhập văn bản nào nêu kết quả của {name} từ ngày đó."
+    return f"Cổng chưa nhập văn bản nào nêu kết quả của {words.LEVEL_UNITS[unit.level]} thuộc {name}."
+
+
+def _ask(unit: Unit, portal: Portal) -> str:
+    parent = portal.units.get(unit.parent_id)
+    above = f" hoặc cơ quan cấp trên trực tiếp ({parent.name})" if parent else ""
+    contact = f" Liên hệ với cổng: {portal.settings.contact}." if portal.settings.contact else ""
+    return f"Muốn biết kết quả, hãy hỏi chính đơn vị{above}.{contact}"
+
+
+def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
+    """Units directly below, by level; districts with their own communes."""
+    children = grouped(facts.children.get(unit.id, ()), lambda child: child.level)
+    groups = []
+    for level in Level:
+        members = children.get(level, ())
+        if level is Level.DISTRICT:
+            groups += [_district(member, facts) for member in _sorted(members)]
+        elif members:
+            groups.append(UnitGroup(_counted(level, len(members)), None, _links(members)))
+    return tuple(groups)
+
+
+def _district(unit: Unit, facts: Facts) -> UnitGroup:
+    communes = facts.children.get(unit.id, ())
+    return UnitGroup(f"{unit.name}: {len(communes)} đơn vị cấp xã", shared.unit_link(unit), _links(communes))
+
+
+def _counted(level: Level, count: int) -> str:
+    return f"{count} {words.LEVEL_UNITS[level]}"
+
+
+def _sorted(units: Sequence[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: formats.collation(unit.name))
+
+
+def _links(units: Sequence[Unit]) -> tuple[Link, ...]:
+    return tuple(shared.unit_link(unit) for unit in _sorted(units))
+
+
+def _tasks(lines: Sequence[TaskLine]) -> tuple[TaskGroup, ...]:
+    """By plan, then by role, then by due date."""
+    return tuple(_plan_tasks(plan, found) for plan, found in grouped(lines, lambda line: line.plan).items())
+
+
+def _plan_tasks(plan: Link, lines: Sequence[TaskLine]) -> TaskGroup:
+    ordered = sorted(lines, key=lambda line: (bool(line.common), not line.leads, line.due_sort))
+    lists = grouped(ordered, lambda line: (line.common, line.leads))
+    return TaskGroup(
+        plan=plan,
+        lists=tuple(
+            TaskList(_role(common, len(found), leads=leads), found, bool(common))
+            for (common, leads), found in lists.items()
+        ),
+        silence=_silence(lines),
+    )
+
+
+def _role(common: str, count: int, *, leads: bool) -> str:
+    """`Chủ trì 3 việc`; `Phối hợp 12 việc giao chung cho các sở, ban, ngành`."""
+    return f"{'Chủ trì' if leads else 'Phối hợp'} {count} việc{f' {common}' if common else ''}"
+
+
+def _silence(lines: Sequence[TaskLine]) -> str:
+    """Said once for all tasks that nobody reported on, in place of a mark on each."""
+    unknown = sum(line.standing.code is TaskStatus.UNKNOWN for line in lines)
+    if not unknown:
+        return ""
+    if unknown == len(lines):
+        return "Chưa có báo cáo nào về tình hình thực hiện các việc này."
+    return "Việc không ghi tình trạng là việc chưa có báo cáo."
+
+
+def _downloads(unit: Unit) -> tuple[Link, ...]:
+    files = (("XLSX (Excel)", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
+    return tuple(Link(name, f"/data/don-vi/{unit.slug}.{ending_}") for name, ending_ in files)
+
+
+def _citation(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> str:
+    periods = periods_of(newest)
+    when = f" Số liệu: {periods}." if periods else ""
+    return f"{portal.settings.title}, “{unit.name}”.{when} Địa chỉ cố định: {unit.address}"
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in the list of all: its page and what its newest figures say in short."""
+
+    link: Link
+    score: str
+
+
+@dataclass(frozen=True)
+class UnitSection:
+    """Units of one kind of place; `parts` are districts with their communes, or one part without a heading."""
+
+    id: str
+    title: str
+    note: str
+    parts: tuple["UnitPart", ...]
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """Units under one heading; the heading may be a unit itself."""
+
+    heading: UnitLine | None
+    units: tuple[UnitLine, ...]
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitsPage(Page):
+    """All units of the portal."""
+
+    lead: str
+    sections: tuple[UnitSection, ...]
+
+
+def units_page(facts: Facts) -> UnitsPage:
+    """Provinces, then each province's departments, districts with communes, and communes without districts."""
+    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
+    sections = [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
+    for province in provinces:
+        sections += _province_sections(province, facts)
+    total = len(facts.portal.units)
+    return UnitsPage(
+        address=shared.UNITS.address,
+        title="Đơn vị",
+        description=f"{total} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm số chỉ tiêu đạt được theo số liệu mới nhất.",
+        trail=(shared.HOME,),
+        lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt được trên số chỉ tiêu có số liệu mới nhất của đơn vị.",
+        sections=tuple(sections),
+    )
+
+
+def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
+    children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
+    slug, name = province.slug, province.name
+    if departments := children.get(Level.DEPARTMENT, ()):
+        yield _section(f"so-{slug}", f"Sở, ban, ngành của {name}", departments, facts, province)
+    if districts := children.get(Level.DISTRICT, ()):
+        parts = tuple(_district_part(district, facts) for district in _sorted(districts))
+        yield UnitSection(f"huyen-{slug}", f"Cấp huyện và cấp xã của {name}", life(province), parts)
+    if communes := children.get(Level.COMMUNE, ()):
+        yield _section(f"xa-{slug}", f"Cấp xã của {name}", communes, facts, province)
+
+
+def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts, within: Unit | None = None) -> UnitSection:
+    part = UnitPart(None, tuple(_unit_line(unit, facts) for unit in _sorted(units)), words.LEVELS[units[0].level])
+    return UnitSection(id_, title, life(within) if within else "", (part,))
+
+
+def _district_part(district: Unit, facts: Facts) -> UnitPart:
+    communes = _sorted(facts.children.get(district.id, ()))
+    return UnitPart(
+        _unit_line(district, facts), tuple(_unit_line(unit, facts) for unit in communes), words.LEVELS[Level.COMMUNE]
+    )
+
+
+def _unit_line(unit: Unit, facts: Facts) -> UnitLine:
+    return UnitLine(shared.unit_link(unit), score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text)
