@@ -1,0 +1,136 @@
+"""Published against recomputed: where a document's figures contradict each other (DESIGN §4).
+
+Rules work on the tables of all units at once and know no document; only the few rows that they doubt are judged one by
+one, in exact fractions. What is within the precision of the stated figure is no contradiction.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from generator.formats import amount_of, plain
+from generator.measures import Measured
+from generator.model import Portal
+from generator.problems import Problem
+from generator.reconcile import formulas, levels, patterns, places, precision
+from generator.reconcile.effects import consequences, turned_by_targets
+from generator.reconcile.figures import stated_figures
+from generator.reconcile.findings import (
+    NEEDS_CHECK,
+    PATTERNS,
+    Case,
+    Cell,
+    Discrepancy,
+    Kind,
+    MeanAndPooled,
+    MeanBasis,
+    Truncation,
+)
+from generator.reconcile.wording import effect, explanation
+
+__all__ = [
+    "PATTERNS",
+    "Cell",
+    "Discrepancy",
+    "Kind",
+    "MeanAndPooled",
+    "MeanBasis",
+    "Truncation",
+    "correction_problems",
+    "mean_bases",
+    "means_and_pooled",
+    "reconcile",
+    "truncations",
+]
+
+
+def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
+    """Every contradiction of the portal's figures, by kind, then in the order of documents and rows."""
+    figures = stated_figures(portal)
+    cases = sorted(_cases(figures, portal), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
+    changed = consequences(cases, figures, portal, measured)
+    turned = turned_by_targets(cases, measured)
+    answers = {correction.finding_id: correction for correction in portal.corrections}
+    return tuple(
+        Discrepancy(
+            id=case.id,
+            kind=case.kind,
+            source_id=case.stated.source_id,
+            locator=case.stated.locator,
+            unit_id=case.stated.unit_id,
+            level=case.stated.level,
+            indicator_id=case.stated.indicator_id,
+            period=case.stated.period,
+            stated=stated,
+            recomputed=recomputed,
+            difference=difference,
+            explanation=explanation(case, portal),
+            effect=effect(case, changed.get(number, ()), turned.get(number, 0), portal),
+            cells=_rests_on(case),
+            needs_check=case.kind in NEEDS_CHECK,
+            answer=answers.get(case.id),
+        )
+        for number, case in enumerate(cases)
+        for stated, recomputed, difference in [_sides(case, portal)]
+    )
+
+
+def _cases(figures: pd.DataFrame, portal: Portal) -> Iterator[Case]:
+    targets = places.stated_targets(portal)
+    yield from formulas.share_cases(figures, portal.indicators)
+    yield from formulas.part_cases(figures, portal.indicators)
+    yield from formulas.excess_cases(figures, portal.indicators)
+    yield from levels.total_cases(figures, portal)
+    yield from levels.mean_cases(figures, portal)
+    yield from levels.grand_total_cases(figures, portal)
+    yield from levels.range_cases(figures, portal)
+    yield from places.result_cases(figures, portal)
+    yield from places.target_cases(targets, portal)
+    yield from places.due_cases(targets)
+    yield from places.below_cases(figures, targets, portal)
+    yield from patterns.slipped_cases(figures, portal.indicators)
+    yield from patterns.repeated_cases(figures)
+
+
+def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
+    """Stated, recomputed and their difference, as plain decimals; for due dates the two periods."""
+    if case.kind is Kind.DUE:
+        return case.stated.period, case.other_date.period, ""
+    if case.exact is None:
+        return case.stated.value, "", ""
+    written = len(case.stated.value.partition(".")[2])
+    digits = max(written, portal.indicators[case.stated.indicator_id].decimals)
+    recomputed = precision.amount_of(case.exact, digits)
+    return case.stated.value, plain(recomputed, digits), plain(amount_of(case.stated.value) - recomputed, digits)
+
+
+def _rests_on(case: Case) -> tuple[Cell, ...]:
+    return case.others if case.kind in PATTERNS else (case.stated, *case.others)
+
+
+def truncations(portal: Portal) -> tuple[Truncation, ...]:
+    """Shares that were cut off where they should have been rounded; no contradiction."""
+    return tuple(formulas.truncations(stated_figures(portal), portal.indicators))
+
+
+def mean_bases(portal: Portal) -> tuple[MeanBasis, ...]:
+    """Stated means that hold, over tables in which some units are exempt from the target."""
+    return tuple(levels.mean_bases(stated_figures(portal), portal))
+
+
+def means_and_pooled(portal: Portal) -> tuple[MeanAndPooled, ...]:
+    """Levels with both a mean of units and a rate of the whole; two right figures, no contradiction."""
+    return tuple(levels.means_and_pooled(stated_figures(portal)))
+
+
+def correction_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
+    """Answers to findings that do not exist, or from documents that do not."""
+    known = {item.id for item in discrepancies}
+    for answer in portal.corrections:
+        if answer.finding_id not in known:
+            hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
+            message = "không có mâu thuẫn nào mang mã này"
+            yield Problem(answer.path, answer.line, "finding_id", answer.finding_id, message, hint)
+        if answer.source_id and answer.source_id not in portal.sources:
+            hint = "xem data/sources.yml"
+            yield Problem(answer.path, answer.line, "source_id", answer.source_id, "không có văn bản này", hint)

@@ -1,0 +1,269 @@
+"""Findings in plain Vietnamese: what contradicts what, and what it changes."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from generator import formats, words
+from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal, Source
+from generator.reconcile.effects import Consequence
+from generator.reconcile.findings import Case, Cell, Kind
+from generator.reconcile.precision import amount_of
+
+LISTED = 12
+"""More units than this are counted, not listed."""
+
+
+def explanation(case: Case, portal: Portal) -> str:
+    """One sentence: what the document says, and what follows from its other figures."""
+    return _EXPLAIN[case.kind](case, portal)
+
+
+def subject(cell: Cell, portal: Portal) -> str:
+    """Whose figure it is: `Sở Nội vụ`, `các đơn vị cấp huyện của tỉnh Tây Ninh`."""
+    unit = portal.units[cell.unit_id]
+    name = unit.name if unit.level is Level.DEPARTMENT else words.inline(unit.name)
+    return f"các {units_of(cell.level)} của {name}" if cell.level else name
+
+
+def units_of(level: str) -> str:
+    """A level's units: `đơn vị cấp huyện`, `sở, ban, ngành`."""
+    name = words.inline(words.LEVELS[Level(level)])
+    return name if level == Level.DEPARTMENT else f"đơn vị {name}"
+
+
+def stated(cell: Cell, portal: Portal) -> str:
+    """The figure as its document writes it; a target with how it binds."""
+    measure = portal.indicators[cell.indicator_id].measure
+    if cell.comparison:
+        return formats.required(cell.value, Comparison(cell.comparison), measure)
+    return formats.stated(cell.value, measure)
+
+
+def recomputed(exact: Fraction, indicator: Indicator) -> str:
+    """A recomputed figure, rounded to the indicator's decimals."""
+    return formats.figure(amount_of(exact, indicator.decimals), indicator.measure, indicator.decimals)
+
+
+def named(cell: Cell, portal: Portal) -> str:
+    """The indicator's short name in quotes."""
+    return f"“{portal.indicators[cell.indicator_id].short_name}”"
+
+
+def _figure(cell: Cell, portal: Portal) -> str:
+    return f"{named(cell, portal)} của {subject(cell, portal)}"
+
+
+def place(cell: Cell, portal: Portal) -> str:
+    """`Kế hoạch số 3688/KH-UBND, mục II.2.a`."""
+    return f"{_document(portal.sources[cell.source_id])}, {formats.locator(cell.locator)}"
+
+
+def _document(source: Source) -> str:
+    return f"{source.kind} số{formats.NBSP}{source.number}"
+
+
+def _listed(cells: Sequence[Cell], portal: Portal) -> str:
+    """`“Số dịch vụ toàn trình” 61, “Số dịch vụ một phần” 0`."""
+    return ", ".join(f"{named(cell, portal)} {stated(cell, portal)}" for cell in cells)
+
+
+def _exact(case: Case, portal: Portal) -> str:
+    return recomputed(case.exact or Fraction(0), portal.indicators[case.stated.indicator_id])
+
+
+def _share(case: Case, portal: Portal) -> str:
+    together = {cell.locator for cell in case.others} == {case.stated.locator}
+    row = "cùng mục" if case.stated.locator.startswith("text:") else "cùng dòng"
+    where = row if together else "trong văn bản"
+    return (
+        f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
+        f"nhưng chia hai số {where} ({_listed(case.others, portal)}) thì được {_exact(case, portal)}."
+    )
+
+
+def _parts(case: Case, portal: Portal) -> str:
+    return (
+        f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
+        f"nhưng các phần cộng lại ({_listed(case.others, portal)}) được {_exact(case, portal)}."
+    )
+
+
+def _excess(case: Case, portal: Portal) -> str:
+    return (
+        f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
+        f"lớn hơn {_listed(case.others, portal)}, dù chỉ là một phần của số ấy."
+    )
+
+
+def _total(case: Case, portal: Portal) -> str:
+    return (
+        f"Dòng tổng ghi {_figure(case.stated, portal)} là {stated(case.stated, portal)}, "
+        f"nhưng cộng {len(case.others)} dòng của bảng thì được {_exact(case, portal)}."
+    )
+
+
+def _mean(case: Case, portal: Portal) -> str:
+    return (
+        f"Dòng bình quân ghi {_figure(case.stated, portal)} là {stated(case.stated, portal)}, "
+        f"nhưng bình quân của {len(case.others)} dòng trong bảng là {_exact(case, portal)}."
+    )
+
+
+def _grand_total(case: Case, portal: Portal) -> str:
+    sums = " + ".join(stated(cell, portal) for cell in case.others)
+    return (
+        f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
+        f"nhưng cộng số của các cấp trong cùng văn bản ({sums}) thì được {_exact(case, portal)}."
+    )
+
+
+def _range(case: Case, portal: Portal) -> str:
+    ordered = sorted(case.others, key=lambda cell: formats.amount_of(cell.value))
+    low, high = stated(ordered[0], portal), stated(ordered[-1], portal)
+    parts = "từng cấp" if case.others[0].level else f"cả {len(ordered)} đơn vị"
+    return (
+        f"Tỷ lệ chung {_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
+        f"trong khi tỷ lệ của {parts} chỉ từ {low} đến {high}; nếu tính trên cùng số liệu, "
+        "tỷ lệ chung không thể nằm ngoài khoảng này."
+    )
+
+
+def _result(case: Case, portal: Portal) -> str:
+    other = case.others[0]
+    return (
+        f"Hai nơi ghi khác nhau về {_figure(case.stated, portal)} {formats.period(Period.parse(case.stated.period))}: "
+        f"{place(case.stated, portal)} ghi {stated(case.stated, portal)}, "
+        f"{place(other, portal)} ghi {stated(other, portal)}."
+    )
+
+
+def _target(case: Case, portal: Portal) -> str:
+    other = case.others[0]
+    due = formats.due(Period.parse(case.stated.period))
+    return (
+        f"Hai nơi đặt chỉ tiêu khác nhau về {_figure(case.stated, portal)} {due}: "
+        f"{place(case.stated, portal)} đặt {stated(case.stated, portal)}, "
+        f"{place(other, portal)} đặt {stated(other, portal)}."
+    )
+
+
+def _due(case: Case, portal: Portal) -> str:
+    when: dict[str, list[str]] = {}
+    for cell in (case.stated, *case.others):
+        when.setdefault(cell.period, []).append(formats.locator(cell.locator))
+    places = "; ".join(f"{', '.join(found)} ghi {formats.due(Period.parse(due))}" for due, found in when.items())
+    return (
+        f"Cùng mức {stated(case.stated, portal)} về {_figure(case.stated, portal)}, "
+        f"văn bản đặt những hạn khác nhau: {places}."
+    )
+
+
+def _below(case: Case, portal: Portal) -> str:
+    return (
+        f"Chỉ tiêu {_figure(case.stated, portal)} "
+        f"{formats.due(Period.parse(case.stated.period))} là {stated(case.stated, portal)}, "
+        f"kém hơn mức {stated(case.others[0], portal)} mà cùng dòng ghi là đã đạt."
+    )
+
+
+def _slipped(case: Case, portal: Portal) -> str:
+    columns = list(dict.fromkeys(named(cell, portal) for cell in case.others))
+    first = [cell for cell in case.others if cell.indicator_id == case.others[0].indicator_id]
+    shown = ", ".join(f"{portal.units[cell.unit_id].short_name} {stated(cell, portal)}" for cell in first[:LISTED])
+    more = f" và {len(first) - LISTED} đơn vị khác" if len(first) > LISTED else ""
+    return (
+        f"Hai cột {columns[0]} và {columns[1]} ghi giống hệt nhau những số ít gặp ở {len(first)} đơn vị "
+        f"({shown}{more}); có thể một cột đã bị chép nhầm từ cột kia."
+    )
+
+
+def _repeated(case: Case, portal: Portal) -> str:
+    return (
+        f"Cả {len(case.others)} {units_of(case.stated.level)} trong bảng cùng ghi {stated(case.stated, portal)} "
+        f"ở cột {named(case.stated, portal)}; có thể đây là một số chung của cả cấp, "
+        "không phải số riêng của từng đơn vị."
+    )
+
+
+_EXPLAIN = {
+    Kind.SHARE: _share,
+    Kind.PARTS: _parts,
+    Kind.EXCESS: _excess,
+    Kind.TOTAL: _total,
+    Kind.MEAN: _mean,
+    Kind.GRAND_TOTAL: _grand_total,
+    Kind.RANGE: _range,
+    Kind.RESULT: _result,
+    Kind.TARGET: _target,
+    Kind.DUE: _due,
+    Kind.BELOW: _below,
+    Kind.SLIPPED: _slipped,
+    Kind.REPEATED: _repeated,
+}
+
+
+def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal) -> str:
+    """One sentence: which assessment or place would turn if the other figure held; `turned` counts a target's units."""
+    if case.kind in _FIXED:
+        return _FIXED[case.kind]
+    if case.kind is Kind.SLIPPED:
+        units = len({cell.unit_id for cell in case.others})
+        return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột ấy phải xem lại."
+    if case.kind is Kind.TARGET:
+        return _other_target(case, turned)
+    clauses = [clause for item in found if (clause := _clause(item, portal))]
+    other = "số kia" if case.kind is Kind.RESULT else "số tính lại"
+    if not clauses:
+        return f"{other.capitalize()} không làm đổi đánh giá hay thứ hạng."
+    turns = any(item.standing and item.standing.turns for item in found)
+    ending = "" if turns else "; điều này không làm đổi đánh giá hay thứ hạng"
+    return f"Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
+
+
+def _other_target(case: Case, turned: int) -> str:
+    apart = case.stated.source_id != case.others[0].source_id
+    used = "Cổng dùng mức của văn bản ban hành sau" if apart else "Cổng dùng mức nêu trước trong văn bản"
+    if turned:
+        return f"{used}; nếu dùng mức kia, đánh giá của {turned} đơn vị sẽ khác."
+    return f"{used}; nếu dùng mức kia, không đánh giá nào thay đổi."
+
+
+def _clause(item: Consequence, portal: Portal) -> str:
+    """What one supposed figure changes; empty when it changes nothing worth telling."""
+    changes = [change for change in (_value(item, portal), _assessment(item), _place(item)) if change]
+    if not changes:
+        return ""
+    return f"{named(item.supposed.cell, portal)} của {subject(item.supposed.cell, portal)} {', '.join(changes)}"
+
+
+def _value(item: Consequence, portal: Portal) -> str:
+    if not item.supposed.follows:
+        return ""
+    indicator = portal.indicators[item.supposed.cell.indicator_id]
+    then = formats.figure(item.supposed.amount, indicator.measure, indicator.decimals)
+    return f"sẽ là {then} thay vì {stated(item.supposed.cell, portal)}"
+
+
+def _assessment(item: Consequence) -> str:
+    standing = item.standing
+    if standing is None or standing.reached == standing.would_reach:
+        return ""
+    reached, missed = (words.inline(words.ASSESSMENTS[code]) for code in (Assessment.MET, Assessment.NOT_MET))
+    now, then = (reached, missed) if standing.reached else (missed, reached)
+    return f"chuyển từ “{now}” sang “{then}”"
+
+
+def _place(item: Consequence) -> str:
+    standing = item.standing
+    if standing is None or standing.place == standing.would_place:
+        return ""
+    return f"từ hạng{formats.NBSP}{standing.place} sang hạng{formats.NBSP}{standing.would_place}"
+
+
+_FIXED = {
+    Kind.EXCESS: "Không tính lại được số nào; cần đối chiếu bản giấy.",
+    Kind.RANGE: "Không làm đổi đánh giá hay thứ hạng của từng đơn vị; cần hỏi lại cách tính tỷ lệ chung.",
+    Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
+    Kind.BELOW: "Chỉ tiêu coi như đã đạt ngay từ khi giao; cần đối chiếu bản giấy.",
+    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị ấy được đánh giá như nhau và đồng hạng nên không so sánh được.",
+}
