@@ -1,7 +1,6 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 
@@ -42,8 +41,15 @@ def csv_bytes(frame: pd.DataFrame, *, bom: bool = False) -> bytes:
 
 def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False) -> bytes:
     """UTF-8, commas, LF, quotes only where needed. The cells are written as they are."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    lines = _Lines([BOM] if bom else [])
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows(rows)
-    return ((BOM if bom else "") + text.getvalue()).encode()
+    return "".join(lines).encode()
+
+
+class _Lines(list[str]):
+    """Takes a writer's lines and ends them with LF; told to end them so itself, csv would leave a CR unquoted."""
+
+    def write(self, line: str) -> None:
+        self.append(line.removesuffix("\r\n") + "\n")

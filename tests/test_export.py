@@ -1,0 +1,354 @@
+"""The published files: what the contract promises, exact figures, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.artifacts import write_tree
+from generator.export import export, published_tables, table_files
+from generator.export.cells import csv_bytes, guarded, is_dangerous
+from generator.export.descriptor import descriptor
+from generator.export.workbooks import Amount, Sheet, workbook_bytes
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.published import TABLES
+from generator.reconcile import Cell, Discrepancy, Kind
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2024, 10, 4)
+FOUND = Discrepancy(
+    id="share.demo-2023.pl1-1",
+    kind=Kind.SHARE,
+    source_id="demo-2023",
+    locator="PL1:1",
+    unit_id="demo.so-a",
+    level="",
+    indicator_id="full-online-services",
+    period="2022-12",
+    stated="37.6",
+    recomputed="37.5",
+    difference="0.1",
+    explanation="Văn bản nêu 37,6%, tính lại là 37,5%.",
+    effect="Không làm đổi đánh giá hay thứ hạng.",
+    cells=(Cell("demo-2023", "PL1:1", "demo.so-a", "", "", "full-online-services", "2022-12", "37.6"),),
+    needs_check=False,
+)
+# DESIGN §6 and §3, word for word: the order of the first columns of each file.
+CONTRACT = {
+    "units.csv": "id slug name short_name kind level parent_id code active_from active_to",
+    "lineage.csv": "predecessor_id successor_id on kind source_id note",
+    "indicators.csv": "id slug name short_name name_en measure decimals direction definition group formula aggregate "
+    "sources",
+    "sources.csv": "id number title kind issuer issued_on about url sha256 language note",
+    "tasks.csv": "id parent_id title product lead_ids partner_ids due status progress_note locator",
+    "targets.csv": "unit_id level indicator_id due comparison value status locator note source_id unit_name",
+    "results.csv": "unit_id level aggregate indicator_id period value status reading locator note source_id unit_name",
+    "assessments.csv": "unit_id unit_name level indicator_id period value target_value target_due target_origin "
+    "assessment gap progress rank ranked_of tied",
+    "discrepancies.csv": "source_id locator unit_id level indicator_id period kind stated recomputed difference "
+    "explanation",
+}
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    portal, faults = load_portal(root)
+    assert faults == []
+    return {artifact.path: artifact.content for artifact in export(portal, measure(portal), [FOUND], DAY)}
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """Everything that the mini portal publishes under `/data/`, by path."""
+    return _files(ROOT / "tests" / "mini")
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def _assessed(files: Mapping[str, bytes], unit_id: str, indicator_id: str, period: str) -> dict[str, str]:
+    key = (unit_id, indicator_id, period)
+    rows = _rows(files["data/assessments.csv"])
+    return next(row for row in rows if (row["unit_id"], row["indicator_id"], row["period"]) == key)
+
+
+@pytest.mark.parametrize(("name", "columns"), CONTRACT.items())
+def test_the_contracts_columns_come_first_and_in_order(files: dict[str, bytes], name: str, columns: str) -> None:
+    """DESIGN §6; our own columns follow."""
+    heading = files[f"data/{name}"].decode().partition("\n")[0].split(",")
+    assert heading[: len(columns.split())] == columns.split()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, bytes], table) -> None:  # noqa: ANN001
+    """UTF-8, LF, the same text; only Excel's variant has the byte order mark."""
+    plain, excel = files[f"data/{table.file}"], files[f"data/excel/{table.file}"]
+    assert excel == b"\xef\xbb\xbf" + plain
+    assert b"\r" not in plain
+    assert plain.endswith(b"\n")
+    assert tuple(plain.decode().partition("\n")[0].split(",")) == table.headings
+
+
+def test_figures_are_as_stated(files: dict[str, bytes]) -> None:
+    """62.50 keeps its zero; an unreadable cell stays empty."""
+    rows = {(row["locator"], row["indicator_id"]): row for row in _rows(files["data/results.csv"])}
+    assert rows["PL.I:1", "full-online-services"]["value"] == "62.50"
+    assert rows["PL.I:1", "full-online-services"]["unit_name"] == "Sở An Bình"
+    assert rows["PL.I:2", "full-online-services"]["value"] == ""
+    assert rows["PL.I:2", "full-online-services"]["status"] == "unreadable"
+
+
+def test_an_assessment_says_how_far_a_unit_has_come(files: dict[str, bytes]) -> None:
+    """From 37.5 to 62.5 on the way to 80: 25 of 42.5 is 0.58823…, written down to four decimals."""
+    row = _assessed(files, "demo.so-a", "full-online-services", "2024-06")
+    assert (row["value"], row["target_value"], row["target_due"], row["target_origin"]) == (
+        "62.50",
+        "80",
+        "2025",
+        "own",
+    )
+    assert (row["assessment"], row["gap"], row["progress"]) == ("not_met", "-17.5", "0.5882")
+    assert (row["baseline"], row["baseline_period"], row["change"]) == ("37.5", "2022-12", "25")
+
+
+def test_a_figure_without_peers_has_no_rank_and_no_tie(files: dict[str, bytes]) -> None:
+    """Its only peer cannot be read: rank, its size and the tie are empty, never 0 or false."""
+    row = _assessed(files, "demo.so-a", "full-online-services", "2024-06")
+    assert (row["rank"], row["ranked_of"], row["tied"], row["peers"]) == ("", "", "", "2")
+
+
+def test_a_rank_says_of_how_many(files: dict[str, bytes]) -> None:
+    """20 minutes against 35, where lower is better; the target is the province's."""
+    row = _assessed(files, "demo.so-b", "waiting-time", "2024-06")
+    assert (row["rank"], row["ranked_of"], row["tied"]) == ("2", "2", "false")
+    assert (row["target_origin"], row["target_unit_id"], row["gap"]) == ("ancestor", "demo", "5")
+
+
+def test_a_finding_is_published_with_the_figures_it_rests_on(files: dict[str, bytes]) -> None:
+    """Stated, recomputed and difference as they are; the cells as document, place and indicator."""
+    (row,) = _rows(files["data/discrepancies.csv"])
+    assert (row["kind"], row["stated"], row["recomputed"], row["difference"]) == ("share", "37.6", "37.5", "0.1")
+    assert (row["cells"], row["needs_check"]) == ("demo-2023 PL1:1 full-online-services", "false")
+
+
+def test_rows_come_in_the_order_of_their_key(files: dict[str, bytes]) -> None:
+    """Not in the order of the data files, so that a diff shows only what changed."""
+    rows = _rows(files["data/results.csv"])
+    keys = [(row["source_id"], row["locator"], row["unit_id"], row["level"], row["aggregate"]) for row in rows]
+    assert keys == sorted(keys)
+
+
+def test_the_order_of_the_data_does_not_matter(mini: Path, files: dict[str, bytes]) -> None:
+    """The same figures in another order give the same files."""
+    path = mini / "data" / "results" / "demo-2024.csv"
+    heading, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([heading, *reversed(lines), ""]), encoding="utf-8", newline="\n")
+    assert _files(mini) == files
+
+
+def test_the_descriptor_is_one_that_frictionless_accepts(files: dict[str, bytes], tmp_path: Path) -> None:
+    """Types, codes, keys and references of the descriptor hold for every row."""
+    _write(tmp_path, files)
+    _validate(tmp_path / "data" / "datapackage.json")
+    package = json.loads(files["data/datapackage.json"])
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert package["created"] == "2024-10-04T00:00:00Z"
+    assert [resource["path"] for resource in package["resources"]] == [table.file for table in TABLES]
+
+
+def test_the_descriptor_of_the_real_data_holds(tmp_path: Path) -> None:
+    """Every key and reference, on what is really published."""
+    portal, _ = load_portal(ROOT)
+    tables = published_tables(portal, measure(portal), [])
+    write_tree(tmp_path, [*table_files(tables), descriptor(portal, DAY)])
+    _validate(tmp_path / "data" / "datapackage.json")
+
+
+def test_frictionless_would_see_a_broken_reference(files: dict[str, bytes], tmp_path: Path) -> None:
+    """The keys are really checked: a result of nobody is refused."""
+    broken = files["data/results.csv"].replace(b"demo.so-a,", b"demo.so-x,")
+    _write(tmp_path, {**files, "data/results.csv": broken})
+    with pytest.raises(subprocess.CalledProcessError):
+        _validate(tmp_path / "data" / "datapackage.json")
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _validate(descriptor: Path) -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", descriptor.name]
+    subprocess.run(command, cwd=descriptor.parent, check=True, capture_output=True)
+
+
+def test_every_column_is_explained() -> None:
+    """In Vietnamese, a title and a sentence; each code has a label."""
+    for column in (column for table in TABLES for column in table.columns):
+        assert column.title
+        assert column.meaning.endswith("."), column.name
+        assert all(choice.code and choice.label for choice in column.choices)
+
+
+def test_a_units_json_has_the_shape_that_is_published(files: dict[str, bytes]) -> None:
+    """Every unit, those without figures too."""
+    shape = json.loads(files["data/don-vi.schema.json"])
+    for slug in ("tinh-demo", "so-a", "so-b"):
+        jsonschema.validate(json.loads(files[f"data/don-vi/{slug}.json"]), shape)
+
+
+def test_a_units_json_holds_what_matters_to_it(files: dict[str, bytes]) -> None:
+    """Its own targets and the common ones in force; tasks that its whole level joins; only its figures."""
+    unit = json.loads(files["data/don-vi/so-b.json"])
+    assert unit["unit"]["name"] == "Sở Đại Đồng"
+    assert {row["unit_id"] for row in unit["results"]} == {"demo.so-b"}
+    assert [(row["unit_id"], row["level"], row["due"]) for row in unit["targets"]] == [
+        ("demo.so-b", None, "2023"),
+        ("demo", "department", "2025"),
+        ("demo", None, "2024"),
+    ]
+    assert [(task["id"], task["part"]) for task in unit["tasks"]] == [
+        ("demo-2023.I.1", "partner"),
+        ("demo-2023.I.2", "lead"),
+    ]
+    late = next(row for row in unit["assessments"] if row["indicator_id"] == "waiting-time")
+    assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
+
+
+def test_a_task_that_a_unit_both_leads_and_joins_is_led(files: dict[str, bytes]) -> None:
+    """Sở A leads demo-2023.I.1, and all departments join it."""
+    unit = json.loads(files["data/don-vi/so-a.json"])
+    assert [(task["id"], task["part"]) for task in unit["tasks"]] == [("demo-2023.I.1", "lead")]
+
+
+def test_a_units_csv_opens_in_excel_and_names_its_indicators(files: dict[str, bytes]) -> None:
+    """The columns of assessments.csv, then names for people."""
+    content = files["data/don-vi/so-b.csv"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    row = next(row for row in _rows(content) if row["indicator_id"] == "waiting-time")
+    assert list(row)[-4:] == ["indicator_name", "measure", "source_number", "target_source_number"]
+    assert (row["source_number"], row["target_source_number"]) == ("2/BC-UBND", "1/KH-UBND")
+
+
+def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> None:
+    """Four sheets, the heading frozen, 62.50 a number that shows two decimals, a missing figure blank."""
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-a.xlsx"]))
+    assert book.sheetnames == ["Kết quả", "Chỉ tiêu", "Nguồn", "Giải thích"]
+    sheet = book["Kết quả"]
+    assert sheet.freeze_panes == "A2"
+    heading = [cell.value for cell in sheet[1]]
+    assert heading[:5] == ["Chỉ tiêu", "Đơn vị tính", "Kỳ", "Kết quả", "Mức phải đạt"]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[3].value == 62.5)
+    assert (row[2].value, row[3].number_format, row[3].data_type) == ("tháng 6/2024", "0.00", "n")
+    assert row[heading.index("Tiến độ")].value == 0.5882
+    assert row[heading.index("Tiến độ")].number_format == "0.00%"
+    assert row[heading.index("Hạng")].value is None
+    assert row[heading.index("Đánh giá")].value == "Chưa đạt"
+
+
+def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:
+    """Not by the clock, so that they change only with the data."""
+    book = openpyxl.load_workbook(io.BytesIO(files["data/tat-ca.xlsx"]))
+    assert book.properties.created == datetime(2024, 7, 1)  # noqa: DTZ001 - openpyxl gives no time zone.
+    assert book.sheetnames == [*(table.title for table in TABLES), "Giải thích"]
+
+
+def test_two_exports_give_the_same_bytes(mini: Path, files: dict[str, bytes]) -> None:
+    """Workbooks included, which hold a date and are archives."""
+    assert _files(mini) == files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+cmd",
+        "-x",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        "＝1",
+        "＋x",
+        "－x",
+        "＠x",
+        "  =1",
+        "\ufeff=1",
+        "-1+2",
+        "=-5",
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
+    """The apostrophe makes it a text."""
+    assert is_dangerous(text)
+    assert guarded(pd.Series([text], dtype="str")).tolist() == ["'" + text]
+
+
+@pytest.mark.parametrize("text", ["-5", "-5.25", "+84", "0", "", "58.70", "Sở A", "a=b", "1-2", "'=1", "−3", "(-5)"])
+def test_figures_and_plain_texts_stay_as_they_are(text: str) -> None:
+    """A negative number is a number."""
+    assert not is_dangerous(text)
+    assert guarded(pd.Series([text], dtype="str")).tolist() == [text]
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8")), min_size=1, max_size=5))
+def test_no_cell_of_a_csv_starts_a_formula(texts: list[str]) -> None:
+    """Whatever the text: read back, it is a number, or does not begin with a sign of a formula; nothing is lost."""
+    content = csv_bytes(pd.DataFrame({"a": pd.Series(texts, dtype="str")}))
+    rows = list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
+    cells = [row[0] if row else "" for row in rows]
+    assert len(cells) == len(texts)
+    for cell, text in zip(cells, texts, strict=True):
+        assert cell.removeprefix("'") == text.removeprefix("'")
+        assert cell.strip("+-").replace(".", "", 1).isdecimal() or not cell.startswith(tuple("=+-@\t\r＝＋－＠"))
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_both_ways_of_guarding_agree(text: str) -> None:
+    """One cell at a time and a column at once follow one rule."""
+    assert (guarded(pd.Series([text], dtype="str")).iat[0] != text) == is_dangerous(text)
+
+
+def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
+    """A unit that is called like a formula: a text in the workbook, guarded in both CSV files, exact in JSON."""
+    path = mini / "data" / "units.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("Sở An Bình", '=HYPERLINK("x")', 1)
+        .replace('=HYPERLINK("x")', '"=HYPERLINK(""x"")"'),
+        encoding="utf-8",
+        newline="\n",
+    )
+    files = _files(mini)
+    for name in ("data/units.csv", "data/excel/units.csv"):
+        assert '\'=HYPERLINK("x")' in {row["name"] for row in _rows(files[name])}
+    assert json.loads(files["data/don-vi/so-a.json"])["unit"]["name"] == '=HYPERLINK("x")'
+    for name in ("data/don-vi/so-a.xlsx", "data/tat-ca.xlsx"):
+        book = openpyxl.load_workbook(io.BytesIO(files[name]))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        hostile = [cell for cell in cells if cell.value == '=HYPERLINK("x")']
+        assert hostile
+        assert all(cell.style and cell.quotePrefix for cell in hostile)
+
+
+def test_a_workbook_writes_no_formula() -> None:
+    """Not even for a text that is one: the file holds no formula at all."""
+    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+    assert book["a"]["A3"].value == -5

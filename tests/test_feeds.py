@@ -1,0 +1,103 @@
+"""The feeds: well-formed, valid Atom, stable ids, the newest first."""
+
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.artifacts import Artifact
+from generator.feeds import FeedEntry, feed, feeds
+from generator.loading import load_portal
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")
+DAY = date(2024, 5, 31)
+
+
+def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY) -> FeedEntry:
+    return FeedEntry(key, title, "Trước đây 58,37%.", "/don-vi/so-a/#so-lieu", day)
+
+
+def _parsed(artifact: Artifact) -> ET.Element:
+    return ET.fromstring(artifact.content)  # noqa: S314 - written by ourselves a moment ago.
+
+
+def _text(element: ET.Element, name: str) -> str:
+    found = element.find(f"{ATOM}{name}")
+    assert found is not None
+    return found.text or ""
+
+
+def test_a_feed_has_what_rfc_4287_asks_of_it() -> None:
+    """RFC 4287, 4.1.1 and 4.1.2: id, title and updated of feed and entry, an author, an alternate link."""
+    root = _parsed(feed("data/don-vi/so-a.atom", "Sở A", "/don-vi/so-a/", [_entry()], DAY))
+    assert root.tag == f"{ATOM}feed"
+    assert [link.attrib for link in root.findall(f"{ATOM}link")] == [
+        {"rel": "self", "type": "application/atom+xml", "href": "so-a.atom"},
+        {"rel": "alternate", "type": "text/html", "href": "../../don-vi/so-a/"},
+    ]
+    assert _text(root, "title") == "Sở A"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Cổng Minh Bạch"
+    for part in (root, *root.findall(f"{ATOM}entry")):
+        assert _text(part, "id").startswith("urn:uuid:")
+        assert MOMENT.fullmatch(_text(part, "updated"))
+
+
+def test_an_entry_leads_to_its_place_and_says_what_changed() -> None:
+    """The link is relative to the feed and keeps the anchor."""
+    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry()], DAY))
+    entry = root.find(f"{ATOM}entry")
+    assert entry is not None
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == "../don-vi/so-a/#so-lieu"
+    assert _text(entry, "summary") == "Trước đây 58,37%."
+
+
+def test_the_newest_entry_comes_first_and_dates_the_feed() -> None:
+    """Whatever the order in which entries are given."""
+    old, new = _entry("cu", "cũ", date(2023, 11, 14)), _entry("moi", "mới", date(2024, 10, 4))
+    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [old, new], DAY))
+    assert [_text(entry, "title") for entry in root.findall(f"{ATOM}entry")] == ["mới", "cũ"]
+    assert _text(root, "updated") == "2024-10-04T00:00:00+07:00"
+
+
+def test_a_feed_without_entries_is_dated_too() -> None:
+    """RFC 4287 asks every feed for a date."""
+    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [], DAY))
+    assert _text(root, "updated") == "2024-05-31T00:00:00+07:00"
+
+
+def test_ids_stay_when_a_text_is_corrected() -> None:
+    """An entry keeps its id by its key; two keys have two ids, and so have two feeds."""
+    one = feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry("a", "một"), _entry("b")], DAY)
+    two = feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry("a", "hai"), _entry("b")], DAY)
+    ids = [[found.text for found in _parsed(made).iter(f"{ATOM}id")] for made in (one, two)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 3
+
+
+def test_every_unit_has_a_feed(mini: Path) -> None:
+    """Also one that nothing changed for."""
+    portal, _ = load_portal(mini)
+    entry = _entry()
+    unit = next(iter(portal.units.values()))
+    made = {artifact.path: artifact.content for artifact in feeds(portal, [entry], {unit.id: [entry]}, DAY)}
+    assert set(made) == {
+        "data/cap-nhat.atom",
+        *(f"data/don-vi/{unit.slug}.atom" for unit in portal.units.values()),
+    }
+    counted = {path: content.count(b"<entry>") for path, content in made.items()}
+    assert counted[f"data/don-vi/{unit.slug}.atom"] == 1
+    assert sum(counted.values()) == 2
+
+
+@given(st.text(), st.text())
+def test_any_text_makes_a_feed_that_parses(title: str, summary: str) -> None:
+    """Markup is escaped, and what XML cannot hold is replaced."""
+    entry = FeedEntry("a", title, summary, "/cap-nhat/", DAY)
+    root = _parsed(feed("data/cap-nhat.atom", title, "/cap-nhat/", [entry], DAY))
+    assert root.find(f"{ATOM}entry") is not None
