@@ -1,9 +1,9 @@
 """The search index `/tim-kiem.json`: every name that leads to a page, small enough to be loaded whole on focus.
 
 `{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`; empty
-fields at the end of an entry are left out. Names in lists are folded, for they are only compared; `place` tells units
-of one name apart, `names before` are those of the units that this one followed, `time` is shown but never searched.
-The ranking is the browser's: `theme/assets/js/search.js`.
+fields at the end of an entry are left out, and entries come in Vietnamese order. Names in lists are folded, for they
+are only compared; `place` tells units of one name apart, `names before` are those of the units that this one followed,
+`time` is shown but never searched. The ranking is the browser's: `theme/assets/js/search.js`.
 """
 
 import json
@@ -13,7 +13,7 @@ from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.formats import fold
+from generator.formats import collation, fold
 from generator.lineage import Descent, descent
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
@@ -86,7 +86,8 @@ class Entry:
 
 def search_index(facts: Facts) -> Artifact:
     """The index file. The same data give the same bytes."""
-    entries = [entry.fields() for entry in entries_of(facts)]
+    ordered = sorted(entries_of(facts), key=_order)
+    entries = [entry.fields() for entry in ordered]
     text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
     return Artifact(PATH, f"{text}\n".encode())
 
@@ -103,6 +104,10 @@ def entries_of(facts: Facts) -> Iterator[Entry]:
     yield from (_plan_entry(portal.sources[id_]) for id_ in facts.tasks_of)
     for section, names in SECTIONS:
         yield Entry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    return collation(entry.title), collation(entry.place), entry.address
 
 
 def _units_with_figures(facts: Facts) -> frozenset[str]:

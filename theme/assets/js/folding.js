@@ -29,5 +29,23 @@ export function hasMarks(text) {
   return fold(text) !== text.normalize("NFD").toLowerCase();
 }
 
+/** How many letters to add, drop, change or swap with the next one to make one text of another. */
+export function distance(a, b) {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i][j] = Math.min(
+        rows[i - 1][j] + 1,
+        rows[i][j - 1] + 1,
+        rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1),
+        swapped ? rows[i - 2][j - 2] + 1 : Infinity,
+      );
+    }
+  }
+  return rows[a.length][b.length];
+}
+
 /** Vietnamese order of the alphabet, numbers by value. */
 export const collator = new Intl.Collator("vi", { numeric: true });

@@ -1,117 +1,193 @@
 /*
  * The search of the header, the home page and the page of missing addresses: one index of names, ranked here.
- * An entry is [title, address, kind, context, [more folded terms], weight].
+ * An entry is [title, address, kind, place, [other names], weight, [names before], time]; empty fields at the end are
+ * left out. Entries come in Vietnamese order, which decides between equals. The lists are folded; the time is shown, but
+ * never searched: its digits would answer for "phuong 6".
  */
 
-import { collator, fold, hasMarks, marked, words } from "./folding.js";
+import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
 const SHOWN = 8;
-const [TITLE, ADDRESS, KIND, CONTEXT, TERMS, WEIGHT] = [0, 1, 2, 3, 4, 5];
+const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** What a place is, in front of its name: people leave it out. */
+/** What a thing is, in front of its name: people leave it out. */
 const PREFIX =
-  /^(thanh pho|thi xa|thi tran|tinh|huyen|quan|phuong|xa|so|uy ban nhan dan|ubnd|ban quan ly|ban|tp|tx|tt|h|p|x)\s+/;
+  /^(thanh pho|thi xa|thi tran|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|h|p|x|ty le|muc do|chi so)\s+/;
 
-const ENGINES = new WeakMap();
+/** A unit is asked for by the name of its office too. */
+const OFFICE = /^(uy ban nhan dan|ubnd) (?=.)/;
+
+const DOCUMENTS = new WeakMap();
+const LEXICONS = new WeakMap();
 
 /* Ranking */
 
-function prepared(entry, id) {
-  const title = words(entry[TITLE]).join(" ");
-  const bare = title.replace(PREFIX, "");
-  const terms = (entry[TERMS] ?? []).map((term) => words(term).join(" "));
-  const initials = title.split(" ").map((word) => word[0]).join("");
-  return {
-    id,
-    entry,
-    title,
-    bare,
-    terms,
-    context: words(entry[CONTEXT] ?? "").join(" "),
-    kind: words(entry[KIND] ?? "").join(" "),
-    joined: [title.replaceAll(" ", ""), bare.replaceAll(" ", ""), initials],
-    marked: marked(entry[TITLE]),
+function bareOf(name) {
+  return name.replace(PREFIX, "");
+}
+
+/* "skhvdt" and "skhdt": officials leave the "và" out. */
+function initialsOf(title) {
+  const letters = (list) => list.map((word) => word[0]).join("");
+  const all = title.split(" ");
+  return [letters(all), letters(all.filter((word) => word !== "va"))];
+}
+
+function plain(text) {
+  return words(text).join(" ");
+}
+
+function unpunctuated(names) {
+  return names.map((name) => name.replace(/[^a-z0-9]+/g, " "));
+}
+
+/* Many units share a place: it is folded once. */
+function preparing() {
+  const places = new Map();
+  return (entry) => {
+    const place = `${entry[PLACE] ?? ""} ${entry[KIND]}`;
+    if (!places.has(place)) places.set(place, plain(place));
+    return prepared(entry, places.get(place));
   };
 }
 
-function engineOf(entries, MiniSearch) {
-  const known = ENGINES.get(entries);
-  if (known) return known;
-  const documents = entries.map(prepared);
-  const engine = new MiniSearch({
-    fields: ["title", "terms", "joined", "context", "kind"],
-    extractField: (document, field) =>
-      Array.isArray(document[field]) ? document[field].join(" ") : document[field],
-    tokenize: (text) => text.split(" ").filter(Boolean),
-    processTerm: (term) => term,
-  });
-  engine.addAll(documents);
-  const made = { engine, documents };
-  ENGINES.set(entries, made);
-  return made;
+function prepared(entry, place) {
+  const title = plain(entry[TITLE]);
+  const names = [title, bareOf(title), ...unpunctuated(entry[NAMES] ?? [])];
+  const before = unpunctuated(entry[BEFORE] ?? []);
+  const joined = [title.replaceAll(" ", ""), bareOf(title).replaceAll(" ", ""), ...initialsOf(title)];
+  const all = new Set([...names, ...joined, ...before, place].join(" ").split(" "));
+  return {
+    entry,
+    title,
+    names,
+    joined,
+    place,
+    before: [...before, ...before.map(bareOf)],
+    words: [...all],
+    text: ` ${[...all].join(" ")}`,
+  };
 }
 
-function candidates(engine, terms) {
-  const query = terms.join(" ");
-  const exact = engine.search(query, { prefix: true, combineWith: "AND" });
-  if (exact.length) return { hits: exact, near: false };
-  const fuzzy = (term) => (term.length > 3 && !/\d/.test(term) ? 1 : 0);
-  return { hits: engine.search(query, { prefix: true, fuzzy, combineWith: "AND" }), near: true };
+function documentsOf(entries) {
+  if (!DOCUMENTS.has(entries)) DOCUMENTS.set(entries, entries.map(preparing()));
+  return DOCUMENTS.get(entries);
 }
 
-/** How well a document answers, in steps; a better step always wins over weight and marks. */
-function step(document, query, terms) {
-  const joined = query.replaceAll(" ", "");
-  const titleWords = document.title.split(" ");
-  if (document.title === query) return 9;
-  if (document.bare === query || document.terms.includes(query)) return 8;
-  if (document.joined.includes(joined)) return 7;
-  if (document.title.startsWith(`${query} `) || document.bare.startsWith(`${query} `)) return 6;
-  if (` ${document.title} `.includes(` ${query} `)) return 5;
-  if (document.title.startsWith(query) || document.bare.startsWith(query)) return 5;
-  if (terms.every((term) => titleWords.includes(term))) return 4;
-  if (terms.every((term) => titleWords.some((word) => word.startsWith(term)))) return 3;
-  if (document.terms.some((term) => term.startsWith(query))) return 3;
-  return 2;
+/* The library knows words, not entries: at 12,500 units few words are new, so that it stays small and quick. */
+function lexiconOf(documents, MiniSearch) {
+  if (!LEXICONS.has(documents)) {
+    const lexicon = new MiniSearch({ fields: ["word"], idField: "word", processTerm: (word) => word });
+    const known = new Set(documents.flatMap((document) => document.words));
+    lexicon.addAll([...known].map((word) => ({ word })));
+    LEXICONS.set(documents, lexicon);
+  }
+  return LEXICONS.get(documents);
+}
+
+/** The name, with the words around it all in the place: "tan binh huyen tan bien". */
+function placed(document, query) {
+  const around = document.names.flatMap((name) => [
+    ...(query.startsWith(`${name} `) ? [query.slice(name.length + 1)] : []),
+    ...(query.endsWith(` ${name}`) ? [query.slice(0, -name.length - 1)] : []),
+  ]);
+  const places = document.place.split(" ");
+  return around.some((rest) => rest.split(" ").every((word) => places.some((place) => place.startsWith(word))));
+}
+
+/** How an entry can answer, the best way first; a better way always wins over marks and weight. */
+const WAYS = [
+  (document, query) => document.title === query,
+  (document, query) => document.names.includes(query),
+  (document, query) => document.joined.includes(query.replaceAll(" ", "")),
+  placed,
+  (document, query) => document.names.some((name) => name.startsWith(`${query} `)),
+  (document, query) => document.before.includes(query),
+  (document, query) => document.names.some((name) => name.startsWith(query) || ` ${name} `.includes(` ${query} `)),
+  (document, query) => holds(document.title, query, (word, term) => word === term),
+  (document, query) => holds(document.title, query, (word, term) => word.startsWith(term)),
+  (document, query) => holds(document.names.join(" "), query, (word, term) => word.startsWith(term)),
+];
+
+function holds(text, query, same) {
+  const found = text.split(" ");
+  return query.split(" ").every((term) => found.some((word) => same(word, term)));
+}
+
+function wayOf(document, query) {
+  const way = WAYS.findIndex((answers) => answers(document, query));
+  return way < 0 ? WAYS.length : way;
 }
 
 function marksOf(document, query) {
   if (!hasMarks(query)) return 0;
   const wanted = marked(query);
-  if (document.marked === wanted) return 2;
-  return document.marked.includes(wanted) ? 1 : 0;
+  const title = marked(document.entry[TITLE]);
+  if (title === wanted) return 2;
+  return title.includes(wanted) ? 1 : 0;
 }
 
 function better(a, b) {
-  return (
-    b.step - a.step ||
-    b.marks - a.marks ||
-    b.weight - a.weight ||
-    b.score - a.score ||
-    collator.compare(a.entry[TITLE], b.entry[TITLE]) ||
-    collator.compare(a.entry[CONTEXT] ?? "", b.entry[CONTEXT] ?? "")
-  );
+  return a.slips - b.slips || a.way - b.way || b.marks - a.marks || b.weight - a.weight;
+}
+
+function answer(document, query, folded, slips) {
+  return {
+    document,
+    slips,
+    way: wayOf(document, folded),
+    marks: marksOf(document, query),
+    weight: document.entry[WEIGHT] ?? 0,
+  };
+}
+
+function entriesOf(answers) {
+  return answers.sort(better).map((found) => found.document.entry);
+}
+
+/** The entries that hold every word of a query, the last ones perhaps half typed; best first. */
+function matching(documents, query, terms) {
+  const found = documents.filter((document) => terms.every((term) => document.text.includes(` ${term}`)));
+  return entriesOf(found.map((document) => answer(document, query, terms.join(" "), 0)));
+}
+
+/** Words like the typed one, each with the number of letters between them. */
+function alike(lexicon, term) {
+  const fuzzy = /\d/.test(term) ? 0 : Math.min(2, Math.max(0, term.length - 2));
+  const letters = (word) => (word.startsWith(term) ? 0 : distance(term, word));
+  return new Map(lexicon.search(term, { prefix: true, fuzzy }).map(({ id }) => [id, letters(id)]));
+}
+
+/** The word of an entry that the typed one must have been: the nearest, else none. */
+function nearest(document, likes) {
+  const found = document.words.filter((word) => likes.has(word));
+  return found.sort((a, b) => likes.get(a) - likes.get(b))[0];
+}
+
+/** The entries that a query with slips of the finger may have meant: those with the fewest, best first. */
+function meant(documents, query, terms, MiniSearch) {
+  const lexicon = lexiconOf(documents, MiniSearch);
+  const likes = terms.map((term) => alike(lexicon, term));
+  const found = [];
+  for (const document of documents) {
+    const put = likes.map((like) => nearest(document, like));
+    if (put.includes(undefined)) continue;
+    const slips = put.reduce((sum, word, index) => sum + likes[index].get(word), 0);
+    found.push(answer(document, query, put.join(" "), slips));
+  }
+  const fewest = Math.min(...found.map((one) => one.slips));
+  return entriesOf(found.filter((one) => one.slips === fewest));
 }
 
 /** The entries that answer a query, best first. Pure: the same entries and query give the same order. */
 export function rank(entries, query, MiniSearch = globalThis.MiniSearch) {
-  const terms = words(query);
+  const terms = words(words(query).join(" ").replace(OFFICE, ""));
   if (!terms.length) return [];
-  const { engine, documents } = engineOf(entries, MiniSearch);
-  const { hits, near } = candidates(engine, terms);
-  const folded = terms.join(" ");
-  return hits
-    .map((hit) => ({
-      entry: entries[hit.id],
-      step: near ? 1 : step(documents[hit.id], folded, terms),
-      marks: marksOf(documents[hit.id], query),
-      weight: entries[hit.id][WEIGHT] ?? 0,
-      score: hit.score,
-    }))
-    .sort(better)
-    .map((found) => found.entry);
+  const documents = documentsOf(entries);
+  const found = matching(documents, query, terms);
+  return found.length ? found : meant(documents, query, terms, MiniSearch);
 }
 
 /* Loading, once, when somebody is about to search */
@@ -151,9 +227,9 @@ export function addressOf(entry) {
   return new URL(entry[ADDRESS].replace(/^\//, ""), SITE).href;
 }
 
-/** What tells an entry from others of its name: "Cấp xã · Huyện Tân Biên". */
+/** What tells an entry from others of its name: "Cấp xã · Huyện Tân Biên, tỉnh Tây Ninh · đến 6/2025". */
 export function placeOf(entry) {
-  return [entry[KIND], entry[CONTEXT]].filter(Boolean).join(" · ");
+  return [entry[KIND], entry[PLACE], entry[TIME]].filter(Boolean).join(" · ");
 }
 
 /* The box: a combobox with a list of options (ARIA 1.2) */
@@ -351,15 +427,15 @@ async function suggest(place) {
   place.hidden = !found.length;
 }
 
-/** All words of an address, else fewer of them, from the end, then from the front. */
+/** What holds all words of an address, else fewer of them, from the end, then from the front; else what comes near. */
 function suggestions(entries, terms) {
   for (let length = terms.length; length > 0; length--) {
     for (const part of [terms.slice(0, length), terms.slice(-length)]) {
-      const found = rank(entries, part.join(" "));
+      const found = matching(documentsOf(entries), "", part);
       if (found.length) return found.slice(0, SHOWN);
     }
   }
-  return [];
+  return rank(entries, terms.join(" ")).slice(0, SHOWN);
 }
 
 function suggestion(entry) {
