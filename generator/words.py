@@ -14,6 +14,7 @@ from generator.model import (
     Measure,
     Reading,
     ResultStatus,
+    Rhythm,
     TargetOrigin,
     TargetStatus,
     TaskStatus,
@@ -108,6 +109,12 @@ TASK_STATUSES = {
     TaskStatus.DONE: "Đã hoàn thành",
     TaskStatus.UNKNOWN: "Chưa có báo cáo",
     TaskStatus.OVERDUE: "Quá hạn",
+}
+RHYTHMS = {
+    Rhythm.ONGOING: "Thường xuyên",
+    Rhythm.ANNUAL: "Hằng năm",
+    Rhythm.QUARTERLY: "Hằng quý",
+    Rhythm.MONTHLY: "Hằng tháng",
 }
 
 
