@@ -1,0 +1,39 @@
+"""What changed between two versions of the published data, and the log of all releases.
+
+`data/history/` is only ever added to. `releases.csv` has a line for each release: its id, its day, how many rows were
+published after it and their SHA-256. Its folder `<id>/` holds three files:
+
+- `changes.csv`: what was changed, moved to another row or withdrawn, with old and new value, and the units, indicators,
+  documents and tasks that came. This is what `/cap-nhat/` tells, and what a reviewer reads in a diff.
+- `new.csv.gz`: the figures published for the first time. They stand in the data anyway; here they are kept so that the
+  next release can tell what changed, at a few bytes a figure, each written once. In the first release it is everything.
+- `counts.csv`: how many targets and results came, by document and unit, so that no page needs to read the former.
+
+Applied one after the other, the releases give the version last published; its number of rows and its SHA-256 prove it.
+
+A row of a version says what is published under one key. What may change of it is packed into its `state`: the watched
+columns in the subject's order, `|` between them, empty ones at the end left out (`58.73`, `|not_reported`, `met|3`);
+`%` and `|` within a text are written `%25` and `%7C`.
+"""
+
+from generator.history.changes import Change, Kind, compare
+from generator.history.releases import History, NewFigures, Release, last_version, load_history, release, unreleased
+from generator.history.subjects import What
+from generator.history.versions import Version, read_version, version_of
+
+__all__ = [
+    "Change",
+    "History",
+    "Kind",
+    "NewFigures",
+    "Release",
+    "Version",
+    "What",
+    "compare",
+    "last_version",
+    "load_history",
+    "read_version",
+    "release",
+    "unreleased",
+    "version_of",
+]

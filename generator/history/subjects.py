@@ -1,0 +1,96 @@
+"""What of the published tables is followed through time: which columns say which row it is, and which may change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY = ("unit_id", "level", "aggregate", "indicator_id", "period", "source_id", "locator", "task_id")
+"""The columns that may tell rows apart; a subject leaves empty what it does not use. A target's `period` is its due."""
+
+VERSION_COLUMNS = ("what", *KEY, "state")
+
+
+class What(StrEnum):
+    """What a row of a version is about."""
+
+    UNIT = "unit"
+    INDICATOR = "indicator"
+    SOURCE = "source"
+    TASK = "task"
+    TARGET = "target"
+    RESULT = "result"
+    ASSESSMENT = "assessment"
+
+
+FIGURES = (What.TARGET, What.RESULT, What.ASSESSMENT)
+"""Those that come by the thousand: in a release they are counted, not listed."""
+
+LOCATED = (What.TARGET, What.RESULT)
+"""Those that stand in a row of a document, and may move to another row without changing."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One published table as it is followed: `key` maps columns of KEY to the table's own; `watched` may change.
+
+    New watched columns go to the end, so that states written before still read the same.
+    """
+
+    what: What
+    table: str
+    key: Mapping[str, str]
+    watched: tuple[str, ...]
+
+
+_PLACE = {name: name for name in ("unit_id", "level", "indicator_id", "source_id", "locator")}
+
+SUBJECTS = (
+    Subject(What.UNIT, "units", {"unit_id": "id"}, ("name", "active_from", "active_to", "parent_id")),
+    Subject(
+        What.INDICATOR,
+        "indicators",
+        {"indicator_id": "id"},
+        ("name", "measure", "direction", "definition", "formula"),
+    ),
+    Subject(What.SOURCE, "sources", {"source_id": "id"}, ("number", "title", "issued_on", "url")),
+    Subject(
+        What.TASK,
+        "tasks",
+        {"task_id": "id", "source_id": "source_id"},
+        ("title", "status", "due", "lead_ids"),
+    ),
+    Subject(What.TARGET, "targets", _PLACE | {"period": "due"}, ("value", "status", "comparison")),
+    Subject(
+        What.RESULT,
+        "results",
+        _PLACE | {"period": "period", "aggregate": "aggregate"},
+        ("value", "status", "reading"),
+    ),
+    Subject(
+        What.ASSESSMENT,
+        "assessments",
+        {"unit_id": "unit_id", "indicator_id": "indicator_id", "period": "period"},
+        ("assessment", "rank"),
+    ),
+)
+
+WATCHED = {subject.what: subject.watched for subject in SUBJECTS}
+
+
+def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
+    """The state of each row, from its watched cells."""
+    escaped = [cell.str.replace("%", "%25", regex=False).str.replace("|", "%7C", regex=False) for cell in cells]
+    joined = escaped[0]
+    for cell in escaped[1:]:
+        joined = joined + "|" + cell
+    return joined.str.rstrip("|")
+
+
+def unpacked(state: str, what: What) -> tuple[str, ...]:
+    """The watched values of a state, one for each watched column."""
+    values = [value.replace("%7C", "|").replace("%25", "%") for value in state.split("|")]
+    return (*values, *[""] * (len(WATCHED[what]) - len(values)))

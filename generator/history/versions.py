@@ -1,0 +1,78 @@
+"""A version of the published data, as far as it is followed through time."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, packed
+from generator.problems import Problem
+
+ROW = ["what", *KEY]
+
+
+@dataclass(frozen=True)
+class Version:
+    """`rows` has VERSION_COLUMNS, all texts, one row a key, sorted."""
+
+    rows: pd.DataFrame
+
+    @property
+    def sha256(self) -> str:
+        """Of the rows as a CSV file."""
+        return hashlib.sha256(self.rows.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
+
+
+NOTHING = Version(pd.DataFrame({name: pd.Series(dtype="str") for name in VERSION_COLUMNS}))
+
+
+def ordered(rows: pd.DataFrame) -> Version:
+    """The version of these rows."""
+    columns = list(VERSION_COLUMNS)
+    return Version(rows[columns].astype("str").sort_values(ROW, kind="stable", ignore_index=True))
+
+
+def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
+    """The version that the published tables, by name and with texts in every cell, make up.
+
+    Raises ValueError when two rows of a table share their key: nothing could tell which of them changed.
+    """
+    rows = pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True)
+    double = rows[rows.duplicated(ROW)]
+    if len(double):
+        raise ValueError(f"two published rows with one key: {' '.join(double.iloc[0][ROW])}")
+    return ordered(rows)
+
+
+def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:
+    key = {name: table[subject.key[name]] if name in subject.key else "" for name in KEY}
+    state = packed([table[name].astype("str") for name in subject.watched])
+    return pd.DataFrame({"what": subject.what.value, **key, "state": state}, index=table.index)
+
+
+def read_version(folder: Path, faults: list[Problem]) -> Version:
+    """The version published in a folder of CSV files (`build/site/data`, or a download of it)."""
+    tables = {subject.table: _table(folder / f"{subject.table}.csv", subject, faults) for subject in SUBJECTS}
+    found = {name: table for name, table in tables.items() if table is not None}
+    if len(found) < len(tables):
+        return NOTHING
+    try:
+        return version_of(found)
+    except ValueError as error:
+        faults.append(
+            Problem(str(folder), 0, "", str(error), "hai dòng cùng một khóa", "tải lại bộ dữ liệu đã công bố")
+        )
+        return NOTHING
+
+
+def _table(path: Path, subject: Subject, faults: list[Problem]) -> pd.DataFrame | None:
+    if not path.is_file():
+        hint = "chỉ đến thư mục dữ liệu đã công bố, ví dụ build/site/data"
+        faults.append(Problem(str(path), 0, "", "", "không có tệp này", hint))
+        return None
+    table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig")
+    lacking = [name for name in (*subject.key.values(), *subject.watched) if name not in table.columns]
+    faults.extend(Problem(str(path), 1, name, "", "thiếu cột này", "tải lại bộ dữ liệu đã công bố") for name in lacking)
+    return None if lacking else table

@@ -1,0 +1,246 @@
+"""Changes in Vietnamese words, for the pages and for the report of `generator compare`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator import formats, words
+from generator.history.changes import Change, Kind
+from generator.history.subjects import FIGURES, WATCHED, What, unpacked
+from generator.history.versions import Version
+from generator.loading.entities import schedule_of
+from generator.model import (
+    Aggregate,
+    Assessment,
+    Comparison,
+    Direction,
+    Level,
+    Measure,
+    Period,
+    Portal,
+    Reading,
+    ResultStatus,
+    TargetStatus,
+    TaskStatus,
+)
+
+ARROW = "\N{RIGHTWARDS ARROW}"
+
+KIND = {Kind.NEW: "bổ sung", Kind.CHANGED: "điều chỉnh", Kind.MOVED: "đổi dòng dẫn nguồn", Kind.WITHDRAWN: "rút bỏ"}
+WHAT = {
+    What.UNIT: "đơn vị",
+    What.INDICATOR: "chỉ tiêu theo dõi",
+    What.SOURCE: "văn bản",
+    What.TASK: "nhiệm vụ",
+    What.TARGET: "mức được giao",
+    What.RESULT: "số liệu kết quả",
+    What.ASSESSMENT: "đánh giá, xếp hạng",
+}
+FIELD = {
+    "name": "tên",
+    "active_from": "hoạt động từ",
+    "active_to": "hoạt động đến",
+    "parent_id": "thuộc",
+    "measure": "loại số liệu",
+    "direction": "chiều tốt hơn",
+    "definition": "định nghĩa",
+    "formula": "công thức",
+    "number": "số hiệu",
+    "title": "tên",
+    "issued_on": "ngày ban hành",
+    "url": "địa chỉ văn bản",
+    "status": "tình trạng",
+    "due": "thời hạn",
+    "lead_ids": "đơn vị chủ trì",
+}
+
+FigureKey = tuple[str, str, str]
+"""Unit id, indicator id and period."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What things are called, by id; `measures` is that of each indicator. An id without a name stands for itself."""
+
+    units: Mapping[str, str]
+    indicators: Mapping[str, str]
+    measures: Mapping[str, Measure]
+    sources: Mapping[str, str]
+
+    def unit(self, id_: str) -> str:
+        """The unit's name."""
+        return self.units.get(id_, id_)
+
+
+def names_in(portal: Portal) -> Names:
+    """The names of everything in the portal."""
+    bodies = {body.id: body.name for body in portal.bodies.values()}
+    return Names(
+        units=bodies | {unit.id: unit.name for unit in portal.units.values()},
+        indicators={indicator.id: indicator.name for indicator in portal.indicators.values()},
+        measures={indicator.id: indicator.measure for indicator in portal.indicators.values()},
+        sources={source.id: f"{source.kind} số {source.number}" for source in portal.sources.values()},
+    )
+
+
+def names_of(versions: Iterable[Version]) -> Names:
+    """The names that the versions themselves hold, a later one before an earlier one."""
+    units = _first_watched(versions, What.UNIT, "unit_id")
+    indicators = _first_watched(versions, What.INDICATOR, "indicator_id")
+    return Names(
+        units={id_: values[0] for id_, values in units.items()},
+        indicators={id_: values[0] for id_, values in indicators.items()},
+        measures={id_: Measure(values[1]) for id_, values in indicators.items()},
+        sources={id_: values[0] for id_, values in _first_watched(versions, What.SOURCE, "source_id").items()},
+    )
+
+
+def _first_watched(versions: Iterable[Version], what: What, key: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for version in versions:
+        rows = version.rows[version.rows["what"].eq(what)]
+        found.update((id_, unpacked(state, what)) for id_, state in zip(rows[key], rows["state"], strict=True))
+    return found
+
+
+def place_text(change: Change, names: Names) -> str:
+    """Whose figure it is: a unit, or all units of a level within it and what is stated of them."""
+    unit = names.unit(change.unit_id)
+    whole = f"Các đơn vị {words.inline(words.LEVELS[Level(change.level)])} của {unit}" if change.level else unit
+    if not change.aggregate:
+        return whole
+    return f"{whole} ({words.inline(words.AGGREGATES[Aggregate(change.aggregate)])})"
+
+
+def time_text(change: Change) -> str:
+    """The figure's period, or a target's due; empty where there is none."""
+    if not change.period:
+        return ""
+    period = Period.parse(change.period)
+    return formats.due(period) if change.what is What.TARGET else formats.period(period)
+
+
+def subject_text(change: Change, names: Names) -> str:
+    """What the change is about, without whose it is: an indicator with its time, a document, a task, a unit."""
+    if change.what in FIGURES:
+        indicator = names.indicators.get(change.indicator_id, change.indicator_id)
+        return ", ".join(filter(None, [indicator, time_text(change)]))
+    if change.what is What.UNIT:
+        return names.unit(change.unit_id)
+    if change.what is What.SOURCE:
+        return names.sources.get(change.source_id, change.source_id)
+    if change.what is What.INDICATOR:
+        return names.indicators.get(change.indicator_id, change.indicator_id)
+    return (change.new or change.old or (change.task_id,))[0]
+
+
+def old_text(change: Change, names: Names) -> str:
+    """What was published before, in words; empty for what is new."""
+    return _state_text(change, change.old, names) if change.old else ""
+
+
+def new_text(change: Change, names: Names) -> str:
+    """What is published now, in words; empty for what was withdrawn."""
+    return _state_text(change, change.new, names) if change.new else ""
+
+
+def _state_text(change: Change, values: tuple[str, ...], names: Names) -> str:
+    measure = names.measures.get(change.indicator_id, Measure.COUNT)
+    if change.what is What.RESULT:
+        return _result_text(values, measure)
+    if change.what is What.TARGET:
+        return _target_text(values, measure)
+    if change.what is What.ASSESSMENT:
+        return _assessment_text(values)
+    return _fields_text(change, values, names)
+
+
+def _result_text(values: Sequence[str], measure: Measure) -> str:
+    value, status, reading = values
+    if not value:
+        return words.MISSING[ResultStatus(status)]
+    notes = ["tạm tính"] if status == ResultStatus.PROVISIONAL else []
+    notes += ["suy ra"] if reading == Reading.INFERRED else []
+    figure = formats.stated(value, measure)
+    return f"{figure} ({', '.join(notes)})" if notes else figure
+
+
+def _target_text(values: Sequence[str], measure: Measure) -> str:
+    value, status, comparison = values
+    if not value:
+        return words.MISSING[ResultStatus.UNREADABLE]
+    wanted = formats.required(value, Comparison(comparison), measure)
+    return f"{wanted} (được miễn)" if status == TargetStatus.EXEMPT else wanted
+
+
+def _assessment_text(values: Sequence[str]) -> str:
+    assessment, rank = values
+    word = words.ASSESSMENTS[Assessment(assessment)]
+    return f"{word}, hạng{formats.NBSP}{rank}" if rank else word
+
+
+def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
+    """Of a unit, indicator, document or task: what differs; of one that came or went, its name."""
+    if change.old is None or change.new is None:
+        return values[0]
+    watched = zip(WATCHED[change.what], values, change.old, change.new, strict=True)
+    turned = [(name, value) for name, value, old, new in watched if old != new]
+    return "; ".join(f"{FIELD[name]}: {_field_text(name, value, names)}" for name, value in turned)
+
+
+def _field_text(name: str, value: str, names: Names) -> str:
+    if not value:
+        return "để trống"
+    if name == "lead_ids":
+        return ", ".join(names.unit(id_.partition(":")[0]) for id_ in value.split(";"))
+    if name in ("active_from", "active_to", "issued_on"):
+        return formats.day(date.fromisoformat(value))
+    plain: Mapping[str, Callable[[str], str]] = {
+        "parent_id": names.unit,
+        "measure": lambda text: words.inline(words.MEASURES[Measure(text)]),
+        "direction": lambda text: words.inline(words.DIRECTIONS[Direction(text)]),
+        "status": lambda text: words.inline(words.TASK_STATUSES[TaskStatus(text)]),
+        "due": lambda text: formats.schedule(schedule_of(text)),
+    }
+    return plain[name](value) if name in plain else value
+
+
+def effects(changes: Iterable[Change]) -> Mapping[FigureKey, str]:
+    """Assessments and ranks that turned, by unit, indicator and period: `Chưa đạt, hạng 5 → Đạt, hạng 3`."""
+    return {
+        (change.unit_id, change.indicator_id, change.period): turn_text(change)
+        for change in changes
+        if change.what is What.ASSESSMENT and change.old and change.new
+    }
+
+
+def turn_text(change: Change) -> str:
+    """An assessment before and after."""
+    return f"{_assessment_text(change.old or ())} {ARROW} {_assessment_text(change.new or ())}"
+
+
+def report(changes: Sequence[Change], names: Names) -> str:
+    """The report of `generator compare`: how much of each kind, then all but new figures, line by line."""
+    if not changes:
+        return "Hai bản dữ liệu giống nhau."
+    listed = [change for change in changes if not _counted(change)]
+    return "\n".join([f"{len(changes)} thay đổi:", *_tallies(changes), *(_line(change, names) for change in listed)])
+
+
+def _counted(change: Change) -> bool:
+    return change.kind is Kind.NEW and change.what in FIGURES
+
+
+def _tallies(changes: Iterable[Change]) -> Iterator[str]:
+    tally: dict[tuple[What, Kind], int] = {}
+    for change in changes:
+        tally[change.what, change.kind] = tally.get((change.what, change.kind), 0) + 1
+    for (what, kind), number in sorted(tally.items(), key=lambda item: (list(What).index(item[0][0]), item[0][1])):
+        yield f"  {WHAT[what]}: {number} {KIND[kind]}"
+
+
+def _line(change: Change, names: Names) -> str:
+    owner = f"{place_text(change, names)}: " if change.what in FIGURES else ""
+    place = f" [{change.source_id} {change.locator}]" if change.locator else ""
+    turn = f" {ARROW} ".join([old_text(change, names) or "(chưa có)", new_text(change, names) or "(không còn)"])
+    return f"{WHAT[change.what]}, {KIND[change.kind]}: {owner}{subject_text(change, names)}{place}: {turn}"

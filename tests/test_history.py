@@ -1,0 +1,415 @@
+"""Two versions compared, the log of releases, and what it proves; expected changes are worked out by hand."""
+
+import gzip
+import io
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.artifacts import Artifact
+from generator.history import (
+    Change,
+    History,
+    Kind,
+    Version,
+    What,
+    compare,
+    last_version,
+    load_history,
+    read_version,
+    release,
+    unreleased,
+    version_of,
+)
+from generator.history.changes import HistoryBroken, applied, difference
+from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpacked
+from generator.history.versions import ordered
+from generator.history.wording import names_of, report
+from generator.problems import Problem, ProblemsFound
+
+UNITS = """id,name,active_from,active_to,parent_id
+p,Tỉnh Thử,,,
+p.a,Sở An Bình,,,p
+p.b,Sở Đại Đồng,,,p
+"""
+INDICATORS = """id,name,measure,direction,definition,formula
+pay,Thanh toán trực tuyến,percent,higher,Tỷ lệ giao dịch,
+"""
+SOURCES = """id,number,title,issued_on,url
+d1,1/BC,Báo cáo một,2024-06-01,
+"""
+TASKS = """id,source_id,title,status,due,lead_ids
+d1.I.1,d1,Công khai kết quả,unknown,2024,p.a
+"""
+TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,source_id,locator
+p,department,pay,2024,at_least,60,,d1,text:I.1
+"""
+RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,source_id,locator
+p.a,,,pay,2024-05,58.73,,,d1,PL1:1
+p.b,,,pay,2024-05,40,,,d1,PL1:2
+p,department,mean,pay,2024-05,49.37,,,d1,PL1:mean
+"""
+ASSESSMENTS = """unit_id,indicator_id,period,assessment,rank
+p.a,pay,2024-05,not_met,1
+p.b,pay,2024-05,not_met,2
+"""
+FIRST = {
+    "units": UNITS,
+    "indicators": INDICATORS,
+    "sources": SOURCES,
+    "tasks": TASKS,
+    "targets": TARGETS,
+    "results": RESULTS,
+    "assessments": ASSESSMENTS,
+}
+DAY, NEXT_DAY = date(2024, 6, 10), date(2024, 7, 8)
+
+
+def version(**edited: str) -> Version:
+    """The first version, with some tables replaced."""
+    texts = FIRST | edited
+    return version_of(
+        {name: pd.read_csv(io.StringIO(text), dtype="str", na_filter=False) for name, text in texts.items()}
+    )
+
+
+def told(changes: tuple[Change, ...]) -> list[tuple[object, ...]]:
+    return [(c.what, c.kind, c.unit_id, c.old, c.new) for c in changes]
+
+
+def write(root: Path, artifacts: tuple[Artifact, ...]) -> None:
+    for artifact in artifacts:
+        path = root / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+
+
+def test_a_version_does_not_differ_from_itself() -> None:
+    assert compare(version(), version()) == ()
+
+
+def test_a_changed_figure_is_told_with_its_place_and_what_turned_with_it() -> None:
+    """Sở Đại Đồng's 40 becomes 64: it reaches 60 and goes before Sở An Bình."""
+    results = RESULTS.replace("2024-05,40,", "2024-05,64,")
+    assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
+    changes = compare(version(), version(results=results, assessments=assessments))
+    assert told(changes) == [
+        (What.ASSESSMENT, Kind.CHANGED, "p.a", ("not_met", "1"), ("not_met", "2")),
+        (What.ASSESSMENT, Kind.CHANGED, "p.b", ("not_met", "2"), ("met", "1")),
+        (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", "")),
+    ]
+    changed = changes[-1]
+    assert (changed.indicator_id, changed.period) == ("pay", "2024-05")
+    assert (changed.source_id, changed.locator) == ("d1", "PL1:2")
+
+
+def test_new_and_withdrawn_figures() -> None:
+    results = RESULTS.replace("p.b,,,pay,2024-05,40,,,d1,PL1:2\n", "") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
+    assert told(compare(version(), version(results=results))) == [
+        (What.RESULT, Kind.NEW, "p.a", None, ("61", "", "")),
+        (What.RESULT, Kind.WITHDRAWN, "p.b", ("40", "", ""), None),
+    ]
+
+
+def test_a_status_that_changes_is_a_change() -> None:
+    results = RESULTS.replace("2024-05,40,,", "2024-05,,unreadable,")
+    assert told(compare(version(), version(results=results))) == [
+        (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("", "unreadable", "")),
+    ]
+
+
+def test_a_figure_that_only_moved_to_another_row_is_not_withdrawn() -> None:
+    results = RESULTS.replace("PL1:2", "PL1:3")
+    (change,) = compare(version(), version(results=results))
+    assert (change.kind, change.old_locator, change.locator) == (Kind.MOVED, "PL1:2", "PL1:3")
+    assert change.old == change.new == ("40", "", "")
+
+
+def test_two_that_went_and_one_that_came_are_not_taken_for_a_move() -> None:
+    """Which of the two stated places moved, nobody can tell."""
+    twice = RESULTS + "p.b,,,pay,2024-05,41,,,d1,text:I\n"
+    once = RESULTS.replace("PL1:2", "PL1:3")
+    kinds = [change.kind for change in compare(version(results=twice), version(results=once))]
+    assert sorted(kinds) == [Kind.NEW, Kind.WITHDRAWN, Kind.WITHDRAWN]
+
+
+def test_targets_change_come_and_go() -> None:
+    targets = TARGETS.replace("at_least,60", "at_least,55") + "p.a,,pay,2025,at_least,90,,d1,text:I.2\n"
+    changes = compare(version(), version(targets=targets))
+    assert told(changes) == [
+        (What.TARGET, Kind.CHANGED, "p", ("60", "", "at_least"), ("55", "", "at_least")),
+        (What.TARGET, Kind.NEW, "p.a", None, ("90", "", "at_least")),
+    ]
+    assert (changes[0].level, changes[0].period) == ("department", "2024")
+    back = compare(version(targets=targets), version())
+    assert [change.kind for change in back] == [Kind.CHANGED, Kind.WITHDRAWN]
+
+
+def test_units_end_documents_and_units_come_tasks_progress() -> None:
+    units = UNITS.replace("Sở Đại Đồng,,,", "Sở Đại Đồng,,2025-06-30,") + "q,Tỉnh Mới,2025-07-01,,\n"
+    sources = SOURCES + "d2,2/NQ,Nghị quyết,2025-06-12,\n"
+    tasks = TASKS.replace("unknown", "done")
+    task = ("Công khai kết quả", "unknown", "2024", "p.a")
+    assert told(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
+        (What.SOURCE, Kind.NEW, "", None, ("2/NQ", "Nghị quyết", "2025-06-12", "")),
+        (What.TASK, Kind.CHANGED, "", task, ("Công khai kết quả", "done", "2024", "p.a")),
+        (What.UNIT, Kind.CHANGED, "p.b", ("Sở Đại Đồng", "", "", "p"), ("Sở Đại Đồng", "", "2025-06-30", "p")),
+        (What.UNIT, Kind.NEW, "q", None, ("Tỉnh Mới", "2025-07-01", "", "")),
+    ]
+
+
+def test_two_rows_with_one_key_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"result p\.b "):
+        version(results=RESULTS + "p.b,,,pay,2024-05,41,,,d1,PL1:2\n")
+
+
+few = settings(deadline=None, max_examples=50)
+
+CELLS = st.text(alphabet="ab|%7C5 ,\"'", max_size=4)
+
+
+@few
+@given(st.lists(CELLS, min_size=3, max_size=3))
+def test_a_state_holds_any_text(cells: list[str]) -> None:
+    (state,) = packed([pd.Series([cell], dtype="str") for cell in cells])
+    assert unpacked(state, What.RESULT) == tuple(cells)
+
+
+Figures = dict[tuple[str, str, str], str]
+"""States by unit, period and locator."""
+
+FIGURE = st.tuples(
+    st.sampled_from(["p.a", "p.b"]), st.sampled_from(["2024", "2025"]), st.sampled_from(["PL1:1", "PL1:2", "text:I"])
+)
+ROWS = st.dictionaries(FIGURE, st.sampled_from(["1", "2", "2|provisional", "|unreadable", ""]), max_size=8)
+
+
+def rows_of(figures: Figures) -> Version:
+    rows = [
+        ("result", unit, "", "", "pay", period, "d1", locator, "", state)
+        for (unit, period, locator), state in figures.items()
+    ]
+    return ordered(pd.DataFrame(rows, columns=list(VERSION_COLUMNS)))
+
+
+@few
+@given(ROWS, ROWS)
+def test_the_log_leads_from_the_old_version_to_the_new(old: Figures, new: Figures) -> None:
+    before, after = rows_of(old), rows_of(new)
+    log = difference(before, after)
+    assert applied(before, log).sha256 == after.sha256
+    assert log.empty == (old == new)
+
+
+@few
+@given(ROWS)
+def test_nothing_differs_from_itself(figures: Figures) -> None:
+    assert compare(rows_of(figures), rows_of(figures)) == ()
+
+
+@few
+@given(ROWS, ROWS)
+def test_each_differing_figure_is_told_once(old: Figures, new: Figures) -> None:
+    """A figure that moved stands for one that went and one that came."""
+    differing = sum(old.get(key) != new.get(key) for key in {*old, *new})
+    changes = compare(rows_of(old), rows_of(new))
+    assert sum(2 if change.kind is Kind.MOVED else 1 for change in changes) == differing
+
+
+def test_a_log_that_does_not_fit_is_refused() -> None:
+    log = difference(rows_of({("p.a", "2024", "PL1:1"): "1"}), rows_of({("p.a", "2024", "PL1:1"): "2"}))
+    with pytest.raises(HistoryBroken):
+        applied(rows_of({("p.a", "2024", "PL1:1"): "3"}), log)
+    with pytest.raises(HistoryBroken):
+        applied(rows_of({}), log)
+
+
+def released(root: Path) -> Version:
+    """Two releases: 64 instead of 40 in the second, and a unit's figure of June."""
+    write(root, release(root, version(), DAY))
+    second = version(results=RESULTS.replace("2024-05,40,", "2024-05,64,") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n")
+    write(root, release(root, second, NEXT_DAY))
+    return second
+
+
+def test_releases_tell_what_changed_and_give_back_the_version(tmp_path: Path) -> None:
+    second = released(tmp_path)
+    faults: list[Problem] = []
+    history = load_history(tmp_path, faults)
+    assert last_version(tmp_path, faults).sha256 == second.sha256
+    assert faults == []
+    latest, first = history.releases
+    assert (first.id, first.on, first.first, first.changes) == ("2024-06-10", DAY, True, ())
+    assert [(c.what, c.source_id, c.unit_id, c.figures) for c in first.counts] == [
+        (What.RESULT, "d1", "p", 1),
+        (What.RESULT, "d1", "p.a", 1),
+        (What.RESULT, "d1", "p.b", 1),
+        (What.TARGET, "d1", "p", 1),
+    ]
+    assert told(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
+    assert [(c.what, c.source_id, c.unit_id, c.figures) for c in latest.counts] == [(What.RESULT, "d1", "p.a", 1)]
+
+
+def test_the_files_are_plain_and_only_added_to(tmp_path: Path) -> None:
+    released(tmp_path)
+    folder = tmp_path / "data/history"
+    assert (folder / "2024-07-08/changes.csv").read_text(encoding="utf-8").splitlines() == [
+        "what,kind,unit_id,level,aggregate,indicator_id,period,source_id,locator,task_id,old_locator,old,new",
+        "result,changed,p.b,,,pay,2024-05,d1,PL1:2,,,40,64",
+    ]
+    assert gzip.decompress((folder / "2024-07-08/new.csv.gz").read_bytes()).decode().splitlines() == [
+        "what,unit_id,level,aggregate,indicator_id,period,source_id,locator,task_id,state",
+        "result,p.a,,,pay,2024-06,d1,PL1:1,,61",
+    ]
+    releases = (folder / "releases.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.rpartition(",")[0] for line in releases] == [
+        "id,on,rows",
+        "2024-06-10,2024-06-10,12",
+        "2024-07-08,2024-07-08,13",
+    ]
+
+
+def test_a_release_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    assert release(tmp_path, version(), DAY) == release(tmp_path, version(), DAY)
+
+
+def test_nothing_changed_is_no_release(tmp_path: Path) -> None:
+    second = released(tmp_path)
+    assert release(tmp_path, second, date(2024, 8, 1)) == ()
+    assert unreleased(tmp_path, second, []) is None
+
+
+def test_a_second_release_of_a_day_has_a_name_of_its_own(tmp_path: Path) -> None:
+    released(tmp_path)
+    write(tmp_path, release(tmp_path, version(), NEXT_DAY))
+    faults: list[Problem] = []
+    assert [item.id for item in load_history(tmp_path, faults).releases] == ["2024-07-08.2", "2024-07-08", "2024-06-10"]
+    assert last_version(tmp_path, faults).sha256 == version().sha256
+    assert faults == []
+
+
+def test_an_earlier_day_is_refused(tmp_path: Path) -> None:
+    released(tmp_path)
+    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này"):
+        release(tmp_path, version(), DAY)
+
+
+def test_what_is_not_released_yet_is_told_without_a_day(tmp_path: Path) -> None:
+    assert unreleased(tmp_path, version(), []) is None
+    released(tmp_path)
+    pending = unreleased(tmp_path, version(), [])
+    assert pending is not None
+    assert (pending.on, pending.first) == (None, False)
+    assert [change.kind for change in pending.changes] == [Kind.WITHDRAWN, Kind.CHANGED]
+    assert History(()).with_pending(pending).releases == (pending,)
+    assert History(()).with_pending(None) == History(())
+
+
+def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
+    faults: list[Problem] = []
+    assert load_history(tmp_path, faults) == History(())
+    assert last_version(tmp_path, faults).rows.empty
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        ("2024-07-08/changes.csv", ",40,64", ",40,65", "lịch sử không dựng lại được số liệu đã công bố"),
+        ("2024-07-08/changes.csv", ",40,64", ",41,64", "thay đổi của đợt 2024-07-08 không khớp với các đợt trước"),
+        ("2024-07-08/changes.csv", "result,", "ket-qua,", "không hiểu được dòng này"),
+        ("releases.csv", "2024-07-08,2024-07-08", "2024-07-08,2024-05-08", "các đợt công bố không theo thứ tự ngày"),
+        ("releases.csv", "2024-07-08,2024-07-08", "../x,2024-07-08", "không phải mã đợt công bố"),
+    ],
+)
+def test_a_history_that_was_tampered_with_is_found_out(
+    tmp_path: Path, path: str, old: str, new: str, message: str
+) -> None:
+    released(tmp_path)
+    file = tmp_path / "data/history" / path
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    faults: list[Problem] = []
+    last_version(tmp_path, faults)
+    assert message in [fault.message for fault in faults]
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"a,b\n1,2\n"), gzip.compress(b"\xff")])
+def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    released(tmp_path)
+    (tmp_path / "data/history/2024-06-10/new.csv.gz").write_bytes(content)
+    faults: list[Problem] = []
+    last_version(tmp_path, faults)
+    assert (faults[0].path, faults[0].message) == ("data/history/2024-06-10/new.csv.gz", "không đọc được tệp này")
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    released(tmp_path)
+    for name in ("changes.csv", "counts.csv", "new.csv.gz"):
+        (tmp_path / "data/history/2024-06-10" / name).unlink()
+    faults: list[Problem] = []
+    load_history(tmp_path, faults)
+    last_version(tmp_path, faults)
+    paths = {fault.path for fault in faults}
+    assert {f"data/history/2024-06-10/{name}" for name in ("changes.csv", "counts.csv", "new.csv.gz")} <= paths
+
+
+def test_a_folder_of_published_files_is_a_version(tmp_path: Path) -> None:
+    for name, text in FIRST.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+    faults: list[Problem] = []
+    assert read_version(tmp_path, faults).sha256 == version().sha256
+    assert faults == []
+
+
+def test_a_folder_that_lacks_files_or_columns_is_told(tmp_path: Path) -> None:
+    for name, text in FIRST.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "units.csv").unlink()
+    (tmp_path / "tasks.csv").write_text("id,title\n", encoding="utf-8")
+    faults: list[Problem] = []
+    assert read_version(tmp_path, faults).rows.empty
+    assert [(fault.field, fault.message) for fault in faults] == [
+        ("", "không có tệp này"),
+        ("source_id", "thiếu cột này"),
+        ("status", "thiếu cột này"),
+        ("due", "thiếu cột này"),
+        ("lead_ids", "thiếu cột này"),
+    ]
+
+
+def test_the_report_says_old_and_new_in_vietnamese() -> None:
+    results = RESULTS.replace("2024-05,40,", "2024-05,64.50,") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
+    assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
+    units = UNITS.replace("Sở Đại Đồng,,,", "Sở Đại Đồng,,2025-06-30,")
+    tasks = TASKS.replace("unknown,2024", "done,2024-Q1/..")
+    new = version(results=results, assessments=assessments, units=units, tasks=tasks)
+    text = report(compare(version(), new), names_of([version(), new])).replace("\N{NO-BREAK SPACE}", " ")
+    indicator = "Thanh toán trực tuyến, tháng 5/2024"
+    before = "tình trạng: chưa có báo cáo; thời hạn: năm 2024"
+    after = "tình trạng: đã hoàn thành; thời hạn: quý I/2024, sau đó tiếp tục thường xuyên"
+    assert text.splitlines() == [
+        "6 thay đổi:",
+        "  đơn vị: 1 điều chỉnh",
+        "  nhiệm vụ: 1 điều chỉnh",
+        "  số liệu kết quả: 1 điều chỉnh",
+        "  số liệu kết quả: 1 bổ sung",
+        "  đánh giá, xếp hạng: 2 điều chỉnh",
+        f"đánh giá, xếp hạng, điều chỉnh: Sở An Bình: {indicator}: Chưa đạt, hạng 1 → Chưa đạt, hạng 2",
+        f"đánh giá, xếp hạng, điều chỉnh: Sở Đại Đồng: {indicator}: Chưa đạt, hạng 2 → Đạt, hạng 1",
+        f"số liệu kết quả, điều chỉnh: Sở Đại Đồng: {indicator} [d1 PL1:2]: 40% → 64,50%",
+        f"nhiệm vụ, điều chỉnh: Công khai kết quả: {before} → {after}",
+        "đơn vị, điều chỉnh: Sở Đại Đồng: hoạt động đến: để trống → hoạt động đến: 30/06/2025",
+    ]
+    assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
+
+
+def test_every_watched_column_is_published() -> None:
+    """A column that is renamed where it is published would silently fall out of the log."""
+    tables = pytest.importorskip("generator.published").TABLES
+    published = {table.name: table.headings for table in tables}
+    for subject in SUBJECTS:
+        assert {*subject.key.values(), *subject.watched} <= {*published[subject.table]}
