@@ -1,0 +1,274 @@
+"""`/chi-tieu/<slug>/<period>/`, the rankings that stay, and `/xep-hang/`, units by indicators at a glance."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator import formats, words
+from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, ResultStatus, Unit
+from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.indicators import (
+    ProvinceCard,
+    citation,
+    coverage,
+    dated_links,
+    level_figures,
+    province_cards,
+)
+from generator.pages.parts import Figure, Link, Mark, Page, Table
+from generator.pages.shared import HOME, INDICATORS, RANKINGS, figure_of, indicator_link, mark_of, unit_link
+from generator.pages.standing_views import Standings, facets, standings_of
+from generator.pages.standings import (
+    Group,
+    Roster,
+    groups_of,
+    level_id,
+    level_title,
+    newest,
+    placed,
+    roster_of,
+)
+
+_METHOD = Link("Số chỉ tiêu đạt", "/phuong-phap/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedRankingPage(Page):
+    """An indicator's figures of one period. `newest` leads to the latest ones when this period is past."""
+
+    lead: str
+    doors: tuple[Link, ...]
+    newest: Link | None
+    provinces: tuple[ProvinceCard, ...]
+    standings: tuple[Standings, ...]
+    level_figures: Table | None
+    others: tuple[Link, ...]
+    citation: str
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A unit's latest figure for an indicator, and its place."""
+
+    figure: Figure
+    mark: Mark
+    place: str
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A unit: how many of the targets that bind it are met, then a cell for each indicator."""
+
+    unit: Link
+    kind: str
+    district: str
+    met: str
+    share: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    """The units of a level by the indicators that compare them; `alone` are those only one unit has a figure for."""
+
+    id: str
+    title: str
+    sentence: str
+    caption: str
+    columns: tuple[Link, ...]
+    facets: Mapping[str, str]
+    rows: tuple[HeatRow, ...]
+    alone: tuple[Link, ...]
+
+    @property
+    def door(self) -> Link:
+        """The way to this table."""
+        return Link(self.title, f"#{self.id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingsPage(Page):
+    """Units by indicators, a table for each level, and the way to each ranking."""
+
+    lead: str
+    doors: tuple[Link, ...]
+    legend: tuple[Mark, ...]
+    tables: tuple[HeatTable, ...]
+    rankings: tuple[Link, ...]
+    counts: tuple[Link, ...]
+
+
+def dated_ranking_pages(facts: Facts) -> Iterator[DatedRankingPage]:
+    """A page for each indicator and period with at least one figure."""
+    roster = roster_of(facts.portal)
+    for indicator in facts.portal.indicators.values():
+        rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
+        figures = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
+        links = dated_links(indicator, facts.by_indicator.get(indicator.id, ()))
+        for period, known in rows.items():
+            if period and any(row.amount is not None for row in known):
+                groups = groups_of(known, roster)
+                yield _dated(indicator, period, (known, groups, figures.get(period, ())), links, facts)
+
+
+def _dated(
+    indicator: Indicator,
+    period: Period,
+    found: tuple[tuple[Assessed, ...], tuple[Group, ...], tuple[Stated, ...]],
+    links: tuple[Link, ...],
+    facts: Facts,
+) -> DatedRankingPage:
+    rows, groups, figures = found
+    address = dated_address(indicator, period)
+    title = f"{indicator.name}, {formats.period(period)}"
+    standings = tuple(standings_of(group, facts) for group in groups)
+    own = [row for row in rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+    return DatedRankingPage(
+        address=address,
+        title=title,
+        description=_dated_description(indicator, period, groups),
+        trail=(HOME, INDICATORS, indicator_link(indicator)),
+        hide_toc=True,
+        lead=indicator.definition,
+        doors=tuple(part.door for part in standings),
+        newest=None if links[0].address == address else Link("Xem số liệu mới nhất", indicator.address),
+        provinces=province_cards(own, facts),
+        standings=standings,
+        level_figures=level_figures(figures),
+        others=tuple(link for link in links if link.address != address),
+        citation=citation(title, address, facts),
+    )
+
+
+def dated_address(indicator: Indicator, period: Period) -> str:
+    """Where the ranking of a period stays."""
+    return f"{indicator.address}{period}/"
+
+
+def _dated_description(indicator: Indicator, period: Period, groups: tuple[Group, ...]) -> str:
+    counted = coverage(groups) or "toàn tỉnh"
+    return f"{indicator.name}, {formats.period(period)}: số liệu {counted}, ở địa chỉ không đổi, kèm văn bản nguồn."
+
+
+def rankings_page(facts: Facts) -> RankingsPage:
+    """All levels at a glance."""
+    roster = roster_of(facts.portal)
+    groups = _newest_groups(facts, roster)
+    parts = grouped(groups, lambda group: (group.level, group.province.id))
+    ordered = sorted(parts.values(), key=lambda part: _place(part[0], facts.portal))
+    tables = tuple(table for part in ordered for table in _heat_tables(part, roster, facts))
+    return RankingsPage(
+        address=RANKINGS.address,
+        title="Xếp hạng",
+        description="Các đơn vị cùng cấp và kết quả mới nhất của từng chỉ tiêu, trong một bảng.",
+        trail=(HOME,),
+        hide_toc=True,
+        lead="Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó.",
+        doors=(*(table.door for table in tables), Link("Từng chỉ tiêu", "#tung-chi-tieu")),
+        legend=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment),
+        tables=tables,
+        rankings=_indicators_of((group for group in groups if group.ranked), facts.portal),
+        counts=_indicators_of((g for g in groups if g.indicator.measure is Measure.COUNT), facts.portal),
+    )
+
+
+def _newest_groups(facts: Facts, roster: Roster) -> tuple[Group, ...]:
+    """The latest group of each indicator, province and level, in the order of indicators."""
+    return tuple(
+        group
+        for indicator in facts.portal.indicators.values()
+        for group in newest(groups_of(facts.by_indicator.get(indicator.id, ()), roster))
+    )
+
+
+def _place(group: Group, portal: Portal) -> tuple[int, int, str]:
+    foreign = group.province.id != portal.settings.province_ids[0]
+    return list(Level).index(group.level), int(foreign), group.province.id
+
+
+def _indicators_of(groups: Iterable[Group], portal: Portal) -> tuple[Link, ...]:
+    found = {group.indicator.id for group in groups}
+    return tuple(indicator_link(indicator) for indicator in portal.indicators.values() if indicator.id in found)
+
+
+def _heat_tables(groups: tuple[Group, ...], roster: Roster, facts: Facts) -> Iterator[HeatTable]:
+    """The table of one level and province; none when no indicator compares two units of it."""
+    columns = tuple(group for group in groups if group.ranked)
+    if not columns:
+        return
+    first = columns[0]
+    rows = tuple(_heat_rows(columns, roster, facts))
+    unit_count = f"{len(rows)} {words.LEVEL_UNITS[first.level]}"
+    yield HeatTable(
+        id=level_id(first, facts.portal),
+        title=level_title(first, facts.portal),
+        sentence=f"{unit_count} của {words.inline(first.province.name)}, {len(columns)} chỉ tiêu có số liệu để so.",
+        caption=f"Kết quả mới nhất của {unit_count}, {words.inline(first.province.name)}",
+        columns=(_METHOD, *(_column(group, facts.portal) for group in columns)),
+        facets=facets(first.level, districts=any(row.district for row in rows)),
+        rows=rows,
+        alone=tuple(indicator_link(group.indicator) for group in groups if _alone(group)),
+    )
+
+
+def _alone(group: Group) -> bool:
+    return not group.ranked and group.indicator.measure is not Measure.COUNT
+
+
+def _column(group: Group, portal: Portal) -> Link:
+    """The indicator and its period; the words may part, for columns are narrow."""
+    period = formats.period(group.period).replace(formats.NBSP, " ")
+    return Link(f"{group.indicator.short_name}, {period}", f"{group.indicator.address}#{level_id(group, portal)}")
+
+
+def _heat_rows(columns: tuple[Group, ...], roster: Roster, facts: Facts) -> Iterator[HeatRow]:
+    """Units that existed in a period of the table: most targets met first, then by name."""
+    first = columns[0]
+    units = {unit.id: unit for group in columns for unit in roster.present(first.province, first.level, group.period)}
+    figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
+    by_unit = {unit.id: [found.get(unit.id) for found in figures] for unit in units.values()}
+    ordered = sorted(units.values(), key=lambda unit: _merit(unit, by_unit[unit.id]))
+    for unit in ordered:
+        yield _heat_row(unit, by_unit[unit.id], columns, facts)
+
+
+def _merit(unit: Unit, rows: list[Assessed | None]) -> tuple[Fraction, int, object]:
+    """What the order of the table follows; a single indicator orders by its ranking."""
+    met, asked = _met(rows)
+    share = Fraction(met, asked) if asked else Fraction(-1)
+    only = rows[0] if len(rows) == 1 else None
+    alone = only.rank or 0 if only else 0
+    return -share, alone, formats.collation(unit.name)
+
+
+def _met(rows: Iterable[Assessed | None]) -> tuple[int, int]:
+    found = [row.assessment for row in rows if row]
+    met = found.count(Assessment.MET)
+    return met, met + found.count(Assessment.NOT_MET)
+
+
+def _heat_row(unit: Unit, rows: list[Assessed | None], columns: tuple[Group, ...], facts: Facts) -> HeatRow:
+    met, asked = _met(rows)
+    parent = facts.portal.units.get(unit.parent_id)
+    return HeatRow(
+        unit=unit_link(unit),
+        kind=words.UNIT_KINDS[unit.kind],
+        district=parent.name if parent and parent.level is Level.DISTRICT else "",
+        met=f"{met}/{asked}" if asked else _unasked(rows),
+        share=formats.plain(met * SCALE // asked, 4) if asked else "",
+        cells=tuple(_cell(unit, row, group, facts) for row, group in zip(rows, columns, strict=True)),
+    )
+
+
+def _unasked(rows: Iterable[Assessed | None]) -> str:
+    exempt = any(row and row.assessment is Assessment.EXEMPT for row in rows)
+    return "được miễn" if exempt else "chưa có chỉ tiêu để xét"
+
+
+def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatCell:
+    if row is None:
+        here = unit.active_in(group.period)
+        text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
+        return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
+    place = f"hạng{formats.NBSP}{row.rank}" if placed(row) else ""
+    return HeatCell(figure_of(row), mark_of(row, facts.today), place)
