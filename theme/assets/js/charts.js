@@ -5,7 +5,7 @@ import { texts } from "./texts.js";
 
 const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
 const NARROW = 520;
-const LABEL = 18;
+const LABEL = 22;
 
 let loading;
 
@@ -76,7 +76,7 @@ function forWidth(drawing, width) {
   const data = drawing.data.map((trace) =>
     trace.orientation === "h" && Array.isArray(trace.y) ? { ...trace, y: trace.y.map(wrapped) } : trace,
   );
-  const layout = { ...drawing.layout, font: { ...drawing.layout?.font, size: 12 } };
+  const layout = { ...drawing.layout, font: { ...drawing.layout?.font, size: 11 } };
   return { data, layout };
 }
 

@@ -20,9 +20,18 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** What tells units of one name apart. */
-function fullName(unit) {
-  return unit.parent ? `${unit.name} (${unit.parent})` : unit.name;
+/** Each unit's name, with its parent's where another unit has the same. */
+function fullNames(units) {
+  const counts = new Map();
+  for (const { name } of units) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const full = (unit) => (counts.get(unit.name) > 1 && unit.parent ? `${unit.name} (${unit.parent})` : unit.name);
+  return new Map(units.map((unit) => [unit.slug, full(unit)]));
+}
+
+/** The shape of an assessment, as the page's key shows it. */
+function shapeOf(code) {
+  const shape = document.querySelector(`.cmb-mark--${code} .cmb-shape`);
+  return shape ? [shape.cloneNode(true)] : [];
 }
 
 class Comparison {
@@ -30,9 +39,14 @@ class Comparison {
     this.place = place;
     this.published = published;
     this.units = new Map(published.units.map((unit) => [unit.slug, unit]));
+    this.names = fullNames(published.units);
     this.chosen = this.fromAddress();
     this.build();
     this.show();
+  }
+
+  nameOf(unit) {
+    return this.names.get(unit.slug);
   }
 
   fromAddress() {
@@ -50,7 +64,7 @@ class Comparison {
 
   build() {
     this.input = element("input", { list: "so-sanh-don-vi", autocomplete: "off" });
-    const names = this.published.units.map((unit) => element("option", { value: fullName(unit) }));
+    const names = this.published.units.map((unit) => element("option", { value: this.nameOf(unit) }));
     const form = element(
       "form",
       { class: "cmb-compare__form" },
@@ -81,9 +95,9 @@ class Comparison {
   find(wanted) {
     const units = this.published.units;
     return (
-      units.find((unit) => fold(fullName(unit)) === wanted) ??
+      units.find((unit) => fold(this.nameOf(unit)) === wanted) ??
       units.find((unit) => fold(unit.name) === wanted) ??
-      units.find((unit) => fold(fullName(unit)).includes(wanted))
+      units.find((unit) => fold(this.nameOf(unit)).includes(wanted))
     );
   }
 
@@ -108,9 +122,9 @@ class Comparison {
 
   removeButton(slug) {
     const unit = this.units.get(slug);
-    const label = texts.compare.remove(fullName(unit));
+    const label = texts.compare.remove(this.nameOf(unit));
     const button = element("button", { type: "button", class: "cmb-button cmb-button--quiet", "aria-label": label });
-    button.textContent = `${fullName(unit)} ×`;
+    button.textContent = `${this.nameOf(unit)} ×`;
     button.addEventListener("click", () => this.remove(slug));
     return button;
   }
@@ -127,7 +141,7 @@ class Comparison {
   table() {
     const units = this.chosen.map((slug) => this.units.get(slug));
     const heads = units.map((unit) =>
-      element("th", { scope: "col", class: "cmb-number" }, element("a", { href: pageOf("don-vi", unit.slug) }, fullName(unit))),
+      element("th", { scope: "col", class: "cmb-number" }, element("a", { href: pageOf("don-vi", unit.slug) }, this.nameOf(unit))),
     );
     const table = element(
       "table",
@@ -148,7 +162,7 @@ class Comparison {
 
   cell(figure) {
     if (!figure) return element("td", { class: "cmb-number" }, element("span", { class: "cmb-figure--missing" }, texts.compare.missing));
-    const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, figure[WORD]);
+    const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), figure[WORD]);
     const details = [figure[PERIOD], figure[TARGET] && `${texts.compare.target} ${figure[TARGET]}`].filter(Boolean).join("; ");
     return element(
       "td",
@@ -168,7 +182,7 @@ class Comparison {
     const layout = { barmode: "group", showlegend: true, xaxis: { range: [0, 108], ticksuffix: "%" }, yaxis: { autorange: "reversed" } };
     const height = 80 + indicators.length * (units.length * 22 + 18);
     const figure = element("figure", { class: "cmb-chart", id: "so-sanh", "data-chart": "" });
-    const sentence = texts.compare.sentence(units.map(fullName).join(", "));
+    const sentence = texts.compare.sentence(units.map((unit) => this.nameOf(unit)).join(", "));
     const caption = element("figcaption", {}, element("span", { class: "cmb-chart__sentence" }, sentence));
     const plot = element("div", { class: "cmb-chart__plot", style: `height:${height}px`, role: "img", "aria-label": sentence });
     const stated = element("script", { type: "application/json", class: "cmb-chart__data" }, JSON.stringify({ data, layout }));
@@ -181,11 +195,11 @@ class Comparison {
     return {
       type: "bar",
       orientation: "h",
-      name: fullName(unit),
+      name: this.nameOf(unit),
       y: indicators.map((indicator) => indicator.name),
       x: figures.map((figure) => figure?.[VALUE] ?? null),
       text: figures.map((figure) => figure?.[TEXT] ?? ""),
-      hovertemplate: `${fullName(unit)}<br>%{y}: %{text}<extra></extra>`,
+      hovertemplate: `${this.nameOf(unit)}<br>%{y}: %{text}<extra></extra>`,
     };
   }
 }

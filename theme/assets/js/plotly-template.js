@@ -24,7 +24,7 @@ export function template() {
       colorway: ["--cmb-own", "--cmb-second", "--cmb-met-fill", "--cmb-peer-strong", "--cmb-gold"].map(colour),
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      margin: { l: 8, r: 24, t: 28, b: 32, pad: 4 },
+      margin: { l: 8, r: 56, t: 28, b: 32, pad: 4 },
       xaxis: axis,
       yaxis: axis,
       dragmode: false,

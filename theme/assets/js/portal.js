@@ -10,18 +10,18 @@ const ON_DEMAND = {
   "[data-copy]": () => import("./copying.js"),
 };
 
-/* Material's drawer opens by a label, which the keyboard can't reach. */
+/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. */
 function startDrawer(label) {
-  if (label.dataset.ready !== undefined) return;
-  label.dataset.ready = "";
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.setAttribute("aria-label", label.dataset.drawer);
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    label.click();
-  });
+  const drawer = document.getElementById(label.htmlFor);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = label.className;
+  button.setAttribute("aria-label", label.dataset.drawer);
+  button.setAttribute("aria-expanded", String(drawer.checked));
+  button.append(...label.childNodes);
+  button.addEventListener("click", () => drawer.click());
+  drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+  label.replaceWith(button);
 }
 
 function start(root) {

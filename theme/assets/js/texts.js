@@ -1,7 +1,6 @@
 /* Every text that scripts show, in one place, so that another language can follow. */
 
 export const texts = {
-  menuOpen: "Mở danh mục",
   search: {
     results: "Kết quả tìm kiếm",
     none: (query) => `Không tìm thấy “${query}”.`,
