@@ -76,7 +76,7 @@ def strands_height(count: int) -> int:
 
 
 def result_against_target(goals: Sequence[Goal], axis: str) -> str:
-    """A bar for each result, its figure beside it, its target a line across; first goal on top.
+    """A bar for each result with its figure, its target a line across; first goal on top.
 
     Both traces are marked horizontal: the theme breaks the names of such traces into lines on a phone.
     """
@@ -89,8 +89,7 @@ def result_against_target(goals: Sequence[Goal], axis: str) -> str:
         "text": [goal.text for goal in goals],
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertext": [f"{goal.name}: {goal.text}" for goal in goals],
-        "hoverinfo": "text",
+        "hoverinfo": "skip",
         "marker": {"color": [FILL.get(goal.code, OTHER_FILL) for goal in goals]},
     }
     lines: Json = {

@@ -1,13 +1,14 @@
 """The indicators of a unit's page: a card for each that has a figure, a line for each that has none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.model import Measure, Period, ResultStatus
 from generator.pages import shared
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.parts import Bar, Figure, Finding, Link, Mark, Rank, SourceRef
+from generator.pages.peers import Peers
 from generator.pages.unit_tables import place_of
 
 
@@ -42,18 +43,18 @@ class Unknown:
     """An indicator without a result: what was to be reached, and where that stands."""
 
     link: Link
-    target: str
-    source: SourceRef | None
+    target: Link | None
+    note: str
 
 
-def card_groups(newest: Sequence[Assessed], rows: Sequence[Assessed], facts: Facts) -> tuple[CardGroup, ...]:
-    """Cards in the order of the list of indicators, under their groups."""
-    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    later = _silent_since(rows)
-    ordered = sorted(newest, key=lambda row: order[row.indicator.id])
-    groups = grouped(ordered, lambda row: row.indicator.group)
+def card_groups(
+    newest: Sequence[Assessed], rows: Sequence[Assessed], facts: Facts, peers: Peers
+) -> tuple[CardGroup, ...]:
+    """The cards of the newest figures, under the groups of their indicators."""
+    silent = _silent_since(rows)
+    groups = grouped(newest, lambda row: row.indicator.group)
     return tuple(
-        CardGroup(name, tuple(_card(row, later.get(row.indicator.id), facts) for row in members))
+        CardGroup(name, tuple(_card(row, _notes(row, silent, peers), peers, facts) for row in members))
         for name, members in groups.items()
     )
 
@@ -63,28 +64,44 @@ def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
     return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
-def _card(row: Assessed, silent: Period | None, facts: Facts) -> IndicatorCard:
+def _card(row: Assessed, notes: tuple[str, ...], peers: Peers, facts: Facts) -> IndicatorCard:
     key = (row.unit.id, row.indicator.id, str(row.period))
     return IndicatorCard(
         id=row.indicator.slug,
-        link=shared.indicator_link(row.indicator),
+        link=Link(row.indicator.short_name, row.indicator.address),
         figure=shared.figure_of(row),
-        mark=shared.mark_of(row, facts.today),
+        mark=_mark(row, facts),
         bar=shared.bar_of(row),
         target=shared.target_sentence(row.target) if row.target else "",
-        place=place_of(row),
+        place=None if _all_alike(row, peers) else place_of(row),
         change=shared.change_text(row),
         period=shared.period_text(row),
         sources=shared.result_sources(row),
-        notes=_notes(row, silent),
+        notes=notes,
         findings=facts.findings.by_figure.get(key, ()),
     )
 
 
-def _notes(row: Assessed, silent: Period | None) -> tuple[str, ...]:
+def _mark(row: Assessed, facts: Facts) -> Mark:
+    """The mark with its detail as a sentence of its own."""
+    mark = shared.mark_of(row, facts.today)
+    detail = mark.detail.rstrip(".")
+    return replace(mark, detail=f"{detail[:1].upper()}{detail[1:]}." if detail else "")
+
+
+def _all_alike(row: Assessed, peers: Peers) -> bool:
+    """Whether all peers have the same figure: a first place that all share is none."""
+    ring = peers.ring(row)
+    return ring is not None and len(ring.places) == 1
+
+
+def _notes(row: Assessed, silent: Mapping[str, Period], peers: Peers) -> tuple[str, ...]:
     notes = []
-    if silent and row.period and silent.end > row.period.end:
-        notes.append(f"Văn bản về {formats.period(silent)} không nêu số liệu của đơn vị này.")
+    since = silent.get(row.indicator.id)
+    if _all_alike(row, peers):
+        notes.append(f"Cả {row.ranked_of} đơn vị cùng cấp có số liệu đều ở mức này nên không xếp hạng.")
+    if since and row.period and since.end > row.period.end:
+        notes.append(f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này.")
     if row.progress is not None and row.baseline_period and row.baseline_period != row.period and row.gap:
         notes.append(_progress(row.progress, row.baseline_period))
     return tuple(notes)
@@ -106,9 +123,9 @@ def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unkno
 
 
 def _without_result(row: Assessed) -> Unknown:
+    link = shared.indicator_link(row.indicator)
     target = row.target
-    return Unknown(
-        link=shared.indicator_link(row.indicator),
-        target=shared.target_sentence(target) if target else "",
-        source=shared.source_ref(target.source, target.locator, note=target.note) if target else None,
-    )
+    if target is None:
+        return Unknown(link, None, "")
+    row_of_target = shared.row_address(target.source, target.locator)
+    return Unknown(link, Link(shared.target_sentence(target), row_of_target), target.note)

@@ -69,7 +69,7 @@ def _goals_table(rows: Sequence[Assessed]) -> Table:
 
 
 def _places(unit: Unit, rows: Sequence[Assessed], peers: Peers) -> Iterator[Chart]:
-    rings = [(row, ring) for row in rows if (ring := peers.ring(row))]
+    rings = [(row, ring) for row in rows if (ring := peers.ring(row)) and len(ring.places) > 1]
     crowded = [(row, ring) for row, ring in rings if len(ring.at) > CROWD]
     dotted = [(row, ring) for row, ring in rings if len(ring.at) <= CROWD]
     if dotted:

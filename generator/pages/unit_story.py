@@ -167,3 +167,8 @@ def life(unit: Unit) -> str:
     if unit.active_from:
         return f"từ {formats.day(unit.active_from)}"
     return f"đến hết {formats.day(unit.active_to)}" if unit.active_to else ""
+
+
+def dated(unit: Unit) -> str:
+    """`Tỉnh Tây Ninh (từ 01/07/2025)`: two provinces in a row bear one name."""
+    return f"{unit.name} ({life(unit)})" if life(unit) else unit.name

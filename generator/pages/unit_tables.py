@@ -7,13 +7,13 @@ from generator.lineage import Descent
 from generator.model import Assessment, Indicator, Unit
 from generator.pages import shared
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.parts import Cell, Figure, Rank, Table
+from generator.pages.parts import Cell, Rank, Table
 from generator.pages.peers import Peers
 from generator.pages.unit_story import newest_figures
 
-COUNT_HEADINGS = ("Nội dung", "Số lượng", "Kỳ", "Nguồn")
+COUNT_HEADINGS = ("Nội dung", "Số lượng", "Kỳ")
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
-LEVEL_HEADINGS = ("Chỉ tiêu", "Cấp", "Số liệu", "Là gì", "Kỳ", "Nguồn")
+LEVEL_HEADINGS = ("Chỉ tiêu", "Cấp", "Số liệu", "Là gì", "Kỳ")
 HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá", "Hạng")
 
 
@@ -27,22 +27,25 @@ def counts(rows: Sequence[Assessed]) -> Table | None:
     if not rows:
         return None
     return Table(
-        "Số lượng; không xếp hạng vì tùy quy mô của đơn vị", COUNT_HEADINGS, tuple(_count(row) for row in rows)
+        "Số lượng, mở ra dòng nguồn trong văn bản; không xếp hạng vì tùy quy mô của đơn vị",
+        COUNT_HEADINGS,
+        tuple(_count(row) for row in rows),
     )
 
 
 def _count(row: Assessed) -> tuple[Cell, ...]:
-    ref = shared.result_sources(row)[0]
     return (
         Cell(row.indicator.short_name, address=row.indicator.address),
-        _figure_cell(shared.figure_of(row)),
+        _sourced(row),
         Cell(shared.period_text(row)),
-        Cell(ref.text, address=ref.address),
     )
 
 
-def _figure_cell(figure: Figure) -> Cell:
-    return Cell(figure.text, figure.number, numeric=True)
+def _sourced(row: Assessed, note: str = "") -> Cell:
+    """A figure that leads to its row in the document."""
+    figure = shared.figure_of(row)
+    address = shared.row_address(row.source, row.locator) if row.source and row.locator else ""
+    return Cell(figure.text, figure.number, address=address, numeric=True, note=note)
 
 
 def neighbours(newest: Sequence[Assessed], peers: Peers) -> Table | None:
@@ -87,18 +90,18 @@ def level_figures(stated: Sequence[Stated]) -> Table | None:
     if not stated:
         return None
     lines = tuple(_level_line(row) for row in stated)
-    return Table("Số liệu của cả cấp, đúng như văn bản ghi", LEVEL_HEADINGS, lines)
+    return Table("Số liệu của cả cấp, đúng như văn bản ghi; số liệu mở ra dòng nguồn", LEVEL_HEADINGS, lines)
 
 
 def _level_line(row: Stated) -> tuple[Cell, ...]:
-    ref = shared.source_ref(row.source, row.locator)
+    figure = shared.figure_of(row)
+    address = shared.row_address(row.source, row.locator)
     return (
         Cell(row.indicator.short_name, address=row.indicator.address),
         Cell(words.LEVELS[row.level] if row.level else ""),
-        _figure_cell(shared.figure_of(row)),
+        Cell(figure.text, figure.number, address=address, numeric=True),
         Cell(words.AGGREGATES.get(row.aggregate, ""), note=row.note),
         Cell(formats.period(row.period), str(row.period)),
-        Cell(ref.text, address=ref.address),
     )
 
 
@@ -142,9 +145,7 @@ def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mappi
 def _last_figure(row: Assessed | None) -> Cell:
     if row is None:
         return Cell("chưa có số liệu")
-    figure = shared.figure_of(row)
-    address = shared.row_address(row.source, row.locator) if row.source and row.locator else ""
-    return Cell(figure.text, figure.number, address=address, numeric=True, note=shared.period_text(row))
+    return _sourced(row, shared.period_text(row))
 
 
 def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:
@@ -158,13 +159,11 @@ def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | Non
 
 
 def _past(row: Assessed) -> tuple[Cell, ...]:
-    figure = shared.figure_of(row)
-    address = shared.row_address(row.source, row.locator) if row.source and row.locator else ""
     place = place_of(row)
     return (
         Cell(row.indicator.short_name, address=row.indicator.address),
         Cell(shared.period_text(row), str(row.period)),
-        Cell(figure.text, figure.number, address=address, numeric=True),
+        _sourced(row),
         Cell(words.ASSESSMENTS[row.assessment]),
         Cell(place.text if place else "không xếp hạng", str(place.place) if place else ""),
     )

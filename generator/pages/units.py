@@ -13,7 +13,9 @@ from generator.pages.peers import Peers, peers_of
 from generator.pages.plans import TaskLine, tasks_by_actor
 from generator.pages.unit_cards import CardGroup, Unknown, card_groups, unknown
 from generator.pages.unit_charts import unit_charts
-from generator.pages.unit_story import ending, life, newest_figures, periods_of, score_of, standing
+from generator.pages.unit_story import dated, ending, life, newest_figures, periods_of, score_of, standing
+
+_COMMON_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class UnitGroup:
 
 @dataclass(frozen=True)
 class TaskList:
-    """Tasks that a unit has in one role; those common to its level are folded."""
+    """Tasks that a unit has in one role. Those common to its level are folded, and a long list of them is left to the
+    plan's page (no lines): every unit of the level would repeat it."""
 
     role: str
     lines: tuple[TaskLine, ...]
@@ -85,6 +88,7 @@ class _Context:
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
     covering: Mapping[tuple[str, Level], tuple[Source, ...]]
+    order: Mapping[str, int]
 
 
 def unit_pages(facts: Facts) -> Iterator[UnitPage]:
@@ -107,6 +111,7 @@ def _context(facts: Facts) -> _Context:
         tasks=tasks_by_actor(facts),
         stated=grouped(levels, lambda stated: stated.unit.id),
         covering={key: _documents(rows) for key, rows in covering.items()},
+        order={id_: place for place, id_ in enumerate(facts.portal.indicators)},
     )
 
 
@@ -117,7 +122,7 @@ def _documents(rows: Sequence[Assessed]) -> tuple[Source, ...]:
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts = context.facts
     rows = facts.by_unit.get(unit.id, ())
-    newest = newest_figures(rows)
+    newest = sorted(newest_figures(rows), key=lambda row: context.order[row.indicator.id])
     sentence = standing(newest, context.peers)
     return UnitPage(
         address=unit.address,
@@ -128,7 +133,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         sentence=sentence,
         banner=ending(unit, facts.portal, context.lines),
         origin=unit_tables.origin(unit, context.lines, facts),
-        groups=card_groups([row for row in newest if not _is_count(row.indicator)], rows, facts),
+        groups=card_groups([row for row in newest if not _is_count(row.indicator)], rows, facts, context.peers),
         counts=unit_tables.counts([row for row in newest if _is_count(row.indicator)]),
         unknown=unknown(rows, newest),
         emptiness=None if newest else _emptiness(unit, context),
@@ -236,12 +241,14 @@ def _plan_tasks(plan: Link, lines: Sequence[TaskLine]) -> TaskGroup:
     lists = grouped(ordered, lambda line: (line.common, line.leads))
     return TaskGroup(
         plan=plan,
-        lists=tuple(
-            TaskList(_role(common, len(found), leads=leads), found, bool(common))
-            for (common, leads), found in lists.items()
-        ),
+        lists=tuple(_task_list(common, found, leads=leads) for (common, leads), found in lists.items()),
         silence=_silence(lines),
     )
+
+
+def _task_list(common: str, lines: tuple[TaskLine, ...], *, leads: bool) -> TaskList:
+    listed = not common or len(lines) <= _COMMON_LISTED
+    return TaskList(_role(common, len(lines), leads=leads), lines if listed else (), bool(common))
 
 
 def _role(common: str, count: int, *, leads: bool) -> str:
@@ -284,7 +291,6 @@ class UnitSection:
 
     id: str
     title: str
-    note: str
     parts: tuple["UnitPart", ...]
 
 
@@ -294,7 +300,6 @@ class UnitPart:
 
     heading: UnitLine | None
     units: tuple[UnitLine, ...]
-    level: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,27 +329,25 @@ def units_page(facts: Facts) -> UnitsPage:
 
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
-    slug, name = province.slug, province.name
+    slug, name = province.slug, dated(province)
     if departments := children.get(Level.DEPARTMENT, ()):
-        yield _section(f"so-{slug}", f"Sở, ban, ngành của {name}", departments, facts, province)
+        yield _section(f"so-{slug}", f"Sở, ban, ngành của {name}", departments, facts)
     if districts := children.get(Level.DISTRICT, ()):
         parts = tuple(_district_part(district, facts) for district in _sorted(districts))
-        yield UnitSection(f"huyen-{slug}", f"Cấp huyện và cấp xã của {name}", life(province), parts)
+        yield UnitSection(f"huyen-{slug}", f"Cấp huyện và cấp xã của {name}", parts)
     if communes := children.get(Level.COMMUNE, ()):
-        yield _section(f"xa-{slug}", f"Cấp xã của {name}", communes, facts, province)
+        yield _section(f"xa-{slug}", f"Cấp xã của {name}", communes, facts)
 
 
-def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts, within: Unit | None = None) -> UnitSection:
-    part = UnitPart(None, tuple(_unit_line(unit, facts) for unit in _sorted(units)), words.LEVELS[units[0].level])
-    return UnitSection(id_, title, life(within) if within else "", (part,))
+def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts) -> UnitSection:
+    return UnitSection(id_, title, (UnitPart(None, tuple(_unit_line(unit, facts) for unit in _sorted(units))),))
 
 
 def _district_part(district: Unit, facts: Facts) -> UnitPart:
     communes = _sorted(facts.children.get(district.id, ()))
-    return UnitPart(
-        _unit_line(district, facts), tuple(_unit_line(unit, facts) for unit in communes), words.LEVELS[Level.COMMUNE]
-    )
+    return UnitPart(_unit_line(district, facts), tuple(_unit_line(unit, facts) for unit in communes))
 
 
 def _unit_line(unit: Unit, facts: Facts) -> UnitLine:
-    return UnitLine(shared.unit_link(unit), score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text)
+    name = dated(unit) if unit.level is Level.PROVINCE else unit.name
+    return UnitLine(Link(name, unit.address), score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text)

@@ -1,0 +1,330 @@
+"""The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from generator import formats, words
+from generator.measures import province_of
+from generator.model import Level, Measure, Period, Source, Task, Unit
+from generator.pages import shared
+from generator.pages.facts import Assessed, Facts, Target, grouped
+from generator.pages.parts import Bar, Figure, Link, Mark, Page, SourceRef
+from generator.pages.peers import Ring, peers_of
+from generator.pages.plans import plan_address, task_address
+from generator.pages.unit_story import JUDGED, dated, newest_figures, score_of
+
+_NAMED = 3
+_DOCUMENTS = 3
+_RANKED_LEVELS = (Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the province's figures on the board."""
+
+    title: str
+    address: str
+    figure: Figure
+    mark: Mark
+    bar: Bar | None
+    target: str
+    source: SourceRef | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Figures of one period against targets due together."""
+
+    title: str
+    sentence: str
+    tiles: tuple[Tile, ...]
+    documents: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of a level: the units there, what they have, and how many more share the place."""
+
+    title: str
+    units: tuple[tuple[Link, str], ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """Who leads and who lags at one level, and by what that is told."""
+
+    title: str
+    criterion: str
+    ends: tuple[End, ...]
+    ranking: Link
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in the list of the newest."""
+
+    link: Link
+    issued: str
+    about: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class NextDue:
+    """The next day on which something is due, and what."""
+
+    day: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The front page."""
+
+    lead: str
+    province: Link
+    time_note: str
+    boards: tuple[Board, ...]
+    levels: tuple[LevelStanding, ...]
+    newest: str
+    documents: tuple[Document, ...]
+    next_due: NextDue
+    others: tuple[tuple[Link, str], ...]
+    doors: tuple[tuple[Link, str], ...]
+
+
+def home_page(facts: Facts) -> HomePage:
+    """The front page of the portal; the first province of the settings is its own."""
+    portal = facts.portal
+    first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
+    boards = _boards(first, facts)
+    return HomePage(
+        address=shared.HOME.address,
+        title=portal.settings.title,
+        description=_description(first, boards),
+        lead=_LEAD,
+        province=shared.unit_link(first),
+        time_note=_time_note(first, facts),
+        boards=boards,
+        levels=tuple(_levels(first, facts)),
+        newest=_newest(facts),
+        documents=_documents(facts),
+        next_due=_next_due(facts),
+        others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
+        doors=_DOORS,
+        hide_toc=True,
+    )
+
+
+_LEAD = "Mỗi sở, huyện, xã được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+_DOORS = (
+    (shared.RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
+    (shared.PLANS, "mục tiêu, việc phải làm, ai chủ trì, hạn nào"),
+    (Link("Đối chiếu", "/doi-chieu/"), "chỗ số liệu trong văn bản không khớp nhau"),
+    (shared.INDICATORS, "từng chỉ tiêu đo cái gì"),
+    (Link("Dữ liệu", "/du-lieu/"), "tải về, dùng lại"),
+)
+
+
+def _description(province: Unit, boards: Sequence[Board]) -> str:
+    standing = f" {boards[0].title}: {words.inline(boards[0].sentence)}" if boards else ""
+    return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {province.name}.{standing}"
+
+
+def _time_note(province: Unit, facts: Facts) -> str:
+    """Of which time the figures are, said plainly once the province is no more."""
+    if province.active_to is None or facts.today <= province.active_to:
+        return ""
+    return (
+        f"Số liệu trên trang này là của {province.name} và các đơn vị hoạt động đến hết ngày "
+        f"{formats.day(province.active_to)}. Cổng chưa có số liệu của các đơn vị kế tiếp."
+    )
+
+
+def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
+    """The province's newest figures that have a target, newest period first."""
+    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
+    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
+    groups = grouped(judged, lambda item: (item[0], item[1]))
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
+    return tuple(_board(period, due, [row for _, _, row in items], facts) for (period, due), items in ordered)
+
+
+def _on_board(row: Assessed) -> bool:
+    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+
+
+def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
+    score = score_of(rows)
+    return Board(
+        title=f"Kết quả {formats.period(period)} so với chỉ tiêu {formats.period(due)}",
+        sentence=f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
+        tiles=tuple(_tile(row, facts) for row in rows),
+        documents=tuple(dict.fromkeys(shared.source_link(row.source) for row in rows if row.source)),
+    )
+
+
+def _tile(row: Assessed, facts: Facts) -> Tile:
+    target = row.target
+    wanted = formats.required(target.value, target.comparison, row.indicator.measure) if target else ""
+    mark = shared.mark_of(row, facts.today)
+    return Tile(
+        title=row.indicator.short_name,
+        address=row.indicator.address,
+        figure=shared.figure_of(row),
+        mark=Mark(mark.code, mark.word),
+        bar=shared.bar_of(row),
+        target=f"chỉ tiêu {wanted}" if wanted else "",
+        source=_short_source(row),
+    )
+
+
+def _short_source(row: Assessed) -> SourceRef | None:
+    """The place within the document; the board names the document once."""
+    if row.source is None:
+        return None
+    return replace(shared.source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
+
+
+def _levels(province: Unit, facts: Facts) -> Iterator[LevelStanding]:
+    units = facts.portal.units
+    rows = [row for row in facts.assessed if row.period and row.assessment in JUDGED]
+    ours = [row for row in rows if province_of(row.unit, units) == province.id]
+    by_level = grouped(ours, lambda row: row.unit.level)
+    for level in _RANKED_LEVELS:
+        if level in by_level:
+            yield _level(level, _newest_period(by_level[level]), facts)
+
+
+def _newest_period(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
+    """The rows of the newest period in which two units or more were assessed."""
+    periods = grouped(rows, lambda row: str(row.period))
+    shared_by_units = [found for found in periods.values() if len({row.unit.id for row in found}) > 1]
+    return max(
+        shared_by_units or list(periods.values()),
+        key=lambda found: found[0].period.end if found[0].period else date.min,
+    )
+
+
+def _level(level: Level, rows: Sequence[Assessed], facts: Facts) -> LevelStanding:
+    indicators = {row.indicator.id: row.indicator for row in rows}
+    if len(indicators) == 1:
+        return _by_figure(level, rows, facts)
+    return _by_share(level, rows)
+
+
+def _by_share(level: Level, rows: Sequence[Assessed]) -> LevelStanding:
+    """By the share of targets met: units have different numbers of targets that apply to them."""
+    scores = {unit_id: score_of(found) for unit_id, found in grouped(rows, lambda row: row.unit.id).items()}
+    units = {row.unit.id: row.unit for row in rows}
+    shares = {unit_id: Fraction(score.met, score.judged) for unit_id, score in scores.items()}
+    told = {unit_id: (units[unit_id], scores[unit_id].text) for unit_id in units}
+    period = formats.period(rows[0].period) if rows[0].period else ""
+    return LevelStanding(
+        title=words.LEVELS[level],
+        criterion=f"Theo tỷ lệ chỉ tiêu đạt được, số liệu {period}; {len(units)} đơn vị có số liệu.",
+        ends=tuple(_share_ends(shares, told)),
+        ranking=shared.RANKINGS,
+    )
+
+
+def _share_ends(shares: Mapping[str, Fraction], told: Mapping[str, tuple[Unit, str]]) -> Iterator[End]:
+    most, least = max(shares.values()), min(shares.values())
+    yield _end("Đạt nhiều nhất", [told[id_] for id_, share in shares.items() if share == most])
+    if least < most:
+        yield _end("Đạt ít nhất", [told[id_] for id_, share in shares.items() if share == least])
+
+
+def _by_figure(level: Level, rows: Sequence[Assessed], facts: Facts) -> LevelStanding:
+    """By the one indicator that the level is measured by."""
+    ring = peers_of(facts).ring(rows[0])
+    indicator = rows[0].indicator
+    period = formats.period(rows[0].period) if rows[0].period else ""
+    return LevelStanding(
+        title=words.LEVELS[level],
+        criterion=f"Theo {words.inline(indicator.short_name)}, số liệu {period}; {len(rows)} đơn vị có số liệu.",
+        ends=tuple(_figure_ends(ring)) if ring else (),
+        ranking=Link("Bảng xếp hạng đầy đủ", indicator.address),
+    )
+
+
+def _figure_ends(ring: Ring) -> Iterator[End]:
+    yield _end("Cao nhất", [(row.unit, shared.figure_of(row).text) for row in ring.places[0]])
+    if len(ring.places) > 1:
+        yield _end("Thấp nhất", [(row.unit, shared.figure_of(row).text) for row in ring.places[-1]])
+
+
+def _end(title: str, found: Sequence[tuple[Unit, str]]) -> End:
+    """Up to three names; more are counted, never cut silently."""
+    ordered = sorted(found, key=lambda item: formats.collation(item[0].name))
+    named = tuple((shared.unit_link(unit), text) for unit, text in ordered[:_NAMED])
+    rest = len(ordered) - len(named)
+    tie = f"{len(ordered)} đơn vị đồng hạng" if len(ordered) > 1 else ""
+    return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
+
+
+def _newest(facts: Facts) -> str:
+    """Which figures came last."""
+    rows = [row for row in facts.results if row.value]
+    if not rows:
+        return "Cổng chưa có số liệu nào."
+    last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
+    count = sum(row.source.id == last.source.id for row in rows)
+    name = shared.source_name(last.source)
+    issued = formats.day(last.source.issued_on)
+    return f"Số liệu mới nhất: {count} số liệu của {name} ngày {issued}, kỳ {formats.period(last.period)}."
+
+
+def _documents(facts: Facts) -> tuple[Document, ...]:
+    """The newest documents that figures or tasks come from."""
+    used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
+    ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
+    return tuple(
+        Document(shared.source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
+        for source in ordered[:_DOCUMENTS]
+    )
+
+
+def _holds(source: Source, facts: Facts) -> str:
+    counts = (
+        (len(facts.results_of.get(source.id, ())), "kết quả"),
+        (len(facts.targets_of.get(source.id, ())), "chỉ tiêu"),
+        (len(facts.tasks_of.get(source.id, ())), "việc"),
+    )
+    return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
+
+
+def _next_due(facts: Facts) -> NextDue:
+    """The nearest day not yet past on which a target or a task falls due."""
+    targets = grouped(facts.targets, lambda target: target.due.end)
+    tasks = grouped(facts.portal.tasks, lambda task: task.schedule.end if task.schedule else None)
+    days = [day for day in (*targets, *tasks) if day and day >= facts.today]
+    if not days:
+        return NextDue("", "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua.", ())
+    return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
+
+
+def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: Facts) -> NextDue:
+    if not targets and len(tasks) == 1:
+        source = facts.portal.sources[tasks[0].source_id]
+        link = Link(tasks[0].title, task_address(tasks[0], source))
+        return NextDue(formats.day(day), f"Một việc trong {shared.source_name(source)} đến hạn:", (link,))
+    counts = [f"{len(found)} {word}" for found, word in ((targets, "chỉ tiêu"), (tasks, "việc")) if found]
+    ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
+    plans = [facts.portal.sources[id_] for id_ in ids]
+    links = tuple(Link(shared.source_name(source), plan_address(source)) for source in plans)
+    return NextDue(formats.day(day), f"{' và '.join(counts)} đến hạn, theo", links)
+
+
+def _other(unit: Unit, facts: Facts) -> str:
+    """One line on a province that is not the portal's own."""
+    stated = len(newest_figures(facts.by_unit.get(unit.id, ())))
+    goals = len(facts.targets_for.get(unit.id, ()))
+    if not stated and not goals:
+        return "chưa có số liệu"
+    return f"{goals} chỉ tiêu trong kế hoạch, {f'{stated} số liệu' if stated else 'chưa có số liệu'}"
