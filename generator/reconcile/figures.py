@@ -23,15 +23,14 @@ def stated_figures(portal: Portal) -> pd.DataFrame:
     Rows without a figure are kept: a total cannot be checked against a table with a hole.
     """
     results = portal.results
-    place = results["locator"].str.partition(":")
     level = {unit.id: unit.level.value for unit in portal.units.values()}
     province = {unit.id: province_of(unit, portal.units) for unit in portal.units.values()}
     measure = {item.id: item.measure.value for item in portal.indicators.values()}
     return results.assign(
         row=results.index,
         decimals=decimals(results["value"]),
-        table=place[0],
-        label=pd.to_numeric(place[2], errors="coerce"),
+        table=results["locator"].str.replace(r":.*", "", regex=True),
+        label=pd.to_numeric(results["locator"].str.replace(r"^[^:]*:", "", regex=True), errors="coerce"),
         unit_level=results["unit_id"].map(level).fillna(""),
         province_id=results["unit_id"].map(province).fillna(""),
         measure=results["indicator_id"].map(measure).fillna(""),
@@ -41,7 +40,7 @@ def stated_figures(portal: Portal) -> pd.DataFrame:
 
 def decimals(values: "pd.Series[str]") -> "pd.Series[int]":
     """How many decimals each figure is written with."""
-    return values.str.partition(".")[2].str.len()
+    return values.str.replace(r"^[^.]*\.?", "", regex=True).str.len()
 
 
 def of_units(figures: pd.DataFrame) -> pd.DataFrame:

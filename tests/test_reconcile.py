@@ -1,0 +1,235 @@
+"""Published against recomputed: each kind by a planted fault and without one (`tests/reconcile/`), the rule of precision
+by properties, and what it finds in the real documents. Expected figures are worked by hand."""
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Portal
+from generator.reconcile import (
+    Discrepancy,
+    Kind,
+    correction_problems,
+    mean_bases,
+    means_and_pooled,
+    reconcile,
+    truncations,
+)
+from generator.reconcile.precision import Verdict, amount_of, verdict
+
+ROOT = Path(__file__).parent.parent
+CASES = sorted((ROOT / "tests/reconcile").glob("*.yml"))
+NBSP = "\N{NO-BREAK SPACE}"
+
+UNITS = """\
+id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note
+t,tinh-t,Tỉnh T,Tỉnh T,province,province,,,,,,
+t.so-a,so-a,Sở A,Sở A,department,department,t,,,,,
+t.so-b,so-b,Sở B,Sở B,department,department,t,,,,,
+t.so-c,so-c,Sở C,Sở C,department,department,t,,,,,
+t.so-d,so-d,Sở D,Sở D,department,department,t,,,,,
+t.h1,huyen-1,Huyện Một,H. Một,district,district,t,,,,,
+t.h2,huyen-2,Huyện Hai,H. Hai,district,district,t,,,,,
+t.h3,huyen-3,Huyện Ba,H. Ba,district,district,t,,,,,
+t.cu,huyen-cu,Huyện Cũ,H. Cũ,district,district,t,,,2020-12-31,,
+"""
+INDICATOR = """\
+- id: "{id}"
+  slug: "{id}"
+  name: "{name}"
+  short_name: "{name}"
+  name_en: "{id}"
+  measure: "{measure}"
+  decimals: "{decimals}"
+  direction: "higher"
+  definition: "Định nghĩa"
+  group: "Nhóm"
+  formula: "{formula}"
+  aggregate: "{aggregate}"
+"""
+INDICATORS = "".join(
+    INDICATOR.format(id=id_, name=name, measure=kind, decimals=decimals, formula=formula, aggregate=aggregate)
+    for id_, name, kind, decimals, formula, aggregate in [
+        ("total", "Tổng dịch vụ", "count", 0, "full + partial", "total"),
+        ("full", "Toàn trình", "count", 0, "", "total"),
+        ("partial", "Một phần", "count", 0, "", "total"),
+        ("share", "Tỷ lệ toàn trình", "percent", 2, "full / total", ""),
+        ("rate", "Tỷ lệ trực tuyến", "percent", 2, "", "mean"),
+        ("speed", "Tỷ lệ đúng hạn", "percent", 2, "", "mean"),
+    ]
+)
+SOURCE = """\
+- id: "{id}"
+  slug: "{id}"
+  number: "{number}"
+  title: "Văn bản"
+  kind: "{kind}"
+  issuer: "UBND tỉnh T"
+  issued_on: "{day}"
+  about: "Số liệu"
+"""
+SOURCES = SOURCE.format(id="ke-hoach", number="1/KH-UBND", kind="Kế hoạch", day="2023-11-14") + SOURCE.format(
+    id="cong-van", number="2/UBND", kind="Công văn", day="2024-05-31"
+)
+RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+CORRECTIONS = "finding_id,answer,answered_by,answered_on,source_id\n"
+
+
+def portal_of(root: Path, case: Mapping[str, str]) -> Portal:
+    """A portal of one province with these observations."""
+    files = {
+        "portal.yml": 'title: "Cổng"\nprovince_ids: ["t"]\n',
+        "units.csv": UNITS,
+        "indicators.yml": INDICATORS,
+        "sources.yml": SOURCES,
+        "results/ke-hoach.csv": RESULTS + case.get("results", ""),
+        "results/cong-van.csv": RESULTS + case.get("later", ""),
+        "targets/ke-hoach.csv": TARGETS + case.get("targets", ""),
+        "targets/cong-van.csv": TARGETS + case.get("later_targets", ""),
+        "corrections.csv": CORRECTIONS + case.get("corrections", ""),
+    }
+    for name, text in files.items():
+        path = root / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    portal, faults = load_portal(root)
+    assert faults == []
+    return portal
+
+
+def found_in(portal: Portal) -> tuple[Discrepancy, ...]:
+    return reconcile(portal, measure(portal))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_finds_what_is_planted_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    """Each case holds a small document and every finding that it must give."""
+    case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    portal = portal_of(tmp_path, case)
+    found = found_in(portal)
+    assert [item.id for item in found] == [wanted["id"] for wanted in case["findings"]]
+    for item, wanted in zip(found, case["findings"], strict=True):
+        given_ = SimpleNamespace(
+            stated=item.stated,
+            recomputed=item.recomputed,
+            difference=item.difference,
+            explanation=item.explanation.replace(NBSP, " "),
+            effect=item.effect.replace(NBSP, " "),
+            check="yes" if item.needs_check else "",
+            cells=str(len(item.cells)),
+            id=item.id,
+        )
+        assert {name: getattr(given_, name) for name in wanted} == wanted
+        assert item.needs_check == ("check" in wanted)
+    notes = [f"{note.cell.value} {note.rounded}" for note in truncations(portal)]
+    assert notes == case.get("truncations", [])
+    bases = [
+        f"{note.cell.value} {'with' if note.counted else 'without'} {float(note.other)}" for note in mean_bases(portal)
+    ]
+    assert bases == case.get("bases", [])
+    assert [f"{note.mean.value} {note.pooled.value}" for note in means_and_pooled(portal)] == case.get("pooled", [])
+
+
+def test_every_kind_has_a_planted_fault() -> None:
+    """A new kind comes with a case."""
+    planted = [
+        item["id"]
+        for path in CASES
+        for item in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)["findings"]
+    ]
+    assert {id_.partition(".")[0].replace("-", "_") for id_ in planted} == set(map(str, Kind))
+
+
+def test_ids_do_not_depend_on_order(tmp_path: Path) -> None:
+    """The lines of a file may be entered in any order."""
+    case = yaml.load((ROOT / "tests/reconcile/parts.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    lines = case["results"].splitlines(keepends=True)
+    turned = {**case, "results": "".join(reversed(lines))}
+    one = portal_of(tmp_path / "one", case)
+    other = portal_of(tmp_path / "other", turned)
+    assert {item.id for item in found_in(one)} == {item.id for item in found_in(other)}
+
+
+def test_an_answer_closes_a_finding(tmp_path: Path) -> None:
+    """The answer stands with the finding; what was published stays."""
+    case = yaml.load((ROOT / "tests/reconcile/share.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    id_ = "share.ke-hoach.pl1.1-1.t.so-a.share.2023-10"
+    answer = f"{id_},Số đúng là 6.74,Sở A,2024-01-15,cong-van\n"
+    (item,) = found_in(portal_of(tmp_path, {**case, "corrections": answer}))
+    assert item.answer is not None
+    assert (item.answer.answer, item.answer.answered_by, item.stated) == ("Số đúng là 6.74", "Sở A", "1.12")
+
+
+def test_an_answer_to_nothing_is_a_problem(tmp_path: Path) -> None:
+    """The line of the answer is named, with where to find the ids; so is a document that does not exist."""
+    portal = portal_of(tmp_path, {"corrections": "khong-co,Trả lời,Sở A,2024-01-15,la\n"})
+    assert [(problem.line, problem.field, problem.value) for problem in correction_problems(portal, ())] == [
+        (2, "finding_id", "khong-co"),
+        (2, "source_id", "la"),
+    ]
+
+
+SHARES = st.integers(1, 5000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+
+
+@given(SHARES, st.integers(0, 4), st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN]))
+def test_rounding_and_truncation_never_differ(share: tuple[int, int], decimals: int, rounding: str) -> None:
+    """However a true share is written down, it is no contradiction."""
+    part, whole = share
+    exact = Fraction(100 * part, whole)
+    written = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1).scaleb(-decimals), rounding)
+    expected = {Verdict.AGREES, Verdict.TRUNCATED} if rounding == ROUND_DOWN else {Verdict.AGREES}
+    assert verdict(int(written * 1_000_000), decimals, exact) in expected
+
+
+@given(SHARES, st.integers(0, 4), st.sampled_from([-1, 1]))
+def test_one_off_in_the_last_place_differs(share: tuple[int, int], decimals: int, step: int) -> None:
+    """A unit in the last place away from the rounded figure is a contradiction, unless it is where truncation leads."""
+    part, whole = share
+    exact = Fraction(100 * part, whole)
+    unit = 10 ** (6 - decimals)
+    scaled = exact * 10**decimals
+    off = amount_of(exact, decimals) + step * unit
+    if off // unit != scaled.numerator // scaled.denominator and abs(Fraction(off, unit) - scaled) != Fraction(1, 2):
+        assert verdict(off, decimals, exact) is Verdict.DIFFERS
+
+
+def test_the_real_documents() -> None:
+    """What the published documents contradict themselves in, each checked by eye against the document."""
+    portal, _ = load_portal(ROOT)
+    found = [(item.kind, item.locator, item.indicator_id, item.stated, item.recomputed) for item in found_in(portal)]
+    assert found == [
+        (Kind.SHARE, "text:I.2", "full-online-services", "41.11", "41.14"),
+        (Kind.SHARE, "PL1.1:8", "full-online-services", "1.12", "6.74"),
+        (Kind.PARTS, "PL1.1:4", "services-total", "100", "61"),
+        (Kind.TOTAL, "PL1.1:total", "services-total", "1400", "1444"),
+        (Kind.TOTAL, "PL1.1:total", "services-partial", "815", "820"),
+        (Kind.RANGE, "text:I.3", "online-handled-dossiers", "71.84", ""),
+        (Kind.TARGET, "text:II.2.e", "satisfaction", "95", "90"),
+        (Kind.DUE, "text:I.2", "full-online-services", "2023", "2024-Q1"),
+        (Kind.SLIPPED, "PL.I:3", "result-sync", "", ""),
+        (Kind.REPEATED, "PL.I:17", "full-online-eligible", "31.93", ""),
+    ]
+    cut = [(note.cell.locator, note.cell.value, note.rounded) for note in truncations(portal)]
+    assert cut == [
+        ("PL1.1:5", "60.86", "60.87"),
+        ("PL1.1:9", "10.58", "10.59"),
+        ("PL1.1:15", "77.77", "77.78"),
+        ("PL1.1:total", "41.78", "41.79"),
+        ("PL1.2:1", "34.81", "34.82"),
+    ]
+    assert [(note.mean.value, note.pooled.value) for note in means_and_pooled(portal)] == [
+        ("34.36", "19.73"),
+        ("44.75", "71.84"),
+        ("94.48", "98.49"),
+    ]
