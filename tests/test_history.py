@@ -167,7 +167,7 @@ def test_two_rows_with_one_key_are_refused() -> None:
         version(results=RESULTS + "p.b,,,pay,2024-05,41,,,d1,PL1:2\n")
 
 
-few = settings(deadline=None, max_examples=50)
+few = settings(deadline=None, max_examples=25)
 
 CELLS = st.text(alphabet="ab|%7C5 ,\"'", max_size=4)
 
@@ -201,7 +201,7 @@ def rows_of(figures: Figures) -> Version:
 def test_the_log_leads_from_the_old_version_to_the_new(old: Figures, new: Figures) -> None:
     before, after = rows_of(old), rows_of(new)
     log = difference(before, after)
-    assert applied(before, log).sha256 == after.sha256
+    assert applied(before, log).rows.equals(after.rows)
     assert log.empty == (old == new)
 
 

@@ -1,0 +1,164 @@
+"""What the page of changes, the units' pages and the feeds tell of the releases of the mini portal."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.export import published_tables
+from generator.history import History, Version, load_history, release, unreleased, version_of
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Portal
+from generator.pages.changes import changes_by_unit, changes_page, lines_table, news
+from generator.pages.parts import Cell, Table
+from generator.rendering import make_environment, render_page
+
+if TYPE_CHECKING:
+    from generator.problems import Problem
+
+RESULTS = "data/results/demo-2024.csv"
+CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-06,25")
+
+
+def published(root: Path) -> tuple[Portal, Version]:
+    portal, faults = load_portal(root)
+    assert faults == []
+    return portal, version_of(published_tables(portal, measure(portal), ()))
+
+
+def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def release_now(root: Path, on: date) -> Portal:
+    portal, version = published(root)
+    for artifact in release(root, version, on):
+        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / artifact.path).write_bytes(artifact.content)
+    return portal
+
+
+def history_of(root: Path) -> History:
+    faults: list[Problem] = []
+    history = load_history(root, faults)
+    assert faults == []
+    return history
+
+
+@pytest.fixture
+def corrected(mini: Path) -> tuple[History, Portal]:
+    """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (at most 30 asked)."""
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, CHANGE)
+    portal = release_now(mini, date(2024, 8, 1))
+    return history_of(mini), portal
+
+
+def texts(table: Table | None) -> list[list[str]]:
+    assert table is not None
+    return [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows]
+
+
+def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
+    portal = release_now(mini, date(2024, 7, 1))
+    (first,) = changes_page(history_of(mini), portal).releases
+    assert first.heading == "Ngày 01/07/2024"
+    assert first.summary == "Dữ liệu công bố lần đầu: 17 số liệu kết quả và mức được giao, lấy từ 2 văn bản."
+    assert (first.documents, first.turns, first.others) == ((), None, None)
+    assert [row[1:] for row in texts(first.new)] == [
+        ["Số liệu kết quả", "8", "3"],
+        ["Mức được giao", "5", "3"],
+        ["Số liệu kết quả", "4", "2"],
+    ]
+
+
+def test_a_corrected_figure_is_told_by_document_with_old_new_and_effect(corrected: tuple[History, Portal]) -> None:
+    """25 minutes reach the target of 30; Sở An Bình, with 20, stays first."""
+    latest = changes_page(*corrected).releases[0]
+    (document,) = latest.documents
+    ((unit, subject, word, old, new, source),) = document.table.rows
+    assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
+    assert (unit.text, unit.address) == ("Sở Đại Đồng", "/don-vi/so-b/")
+    assert subject.address == "/chi-tieu/thoi-gian-cho/"
+    assert (word.text, old.text.split("\N{NO-BREAK SPACE}"), new.text.split("\N{NO-BREAK SPACE}")) == (
+        "Điều chỉnh",
+        ["35", "phút"],
+        ["25", "phút"],
+    )
+    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
+    assert source.address.endswith("#pl.i-2")
+    assert latest.turns is not None
+    assert [row[0].text for row in latest.turns.rows] == ["Sở Đại Đồng"]
+
+
+def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History, Portal]) -> None:
+    """Once: what turned with it is told beside it."""
+    lines = changes_by_unit(*corrected)
+    assert list(lines) == ["demo.so-b"]
+    (line,) = lines["demo.so-b"]
+    assert (line.when, line.word) == ("01/08/2024", "Điều chỉnh")
+    table = lines_table("Số liệu đã thay đổi", lines["demo.so-b"], with_unit=False)
+    assert table.rows[0][0] == Cell("01/08/2024")
+    assert table.headings[0] == "Ngày công bố"
+
+
+def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(mini: Path) -> None:
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(mini, date(2024, 8, 1))
+    (line,) = [line for line in changes_by_unit(history_of(mini), portal)["demo.so-b"] if line.source]
+    assert (line.word, line.new) == ("Rút bỏ", "")
+    assert line.source is not None
+    assert "#" not in line.source.address
+
+
+def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, CHANGE)
+    portal, version = published(mini)
+    history = history_of(mini).with_pending(unreleased(mini, version, []))
+    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
+    section = changes_page(history, portal).releases[0]
+    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
+
+
+def test_the_feed_has_an_item_for_the_release_and_one_for_each_unit(corrected: tuple[History, Portal]) -> None:
+    items = list(news(*corrected))
+    assert [(item.key, item.address) for item in items] == [
+        ("2024-08-01", "/cap-nhat/#2024-08-01"),
+        ("2024-08-01 demo.so-b", "/don-vi/so-b/"),
+        ("2024-07-01", "/cap-nhat/#2024-07-01"),
+        ("2024-07-01 demo", "/don-vi/tinh-demo/"),
+        ("2024-07-01 demo.so-a", "/don-vi/so-a/"),
+        ("2024-07-01 demo.so-b", "/don-vi/so-b/"),
+    ]
+    assert "35 phút → 25 phút" in items[1].summary.replace("\N{NO-BREAK SPACE}", " ")
+    assert items[1].title == "Sở Đại Đồng: cập nhật ngày 01/08/2024"
+
+
+def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:
+    history, portal = corrected
+    text = render_page(make_environment(), changes_page(history, portal))
+    assert "## Ngày 01/08/2024 {#2024-08-01}" in text
+    assert "## Ngày 01/07/2024 {#2024-07-01}" in text
+    assert 'href="../don-vi/so-b/"' in text
+    assert 'href="../data/cap-nhat.atom"' in text
+    empty = render_page(make_environment(), changes_page(History(()), portal))
+    assert "Chưa có đợt công bố nào được ghi lại" in empty
+
+
+def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pages.changes.LIMIT", 1)
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(mini, date(2024, 8, 1))
+    page = changes_page(history_of(mini), portal)
+    (document,) = page.releases[0].documents
+    assert (len(document.table.rows), document.more) == (1, 1)
+    assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)
