@@ -140,7 +140,8 @@ def _cells(line: ChangeLine, *, with_unit: bool) -> tuple[Cell, ...]:
 def _section(release: Release, names: Names, portal: Portal) -> ReleaseSection:
     teller = _Teller(release, names, portal)
     figures = [change for change in release.changes if change.what in LOCATED]
-    turns = [teller.line(change) for change in release.changes if change.what is What.ASSESSMENT]
+    assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
+    turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not _turned(change))]
     others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
     return ReleaseSection(
         id=_anchor(release),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import IndexScheme, Indicator, Level, Portal, TargetStatus
+from generator.model import IndexScheme, Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.facts import Assessed, Facts, Stated, Target, grouped
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, Page, SourceRef, Table
 from generator.pages.shared import (
@@ -182,13 +182,15 @@ def _page(indicator: Indicator, groups: tuple[Group, ...], related: tuple[Relate
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
         dated=dated_links(indicator, rows),
-        citation=citation(indicator.name, indicator.address, facts),
+        citation=citation(indicator.name, indicator.address, facts.portal, (group.period for group in groups)),
     )
 
 
-def citation(title: str, address: str, facts: Facts) -> str:
-    """How to cite a page: title, portal, address within the site, day of the data."""
-    return f"“{title}”, {facts.portal.settings.title}, {address}, số liệu đến ngày {formats.day(facts.today)}."
+def citation(title: str, address: str, portal: Portal, periods: Iterable[Period] = ()) -> str:
+    """How to cite a page: the portal, its title, the periods of its figures, its address that stays."""
+    shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
+    when = f" Số liệu: {', '.join(shown)}." if shown else ""
+    return f"{portal.settings.title}, “{title}”.{when} Địa chỉ cố định: {address}"
 
 
 def _description(indicator: Indicator, groups: tuple[Group, ...]) -> str:

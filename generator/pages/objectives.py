@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Aggregate, Indicator, Level, Source, TargetStatus
+from generator.model import Aggregate, Indicator, Level, Period, Source, TargetStatus
 from generator.pages.document_tables import locator_key
 from generator.pages.facts import Assessed, Facts, Stated, Target, grouped
 from generator.pages.parts import Figure, Link, Mark, SourceRef
@@ -16,6 +16,7 @@ from generator.pages.shared import (
     figure_of,
     indicator_link,
     mark_of,
+    row_address,
     source_name,
     source_ref,
     target_text,
@@ -49,7 +50,7 @@ class Objective:
     whose: str
     wanted: str
     notes: tuple[str, ...]
-    sources: tuple[SourceRef, ...]
+    places: tuple[Link, ...]
     evidence: Evidence | None
 
 
@@ -57,7 +58,7 @@ class Objective:
 class DueObjectives:
     """The objectives of an area that are due together."""
 
-    due: str
+    title: str
     objectives: tuple[Objective, ...]
 
 
@@ -115,9 +116,14 @@ def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: 
         id=f"muc-tieu-{formats.anchor(title)}",
         title=title,
         years=tuple(
-            DueObjectives(formats.due(due), tuple(_of_one_due(found, figures, facts))) for due, found in years.items()
+            DueObjectives(_title(due), tuple(_of_one_due(found, figures, facts))) for due, found in years.items()
         ),
     )
+
+
+def _title(due: Period) -> str:
+    text = formats.due(due)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _of_one_due(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
@@ -134,9 +140,13 @@ def _objective(targets: tuple[Target, ...], figures: _LevelFigures, facts: Facts
         whose=", ".join(words.inline(words.LEVELS[level]) for level in levels),
         wanted=_wanted(first),
         notes=tuple(dict.fromkeys(target.note for target in targets if target.note)),
-        sources=tuple(dict.fromkeys(source_ref(target.source, target.locator) for target in targets)),
+        places=tuple(dict.fromkeys(_place(target) for target in targets)),
         evidence=_evidence(first, levels, figures, facts),
     )
+
+
+def _place(target: Target) -> Link:
+    return Link(formats.locator(target.locator), row_address(target.source, target.locator))
 
 
 def _wanted(target: Target) -> str:

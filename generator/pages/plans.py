@@ -7,11 +7,11 @@ from datetime import date
 
 from generator import formats, words
 from generator.lineage import Descent, descent
-from generator.model import Level, Period, Portal, Rhythm, Schedule, Source, Task, TaskStatus, Unit
+from generator.model import Level, Lineage, Period, Portal, Rhythm, Schedule, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts, grouped
 from generator.pages.objectives import ObjectiveArea, objective_areas
 from generator.pages.parts import Banner, Link, Page
-from generator.pages.shared import HOME, PLANS, actor_link, row_address, source_link, source_name, unit_link
+from generator.pages.shared import HOME, PLANS, actor_link, row_address, source_link, source_name
 from generator.schedule import last_day, past_due, status_on
 
 
@@ -361,11 +361,15 @@ def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
     following = lines.successors(ended.id)
     resolution = facts.portal.sources.get(following[0].source_id) if following else None
     return Banner(
-        title=f"{ended.name} đã kết thúc ngày {formats.day(ended.active_to)}",
-        text="Cổng chưa có văn bản nói ai tiếp tục các mục tiêu và việc còn lại của kế hoạch này.",
-        links=tuple(unit_link(facts.portal.units[row.successor_id]) for row in following),
+        title=f"{ended.name} của kế hoạch này chỉ tồn tại đến ngày {formats.day(ended.active_to)}",
+        text="Cổng chưa có văn bản nói ai tiếp tục các mục tiêu và việc còn lại. Đơn vị tiếp theo:",
+        links=tuple(_successor(facts.portal.units[row.successor_id], row) for row in following),
         source=source_link(resolution) if resolution else None,
     )
+
+
+def _successor(unit: Unit, row: Lineage) -> Link:
+    return Link(f"{unit.name} (từ ngày {formats.day(row.on)})", unit.address)
 
 
 def _ended_province(source: Source, facts: Facts) -> Unit | None:

@@ -136,7 +136,7 @@ def _dated(
         standings=standings,
         level_figures=level_figures(figures),
         others=tuple(link for link in links if link.address != address),
-        citation=citation(title, address, facts),
+        citation=citation(title, address, facts.portal),
     )
 
 
@@ -270,5 +270,5 @@ def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatC
         here = unit.active_in(group.period)
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
-    place = f"hạng{formats.NBSP}{row.rank}" if placed(row) else ""
+    place = f"hạng{formats.NBSP}{row.rank}" if placed(row) and not group.all_alike else ""
     return HeatCell(figure_of(row), mark_of(row, facts.today), place)

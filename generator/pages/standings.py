@@ -53,6 +53,11 @@ class Group:
         return any(placed(row) for row in self.known)
 
     @property
+    def all_alike(self) -> bool:
+        """Whether every unit has the same figure, so that a place says nothing."""
+        return len({row.amount for row in self.known if placed(row)}) == 1
+
+    @property
     def binding(self) -> tuple[Assessed, ...]:
         """The rows that met their target or did not."""
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))

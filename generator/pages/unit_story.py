@@ -134,7 +134,7 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     followers = lines.successors(unit.id)
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
-        text=f"{_fate(unit, rows, followers)} Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó.",
+        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {_fate(unit, rows, followers)}",
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import formats, words
 from generator.lineage import Descent
-from generator.model import Assessment, Indicator, Unit
+from generator.model import Aggregate, Assessment, Indicator, Measure, Unit
 from generator.pages import shared
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.parts import Cell, Rank, Table
@@ -69,7 +69,7 @@ def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
     others = len(sharing) - 1
     note = f"cùng {others} đơn vị khác" if others else ""
     place = shared.rank_of(row)
-    return Cell(place.text, str(place.place), note=note) if place else Cell("không xếp hạng")
+    return Cell(f"{place.place}/{place.of}", str(place.place), note=note) if place else Cell("không xếp hạng")
 
 
 def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
@@ -100,9 +100,16 @@ def _level_line(row: Stated) -> tuple[Cell, ...]:
         Cell(row.indicator.short_name, address=row.indicator.address),
         Cell(words.LEVELS[row.level] if row.level else ""),
         Cell(figure.text, figure.number, address=address, numeric=True),
-        Cell(words.AGGREGATES.get(row.aggregate, ""), note=row.note),
+        Cell(_aggregate(row), note=row.note),
         Cell(formats.period(row.period), str(row.period)),
     )
+
+
+def _aggregate(row: Stated) -> str:
+    """What the figure is; the total row of a table can hold a share, which is no sum."""
+    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
+        return "Tỷ lệ ghi ở dòng tổng của bảng"
+    return words.AGGREGATES.get(row.aggregate, "")
 
 
 def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
@@ -114,7 +121,7 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     old = [(units[row.predecessor_id], row.note) for row in rows]
     figures = {before.id: _by_indicator(before, facts) for before, _ in old}
     indicators = _indicators(figures.values())
-    caption = "Số liệu cuối cùng của từng đơn vị cũ; cổng không cộng, không tính bình quân"
+    caption = "Số liệu cuối cùng của từng đơn vị cũ"
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
         return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator import formats, words
 from generator.lineage import Descent, descent
 from generator.model import Indicator, Level, Measure, Portal, Source, TaskStatus, Unit
 from generator.pages import shared, unit_tables
+from generator.pages.changes import ChangeLine
 from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.parts import Banner, Chart, Link, Page, Table
 from generator.pages.peers import Peers, peers_of
@@ -73,6 +75,7 @@ class UnitPage(Page):
     below: tuple[UnitGroup, ...]
     tasks: tuple[TaskGroup, ...]
     history: Table | None
+    changes: tuple[ChangeLine, ...]
     downloads: tuple[Link, ...]
     feed: Link
     citation: str
@@ -89,15 +92,19 @@ class _Context:
     stated: Mapping[str, tuple[Stated, ...]]
     covering: Mapping[tuple[str, Level], tuple[Source, ...]]
     order: Mapping[str, int]
+    changes: Mapping[str, tuple[ChangeLine, ...]]
 
 
-def unit_pages(facts: Facts) -> Iterator[UnitPage]:
-    """The page of each unit, in the order of the data."""
-    context = _context(facts)
+NO_CHANGES: Mapping[str, tuple[ChangeLine, ...]] = MappingProxyType({})
+
+
+def unit_pages(facts: Facts, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES) -> Iterator[UnitPage]:
+    """The page of each unit, in the order of the data; `changes` are of its past figures, by unit id."""
+    context = _context(facts, changes)
     return (_unit_page(unit, context) for unit in facts.portal.units.values())
 
 
-def _context(facts: Facts) -> _Context:
+def _context(facts: Facts, changes: Mapping[str, tuple[ChangeLine, ...]]) -> _Context:
     peers = peers_of(facts)
     levels = [stated for stated in facts.results if stated.level is not None]
     covering = grouped(
@@ -112,6 +119,7 @@ def _context(facts: Facts) -> _Context:
         stated=grouped(levels, lambda stated: stated.unit.id),
         covering={key: _documents(rows) for key, rows in covering.items()},
         order={id_: place for place, id_ in enumerate(facts.portal.indicators)},
+        changes=changes,
     )
 
 
@@ -143,6 +151,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         below=_below(unit, facts),
         tasks=_tasks(context.tasks.get(unit.id, ())),
         history=unit_tables.history(rows, newest),
+        changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=Link("Nguồn tin Atom", f"/data/don-vi/{unit.slug}.atom"),
         citation=_citation(unit, newest, facts.portal),
@@ -157,7 +166,7 @@ def _description(unit: Unit, sentence: str, portal: Portal) -> str:
 
 def _unit_facts(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> tuple[tuple[str, str | Link], ...]:
     parent = portal.units.get(unit.parent_id)
-    facts: list[tuple[str, str | Link]] = [("Cấp", words.LEVELS[unit.level].removeprefix("Cấp ").capitalize())]
+    facts: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
     if parent:
         facts.append(("Trực thuộc", shared.unit_link(parent)))
     if periods := periods_of(newest):
@@ -167,6 +176,13 @@ def _unit_facts(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> tuple
     if unit.code:
         facts.append(("Mã đơn vị", unit.code))
     return tuple(facts)
+
+
+def _kind(unit: Unit) -> str:
+    """`Sở, ban, ngành`, `Phường, cấp xã`."""
+    if unit.level in (Level.DISTRICT, Level.COMMUNE):
+        return f"{words.UNIT_KINDS[unit.kind]}, {words.inline(words.LEVELS[unit.level])}"
+    return words.UNIT_KINDS[unit.kind] if unit.level is Level.PROVINCE else words.LEVELS[unit.level]
 
 
 def _is_count(indicator: Indicator) -> bool:
@@ -185,13 +201,14 @@ def _emptiness(unit: Unit, context: _Context) -> Emptiness:
 
 
 def _reason(unit: Unit, documents: Sequence[Source], portal: Portal) -> str:
-    name = portal.units[unit.parent_id].name if unit.parent_id in portal.units else unit.name
+    parent = portal.units.get(unit.parent_id)
+    whose = f"các đơn vị thuộc {parent.name}" if parent else unit.name
     if documents:
-        return f"Các văn bản dưới đây có số liệu của {words.LEVEL_UNITS[unit.level]} khác, nhưng không nêu {unit.name}."
+        return f"Các văn bản sau có số liệu của {words.LEVEL_UNITS[unit.level]} khác nhưng không nêu {unit.name}:"
     if unit.active_from:
         begun = formats.day(unit.active_from)
-        return f"Đơn vị hoạt động từ ngày {begun}; cổng chưa nhập văn bản nào nêu kết quả của {name} từ ngày đó."
-    return f"Cổng chưa nhập văn bản nào nêu kết quả của {words.LEVEL_UNITS[unit.level]} thuộc {name}."
+        return f"Đơn vị hoạt động từ ngày {begun}; cổng chưa nhập văn bản nào nêu kết quả của {whose} từ ngày đó."
+    return f"Cổng chưa nhập văn bản nào nêu kết quả của {whose}."
 
 
 def _ask(unit: Unit, portal: Portal) -> str:
