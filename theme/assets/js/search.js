@@ -327,6 +327,7 @@ class SearchBox {
     option.id = `${this.list.id}-${index}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
+    option.dataset.address = entry[ADDRESS];
     const name = document.createElement("span");
     name.className = "cmb-search__name";
     name.textContent = entry[TITLE];

@@ -1,0 +1,104 @@
+"""A visit of the built site in a browser, with an eye on everything it asks for."""
+
+import gzip
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Route, ViewportSize
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "build" / "site"
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Serves as a static host does: with the site's own page for addresses that are none."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
+        """Says nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        body = (SITE / "404.html").read_bytes()
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class SiteServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves a page drops its connections; that is no fault."""
+
+
+@dataclass
+class Visit:
+    """One page in the browser, and what it asked for."""
+
+    page: Page
+    origin: str
+    scripts: bool = True
+    requested: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Goes to an address of the site, and waits until its scripts have begun and nothing is loading any more."""
+        self.page.goto(self.origin + address, wait_until="networkidle")
+        if self.scripts:
+            self.page.locator("header [data-search][data-ready]").wait_for(state="attached")
+            self.page.wait_for_load_state("networkidle")
+
+    def moved(self) -> int:
+        """Bytes of all files asked for so far, compressed as hosts compress them."""
+        return sum(weight(path) for path in self.paths())
+
+    def paths(self) -> list[str]:
+        """The files asked for so far, each once."""
+        return list(dict.fromkeys(urlsplit(address).path for address in self.requested))
+
+    def guard(self) -> None:
+        """Refuses every request to another host, and remembers each complaint of the browser."""
+        self.page.route("**/*", self._pass)
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("console", self._hear)
+
+    def _pass(self, route: Route) -> None:
+        if route.request.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.complaints.append(f"asked outside: {route.request.url}")
+            route.abort()
+
+    def _note(self, request: Request) -> None:
+        if request.url.startswith(self.origin):
+            self.requested.append(request.url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+            self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
+
+
+class Visiting(Protocol):
+    """What makes visits: as a phone with scripts, unless told otherwise."""
+
+    def __call__(self, *, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit: ...
+
+
+def weight(path: str) -> int:
+    """The bytes that a file of the site costs a visitor; the 404 page stands for what does not exist."""
+    file = SITE / path.lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    content = (file if file.exists() else SITE / "404.html").read_bytes()
+    return len(gzip.compress(content, 9)) if file.suffix in COMPRESSED else len(content)
