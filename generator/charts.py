@@ -31,6 +31,7 @@ _LABEL_WIDTH = 18
 _ROW = 44
 _STRAND = 56
 _EDGES = 64
+_FIGURES_AT = 102
 
 
 @dataclass(frozen=True)
@@ -76,37 +77,45 @@ def strands_height(count: int) -> int:
 
 
 def result_against_target(goals: Sequence[Goal], axis: str) -> str:
-    """A bar for each result with its figure, its target a line across; first goal on top.
-
-    Both traces are marked horizontal: the theme breaks the names of such traces into lines on a phone.
-    """
-    with_target = [goal for goal in goals if goal.target is not None]
+    """A bar for each result, its target a line across, the figures in a column of their own; first goal on top."""
+    with_target = [(row, goal) for row, goal in enumerate(goals) if goal.target is not None]
     bars: Json = {
         "type": "bar",
         "orientation": "h",
         "x": [goal.value for goal in goals],
-        "y": [goal.name for goal in goals],
-        "text": [goal.text for goal in goals],
-        "textposition": "outside",
-        "cliponaxis": False,
+        "y": list(range(len(goals))),
         "hoverinfo": "skip",
         "marker": {"color": [FILL.get(goal.code, OTHER_FILL) for goal in goals]},
     }
     lines: Json = {
         "type": "scatter",
         "mode": "markers",
-        "x": [goal.target for goal in with_target],
-        "y": [goal.name for goal in with_target],
-        "orientation": "h",
-        "hovertext": [goal.target_text for goal in with_target],
+        "x": [goal.target for _, goal in with_target],
+        "y": [row for row, _ in with_target],
+        "hovertext": [goal.target_text for _, goal in with_target],
         "hoverinfo": "text",
         "marker": {"symbol": "line-ns-open", "size": 22, "color": TARGET, "line": {"width": 3}},
     }
-    return _figure([bars, lines], _percent_axis(axis), {"autorange": "reversed", "automargin": True}, bargap=0.35)
+    figures: Json = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_FIGURES_AT] * len(goals),
+        "y": list(range(len(goals))),
+        "text": [goal.text for goal in goals],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    return _figure(
+        [bars, lines, figures], _whole_axis(axis, 0, 128), _names([goal.name for goal in goals]), bargap=0.35
+    )
 
 
 def distribution(strands: Sequence[Strand], axis: str, own_name: str) -> str:
-    """A row of dots for each indicator: peers grey and slightly spread, the unit itself marked and labelled."""
+    """A row of dots for each indicator: peers grey and slightly spread, the unit itself marked and labelled.
+
+    Dots need no zero: the axis begins at the quarter below the smallest figure.
+    """
     rows: list[Json] = [_peers(strand, row) for row, strand in enumerate(strands)]
     own: Json = {
         "type": "scatter",
@@ -120,14 +129,9 @@ def distribution(strands: Sequence[Strand], axis: str, own_name: str) -> str:
         "hoverinfo": "text",
         "marker": {"color": OWN, "size": 13},
     }
-    ticks: dict[str, Json] = {
-        "tickvals": list(range(len(strands))),
-        "ticktext": [_wrapped(strand.name) for strand in strands],
-        "range": [len(strands) - 0.45, -0.7],
-        "automargin": True,
-        "zeroline": False,
-    }
-    return _figure([*rows, own], _percent_axis(axis), ticks)
+    least = min(min(strand.peers, default=strand.own) for strand in strands)
+    low = int(min(least, *(strand.own for strand in strands)) // 25 * 25)
+    return _figure([*rows, own], _whole_axis(axis, low - 6, 108), _names([strand.name for strand in strands]))
 
 
 def _peers(strand: Strand, row: int) -> Json:
@@ -165,7 +169,7 @@ def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> s
         "hoverinfo": "skip",
         "line": {"color": OWN, "width": 3},
     }
-    return _figure([bars, line], _percent_axis(axis), {"rangemode": "tozero"}, bargap=0.05)
+    return _figure([bars, line], _whole_axis(axis, 0, 104), {"rangemode": "tozero"}, bargap=0.05)
 
 
 def bins(values: Sequence[float]) -> tuple[int, ...]:
@@ -193,8 +197,21 @@ def series(points: Sequence[Point], axis: str) -> str:
     return _figure([line], {"type": "category"}, {"title": {"text": axis}, "rangemode": "tozero", "automargin": True})
 
 
-def _percent_axis(title: str) -> "dict[str, Json]":
-    return {"title": {"text": title}, "range": [0, 118], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True}
+def _whole_axis(title: str, low: int, high: int) -> Json:
+    """An axis of figures from 0 to 100, with room beyond for labels."""
+    ticks: list[Json] = [tick for tick in (0, 25, 50, 75, 100) if tick >= low]
+    return {"title": {"text": title}, "range": [low, high], "tickvals": ticks, "zeroline": False, "fixedrange": True}
+
+
+def _names(names: Sequence[str]) -> "dict[str, Json]":
+    """An axis of names from the top; numbers place the rows, so that a name stands once in the page."""
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [_wrapped(name) for name in names],
+        "range": [len(names) - 0.45, -0.7],
+        "automargin": True,
+        "zeroline": False,
+    }
 
 
 def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None) -> str:

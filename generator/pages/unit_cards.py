@@ -76,9 +76,18 @@ def _card(row: Assessed, notes: tuple[str, ...], peers: Peers, facts: Facts) -> 
         place=None if _all_alike(row, peers) else place_of(row),
         change=shared.change_text(row),
         period=shared.period_text(row),
-        sources=shared.result_sources(row),
+        sources=_sources(row),
         notes=notes,
         findings=facts.findings.by_figure.get(key, ()),
+    )
+
+
+def _sources(row: Assessed) -> tuple[SourceRef, ...]:
+    """Where the result and its target stand; a row that holds both is named once, with what is noted of either."""
+    by_row = grouped(shared.result_sources(row), lambda ref: ref.address)
+    return tuple(
+        replace(refs[0], note=". ".join(dict.fromkeys(ref.note.rstrip(".") for ref in refs if ref.note)))
+        for refs in by_row.values()
     )
 
 

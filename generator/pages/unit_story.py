@@ -84,7 +84,7 @@ def _only(rows: Sequence[Assessed]) -> str:
 
 def _unjudged(score: Score, stated: int) -> str:
     if score.exempt:
-        return f"được miễn {score.exempt} chỉ tiêu, không có chỉ tiêu nào khác để đánh giá"
+        return f"được miễn {score.exempt} chỉ tiêu; chưa có số liệu nào khác để đánh giá"
     return f"có {stated} số liệu, chưa có chỉ tiêu nào để so sánh"
 
 

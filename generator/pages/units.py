@@ -190,32 +190,40 @@ def _is_count(indicator: Indicator) -> bool:
 
 
 def _emptiness(unit: Unit, context: _Context) -> Emptiness:
-    """What the documents cover at the unit's level, and who could be asked."""
-    documents = context.covering.get((context.peers.provinces[unit.id], unit.level), ())
-    portal = context.facts.portal
+    """Why there are no figures, which documents speak of such units or set their targets, and who could be asked."""
+    covering = context.covering.get((context.peers.provinces[unit.id], unit.level), ())
+    targets = context.facts.targets_for.get(unit.id, ())
+    documents = covering or tuple({target.source.id: target.source for target in targets}.values())
     return Emptiness(
-        reason=_reason(unit, documents, portal),
+        reason=_reason(unit, covering, len(targets), context.facts.portal),
         documents=tuple(shared.source_link(source) for source in documents),
-        ask=_ask(unit, portal),
+        ask=_ask(unit, context),
     )
 
 
-def _reason(unit: Unit, documents: Sequence[Source], portal: Portal) -> str:
+def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal) -> str:
+    if covering:
+        return f"Các văn bản sau có số liệu của {words.LEVEL_UNITS[unit.level]} khác nhưng không nêu {unit.name}:"
     parent = portal.units.get(unit.parent_id)
     whose = f"các đơn vị thuộc {parent.name}" if parent else unit.name
-    if documents:
-        return f"Các văn bản sau có số liệu của {words.LEVEL_UNITS[unit.level]} khác nhưng không nêu {unit.name}:"
+    missing = f"cổng chưa nhập văn bản nào nêu kết quả của {whose}"
     if unit.active_from:
-        begun = formats.day(unit.active_from)
-        return f"Đơn vị hoạt động từ ngày {begun}; cổng chưa nhập văn bản nào nêu kết quả của {whose} từ ngày đó."
-    return f"Cổng chưa nhập văn bản nào nêu kết quả của {whose}."
+        return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
+    if targets:
+        return f"Có {targets} chỉ tiêu được giao trong văn bản dưới đây, nhưng {missing}."
+    return f"{missing[:1].upper()}{missing[1:]}."
 
 
-def _ask(unit: Unit, portal: Portal) -> str:
+def _ask(unit: Unit, context: _Context) -> str:
+    portal = context.facts.portal
+    followers = [portal.units[row.successor_id].name for row in context.lines.successors(unit.id)]
     parent = portal.units.get(unit.parent_id)
-    above = f" hoặc cơ quan cấp trên trực tiếp ({parent.name})" if parent else ""
+    if followers:
+        whom = f"đơn vị kế tiếp ({', '.join(followers)})"
+    else:
+        whom = f"chính đơn vị hoặc cơ quan cấp trên trực tiếp ({parent.name})" if parent else "chính đơn vị"
     contact = f" Liên hệ với cổng: {portal.settings.contact}." if portal.settings.contact else ""
-    return f"Muốn biết kết quả, hãy hỏi chính đơn vị{above}.{contact}"
+    return f"Muốn biết kết quả, hãy hỏi {whom}.{contact}"
 
 
 def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
