@@ -82,15 +82,15 @@ def test_a_corrected_figure_is_told_by_document_with_old_new_and_effect(correcte
     """25 minutes reach the target of 30; Sở An Bình, with 20, stays first."""
     latest = changes_page(*corrected).releases[0]
     (document,) = latest.documents
-    ((unit, subject, word, old, new, source),) = document.table.rows
+    ((unit, subject, old, new, source),) = document.table.rows
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
     assert (unit.text, unit.address) == ("Sở Đại Đồng", "/don-vi/so-b/")
     assert subject.address == "/chi-tieu/thoi-gian-cho/"
-    assert (word.text, old.text.split("\N{NO-BREAK SPACE}"), new.text.split("\N{NO-BREAK SPACE}")) == (
-        "Điều chỉnh",
-        ["35", "phút"],
-        ["25", "phút"],
-    )
+    assert [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in (old, new, source)] == [
+        "35 phút",
+        "25 phút",
+        "bảng PL.I, dòng 2",
+    ]
     assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
     assert source.address.endswith("#pl.i-2")
     assert latest.turns is not None
@@ -103,7 +103,7 @@ def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History
     assert list(lines) == ["demo.so-b"]
     (line,) = lines["demo.so-b"]
     assert (line.when, line.word) == ("01/08/2024", "Điều chỉnh")
-    table = lines_table("Số liệu đã thay đổi", lines["demo.so-b"], with_unit=False)
+    table = lines_table("Số liệu đã thay đổi", lines["demo.so-b"])
     assert table.rows[0][0] == Cell("01/08/2024")
     assert table.headings[0] == "Ngày công bố"
 

@@ -11,7 +11,7 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
 from generator.pages.parts import Cell, Link, Page, SourceRef, Table
-from generator.pages.shared import HOME, indicator_link, row_address, source_link, source_ref, unit_link
+from generator.pages.shared import HOME, row_address, source_link, source_ref, unit_link
 
 ADDRESS = "/cap-nhat/"
 FEED = Link("Theo dõi thay đổi bằng tin Atom", "/data/cap-nhat.atom")
@@ -23,13 +23,14 @@ LIMIT = 300
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change as it is shown. `word` says what happened; `old` or `new` is empty where there was or is nothing.
+    """One change as it is shown. `what` says of what kind of thing, `word` what happened to it.
 
-    `when` is the day of the release (`4/10/2024`), or says that it is not released yet. `effect` tells an assessment or
-    rank that turned with it.
+    `old` or `new` is empty where there was or is nothing. `when` is the day of the release (`04/10/2024`), or says that
+    it is not released yet. `place` is the row within the document; `effect` tells what turned with a figure.
     """
 
     kind: Kind
+    what: str
     word: str
     when: str
     unit: Link
@@ -37,8 +38,9 @@ class ChangeLine:
     time: str
     old: str
     new: str
-    source: SourceRef | None = None
-    effect: str = ""
+    source: SourceRef | None
+    place: str
+    effect: str
 
 
 @dataclass(frozen=True)
@@ -118,23 +120,51 @@ def _figure(change: Change) -> wording.FigureKey:
     return (change.unit_id, change.indicator_id, change.period)
 
 
-def lines_table(caption: str, lines: Iterable[ChangeLine], *, with_unit: bool = True) -> Table:
-    """The lines as a table; a unit's own page leaves out the unit and shows the day instead."""
-    first = "Đơn vị" if with_unit else "Ngày công bố"
-    headings = (first, "Nội dung", "Thay đổi", "Trước", "Sau", "Nguồn")
-    return Table(caption, headings, tuple(_cells(line, with_unit=with_unit) for line in lines))
+def lines_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
+    """The lines as a table for a unit's own page: the day, what changed, before and after, the source."""
+    rows = tuple((Cell(line.when), _subject_cell(line), *_turn_cells(line), _source_cell(line)) for line in lines)
+    return Table(caption, ("Ngày công bố", "Nội dung", "Trước", "Sau", "Nguồn"), rows)
 
 
-def _cells(line: ChangeLine, *, with_unit: bool) -> tuple[Cell, ...]:
-    subject = ", ".join(filter(None, [line.subject.text, line.time]))
-    return (
-        Cell(line.unit.text, address=line.unit.address) if with_unit else Cell(line.when),
-        Cell(subject, address=line.subject.address),
-        Cell(line.word),
-        Cell(line.old or "chưa có"),
-        Cell(line.new or "không còn", note=line.effect),
-        Cell(line.source.text, address=line.source.address) if line.source else Cell("do cổng tính"),
+def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
+    """Changed figures of one document: whose, which, before and after, in which row."""
+    rows = tuple(
+        (_unit_cell(line), _subject_cell(line), *_turn_cells(line), _source_cell(line, line.place)) for line in lines
     )
+    return Table(caption, ("Đơn vị", "Nội dung", "Trước", "Sau", "Dòng"), rows)
+
+
+def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
+    """Assessments and ranks that changed."""
+    rows = tuple((_unit_cell(line), _subject_cell(line), *_turn_cells(line)) for line in lines[:LIMIT])
+    return Table("Đánh giá và thứ hạng thay đổi", ("Đơn vị", "Nội dung", "Trước", "Sau"), rows) if rows else None
+
+
+def _others_table(lines: Sequence[ChangeLine]) -> Table | None:
+    """Units, indicators, documents and tasks that came, went or changed."""
+    rows = tuple((_subject_cell(line), Cell(line.what), *_turn_cells(line)) for line in lines[:LIMIT])
+    headings = ("Nội dung", "Loại", "Trước", "Sau")
+    return Table("Đơn vị, chỉ tiêu, văn bản và nhiệm vụ", headings, rows) if rows else None
+
+
+def _unit_cell(line: ChangeLine) -> Cell:
+    return Cell(line.unit.text, address=line.unit.address)
+
+
+def _subject_cell(line: ChangeLine) -> Cell:
+    return Cell(", ".join(filter(None, [line.subject.text, line.time])), address=line.subject.address)
+
+
+def _turn_cells(line: ChangeLine) -> tuple[Cell, Cell]:
+    moved = line.word if line.kind is Kind.MOVED else ""
+    note = "; ".join(filter(None, [moved, line.effect]))
+    return Cell(line.old or "chưa có"), Cell(line.new or "đã rút bỏ", note=note)
+
+
+def _source_cell(line: ChangeLine, text: str = "") -> Cell:
+    if line.source is None:
+        return Cell("cổng tính từ số liệu")
+    return Cell(text or line.source.text, address=line.source.address)
 
 
 def _section(release: Release, names: Names, portal: Portal) -> ReleaseSection:
@@ -149,19 +179,15 @@ def _section(release: Release, names: Names, portal: Portal) -> ReleaseSection:
         summary=_summary(release),
         new=_new_figures(release, portal),
         documents=tuple(_documents(figures, teller)),
-        turns=_table("Đánh giá và thứ hạng thay đổi", turns),
+        turns=_turns_table(turns),
         more_turns=max(len(turns) - LIMIT, 0),
-        others=_table("Đơn vị, chỉ tiêu, văn bản và nhiệm vụ", others),
+        others=_others_table(others),
         more_others=max(len(others) - LIMIT, 0),
     )
 
 
 def _anchor(release: Release) -> str:
     return release.id.replace(".", "-") or PENDING
-
-
-def _table(caption: str, lines: Sequence[ChangeLine]) -> Table | None:
-    return lines_table(caption, lines[:LIMIT]) if lines else None
 
 
 def _documents(figures: Iterable[Change], teller: "_Teller") -> Iterator[DocumentChanges]:
@@ -173,7 +199,7 @@ def _documents(figures: Iterable[Change], teller: "_Teller") -> Iterator[Documen
         yield DocumentChanges(
             id=f"{_anchor(teller.release)}-{source_id.lower()}",
             source=link,
-            table=lines_table(f"Số liệu thay đổi theo {link.text}", lines[:LIMIT]),
+            table=_figures_table(f"Số liệu thay đổi theo {link.text}", lines[:LIMIT]),
             more=max(len(lines) - LIMIT, 0),
         )
 
@@ -191,6 +217,7 @@ class _Teller:
         """One change as it is shown."""
         return ChangeLine(
             kind=change.kind,
+            what=wording.WHAT[change.what].capitalize(),
             word=wording.KIND[change.kind].capitalize(),
             when=formats.day(self.release.on) if self.release.on else "chờ công bố",
             unit=_unit(change, self.names, self.portal),
@@ -199,6 +226,7 @@ class _Teller:
             old=wording.old_text(change, self.names),
             new=wording.new_text(change, self.names),
             source=_source_ref(change, self.portal),
+            place=formats.locator(change.locator) if change.locator else "",
             effect=self._effects.get(_figure(change), "") if change.what is What.RESULT else "",
         )
 
@@ -214,7 +242,7 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
     """What changed and its page; what is no longer in the portal has no page."""
     if change.what in FIGURES or change.what is What.INDICATOR:
         indicator = portal.indicators.get(change.indicator_id)
-        return indicator_link(indicator) if indicator else Link(change.indicator_id, "")
+        return Link(indicator.short_name, indicator.address) if indicator else Link(change.indicator_id, "")
     if change.what is What.UNIT:
         unit = portal.units.get(change.unit_id)
         return unit_link(unit) if unit else Link(change.unit_id, "")
