@@ -1,0 +1,73 @@
+"""`/du-lieu/` and the method: what they say is what is published and computed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import words
+from generator.export import export
+from generator.feeds import feeds
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import TaskStatus
+from generator.pages.downloads import DownloadsPage, downloads_page
+from generator.pages.facts import Findings, gather
+from generator.published import TABLES
+from generator.rendering import make_environment, render_page
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2024, 10, 4)
+
+
+@pytest.fixture(scope="module")
+def page() -> DownloadsPage:
+    """The page for the mini portal."""
+    portal, _ = load_portal(ROOT / "tests" / "mini")
+    return downloads_page(gather(portal, measure(portal), Findings(), DAY))
+
+
+def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
+    """Also those of the example unit."""
+    portal, _ = load_portal(ROOT / "tests" / "mini")
+    artifacts = [*export(portal, measure(portal), [], DAY), *feeds(portal, [], {}, DAY)]
+    published = {f"/{artifact.path}" for artifact in artifacts}
+    links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
+    assert {link.address for link in links} <= published
+    assert len(page.unit) == 4
+
+
+def test_the_dictionary_explains_every_column(page: DownloadsPage) -> None:
+    """Each column of each file, once, by its name in the file."""
+    listed = {file.id: tuple(row[0].text for row in file.columns.rows) for file in page.files}
+    assert listed == {table.name: table.headings for table in TABLES}
+
+
+def test_the_page_says_what_a_code_means(page: DownloadsPage) -> None:
+    """In the rendered page, beside the column."""
+    text = render_page(make_environment(), page)
+    assert "not_met: Chưa đạt" in text
+    assert "overdue" not in text
+
+
+def test_the_citation_is_dated_by_the_newest_document_with_figures(page: DownloadsPage) -> None:
+    """2/BC-UBND of 1 July 2024, not the day of the build."""
+    assert "01/07/2024" in page.citation
+
+
+def test_the_method_uses_the_words_of_the_pages() -> None:
+    """Each assessment is explained under the very word that pages show."""
+    method = (ROOT / "content" / "phuong-phap" / "index.md").read_text(encoding="utf-8")
+    for word in words.ASSESSMENTS.values():
+        assert f"\n| {word} | " in method
+    assert f"“{words.TASK_STATUSES[TaskStatus.OVERDUE]}”" in method
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.parent.name)
+def test_a_hand_written_page_has_a_title_and_a_description(path: Path) -> None:
+    """Search engines show both; the heading repeats the title."""
+    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    title = front.partition('title: "')[2].partition('"')[0]
+    assert title
+    assert 'description: "' in front
+    assert f"\n# {title}\n" in body
