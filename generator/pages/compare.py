@@ -31,6 +31,7 @@ def compare_page(facts: Facts) -> ComparePage:
         title="So sánh đơn vị",
         description="Đặt từ hai đến năm đơn vị cạnh nhau, so từng chỉ tiêu ở kỳ có số liệu mới nhất.",
         trail=(HOME,),
+        hide_toc=True,
         lead="Chọn từ hai đến năm đơn vị để đặt cạnh nhau. Địa chỉ trang giữ lựa chọn, gửi được cho người khác.",
         doors=(
             Link("Bảng tổng hợp đơn vị và chỉ tiêu", RANKINGS.address),

@@ -29,7 +29,7 @@ from generator.pages.standings import (
     roster_of,
 )
 
-_METHOD = Link("Số chỉ tiêu đạt", "/phuong-phap/")
+_METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,7 +165,7 @@ def _unranked_because(group: Group) -> str:
     if group.indicator.measure is Measure.COUNT:
         return "Số lượng tùy theo quy mô của đơn vị nên cổng không xếp hạng; bảng xếp theo tên."
     if not group.ranked:
-        return "Mới có một đơn vị có số liệu nên chưa xếp hạng."
+        return "Chưa có hai đơn vị so được với nhau nên chưa xếp hạng."
     return ""
 
 

@@ -50,7 +50,7 @@ class Group:
     @property
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
-        return any(placed(row) for row in self.known)
+        return sum(placed(row) for row in self.known) > 1
 
     @property
     def all_alike(self) -> bool:

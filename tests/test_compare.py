@@ -1,0 +1,72 @@
+"""The comparison: the page's doors without scripts, and the data its script reads."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.compare import compare_data, compare_page
+from generator.pages.facts import Facts, Findings, gather
+from generator.rendering import make_environment, render_page
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def facts_of(root: Path) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
+
+
+def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
+    """Value, text, period, word, code, target: theme/assets/js/compare.js takes them by place."""
+    artifact = compare_data(facts_of(mini))
+    published = json.loads(artifact.content)
+    assert artifact.path == "data/so-sanh.json"
+    assert published["figures"]["so-a"]["ty-le-toan-trinh"] == [
+        62.5,
+        "62,50%",
+        "tháng\N{NO-BREAK SPACE}6/2024",
+        "Chưa đạt",
+        "not_met",
+        "tối thiểu 80% đến hết năm\N{NO-BREAK SPACE}2025",
+    ]
+
+
+def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> None:
+    figures = json.loads(compare_data(facts_of(mini)).content)["figures"]
+    assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "bản quét không đọc được"]
+
+
+def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:
+    published = json.loads(compare_data(facts_of(mini)).content)
+    assert [(one["slug"], one["unit"]) for one in published["indicators"]] == [
+        ("so-dich-vu", "count"),
+        ("so-dich-vu-toan-trinh", "count"),
+        ("ty-le-toan-trinh", "percent"),
+        ("thoi-gian-cho", "minutes"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT)
+
+
+def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
+    units = json.loads(compare_data(real).content)["units"]
+    assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
+        "Thành phố Tây Ninh",
+        "Huyện Tân Biên",
+    }
+
+
+def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
+    text = render_page(make_environment(), compare_page(real))
+    assert "data-compare" in text
+    assert 'href="../xep-hang/"' in text
+    assert 'href="../don-vi/"' in text
+    assert 'href="../chi-tieu/ty-le-thanh-toan-truc-tuyen/"' in text

@@ -1,0 +1,231 @@
+"""Rankings, dated and at a glance: who is compared with whom, in what order, and who is left out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Level
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.parts import Finding
+from generator.pages.rankings import DatedRankingPage, dated_ranking_pages, rankings_page
+from generator.pages.standing_views import Standings
+from generator.pages.standings import groups_of, roster_of
+from generator.rendering import make_environment, render_page
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2024, 8, 1)
+UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
+demo.h2,thi-xa-hai,Thị xã Hai,TX Hai,town,district,demo,,,,,
+demo.h1.x1,xa-bien-hoa,Xã Biên Hòa,Xã Biên Hòa,commune,commune,demo.h1,,,,,
+demo.h1.x2,xa-dong-tam,Xã Đồng Tâm,Xã Đồng Tâm,commune,commune,demo.h1,,,,,
+demo.h2.x3,phuong-dan-chu,Phường Dân Chủ,Phường Dân Chủ,ward,commune,demo.h2,,,,,
+demo.h2.x4,xa-yen-lac,Xã Yên Lạc,Xã Yên Lạc,commune,commune,demo.h2,,,,,
+demo.h2.x5,xa-cu,Xã Cũ,Xã Cũ,commune,commune,demo.h2,,,2023-12-31,,
+demo.h2.x6,xa-moi,Xã Mới,Xã Mới,commune,commune,demo.h2,,2025-01-01,,,
+"""
+RESULTS = """demo.h1.x1,,,waiting-time,2024-06,20,,,PL.II:1,
+demo.h1.x2,,,waiting-time,2024-06,10,,,PL.II:2,
+demo.h2.x3,,,waiting-time,2024-06,20,,,PL.II:3,
+"""
+
+
+def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), findings or Findings(), today)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+@pytest.fixture
+def communes(mini: Path) -> Path:
+    """The mini portal with six communes: three reported, one not, one that had ended, one that had not begun."""
+    append(mini / "data" / "units.csv", UNITS)
+    append(mini / "data" / "results" / "demo-2024.csv", RESULTS)
+    return mini
+
+
+def dated(facts: Facts, address: str) -> DatedRankingPage:
+    return next(page for page in dated_ranking_pages(facts) if page.address == address)
+
+
+def commune_table(root: Path) -> Standings:
+    page = dated(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
+    return next(table for table in page.standings if table.id == "cap-xa")
+
+
+def test_ties_share_a_place_and_stand_in_vietnamese_order(communes: Path) -> None:
+    """Less waiting is better: 10, then 20 twice."""
+    rows = commune_table(communes).rows
+    assert [(row.place.text, row.tied, row.unit.text) for row in rows] == [
+        ("1", False, "Xã Đồng Tâm"),
+        ("2", True, "Phường Dân Chủ"),
+        ("2", True, "Xã Biên Hòa"),
+    ]
+
+
+def test_a_row_says_result_target_gap_and_place_in_the_document(communes: Path) -> None:
+    """At most 30 minutes are asked of all; 10 are 20 fewer."""
+    row = commune_table(communes).rows[0]
+    assert row.figure.text == "10\N{NO-BREAK SPACE}phút"
+    assert row.target.text == "tối đa 30\N{NO-BREAK SPACE}phút"
+    assert row.target.address == "/van-ban/ke-hoach-1/#text-ii.1"
+    assert (row.mark.word, row.gap.text, row.gap.sort) == ("Đạt", "\N{MINUS SIGN}20", "-20")
+    assert row.source is not None
+    assert row.source.address == "/van-ban/bao-cao-2/#pl.ii-2"
+    assert row.district == "Huyện Một"
+
+
+def test_only_units_of_that_time_are_missing(communes: Path) -> None:
+    """A commune that had ended, and one that had not begun, are not missed."""
+    table = commune_table(communes)
+    assert [link.text for link in table.absent] == ["Xã Yên Lạc"]
+    assert table.absent_sentence.startswith("1 xã, phường, thị trấn không có trong Báo cáo số")
+
+
+def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
+    assert commune_table(communes).sentences == (
+        "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 xã, phường, thị trấn có số liệu đạt chỉ tiêu.",
+        "Hạn của chỉ tiêu: đến hết năm\N{NO-BREAK SPACE}2024.",
+        "Dẫn đầu: Xã Đồng Tâm (10\N{NO-BREAK SPACE}phút).",
+        "Cuối bảng: Phường Dân Chủ, Xã Biên Hòa (20\N{NO-BREAK SPACE}phút).",
+        "1 đơn vị chưa có số liệu hoặc không áp dụng, nêu riêng bên dưới và không xếp hạng.",
+    )
+
+
+def test_a_due_date_gone_by_is_said(communes: Path) -> None:
+    page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
+    assert "hạn đã qua mà chưa có số liệu cuối kỳ" in page.standings[-1].sentences[1]
+
+
+def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
+    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").standings[0]
+    assert not table.ranked
+    assert "Hạng" not in table.headings
+    assert [row.unit.text for row in table.rows] == ["Sở An Bình", "Sở Đại Đồng"]
+    assert "không xếp hạng" in table.note
+
+
+def test_exempt_units_have_no_place_and_stand_last(mini: Path) -> None:
+    """Sở Đại Đồng had nothing to reach: its 0% is no last place."""
+    append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
+    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").standings[0]
+    assert [(row.unit.text, row.place.sort) for row in table.rows] == [
+        ("Sở An Bình", "1"),
+        ("Sở Cần Lao", "2"),
+        ("Sở Đại Đồng", ""),
+    ]
+    assert table.rows[2].mark.word == "Được miễn"
+    assert "Cuối bảng: Sở Cần Lao (0%)." in table.sentences
+
+
+def test_unreadable_figures_are_told_apart_from_absent_ones(mini: Path) -> None:
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").standings[0]
+    assert [row.unit.text for row in table.rows] == ["Sở An Bình"]
+    assert [(row.unit.text, row.reason, row.note) for row in table.unknown] == [
+        ("Sở Đại Đồng", "bản quét không đọc được", "Ô bị mờ trong bản quét")
+    ]
+    assert table.absent == ()
+    assert not table.ranked
+
+
+def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -> None:
+    facts = facts_of(mini)
+    past = dated(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
+    latest = dated(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
+    assert past.newest is not None
+    assert past.newest.address == "/chi-tieu/ty-le-toan-trinh/"
+    assert latest.newest is None
+    assert [link.address for link in latest.others] == [past.address]
+
+
+def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
+    addresses = [page.address for page in dated_ranking_pages(facts_of(mini))]
+    assert addresses == [
+        "/chi-tieu/so-dich-vu/2022-12/",
+        "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
+        "/chi-tieu/ty-le-toan-trinh/2022-12/",
+        "/chi-tieu/ty-le-toan-trinh/2024-06/",
+        "/chi-tieu/thoi-gian-cho/2024-06/",
+    ]
+
+
+def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
+    finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
+    findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
+    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").standings[0]
+    assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
+
+
+def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> None:
+    table = next(table for table in rankings_page(facts_of(communes)).tables if table.id == "cap-xa")
+    assert [(row.unit.text, row.met) for row in table.rows] == [
+        ("Xã Đồng Tâm", "1/1"),
+        ("Phường Dân Chủ", "1/1"),
+        ("Xã Biên Hòa", "1/1"),
+        ("Xã Yên Lạc", "chưa có chỉ tiêu để xét"),
+    ]
+    assert [column.text for column in table.columns] == ["Chỉ tiêu đạt", "Thời gian chờ, tháng 6/2024"]
+    assert table.rows[0].cells[0].place == "hạng\N{NO-BREAK SPACE}1"
+    assert table.rows[3].cells[0].figure.missing
+
+
+def test_groups_never_mix_levels(communes: Path) -> None:
+    facts = facts_of(communes)
+    groups = groups_of(facts.by_indicator["waiting-time"], roster_of(facts.portal))
+    assert [(group.level, len(group.known)) for group in groups] == [(Level.DEPARTMENT, 2), (Level.COMMUNE, 3)]
+
+
+def test_text_of_the_data_is_escaped(communes: Path) -> None:
+    path = communes / "data" / "units.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <b>& Yên"), encoding="utf-8")
+    facts = facts_of(communes)
+    environment = make_environment()
+    pages = [*dated_ranking_pages(facts), rankings_page(facts)]
+    text = "".join(render_page(environment, page) for page in pages)
+    assert "<b>" not in text
+    assert "Xã &lt;b&gt;&amp; Yên" in text
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT, today=date(2024, 10, 15))
+
+
+def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
+    """PL1.1 of plan 3688: two departments at 100%, two at 0%, two exempt for their nature."""
+    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").standings[0]
+    assert [row.unit.text for row in table.rows[:2]] == ["Sở Tài chính", "Sở Thông tin và Truyền thông"]
+    assert [(row.unit.text, row.place.sort) for row in table.rows[-4:]] == [
+        ("Sở Giáo dục và Đào tạo", "15"),
+        ("Sở Y tế", "15"),
+        ("Sở Ngoại vụ", ""),
+        ("Thanh tra tỉnh", ""),
+    ]
+
+
+def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
+    """Letter 1612 has 16 departments; two of them pay no fees, two departments are not in it."""
+    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").standings[0]
+    assert len(table.rows) == 14
+    assert [row.unit.text for row in table.unknown] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
+    assert [link.text for link in table.absent] == ["Sở Ngoại vụ", "Thanh tra tỉnh"]
+
+
+def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
+    """All nine districts show 31.93% in PL.I column 1."""
+    table = next(table for table in rankings_page(real).tables if table.id == "cap-huyen")
+    place = [column.text.startswith("Toàn trình trên đủ điều kiện") for column in table.columns].index(True) - 1
+    assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
+
+
+def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
+    table = next(table for table in rankings_page(real).tables if table.id == "cap-xa")
+    assert len(table.rows) == 94
+    assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
