@@ -1,0 +1,50 @@
+"""An address once published works for good: the whole build, on the mini portal."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, formatted
+from generator.problems import ProblemsFound
+
+TODAY = date(2024, 8, 1)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: Path) -> None:
+    list(formatted(mini, TODAY))
+    build(mini, TODAY)
+    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    with pytest.raises(ProblemsFound) as found:
+        build(mini, TODAY)
+    lost = [problem for problem in found.value.problems if problem.value.startswith("/don-vi/")]
+    lines = [problem.hint.rpartition(": ")[2] for problem in lost if "redirects.csv" in problem.hint]
+    assert lines == ["/don-vi/so-b/,/don-vi/so-b-moi/"]
+    assert (mini / "build/docs/don-vi/so-b/index.md").exists()
+
+    proposed = [problem.hint for problem in found.value.problems if "redirects.csv" in problem.hint]
+    rows = [hint.rpartition(": ")[2] for hint in proposed]
+    (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
+    list(formatted(mini, TODAY))
+    build(mini, TODAY)
+    assert not (mini / "build/docs/don-vi/so-b/index.md").exists()
+    redirect = (mini / "build/docs/don-vi/so-b/index.html").read_text(encoding="utf-8")
+    assert 'href="../so-b-moi/"' in redirect
+
+
+def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
+    ledger = mini / "data/addresses.txt"
+    list(formatted(mini, TODAY))
+    before = ledger.read_text(encoding="utf-8").splitlines()
+    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    list(formatted(mini, TODAY))
+    after = ledger.read_text(encoding="utf-8").splitlines()
+    assert set(before) < set(after)
+    assert "/don-vi/so-b-moi/" in after
+    assert after == sorted(after)
