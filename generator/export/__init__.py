@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.export.cells import csv_bytes
+from generator.export.cells import BOM, csv_bytes
 from generator.export.descriptor import descriptor
 from generator.export.frames import published_tables
 from generator.export.sheets import portal_sheets
@@ -37,8 +37,9 @@ def export(
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
     """Each table as a CSV file for machines, and as one that Excel reads as UTF-8."""
     for table in TABLES:
-        yield Artifact(f"data/{table.file}", csv_bytes(tables[table.name]))
-        yield Artifact(f"data/excel/{table.file}", csv_bytes(tables[table.name], bom=True))
+        content = csv_bytes(tables[table.name])
+        yield Artifact(f"data/{table.file}", content)
+        yield Artifact(f"data/excel/{table.file}", BOM + content)
 
 
 def _newest_document(portal: Portal, otherwise: date) -> date:

@@ -8,7 +8,7 @@ from itertools import chain
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.export.cells import GUARD, csv_of_rows, is_dangerous, rows_of
+from generator.export.cells import BOM, GUARD, csv_of_rows, is_dangerous, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Row, Rows, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
@@ -136,7 +136,7 @@ def _json_bytes(content: Json) -> bytes:
 def _csv_bytes(found: UnitTables, portal: Portal) -> bytes:
     headings = (*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS))
     rows = ([_guarded(cell) for cell in (*row.values(), *_names(row, portal))] for row in found.assessments)
-    return csv_of_rows(headings, rows, bom=True)
+    return BOM + csv_of_rows(headings, rows)
 
 
 def _guarded(text: str) -> str:
