@@ -1,0 +1,127 @@
+"""What holds of every kind of page: accessible, fits a phone, light to load, silent in the console."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.visits import DESKTOP, PHONE, ROOT, Visit, Visiting, weight
+
+PAGES = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LIGHT, DARK = "default", "slate"
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+
+each_kind = pytest.mark.parametrize("case", PAGES, ids=[case["kind"] for case in PAGES])
+
+FAULTS = """async (rules) => {
+    const options = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
+    if (rules) Object.assign(options, { runOnly: rules, rules: {} });
+    const tell = (rule, node) => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary.split('\\n')[1]}`;
+    const { violations } = await axe.run(document, options);
+    return violations.flatMap((rule) => rule.nodes.slice(0, 4).map((node) => tell(rule, node)));
+}"""
+
+# A palette changes colours only, so that the other rules need not be asked again in the dark.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+
+# What sticks out of the window, but for frames that scroll by themselves.
+STICKING_OUT = """() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return [];
+    const out = (element) => element.getBoundingClientRect().right > page.clientWidth + 1;
+    return [...document.querySelectorAll('body *')]
+        .filter((element) => out(element) && !element.closest('.cmb-table__scroll'))
+        .slice(0, 5).map((element) => element.outerHTML.slice(0, 150))
+        .concat(`the page is ${page.scrollWidth} wide`);
+}"""
+
+SHIFTS = """
+globalThis.shifts = [];
+const note = (entry) => shifts.push({
+    value: entry.value, of: entry.sources.map((source) => source.node?.outerHTML?.slice(0, 120)),
+});
+new PerformanceObserver((list) => list.getEntries().filter((entry) => !entry.hadRecentInput).forEach(note))
+    .observe({ type: 'layout-shift', buffered: true });
+"""
+
+HEADINGS = "() => [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map((heading) => +heading.tagName[1])"
+
+
+def paint(page: Page, palette: str) -> None:
+    """Puts on a palette without its transitions: axe would measure colours on their way."""
+    page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important; }")
+    page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)
+
+
+@each_kind
+def test_axe_finds_nothing(visiting: Visiting, case: dict[str, Any]) -> None:
+    """No violation of any rule of axe-core, on a phone and on a desk, in light and in dark."""
+    visit = visiting()
+    visit.open(case["address"])
+    visit.page.add_script_tag(path=AXE)
+    faults = []
+    for viewport in (PHONE, DESKTOP):
+        visit.page.set_viewport_size(viewport)
+        for palette, rules in ((LIGHT, None), (DARK, OF_COLOURS)):
+            paint(visit.page, palette)
+            faults += [f"{viewport['width']}, {palette}: {fault}" for fault in visit.page.evaluate(FAULTS, rules)]
+    assert not faults, "\n".join(faults)
+
+
+@each_kind
+def test_no_page_scrolls_sideways(visiting: Visiting, case: dict[str, Any]) -> None:
+    """Down to 320 pixels; wide tables scroll within their own frame."""
+    visit = visiting()
+    visit.open(case["address"])
+    for viewport in (PHONE, NARROWEST):
+        visit.page.set_viewport_size(viewport)
+        assert visit.page.evaluate(STICKING_OUT) == [], viewport["width"]
+
+
+@each_kind
+def test_a_page_is_light(visiting: Visiting, case: dict[str, Any]) -> None:
+    """Budgets of its HTML, and of all that comes before the visitor does anything."""
+    visit = visiting()
+    visit.open(case["address"])
+    html, moved = weight(case["address"].partition("?")[0]), visit.moved()
+    print(f"{case['kind']}: HTML {html / 1000:.1f} KB, in all {moved / 1000:.1f} KB")
+    assert (html <= case["html"], moved <= case["moved"]) == (True, True), f"HTML {html}, in all {moved}"
+
+
+@each_kind
+def test_a_page_is_one_document(visiting: Visiting, case: dict[str, Any]) -> None:
+    """One h1; headings go down by single steps; the language is Vietnamese."""
+    visit = visiting(scripts=False)
+    visit.open(case["address"])
+    levels = visit.page.evaluate(
+        "() => [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map((h) => +h.tagName[1])"
+    )
+    assert levels[:1] == [1]
+    assert levels.count(1) == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels)), levels
+    expect(visit.page.locator("html")).to_have_attribute("lang", "vi")
+
+
+@pytest.mark.parametrize("address", ["/", "/don-vi/so-noi-vu/", "/don-vi/phuong-tan-ninh/"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_nothing_jumps(visiting: Visiting, address: str, viewport: ViewportSize) -> None:
+    """The layout shifts of loading and of scrolling to the end, charts drawn, add up to no more than 0.02."""
+    visit = visiting(viewport=viewport)
+    visit.page.add_init_script(SHIFTS)
+    visit.open(address)
+    read_through(visit)
+    shifts = visit.page.evaluate("() => globalThis.shifts")
+    assert sum(shift["value"] for shift in shifts) <= 0.02, shifts
+
+
+def read_through(visit: Visit) -> None:
+    """Scrolls to the end, a window at a time."""
+    height = visit.page.evaluate("() => document.documentElement.scrollHeight")
+    for top in range(0, height, visit.page.viewport_size["height"]):
+        visit.page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
+        visit.page.wait_for_timeout(60)
+    visit.page.wait_for_load_state("networkidle")

@@ -1,0 +1,123 @@
+"""Figures as visitors meet them: with charts, without scripts, on paper."""
+
+import csv
+
+import pytest
+from playwright.sync_api import expect
+
+from generator import formats
+from generator.model import Measure
+from tests.browser.visits import DESKTOP, ROOT, Visiting
+
+PLOTLY = "/vendor/plotly-basic.min.js"
+UNIT = "/don-vi/so-noi-vu/"
+INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
+
+
+def stated(**wanted: str) -> list[str]:
+    """The figures of departments and districts to May 2024 that match, as pages show percents."""
+    with (ROOT / "data/results/1612-UBND-KSTT-2024.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and wanted.items() <= row.items()]
+    return [formats.stated(row["value"], Measure.PERCENT) for row in rows if row["value"]]
+
+
+def test_a_chart_is_drawn_when_it_comes_near_and_not_before(visiting: Visiting) -> None:
+    """Plotly is loaded once, by the first chart that nears the window; each chart has its table."""
+    visit = visiting()
+    visit.open(UNIT)
+    assert PLOTLY not in visit.paths()
+    charts = visit.page.locator("[data-chart]")
+    assert charts.count() >= 2
+    for chart in charts.all():
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+        assert chart.locator("details table tbody tr").count() >= 1
+    assert [address.endswith(PLOTLY) for address in visit.requested].count(True) == 1
+
+
+def test_a_chart_has_no_button_but_the_download(visiting: Visiting) -> None:
+    """Nothing that would send the chart away, and Vietnamese on the one that is there."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open(UNIT)
+    chart = visit.page.locator("[data-chart]").first
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    buttons = chart.locator(".modebar-btn")
+    expect(buttons).to_have_count(1)
+    expect(buttons.first).to_have_attribute("data-title", "Tải ảnh PNG")
+
+
+def test_a_unit_without_scripts_shows_each_of_its_figures(visiting: Visiting) -> None:
+    """All ten figures of Sở Nội vụ in 1612, none of them hidden in something to open."""
+    visit = visiting(scripts=False)
+    visit.open(UNIT)
+    text = visit.page.locator("main").inner_text()
+    figures = stated(unit_id="tay-ninh.so-noi-vu")
+    assert len(figures) == 10
+    assert [figure for figure in figures if figure not in text] == []
+    expect(visit.page.locator("main .cmb-bar svg").first).to_be_visible()
+    expect(visit.page.locator("main .cmb-source__link").first).to_be_visible()
+
+
+def test_a_ranking_without_scripts_shows_every_unit(visiting: Visiting) -> None:
+    """Online payment, May 2024: each stated figure of a department or district is in a visible row with its source."""
+    visit = visiting(scripts=False)
+    visit.open(INDICATOR)
+    figures = stated(indicator_id="online-payment")
+    assert len(figures) >= 20
+    rows = [row.inner_text() for row in visit.page.locator("main table tbody tr").all() if row.is_visible()]
+    assert [figure for figure in figures if not any(figure in row for row in rows)] == []
+
+
+@pytest.mark.parametrize("address", ["/xep-hang/", "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"])
+def test_rankings_without_scripts_link_to_units(visiting: Visiting, address: str) -> None:
+    visit = visiting(scripts=False)
+    visit.open(address)
+    expect(visit.page.locator("main table a[href*='so-noi-vu']").first).to_be_visible()
+
+
+def test_a_table_sorts_by_keyboard(visiting: Visiting) -> None:
+    """A heading is a button; pressed, it orders the rows by the figures and says so."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open(INDICATOR)
+    frame = visit.page.locator("[data-sortable]:has(button.cmb-table__sort)").first
+    button = frame.locator("th.cmb-number button.cmb-table__sort").first
+    button.focus()
+    visit.page.keyboard.press("Enter")
+    heading = frame.locator("th[aria-sort]")
+    expect(heading).to_have_count(1)
+    before = str(heading.get_attribute("aria-sort"))
+    first = frame.locator("tbody tr").first.inner_text()
+    visit.page.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") != before
+    assert frame.locator("tbody tr").first.inner_text() != first
+
+
+def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
+    """Print: no navigation, every figure, and a word beside each mark; it becomes a file of several pages."""
+    visit = visiting()
+    visit.open(UNIT)
+    visit.page.emulate_media(media="print")
+    for hidden in ("header.md-header", ".cmb-trail", ".cmb-footer__links"):
+        expect(visit.page.locator(hidden).first).to_be_hidden()
+    text = visit.page.locator("main").inner_text()
+    assert [figure for figure in stated(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
+    words = visit.page.locator("main .cmb-card .cmb-mark .cmb-mark__word")
+    assert words.count() >= 10
+    assert all(word.inner_text().strip() for word in words.all())
+    assert visit.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_marks_differ_without_colour(visiting: Visiting) -> None:
+    """Seen without any colour, met and not met have other words and other shapes."""
+    visit = visiting()
+    visit.open(UNIT)
+    shapes = {
+        code: visit.page.locator(f"main .cmb-mark--{code} .cmb-shape").first.inner_html() for code in ("met", "not_met")
+    }
+    words = {code: visit.page.locator(f"main .cmb-mark--{code}").first.inner_text() for code in ("met", "not_met")}
+    assert shapes["met"] != shapes["not_met"]
+    assert words == {"met": "Đạt", "not_met": "Chưa đạt"}
+    session = visit.page.context.new_cdp_session(visit.page)
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
+    assert len(visit.page.screenshot()) > 10_000

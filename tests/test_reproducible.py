@@ -1,0 +1,78 @@
+"""Two builds of one commit give the same bytes, wherever they stand and however hashes fall."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = "1731888000"  # 18 November 2024
+COPIED = ("content", "data", "package.json")
+
+
+def run(root: Path, seed: str, *arguments: str) -> None:
+    environment = {
+        **os.environ,  # noqa: TID251 - PATH and the like
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": seed,
+        "SOURCE_DATE_EPOCH": DAY,
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=root, env=environment, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def copy_of(source: Path, folder: Path) -> Path:
+    folder.mkdir()
+    for name in COPIED:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, folder / name)
+        elif (source / name).exists():
+            shutil.copy(source / name, folder / name)
+    return folder
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
+
+
+def test_the_documentation_tree_is_the_same_twice(tmp_path: Path) -> None:
+    """The real portal, built in two places."""
+    trees = []
+    for name, seed in (("one", "1"), ("two", "2")):
+        copy = copy_of(ROOT, tmp_path / name)
+        run(copy, seed, "generator", "build")
+        trees.append(tree(copy / "build" / "docs"))
+    assert len(trees[0]) > 300
+    assert differing(*trees) == set()
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    """Times of files stay too, so that whoever watches them has nothing to do."""
+    copy = copy_of(ROOT / "tests" / "mini", tmp_path / "mini")
+    run(copy, "1", "generator", "build")
+    before = {path: path.stat().st_mtime_ns for path in (copy / "build" / "docs").rglob("*") if path.is_file()}
+    run(copy, "2", "generator", "build")
+    after = {path: path.stat().st_mtime_ns for path in (copy / "build" / "docs").rglob("*") if path.is_file()}
+    assert before == after
+
+
+def test_the_site_is_the_same_twice(tmp_path: Path) -> None:
+    """The mini portal through the site engine, with the portal's own theme."""
+    sites = []
+    for name, seed in (("one", "1"), ("two", "2")):
+        copy = copy_of(ROOT / "tests" / "mini", tmp_path / name)
+        shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+        (copy / "theme").symlink_to(ROOT / "theme")
+        run(copy, seed, "generator", "build")
+        run(copy, seed, "mkdocs", "build")
+        sites.append(tree(copy / "build" / "site"))
+    assert len(sites[0]) > 50
+    assert differing(*sites) == set()
