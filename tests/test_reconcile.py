@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
+from generator.pages.reconciliation import findings, reconciliation_page
 from generator.reconcile import (
     Discrepancy,
     Kind,
@@ -26,6 +27,7 @@ from generator.reconcile import (
     truncations,
 )
 from generator.reconcile.precision import Verdict, amount_of, verdict
+from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
 NBSP = "\N{NO-BREAK SPACE}"
@@ -233,6 +235,58 @@ def test_one_off_in_the_last_place_differs(share: tuple[int, int], decimals: int
     off = amount_of(exact, decimals) + step * unit
     if off // unit != scaled.numerator // scaled.denominator and abs(Fraction(off, unit) - scaled) != Fraction(1, 2):
         assert verdict(off, decimals, exact) is Verdict.DIFFERS
+
+
+def test_a_finding_stands_beside_every_figure_that_it_concerns(
+    together: tuple[Portal, tuple[Discrepancy, ...]],
+) -> None:
+    """A whole that is in doubt casts doubt on the share that rests on it; a copied column on all its units."""
+    number = list(CASES).index("parts")
+    grouped = findings(together[1])
+    figures = [key[1] for key in grouped.by_figure if key[0] == f"t{number}.so-a"]
+    assert figures == ["total", "full", "partial", "share"]
+    (found,) = grouped.by_unit[f"t{number}.so-a"]
+    assert found.address == f"/doi-chieu/#{found.id}"
+    assert grouped.by_source[f"ke-hoach-{number}"] == (found,)
+    slipped = list(CASES).index("slipped")
+    assert {key[0] for key in grouped.by_figure if key[0].startswith(f"t{slipped}.")} == {
+        f"t{slipped}.so-a",
+        f"t{slipped}.so-b",
+        f"t{slipped}.h1",
+    }
+
+
+def test_the_page_holds_every_finding_at_its_anchor(together: tuple[Portal, tuple[Discrepancy, ...]]) -> None:
+    """Each finding once, in the group of its kind; notes in tables of their own."""
+    portal, found = together
+    page = reconciliation_page(portal, found)
+    text = render_page(make_environment(), page)
+    assert [text.count(f'id="{item.id}"') for item in found] == [1] * len(found)
+    assert len({item.id for item in found}) == len(found)
+    assert [link.address for link in page.contents] == [f"#{group.id}" for group in page.groups]
+    assert page.truncations is not None
+    assert page.pooled is not None
+    assert len(page.bases) == 2
+
+
+def test_the_page_shows_an_answer_beside_what_was_published(tmp_path: Path) -> None:
+    """Who answered, when, and where; the stated figure stays."""
+    answer = "share.ke-hoach-1.pl1.1-1.t1.so-a.share.2023-10,Số đúng là 6.74,Sở A,2024-01-15,cong-van-1\n"
+    portal = portal_of(tmp_path, {"1": {**CASES["share"], "corrections": answer}})
+    page = reconciliation_page(portal, found_in(portal))
+    text = render_page(make_environment(), page).replace(NBSP, " ")
+    assert "Số đúng là 6.74 (Sở A, ngày 15/01/2024, <a" in text
+    assert "<dt>Văn bản ghi</dt><dd>1,12%</dd>" in text
+    assert "Đã có trả lời cho 1 chỗ." in page.lead
+
+
+def test_a_portal_without_contradictions_says_so(tmp_path: Path) -> None:
+    """No empty sections, no table without rows."""
+    portal = portal_of(tmp_path, {"1": {}})
+    page = reconciliation_page(portal, found_in(portal))
+    assert page.lead == "Chưa tìm thấy chỗ nào số liệu trong văn bản không khớp với nhau."
+    assert (page.groups, page.truncations, page.pooled, page.bases) == ((), None, None, ())
+    assert "## " not in render_page(make_environment(), page)
 
 
 def test_the_real_documents() -> None:

@@ -68,6 +68,7 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
             effect=effect(case, changed.get(number, ()), turned.get(number, 0), portal),
             cells=_rests_on(case),
             needs_check=case.kind in NEEDS_CHECK,
+            follows=tuple(item.supposed.cell for item in changed.get(number, ()) if item.supposed.follows),
             answer=answers.get(case.id),
         )
         for number, case in enumerate(cases)

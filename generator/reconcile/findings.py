@@ -99,7 +99,8 @@ class Discrepancy:
 
     `stated`, `recomputed` and `difference` (stated less recomputed) are plain decimals as text, empty where there is
     no such figure; for a contradiction of due dates the first two are periods. `explanation` and `effect` are
-    Vietnamese sentences. `cells` are the figures that it rests on, the stated one first. `answer` closes it publicly.
+    Vietnamese sentences. `cells` are the figures that it rests on, the stated one first; `follows` the shares that
+    would change with it. `answer` closes it publicly.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Discrepancy:
     effect: str
     cells: tuple[Cell, ...]
     needs_check: bool
+    follows: tuple[Cell, ...] = ()
     answer: Correction | None = None
 
 

@@ -19,16 +19,15 @@ def explanation(case: Case, portal: Portal) -> str:
 
 
 def subject(cell: Cell, portal: Portal) -> str:
-    """Whose figure it is: `Sở Nội vụ`, `các đơn vị cấp huyện của tỉnh Tây Ninh`."""
+    """Whose figure it is: `Sở Nội vụ`, `các huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
     unit = portal.units[cell.unit_id]
     name = unit.name if unit.level is Level.DEPARTMENT else words.inline(unit.name)
     return f"các {units_of(cell.level)} của {name}" if cell.level else name
 
 
 def units_of(level: str) -> str:
-    """A level's units: `đơn vị cấp huyện`, `sở, ban, ngành`."""
-    name = words.inline(words.LEVELS[Level(level)])
-    return name if level == Level.DEPARTMENT else f"đơn vị {name}"
+    """What a level's units are called: `huyện, thị xã, thành phố`."""
+    return words.LEVEL_UNITS[Level(level)]
 
 
 def stated(cell: Cell, portal: Portal) -> str:
