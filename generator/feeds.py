@@ -7,13 +7,13 @@ not hold any: an entry keeps its id wherever the site moves.
 import posixpath
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.artifacts import Artifact
 from generator.model import Portal
+from generator.pages.changes import News
 
 ALL_PATH = "data/cap-nhat.atom"
 UNIT_FOLDER = "data/don-vi"
@@ -26,34 +26,24 @@ _IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True)
-class FeedEntry:
-    """One change as readers see it. `key` never changes and is unique among all entries; `page` may have an anchor."""
-
-    key: str
-    title: str
-    summary: str
-    page: str
-    updated: date
-
-
-def feeds(
-    portal: Portal, entries: Sequence[FeedEntry], by_unit: Mapping[str, Sequence[FeedEntry]], updated: date
-) -> Iterator[Artifact]:
+def feeds(portal: Portal, news: Iterable[News], updated: date) -> Iterator[Artifact]:
     """The feed of all changes and one of every unit; `updated` dates a feed without entries."""
-    yield feed(ALL_PATH, f"{portal.settings.title}: cập nhật số liệu", CHANGES_PAGE, entries, updated)
+    by_unit: dict[str, list[News]] = {}
+    for item in news:
+        by_unit.setdefault(item.unit_id, []).append(item)
+    yield feed(ALL_PATH, f"{portal.settings.title}: cập nhật số liệu", CHANGES_PAGE, by_unit.get("", ()), updated)
     for unit in portal.units.values():
         title = f"{unit.name}: cập nhật số liệu"
         yield feed(f"{UNIT_FOLDER}/{unit.slug}.atom", title, unit.address, by_unit.get(unit.id, ()), updated)
 
 
-def feed(path: str, title: str, page: str, entries: Iterable[FeedEntry], updated: date) -> Artifact:
+def feed(path: str, title: str, page: str, entries: Iterable[News], updated: date) -> Artifact:
     """The feed at `path` about the page at `page`, the newest entry first."""
-    ordered = sorted(entries, key=lambda entry: (-entry.updated.toordinal(), entry.key))
+    ordered = sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.key))
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
     _add(root, "id", _urn(path))
     _add(root, "title", title)
-    _add(root, "updated", _moment(max((entry.updated for entry in ordered), default=updated)))
+    _add(root, "updated", _moment(max((entry.on for entry in ordered), default=updated)))
     _add(root, "link", rel="self", type="application/atom+xml", href=posixpath.basename(path))
     _add(root, "link", rel="alternate", type="text/html", href=_relative(page, path))
     _add(ET.SubElement(root, "author"), "name", "Cổng Minh Bạch")
@@ -62,12 +52,12 @@ def feed(path: str, title: str, page: str, entries: Iterable[FeedEntry], updated
     return Artifact(path, _xml(root))
 
 
-def _add_entry(root: ET.Element, entry: FeedEntry, path: str) -> None:
+def _add_entry(root: ET.Element, entry: News, path: str) -> None:
     element = ET.SubElement(root, "entry")
     _add(element, "id", _urn(entry.key))
     _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.updated))
-    _add(element, "link", rel="alternate", type="text/html", href=_relative(entry.page, path))
+    _add(element, "updated", _moment(entry.on))
+    _add(element, "link", rel="alternate", type="text/html", href=_relative(entry.address, path))
     _add(element, "summary", entry.summary)
 
 

@@ -30,7 +30,7 @@ def page() -> DownloadsPage:
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """Also those of the example unit."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
-    artifacts = [*export(portal, measure(portal), [], DAY), *feeds(portal, [], {}, DAY)]
+    artifacts = [*export(portal, measure(portal), [], DAY), *feeds(portal, [], DAY)]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.artifacts import Artifact
-from generator.feeds import FeedEntry, feed, feeds
+from generator.feeds import feed, feeds
 from generator.loading import load_portal
+from generator.pages.changes import News
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")
 DAY = date(2024, 5, 31)
 
 
-def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY) -> FeedEntry:
-    return FeedEntry(key, title, "Trước đây 58,37%.", "/don-vi/so-a/#so-lieu", day)
+def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY, unit_id: str = "") -> News:
+    return News(key, unit_id, title, "Trước đây 58,37%.", "/don-vi/so-a/#so-lieu", day)
 
 
 def _parsed(artifact: Artifact) -> ET.Element:
@@ -83,9 +84,9 @@ def test_ids_stay_when_a_text_is_corrected() -> None:
 def test_every_unit_has_a_feed(mini: Path) -> None:
     """Also one that nothing changed for."""
     portal, _ = load_portal(mini)
-    entry = _entry()
-    unit = next(iter(portal.units.values()))
-    made = {artifact.path: artifact.content for artifact in feeds(portal, [entry], {unit.id: [entry]}, DAY)}
+    unit = portal.units["demo.so-a"]
+    news = [_entry("1"), _entry("2", unit_id=unit.id)]
+    made = {artifact.path: artifact.content for artifact in feeds(portal, news, DAY)}
     assert set(made) == {
         "data/cap-nhat.atom",
         *(f"data/don-vi/{unit.slug}.atom" for unit in portal.units.values()),
@@ -98,6 +99,6 @@ def test_every_unit_has_a_feed(mini: Path) -> None:
 @given(st.text(), st.text())
 def test_any_text_makes_a_feed_that_parses(title: str, summary: str) -> None:
     """Markup is escaped, and what XML cannot hold is replaced."""
-    entry = FeedEntry("a", title, summary, "/cap-nhat/", DAY)
+    entry = News("a", "", title, summary, "/cap-nhat/", DAY)
     root = _parsed(feed("data/cap-nhat.atom", title, "/cap-nhat/", [entry], DAY))
     assert root.find(f"{ATOM}entry") is not None
