@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats
-from generator.model import Measure, Period, ResultStatus
+from generator.model import SCALE, Measure, Period, ResultStatus
 from generator.pages import shared
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.parts import Bar, Figure, Finding, Link, Mark, Rank, SourceRef
@@ -117,10 +117,11 @@ def _notes(row: Assessed, silent: Mapping[str, Period], peers: Peers) -> tuple[s
 
 
 def _progress(progress: int, since: Period) -> str:
-    """How much of the way from the baseline to the target is done; a step back is said as one."""
+    """How much of the way from the baseline to the target is done, cut to whole percents so that nearly there is not
+    there; a step back is said as one."""
     if progress < 0:
         return f"Đang xa chỉ tiêu hơn so với {formats.period(since)}."
-    done = formats.figure(progress * 100, Measure.PERCENT, 0)
+    done = formats.figure(progress * 100 // SCALE * SCALE, Measure.PERCENT, 0)
     return f"Đã đi {done} chặng đường từ mức của {formats.period(since)} đến chỉ tiêu."
 
 

@@ -1,0 +1,73 @@
+"""Charts are figures that Plotly itself accepts, of the kinds that the site can draw, in the theme's colours."""
+
+import json
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from generator import charts
+from generator.charts import Goal, Point, Strand
+from generator.model import Assessment
+
+GOALS = (
+    Goal("Hồ sơ trực tuyến", 18.7, "18,70%", 52.0, "Chỉ tiêu tối thiểu 52%", Assessment.NOT_MET),
+    Goal("Đồng bộ kết quả", 100.0, "100%", 100.0, "Chỉ tiêu 100%", Assessment.MET),
+    Goal("Cấp kết quả điện tử", 96.31, "96,31%", None, "", Assessment.NO_TARGET),
+)
+STRAND = Strand("Hồ sơ trực tuyến", (90.0, 80.0, 55.5), ("Sở A", "Sở B", "Sở C"), 62.5, "62,50%")
+DRAWN = {
+    "goals": charts.result_against_target(GOALS, "Phần trăm"),
+    "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "Sở D"),
+    "histogram": charts.histogram(charts.bins([0.0, 4.9, 5.0, 100.0]), 5.0, "Xã D: 5%", "Phần trăm"),
+    "series": charts.series([Point("tháng 8/2024", 87.1, "87,1 điểm"), Point("tháng 9/2024", 87.3, "87,3 điểm")], ""),
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_plotly_accepts_every_property(kind: str) -> None:
+    """Plotly's own classes refuse an unknown property or a colour that is none."""
+    go.Figure(json.loads(DRAWN[kind]))
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_only_what_the_basic_bundle_draws_and_no_template(kind: str) -> None:
+    """Other types would silently become scatter; the template lives once in the theme."""
+    figure = json.loads(DRAWN[kind])
+    assert {trace["type"] for trace in figure["data"]} <= {"bar", "scatter"}
+    assert "template" not in figure["layout"]
+    assert figure["layout"]["separators"] == ",."
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_colours_are_names_of_the_theme(kind: str) -> None:
+    """A colour written here would stand in one palette only."""
+    colours = set(re.findall(r'"color":"([^"]+)"', DRAWN[kind]))
+    assert all(re.fullmatch(r"var\(--cmb-[a-z-]+\)", colour) for colour in colours)
+
+
+def test_a_result_without_a_target_has_a_bar_and_no_line() -> None:
+    """Three bars, two target lines, each on its own row."""
+    bars, lines, figures = json.loads(DRAWN["goals"])["data"]
+    assert bars["x"] == [18.7, 100.0, 96.31]
+    assert (lines["x"], lines["y"]) == ([52.0, 100.0], [0, 1])
+    assert figures["text"] == ["18,70%", "100%", "96,31%"]
+
+
+def test_the_unit_itself_stands_out_and_peers_are_grey() -> None:
+    """Two rows of peers, then the unit's own dots above them."""
+    first, second, own = json.loads(DRAWN["distribution"])["data"]
+    assert first["marker"]["color"] == second["marker"]["color"] == "var(--cmb-peer)"
+    assert (own["marker"]["color"], own["x"], own["y"]) == ("var(--cmb-own)", [62.5, 62.5], [0, 1])
+    assert first["hovertext"] == ["Sở A", "Sở B", "Sở C"]
+
+
+def test_the_axis_of_dots_begins_below_the_smallest_figure() -> None:
+    """The smallest figure is 55.5: the quarter below is 50, and dots get a little room before it."""
+    assert json.loads(DRAWN["distribution"])["layout"]["xaxis"]["range"] == [44, 108]
+
+
+def test_each_figure_counts_in_one_twentieth() -> None:
+    """0 and 4.9 in the first, 5 in the second, 100 in the last."""
+    counts = charts.bins([0.0, 4.9, 5.0, 100.0])
+    assert (counts[0], counts[1], counts[19], sum(counts), len(counts)) == (2, 1, 1, 4, 20)

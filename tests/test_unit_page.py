@@ -1,0 +1,371 @@
+"""A unit's page says where it stands, what is not known, and what became of the unit."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.lineage import descent
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Assessment
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.parts import Finding
+from generator.pages.peers import peers_of
+from generator.pages.unit_cards import IndicatorCard
+from generator.pages.unit_story import ending
+from generator.pages.units import UnitPage, unit_pages, units_page
+from generator.rendering import make_environment, render_page
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 1, 15)
+UNIT = "{id},{slug},{name},{name},{kind},{level},{parent},{code},{start},{end},,\n"
+RESULT = "demo.{unit},,,{indicator},{period},{value},,,PL.I:{row},\n"
+
+
+def facts_of(root: Path, findings: Findings | None = None) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), findings or Findings(), TODAY)
+
+
+def pages_of(facts: Facts) -> dict[str, UnitPage]:
+    return {page.address.split("/")[2]: page for page in unit_pages(facts)}
+
+
+def department(slug: str, *, end: str = "") -> str:
+    return UNIT.format(
+        id=f"demo.{slug}", slug=slug, name=f"Sở {slug.upper()}", kind="department", level="department", parent="demo",
+        code="", start="", end=end,
+    )  # fmt: skip
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def copy_of_mini(factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(ROOT / "tests" / "mini", factory.mktemp("portal") / "copy")
+
+
+@pytest.fixture(scope="module")
+def plain() -> dict[str, UnitPage]:
+    """The pages of the mini portal as it is."""
+    return pages_of(facts_of(ROOT / "tests" / "mini"))
+
+
+@pytest.fixture(scope="module")
+def ranked_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six departments with one figure of June 2024 each: 95, 90, 80, 80, 70 and, last, none; target 70 by 2025."""
+    root = copy_of_mini(tmp_path_factory)
+    figures = {"c": "95", "d": "90", "e": "80", "f": "80.0", "g": "70"}
+    add(root / "data/units.csv", "".join(department(slug) for slug in [*figures, "h"]))
+    rows = [
+        RESULT.format(unit=slug, indicator="full-online-services", period="2024-06", value=value, row=slug)
+        for slug, value in figures.items()
+    ]
+    add(root / "data/results/demo-2024.csv", "".join(rows))
+    return root
+
+
+@pytest.fixture(scope="module")
+def ranked_facts(ranked_root: Path) -> Facts:
+    return facts_of(ranked_root)
+
+
+@pytest.fixture(scope="module")
+def ranked(ranked_facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(ranked_facts)
+
+
+@pytest.fixture(scope="module")
+def exempted(ranked_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The same without Đại Đồng's figures of 2024: its newest is the exempt 0 % of 2022."""
+    root = shutil.copytree(ranked_root, tmp_path_factory.mktemp("portal") / "copy")
+    results = root / "data/results/demo-2024.csv"
+    kept = [line for line in results.read_text(encoding="utf-8").splitlines(keepends=True) if "so-b" not in line]
+    results.write_text("".join(kept), encoding="utf-8")
+    return facts_of(root)
+
+
+def card(page: UnitPage, indicator: str) -> IndicatorCard:
+    return next(card for group in page.groups for card in group.cards if card.id == indicator)
+
+
+def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, UnitPage]) -> None:
+    """95 against 70 is met and first of six with a figure: An Bình's 62.5 counts, the unreadable figure does not."""
+    page = ranked["c"]
+    assert page.sentence == (
+        "Đạt chỉ tiêu duy nhất có số liệu: dịch vụ toàn trình 95%, chỉ tiêu tối thiểu 70% "
+        "đến hết năm\N{NO-BREAK SPACE}2025; dẫn đầu 6 sở, ban, ngành về dịch vụ toàn trình."
+    )
+
+
+def test_a_place_in_the_middle_is_not_boasted_of(ranked: dict[str, UnitPage]) -> None:
+    """Third of six is beyond the better third."""
+    assert "hạng" not in ranked["e"].sentence
+
+
+def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
+    """Second of six."""
+    page = ranked["d"]
+    assert page.sentence.endswith("; cao nhất là hạng 2 trong 6 đơn vị có số liệu về dịch vụ toàn trình.")
+
+
+def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
+    """An Bình: 62.50 against 80 is not met, 20 minutes against at most 30 is."""
+    assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu có số liệu")
+
+
+def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
+    """Đại Đồng's 0 % of 2022 is exempt."""
+    page = pages_of(exempted)["so-b"]
+    shown = card(page, "ty-le-toan-trinh")
+    assert page.sentence == "Được miễn 1 chỉ tiêu; chưa có số liệu nào khác để đánh giá."
+    assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, None)
+    assert page.neighbours is None
+    exempt = {row.unit.id for ring in peers_of(exempted).rings.values() for row in ring.rows}
+    assert "demo.so-b" not in exempt
+
+
+def test_a_newer_report_without_the_unit_is_said_on_the_older_figure(exempted: Facts) -> None:
+    """Most departments were reported for June 2024; the exempt one of 2022 was not."""
+    shown = card(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
+    assert shown.notes == ("Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này.",)
+
+
+def test_neighbours_say_by_how_much(ranked: dict[str, UnitPage]) -> None:
+    """90 stands between 95 (5 more) and two with 80 (10 less)."""
+    table = ranked["d"].neighbours
+    assert table is not None
+    _, place, above, below = table.rows[0]
+    assert place.text == "2/8"
+    assert (above.text, above.address, above.note) == ("Sở C", "/don-vi/c/", "hơn 5\N{NO-BREAK SPACE}điểm phần trăm")
+    assert (below.text, below.note) == ("2 đơn vị đồng hạng", "kém 10\N{NO-BREAK SPACE}điểm phần trăm")
+
+
+def test_the_first_and_the_last_have_nobody_beyond(ranked: dict[str, UnitPage]) -> None:
+    """95 is first; An Bình's 62.50 is last."""
+    first, last = ranked["c"].neighbours, ranked["so-a"].neighbours
+    assert first is not None
+    assert last is not None
+    assert first.rows[0][2].text == "đang đứng đầu"
+    assert last.rows[0][3].text == "không còn ai sau"
+
+
+def test_a_place_that_all_share_is_none(mini: Path) -> None:
+    """With both departments at 20 minutes nobody leads."""
+    results = mini / "data/results/demo-2024.csv"
+    results.write_text(results.read_text(encoding="utf-8").replace("2024-06,35,", "2024-06,20,"), encoding="utf-8")
+    page = pages_of(facts_of(mini))["so-b"]
+    shown = card(page, "thoi-gian-cho")
+    assert shown.place is None
+    assert shown.notes == ("Cả 2 đơn vị cùng cấp có số liệu đều ở mức này nên không xếp hạng.",)
+    assert "dẫn đầu" not in page.sentence
+
+
+def test_a_missing_figure_is_said_with_its_reason(plain: dict[str, UnitPage]) -> None:
+    """The scan lost the figure: no number, no bar, no place, and the document's note stays."""
+    shown = card(plain["so-b"], "ty-le-toan-trinh")
+    assert shown.figure.missing
+    assert (shown.bar, shown.place) == (None, None)
+    assert shown.figure.note == "Ô bị mờ trong bản quét"
+
+
+def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
+    """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, cut to 58."""
+    shown = card(plain["so-a"], "ty-le-toan-trinh")
+    assert shown.change == "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022."
+    assert shown.notes == ("Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến chỉ tiêu.",)
+
+
+def test_earlier_periods_stay_on_the_page(plain: dict[str, UnitPage]) -> None:
+    """The newest figure has a card; that of December 2022 is in the table of earlier periods, with its source row."""
+    history = plain["so-a"].history
+    assert history is not None
+    percent = next(row for row in history.rows if row[0].text == "Dịch vụ toàn trình")
+    assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
+
+
+def test_counts_are_a_table_without_places(plain: dict[str, UnitPage]) -> None:
+    """Numbers of services follow a unit's size."""
+    counts = plain["so-a"].counts
+    assert counts is not None
+    assert [row[1].text for row in counts.rows] == ["8", "3"]
+
+
+def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitPage]) -> None:
+    """Its peers are covered by documents that do not name it."""
+    page = ranked["h"]
+    assert page.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+    assert page.emptiness is not None
+    assert page.emptiness.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
+    assert page.emptiness.documents
+    assert page.emptiness.ask == "Muốn biết kết quả, hãy hỏi chính đơn vị hoặc cơ quan cấp trên trực tiếp (Tỉnh Thử)."
+
+
+def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
+    """It is looked up by unit, indicator and period."""
+    finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")
+    facts = facts_of(mini, Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (finding,)}))
+    assert card(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
+
+
+def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> None:
+    """The total of the departments' services is stated for the province's departments: 12."""
+    page = plain["tinh-demo"]
+    assert page.level_figures is not None
+    first = page.level_figures.rows[0]
+    assert [cell.text for cell in first[:4]] == ["Số dịch vụ", "Sở, ban, ngành", "12", "Tổng của các đơn vị trong cấp"]
+
+
+def test_tasks_by_role_and_what_is_common(plain: dict[str, UnitPage]) -> None:
+    """An Bình leads one task, which names all departments as partners: it leads, and joins nothing."""
+    lists = plain["so-a"].tasks[0].lists
+    assert [(found.role, len(found.lines), found.common) for found in lists] == [("Chủ trì 1 việc", 1, False)]
+    joined = plain["so-b"].tasks[0].lists
+    assert [found.role for found in joined] == [
+        "Chủ trì 1 việc",
+        "Phối hợp 1 việc giao chung cho các sở, ban, ngành",
+    ]
+
+
+LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\n"
+
+
+@pytest.fixture(scope="module")
+def merged_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """Sở C and Sở D end; C goes into Sở N, D is split between Sở N and Sở M. Sở E ends without a word."""
+    root = copy_of_mini(tmp_path_factory)
+    new = [
+        UNIT.format(id=f"demo.{slug}", slug=slug, name=f"Sở {slug.upper()}", kind="department", level="department",
+                    parent="demo", code="", start="2025-07-01", end="")
+        for slug in ("n", "m")
+    ]  # fmt: skip
+    ended = [department(slug, end="2025-06-30") for slug in ("c", "d", "e")]
+    add(root / "data/units.csv", "".join([*ended, *new]))
+    rows = [
+        "demo.c,demo.n,2025-07-01,merged,demo-2024,\n",
+        "demo.d,demo.n,2025-07-01,split,demo-2024,Phần chính\n",
+        "demo.d,demo.m,2025-07-01,split,demo-2024,Một phần\n",
+    ]
+    (root / "data/lineage.csv").write_text(LINEAGE + "".join(rows), encoding="utf-8")
+    figure = RESULT.format(unit="c", indicator="full-online-services", period="2024-06", value="91", row="3")
+    add(root / "data/results/demo-2024.csv", figure)
+    return facts_of(root)
+
+
+@pytest.fixture(scope="module")
+def merged(merged_facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(merged_facts)
+
+
+def test_an_ended_unit_says_until_when_and_who_follows(merged: dict[str, UnitPage]) -> None:
+    """After a split there are several, each with its part."""
+    banner = merged["d"].banner
+    assert banner is not None
+    assert banner.title == "Đơn vị hoạt động đến hết ngày 30/06/2025"
+    assert banner.text.endswith("địa bàn được chia cho 2 đơn vị kế tiếp:")
+    assert [(link.text, link.address) for link in banner.links] == [
+        ("Sở N, từ 01/07/2025 (phần chính)", "/don-vi/n/"),
+        ("Sở M, từ 01/07/2025 (một phần)", "/don-vi/m/"),
+    ]
+    assert banner.source is not None
+
+
+def test_an_end_without_lineage_says_that_nothing_is_known(merged: dict[str, UnitPage]) -> None:
+    """No successor is guessed."""
+    banner = merged["e"].banner
+    assert banner is not None
+    assert banner.text.endswith("Cổng chưa có văn bản nào về đơn vị kế tiếp.")
+    assert not banner.links
+
+
+def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage]) -> None:
+    """Sở N follows C, with 91 %, and part of D, without figures; nothing is added up."""
+    page = merged["n"]
+    assert page.banner is None
+    assert page.origin is not None
+    assert [[cell.text for cell in row] for row in page.origin.rows] == [["Sở C", "91%"], ["Sở D", "chưa có số liệu"]]
+    assert not page.groups
+
+
+def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
+    """Sở An Bình is still there."""
+    portal = merged_facts.portal
+    assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
+
+
+def test_charts_only_where_there_is_something_to_compare(ranked: dict[str, UnitPage]) -> None:
+    """One percent figure: its place among peers; no chart of results, no series. An Bình has two periods as well."""
+    assert [chart.id for chart in ranked["c"].charts] == ["bieu-do-vi-tri"]
+    assert [chart.id for chart in ranked["so-a"].charts] == ["bieu-do-vi-tri", "dien-bien-ty-le-toan-trinh"]
+    assert ranked["h"].charts == ()
+
+
+def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
+    """An Bình meets one of two; Sở H has no figures and no score."""
+    page = units_page(ranked_facts)
+    lines = {unit.link.text: unit.score for section in page.sections for part in section.parts for unit in part.units}
+    assert len(lines) == 9
+    assert (lines["Sở An Bình"], lines["Sở C"], lines["Sở H"]) == ("1/2 đạt", "1/1 đạt", "")
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def real_pages(real: Facts) -> dict[str, UnitPage]:
+    return pages_of(real)
+
+
+@pytest.fixture(scope="module")
+def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
+    environment = make_environment()
+    return lambda slug: render_page(environment, real_pages[slug])
+
+
+def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
+    """3688 exempts Sở Ngoại vụ from both its targets."""
+    assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
+
+
+def test_real_split_commune(real_pages: dict[str, UnitPage]) -> None:
+    """Xã Thái Bình went to Xã Châu Thành and Phường Tân Ninh under Resolution 1682."""
+    banner = real_pages["xa-thai-binh-chau-thanh"].banner
+    assert banner is not None
+    assert [link.address for link in banner.links] == ["/don-vi/xa-chau-thanh/", "/don-vi/phuong-tan-ninh/"]
+    assert banner.source is not None
+    assert "1682/NQ-UBTVQH15" in banner.source.text
+
+
+def test_real_new_ward(real_pages: dict[str, UnitPage]) -> None:
+    """Phường Tân Ninh follows six units; Xã Thái Bình gave only a part."""
+    origin = real_pages["phuong-tan-ninh"].origin
+    assert origin is not None
+    assert [row[0].text for row in origin.rows] == [
+        "Phường 1",
+        "Phường 2",
+        "Phường 3",
+        "Phường 4",
+        "Phường Hiệp Ninh",
+        "Xã Thái Bình",
+    ]
+    assert origin.rows[-1][0].note == "một phần"
+
+
+def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
+    """The city's index rose by 0.2 points to 87.3 in September 2024, by 1562."""
+    shown = card(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
+    assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
+    assert shown.change.startswith("Tăng 0,2")
+
+
+@pytest.mark.parametrize("slug", ["so-noi-vu", "thanh-pho-tay-ninh", "tay-ninh", "phuong-tan-ninh", "soc-trang"])
+def test_real_pages_are_light(rendered: Callable[[str], str], slug: str) -> None:
+    """The page proper; the frame around it adds about 5 KB once compressed."""
+    assert len(rendered(slug).encode()) < 90_000
