@@ -219,7 +219,7 @@ def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
 
 def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
     """Two rows of one table for the same figure: a slip of the one who entered it, not of the document."""
-    table = frame["locator"].str.partition(":")[0]
+    table = frame["locator"].str.split(":", n=1).str[0]
     numbered = frame[table.ne("text")].assign(table=table)
     again = numbered[numbered.duplicated([*key, "table"]) & ~numbered.duplicated([*key, "table", "locator"])]
     for path, line, unit_id in zip(again["path"], again["line"], again["unit_id"], strict=True):
