@@ -8,8 +8,8 @@ from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document_tables import DocumentTable, document_tables
 from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.parts import Finding, Link, Page
-from generator.pages.plans import orders, plan_address, task_address
 from generator.pages.shared import HOME, SOURCES, source_link, source_name
+from generator.pages.tasks import orders, plan_address, task_address
 
 _LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
 

@@ -1,114 +1,41 @@
 """Plans: what each document wants reached and orders done, with where it stands today."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from generator import formats, words
+from generator import formats
 from generator.lineage import Descent, descent
-from generator.model import Level, Lineage, Period, Portal, Rhythm, Schedule, Source, Task, TaskStatus, Unit
+from generator.model import Lineage, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts, grouped
 from generator.pages.objectives import ObjectiveArea, objective_areas
 from generator.pages.parts import Banner, Link, Page
-from generator.pages.shared import HOME, PLANS, actor_link, row_address, source_link, source_name
-from generator.schedule import last_day, past_due, status_on
+from generator.pages.plan_lists import (
+    ActorTasks,
+    DueTasks,
+    ListedTask,
+    TaskArea,
+    actor_anchor,
+    actor_tasks,
+    due_tasks,
+    listed_task,
+    states,
+    task_areas,
+)
+from generator.pages.shared import HOME, PLANS, actor_link, source_link, source_name
+from generator.pages.tasks import TaskLine, orders, plan_address, task_address, tasks_by_actor, units_above
+from generator.schedule import last_day
 
-
-@dataclass(frozen=True)
-class TaskStanding:
-    """Where a task stands today: its status in a word, and what the passing of time adds to it."""
-
-    code: TaskStatus
-    word: str
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class TaskLine:
-    """A task as one of its actors sees it, in one line.
-
-    `leads` tells leading from joining; `common` says through which group the task is the actor's, empty when the
-    document names the actor itself. `due_sort` sorts by last day, tasks without one last.
-    """
-
-    link: Link
-    plan: Link
-    leads: bool
-    common: str
-    due: str
-    due_sort: str
-    standing: TaskStanding
-
-
-@dataclass(frozen=True)
-class TaskItem:
-    """A task in full: who leads and joins, when it is due, where it stands, and its place in the document.
-
-    `due_group` and `state` are what the lists can be filtered by.
-    """
-
-    id: str
-    title: str
-    product: str
-    leads: tuple[Link, ...]
-    partners: tuple[Link, ...]
-    due: str
-    due_group: str
-    standing: TaskStanding
-    state: str
-    note: str
-    place: Link
-
-
-@dataclass(frozen=True)
-class TaskGoal:
-    """A goal of a plan with its tasks; without id and title when the tasks stand directly under their area."""
-
-    id: str
-    title: str
-    note: str
-    tasks: tuple[TaskItem, ...]
-
-
-@dataclass(frozen=True)
-class TaskArea:
-    """An area of a plan with its goals."""
-
-    id: str
-    title: str
-    note: str
-    goals: tuple[TaskGoal, ...]
-    count: int
-
-
-@dataclass(frozen=True)
-class ListedTask:
-    """A task in a list: its title leads to the task in full."""
-
-    link: Link
-    due: str
-    standing: TaskStanding
-
-
-@dataclass(frozen=True)
-class ActorTasks:
-    """What an actor leads in a plan, and how many tasks it joins."""
-
-    id: str
-    actor: Link
-    led: tuple[ListedTask, ...]
-    joined: int
-
-
-@dataclass(frozen=True)
-class DueTasks:
-    """The tasks of a plan that are due together; `passed` when that day is behind us."""
-
-    id: str
-    title: str
-    passed: bool
-    tasks: tuple[ListedTask, ...]
+__all__ = [
+    "PlanPage",
+    "PlansPage",
+    "TaskLine",
+    "plan_address",
+    "plan_pages",
+    "plans_page",
+    "task_address",
+    "tasks_by_actor",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,100 +94,6 @@ class PlansPage(Page):
     actors: tuple[ActorPlans, ...]
 
 
-def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
-    """What each unit leads and joins, by unit id, in the order of documents and tasks: one line a task.
-
-    Units that a document names only together (`tay-ninh:commune`) share their lines. Where a document lets a unit both
-    lead and join, it leads.
-    """
-    members = _members(facts)
-    lines: dict[str, dict[str, TaskLine]] = {}
-    for task in facts.portal.tasks:
-        for actor, line in _actors(task, facts):
-            for unit_id in members.get(actor, (actor,)):
-                lines.setdefault(unit_id, {}).setdefault(task.id, line)
-    return {unit_id: tuple(found.values()) for unit_id, found in lines.items()}
-
-
-def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    """The units of each group that a task may name: `<unit id>:<level>` → ids of that level within the unit."""
-    within = (
-        (f"{above}:{unit.level}", unit.id)
-        for unit in facts.portal.units.values()
-        for above in _above(unit, facts.portal)
-    )
-    return {
-        group: tuple(unit_id for _, unit_id in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()
-    }
-
-
-def _above(unit: Unit, portal: Portal) -> Iterator[str]:
-    """The ids of the units above it, nearest first."""
-    at = portal.units.get(unit.parent_id)
-    while at is not None:
-        yield at.id
-        at = portal.units.get(at.parent_id)
-
-
-def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:
-    """Who leads, then who joins; within each, those named themselves before groups."""
-    for leads, ids in ((True, task.lead_ids), (False, task.partner_ids)):
-        for actor in sorted(ids, key=lambda id_: ":" in id_):
-            yield actor, _line(task, actor, facts, leads=leads)
-
-
-def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
-    source = facts.portal.sources[task.source_id]
-    due = last_day(task.schedule)
-    return TaskLine(
-        link=Link(task.title, task_address(task, source)),
-        plan=Link(source_name(source), plan_address(source)),
-        leads=leads,
-        common=_common(actor),
-        due=due_text(task),
-        due_sort=due.isoformat() if due else "9999",
-        standing=standing(task, facts),
-    )
-
-
-def _common(actor: str) -> str:
-    _, colon, level = actor.partition(":")
-    return f"giao chung cho các {words.LEVEL_UNITS[Level(level)]}" if colon else ""
-
-
-def plan_address(source: Source) -> str:
-    """The page of a document's objectives and tasks."""
-    return f"/ke-hoach/{source.slug}/"
-
-
-def task_address(task: Task, source: Source) -> str:
-    """The place of a task on its plan's page."""
-    return f"{plan_address(source)}#{task_anchor(task)}"
-
-
-def task_anchor(task: Task) -> str:
-    """The HTML id of a task: `2631-QD-UBND-2021.III.5.2` is `viec-iii.5.2`."""
-    return f"viec-{formats.anchor(task.id.removeprefix(f'{task.source_id}.'))}"
-
-
-def due_text(task: Task) -> str:
-    """When the task is due, in words."""
-    return formats.schedule(task.schedule) if task.schedule else "văn bản không nêu thời hạn"
-
-
-def standing(task: Task, facts: Facts) -> TaskStanding:
-    """Where the task stands on the day of the facts."""
-    status = status_on(task, facts.today)
-    return TaskStanding(status, words.TASK_STATUSES[status], _lateness(task, status, facts))
-
-
-def _lateness(task: Task, status: TaskStatus, facts: Facts) -> str:
-    due = last_day(task.schedule)
-    if due is None or status is TaskStatus.DONE or not past_due(task, facts.today):
-        return ""
-    return f"đã qua hạn {formats.day(due)}"
-
-
 def plan_pages(facts: Facts) -> Iterator[Page]:
     """A page for each document that orders tasks, newest first."""
     lines = descent(facts.portal.lineage)
@@ -276,7 +109,7 @@ def _plans(facts: Facts) -> list[Source]:
 def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
     areas = task_areas(source, facts)
     objectives = objective_areas(source, facts)
-    actors = _actor_tasks(source, facts)
+    actors = actor_tasks(source, facts)
     name = source_name(source)
     return PlanPage(
         address=plan_address(source),
@@ -293,7 +126,7 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
         areas=areas,
         actors=tuple(group for group in actors if group.led),
         joining=tuple(group for group in actors if not group.led),
-        dues=_due_tasks(source, facts),
+        dues=due_tasks(source, facts),
         citation=f"{source.issuer}, {name} ngày {formats.day(source.issued_on)}; mục tiêu và việc phải làm theo "
         f"{facts.portal.settings.title}, {plan_address(source)}",
     )
@@ -314,43 +147,7 @@ def _summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tu
     tasks = orders(source, facts)
     holds = f"Văn bản giao {len(tasks)} việc và đặt {len(objectives)} mục tiêu có con số"
     known = f"{measured} mục tiêu đã có số liệu để đối chiếu"
-    return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {_states(tasks, facts)}."
-
-
-def _states(tasks: Iterable[Task], facts: Facts) -> str:
-    """`80 việc đã qua hạn, chưa có báo cáo; 12 việc còn hạn`."""
-    counted = Counter(_state(task, facts) for task in tasks)
-    return "; ".join(f"{counted[state]} việc {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
-
-
-_DONE = "Đã hoàn thành"
-_LATE = "Quá hạn, chưa xong"
-_SILENT = "Đã qua hạn, chưa có báo cáo"
-_AHEAD = "Còn hạn"
-_ROLLING = "Làm thường xuyên hoặc định kỳ"
-_UNDATED = "Không nêu thời hạn"
-_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _ROLLING, _UNDATED)
-
-
-def _state(task: Task, facts: Facts) -> str:
-    """In what state of time and report a task is: what a reader filters and counts by."""
-    if task.status is TaskStatus.DONE:
-        return _DONE
-    if past_due(task, facts.today):
-        return _SILENT if task.status is TaskStatus.UNKNOWN else _LATE
-    if last_day(task.schedule):
-        return _AHEAD
-    return _ROLLING if task.schedule else _UNDATED
-
-
-def orders(source: Source, facts: Facts) -> tuple[Task, ...]:
-    """The tasks of a document that somebody leads or that have a time; the rest are headings."""
-    return tuple(task for task in facts.tasks_of.get(source.id, ()) if is_order(task))
-
-
-def is_order(task: Task) -> bool:
-    """Whether it is work to be done rather than a heading."""
-    return bool(task.lead_ids or task.schedule)
+    return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
 
 
 def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
@@ -389,127 +186,7 @@ def _unit_id(actor: str, portal: Portal) -> str:
 
 
 def _top(unit: Unit, portal: Portal) -> Unit:
-    return portal.units[[unit.id, *_above(unit, portal)][-1]]
-
-
-def task_areas(source: Source, facts: Facts) -> tuple[TaskArea, ...]:
-    """The tasks of a document as its tree has them: areas, goals, tasks."""
-    tasks = facts.tasks_of.get(source.id, ())
-    children = grouped(tasks, lambda task: task.parent_id)
-    return tuple(_area(root, children, source, facts) for root in children.get("", ()))
-
-
-_Children = Mapping[str, tuple[Task, ...]]
-
-
-def _area(root: Task, children: _Children, source: Source, facts: Facts) -> TaskArea:
-    goals = tuple(_goals(root, children, source, facts))
-    return TaskArea(
-        "" if is_order(root) else task_anchor(root),
-        root.title,
-        root.progress_note,
-        goals,
-        sum(len(goal.tasks) for goal in goals),
-    )
-
-
-def _goals(parent: Task, children: _Children, source: Source, facts: Facts) -> Iterator[TaskGoal]:
-    """The tasks directly under the parent (itself, where it is one), then goal by goal what is below it."""
-    below = children.get(parent.id, ())
-    single = [task for task in below if is_order(task) and task.id not in children]
-    own = [parent, *single] if is_order(parent) else single
-    if own or parent.parent_id:
-        items = tuple(_item(task, source, facts) for task in own)
-        yield _headed(parent, items) if parent.parent_id else TaskGoal("", "", "", items)
-    for child in below:
-        if child not in single:
-            yield from _goals(child, children, source, facts)
-
-
-def _headed(parent: Task, items: tuple[TaskItem, ...]) -> TaskGoal:
-    """A goal under its title; a task that has tasks below it carries the anchor itself."""
-    return TaskGoal("" if is_order(parent) else task_anchor(parent), parent.title, parent.progress_note, items)
-
-
-def _item(task: Task, source: Source, facts: Facts) -> TaskItem:
-    return TaskItem(
-        id=task_anchor(task),
-        title=task.title,
-        product=task.product,
-        leads=tuple(actor_link(id_, facts.portal) for id_ in task.lead_ids),
-        partners=tuple(actor_link(id_, facts.portal) for id_ in task.partner_ids),
-        due=due_text(task),
-        due_group=_due_title(task.schedule),
-        standing=standing(task, facts),
-        state=_state(task, facts),
-        note=task.progress_note,
-        place=Link(formats.locator(task.locator), row_address(source, task.locator)),
-    )
-
-
-def _due_title(schedule: Schedule | None) -> str:
-    """Under which heading a task is due: `Năm 2025`, `Quý I/2024`, `Hằng năm`."""
-    return _due_order(schedule)[-1]
-
-
-def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
-    """Where a heading of due tasks stands, and its words: dates first, then what goes on, recurs, has no date."""
-    if schedule is None:
-        return 3, "", _UNDATED
-    if schedule.rhythm is not Rhythm.ONCE:
-        return 2, "", words.RHYTHMS[schedule.rhythm]
-    if schedule.continuing or schedule.end is None:
-        return 1, "", "Có mốc đầu, sau đó làm tiếp"
-    period = formats.period(_due_period(schedule.text, schedule.end))
-    return 0, schedule.end.isoformat(), f"{period[:1].upper()}{period[1:]}"
-
-
-def _due_period(text: str, end: date) -> Period:
-    """The quarter of a date, or the year where the document names no more."""
-    named = text.rpartition("/")[2]
-    return Period(end.year) if named == str(end.year) else Period(end.year, quarter=(end.month + 2) // 3)
-
-
-def _due_tasks(source: Source, facts: Facts) -> tuple[DueTasks, ...]:
-    found = grouped(orders(source, facts), lambda task: _due_order(task.schedule))
-    by_title = grouped(sorted(found), lambda key: (key[0], key[2]))
-    return tuple(
-        _due_group(title, [task for key in keys for task in found[key]], source, facts)
-        for (_, title), keys in by_title.items()
-    )
-
-
-def _due_group(title: str, tasks: Iterable[Task], source: Source, facts: Facts) -> DueTasks:
-    tasks = tuple(tasks)
-    passed = all(past_due(task, facts.today) for task in tasks)
-    listed = tuple(_listed(task, source, facts) for task in tasks)
-    return DueTasks(f"han-{formats.anchor(title)}", title, passed, listed)
-
-
-def _listed(task: Task, source: Source, facts: Facts) -> ListedTask:
-    return ListedTask(Link(task.title, task_address(task, source)), due_text(task), standing(task, facts))
-
-
-def _actor_tasks(source: Source, facts: Facts) -> tuple[ActorTasks, ...]:
-    """Everyone who leads or joins in a plan, those who lead most first."""
-    tasks = orders(source, facts)
-    led = grouped(((actor, task) for task in tasks for actor in task.lead_ids), lambda pair: pair[0])
-    joined = Counter(actor for task in tasks for actor in task.partner_ids)
-    found = (
-        ActorTasks(
-            id=actor_anchor(actor),
-            actor=actor_link(actor, facts.portal),
-            led=tuple(_listed(task, source, facts) for _, task in led.get(actor, ())),
-            joined=joined[actor],
-        )
-        for actor in dict.fromkeys([*led, *joined])
-    )
-    return tuple(sorted(found, key=lambda tasks: (-len(tasks.led), formats.collation(tasks.actor.text))))
-
-
-def actor_anchor(actor: str) -> str:
-    """The HTML id of what an actor (a unit, a body or a group) leads, on a plan's page."""
-    return f"chu-tri-{formats.anchor(actor)}"
+    return portal.units[[unit.id, *units_above(unit, portal)][-1]]
 
 
 def plans_page(facts: Facts) -> Page:
@@ -549,7 +226,7 @@ def _coming(facts: Facts) -> tuple[ComingTask, ...]:
 def _coming_task(task: Task, facts: Facts) -> ComingTask:
     source = facts.portal.sources[task.source_id]
     return ComingTask(
-        task=_listed(task, source, facts),
+        task=listed_task(task, source, facts),
         leads=tuple(actor_link(id_, facts.portal) for id_ in task.lead_ids),
         plan=Link(source_name(source), plan_address(source)),
     )

@@ -1,0 +1,187 @@
+"""`/van-ban/`: every figure at the anchor of its row, as the document states it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import formats
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.document_tables import DocumentTable, document_tables, locator_key
+from generator.pages.documents import DocumentPage, DocumentsPage, document_pages, documents_page
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.parts import Finding
+from generator.rendering import make_environment, render_page
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2024, 8, 1)
+
+
+def facts_of(root: Path, findings: Findings | None = None) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), findings or Findings(), TODAY)
+
+
+def page_of(facts: Facts, source_id: str) -> DocumentPage:
+    address = facts.portal.sources[source_id].address
+    found = next(page for page in document_pages(facts) if page.address == address)
+    assert isinstance(found, DocumentPage)
+    return found
+
+
+def rendered(page: DocumentPage | DocumentsPage) -> str:
+    return render_page(make_environment(), page)
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    """The facts of the real portal."""
+    return facts_of(ROOT)
+
+
+def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
+    tables = document_tables(facts.portal.sources[source_id], facts)
+    return next(found for found in tables if found.id == id_)
+
+
+def test_places_stand_in_the_order_of_the_document() -> None:
+    """Text before tables, cells common to a table first, numbers as numbers, totals last, đ after d."""
+    places = [
+        "PL2.3:10",
+        "PL1.1:total",
+        "text:II.2.đ",
+        "PL1.1:9",
+        "text:II.2.d",
+        "PL1.1:common",
+        "text:IX.1",
+        "text:V.1",
+    ]
+    assert sorted(places, key=locator_key) == [
+        "text:II.2.d",
+        "text:II.2.đ",
+        "text:V.1",
+        "text:IX.1",
+        "PL1.1:common",
+        "PL1.1:9",
+        "PL1.1:total",
+        "PL2.3:10",
+    ]
+
+
+def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
+    """Results, then targets by due date; a cell that the document leaves out is said to be so, an exemption too."""
+    found = table(facts_of(mini), "demo-2023", "bang-pl1")
+    assert found.headings == (
+        "Số dịch vụ",
+        "Số dịch vụ toàn trình",
+        "Dịch vụ toàn trình",
+        "Dịch vụ toàn trình: chỉ tiêu tối thiểu đến hết năm\N{NO-BREAK SPACE}2023",
+        "Dịch vụ toàn trình: chỉ tiêu tối thiểu đến hết năm\N{NO-BREAK SPACE}2025",
+    )
+    assert [(row.id, row.number, row.subject.text) for row in found.rows] == [
+        ("pl1-1", "1", "Sở An Bình"),
+        ("pl1-2", "2", "Sở Đại Đồng"),
+        ("pl1-total", "dòng tổng", "Các sở, ban, ngành của tỉnh Thử"),
+    ]
+    assert [cell.text for cell in found.rows[0].cells] == ["8", "3", "37,5%", "50%", "80%"]
+    assert [cell.text for cell in found.rows[1].cells] == ["4", "0", "0%", "được miễn", "không ghi"]
+    assert found.remarks == ("Văn bản ghi “do đặc thù”",)
+    assert found.rows[1].cells[3].remarks == (1,)
+
+
+def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
+    found = table(facts_of(mini), "demo-2024", "bang-pl.i")
+    reading = [(cell.text, cell.missing, cell.inferred, cell.remarks) for row in found.rows for cell in row.cells]
+    assert reading == [
+        ("62,50%", False, False, ()),
+        ("20\N{NO-BREAK SPACE}phút", False, True, (1,)),
+        ("bản quét không đọc được", True, False, (2,)),
+        ("35\N{NO-BREAK SPACE}phút", False, False, ()),
+    ]
+    assert found.remarks == ("Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét")
+
+
+def test_one_sentence_for_several_levels_is_one_figure(real: Facts) -> None:
+    """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all."""
+    places = {place.id: place for place in table(real, "2631-QD-UBND-2021", "bang-text").places}
+    figures = places["text-ii.2.2025.3"].figures
+    assert [figure.figure.text for figure in figures] == [
+        *("tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"),
+        *["tối thiểu 20%"] * 4,
+    ]
+    assert figures[3].subject.text == "Tỉnh Tây Ninh: sở, ban, ngành, cấp huyện, cấp xã"
+
+
+def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
+    """1612, annex II: the common cell stands apart from the 25 rows; row 9's two covered cells cannot be read."""
+    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
+    assert [place.id for place in found.places] == ["pl.ii-common"]
+    assert len(found.rows) == 25
+    covered = [cell for cell in found.rows[8].cells if cell.missing]
+    assert len(covered) == 2
+    assert "Đến tháng 5/2024 mới đạt 0,18%" in found.remarks[covered[0].remarks[0] - 1]
+
+
+def test_every_figure_has_one_anchor_on_its_document_page(real: Facts) -> None:
+    """Every source link of the site lands on a row, and no id stands twice."""
+    for page in document_pages(real):
+        assert isinstance(page, DocumentPage)
+        ids = re.findall(r'\bid="([^"]+)"', rendered(page))
+        assert len(ids) == len(set(ids)), page.address
+        source = next(source for source in real.portal.sources.values() if source.address == page.address)
+        rows = (
+            *real.results_of.get(source.id, ()),
+            *real.targets_of.get(source.id, ()),
+            *real.tasks_of.get(source.id, ()),
+        )
+        listed = [row for row in rows if not hasattr(row, "lead_ids") or row.lead_ids or row.schedule]
+        assert {formats.anchor(row.locator) for row in listed} <= set(ids), page.address
+
+
+def test_units_of_one_name_are_told_apart(real: Facts) -> None:
+    rows = [row for row in table(real, "3688-KH-UBND-2023", "bang-pl2.3").rows if row.subject.text == "Xã Tân Bình"]
+    assert {row.note for row in rows} == {"thành phố Tây Ninh", "huyện Tân Biên"}
+    assert len({row.subject.address for row in rows}) == 2
+
+
+def test_a_document_tells_what_it_replaces(mini: Path) -> None:
+    """With a link where the portal holds the other document, both ways."""
+    path = mini / "data" / "sources.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + '  replaces: ["1/KH-UBND ngày 15/01/2023", "9/CT ngày 01/02/2020"]\n'
+    )
+    facts = facts_of(mini)
+    newer, older = page_of(facts, "demo-2024"), page_of(facts, "demo-2023")
+    assert [(word, getattr(what, "address", what)) for word, what in newer.related] == [
+        ("Thay thế", "/van-ban/ke-hoach-1/"),
+        ("Thay thế", "Văn bản số 9/CT ngày 01/02/2020 (cổng chưa có)"),
+    ]
+    assert [(word, getattr(what, "address", what)) for word, what in older.related] == [
+        ("Được thay thế bởi", "/van-ban/bao-cao-2/")
+    ]
+
+
+def test_a_documents_faults_stand_on_its_page(mini: Path) -> None:
+    finding = Finding("total.demo", "Tổng", "Tổng ghi 12, cộng các dòng được 13.", "/doi-chieu/#total.demo")
+    facts = facts_of(mini, Findings(by_source={"demo-2023": (finding,)}))
+    assert "Tổng ghi 12, cộng các dòng được 13." in rendered(page_of(facts, "demo-2023"))
+    assert "Chỗ cần đối chiếu" not in rendered(page_of(facts, "demo-2024"))
+
+
+def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts) -> None:
+    page = documents_page(real)
+    assert isinstance(page, DocumentsPage)
+    assert page.sources[0].link.address == "/van-ban/cong-van-1562-ubnd-2024/"
+    assert page.sources[-1].link.address == "/van-ban/quyet-dinh-2631-qd-ubnd-2021/"
+    assert len(page.references) == 4
+    assert "Nghị quyết" in rendered(page)
+
+
+def test_what_a_document_holds_is_counted(mini: Path) -> None:
+    """8 results, 5 targets and 2 tasks, of whose tree the heading is no task."""
+    assert page_of(facts_of(mini), "demo-2023").summary[0] == (
+        "Cổng lấy từ văn bản này 8 kết quả, 5 chỉ tiêu và 2 việc được giao."
+    )
