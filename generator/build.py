@@ -1,21 +1,32 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree, read aloud the flow of DESIGN §2."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from generator import canonical
+from generator.addresses import LEDGER, address_problems, ledger_text, published, redirect_artifacts, with_new
 from generator.artifacts import Artifact, Written, write_tree
 from generator.checks import check
+from generator.export import export, published_tables
+from generator.feeds import feeds
+from generator.history import History, Version, compare, load_history, read_version, release, unreleased, version_of
+from generator.history.wording import names_of, report
 from generator.loading import ENTITY_FILES, load_portal
 from generator.measures import measure
 from generator.model import Portal
-from generator.pages.facts import Findings, gather
+from generator.pages.changes import news
+from generator.pages.compare import compare_data
+from generator.pages.facts import gather
+from generator.pages.parts import Page
+from generator.pages.reconciliation import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, ProblemsFound
+from generator.reconcile import correction_problems, reconcile
 from generator.rendering import render
+from generator.search import search_index
 
 
 @dataclass(frozen=True)
@@ -26,17 +37,31 @@ class BuildReport:
     pages: int
 
 
+@dataclass(frozen=True)
+class Site:
+    """Everything that is published of a portal: its pages, hand-written ones by address, and its files."""
+
+    pages: tuple[Page, ...]
+    files: tuple[Artifact, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all pages."""
+        written = [_address(file.path) for file in self.files if file.path.endswith("index.md")]
+        return tuple(sorted([*(page.address for page in self.pages), *written]))
+
+
 def build(root: Path, today: date) -> BuildReport:
     """Writes the whole documentation tree of the portal at `root` into `build/docs`.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
     portal = checked(root)
-    measured = measure(portal)
-    facts = gather(portal, measured, Findings(), today)
-    pages = list(pages_of(facts))
-    written = write_tree(root / "build" / "docs", [*render(pages), *content(root), *third_party(root)])
-    return BuildReport(written, len(pages))
+    site = site_of(root, portal, today)
+    refuse(address_problems(portal, site.addresses))
+    redirects = redirect_artifacts(portal.redirects, portal.settings.title)
+    written = write_tree(root / "build" / "docs", [*render(site.pages), *site.files, *redirects])
+    return BuildReport(written, len(site.addresses))
 
 
 def checked(root: Path) -> Portal:
@@ -44,15 +69,77 @@ def checked(root: Path) -> Portal:
     portal, faults = load_portal(root)
     problems = [*faults, *_unspoiled(check(portal), faults)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
-    if problems:
-        raise ProblemsFound(problems)
+    refuse(problems)
     return portal
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises ProblemsFound when there is any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
 
 
 def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Problem]:
     """Leaves out what is said of an entity whose own record is at fault: it holds placeholders."""
     spoiled = {(fault.path, fault.line) for fault in faults if fault.path in ENTITY_FILES}
     return (problem for problem in problems if (problem.path, problem.line) not in spoiled)
+
+
+def site_of(root: Path, portal: Portal, today: date) -> Site:
+    """What a sound portal publishes on a day."""
+    measured = measure(portal)
+    discrepancies = reconcile(portal, measured)
+    refuse(correction_problems(portal, discrepancies))
+    tables = published_tables(portal, measured, discrepancies)
+    history = _history(root, version_of(tables))
+    facts = gather(portal, measured, findings(discrepancies), today)
+    files = [
+        *content(root),
+        *third_party(root),
+        *export(portal, measured, discrepancies, today),
+        *feeds(portal, list(news(history, portal)), _newest_document(portal)),
+        compare_data(facts),
+        search_index(facts),
+    ]
+    return Site(tuple(pages_of(facts, discrepancies, history)), tuple(files))
+
+
+def _history(root: Path, now: Version) -> History:
+    """All releases, and before them what changed since the last one."""
+    faults: list[Problem] = []
+    history = load_history(root, faults).with_pending(unreleased(root, now, faults))
+    refuse(faults)
+    return history
+
+
+def _newest_document(portal: Portal) -> date:
+    """The day that dates a feed without entries: it moves only with the data."""
+    return max(source.issued_on for source in portal.sources.values())
+
+
+def released(root: Path, today: date) -> Iterator[str]:
+    """Records what is published now as a release in `data/history`; yields the files it wrote, none if nothing changed.
+
+    Raises ProblemsFound for faults of the data or of the history.
+    """
+    for file in release(root, _version(checked(root)), today):
+        (root / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / file.path).write_bytes(file.content)
+        yield file.path
+
+
+def _version(portal: Portal) -> Version:
+    measured = measure(portal)
+    return version_of(published_tables(portal, measured, reconcile(portal, measured)))
+
+
+def compared(old: Path, new: Path) -> str:
+    """What changed between two folders of published data, in words. Raises ProblemsFound when one cannot be read."""
+    faults: list[Problem] = []
+    versions = [read_version(folder, faults) for folder in (old, new)]
+    refuse(faults)
+    return report(compare(*versions), names_of(versions))
 
 
 def content(root: Path) -> Iterator[Artifact]:
@@ -76,7 +163,21 @@ def third_party(root: Path) -> Iterator[Artifact]:
 
 
 def formatted(root: Path, today: date) -> Iterator[str]:
-    """Brings the data files into their canonical form; yields the path of each file it wrote."""
+    """Brings the data files into their canonical form and adds new addresses to the ledger; yields what it wrote.
+
+    Raises ProblemsFound after that when other faults remain: addresses are known of a sound portal only.
+    """
     for path, text in canonical.reformatted(root):
         (root / path).write_text(text, encoding="utf-8", newline="\n")
         yield path
+    portal = checked(root)
+    addresses = published(site_of(root, portal, today).addresses, portal.redirects)
+    ledger = with_new(portal.addresses, addresses)
+    if ledger != portal.addresses:
+        (root / LEDGER).write_text(ledger_text(ledger), encoding="utf-8", newline="\n")
+        yield LEDGER
+
+
+def _address(path: str) -> str:
+    """`gioi-thieu/index.md` is the page at `/gioi-thieu/`."""
+    return f"/{path.removesuffix('index.md')}"

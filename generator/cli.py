@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.build import build, checked, formatted
+from generator.build import build, checked, compared, formatted, released
 from generator.problems import ProblemsFound
 
 Command = Callable[[argparse.Namespace], None]
@@ -43,6 +43,15 @@ def _format(options: argparse.Namespace) -> None:
         print(f"Đã viết lại {path}")
 
 
+def _compare(options: argparse.Namespace) -> None:
+    print(compared(options.old, options.new))
+
+
+def _release(options: argparse.Namespace) -> None:
+    written = list(released(options.root, options.today or _today()))
+    print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ lần công bố trước.")
+
+
 def _today() -> date:
     """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -51,15 +60,21 @@ def _today() -> date:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
-    commands = parser.add_subparsers(required=True, metavar="lệnh")
-    _command(commands, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
-    _dated(_command(commands, "build", _build, "kiểm tra rồi viết cây trang vào build/docs"))
-    _dated(_command(commands, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới"))
+    add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
+    _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    _dated(_command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs"))
+    _dated(_command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới"))
+    _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
+    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu đã công bố")
+    compare.add_argument("old", type=Path, help="thư mục dữ liệu cũ, ví dụ bản tải về của /data/")
+    compare.add_argument("new", type=Path, help="thư mục dữ liệu mới, ví dụ build/site/data")
     return parser
 
 
-def _command(commands: "_Commands", name: str, command: Command, text: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text)
+def _command(
+    add: Callable[..., argparse.ArgumentParser], name: str, command: Command, text: str
+) -> argparse.ArgumentParser:
+    parser = add(name, help=text, description=text)
     parser.add_argument("--root", type=Path, default=Path(), help="thư mục gốc của cổng (mặc định: thư mục hiện tại)")
     parser.set_defaults(command=command)
     return parser
@@ -68,6 +83,3 @@ def _command(commands: "_Commands", name: str, command: Command, text: str) -> a
 def _dated(parser: argparse.ArgumentParser) -> None:
     text = "ngày coi là hôm nay, ví dụ 2024-05-31 (mặc định: ngày của SOURCE_DATE_EPOCH)"
     parser.add_argument("--today", type=date.fromisoformat, help=text)
-
-
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -269,7 +269,8 @@ def _special(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:
 
 def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds the baseline (the result that the target's own document states, else the first known) and the progress,
-    (result − baseline) / (target − baseline), in millionths rounded down; missing where target equals baseline."""
+    (result − baseline) / (target − baseline), in millionths rounded down; missing where the baseline had already
+    reached the target, for then there was no way to go."""
     known = rows[rows["amount"].notna()].sort_values("start", kind="stable")
     pair = ["unit_id", "indicator_id"]
     base = {"period": "baseline_period", "amount": "baseline"}
@@ -286,8 +287,14 @@ def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
     way = (rows["target_amount"] - rows["baseline"]).where(rows["gap"].notna())
+    comparison = rows["target_comparison"]
+    ahead = (
+        (comparison.eq(Comparison.AT_LEAST) & way.gt(0))
+        | (comparison.eq(Comparison.AT_MOST) & way.lt(0))
+        | (comparison.eq(Comparison.EXACTLY) & way.ne(0))
+    ).fillna(False)
     done = rows["amount"] - rows["baseline"]
-    return (done * SCALE).floordiv(way.where(way.ne(0).fillna(False)))
+    return (done * SCALE).floordiv(way.where(ahead))
 
 
 def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:

@@ -86,6 +86,13 @@ def test_progress_counts_from_the_documents_own_baseline(mini: Path) -> None:
     assert row.progress == 588_235
 
 
+def test_there_is_no_progress_where_there_was_no_way_to_go(mini: Path) -> None:
+    """A baseline of 20 minutes already kept the limit of 30; one of 35 had 5 minutes to go and has gone none."""
+    rows = assessed(mini)
+    assert pd.isna(rows.loc["demo.so-a", "waiting-time", "2024-06"].progress)
+    assert rows.loc["demo.so-b", "waiting-time", "2024-06"].progress == 0
+
+
 def test_trend_is_against_the_previous_period(mini: Path) -> None:
     """From 37.5 to 62.5 is a rise of 25 points."""
     rows = assessed(mini)

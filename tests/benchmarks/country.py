@@ -1,0 +1,58 @@
+"""An invented country of any size, in the form of `data/`: what the portal costs at a scale that no province has."""
+
+import random
+from pathlib import Path
+
+UNIT_HEADER = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
+TARGET_HEADER = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+RESULT_HEADER = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+PERIODS = ("2024-03", "2024-06")
+PROVINCES = 34
+INDICATORS = 10
+
+
+def write_country(root: Path, units: int, seed: int = 7) -> None:
+    """Writes a sound portal of about `units` units: provinces, each with its share of communes, ten indicators with two
+    periods each, and the provinces' common targets."""
+    draw = random.Random(seed)  # noqa: S311 - figures for a benchmark
+    data = root / "data"
+    for folder in ("targets", "results", "tasks"):
+        (data / folder).mkdir(parents=True, exist_ok=True)
+    provinces = [f"p{number}" for number in range(min(PROVINCES, max(1, units // 20)))]
+    communes = [
+        (f"{province}.c{number}", province) for number in range(units // len(provinces)) for province in provinces
+    ]
+    (data / "portal.yml").write_text(f"title: Cổng thử\nprovince_ids: [{', '.join(provinces)}]\n", encoding="utf-8")
+    (data / "sources.yml").write_text(_source(), encoding="utf-8")
+    (data / "indicators.yml").write_text("".join(_indicator(n) for n in range(INDICATORS)), encoding="utf-8")
+    (data / "units.csv").write_text(UNIT_HEADER + "".join(_units(provinces, communes)), encoding="utf-8")
+    targets = [f"{p},commune,i{n},2024,at_least,80,,PL{n}:{p},\n" for p in provinces for n in range(INDICATORS)]
+    (data / "targets" / "s.csv").write_text(TARGET_HEADER + "".join(targets), encoding="utf-8")
+    results = (
+        f"{commune},,,i{n},{period},{draw.randint(0, 10000) / 100:.2f},,,PL{n}.{at}:{row},\n"
+        for row, (commune, _) in enumerate(communes)
+        for n in range(INDICATORS)
+        for at, period in enumerate(PERIODS)
+    )
+    (data / "results" / "s.csv").write_text(RESULT_HEADER + "".join(results), encoding="utf-8")
+
+
+def _units(provinces: list[str], communes: list[tuple[str, str]]) -> list[str]:
+    tops = [f"{p},{p},Tỉnh {p},Tỉnh {p},province,province,,,,,,\n" for p in provinces]
+    below = [f"{c},{c.replace('.', '-')},Xã {c},Xã {c},commune,commune,{p},,,,,\n" for c, p in communes]
+    return [*tops, *below]
+
+
+def _source() -> str:
+    return (
+        "- id: s\n  slug: van-ban\n  number: 1/BC\n  title: Báo cáo thử\n  kind: Báo cáo\n  issuer: Bộ Thử\n"
+        '  issued_on: "2024-07-01"\n  about: Số liệu thử.\n'
+    )
+
+
+def _indicator(number: int) -> str:
+    return (
+        f"- id: i{number}\n  slug: chi-tieu-{number}\n  name: Chỉ tiêu {number}\n  short_name: Chỉ tiêu {number}\n"
+        f'  name_en: Indicator {number}\n  measure: percent\n  decimals: "2"\n  direction: higher\n'
+        "  definition: Tỷ lệ thử.\n  group: Nhóm thử\n  sources: [s]\n"
+    )
