@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.browser.visits import PHONE, SITE, SiteHandler, SiteServer, Visit, Visiting
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+PATIENCE = 60_000  # Milliseconds: a busy machine is slow, not wrong.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # No other host can be reached, even by mistake.
+]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +50,7 @@ def visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
 
     def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, locale="vi-VN")
+        context.set_default_timeout(PATIENCE)
         made.append(Visit(context.new_page(), origin, scripts))
         made[-1].guard()
         return made[-1]

@@ -25,6 +25,7 @@ def test_a_chart_is_drawn_when_it_comes_near_and_not_before(visiting: Visiting) 
     """Plotly is loaded once, by the first chart that nears the window; each chart has its table."""
     visit = visiting()
     visit.open(UNIT)
+    visit.settle()
     assert PLOTLY not in visit.paths()
     charts = visit.page.locator("[data-chart]")
     assert charts.count() >= 2

@@ -136,9 +136,10 @@ def test_the_index_comes_with_the_first_focus_and_is_small(visiting: Visiting) -
     visit = visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-noi-vu/")
     index, library = "/tim-kiem.json", "/vendor/minisearch.js"
+    visit.settle()
     assert not {index, library} & set(visit.paths())
     box(visit.page).focus()
-    visit.page.wait_for_load_state("networkidle")
+    visit.settle()
     assert {index, library} <= set(visit.paths())
     assert weight(index) <= 16_000
     assert weight(index) + weight(library) <= 40_000

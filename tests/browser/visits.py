@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Route, ViewportSize
+from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
@@ -53,11 +53,15 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
-        """Goes to an address of the site, and waits until its scripts have begun and nothing is loading any more."""
-        self.page.goto(self.origin + address, wait_until="networkidle")
+        """Goes to an address of the site, and waits until its fonts are there and its scripts have begun."""
+        self.page.goto(self.origin + address)
+        self.page.evaluate("() => document.fonts.ready.then(() => true)")
         if self.scripts:
             self.page.locator("header [data-search][data-ready]").wait_for(state="attached")
-            self.page.wait_for_load_state("networkidle")
+
+    def settle(self) -> None:
+        """Waits until nothing is loading any more."""
+        self.page.wait_for_load_state("networkidle")
 
     def moved(self) -> int:
         """Bytes of all files asked for so far, compressed as hosts compress them."""
@@ -68,22 +72,16 @@ class Visit:
         return list(dict.fromkeys(urlsplit(address).path for address in self.requested))
 
     def guard(self) -> None:
-        """Refuses every request to another host, and remembers each complaint of the browser."""
-        self.page.route("**/*", self._pass)
+        """Remembers each request, those to another host as complaints, and each complaint of the browser."""
         self.page.on("request", self._note)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("console", self._hear)
 
-    def _pass(self, route: Route) -> None:
-        if route.request.url.startswith((f"{self.origin}/", "data:", "blob:")):
-            route.continue_()
-        else:
-            self.complaints.append(f"asked outside: {route.request.url}")
-            route.abort()
-
     def _note(self, request: Request) -> None:
-        if request.url.startswith(self.origin):
+        if request.url.startswith(f"{self.origin}/"):
             self.requested.append(request.url)
+        elif not request.url.startswith(("data:", "blob:")):
+            self.complaints.append(f"asked outside: {request.url} ({self.page.url})")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
