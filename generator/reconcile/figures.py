@@ -16,6 +16,8 @@ NEAR = 0.499
 
 R = TypeVar("R")
 
+CELL = [item.name for item in fields(Cell)]
+
 
 def stated_figures(portal: Portal) -> pd.DataFrame:
     """Every result with its row number (`row`), decimals, table, row label, and its unit's level and province.
@@ -143,12 +145,12 @@ def typed(frame: pd.DataFrame, kind: type[R]) -> Iterator[R]:
 
 def cells(figures: pd.DataFrame, rows: Iterable[int]) -> tuple[Cell, ...]:
     """The figures at these row numbers, in that order."""
-    return tuple(typed(figures.loc[list(rows)], Cell))
+    return tuple(cell(figures, row) for row in rows)
 
 
 def cell(figures: pd.DataFrame, row: int) -> Cell:
     """The figure at a row number."""
-    return cells(figures, [row])[0]
+    return Cell(*(str(figures.at[row, name]) for name in CELL))
 
 
 def fraction(amount: int) -> Fraction:
