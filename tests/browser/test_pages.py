@@ -25,9 +25,9 @@ FAULTS = """async (rules) => {
     return violations.flatMap((rule) => rule.nodes.slice(0, 4).map((node) => tell(rule, node)));
 }"""
 
-# Rows and items between the first and the last ones are made by the same template as those.
+# What repeats is made by one template: the first few and the last few stand for all between them.
 SHORTEN = """() => document.querySelectorAll(
-    'main tbody > tr:nth-child(n+9):nth-last-child(n+5), main li:nth-child(n+9):nth-last-child(n+5)',
+    'main :is(tbody > tr, li, .cmb-objective, .cmb-card, .cmb-details):nth-child(n+7):nth-last-child(n+5)',
 ).forEach((element) => element.remove())"""
 
 # A palette changes colours only, so that the other rules need not be asked again in the dark.
