@@ -36,8 +36,8 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
     assert level.title == "Sở, ban, ngành"
     assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
     most, least = level.ends
-    assert [(link.text, text) for link, text in most.units] == [("Sở An Bình", "1/2 đạt")]
-    assert [(link.text, text) for link, text in least.units] == [("Sở Đại Đồng", "0/1 đạt")]
+    assert [(link.text, text) for link, text in most.units] == [("Sở An Bình", "1/2\N{NO-BREAK SPACE}đạt")]
+    assert [(link.text, text) for link, text in least.units] == [("Sở Đại Đồng", "0/1\N{NO-BREAK SPACE}đạt")]
 
 
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.history import Kind
 from generator.lineage import descent
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Assessment
+from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.parts import Finding
+from generator.pages.parts import Finding, Link
 from generator.pages.peers import peers_of
 from generator.pages.unit_cards import IndicatorCard
 from generator.pages.unit_story import ending
@@ -213,6 +215,31 @@ def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
     assert card(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
 
 
+def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
+    """Old and new value, when, and of which indicator and period."""
+    subject = Link("Dịch vụ toàn trình", "/chi-tieu/ty-le-toan-trinh/")
+    unit = Link("Sở An Bình", "/don-vi/so-a/")
+    line = ChangeLine(
+        kind=Kind.CHANGED,
+        what="Kết quả",
+        word="Sửa",
+        when="04/10/2024",
+        unit=unit,
+        subject=subject,
+        time="tháng 12/2022",
+        old="37,5%",
+        new="38%",
+        source=None,
+        place="",
+        effect="",
+    )
+    facts = facts_of(ROOT / "tests" / "mini")
+    page = next(page for page in unit_pages(facts, {"demo.so-a": (line,)}) if page.title == "Sở An Bình")
+    text = render_page(make_environment(), page)
+    assert "04/10/2024: Sửa (kết quả)" in text
+    assert "(tháng 12/2022); trước: 37,5%; nay: 38%" in text
+
+
 def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> None:
     """The total of the departments' services is stated for the province's departments: 12."""
     page = plain["tinh-demo"]
@@ -224,7 +251,7 @@ def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> Non
 def test_tasks_by_role_and_what_is_common(plain: dict[str, UnitPage]) -> None:
     """An Bình leads one task, which names all departments as partners: it leads, and joins nothing."""
     lists = plain["so-a"].tasks[0].lists
-    assert [(found.role, len(found.lines), found.common) for found in lists] == [("Chủ trì 1 việc", 1, False)]
+    assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 việc", 1, False)]
     joined = plain["so-b"].tasks[0].lists
     assert [found.role for found in joined] == [
         "Chủ trì 1 việc",
@@ -310,7 +337,11 @@ def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
     page = units_page(ranked_facts)
     lines = {unit.link.text: unit.score for section in page.sections for part in section.parts for unit in part.units}
     assert len(lines) == 9
-    assert (lines["Sở An Bình"], lines["Sở C"], lines["Sở H"]) == ("1/2 đạt", "1/1 đạt", "")
+    assert (lines["Sở An Bình"], lines["Sở C"], lines["Sở H"]) == (
+        "1/2\N{NO-BREAK SPACE}đạt",
+        "1/1\N{NO-BREAK SPACE}đạt",
+        "",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -137,12 +137,13 @@ def _description(province: Unit, boards: Sequence[Board]) -> str:
 
 def _time_note(province: Unit, facts: Facts) -> str:
     """Of which time the figures are, said plainly once the province is no more."""
-    if province.active_to is None or facts.today <= province.active_to:
+    end = province.active_to
+    if end is None or facts.today <= end:
         return ""
-    return (
-        f"Số liệu trên trang này là của {province.name} và các đơn vị hoạt động đến hết ngày "
-        f"{formats.day(province.active_to)}. Cổng chưa có số liệu của các đơn vị kế tiếp."
-    )
+    told = f"Số liệu trên trang này là của {province.name} và các đơn vị hoạt động đến hết ngày {formats.day(end)}."
+    if any(row.unit.active_from and row.unit.active_from > end and row.value for row in facts.assessed):
+        return told
+    return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
 
 
 def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:

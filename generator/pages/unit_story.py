@@ -28,7 +28,7 @@ class Score:
     def text(self) -> str:
         """`4/11 đạt`, `được miễn`, or empty when there is nothing to score."""
         if self.judged:
-            return f"{self.met}/{self.judged} đạt"
+            return f"{self.met}/{self.judged}{formats.NBSP}đạt"
         return "được miễn" if self.exempt else ""
 
 

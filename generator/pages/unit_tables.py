@@ -50,7 +50,7 @@ def _sourced(row: Assessed, note: str = "") -> Cell:
 
 def neighbours(newest: Sequence[Assessed], peers: Peers) -> Table | None:
     """Who stands next in each ranking, and by how much."""
-    ranked = [(row, ring) for row in newest if (ring := peers.ring(row))]
+    ranked = [(row, ring) for row in newest if (ring := peers.ring(row)) and len(ring.places) > 1]
     if not ranked:
         return None
     lines = tuple(

@@ -18,6 +18,7 @@ from generator.pages.unit_charts import unit_charts
 from generator.pages.unit_story import dated, ending, life, newest_figures, periods_of, score_of, standing
 
 _COMMON_LISTED = 30
+_UNFOLDED = 8
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class UnitGroup:
 
 @dataclass(frozen=True)
 class TaskList:
-    """Tasks that a unit has in one role. Those common to its level are folded, and a long list of them is left to the
-    plan's page (no lines): every unit of the level would repeat it."""
+    """Tasks that a unit has in one role. Common ones and long lists are folded; a long list of common ones is left to
+    the plan's page (no lines), for every unit of the level would repeat it."""
 
     role: str
     lines: tuple[TaskLine, ...]
-    common: bool
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,8 @@ def _plan_tasks(plan: Link, lines: Sequence[TaskLine]) -> TaskGroup:
 
 def _task_list(common: str, lines: tuple[TaskLine, ...], *, leads: bool) -> TaskList:
     listed = not common or len(lines) <= _COMMON_LISTED
-    return TaskList(_role(common, len(lines), leads=leads), lines if listed else (), bool(common))
+    folded = bool(common) or len(lines) > _UNFOLDED
+    return TaskList(_role(common, len(lines), leads=leads), lines if listed else (), folded)
 
 
 def _role(common: str, count: int, *, leads: bool) -> str:
@@ -304,27 +306,29 @@ def _citation(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> str:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit in the list of all: its page and what its newest figures say in short."""
+    """A unit in the list of all: its page, what its newest figures say in short, its level and where it belongs."""
 
     link: Link
     score: str
-
-
-@dataclass(frozen=True)
-class UnitSection:
-    """Units of one kind of place; `parts` are districts with their communes, or one part without a heading."""
-
-    id: str
-    title: str
-    parts: tuple["UnitPart", ...]
+    level: str
+    within: str = ""
 
 
 @dataclass(frozen=True)
 class UnitPart:
-    """Units under one heading; the heading may be a unit itself."""
+    """Units under one heading, a link to the unit above them, or under none."""
 
-    heading: UnitLine | None
+    heading: Link | None
     units: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True)
+class UnitSection:
+    """Units of one level of one province."""
+
+    id: str
+    title: str
+    parts: tuple[UnitPart, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,7 +340,7 @@ class UnitsPage(Page):
 
 
 def units_page(facts: Facts) -> UnitsPage:
-    """Provinces, then each province's departments, districts with communes, and communes without districts."""
+    """Provinces, then each province's units by level; communes under their districts."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     sections = [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
     for province in provinces:
@@ -349,19 +353,23 @@ def units_page(facts: Facts) -> UnitsPage:
         trail=(shared.HOME,),
         lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt được trên số chỉ tiêu có số liệu mới nhất của đơn vị.",
         sections=tuple(sections),
+        hide_toc=True,
     )
 
 
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
-    slug, name = province.slug, dated(province)
-    if departments := children.get(Level.DEPARTMENT, ()):
-        yield _section(f"so-{slug}", f"Sở, ban, ngành của {name}", departments, facts)
-    if districts := children.get(Level.DISTRICT, ()):
-        parts = tuple(_district_part(district, facts) for district in _sorted(districts))
-        yield UnitSection(f"huyen-{slug}", f"Cấp huyện và cấp xã của {name}", parts)
-    if communes := children.get(Level.COMMUNE, ()):
-        yield _section(f"xa-{slug}", f"Cấp xã của {name}", communes, facts)
+    districts = _sorted(children.get(Level.DISTRICT, ()))
+    for level, code in _LEVEL_IDS.items():
+        if units := children.get(level, ()):
+            yield _section(f"{code}-{province.slug}", f"{words.LEVELS[level]} của {dated(province)}", units, facts)
+    if districts:
+        title = f"{words.LEVELS[Level.COMMUNE]} của {dated(province)}"
+        parts = tuple(_district_part(district, facts) for district in districts)
+        yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
+
+
+_LEVEL_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "xa"}
 
 
 def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts) -> UnitSection:
@@ -370,9 +378,12 @@ def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts) -> UnitS
 
 def _district_part(district: Unit, facts: Facts) -> UnitPart:
     communes = _sorted(facts.children.get(district.id, ()))
-    return UnitPart(_unit_line(district, facts), tuple(_unit_line(unit, facts) for unit in communes))
+    return UnitPart(
+        shared.unit_link(district), tuple(_unit_line(unit, facts, within=district.name) for unit in communes)
+    )
 
 
-def _unit_line(unit: Unit, facts: Facts) -> UnitLine:
+def _unit_line(unit: Unit, facts: Facts, within: str = "") -> UnitLine:
     name = dated(unit) if unit.level is Level.PROVINCE else unit.name
-    return UnitLine(Link(name, unit.address), score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text)
+    score = score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text
+    return UnitLine(Link(name, unit.address), score, words.LEVELS[unit.level], within)
