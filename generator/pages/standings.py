@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from generator import formats, words
 from generator.measures import province_of
@@ -47,17 +48,17 @@ class Group:
     unknown: tuple[Assessed, ...]
     absent: tuple[Unit, ...]
 
-    @property
+    @cached_property
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
         return sum(placed(row) for row in self.known) > 1
 
-    @property
+    @cached_property
     def all_alike(self) -> bool:
         """Whether every unit has the same figure, so that a place says nothing."""
         return len({row.amount for row in self.known if placed(row)}) == 1
 
-    @property
+    @cached_property
     def binding(self) -> tuple[Assessed, ...]:
         """The rows that met their target or did not."""
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
