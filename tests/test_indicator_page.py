@@ -113,6 +113,7 @@ def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
     communes = page.standings[2]
     assert communes.strip is not None
     assert len(communes.strip.dots) == 94
+    assert communes.strip.sentence.startswith("94 xã, phường, thị trấn: thấp nhất 70,71%, cao nhất 100%; ")
     assert communes.facets == {"district": "Thuộc", "kind": "Loại đơn vị"}
     assert [card.figure.text for card in page.provinces] == ["43,08%"]
 

@@ -294,7 +294,7 @@ def _strip(group: Group, common: Target | None) -> DotStrip | None:
     axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(amounts)
     asked = common.amount if common else None
     return DotStrip(
-        sentence=_spread(group, amounts),
+        sentence=_spread(group, compared),
         dots=tuple(_dots(compared, axis)),
         low=formats.figure(0, indicator.measure, indicator.decimals),
         high=formats.figure(axis, indicator.measure, indicator.decimals),
@@ -303,16 +303,13 @@ def _strip(group: Group, common: Target | None) -> DotStrip | None:
     )
 
 
-def _spread(group: Group, amounts: list[int]) -> str:
+def _spread(group: Group, rows: list[Assessed]) -> str:
     """How far the figures lie apart: the lowest, the highest, and the one that half of the units reach at least."""
-    ordered = sorted(amounts, reverse=True)
+    ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=True)
     half = ordered[(len(ordered) - 1) // 2]
-    low, middle, high = (
-        formats.figure(amount, group.indicator.measure, group.indicator.decimals)
-        for amount in (ordered[-1], half, ordered[0])
-    )
-    count = f"{len(amounts)} {words.LEVEL_UNITS[group.level]}"
-    return f"{count}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa từ {middle} trở lên."
+    low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))
+    reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
+    return f"{len(rows)} {words.LEVEL_UNITS[group.level]}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."
 
 
 def _dots(rows: list[Assessed], axis: int) -> Iterator[Dot]:
