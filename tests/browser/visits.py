@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PAUSE = 100
+QUIET_LOOKS = 5
+LOOKS = 300
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
 
 
@@ -51,6 +54,8 @@ class Visit:
     scripts: bool = True
     requested: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    started: int = 0
+    ended: int = 0
 
     def open(self, address: str) -> None:
         """Goes to an address of the site, and waits until its fonts are there and its scripts have begun."""
@@ -60,8 +65,15 @@ class Visit:
             self.page.locator("header [data-search][data-ready]").wait_for(state="attached")
 
     def settle(self) -> None:
-        """Waits until nothing is loading any more."""
-        self.page.wait_for_load_state("networkidle")
+        """Waits until nothing has been loading for a while; the browser's own event for that sometimes never comes."""
+        quiet, seen = 0, -1
+        for _ in range(LOOKS):
+            busy = self.ended < self.started or self.started != seen
+            quiet, seen = (0 if busy else quiet + 1), self.started
+            if quiet == QUIET_LOOKS:
+                return
+            self.page.wait_for_timeout(PAUSE)
+        raise AssertionError(f"{self.page.url} never stops loading: {self.requested[-3:]}")
 
     def moved(self) -> int:
         """Bytes of all files asked for so far, compressed as hosts compress them."""
@@ -74,10 +86,16 @@ class Visit:
     def guard(self) -> None:
         """Remembers each request, those to another host as complaints, and each complaint of the browser."""
         self.page.on("request", self._note)
+        self.page.on("requestfinished", self._end)
+        self.page.on("requestfailed", self._end)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("console", self._hear)
 
+    def _end(self, _request: Request) -> None:
+        self.ended += 1
+
     def _note(self, request: Request) -> None:
+        self.started += 1
         if request.url.startswith(f"{self.origin}/"):
             self.requested.append(request.url)
         elif not request.url.startswith(("data:", "blob:")):
@@ -98,5 +116,5 @@ def weight(path: str) -> int:
     """The bytes that a file of the site costs a visitor; the 404 page stands for what does not exist."""
     file = SITE / path.lstrip("/")
     file = file / "index.html" if file.is_dir() else file
-    content = (file if file.exists() else SITE / "404.html").read_bytes()
-    return len(gzip.compress(content, 9)) if file.suffix in COMPRESSED else len(content)
+    file = file if file.exists() else SITE / "404.html"
+    return len(gzip.compress(file.read_bytes(), 9)) if file.suffix in COMPRESSED else file.stat().st_size
