@@ -27,7 +27,7 @@ export SITE_URL
 # Material prints an advertisement for its successor as a warning.
 export NO_MKDOCS_2_WARNING := 1
 
-INPUT_PLACES := data content generator theme mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content generator theme fast_markdown.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help setup site serve check format test lint golden release bench lock clean

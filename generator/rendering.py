@@ -5,9 +5,9 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 """
 
 import json
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -23,7 +23,9 @@ _MARKDOWN = str.maketrans(
 _BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
 _OPEN = re.compile(rf"<(?:{_BLOCKS})(?=[\s>])", re.IGNORECASE)
 _CLOSE = re.compile(rf"</(?:{_BLOCKS})\s*>", re.IGNORECASE)
-_JSON_IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_JSON_IN_HTML = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 def render(pages: Iterable[Page]) -> Iterator[Artifact]:
@@ -41,7 +43,7 @@ def markdown_path(address: str) -> str:
 def render_page(environment: Environment, page: Page) -> str:
     """One page: front matter, then its template."""
     template = environment.get_template(template_name(page))
-    return f"{_front_matter(page)}\n{without_blank_lines_in_blocks(template.render(page=page)).strip()}\n"
+    return f"{_front_matter(page)}\n{with_blocks_apart(template.render(page=page)).strip()}\n"
 
 
 def template_name(page: Page) -> str:
@@ -79,9 +81,15 @@ def relative(address: str, base: str) -> str:
     path, hash_, anchor = address.partition("#")
     if path == base and hash_:
         return f"#{anchor}"
-    found = posixpath.relpath(path, base)
-    slash = "/" if path.endswith("/") and not found.endswith("/") else ""
-    return f"{found}{slash}{hash_}{anchor}"
+    return f"{_from(path, base)}{hash_}{anchor}"
+
+
+def _from(path: str, base: str) -> str:
+    """The path as seen from a folder; both start at the site's root, and `base` ends with a slash."""
+    alike = commonprefix((path, base))  # noqa: RUF071 - characters are meant; the last slash within them is looked for
+    shared = path.rfind("/", 0, len(alike)) + 1
+    up = base.count("/", shared)
+    return f"{'../' * up}{path[shared:]}" or "./"
 
 
 def markdown_text(text: str) -> Markup:
@@ -92,26 +100,32 @@ def markdown_text(text: str) -> Markup:
 
 def json_in_html(text: str) -> Markup:
     """JSON text that cannot end the script element it stands in."""
-    safe = "".join(_JSON_IN_HTML.get(c, c) for c in text)
+    safe = text.translate(_JSON_IN_HTML)
     return Markup(safe)  # noqa: S704 - nothing in it can end or open an element
 
 
-def without_blank_lines_in_blocks(text: str) -> str:
-    """Drops blank lines within block HTML: CommonMark ends an HTML block at the first one."""
+def with_blocks_apart(text: str) -> str:
+    """No blank line within block HTML and one after it: CommonMark ends an HTML block at the first blank line, and
+    nowhere else."""
     depth = 0
-    kept = []
+    kept: list[str] = []
     for line in text.split("\n"):
-        if line.strip() or not depth:
-            kept.append(line)
-        depth += len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+        change = len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+        if line.strip() or not (depth or kept[-1:] == [""]):
+            kept.append(line.rstrip())
+        depth += change
+        if not depth and _CLOSE.search(line):
+            kept.append("")
     return "\n".join(kept)
 
 
 def _front_matter(page: Page) -> str:
-    """YAML front matter; JSON strings are valid YAML, whatever the title holds."""
+    """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
+    renders the page alike."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.hide_toc:
         lines.append("hide: [toc]")
+    lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from generator.rendering import json_in_html, markdown_text, relative, without_blank_lines_in_blocks
+from generator.rendering import json_in_html, markdown_text, relative, with_blocks_apart
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from generator.rendering import json_in_html, markdown_text, relative, without_b
         ("/don-vi/", "/", "don-vi/"),
         ("/", "/don-vi/so-y-te/", "../../"),
         ("/data/units.csv", "/du-lieu/", "../data/units.csv"),
+        ("/don-vi/so-y-te/", "/don-vi/", "so-y-te/"),
+        ("/don-vi/", "/don-vi/", "./"),
+        ("/don-vi/so-y/", "/don-vi/so-y-te/", "../so-y/"),
+        ("/don-vi/so-y-te-2/", "/don-vi/so-y-te/", "../so-y-te-2/"),
         ("https://chinhphu.vn/x", "/", "https://chinhphu.vn/x"),
     ],
 )
@@ -61,5 +65,5 @@ def test_json_cannot_end_its_script(value: object) -> None:
 
 def test_blank_lines_stay_between_blocks_only() -> None:
     """CommonMark would end an HTML block at a blank line."""
-    text = "# T\n\n<div>\n\n<p>a</p>\n\n</div>\n\nText\n"
-    assert without_blank_lines_in_blocks(text) == "# T\n\n<div>\n<p>a</p>\n</div>\n\nText\n"
+    text = "# T\n\n<div>\n\n<p>a</p>\n\n</div>\n## U\n\n\nText\n"
+    assert with_blocks_apart(text) == "# T\n\n<div>\n<p>a</p>\n</div>\n\n## U\n\nText\n"

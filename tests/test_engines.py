@@ -1,0 +1,39 @@
+"""The tree of pages means the same to every engine: the fast hook only saves time."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
+    """The pages of the portal's site built with these settings, by path, without white space."""
+    config = portal / f"{name}.yml"
+    moved = settings.replace("custom_dir: theme", f"custom_dir: {ROOT / 'theme'}")
+    config.write_text(moved.replace("  - fast_markdown.py", f"  - {ROOT / 'fast_markdown.py'}"), encoding="utf-8")
+    site = portal / name
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
+    subprocess.run(command, check=True, capture_output=True)
+    pages = site.rglob("index.html")
+    return {page.relative_to(site).as_posix(): re.sub(r"\s+", "", page.read_text(encoding="utf-8")) for page in pages}
+
+
+@pytest.fixture
+def tree(mini: Path) -> Path:
+    """The mini portal with its documentation tree."""
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
+    return mini
+
+
+def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
+    """Python-Markdown and the CommonMark engine of the hook make one and the same site, tables of contents included."""
+    without = SETTINGS.replace("hooks:\n  - fast_markdown.py\n", "")
+    assert without != SETTINGS
+    assert mkdocs(tree, "with-hook", SETTINGS) == mkdocs(tree, "without-hook", without)
