@@ -1,12 +1,12 @@
 """A MkDocs hook: a CommonMark engine in Rust renders the generated pages, to the same HTML in a hundredth of the time.
 
-The site is whole without it. Only pages whose front matter says `commonmark: true` are touched: those that the generator
-wrote, of CommonMark, block HTML and explicit heading ids. Hand-written ones stay with Python-Markdown.
+The site is whole without it. Only pages whose front matter says `commonmark: true` are touched: those that the
+generator wrote, of CommonMark, block HTML and explicit heading ids. Hand-written ones stay with Python-Markdown.
 """
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import pyromark
 from mkdocs.structure.toc import get_toc
@@ -23,7 +23,14 @@ _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 _TAG = re.compile(r"<[^>]+>")
 _ID = re.compile(r'\sid="([^"]+)"')
 
-Token = dict[str, object]
+
+class Token(TypedDict):
+    """A heading in Python-Markdown's table of contents, with those below it."""
+
+    level: int
+    id: str
+    name: str
+    children: "list[Token]"
 
 
 def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: "Files") -> str:  # noqa: ARG001 - MkDocs passes all
@@ -50,16 +57,16 @@ def on_page_content(html: str, page: "Page", config: "MkDocsConfig", files: "Fil
 
 def nested(headings: list[tuple[str, str, str]]) -> list[Token]:
     """The tokens of Python-Markdown's table of contents: each heading with those below it."""
-    root: Token = {"level": 0, "children": []}
+    root: Token = {"level": 0, "id": "", "name": "", "children": []}
     path = [root]
     for level, id_, inner in headings:
         name = unescape(_TAG.sub("", inner)).strip()
         token: Token = {"level": int(level), "id": id_, "name": name, "children": []}
-        while path[-1]["level"] >= int(level):  # type: ignore[operator] - always an int
+        while path[-1]["level"] >= int(level):
             path.pop()
-        path[-1]["children"].append(token)  # type: ignore[attr-defined] - always a list
+        path[-1]["children"].append(token)
         path.append(token)
-    return root["children"]  # type: ignore[return-value] - always a list
+    return root["children"]
 
 
 def _with_permalink(found: re.Match[str], title: str) -> str:
