@@ -64,7 +64,7 @@ ASSESSMENT_COLUMNS = (
 )
 """One row a unit, indicator and period. Amounts, `gap`, `baseline` and `change` are millionths (Int64);
 `progress` is millionths of the way (1_000_000 is the whole way); `rank`, `ranked_of` and `peers` count units,
-`peers` being all active units of that level and province and `ranked_of` those with a figure.
+`peers` being all active units of that level and province and `ranked_of` those that have a rank.
 Texts are empty, numbers missing, where there is nothing to say. `period` is empty for a unit that has a target
 but never had a result."""
 
@@ -300,8 +300,9 @@ def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
 def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
     """Standard competition ranking ("1224") among active units of one level and province, one indicator and period.
 
-    Counts are not ranked: they follow a unit's size, not its work. A figure that no peer has beside it has no rank,
-    and a province is ranked with no one here.
+    Counts are not ranked: they follow a unit's size, not its work. Neither are units exempt from the target: a place
+    says nothing of one that had nothing to reach. A figure that no peer has beside it has no rank, and a province is
+    ranked with no one here.
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
@@ -310,6 +311,7 @@ def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
         _active(active).set_axis(rows.index)
         & rows["amount"].notna()
         & ~rows["indicator_id"].isin(counts)
+        & rows["assessment"].ne(Assessment.EXEMPT)
         & rows["unit_level"].ne(Level.PROVINCE)
     )
     group = [rows[name] for name in ("province_id", "unit_level", "indicator_id", "period")]

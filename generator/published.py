@@ -335,13 +335,18 @@ ASSESSMENTS = PublishedTable(
             "progress",
             "Tiến độ",
             "Phần quãng đường đã đi từ mức ban đầu đến mức phải đạt: 0.4213 là 42,13%. Bốn chữ số thập phân, "
-            "làm tròn xuống; trống khi mức ban đầu bằng mức phải đạt hoặc thiếu một trong hai.",
+            "làm tròn xuống; trống khi mức ban đầu đã đạt mức phải đạt, hoặc thiếu một trong hai.",
             Kind.NUMBER,
         ),
         Column(
             "rank", "Hạng", "Hạng trong các đơn vị cùng cấp, cùng tỉnh, cùng kỳ; bằng nhau thì chung hạng.", Kind.COUNT
         ),
-        Column("ranked_of", "Số đơn vị được xếp hạng", "Số đơn vị có số liệu để xếp hạng.", Kind.COUNT),
+        Column(
+            "ranked_of",
+            "Số đơn vị được xếp hạng",
+            "Số đơn vị được xếp hạng: có số liệu và không được miễn chỉ tiêu.",
+            Kind.COUNT,
+        ),
         Column("tied", "Đồng hạng", "true khi có đơn vị khác cùng hạng; trống khi không xếp hạng.", Kind.TRUTH),
         Column(
             "peers",

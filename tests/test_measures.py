@@ -188,3 +188,9 @@ def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pyt
     rows = assessed(with_departments(portal, names)).xs("full-online-services", level="indicator_id")
     ranks = [int(rows.loc[(f"demo.{name}", "2024-06"), "rank"]) for name in names]
     assert ranks == [1 + sum(other > value for other in values) for value in values]
+
+
+def test_exempt_units_are_not_ranked(mini: Path) -> None:
+    """Sở B need not reach anything, so it has no place; Sở A is then alone, and first of one says nothing."""
+    rows = assessed(mini).xs("full-online-services", level="indicator_id").xs("2022-12", level="period")
+    assert rows["rank"].isna().all()

@@ -8,7 +8,7 @@ from itertools import groupby
 from generator import formats
 from generator.charts import bins
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Level, Period
+from generator.model import SCALE, Level, Period
 from generator.pages.facts import Assessed, Facts
 from generator.pages.shared import position
 
@@ -18,10 +18,7 @@ PeerKey = tuple[str, Level, str, Period]
 
 @dataclass(frozen=True)
 class Ring:
-    """Peers with a place, best first, in groups of equal figures.
-
-    Exempt units stay out: a place says nothing of a unit that had nothing to reach.
-    """
+    """Peers with a place, best first, in groups of equal figures."""
 
     places: tuple[tuple[Assessed, ...], ...]
     rows: tuple[Assessed, ...]
@@ -94,7 +91,7 @@ def peers_of(facts: Facts) -> Peers:
 
 
 def _placed(row: Assessed) -> bool:
-    return row.rank is not None and row.assessment is not Assessment.EXEMPT
+    return row.rank is not None
 
 
 def _ring(rows: Sequence[Assessed]) -> Ring:

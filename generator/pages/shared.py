@@ -127,12 +127,22 @@ def _detail(row: Assessed, today: date) -> str:
 
 def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
     """An unmet target before its due date is no failure yet; after it, without a later figure, nobody knows."""
-    short = f"còn thiếu {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
+    short = shortfall(row)
     if period.end >= due.end:
         return short
     if today <= due.end:
         return f"{short}, còn hạn {formats.due(due)}"
     return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, chưa có số liệu cuối kỳ"
+
+
+def shortfall(row: Assessed) -> str:
+    """`còn thiếu 31,3 điểm phần trăm`."""
+    return f"còn thiếu {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop; nothing stays nothing."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def bar_of(row: Assessed) -> Bar | None:
@@ -162,12 +172,12 @@ def position(amount: int, axis: int) -> float:
 
 
 def rank_of(row: Assessed) -> Rank | None:
-    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 có số liệu`."""
+    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 được xếp hạng`."""
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
     units = words.LEVEL_UNITS[row.unit.level]
     counted = (
-        f"{row.peers} {units}" if row.peers == row.ranked_of else f"{row.peers} {units}; {row.ranked_of} có số liệu"
+        f"{row.peers} {units}" if row.peers == row.ranked_of else f"{row.peers} {units}; {row.ranked_of} được xếp hạng"
     )
     return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
 

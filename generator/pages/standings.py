@@ -117,8 +117,8 @@ def _best_first(row: Assessed) -> tuple[bool, int, object]:
 
 
 def placed(row: Assessed) -> bool:
-    """Whether a place says anything of the unit: not of one that had nothing to reach."""
-    return row.rank is not None and row.assessment is not Assessment.EXEMPT
+    """Whether the unit has a place among its peers."""
+    return row.rank is not None
 
 
 def level_id(group: Group, portal: Portal) -> str:
