@@ -221,7 +221,7 @@ def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
 def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
     """All nine districts show 31.93% in PL.I column 1."""
     table = next(table for table in rankings_page(real).tables if table.id == "cap-huyen")
-    place = [column.text.startswith("Toàn trình trên đủ điều kiện") for column in table.columns].index(True) - 1
+    place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
     assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
 
 

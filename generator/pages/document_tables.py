@@ -272,7 +272,7 @@ def _remarks(listed: Iterable[tuple[_Entry, ...]], lines: Iterable[_Line], sourc
 
 
 def _spelling(entry: _Entry, source: Source) -> str:
-    """How the document spells the unit's name, where the unit's note says so: `Văn bản viết "Thanh tra"`.
+    """How the document spells the unit's name, where the unit's note says so: `Văn bản viết “Thanh tra”`.
 
     A sentence that names another document is left to that document.
     """
@@ -280,7 +280,7 @@ def _spelling(entry: _Entry, source: Source) -> str:
         return ""
     number = source.number.partition("/")[0]
     said = (part.strip() for part in entry.unit.note.split(". "))
-    return next((part for part in said if ' viết "' in part and _is_about(part, number)), "")
+    return next((part for part in said if " viết “" in part and _is_about(part, number)), "")
 
 
 def _is_about(sentence: str, number: str) -> bool:
