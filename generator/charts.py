@@ -28,8 +28,8 @@ FILL = {Assessment.MET: "var(--cmb-met-fill)", Assessment.NOT_MET: "var(--cmb-no
 OTHER_FILL = "var(--cmb-other-fill)"
 
 _LABEL_WIDTH = 18
-_ROW = 44
-_STRAND = 56
+_ROW = 36
+_STRAND = 46
 _EDGES = 64
 _FIGURES_AT = 102
 

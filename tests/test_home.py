@@ -9,6 +9,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home import HomePage, home_page
+from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
 MINI = ROOT / "tests" / "mini"
@@ -43,6 +44,8 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """The mini province states no figure of its own."""
     assert page.boards == ()
+    assert page.now == "Chưa có số liệu nào của Tỉnh Thử để so với chỉ tiêu."
+    assert page.farthest == ""
     assert page.time_note == ""
 
 
@@ -78,7 +81,32 @@ def test_real_communes_are_told_by_their_one_figure(real: HomePage) -> None:
 
 def test_real_newest_figures(real: HomePage) -> None:
     """1562 came last: three figures, up to September 2024."""
-    assert real.newest == (
-        "Số liệu mới nhất: 3 số liệu của Công văn số\N{NO-BREAK SPACE}1562/UBND ngày 04/10/2024, "
-        "kỳ tháng\N{NO-BREAK SPACE}9/2024."
+    assert real.newest.day == "04/10/2024"
+    assert real.newest.text == (
+        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, kỳ tháng\N{NO-BREAK SPACE}9/2024."
     )
+
+
+def test_real_opening_says_what_matters(real: HomePage) -> None:
+    """Reuse of digitised papers, 0.18 against 52, is 51.82 short: farther than any of the other five unmet."""
+    assert real.now.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
+    )
+    assert real.farthest.startswith("Xa chỉ tiêu nhất: ")
+    assert real.farthest.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
+
+
+def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
+    """Every figure of the board opens its row, and those hard to read in the scan of 1612 are told apart."""
+    board = real.boards[0]
+    assert board.inferred
+    assert all(tile.source and tile.source.address.startswith("/van-ban/") for tile in board.tiles)
+    assert {tile.figure.text for tile in board.tiles if tile.source and tile.source.inferred} == {
+        "0,18%",
+        "66,11%",
+        "94,28%",
+        "92%",
+    }
+    text = render_page(make_environment(), real)
+    assert "Dấu * là chữ khó đọc" in text
+    assert text.count('class="cmb-board__inferred"') == 4

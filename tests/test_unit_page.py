@@ -135,7 +135,7 @@ def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
 def test_a_newer_report_without_the_unit_is_said_on_the_older_figure(exempted: Facts) -> None:
     """Most departments were reported for June 2024; the exempt one of 2022 was not."""
     shown = card(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
-    assert shown.notes == ("Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này.",)
+    assert shown.said[-1] == "Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này."
 
 
 def test_neighbours_say_by_how_much(ranked: dict[str, UnitPage]) -> None:
@@ -164,7 +164,7 @@ def test_a_place_that_all_share_is_none(mini: Path) -> None:
     page = pages_of(facts_of(mini))["so-b"]
     shown = card(page, "thoi-gian-cho")
     assert shown.place is None
-    assert shown.notes == ("Cả 2 đơn vị cùng cấp có số liệu đều ở mức này nên không xếp hạng.",)
+    assert shown.said[-1] == "Cả 2 đơn vị cùng cấp có số liệu đều ở mức này nên không xếp hạng."
     assert "dẫn đầu" not in page.sentence
 
 
@@ -179,8 +179,10 @@ def test_a_missing_figure_is_said_with_its_reason(plain: dict[str, UnitPage]) ->
 def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
     """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, cut to 58."""
     shown = card(plain["so-a"], "ty-le-toan-trinh")
-    assert shown.change == "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022."
-    assert shown.notes == ("Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến chỉ tiêu.",)
+    assert shown.said[-2:] == (
+        "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
+        "Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến chỉ tiêu.",
+    )
 
 
 def test_earlier_periods_stay_on_the_page(plain: dict[str, UnitPage]) -> None:
@@ -393,7 +395,35 @@ def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
     """The city's index rose by 0.2 points to 87.3 in September 2024, by 1562."""
     shown = card(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
     assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
-    assert shown.change.startswith("Tăng 0,2")
+    assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
+
+
+def test_real_group_says_once_what_its_cards_share(real_pages: dict[str, UnitPage]) -> None:
+    """1612's figures of May 2024 stand under one heading; a card names its row of the document and no more."""
+    group = real_pages["so-noi-vu"].groups[0]
+    assert group.name.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với chỉ tiêu năm 2024"
+    assert group.source is not None
+    assert group.source.text.endswith("1612/UBND-KSTT")
+    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in group.said] == [
+        "Chỉ tiêu chung của cả tỉnh.",
+        "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
+        "Xếp hạng trong 18 sở, ban, ngành.",
+    ]
+    shown = card(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
+    assert shown.target is not None
+    assert shown.target.text == "tối thiểu 52%"
+    assert shown.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
+    assert [(ref.text, ref.address) for ref in shown.sources] == [
+        ("bảng\N{NO-BREAK SPACE}PL.I, dòng\N{NO-BREAK SPACE}7", "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7")
+    ]
+    assert shown.said == ("Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",)
+
+
+def test_what_cards_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:
+    """An Bình's two targets of June 2024 fall due in different years."""
+    page = plain["so-a"]
+    dues = {card.target.text for group in page.groups for card in group.cards if card.target}
+    assert all("đến hết" in text for text in dues)
 
 
 @pytest.mark.parametrize("slug", ["so-noi-vu", "thanh-pho-tay-ninh", "tay-ninh", "phuong-tan-ninh", "soc-trang"])

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from generator import formats, words
 from generator.measures import province_of
-from generator.model import Level, Measure, Period, Source, Task, Unit
+from generator.model import Assessment, Level, Measure, Period, Reading, Source, Task, Unit
 from generator.pages import shared
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.parts import Bar, Figure, Link, Mark, Page, SourceRef
@@ -41,6 +41,7 @@ class Board:
     sentence: str
     tiles: tuple[Tile, ...]
     documents: tuple[Link, ...]
+    inferred: bool
 
 
 @dataclass(frozen=True)
@@ -81,16 +82,26 @@ class NextDue:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True)
+class Newest:
+    """The figures that came last: the day of their document, and which they are."""
+
+    day: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
     """The front page."""
 
     lead: str
+    now: str
+    farthest: str
     province: Link
     time_note: str
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
-    newest: str
+    newest: Newest
     documents: tuple[Document, ...]
     next_due: NextDue
     others: tuple[tuple[Link, str], ...]
@@ -107,6 +118,8 @@ def home_page(facts: Facts) -> HomePage:
         title=portal.settings.title,
         description=_description(first, boards),
         lead=_LEAD,
+        now=_now(first, facts),
+        farthest=_farthest(first, facts),
         province=shared.unit_link(first),
         time_note=_time_note(first, facts),
         boards=boards,
@@ -120,7 +133,7 @@ def home_page(facts: Facts) -> HomePage:
     )
 
 
-_LEAD = "Mỗi sở, huyện, xã được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+_LEAD = "Sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
 _DOORS = (
     (shared.RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
     (shared.PLANS, "mục tiêu, việc phải làm, ai chủ trì, hạn nào"),
@@ -146,14 +159,40 @@ def _time_note(province: Unit, facts: Facts) -> str:
     return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
 
 
+def _now(province: Unit, facts: Facts) -> str:
+    """The one sentence that matters: how many of the newest targets are met."""
+    judged = _judged(province, facts)
+    if not judged:
+        return f"Chưa có số liệu nào của {province.name} để so với chỉ tiêu."
+    period, due, rows = judged[0]
+    score = score_of(rows)
+    met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
+    return f"{province.name} {met}, theo số liệu {formats.period(period)}."
+
+
+def _farthest(province: Unit, facts: Facts) -> str:
+    """Which of those targets is missed by most."""
+    rows = [row for _, _, found in _judged(province, facts)[:1] for row in found]
+    unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
+    if not unmet:
+        return ""
+    row = max(unmet, key=lambda row: abs(row.gap or 0))
+    name = words.inline(row.indicator.short_name)
+    return f"Xa chỉ tiêu nhất: {name}, {shared.figure_of(row).text}, {shared.shortfall(row)}."
+
+
 def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    """The province's newest figures that have a target, newest period first."""
+    return tuple(_board(period, due, rows, facts) for period, due, rows in _judged(province, facts))
+
+
+def _judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
+    """The province's newest figures that have a target, by period and due date, newest first."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
     newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
     judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
     groups = grouped(judged, lambda item: (item[0], item[1]))
     ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
-    return tuple(_board(period, due, [row for _, _, row in items], facts) for (period, due), items in ordered)
+    return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
 
 
 def _on_board(row: Assessed) -> bool:
@@ -167,6 +206,7 @@ def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) 
         sentence=f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
         tiles=tuple(_tile(row, facts) for row in rows),
         documents=tuple(dict.fromkeys(shared.source_link(row.source) for row in rows if row.source)),
+        inferred=any(row.reading is Reading.INFERRED for row in rows),
     )
 
 
@@ -180,7 +220,7 @@ def _tile(row: Assessed, facts: Facts) -> Tile:
         figure=shared.figure_of(row),
         mark=Mark(mark.code, mark.word),
         bar=shared.bar_of(row),
-        target=f"chỉ tiêu {wanted}" if wanted else "",
+        target=wanted,
         source=_short_source(row),
     )
 
@@ -269,16 +309,15 @@ def _end(title: str, found: Sequence[tuple[Unit, str]]) -> End:
     return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
 
 
-def _newest(facts: Facts) -> str:
+def _newest(facts: Facts) -> Newest:
     """Which figures came last."""
     rows = [row for row in facts.results if row.value]
     if not rows:
-        return "Cổng chưa có số liệu nào."
+        return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    name = shared.source_name(last.source)
-    issued = formats.day(last.source.issued_on)
-    return f"Số liệu mới nhất: {count} số liệu của {name} ngày {issued}, kỳ {formats.period(last.period)}."
+    text = f"{count} số liệu trong {shared.source_name(last.source)}, kỳ {formats.period(last.period)}."
+    return Newest(formats.day(last.source.issued_on), text)
 
 
 def _documents(facts: Facts) -> tuple[Document, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import IndexScheme, Indicator, Level, Period, Portal, TargetStatus
+from generator.model import Assessment, IndexScheme, Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.facts import Assessed, Facts, Stated, Target, grouped
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, Page, SourceRef, Table
 from generator.pages.shared import (
@@ -18,6 +18,8 @@ from generator.pages.shared import (
     period_text,
     place_link,
     result_sources,
+    sentence,
+    shortfall,
     source_link,
     source_ref,
     target_sentence,
@@ -51,8 +53,7 @@ class ProvinceCard:
     figure: Figure
     mark: Mark
     bar: Bar | None
-    target: str
-    change: str
+    said: tuple[str, ...]
     period: str
     sources: tuple[SourceRef, ...]
 
@@ -237,13 +238,21 @@ def province_cards(rows: Iterable[Assessed], facts: Facts) -> tuple[ProvinceCard
             figure=figure_of(row),
             mark=mark_of(row, facts.today),
             bar=bar_of(row),
-            target=target_sentence(row.target) if row.target else "",
-            change=change_text(row),
-            period=period_text(row),
+            said=tuple(_said(row)),
+            period=sentence(period_text(row)),
             sources=result_sources(row),
         )
         for row in rows
     )
+
+
+def _said(row: Assessed) -> Iterator[str]:
+    if row.target:
+        yield target_sentence(row.target)
+    if row.assessment is Assessment.NOT_MET:
+        yield sentence(shortfall(row))
+    if change := change_text(row):
+        yield change
 
 
 def _latest_of_levels(figures: tuple[Stated, ...]) -> tuple[Stated, ...]:

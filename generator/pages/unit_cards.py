@@ -1,40 +1,49 @@
 """The indicators of a unit's page: a card for each that has a figure, a line for each that has none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
 
-from generator import formats
-from generator.model import SCALE, Measure, Period, ResultStatus
+from generator import formats, words
+from generator.model import SCALE, Assessment, Measure, Period, ResultStatus, Source, TargetOrigin, TargetStatus
 from generator.pages import shared
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.parts import Bar, Figure, Finding, Link, Mark, Rank, SourceRef
 from generator.pages.peers import Peers
 from generator.pages.unit_tables import place_of
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class IndicatorCard:
-    """One indicator of a unit: its newest figure, what it had to be, its place, what doubts it."""
+    """One indicator of a unit: its newest figure, what it had to be, its place, what doubts it.
+
+    `said` are short sentences on the figure, `remarks` what the documents note of it.
+    """
 
     id: str
     link: Link
     figure: Figure
     mark: Mark
     bar: Bar | None
-    target: str
+    target: Link | None
     place: Rank | None
-    change: str
-    period: str
+    said: tuple[str, ...]
     sources: tuple[SourceRef, ...]
-    notes: tuple[str, ...]
+    remarks: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class CardGroup:
-    """The cards of one group of indicators."""
+    """The cards of one period. What holds for all of them is said once, above: the document, the common target, whom
+    places are counted among."""
 
     name: str
+    source: Link | None
+    said: tuple[str, ...]
     cards: tuple[IndicatorCard, ...]
 
 
@@ -47,16 +56,87 @@ class Unknown:
     note: str
 
 
+@dataclass(frozen=True)
+class _Common:
+    """What the rows of a group share; nothing where they differ. `remark` is how all notes on their targets begin."""
+
+    source: Source | None
+    due: Period | None
+    origin: TargetOrigin | None
+    remark: str
+    peers: int | None
+
+
 def card_groups(
     newest: Sequence[Assessed], rows: Sequence[Assessed], facts: Facts, peers: Peers
 ) -> tuple[CardGroup, ...]:
-    """The cards of the newest figures, under the groups of their indicators."""
+    """The cards of the newest figures by period, the newest first."""
     silent = _silent_since(rows)
-    groups = grouped(newest, lambda row: row.indicator.group)
-    return tuple(
-        CardGroup(name, tuple(_card(row, _notes(row, silent, peers), peers, facts) for row in members))
-        for name, members in groups.items()
+    periods = grouped(newest, lambda row: row.period)
+    ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
+    return tuple(_group(period, members, silent, facts, peers) for period, members in ordered)
+
+
+def _group(
+    period: Period | None, rows: Sequence[Assessed], silent: Mapping[str, Period], facts: Facts, peers: Peers
+) -> CardGroup:
+    common = _common(rows)
+    return CardGroup(
+        name=_name(period, common.due),
+        source=shared.source_link(common.source) if common.source else None,
+        said=tuple(_said_of_all(rows, common, facts.today)),
+        cards=tuple(_card(row, common, _notes(row, silent, peers), facts, peers) for row in rows),
     )
+
+
+def _common(rows: Sequence[Assessed]) -> _Common:
+    targets = [row.target for row in rows if row.target]
+    return _Common(
+        source=_only([row.source for row in rows]),
+        due=_only([target.due for target in targets]),
+        origin=_only([target.origin for target in targets]),
+        remark=_start([target.note for target in targets]),
+        peers=_only([row.peers for row in rows if row.peers]),
+    )
+
+
+def _only(values: Sequence[T]) -> T | None:
+    """The one value that all have; None when they differ or there is none."""
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _start(notes: Sequence[str]) -> str:
+    """What all notes begin with, where that is a whole note."""
+    shortest = min(notes, key=len, default="")
+    return shortest if all(note.startswith(shortest) for note in notes) else ""
+
+
+def _name(period: Period | None, due: Period | None) -> str:
+    """`Tháng 5/2024 so với chỉ tiêu năm 2024`."""
+    result = formats.period(period).capitalize() if period else "Không rõ kỳ"
+    return f"{result} so với chỉ tiêu {formats.period(due)}" if due else result
+
+
+def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iterator[str]:
+    if common.remark or common.origin in _INHERITED:
+        yield shared.sentence(common.remark or words.ORIGINS[common.origin or TargetOrigin.NONE])
+    unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
+    if unmet and common.due and (state := _state_of_due(unmet[0], common.due, today)):
+        yield state
+    if common.peers and any(row.rank for row in rows):
+        yield f"Xếp hạng trong {common.peers} {words.LEVEL_UNITS[rows[0].unit.level]}."
+
+
+_INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
+
+
+def _state_of_due(row: Assessed, due: Period, today: date) -> str:
+    """Whether targets not met yet may still be met, or nobody knows how they ended."""
+    if row.period is None or row.period.end >= due.end:
+        return ""
+    if today <= due.end:
+        return f"Còn hạn {formats.due(due)}."
+    return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
 
 
 def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
@@ -64,38 +144,63 @@ def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
     return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
-def _card(row: Assessed, notes: tuple[str, ...], peers: Peers, facts: Facts) -> IndicatorCard:
-    key = (row.unit.id, row.indicator.id, str(row.period))
+def _card(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, peers: Peers) -> IndicatorCard:
+    mark = shared.mark_of(row, facts.today)
+    said = (_short_of(row, mark, common), shared.change_text(row), *notes)
     return IndicatorCard(
         id=row.indicator.slug,
         link=Link(row.indicator.short_name, row.indicator.address),
         figure=shared.figure_of(row),
-        mark=_mark(row, facts),
+        mark=Mark(mark.code, mark.word),
         bar=shared.bar_of(row),
-        target=shared.target_sentence(row.target) if row.target else "",
-        place=None if _all_alike(row, peers) else place_of(row),
-        change=shared.change_text(row),
-        period=shared.period_text(row),
-        sources=_sources(row),
-        notes=notes,
-        findings=facts.findings.by_figure.get(key, ()),
+        target=_target(row.target, common) if row.target else None,
+        place=None if _all_alike(row, peers) else _place(row, common),
+        said=tuple(sentence for sentence in said if sentence),
+        sources=_sources(row, common),
+        remarks=tuple(_remarks(row, common)),
+        findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
     )
 
 
-def _sources(row: Assessed) -> tuple[SourceRef, ...]:
-    """Where the result and its target stand; a row that holds both is named once, with what is noted of either."""
-    by_row = grouped(shared.result_sources(row), lambda ref: ref.address)
-    return tuple(
-        replace(refs[0], note=". ".join(dict.fromkeys(ref.note.rstrip(".") for ref in refs if ref.note)))
-        for refs in by_row.values()
-    )
+def _short_of(row: Assessed, mark: Mark, common: _Common) -> str:
+    """How far the figure is from its target; of the due date only what was not said of all."""
+    detail = shared.shortfall(row) if common.due and mark.code is Assessment.NOT_MET else mark.detail
+    return shared.sentence(detail)
 
 
-def _mark(row: Assessed, facts: Facts) -> Mark:
-    """The mark with its detail as a sentence of its own."""
-    mark = shared.mark_of(row, facts.today)
-    detail = mark.detail.rstrip(".")
-    return replace(mark, detail=f"{detail[:1].upper()}{detail[1:]}." if detail else "")
+def _target(target: Target, common: _Common) -> Link:
+    """What was to be reached, leading to its row; with the due date where the group's targets differ in it."""
+    wanted = shared.target_text(target)
+    if common.due and target.status is TargetStatus.BINDING:
+        wanted = formats.required(target.value, target.comparison, target.indicator.measure)
+    inherited = common.origin is None and target.origin in _INHERITED
+    text = f"{wanted} ({words.inline(words.ORIGINS[target.origin])})" if inherited else wanted
+    return Link(text, shared.row_address(target.source, target.locator))
+
+
+def _place(row: Assessed, common: _Common) -> Rank | None:
+    """The rank; whom it is counted among only where that was not said of all."""
+    place = place_of(row)
+    if place is None or common.peers is None:
+        return place
+    return replace(place, peers="" if row.peers == row.ranked_of else f"{row.ranked_of} được xếp hạng")
+
+
+def _sources(row: Assessed, common: _Common) -> tuple[SourceRef, ...]:
+    """Where the result stands; within the group's document the row is enough. The target leads to its own row."""
+    if row.source is None or not row.locator:
+        return ()
+    ref = shared.source_ref(row.source, row.locator, row.reading)
+    return (replace(ref, text=formats.locator(row.locator)) if row.source == common.source else ref,)
+
+
+def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
+    """What the documents note of the figure and of its target, but for what was said of all or stands as the reason."""
+    if row.value and row.note:
+        yield shared.sentence(row.note)
+    more = row.target.note[len(common.remark) :].lstrip(".; ") if row.target else ""
+    if more and row.assessment is not Assessment.EXEMPT:
+        yield shared.sentence(more)
 
 
 def _all_alike(row: Assessed, peers: Peers) -> bool:

@@ -18,7 +18,7 @@ from generator.pages.unit_charts import unit_charts
 from generator.pages.unit_story import dated, ending, life, newest_figures, periods_of, score_of, standing
 
 _COMMON_LISTED = 30
-_UNFOLDED = 8
+_UNFOLDED = 5
 
 
 @dataclass(frozen=True)
