@@ -5,7 +5,6 @@ generator wrote, of CommonMark, block HTML and explicit heading ids. Hand-writte
 """
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING, TypedDict
 
 import pyromark
@@ -56,11 +55,11 @@ def on_page_content(html: str, page: "Page", config: "MkDocsConfig", files: "Fil
 
 
 def nested(headings: list[tuple[str, str, str]]) -> list[Token]:
-    """The tokens of Python-Markdown's table of contents: each heading with those below it."""
+    """The tokens of Python-Markdown's table of contents: each heading with those below it; names are HTML in both."""
     root: Token = {"level": 0, "id": "", "name": "", "children": []}
     path = [root]
     for level, id_, inner in headings:
-        name = unescape(_TAG.sub("", inner)).strip()
+        name = _TAG.sub("", inner).strip()
         token: Token = {"level": int(level), "id": id_, "name": name, "children": []}
         while path[-1]["level"] >= int(level):
             path.pop()
