@@ -1,5 +1,6 @@
 """Pieces that several kinds of page show: links, figures, marks, bars, ranks, references to a document's row."""
 
+from dataclasses import replace
 from datetime import date
 
 from generator import formats, words
@@ -19,7 +20,7 @@ from generator.model import (
     TargetStatus,
     Unit,
 )
-from generator.pages.facts import Assessed, Stated, Target
+from generator.pages.facts import Assessed, Stated, Target, grouped
 from generator.pages.parts import Bar, Figure, Link, Mark, Rank, SourceRef
 
 HOME = Link("Trang chủ", "/")
@@ -199,7 +200,7 @@ def change_text(row: Assessed) -> str:
 
 
 def result_sources(row: Assessed) -> tuple[SourceRef, ...]:
-    """Where the result and the target in force stand."""
+    """Where the result and the target in force stand; a row that holds both is named once, with all that is noted."""
     found = (
         [source_ref(row.source, row.locator, row.reading, row.note if row.value else "")]
         if row.source and row.locator
@@ -207,4 +208,8 @@ def result_sources(row: Assessed) -> tuple[SourceRef, ...]:
     )
     if row.target:
         found.append(source_ref(row.target.source, row.target.locator, note=row.target.note))
-    return tuple(dict.fromkeys(found))
+    by_row = grouped(found, lambda ref: ref.address)
+    return tuple(
+        replace(refs[0], note=". ".join(dict.fromkeys(ref.note.rstrip(".") for ref in refs if ref.note)))
+        for refs in by_row.values()
+    )

@@ -44,6 +44,9 @@ STICKING_OUT = """() => {
         .concat(`the page is ${page.scrollWidth} wide`);
 }"""
 
+# Scripts answer a new width in the frame after it.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 SHIFTS = """
 globalThis.shifts = [];
 const note = (entry) => shifts.push({
@@ -85,6 +88,7 @@ def test_no_page_scrolls_sideways(visiting: Visiting, case: dict[str, Any]) -> N
     visit.open(case["address"])
     for viewport in (PHONE, NARROWEST):
         visit.page.set_viewport_size(viewport)
+        visit.page.evaluate(SETTLED)
         assert visit.page.evaluate(STICKING_OUT) == [], viewport["width"]
 
 
