@@ -6,7 +6,7 @@ Number style follows Vietnamese practice: comma for decimals, point for thousand
 import re
 import unicodedata
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule
 
@@ -56,17 +56,28 @@ def places(text: str) -> int:
 
 def plain(amount: int, decimals: int) -> str:
     """Machine form with a point, rounded half up to `decimals`, without trailing zeros: `58.7`."""
-    rounded = decimal_of(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{rounded:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
+    digits = f"{fraction:0{decimals}}".rstrip("0") if fraction else ""
+    sign = "-" if amount < 0 and (whole or fraction) else ""
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+def _rounded(amount: int, decimals: int) -> int:
+    """The amount in units of its last decimal, half up. Whole numbers: a page shows hundreds of figures."""
+    unit = SCALE // 10**decimals
+    return (amount + unit // 2) // unit
 
 
 def number(amount: int, decimals: int) -> str:
     """Vietnamese form: `1.777`, `58,7`; at most `decimals` decimals, a true minus sign."""
-    whole, _, fraction = plain(amount, decimals).partition(".")
-    grouped = f"{int(whole.lstrip('-')):,}".replace(",", ".")
-    sign = MINUS if whole.startswith("-") else ""
+    return _vietnamese(plain(amount, decimals))
+
+
+def _vietnamese(text: str) -> str:
+    """A plain decimal in Vietnamese signs, with the decimals it has."""
+    whole, _, fraction = text.removeprefix("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = MINUS if text.startswith("-") else ""
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
 
 
@@ -77,13 +88,7 @@ def figure(amount: int, measure: Measure, decimals: int) -> str:
 
 def stated(text: str, measure: Measure) -> str:
     """A figure with as many decimals as its document states: `48.50` is `48,50%`."""
-    digits = places(text)
-    whole = figure(amount_of(text), measure, digits)
-    if not digits:
-        return whole
-    shown = number(amount_of(text), digits)
-    fraction = text.partition(".")[2]
-    return whole.replace(shown, f"{shown.partition(',')[0]},{fraction}", 1)
+    return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
 
 
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
@@ -165,6 +170,8 @@ def locator(value: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without marks, `đ` as `d`: what people type when they look for a name."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").split())
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from generator import formats
 from generator.measures import Measured
 from generator.model import (
     Aggregate,
@@ -114,9 +115,10 @@ class Findings:
 class Facts:
     """The portal and all that is known of it on the day `today`.
 
-    Groups keep the order of the data; those of figures are sorted by period. `by_unit` and `by_indicator` hold every
-    Assessed row; `latest` the newest one per unit id and indicator id; `results_of` and `targets_of` every stated row
-    by document id, in the document's order as entered.
+    Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and so
+    are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row; `latest` the
+    newest one per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the
+    document's order as entered.
     """
 
     portal: Portal
@@ -140,7 +142,9 @@ class Facts:
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date) -> Facts:
     """Makes typed rows of the tables and groups them."""
     periods = _Periods()
-    assessed = tuple(_assessed(row, portal, periods) for row in _records(measured.assessments))
+    order = _dictionary_order(portal.units)
+    rows = (_assessed(row, portal, periods) for row in _records(measured.assessments))
+    assessed = tuple(sorted(rows, key=lambda row: order[row.unit.id]))
     results = tuple(_stated(row, portal, periods) for row in _records(portal.results))
     targets = tuple(_target(row, portal, periods) for row in _records(portal.targets))
     levels = [
@@ -164,6 +168,12 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date) 
         tasks_of=grouped(portal.tasks, lambda task: task.source_id),
         findings=findings,
     )
+
+
+def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
+    """The place of each unit among all by name, as in a Vietnamese dictionary."""
+    ordered = sorted(units.values(), key=lambda unit: (formats.collation(unit.name), unit.id))
+    return {unit.id: place for place, unit in enumerate(ordered)}
 
 
 def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]]:

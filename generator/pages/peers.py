@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from generator import formats
 from generator.charts import bins
 from generator.measures import province_of
 from generator.model import SCALE, Level, Period
@@ -95,6 +94,6 @@ def _placed(row: Assessed) -> bool:
 
 
 def _ring(rows: Sequence[Assessed]) -> Ring:
-    ordered = sorted(rows, key=lambda row: (row.rank or 0, formats.collation(row.unit.name), row.unit.id))
+    ordered = sorted(rows, key=lambda row: row.rank or 0)
     places = tuple(tuple(place) for _, place in groupby(ordered, lambda row: row.rank))
     return Ring(places, tuple(ordered), {row.unit.id: index for index, place in enumerate(places) for row in place})

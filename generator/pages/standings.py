@@ -112,8 +112,9 @@ def _group(rows: tuple[Assessed, ...], roster: Roster) -> Group:
     )
 
 
-def _best_first(row: Assessed) -> tuple[bool, int, object]:
-    return row.assessment is Assessment.EXEMPT, row.rank or 0, formats.collation(row.unit.name)
+def _best_first(row: Assessed) -> tuple[bool, int]:
+    """Facts keep rows by name already, and sorting keeps that order among equals."""
+    return row.assessment is Assessment.EXEMPT, row.rank or 0
 
 
 def placed(row: Assessed) -> bool:
