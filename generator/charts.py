@@ -28,6 +28,9 @@ FILL = {Assessment.MET: "var(--cmb-met-fill)", Assessment.NOT_MET: "var(--cmb-no
 OTHER_FILL = "var(--cmb-other-fill)"
 
 _LABEL_WIDTH = 18
+_BREAK = "\u2028"
+# Plotly reads every text as markup of its own, links and styles included; names and notes are to stay text.
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", _BREAK: "<br>"})
 _ROW = 36
 _STRAND = 46
 _EDGES = 64
@@ -224,9 +227,10 @@ def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap:
     }
     if bargap is not None:
         layout["bargap"] = bargap
-    return json.dumps({"data": traces, "layout": layout}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"data": traces, "layout": layout}, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_MARKUP)
 
 
 def _wrapped(name: str) -> str:
     """A long name on two or three lines, so that it leaves room for the chart on a phone."""
-    return "<br>".join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))
+    return _BREAK.join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))

@@ -28,6 +28,11 @@ function fullNames(units) {
   return new Map(units.map((unit) => [unit.slug, full(unit)]));
 }
 
+/** A text that Plotly, which reads markup, shows as it is. */
+function unmarked(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
 /** The shape of an assessment, as the page's key shows it. */
 function shapeOf(code) {
   const shape = document.querySelector(`.cmb-mark--${code} .cmb-shape`);
@@ -195,11 +200,11 @@ class Comparison {
     return {
       type: "bar",
       orientation: "h",
-      name: this.nameOf(unit),
-      y: indicators.map((indicator) => indicator.name),
+      name: unmarked(this.nameOf(unit)),
+      y: indicators.map((indicator) => unmarked(indicator.name)),
       x: figures.map((figure) => figure?.[VALUE] ?? null),
       text: figures.map((figure) => figure?.[TEXT] ?? ""),
-      hovertemplate: `${this.nameOf(unit)}<br>%{y}: %{text}<extra></extra>`,
+      hovertemplate: "%{fullData.name}<br>%{y}: %{text}<extra></extra>",
     };
   }
 }
