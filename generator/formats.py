@@ -64,7 +64,7 @@ def plain(amount: int, decimals: int) -> str:
 
 def _rounded(amount: int, decimals: int) -> int:
     """The amount in units of its last decimal, half up. Whole numbers: a page shows hundreds of figures."""
-    unit = SCALE // 10**decimals
+    unit: int = SCALE // 10**decimals
     return (amount + unit // 2) // unit
 
 
