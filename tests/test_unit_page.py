@@ -365,6 +365,12 @@ def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
 def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
     """3688 exempts Sở Ngoại vụ from both its targets."""
     assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
+    (group,) = real_pages["so-ngoai-vu"].groups
+    assert any("Do đặc thù" in sentence for sentence in group.said)
+    assert [(card.mark.word, card.place, card.target and card.target.text) for card in group.cards] == [
+        ("Được miễn", None, "theo văn bản"),
+        ("Được miễn", None, "theo văn bản"),
+    ]
 
 
 def test_real_split_commune(real_pages: dict[str, UnitPage]) -> None:

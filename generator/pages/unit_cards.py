@@ -164,14 +164,22 @@ def _card(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, pe
 
 def _short_of(row: Assessed, mark: Mark, common: _Common) -> str:
     """How far the figure is from its target; of the due date only what was not said of all."""
-    detail = shared.shortfall(row) if common.due and mark.code is Assessment.NOT_MET else mark.detail
-    return shared.sentence(detail)
+    if common.due and mark.code is Assessment.NOT_MET:
+        return shared.sentence(shared.shortfall(row))
+    return _rest(mark.detail, common) if mark.code is Assessment.EXEMPT else shared.sentence(mark.detail)
+
+
+def _rest(note: str, common: _Common) -> str:
+    """What a note on a target says beyond what was said of all."""
+    return shared.sentence(note[len(common.remark) :].lstrip(".; "))
 
 
 def _target(target: Target, common: _Common) -> Link:
     """What was to be reached, leading to its row; with the due date where the group's targets differ in it."""
     wanted = shared.target_text(target)
-    if common.due and target.status is TargetStatus.BINDING:
+    if target.status is TargetStatus.EXEMPT:
+        wanted = "theo văn bản"
+    elif common.due and target.status is TargetStatus.BINDING:
         wanted = formats.required(target.value, target.comparison, target.indicator.measure)
     inherited = common.origin is None and target.origin in _INHERITED
     text = f"{wanted} ({words.inline(words.ORIGINS[target.origin])})" if inherited else wanted
@@ -198,9 +206,8 @@ def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
     """What the documents note of the figure and of its target, but for what was said of all or stands as the reason."""
     if row.value and row.note:
         yield shared.sentence(row.note)
-    more = row.target.note[len(common.remark) :].lstrip(".; ") if row.target else ""
-    if more and row.assessment is not Assessment.EXEMPT:
-        yield shared.sentence(more)
+    if row.target and row.assessment is not Assessment.EXEMPT and (more := _rest(row.target.note, common)):
+        yield more
 
 
 def _all_alike(row: Assessed, peers: Peers) -> bool:
