@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
 _SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What nobody sees: controls, line ends that are none to most programs, soft hyphens, direction marks, tags, and what is
+# no character at all. YAML can also write them as "\u2028".
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_DEEPEST = 8
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,11 @@ def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
         )
     hidden = _CONTROL.search(text)
     if hidden:
-        yield Problem(path, number, "", f"U+{ord(hidden[0]):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
+        yield _hidden(path, number, hidden[0])
+
+
+def _hidden(path: str, line: int, sign: str) -> Problem:
+    return Problem(path, line, "", f"U+{ord(sign):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
 
 
 def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
@@ -180,7 +190,8 @@ def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     if text is None:
         return None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        refused = next(_refused(path, text), None)
+        node = None if refused else yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
@@ -189,10 +200,26 @@ def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     except yaml.reader.ReaderError:
         faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
         return None
+    if refused:
+        faults.append(refused)
+        return None
     if node is None:
         faults.append(Problem(path, 0, "", "", "tệp trống", "lấy lại nội dung từ phiên bản trước"))
         return None
     return _tree(path, node, faults)
+
+
+def _refused(path: str, text: str) -> Iterator[Problem]:
+    """YAML that data files do without: aliases, with which a short file means an endless one, and deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            hint = "viết lại đủ giá trị; giá trị có dấu * ở đầu phải đặt trong dấu nháy"
+            yield Problem(path, line, "", f"*{event.anchor}", "dùng lại giá trị ở chỗ khác bằng dấu sao", hint)
+        if depth > _DEEPEST:
+            yield Problem(path, line, "", "", "các giá trị lồng nhau quá sâu", "bỏ bớt các dấu [ hoặc { lồng nhau")
 
 
 def _tree(path: str, node: yaml.Node, faults: list[Problem]) -> YamlNode:
@@ -201,12 +228,28 @@ def _tree(path: str, node: yaml.Node, faults: list[Problem]) -> YamlNode:
         return YamlMap(_entries(path, node, faults), line)
     if isinstance(node, yaml.SequenceNode):
         return YamlList(tuple(_tree(path, item, faults) for item in node.value), line)
-    return YamlText(str(node.value).strip(), line)
+    text = str(node.value).strip()
+    faults.extend(fault for fault in _scalar_faults(path, line, text) if fault not in faults)
+    return YamlText(text, line)
+
+
+def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
+    """What only the value shows: a quoted YAML text can write any character by its number."""
+    if "\n" in text:
+        hint = "viết nội dung trên một dòng, hoặc sau dấu > và không có dòng trống"
+        yield Problem(path, line, "", "", "xuống dòng bên trong một giá trị", hint)
+    hidden = _CONTROL.search(text)
+    if hidden:
+        yield _hidden(path, line, hidden[0])
 
 
 def _entries(path: str, node: yaml.MappingNode, faults: list[Problem]) -> dict[str, YamlNode]:
     entries: dict[str, YamlNode] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            hint = "đặt giá trị có dấu {, [ hoặc ? ở đầu trong dấu nháy"
+            faults.append(Problem(path, key.start_mark.line + 1, "", "", "tên khóa phải là chữ", hint))
+            continue
         name = str(key.value)
         if name in entries:
             line = key.start_mark.line + 1
