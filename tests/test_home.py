@@ -37,8 +37,9 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
     assert level.title == "Sở, ban, ngành"
     assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
     most, least = level.ends
-    assert [(link.text, text) for link, text in most.units] == [("Sở An Bình", "1/2\N{NO-BREAK SPACE}đạt")]
-    assert [(link.text, text) for link, text in least.units] == [("Sở Đại Đồng", "0/1\N{NO-BREAK SPACE}đạt")]
+    assert [(unit.text, figure.text) for unit, figure in most.units] == [("Sở An Bình", "1/2\N{NO-BREAK SPACE}đạt")]
+    assert [(unit.text, figure.text) for unit, figure in least.units] == [("Sở Đại Đồng", "0/1\N{NO-BREAK SPACE}đạt")]
+    assert most.units[0][1].address == "/don-vi/so-a/#ket-qua"
 
 
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
@@ -75,8 +76,9 @@ def test_real_home_says_of_which_time_it_speaks(real: HomePage) -> None:
 def test_real_communes_are_told_by_their_one_figure(real: HomePage) -> None:
     """PL2.3 of 3688: the greatest of 94 is Phường An Hòa's 100, the smallest Xã Thạnh Bắc's 70.71."""
     most, least = real.levels[-1].ends
-    assert [(link.text, text) for link, text in most.units] == [("Phường An Hòa", "100%")]
-    assert [(link.text, text) for link, text in least.units] == [("Xã Thạnh Bắc", "70,71%")]
+    assert [(unit.text, figure.text) for unit, figure in most.units] == [("Phường An Hòa", "100%")]
+    assert [(unit.text, figure.text) for unit, figure in least.units] == [("Xã Thạnh Bắc", "70,71%")]
+    assert least.units[0][1].address == "/van-ban/ke-hoach-3688-kh-ubnd-2023/#pl2.3-72"
 
 
 def test_real_newest_figures(real: HomePage) -> None:

@@ -9,7 +9,17 @@ from generator.artifacts import Artifact
 from generator.model import Assessment, Level, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.parts import Link, Page
-from generator.pages.shared import HOME, RANKINGS, UNITS, figure_of, indicator_link, mark_of, period_text, target_text
+from generator.pages.shared import (
+    HOME,
+    RANKINGS,
+    UNITS,
+    figure_of,
+    indicator_link,
+    mark_of,
+    period_text,
+    stated_at,
+    target_text,
+)
 
 ADDRESS = "/so-sanh/"
 DATA = "data/so-sanh.json"
@@ -82,8 +92,8 @@ def _figures(rows: Mapping[str, Assessed], facts: Facts) -> dict[str, _Entry]:
 
 
 def _entry(row: Assessed, facts: Facts) -> _Entry:
-    """In the order that the script expects: value, text, period, word, code, target."""
+    """In the order that the script expects: value, text, period, word, code, target, the row that states it."""
     mark = mark_of(row, facts.today)
     target = target_text(row.target) if row.target else ""
     value = None if row.amount is None else float(formats.plain(row.amount, 6))
-    return [value, figure_of(row).text, period_text(row), mark.word, mark.code.value, target]
+    return [value, figure_of(row).text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]

@@ -49,7 +49,7 @@ class End:
     """One end of a level: the units there, what they have, and how many more share the place."""
 
     title: str
-    units: tuple[tuple[Link, str], ...]
+    units: tuple[tuple[Link, Link], ...]
     more: str
 
 
@@ -264,7 +264,7 @@ def _by_share(level: Level, rows: Sequence[Assessed]) -> LevelStanding:
     scores = {unit_id: score_of(found) for unit_id, found in grouped(rows, lambda row: row.unit.id).items()}
     units = {row.unit.id: row.unit for row in rows}
     shares = {unit_id: Fraction(score.met, score.judged) for unit_id, score in scores.items()}
-    told = {unit_id: (units[unit_id], scores[unit_id].text) for unit_id in units}
+    told = {id_: (unit, Link(scores[id_].text, f"{unit.address}#ket-qua")) for id_, unit in units.items()}
     period = formats.period(rows[0].period) if rows[0].period else ""
     return LevelStanding(
         title=words.LEVELS[level],
@@ -274,7 +274,7 @@ def _by_share(level: Level, rows: Sequence[Assessed]) -> LevelStanding:
     )
 
 
-def _share_ends(shares: Mapping[str, Fraction], told: Mapping[str, tuple[Unit, str]]) -> Iterator[End]:
+def _share_ends(shares: Mapping[str, Fraction], told: Mapping[str, tuple[Unit, Link]]) -> Iterator[End]:
     most, least = max(shares.values()), min(shares.values())
     yield _end("Đạt nhiều nhất", [told[id_] for id_, share in shares.items() if share == most])
     if least < most:
@@ -295,13 +295,17 @@ def _by_figure(level: Level, rows: Sequence[Assessed], facts: Facts) -> LevelSta
 
 
 def _figure_ends(ring: Ring) -> Iterator[End]:
-    yield _end("Cao nhất", [(row.unit, shared.figure_of(row).text) for row in ring.places[0]])
+    yield _end("Cao nhất", [(row.unit, _figure_link(row)) for row in ring.places[0]])
     if len(ring.places) > 1:
-        yield _end("Thấp nhất", [(row.unit, shared.figure_of(row).text) for row in ring.places[-1]])
+        yield _end("Thấp nhất", [(row.unit, _figure_link(row)) for row in ring.places[-1]])
 
 
-def _end(title: str, found: Sequence[tuple[Unit, str]]) -> End:
-    """Up to three names; more are counted, never cut silently."""
+def _figure_link(row: Assessed) -> Link:
+    return Link(shared.figure_of(row).text, shared.stated_at(row))
+
+
+def _end(title: str, found: Sequence[tuple[Unit, Link]]) -> End:
+    """Up to three names, each with what it has and where that is shown; more are counted, never cut silently."""
     ordered = sorted(found, key=lambda item: formats.collation(item[0].name))
     named = tuple((shared.unit_link(unit), text) for unit, text in ordered[:_NAMED])
     rest = len(ordered) - len(named)

@@ -16,7 +16,7 @@ from generator.pages.indicators import (
     province_cards,
 )
 from generator.pages.parts import Figure, Link, Mark, Page, Table
-from generator.pages.shared import HOME, INDICATORS, RANKINGS, figure_of, indicator_link, mark_of, unit_link
+from generator.pages.shared import HOME, INDICATORS, RANKINGS, figure_of, indicator_link, mark_of, stated_at, unit_link
 from generator.pages.standing_views import Standings, facets, standings_of
 from generator.pages.standings import (
     Group,
@@ -48,11 +48,12 @@ class DatedRankingPage(Page):
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A unit's latest figure for an indicator, and its place."""
+    """A unit's latest figure for an indicator, its place, and the document's row that states it (empty without one)."""
 
     figure: Figure
     mark: Mark
     place: str
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,4 +272,4 @@ def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatC
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
     place = f"hạng{formats.NBSP}{row.rank}" if placed(row) and not group.all_alike else ""
-    return HeatCell(figure_of(row), mark_of(row, facts.today), place)
+    return HeatCell(figure_of(row), mark_of(row, facts.today), place, stated_at(row))

@@ -82,6 +82,11 @@ def row_address(source: Source, locator: str) -> str:
     return f"{source.address}#{formats.anchor(locator)}"
 
 
+def stated_at(row: Assessed) -> str:
+    """The anchor of the row that states the figure; empty for one that no document states."""
+    return row_address(row.source, row.locator) if row.source and row.locator else ""
+
+
 def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, note: str = "") -> SourceRef:
     """Where a figure stands, leading to the very row on the document's page."""
     text = f"{source_name(source)}, {formats.locator(locator)}"

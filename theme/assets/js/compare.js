@@ -1,6 +1,6 @@
 /*
  * Two to five units side by side. The address carries them (?don-vi=a,b), so a comparison can be shared.
- * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code, target]}}}.
+ * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code, target, row]}}}.
  */
 
 import { copyButton } from "./copying.js";
@@ -11,7 +11,7 @@ const SITE = new URL("../../", import.meta.url);
 const PARAMETER = "don-vi";
 const MOST = 5;
 const FEWEST = 2;
-const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET] = [0, 1, 2, 3, 4, 5];
+const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW] = [0, 1, 2, 3, 4, 5, 6];
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -172,10 +172,16 @@ class Comparison {
     return element(
       "td",
       { class: "cmb-number" },
-      element("span", { class: "cmb-compare__figure" }, figure[TEXT]),
+      this.stated(figure),
       mark,
       element("span", { class: "cmb-note" }, details),
     );
+  }
+
+  /* The figure, leading to the row of the document that states it. */
+  stated(figure) {
+    const text = element("span", { class: "cmb-compare__figure" }, figure[TEXT]);
+    return figure[ROW] ? element("a", { href: new URL(`.${figure[ROW]}`, SITE).href }, text) : text;
   }
 
   /* Only percents share an axis. */
