@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import hostile
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -14,3 +16,15 @@ def mini(tmp_path: Path) -> Path:
     copy = tmp_path / "portal"
     shutil.copytree(ROOT / "tests" / "mini", copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def hostile_portal(tmp_path_factory: pytest.TempPathFactory) -> hostile.Portal:
+    """The mini portal with an attack in every text that staff can edit."""
+    return hostile.portal(tmp_path_factory.mktemp("hostile") / "portal", hostile.Hostile(), hostile.ROW)
+
+
+@pytest.fixture(scope="session")
+def plain_portal(tmp_path_factory: pytest.TempPathFactory) -> hostile.Portal:
+    """The same with harmless words."""
+    return hostile.portal(tmp_path_factory.mktemp("plain") / "portal", hostile.plain, "1x")

@@ -1,0 +1,246 @@
+"""Whatever staff write, or paste, into a text of the data stays a text: in pages, files, feeds and workbooks."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+
+from tests.hostile import Portal
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
+"""Attributes that may carry words."""
+
+ANCHOR = re.compile(r"#[a-z0-9][a-z0-9._-]*")
+ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(#[a-z0-9._-]+|#)?")
+UNIT = re.compile(r"don-vi/[a-z0-9-]+")
+OURS = {"https://creativecommons.org/licenses/by/4.0/deed.vi"}
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+Event = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+class Reader(HTMLParser):
+    """A page as a browser understands it: elements with their attributes, texts as read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self.charts: list[str] = []
+        self._text = ""
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add("start", tag, tuple(sorted((name, " ".join((value or "").split())) for name, value in attrs)))
+        self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._in == "script" and self._text.strip().startswith("{"):
+            self.charts.append(self._text)
+        self._add("end", tag)
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_comment(self, data: str) -> None:
+        self._add("comment", data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._add("declaration", data)
+
+    def handle_pi(self, data: str) -> None:
+        self._add("instruction", data)
+
+    def _add(self, kind: str, name: str, attributes: tuple[tuple[str, str], ...] = ()) -> None:
+        text = " ".join(self._text.split())
+        self.events += [("text", text, ())] if text else []
+        self._text = ""
+        self.events.append((kind, name, attributes))
+
+
+def pages_of(site: Path) -> dict[str, Reader]:
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        reader = Reader()
+        reader.feed(file.read_text(encoding="utf-8"))
+        reader.close()
+        found[file.relative_to(site).as_posix()] = reader
+    return found
+
+
+def structure(page: Reader) -> Counter[tuple[object, ...]]:
+    """How often a page holds each element with its attributes, without its words and anchors; which unit stands for
+    others on a page is decided by names, so that units count alike."""
+    return Counter((kind, name, _shape(attributes)) for kind, name, attributes in page.events if kind != "text")
+
+
+def _shape(attributes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _value(name, value)) for name, value in attributes)
+
+
+def _value(name: str, value: str) -> str:
+    if name == "id":
+        return "" if ANCHOR.fullmatch(f"#{value}") else value
+    spoken = name in TEXTUAL or name.startswith("data-")
+    return "" if spoken and "width=" not in value else UNIT.sub("don-vi/x", ANCHOR.sub("#", value))
+
+
+def said(pages: dict[str, Reader]) -> str:
+    """All that the pages say, in texts and in attributes, in lower case: a name within a sentence begins small."""
+    return "\n".join(part for page in pages.values() for part in _said(page)).lower()
+
+
+def _said(page: Reader) -> Iterator[str]:
+    for kind, name, attributes in page.events:
+        if kind == "text":
+            yield name
+        yield from (value for attribute, value in attributes if attribute in TEXTUAL)
+
+
+@pytest.fixture(scope="module")
+def hostile(hostile_portal: Portal) -> dict[str, Reader]:
+    return pages_of(hostile_portal.site)
+
+
+@pytest.fixture(scope="module")
+def plain(plain_portal: Portal) -> dict[str, Reader]:
+    return pages_of(plain_portal.site)
+
+
+def test_no_element_or_attribute_comes_from_the_data(hostile: dict[str, Reader], plain: dict[str, Reader]) -> None:
+    """Page by page, the hostile portal has the elements, attributes and addresses of one with plain words."""
+    assert hostile.keys() == plain.keys()
+    for path, page in hostile.items():
+        found, wanted = structure(page), structure(plain[path])
+        assert (found - wanted, wanted - found) == ({}, {}), path
+
+
+def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) -> None:
+    """Every link and source is an address of the site, but for the licence; no attribute is a script."""
+    attributes = [
+        (path, element, name, value)
+        for path, page in hostile.items()
+        for _, element, attributes in page.events
+        for name, value in attributes
+        if ("rel", "canonical") not in attributes
+    ]
+    assert not [found for found in attributes if found[2].startswith("on")]
+    leading = [found for found in attributes if found[2] in {"href", "src", "action", "data-address"}]
+    assert not [found for found in leading if not ADDRESS.fullmatch(found[3]) and found[3] not in OURS]
+
+
+def test_every_text_is_shown_as_it_is(
+    hostile: dict[str, Reader], plain: dict[str, Reader], hostile_portal: Portal, plain_portal: Portal
+) -> None:
+    """Each text shows, sign by sign, as often as its plain words do; names of units at least once, for they also decide
+    which unit stands for others."""
+    shown = said(hostile), said(plain)
+    counts = {
+        name: (shown[0].count(_spaced(hostile_portal.texts[name])), shown[1].count(_spaced(text)))
+        for name, text in plain_portal.texts.items()
+    }
+    assert {name: count for name, count in counts.items() if bool(count[0]) != bool(count[1])} == {}
+    others = {name: count for name, count in counts.items() if not name.startswith("data-units-")}
+    assert {name: count for name, count in others.items() if count[0] != count[1]} == {}
+    assert sum(bool(count[0]) for count in counts.values()) >= 60
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def test_both_engines_read_hostile_texts_alike(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
+    """The fast hook and Python-Markdown give the same elements, attributes and texts."""
+    slow = pages_of(hostile_portal.site_without_hook)
+    for path, page in hostile.items():
+        assert page.events == slow[path].events, path
+
+
+def test_charts_hold_texts_and_no_markup(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
+    """The only element that Plotly may find in a chart's texts is a line's end."""
+    charts = [json.loads(chart) for page in hostile.values() for chart in page.charts]
+    strings = [text for chart in charts for text in _strings(chart) if "data" in chart]
+    assert not [text for text in strings if re.search(r"[<>]|&(?!amp;|lt;|gt;)", text.replace("<br>", ""))]
+    readable = " ".join(unescape(text.replace("<br>", " ")) for text in strings)
+    assert _spaced(hostile_portal.texts["data-units-short_name-4"]) in _spaced(readable)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def test_files_for_scripts_hold_the_texts(hostile_portal: Portal) -> None:
+    """The search index and the comparison parse, and hold the names sign by sign."""
+    texts = hostile_portal.texts
+    names = {texts[f"data-units-name-{line}"] for line in range(2, 9)}
+    entries = json.loads((hostile_portal.site / "tim-kiem.json").read_text(encoding="utf-8"))["entries"]
+    assert names <= {entry[0] for entry in entries}
+    assert all(re.fullmatch(r"/([a-z0-9-]+/)*", entry[1]) for entry in entries)
+    compared = json.loads((hostile_portal.site / "data/so-sanh.json").read_text(encoding="utf-8"))
+    assert names == {unit["name"] for unit in compared["units"]}
+
+
+def test_feeds_are_xml_with_the_texts(hostile_portal: Portal) -> None:
+    feeds = sorted((hostile_portal.site / "data").rglob("*.atom"))
+    assert len(feeds) == 8
+    elements = [element for feed in feeds for element in ET.fromstring(feed.read_bytes()).iter()]  # noqa: S314 - our own
+    assert hostile_portal.texts["data-units-name-3"] in " ".join(element.text or "" for element in elements)
+    assert len({element.tag for element in elements}) == 9
+    assert not [element for element in elements if not ADDRESS.fullmatch(element.get("href", ""))]
+
+
+def test_no_cell_of_a_csv_file_can_start_a_formula(hostile_portal: Portal) -> None:
+    """Neither with BOM nor without; the texts follow the sign that keeps them texts."""
+    files = sorted(hostile_portal.site.rglob("*.csv"))
+    assert len(files) >= 15
+    cells = {cell for file in files for row in _rows(file) for cell in row}
+    assert not [cell for cell in cells if FORMULA.match(cell) and not NUMBER.fullmatch(cell)]
+    assert {hostile_portal.texts["data-units-name-3"], f"'{hostile_portal.texts['data-units-name-3']}"} & cells
+
+
+def _rows(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True))
+
+
+def test_no_cell_of_a_workbook_is_a_formula(hostile_portal: Portal) -> None:
+    """Nor a link, nor a text that becomes a formula when somebody edits the cell."""
+    files = sorted(hostile_portal.site.rglob("*.xlsx"))
+    assert files
+    for file in files:
+        for sheet in openpyxl.load_workbook(file).worksheets:
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                assert cell.data_type in {"s", "n"}, (file.name, cell.coordinate)
+                assert not cell.hyperlink, (file.name, cell.coordinate)
+                assert not FORMULA.match(str(cell.value or "")) or cell.quotePrefix or cell.data_type == "n"
+
+
+def test_the_descriptor_stays_valid(hostile_portal: Portal) -> None:
+    """By frictionless: the package, and every row of every table."""
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    done = subprocess.run(command, cwd=hostile_portal.site / "data", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_paths_hold_nothing_of_the_texts(hostile_portal: Portal, plain_portal: Portal) -> None:
+    trees = [
+        {file.relative_to(site).as_posix() for file in site.rglob("*")}
+        for site in (hostile_portal.site, plain_portal.site)
+    ]
+    assert trees[0] == trees[1]
