@@ -8,13 +8,14 @@ from generator import formats
 from generator.artifacts import Artifact
 from generator.model import Assessment, Level, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.parts import Link, Page
+from generator.pages.parts import Link, Mark, Page
 from generator.pages.shared import (
     HOME,
     RANKINGS,
     UNITS,
     figure_of,
     indicator_link,
+    legend,
     mark_of,
     period_text,
     stated_at,
@@ -30,6 +31,7 @@ class ComparePage(Page):
     """The comparison; without scripts its doors lead to the same figures."""
 
     lead: str
+    legend: tuple[Mark, ...]
     doors: tuple[Link, ...]
     rankings: tuple[Link, ...]
 
@@ -43,6 +45,7 @@ def compare_page(facts: Facts) -> ComparePage:
         trail=(HOME,),
         hide_toc=True,
         lead="Chọn từ hai đến năm đơn vị để đặt cạnh nhau. Địa chỉ trang giữ lựa chọn, gửi được cho người khác.",
+        legend=legend(),
         doors=(
             Link("Bảng tổng hợp đơn vị và chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),

@@ -16,7 +16,17 @@ from generator.pages.indicators import (
     province_cards,
 )
 from generator.pages.parts import Figure, Link, Mark, Page, Table
-from generator.pages.shared import HOME, INDICATORS, RANKINGS, figure_of, indicator_link, mark_of, stated_at, unit_link
+from generator.pages.shared import (
+    HOME,
+    INDICATORS,
+    RANKINGS,
+    figure_of,
+    indicator_link,
+    legend,
+    mark_of,
+    stated_at,
+    unit_link,
+)
 from generator.pages.standing_views import Standings, facets, standings_of
 from generator.pages.standings import (
     Group,
@@ -166,7 +176,7 @@ def rankings_page(facts: Facts) -> RankingsPage:
         hide_toc=True,
         lead="Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó.",
         doors=(*(table.door for table in tables), Link("Từng chỉ tiêu", "#tung-chi-tieu")),
-        legend=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment),
+        legend=legend(),
         tables=tables,
         rankings=_indicators_of((group for group in groups if group.ranked), facts.portal),
         counts=_indicators_of((g for g in groups if g.indicator.measure is Measure.COUNT), facts.portal),

@@ -82,6 +82,11 @@ def row_address(source: Source, locator: str) -> str:
     return f"{source.address}#{formats.anchor(locator)}"
 
 
+def legend() -> tuple[Mark, ...]:
+    """Every assessment with its word, as the key of a table shows them."""
+    return tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment)
+
+
 def stated_at(row: Assessed) -> str:
     """The anchor of the row that states the figure; empty for one that no document states."""
     return row_address(row.source, row.locator) if row.source and row.locator else ""

@@ -180,8 +180,9 @@ class Comparison {
 
   /* The figure, leading to the row of the document that states it. */
   stated(figure) {
-    const text = element("span", { class: "cmb-compare__figure" }, figure[TEXT]);
-    return figure[ROW] ? element("a", { href: new URL(`.${figure[ROW]}`, SITE).href }, text) : text;
+    const name = "cmb-compare__figure";
+    if (!figure[ROW]) return element("span", { class: name }, figure[TEXT]);
+    return element("a", { class: name, href: new URL(`.${figure[ROW]}`, SITE).href }, figure[TEXT]);
   }
 
   /* Only percents share an axis. */
