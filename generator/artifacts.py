@@ -71,9 +71,8 @@ def _write(path: Path, content: bytes) -> bool:
             file.write(content)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
+    finally:
+        Path(temporary).unlink(missing_ok=True)
     return True
 
 

@@ -21,8 +21,8 @@ _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
 _BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
-_OPEN = re.compile(rf"<(?:{_BLOCKS})(?=[\s>])", re.IGNORECASE)
-_CLOSE = re.compile(rf"</(?:{_BLOCKS})\s*>", re.IGNORECASE)
+_OPEN = re.compile("<(?:" + _BLOCKS + r")(?=[\s>])", re.IGNORECASE)
+_CLOSE = re.compile("</(?:" + _BLOCKS + r")\s*>", re.IGNORECASE)
 _JSON_IN_HTML = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
