@@ -83,7 +83,7 @@ class Measured:
 
 def measure(portal: Portal) -> Measured:
     """Assesses, ranks and compares every result of the portal."""
-    results = _dated(_one_per_figure(portal), "period")
+    results = dated(_one_per_figure(portal), "period")
     own = results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
     stated = results[results["level"].ne("") | results["aggregate"].ne("")]
     units = unit_table(portal.units)
@@ -135,7 +135,7 @@ def _one_per_figure(portal: Portal) -> pd.DataFrame:
     return last.drop(columns="issued").sort_index()
 
 
-def _dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The frame with `start` and `end` of the periods in `column`; each distinct period is parsed once."""
     periods = {text: Period.parse(text) for text in frame[column].unique() if text}
     return frame.assign(
@@ -170,7 +170,7 @@ def _without_results(portal: Portal, own: pd.DataFrame, units: pd.DataFrame) -> 
         "note": "",
     }
     filled = missing.assign(**blank, amount=pd.Series(pd.NA, index=missing.index, dtype="Int64"))
-    return _dated(filled, "period")
+    return dated(filled, "period")
 
 
 def _absent(own: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +181,7 @@ def _absent(own: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
         .agg(start=("start", "first"), end=("end", "first"), reported=("unit_id", "nunique"))
     )
     peers = reported.merge(units, on=["province_id", "unit_level"])
-    peers = peers[_active(peers)]
+    peers = peers[active(peers)]
     size = peers.groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"])["unit_id"].transform(
         "size"
     )
@@ -189,7 +189,7 @@ def _absent(own: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     return _anti_join(asked, own[KEY].drop_duplicates(), KEY)
 
 
-def _active(frame: pd.DataFrame) -> "pd.Series[bool]":
+def active(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Whether the unit of a row existed within the row's period (`start` to `end`)."""
     begun = frame["active_from"].isna() | (frame["active_from"] <= frame["end"])
     return begun & (frame["active_to"].isna() | (frame["active_to"] >= frame["start"]))
@@ -217,7 +217,7 @@ def _candidates(portal: Portal) -> pd.DataFrame:
     """Every target that could bind a unit: one row a unit and target, with its origin and precedence."""
     issued = {source.id: pd.Timestamp(source.issued_on) for source in portal.sources.values()}
     readable = portal.targets[portal.targets["status"].ne(TargetStatus.UNREADABLE)]
-    targets = _dated(readable, "due").rename(columns={"end": "due_end", "unit_id": "target_unit_id"})
+    targets = dated(readable, "due").rename(columns={"end": "due_end", "unit_id": "target_unit_id"})
     targets = targets.assign(issued=targets["source_id"].map(issued))
     named = {
         name: f"target_{name}"
@@ -306,9 +306,9 @@ def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
-    active = rows.merge(unit_table(portal.units)[["unit_id", "active_from", "active_to"]], on="unit_id", how="left")
+    spans = rows.merge(unit_table(portal.units)[["unit_id", "active_from", "active_to"]], on="unit_id", how="left")
     eligible = (
-        _active(active).set_axis(rows.index)
+        active(spans).set_axis(rows.index)
         & rows["amount"].notna()
         & ~rows["indicator_id"].isin(counts)
         & rows["assessment"].ne(Assessment.EXEMPT)
@@ -330,7 +330,7 @@ def _peers(rows: pd.DataFrame, units: Mapping[str, Unit]) -> "pd.Series[int]":
     """How many units of that level and province existed in the row's period."""
     spans = rows[["start", "end", "province_id", "unit_level"]].drop_duplicates().dropna(subset="start")
     pairs = spans.merge(unit_table(units), on=["province_id", "unit_level"])
-    counted = pairs[_active(pairs)].groupby(["start", "end", "province_id", "unit_level"], as_index=False).size()
+    counted = pairs[active(pairs)].groupby(["start", "end", "province_id", "unit_level"], as_index=False).size()
     merged = rows.merge(counted, on=["start", "end", "province_id", "unit_level"], how="left")
     return merged["size"].astype("Int64").set_axis(rows.index)
 

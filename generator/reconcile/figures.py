@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import pandas as pd
 
-from generator.measures import ancestors, province_of
-from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
+from generator.measures import ancestors, province_of, unit_table
+from generator.model import SCALE, Indicator, Measure, Portal, Unit
 from generator.reconcile.findings import Cell
 
 NEAR = 0.499
@@ -57,23 +57,9 @@ def of_levels(figures: pd.DataFrame) -> pd.DataFrame:
 
 def members(units: Mapping[str, Unit]) -> pd.DataFrame:
     """Which units a level within a unit holds: of_id, level, unit_id, active_from, active_to."""
-    rows = [
-        (above.id, unit.level.value, unit.id, unit.active_from, unit.active_to)
-        for unit in units.values()
-        for above in ancestors(unit, units)
-    ]
-    frame = pd.DataFrame(rows, columns=["of_id", "level", "unit_id", "active_from", "active_to"])
-    texts = frame.astype({"of_id": "str", "level": "str", "unit_id": "str"})
-    return texts.assign(**{name: pd.to_datetime(frame[name]) for name in ("active_from", "active_to")})
-
-
-def active(frame: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether the unit of a row existed within its `period`."""
-    spans = {text: Period.parse(text) for text in frame["period"].unique()}
-    start = pd.to_datetime(frame["period"].map({text: span.start for text, span in spans.items()}))
-    end = pd.to_datetime(frame["period"].map({text: span.end for text, span in spans.items()}))
-    begun = frame["active_from"].isna() | (frame["active_from"] <= end)
-    return begun & (frame["active_to"].isna() | (frame["active_to"] >= start))
+    pairs = [(above.id, unit.id) for unit in units.values() for above in ancestors(unit, units)]
+    held = pd.DataFrame(pairs, columns=["of_id", "unit_id"], dtype="str").merge(unit_table(units), on="unit_id")
+    return held.rename(columns={"unit_level": "level"}).drop(columns="province_id")
 
 
 def operands(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:

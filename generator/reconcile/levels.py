@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pandas as pd
 
+from generator.measures import active, dated
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, Portal, TargetStatus
-from generator.reconcile.figures import Pair, Sum, active, cell, cells, members, of_levels, of_units, typed
+from generator.reconcile.figures import Pair, Sum, cell, cells, members, of_levels, of_units, typed
 from generator.reconcile.findings import Case, Kind, MeanAndPooled, MeanBasis
 from generator.reconcile.precision import Verdict, verdict
 
@@ -83,7 +84,7 @@ def _rows_beneath(levels: pd.DataFrame, figures: pd.DataFrame, portal: Portal, *
     wanted = levels[["row", "unit_id", "level", "table", *SAME]].merge(
         held.rename(columns={"of_id": "unit_id"}), on=["unit_id", "level"]
     )
-    wanted = wanted[active(wanted)].rename(columns={"unit_id": "of_id"})
+    wanted = wanted[active(dated(wanted, "period"))].rename(columns={"unit_id": "of_id"})
     wanted = wanted.assign(expected=wanted.groupby("row")["member_id"].transform("size"))
     named = {"unit_id": "member_id", **{name: f"unit_{name}" for name in ("row", "table", "amount", "decimals")}}
     units = of_units(figures)[[*named, "label", *SAME]].rename(columns=named)
@@ -165,7 +166,11 @@ def _levels_expected(own: pd.DataFrame, portal: Portal) -> pd.DataFrame:
     """How many levels a province had in a period: unit_id, period, expected."""
     held = members(portal.units).rename(columns={"unit_id": "member_id", "of_id": "unit_id"})
     pairs = own[["unit_id", "period"]].drop_duplicates().merge(held, on="unit_id")
-    levels = pairs[active(pairs)].groupby(["unit_id", "period"], as_index=False).agg(expected=("level", "nunique"))
+    levels = (
+        pairs[active(dated(pairs, "period"))]
+        .groupby(["unit_id", "period"], as_index=False)
+        .agg(expected=("level", "nunique"))
+    )
     return levels.astype({"unit_id": "str", "period": "str"})
 
 
