@@ -1,6 +1,8 @@
 """Whatever staff write, or paste, into a text of the data stays a text: in pages, files, feeds and workbooks."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -140,6 +142,24 @@ def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) 
     assert not [found for found in attributes if found[2].startswith("on")]
     leading = [found for found in attributes if found[2] in {"href", "src", "action", "data-address"}]
     assert not [found for found in leading if not ADDRESS.fullmatch(found[3]) and found[3] not in OURS]
+
+
+def test_the_policy_allows_our_scripts_and_no_others(hostile_portal: Portal) -> None:
+    """Each page allows scripts by file or by the hash of their text, says so before the first, and holds no other."""
+    pages = sorted(hostile_portal.site.rglob("*.html"))
+    assert len(pages) >= 30
+    for page in pages:
+        head, *scripts = re.split(r"<script\b", page.read_text(encoding="utf-8"))
+        policy = unescape(re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', head)[0])
+        allowed = re.findall(r"script-src ([^;]*)", policy)[0].split()
+        assert allowed[0] == "'self'"
+        inline = [script for script in scripts if not re.match(r'[^>]*(\ssrc=|type="application/json")', script)]
+        assert {_hash(script) for script in inline} == set(allowed[1:]), page
+
+
+def _hash(script: str) -> str:
+    text = script.partition(">")[2].partition("</script>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def test_every_text_is_shown_as_it_is(

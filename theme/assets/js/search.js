@@ -421,9 +421,18 @@ function listenForKey(event) {
   focusSearch();
 }
 
+/* Not every address can be decoded: "%E0%A4%A" is no text. */
+function readable(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /* A page that is not there: what its address may have meant. */
 async function suggest(place) {
-  const address = decodeURIComponent(location.pathname).replace(SITE.pathname, "");
+  const address = readable(location.pathname).replace(SITE.pathname, "");
   const query = address.split("/").filter(Boolean).pop() ?? "";
   const entries = await load();
   const terms = words(query.replace(/\.\w+$/, ""));

@@ -1,0 +1,125 @@
+"""A portal with an attack in every text, in a real browser: nothing runs, nothing is asked for, texts stay texts."""
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.visits import DESKTOP, SiteHandler, SiteServer, Visit
+from tests.hostile import Portal
+
+KINDS = (
+    "/", "/don-vi/", "/don-vi/tinh-demo/", "/don-vi/so-a/", "/don-vi/so-c/", "/don-vi/xa/", "/chi-tieu/",
+    "/chi-tieu/ty-le-toan-trinh/", "/chi-tieu/ty-le-toan-trinh/2024-06/", "/chi-tieu/chi-so/", "/xep-hang/",
+    "/van-ban/", "/van-ban/ke-hoach-1/", "/van-ban/bao-cao-2/", "/ke-hoach/", "/ke-hoach/ke-hoach-1/", "/doi-chieu/",
+    "/du-lieu/", "/cap-nhat/", "/so-sanh/?don-vi=so-a,so-b", "/khong-co/",
+)  # fmt: skip
+
+LISTENERS = """() => [...document.querySelectorAll('*')]
+    .filter((element) => [...element.attributes].some(({ name }) => name.startsWith('on')))
+    .map((element) => element.outerHTML.slice(0, 200))"""
+
+# What the attacks would leave behind: pictures, and links that lead elsewhere, those within Plotly's drawings too.
+FOREIGN = """() => [...document.querySelectorAll('img, iframe, object, embed, base, a')]
+    .filter((element) => element.localName !== 'a' || !(element.href.baseVal ?? element.href)
+        .startsWith(location.origin + '/') && !element.matches('[href^="https://creativecommons.org/"]'))
+    .map((element) => element.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def hostile_origin(hostile_portal: Portal) -> Iterator[str]:
+    with SiteServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(hostile_portal.site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(browser: Browser, hostile_origin: str) -> Iterator[Visit]:
+    """A visit that fails the test for a dialog, a complaint of the browser, or a request to another host."""
+    context = browser.new_context(viewport=DESKTOP, locale="vi-VN")
+    made = Visit(context.new_page(), hostile_origin)
+    made.guard()
+    made.page.on("dialog", lambda dialog: (made.complaints.append(f"dialog on {made.page.url}"), dialog.dismiss()))
+    yield made
+    context.close()
+    assert not made.complaints, "\n".join(made.complaints)
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_no_page_runs_what_the_data_say(visit: Visit, address: str) -> None:
+    """Charts drawn, filters used: no script, listener, picture or foreign link comes of a text."""
+    visit.open(address)
+    draw_all(visit)
+    for box in visit.page.locator(".cmb-filters input:visible").all():
+        box.fill("script")
+    for choice in visit.page.locator(".cmb-filters select:visible").all():
+        choice.select_option(index=1)
+    assert visit.page.evaluate(LISTENERS) == []
+    assert visit.page.evaluate(FOREIGN) == []
+
+
+def draw_all(visit: Visit) -> None:
+    """Brings each chart near, and waits until it is drawn."""
+    for chart in visit.page.locator("[data-chart]").all():
+        chart.scroll_into_view_if_needed()
+        expect(chart).to_have_attribute("data-drawn", "")
+    visit.settle()
+
+
+def test_charts_show_names_as_they_are(visit: Visit, hostile_portal: Portal) -> None:
+    """The comparison's key reads as the units' names, tags and all."""
+    visit.open("/so-sanh/?don-vi=so-a,so-b")
+    draw_all(visit)
+    key = spaced(" ".join(visit.page.locator(".legendtext").all_text_contents()))
+    assert spaced(hostile_portal.texts["data-units-name-3"]) in key
+    assert spaced(hostile_portal.texts["data-units-name-4"]) in key
+
+
+def test_search_shows_names_as_they_are(visit: Visit, hostile_portal: Portal) -> None:
+    visit.open("/don-vi/")
+    found = typed(visit.page, "script alert")
+    expect(found.first).to_be_visible()
+    texts = spaced(" ".join(visit.page.locator("header .cmb-search__name").all_text_contents()))
+    assert spaced(hostile_portal.texts["data-units-name-2"]) in texts
+    assert visit.page.evaluate(FOREIGN) == []
+
+
+@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "%{x}${y}", "\\", "(((", "a" * 3000])
+def test_a_hostile_query_is_a_text_too(visit: Visit, query: str) -> None:
+    visit.open("/don-vi/")
+    typed(visit.page, query)
+    visit.settle()
+    assert visit.page.evaluate(FOREIGN) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/%3Cimg%20src=x%20onerror=alert(1)%3E/", "/don-vi/%E0%A4%A/", "/a%22%3E%3Cscript%3E/"]
+)
+def test_a_hostile_address_is_a_text_too(visit: Visit, address: str) -> None:
+    """Also one that stands for no text at all."""
+    visit.open(address)
+    visit.settle()
+    assert visit.page.evaluate(LISTENERS) == []
+    assert visit.page.evaluate(FOREIGN) == []
+
+
+def test_a_hostile_choice_is_left_out(visit: Visit) -> None:
+    """What the address of a comparison names is a unit, or nothing."""
+    visit.open("/so-sanh/?don-vi=so-a,%3Cimg%20src=x%20onerror=alert(1)%3E,__proto__,so-b#%22%3E%3Cimg%20src=x%3E")
+    draw_all(visit)
+    expect(visit.page.locator(".cmb-compare__chosen button")).to_have_count(2)
+    assert re.search(r"/so-sanh/\?don-vi=so-a,so-b$", visit.page.url)
+    assert visit.page.evaluate(FOREIGN) == []
+
+
+def typed(page: Page, query: str) -> Locator:
+    page.locator("header").get_by_role("combobox").fill(query)
+    return page.locator("header").get_by_role("option")
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
