@@ -16,7 +16,7 @@ from generator.measures import measure
 from generator.rendering import render
 
 T = TypeVar("T")
-SIZES = (250, 1000, 4000)
+SIZES = (125, 500)
 TODAY = date(2024, 8, 1)
 
 
