@@ -20,6 +20,7 @@ REDIRECTS = "data/redirects.csv"
 
 _ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
 _TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:#[a-z0-9][a-z0-9._-]*)?")
+_FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
 _GUESSES = 200
 
@@ -58,7 +59,7 @@ def address_problems(portal: Portal, pages: Collection[str]) -> Iterator[Problem
     yield from _form_of_ledger(portal.addresses)
     yield from _lost(portal, written)
     yield from _unlisted(portal, written)
-    yield from _redirects(portal.redirects, written)
+    yield from redirect_problems(portal.redirects, written)
 
 
 def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
@@ -99,18 +100,25 @@ def _above(address: str, pages: frozenset[str]) -> str:
 
 def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
     """One problem for all new addresses: staff add them with one command."""
-    missing = sorted({*pages, *portal.redirects} - set(portal.addresses))
+    wrong = {problem.value for problem in redirect_problems(portal.redirects, pages) if problem.field == "from"}
+    missing = sorted({*pages, *portal.redirects} - wrong - set(portal.addresses))
     if missing:
         others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
         hint = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
         yield Problem(LEDGER, 0, "", missing[0], f"chưa có trong sổ địa chỉ{others}", hint)
 
 
-def _redirects(redirects: Mapping[str, str], pages: frozenset[str]) -> Iterator[Problem]:
+def redirect_problems(redirects: Mapping[str, str], pages: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with the redirects alone: no address to lead from, or no page to lead to."""
+    taken = {page.casefold() for page in pages}
     for line, (former, target) in enumerate(redirects.items(), 2):
         if not _ADDRESS.fullmatch(former):
             yield Problem(REDIRECTS, line, "from", former, "không phải địa chỉ trang", _FORM_HINT)
-        elif former in pages:
+        elif former.startswith(_FOLDERS):
+            yield Problem(
+                REDIRECTS, line, "from", former, "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
+            )
+        elif former.casefold() in taken:
             hint = "xóa dòng này, hoặc đổi slug của trang mới cho khác"
             yield Problem(REDIRECTS, line, "from", former, "đang là địa chỉ của một trang", hint)
         if not _TARGET.fullmatch(target):

@@ -14,6 +14,11 @@ class Collision(Exception):
     """Two artifacts would share a path, or one would lie where another needs a folder."""
 
 
+def is_safe(path: str) -> bool:
+    """Whether a relative path stays within the tree and means the same to every file system and server."""
+    return all(_PART.fullmatch(part) and set(part) != {"."} for part in path.split("/"))
+
+
 @dataclass(frozen=True)
 class Artifact:
     """A file of the documentation tree: `path` is relative, with `/`, of plain ASCII parts."""
@@ -23,8 +28,7 @@ class Artifact:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a path that could leave the tree or that some file system would misread."""
-        parts = self.path.split("/")
-        if not all(_PART.fullmatch(part) and set(part) != {"."} for part in parts):
+        if not is_safe(self.path):
             raise ValueError(f"unsafe path for an artifact: {self.path!r}")
 
 

@@ -1,14 +1,23 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree, read aloud the flow of DESIGN §2."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from generator import canonical
-from generator.addresses import LEDGER, address_problems, ledger_text, published, redirect_artifacts, with_new
-from generator.artifacts import Artifact, Written, write_tree
+from generator.addresses import (
+    LEDGER,
+    address_problems,
+    ledger_text,
+    published,
+    redirect_artifacts,
+    redirect_problems,
+    with_new,
+)
+from generator.artifacts import Artifact, Written, is_safe, write_tree
 from generator.checks import check
 from generator.export import export, published_tables
 from generator.feeds import feeds
@@ -24,6 +33,7 @@ from generator.pages.parts import Page
 from generator.pages.reconciliation import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, ProblemsFound
+from generator.reading import read_text
 from generator.reconcile import correction_problems, reconcile
 from generator.rendering import render
 from generator.search import search_index
@@ -58,16 +68,19 @@ def build(root: Path, today: date) -> BuildReport:
     """
     portal = checked(root)
     site = site_of(root, portal, today)
-    refuse(address_problems(portal, site.addresses))
+    refuse([*_doubled(root, site), *address_problems(portal, site.addresses)])
     redirects = redirect_artifacts(portal.redirects, portal.settings.title)
     written = write_tree(root / "build" / "docs", [*render(site.pages), *site.files, *redirects])
     return BuildReport(written, len(site.addresses))
 
 
 def checked(root: Path) -> Portal:
-    """The portal at `root`, proved sound. Raises ProblemsFound with every fault of form and across files."""
+    """The portal at `root`, proved sound, and its hand-written pages with it.
+
+    Raises ProblemsFound with every fault of form and across files.
+    """
     portal, faults = load_portal(root)
-    problems = [*faults, *_unspoiled(check(portal), faults)]
+    problems = [*faults, *_unspoiled(check(portal), faults), *content_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     refuse(problems)
     return portal
@@ -143,10 +156,47 @@ def compared(old: Path, new: Path) -> str:
 
 
 def content(root: Path) -> Iterator[Artifact]:
-    """The hand-written pages, as they are."""
-    for path in sorted((root / "content").rglob("*")):
-        if path.is_file():
-            yield Artifact(path.relative_to(root / "content").as_posix(), path.read_bytes())
+    """The hand-written pages and their files, as they are."""
+    for name in _written_by_hand(root):
+        yield Artifact(name, (root / "content" / name).read_bytes())
+
+
+def _written_by_hand(root: Path) -> list[str]:
+    """The files under `content/`, but for hidden ones."""
+    folder = root / "content"
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in names if "/." not in f"/{name}")
+
+
+def content_problems(root: Path) -> Iterator[Problem]:
+    """Hand-written files that cannot be published: names no address can have, pages whose address would stay out of the
+    ledger, texts that cannot be read.
+    """
+    for name in _written_by_hand(root):
+        if not is_safe(name):
+            hint = "chỉ dùng chữ không dấu, chữ số, dấu chấm và dấu gạch nối; không có dấu cách"
+            yield Problem(f"content/{name}", 0, "", "", "tên tệp không dùng được trong địa chỉ", hint)
+        elif name.endswith(".md") and not f"/{name}".endswith("/index.md"):
+            hint = f"đổi thành content/{name.removesuffix('.md')}/index.md"
+            yield Problem(f"content/{name}", 0, "", "", "bài viết phải là tệp index.md trong thư mục của nó", hint)
+        if name.endswith(".md"):
+            yield from _text_problems(root, f"content/{name}")
+
+
+def _text_problems(root: Path, path: str) -> list[Problem]:
+    faults: list[Problem] = []
+    read_text(root, path, faults)
+    return faults
+
+
+def _doubled(root: Path, site: Site) -> Iterator[Problem]:
+    """Hand-written files that would take the place of others, also where capitals and small letters are the same."""
+    pages = (f"{page.address}index.md".removeprefix("/") for page in site.pages)
+    taken = Counter(path.casefold() for path in [*pages, *(file.path for file in site.files)])
+    for name in _written_by_hand(root):
+        if taken[name.casefold()] > 1:
+            hint = "xóa tệp này, hoặc đặt tên khác"
+            yield Problem(f"content/{name}", 0, "", "", "trùng với một tệp khác của cổng", hint)
 
 
 def third_party(root: Path) -> Iterator[Artifact]:
@@ -171,8 +221,9 @@ def formatted(root: Path, today: date) -> Iterator[str]:
         (root / path).write_text(text, encoding="utf-8", newline="\n")
         yield path
     portal = checked(root)
-    addresses = published(site_of(root, portal, today).addresses, portal.redirects)
-    ledger = with_new(portal.addresses, addresses)
+    pages = site_of(root, portal, today).addresses
+    refuse(redirect_problems(portal.redirects, pages))
+    ledger = with_new(portal.addresses, published(pages, portal.redirects))
     if ledger != portal.addresses:
         (root / LEDGER).write_text(ledger_text(ledger), encoding="utf-8", newline="\n")
         yield LEDGER

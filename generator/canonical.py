@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.loading import csv_columns
+from generator.loading import ADDRESSES, csv_columns
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT
+from generator.reading import FORMAT_HINT, plain_lines
 
 
 def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
@@ -30,15 +30,15 @@ def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
 
 
 def reformatted(root: Path) -> Iterator[tuple[str, str]]:
-    """Each data file whose text differs from its canonical form, with that form. Files that cannot be read are left."""
+    """Each text of data and content not in its canonical form, with that form. What cannot be read is left."""
     for path, columns in csv_columns(root).items():
-        text = _decoded((root / path).read_bytes())
+        text = _decoded(root / path)
         canonical = canonical_csv(text, columns) if text is not None else None
-        if canonical is not None and canonical.encode() != (root / path).read_bytes():
+        if canonical is not None and canonical != text:
             yield path, canonical
-    for file in sorted((root / "data").glob("*.yml")):
-        text = _decoded(file.read_bytes())
-        if text is not None and _clean(text).encode() != file.read_bytes():
+    for file in [*sorted((root / "data").glob("*.yml")), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
+        text = _decoded(file)
+        if text and _clean(text) != text:
             yield file.relative_to(root).as_posix(), _clean(text)
 
 
@@ -57,14 +57,15 @@ def canonical_csv(text: str, columns: tuple[str, ...]) -> str | None:
 
 
 def _clean(text: str) -> str:
-    body = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    body = unicodedata.normalize("NFC", plain_lines(text))
     return f"{body.rstrip()}\n"
 
 
-def _decoded(raw: bytes) -> str | None:
+def _decoded(file: Path) -> str | None:
+    """The text with its line ends as they are; None for what is no text file."""
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
         return None
 
 

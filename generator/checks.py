@@ -5,21 +5,33 @@ Each rule is a function from the portal to problems; a new rule is a new functio
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 import pandas as pd
 
 from generator.lineage import lineage_problems
-from generator.model import SCALE, IndexScheme, Indicator, Level, Measure, Period, Portal, Source, Task, Unit
+from generator.loading.fields import UNREAD_DAY
+from generator.model import SCALE, IndexScheme, Indicator, Level, Measure, Period, Portal, Source, Task, Unit, UnitKind
 from generator.problems import Problem
 
 UNITS = "data/units.csv"
+BODIES = "data/bodies.csv"
 INDICATORS = "data/indicators.yml"
 SOURCES = "data/sources.yml"
 PORTAL = "data/portal.yml"
 
 INDEX_POINTS = 100
+
+_KINDS = {
+    Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
+    Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
+    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.DISTRICT),
+    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP),
+}
 
 _PARENT_LEVELS = {
     Level.PROVINCE: (),
@@ -29,16 +41,23 @@ _PARENT_LEVELS = {
 }
 
 
+_BELOW = {
+    Level.PROVINCE: (Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE),
+    Level.DEPARTMENT: (),
+    Level.DISTRICT: (Level.COMMUNE,),
+    Level.COMMUNE: (),
+}
+
+
 def check(portal: Portal) -> list[Problem]:
     """Every problem of the portal across its files, in no particular order."""
     return [problem for rule in RULES for problem in rule(portal)]
 
 
 def _nearest(value: str, known: Iterable[str], place: str) -> str:
-    """`có phải "…"? Danh sách …: data/units.csv`."""
+    """`có phải "…"? Danh sách: data/units.csv`; without a near one `danh sách: data/units.csv`."""
     near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
-    guess = f'có phải "{near[0]}"? ' if near else ""
-    return f"{guess}Danh sách: {place}"
+    return f'có phải "{near[0]}"? Danh sách: {place}' if near else f"danh sách: {place}"
 
 
 def unique_slugs(portal: Portal) -> Iterator[Problem]:
@@ -71,6 +90,24 @@ def parents(portal: Portal) -> Iterator[Problem]:
             yield _unit_problem(
                 unit, "parent_id", "không phải cấp trên trực tiếp", f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
             )
+
+
+def kinds(portal: Portal) -> Iterator[Problem]:
+    """A unit's kind is one of its level: a commune is no district."""
+    for unit in portal.units.values():
+        if unit.kind not in _KINDS[unit.level]:
+            hint = f"cấp {unit.level} gồm: {', '.join(_KINDS[unit.level])}; xem lại kind và level"
+            yield _unit_problem(unit, "kind", f"không thuộc cấp {unit.level}", hint)
+
+
+def bodies(portal: Portal) -> Iterator[Problem]:
+    """A body is none of the units, and belongs to one or to nothing."""
+    for body in portal.bodies.values():
+        if body.id in portal.units:
+            yield Problem(BODIES, body.line, "id", body.id, "đã là mã của một đơn vị", f"bỏ dòng này; xem {UNITS}")
+        if body.parent_id and portal.units and body.parent_id not in portal.units:
+            hint = _nearest(body.parent_id, portal.units, UNITS)
+            yield Problem(BODIES, body.line, "parent_id", body.parent_id, "không có đơn vị này", hint)
 
 
 def lifetimes(portal: Portal) -> Iterator[Problem]:
@@ -106,7 +143,7 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
-    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
+    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code, "kind": unit.kind}
     return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
 
 
@@ -128,16 +165,15 @@ def settings(portal: Portal) -> Iterator[Problem]:
 def indicator_references(portal: Portal) -> Iterator[Problem]:
     """Formulas, `measured_by` and `sources` of indicators name what exists, and no formula refers to itself."""
     for item in portal.indicators.values():
-        operands = item.formula.operands if item.formula else ()
-        for operand in operands:
-            if operand not in portal.indicators or operand == item.id:
+        for operand in _operands(item):
+            if operand not in portal.indicators:
                 yield _indicator_problem(item, "formula", operand, portal)
         if item.measured_by and item.measured_by not in portal.indicators:
             yield _indicator_problem(item, "measured_by", item.measured_by, portal)
         if item.measured_by and not item.measured_by_reason:
             hint = "viết một câu: vì sao chỉ tiêu kia đo được mục tiêu này"
             yield Problem(INDICATORS, item.line, "measured_by_reason", "", f"(chỉ tiêu {item.id}) còn trống", hint)
-        for source_id in item.sources:
+        for source_id in item.sources if portal.sources else ():
             if source_id not in portal.sources:
                 hint = _nearest(source_id, portal.sources, SOURCES)
                 yield Problem(
@@ -147,9 +183,43 @@ def indicator_references(portal: Portal) -> Iterator[Problem]:
 
 def _indicator_problem(item: Indicator, field: str, value: str, portal: Portal) -> Problem:
     hint = _nearest(value, portal.indicators, INDICATORS)
-    return Problem(
-        INDICATORS, item.line, field, value, f"(chỉ tiêu {item.id}) không có chỉ tiêu này, hoặc trỏ về chính nó", hint
-    )
+    return Problem(INDICATORS, item.line, field, value, f"(chỉ tiêu {item.id}) không có chỉ tiêu này", hint)
+
+
+def _operands(item: Indicator) -> tuple[str, ...]:
+    return item.formula.operands if item.formula else ()
+
+
+def indicator_circles(portal: Portal) -> Iterator[Problem]:
+    """No indicator follows from itself or is measured by itself, directly or through others."""
+    items = portal.indicators
+    formulas = {item.id: _operands(item) for item in items.values()}
+    measured_by = {item.id: (item.measured_by,) for item in items.values()}
+    for field, links in (("formula", formulas), ("measured_by", measured_by)):
+        for ring in _rings(links):
+            hint = f"sửa {field} của một trong các chỉ tiêu này; một chỉ tiêu không thể tính từ hoặc đo bằng chính nó"
+            line = items[ring[0]].line
+            yield Problem(INDICATORS, line, field, "", f"(chỉ tiêu {ring[0]}) quay vòng: {' → '.join(ring)}", hint)
+
+
+def _rings(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Each circle once, from the member that stands first in the data round to it again."""
+    open_links = dict(links)
+    while ring := _ring(open_links):
+        first = next(id_ for id_ in links if id_ in ring)
+        at = ring.index(first)
+        yield [*ring[at:], *ring[:at], first]
+        open_links = {id_: ends for id_, ends in open_links.items() if id_ not in ring}
+
+
+def _ring(links: Mapping[str, Iterable[str]]) -> list[str]:
+    """The members of some circle in their order; none when there is no circle."""
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        ring: list[str] = error.args[1]
+        return ring[:0:-1]
+    return []
 
 
 def observation_references(portal: Portal) -> Iterator[Problem]:
@@ -183,19 +253,63 @@ def values_in_range(portal: Portal) -> Iterator[Problem]:
         amount = frame["amount"]
         percent = amount.gt(100 * SCALE).fillna(False) & measure.eq(Measure.PERCENT)
         yield from _out_of_range(
-            frame, percent, "lớn hơn 100 phần trăm", "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
+            frame, percent, "lớn hơn 100 phần trăm", lambda _: "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
         )
-        yield from _out_of_range(
-            frame, amount.lt(0).fillna(False), "là số âm", "xem lại văn bản; số liệu không nhỏ hơn 0"
-        )
-        uneven = (amount % SCALE).ne(0).fillna(False) & measure.isin([Measure.COUNT, Measure.RANK])
-        yield from _out_of_range(frame, uneven, "không phải số nguyên", "chỉ tiêu đếm số lượng chỉ nhận số nguyên")
+        negative = amount.notna() & frame["value"].str.startswith("-")
+        yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
+        pointed = amount.notna() & frame["value"].str.contains(".", regex=False)
+        uneven = pointed & measure.isin([Measure.COUNT, Measure.RANK])
+        yield from _out_of_range(frame, uneven, "không phải số nguyên", _whole_hint)
 
 
-def _out_of_range(frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: str) -> Iterator[Problem]:
+def _out_of_range(
+    frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: Callable[[str], str]
+) -> Iterator[Problem]:
     found = frame[wrong]
     for path, line, value in zip(found["path"], found["line"], found["value"], strict=True):
-        yield Problem(path, int(line), "value", value, message, hint)
+        yield Problem(path, int(line), "value", value, message, hint(value))
+
+
+def _whole_hint(value: str) -> str:
+    """The remedy for `1.777`, whose point may set off thousands, and for `8.5`, where it cannot."""
+    rule = "chỉ tiêu đếm số lượng chỉ nhận số nguyên"
+    grouped = re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", value)
+    return f"{rule}; nếu dấu chấm ngăn hàng nghìn thì viết {value.replace('.', '')}" if grouped else rule
+
+
+def scopes(portal: Portal) -> Iterator[Problem]:
+    """A figure of a whole level is one of units below the unit it is stated for."""
+    below = {id_: [str(level) for level in _BELOW[unit.level]] for id_, unit in portal.units.items()}
+    for frame in (portal.targets, portal.results):
+        leveled = frame[frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))]
+        for row in leveled.itertuples():
+            allowed = below[str(row.unit_id)]
+            if row.level not in allowed:
+                message = f"không phải cấp dưới của đơn vị {row.unit_id}"
+                choices = f"chọn một trong: {', '.join(allowed)}; " if allowed else ""
+                hint = f"{choices}số của chính đơn vị thì để trống level"
+                yield Problem(str(row.path), int(str(row.line)), "level", str(row.level), message, hint)
+
+
+def periods_past(portal: Portal) -> Iterator[Problem]:
+    """A document can state no result of a period that began after its issue."""
+    issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
+    stated = portal.results[["source_id", "period", "path", "line"]].drop_duplicates(["source_id", "period"])
+    for source_id, period, path, line in stated.itertuples(index=False):
+        day = issued.get(str(source_id))
+        start = _start(str(period))
+        if day and start and start > day:
+            message = f"bắt đầu sau ngày ban hành văn bản ({day.isoformat()})"
+            yield Problem(
+                str(path), int(line), "period", str(period), message, f"xem lại kỳ, hoặc issued_on trong {SOURCES}"
+            )
+
+
+def _start(period: str) -> date | None:
+    try:
+        return Period.parse(period).start
+    except ValueError:
+        return None
 
 
 def unique_observations(portal: Portal) -> Iterator[Problem]:
@@ -253,7 +367,7 @@ def task_references(portal: Portal) -> Iterator[Problem]:
     for task in portal.tasks:
         if known[task.id] is not task:
             yield _task_problem(task, "id", task.id, "mã này đã dùng", "đặt mã khác")
-        if task.parent_id and (task.parent_id not in known or task.parent_id == task.id):
+        if task.parent_id and task.parent_id not in known:
             yield _task_problem(
                 task, "parent_id", task.parent_id, "không có nhiệm vụ này", _nearest(task.parent_id, known, task.path)
             )
@@ -265,13 +379,23 @@ def task_references(portal: Portal) -> Iterator[Problem]:
             yield from _unknown_actors(task, field, ids, actors, portal)
 
 
+def task_circles(portal: Portal) -> Iterator[Problem]:
+    """The tasks of a plan are a tree: none stands below itself."""
+    known = {task.id: task for task in reversed(portal.tasks)}
+    for ring in _rings({task.id: (known[task.id].parent_id,) for task in portal.tasks}):
+        task = known[ring[0]]
+        hint = "ghi mã của mục lớn hơn chứa nhiệm vụ, hoặc để trống"
+        yield _task_problem(task, "parent_id", task.parent_id, f"quay vòng: {' → '.join(ring)}", hint)
+
+
 def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str], portal: Portal) -> Iterator[Problem]:
     for id_ in ids if portal.units else ():
         unit_id, colon, level = id_.partition(":")
         if colon and unit_id in portal.units and level in list(map(str, Level)):
             continue
         if colon or id_ not in actors:
-            hint = f"{_nearest(id_, actors, UNITS)}, data/bodies.csv; cả một cấp: tay-ninh:district"
+            hint = f"{_nearest(id_, actors, UNITS)}, {BODIES}; cả một cấp: tay-ninh:district"
+            hint = "các mã ngăn nhau bằng dấu chấm phẩy" if "," in id_ else hint
             yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
 
 
@@ -287,7 +411,7 @@ def index_schemes(portal: Portal) -> Iterator[Problem]:
             yield _scheme_problem(
                 scheme, "points", str(points), "tổng điểm các nhóm phải là 100", "xem lại điểm từng nhóm"
             )
-        if scheme.source_id not in portal.sources:
+        if scheme.source_id and portal.sources and scheme.source_id not in portal.sources:
             hint = _nearest(scheme.source_id, portal.sources, SOURCES)
             yield _scheme_problem(scheme, "source_id", scheme.source_id, "không có văn bản này", hint)
 
@@ -300,14 +424,20 @@ RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
     settings,
     unique_slugs,
     parents,
+    kinds,
+    bodies,
     lifetimes,
     codes,
     indicator_references,
+    indicator_circles,
     observation_references,
     values_in_range,
+    scopes,
+    periods_past,
     unique_observations,
     observed_lifetimes,
     task_references,
+    task_circles,
     index_schemes,
     lineage_problems,
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from generator.loading.fields import UNREAD_DAY
 from generator.model import Level, Lineage, LineageKind, Portal, Unit
 from generator.problems import Problem
 
@@ -78,9 +79,9 @@ def _references(portal: Portal) -> Iterator[Problem]:
     for row in portal.lineage:
         ends = {"predecessor_id": row.predecessor_id, "successor_id": row.successor_id}
         for field, id_ in ends.items():
-            if id_ and id_ not in portal.units:
+            if id_ and portal.units and id_ not in portal.units:
                 yield _problem(row, field, id_, "không có đơn vị này", f"xem mã đơn vị trong {UNITS}")
-        if row.source_id not in portal.sources:
+        if row.source_id and portal.sources and row.source_id not in portal.sources:
             yield _problem(row, "source_id", row.source_id, "không có văn bản này", f"thêm văn bản vào {SOURCES}")
 
 
@@ -120,6 +121,8 @@ def _circle(row: Lineage, path: list[str]) -> Problem:
 def _dates(portal: Portal) -> Iterator[Problem]:
     """A predecessor ends the day before, a successor begins on the day: neither overlap nor gap."""
     for row in portal.lineage:
+        if row.on == UNREAD_DAY:
+            continue
         predecessor = portal.units.get(row.predecessor_id)
         successor = portal.units.get(row.successor_id)
         if predecessor:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     import _csv
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
-_SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab"}
+_SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch đứng"}
+_UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # What nobody sees: controls, line ends that are none to most programs, soft hyphens, direction marks, tags, and what is
 # no character at all. YAML can also write them as "\u2028".
 _CONTROL = re.compile(
@@ -71,21 +74,42 @@ YamlNode = YamlText | YamlList | YamlMap
 
 
 def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
-    """The file's text, or None with a problem when it is missing or not UTF-8; faults of form go to their lines."""
+    """The file's text, or None with a problem when it is missing, not UTF-8 or not merged.
+
+    Faults of form go to their lines.
+    """
     try:
         raw = (root / path).read_bytes()
     except FileNotFoundError:
         faults.append(Problem(path, 0, "", "", "không có tệp này", "tạo lại tệp, hoặc lấy lại từ phiên bản trước"))
         return None
+    except OSError:
+        hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ phiên bản trước"
+        faults.append(Problem(path, 0, "", "", "không phải tệp đọc được", hint))
+        return None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        hint = "lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8)"
-        faults.append(Problem(path, line, "", "", "tệp không phải mã UTF-8", hint))
+        faults.append(_undecoded(path, raw, error.start))
         return None
     faults.extend(_form_faults(path, text))
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    body = plain_lines(text)
+    if _UNMERGED.search(body):
+        faults.extend(_unmerged(path, body))
+        return None
+    return body
+
+
+def _undecoded(path: str, raw: bytes, at: int) -> Problem:
+    if raw.startswith(_EXCEL):
+        return Problem(path, 0, "", "", "là bảng tính Excel mang đuôi tệp khác", "lưu lại từ Excel theo kiểu CSV UTF-8")
+    hint = "lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8)"
+    return Problem(path, raw.count(b"\n", 0, at) + 1, "", "", "tệp không phải mã UTF-8", hint)
+
+
+def plain_lines(text: str) -> str:
+    """The text without BOM, each line ended by LF alone."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _form_faults(path: str, text: str) -> Iterator[Problem]:
@@ -94,11 +118,17 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         yield Problem(path, line, "", "", "xuống dòng kiểu Windows (CRLF)", FORMAT_HINT)
-    body = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    body = plain_lines(text)
     if unicodedata.is_normalized("NFC", body) and not _CONTROL.search(body):
         return
     for number, line_text in enumerate(body.split("\n"), 1):
         yield from _line_faults(path, number, line_text)
+
+
+def _unmerged(path: str, body: str) -> Iterator[Problem]:
+    for mark in _MERGE_MARK.finditer(body):
+        hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"
+        yield Problem(path, body.count("\n", 0, mark.start()) + 1, "", mark[0], "hai bản sửa chưa gộp xong", hint)
 
 
 def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
@@ -140,9 +170,11 @@ def _structure_faults(path: str, text: str, columns: tuple[str, ...]) -> Iterato
         yield from _header_faults(path, header, columns)
         if set(header) == set(columns):
             yield from _row_faults(path, reader, len(columns))
-    except csv.Error:
+    except csv.Error as error:
+        long = "field limit" in str(error)
+        message = f"ô dài quá {csv.field_size_limit()} ký tự" if long else "dấu nháy kép đặt sai chỗ"
         hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
-        yield Problem(path, reader.line_num, "", "", "dấu nháy kép đặt sai chỗ", hint)
+        yield Problem(path, reader.line_num, "", "", message, hint)
 
 
 def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -151,11 +183,22 @@ def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> It
         if len(header) == 1 and separator in header[0]:
             yield Problem(path, 1, "", "", f"các cột ngăn bằng {name}, phải là dấu phẩy", f"dòng đầu phải là {wanted}")
             return
+    if not set(header) & set(columns):
+        message = "không phải dòng tên các cột" if any(header) else "thiếu dòng tên các cột"
+        yield Problem(path, 1, "", ",".join(header), message, f"dòng đầu phải là {wanted}")
+    else:
+        yield from _column_faults(path, header, columns)
+
+
+def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
+    wanted = ",".join(columns)
+    if "" in header:
+        yield Problem(path, 1, "", "", "có cột không tên (thừa dấu phẩy)", f"dòng đầu phải là {wanted}")
     for column in columns:
         if column not in header:
             yield Problem(path, 1, column, "", "thiếu cột này", f"dòng đầu phải là {wanted}")
     for column in header:
-        if column not in columns:
+        if column and column not in columns:
             yield Problem(path, 1, "", column, "cột này không có trong quy định", f"dòng đầu phải là {wanted}")
     if len(header) != len(set(header)):
         yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")

@@ -48,3 +48,33 @@ def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     assert set(before) < set(after)
     assert "/don-vi/so-b-moi/" in after
     assert after == sorted(after)
+
+
+def test_formatting_keeps_a_redirect_that_cannot_work_out_of_the_ledger(mini: Path) -> None:
+    """An address in the ledger must answer for good: one that never could would fail every build to come."""
+    list(formatted(mini, TODAY))
+    before = (mini / "data/addresses.txt").read_bytes()
+    (mini / "data/redirects.csv").write_text("from,to\n/data/units/,/don-vi/\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="/data/units/"):
+        list(formatted(mini, TODAY))
+    assert (mini / "data/addresses.txt").read_bytes() == before
+
+
+def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
+    """Marks of Windows and of old Macs, wherever a text of data or content has them."""
+    list(formatted(mini, TODAY))
+    page = mini / "content/gioi-thieu/index.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes("# Giới thiệu\n".encode())
+    list(formatted(mini, TODAY))
+    files = [page, *(mini / "data" / name for name in ("addresses.txt", "portal.yml", "units.csv"))]
+    sound = [file.read_bytes() for file in files]
+    for file, ending in zip(files, (b"\r\n", b"\r\n", b"\r", b"\r"), strict=True):
+        file.write_bytes("\ufeff".encode() + file.read_bytes().replace(b"\n", ending))
+    with pytest.raises(ProblemsFound) as found:
+        build(mini, TODAY)
+    assert {problem.path for problem in found.value.problems} == {file.relative_to(mini).as_posix() for file in files}
+    assert {problem.hint for problem in found.value.problems} == {"chạy `make format` để sửa tự động"}
+    list(formatted(mini, TODAY))
+    assert [file.read_bytes() for file in files] == sound
+    build(mini, TODAY)

@@ -44,3 +44,14 @@ def test_fault_is_reported(path: Path, mini: Path, capsys: pytest.CaptureFixture
 def test_mini_portal_is_sound(mini: Path) -> None:
     """What the cases spoil is sound before: each report is of the planted fault alone."""
     assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_a_quote_that_is_never_closed_in_a_long_file(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The rest of the file would be one cell; a case file would be as long."""
+    path = mini / "data" / "results" / "demo-2024.csv"
+    rows = path.read_text(encoding="utf-8")
+    path.write_text(rows + 'demo.so-a,"' + rows * 500, encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 1
+    place, hint, _ = capsys.readouterr().err.strip().split("\n")
+    assert place.endswith("ô dài quá 131072 ký tự")
+    assert hint == '    gợi ý: viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'

@@ -1,5 +1,7 @@
 """Records → the model of the portal. Only this package knows the names of files, columns and keys."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.loading.entities import (
@@ -25,6 +27,9 @@ from generator.problems import Problem
 from generator.reading import read_text
 
 ADDRESSES = "data/addresses.txt"
+_YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
+_FOLDERS = ("data/results", "data/targets", "data/tasks")
+_HIDDEN = re.compile(r"/(?:\.|~\$)")
 ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
 """Files with one entity a record."""
 
@@ -34,7 +39,7 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
 
     With problems, the portal is whole enough to be checked across files, but not to be published.
     """
-    faults: list[Problem] = []
+    faults = list(_astray(root))
     portal = Portal(
         settings=load_settings(root, faults),
         units=load_units(root, faults),
@@ -69,7 +74,22 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
 
 def _observed(root: Path, kind: str) -> dict[str, str]:
     """The files of one kind of observation by document, in a fixed order."""
-    return {path.stem: f"data/{kind}/{path.name}" for path in sorted((root / "data" / kind).glob("*.csv"))}
+    found = sorted((root / "data" / kind).glob("[!.]*.csv"))
+    return {path.stem: f"data/{kind}/{path.name}" for path in found}
+
+
+def _astray(root: Path) -> Iterator[Problem]:
+    """Files under `data/` that nothing reads: whoever put them there believes that they are published."""
+    data = root / "data"
+    known = {*csv_columns(root), *_YAML_FILES, ADDRESSES}
+    folders = {"data", *_FOLDERS}
+    for path in sorted(data.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        own = path.relative_to(data).parts[0] == "history" or _HIDDEN.search(f"/{name}")
+        folder = path.is_dir() and name in folders
+        if path.parent.relative_to(root).as_posix() in folders and name not in known and not own and not folder:
+            hint = "đặt số liệu ở data/results, data/targets, data/tasks, mỗi văn bản một tệp .csv; tệp thừa thì xóa"
+            yield Problem(name, 0, "", "", "tệp hoặc thư mục không có trong quy định, cổng không đọc", hint)
 
 
 def _addresses(root: Path, faults: list[Problem]) -> tuple[str, ...]:

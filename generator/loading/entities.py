@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
-from generator.loading.fields import Fields, entries, entry, rows
+from generator.loading.fields import Fields, entries, entry, maps, one_of, parse_day, rows
+from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import (
     TASK_COLUMNS,
     Body,
@@ -106,7 +107,13 @@ SCHEDULE_FORMS = (
 """An example of each form that a task's `due` may take."""
 
 _FORMULA = re.compile(r"[a-z0-9-]+(?: / [a-z0-9-]+|(?: \+ [a-z0-9-]+)+)")
-_RECURRING = re.compile(r"(ongoing|annual|quarterly|monthly)(?:-(Q[1-4]))?")
+_RECURRING = re.compile(r"(ongoing|annual|quarterly|monthly)(?:(?<=annual)-(Q[1-4]))?")
+_PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_DOTTED_CODE = rf"{_PLAIN_CODE}(?:\.{_PLAIN_CODE})*"
+_FILE_CODE = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+_CODE_HINT = "chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối; các cấp ngăn bằng dấu chấm"
+_MOST_DECIMALS = 6
+_LONGEST_SLUG = 100
 
 
 class Identified(Protocol):
@@ -120,13 +127,21 @@ T = TypeVar("T", bound=Identified)
 
 
 def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
-    """`data/units.csv`, by id."""
-    return _by_id(rows(read_csv(root, "data/units.csv", UNIT_COLUMNS, faults), faults), _unit)
+    """`data/units.csv`, by id; a portal has at least one."""
+    path = "data/units.csv"
+    records = read_csv(root, path, UNIT_COLUMNS, faults)
+    if records is not None and records.frame.empty:
+        faults.append(_nothing(path, "chưa có đơn vị nào"))
+    return _by_id(rows(records, faults), _unit)
+
+
+def _nothing(path: str, message: str) -> Problem:
+    return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
 
 
 def _unit(fields: Fields) -> Unit:
     return Unit(
-        id=fields.text("id"),
+        id=fields.code("id", _DOTTED_CODE, _CODE_HINT),
         slug=_slug(fields),
         name=fields.text("name"),
         short_name=fields.text("short_name"),
@@ -151,29 +166,33 @@ def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
 
 def _body(fields: Fields) -> Body:
     return Body(
-        fields.text("id"),
+        fields.code("id", _DOTTED_CODE, _CODE_HINT),
         fields.text("name"),
         fields.text("short_name"),
         fields.optional("parent_id"),
         fields.optional("note"),
+        fields.line,
     )
 
 
 def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
-    """`data/indicators.yml`, by id."""
+    """`data/indicators.yml`, by id; a portal has at least one."""
     path = "data/indicators.yml"
-    return _by_id(entries(path, read_yaml(root, path, faults), INDICATOR_KEYS, faults), _indicator)
+    node = read_yaml(root, path, faults)
+    if node == YamlList((), 1):
+        faults.append(_nothing(path, "chưa có chỉ tiêu nào"))
+    return _by_id(entries(path, node, INDICATOR_KEYS, faults), _indicator)
 
 
 def _indicator(fields: Fields) -> Indicator:
     return Indicator(
-        id=fields.text("id"),
+        id=fields.code("id", _PLAIN_CODE, _CODE_HINT),
         slug=_slug(fields),
         name=fields.text("name"),
         short_name=fields.text("short_name"),
         name_en=fields.text("name_en"),
         measure=fields.choice("measure", Measure),
-        decimals=fields.whole("decimals"),
+        decimals=_decimals(fields),
         direction=fields.choice("direction", Direction),
         definition=fields.text("definition"),
         group=fields.text("group"),
@@ -184,6 +203,14 @@ def _indicator(fields: Fields) -> Indicator:
         measured_by_reason=fields.optional("measured_by_reason"),
         line=fields.line,
     )
+
+
+def _decimals(fields: Fields) -> int:
+    number = fields.whole("decimals")
+    if number > _MOST_DECIMALS:
+        fields.fault("decimals", "quá nhiều chữ số thập phân", f"ghi từ 0 đến {_MOST_DECIMALS}")
+        return _MOST_DECIMALS
+    return number
 
 
 def _formula(fields: Fields) -> Formula | None:
@@ -199,14 +226,17 @@ def _formula(fields: Fields) -> Formula | None:
 
 
 def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
-    """`data/sources.yml`, by id."""
+    """`data/sources.yml`, by id; a portal has at least one."""
     path = "data/sources.yml"
-    return _by_id(entries(path, read_yaml(root, path, faults), SOURCE_KEYS, faults), _source)
+    node = read_yaml(root, path, faults)
+    if node == YamlList((), 1):
+        faults.append(_nothing(path, "chưa có văn bản nào"))
+    return _by_id(entries(path, node, SOURCE_KEYS, faults), _source)
 
 
 def _source(fields: Fields) -> Source:
     return Source(
-        id=fields.text("id"),
+        id=fields.code("id", _FILE_CODE, "chỉ dùng chữ không dấu, chữ số, dấu gạch nối, ví dụ 1612-UBND-KSTT-2024"),
         slug=_slug(fields),
         number=fields.text("number"),
         title=fields.text("title"),
@@ -214,8 +244,8 @@ def _source(fields: Fields) -> Source:
         issuer=fields.text("issuer"),
         issued_on=fields.day("issued_on"),
         about=fields.text("about"),
-        url=_web_address(fields),
-        sha256=fields.optional("sha256"),
+        url=_web_address(fields, "url"),
+        sha256=_sha256(fields),
         language=fields.optional("language") or "vi",
         note=fields.optional("note"),
         signer=fields.optional("signer"),
@@ -225,10 +255,17 @@ def _source(fields: Fields) -> Source:
     )
 
 
-def _web_address(fields: Fields) -> str:
-    url = fields.optional("url")
+def _sha256(fields: Fields) -> str:
+    digest = fields.optional("sha256")
+    if digest and not re.fullmatch(r"[0-9a-f]{64}", digest):
+        fields.fault("sha256", "không phải mã SHA-256", "gồm 64 chữ số và chữ a đến f; không có thì bỏ dòng này")
+    return digest
+
+
+def _web_address(fields: Fields, name: str) -> str:
+    url = fields.optional(name)
     if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
-        fields.fault("url", "không phải địa chỉ trang mạng", "bắt đầu bằng https:// và không có dấu cách")
+        fields.fault(name, "không phải địa chỉ trang mạng", "bắt đầu bằng https:// và không có dấu cách")
     return url
 
 
@@ -283,13 +320,8 @@ def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> t
 
 
 def _task(fields: Fields, source_id: str) -> Task:
-    status = fields.choice("status", TaskStatus)
-    if status is TaskStatus.OVERDUE:
-        fields.fault(
-            "status", "là trạng thái cổng tự tính, không nhập", "chọn not_started, in_progress, done hoặc unknown"
-        )
     return Task(
-        id=fields.text("id"),
+        id=fields.code("id", _FILE_CODE, "ghép mã văn bản, dấu chấm và số mục, ví dụ 2631-QD-UBND-2021.III.5"),
         source_id=source_id,
         parent_id=fields.optional("parent_id"),
         title=fields.text("title"),
@@ -297,12 +329,30 @@ def _task(fields: Fields, source_id: str) -> Task:
         lead_ids=fields.texts("lead_ids"),
         partner_ids=fields.texts("partner_ids"),
         schedule=_schedule(fields),
-        status=status,
+        status=_task_status(fields),
         progress_note=fields.optional("progress_note"),
-        locator=fields.text("locator"),
+        locator=_locator(fields),
         path=fields.path,
         line=fields.line,
     )
+
+
+def _task_status(fields: Fields) -> TaskStatus:
+    entered = [status for status in TaskStatus if status is not TaskStatus.OVERDUE]
+    value = fields.optional("status")
+    if value in entered:
+        return TaskStatus(value)
+    computed = value == TaskStatus.OVERDUE
+    message = "là trạng thái cổng tự tính, không nhập" if computed else "không phải giá trị cho phép"
+    fields.fault("status", message, one_of("" if computed else value, entered))
+    return TaskStatus.UNKNOWN
+
+
+def _locator(fields: Fields) -> str:
+    locator = fields.text("locator")
+    if locator and not re.fullmatch(LOCATOR, locator):
+        fields.fault("locator", "không chỉ ra chỗ trong văn bản", LOCATOR_HINT)
+    return locator
 
 
 def _schedule(fields: Fields) -> Schedule | None:
@@ -338,8 +388,8 @@ def schedule_of(text: str) -> Schedule:
 
 def _ends(text: str) -> tuple[date, date]:
     """First and last day of a date or period."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return date.fromisoformat(text), date.fromisoformat(text)
+    if text.count("-") == 2:  # noqa: PLR2004 - year, month, day
+        return parse_day(text), parse_day(text)
     period = Period.parse(text)
     return period.start, period.end
 
@@ -348,13 +398,18 @@ def load_settings(root: Path, faults: list[Problem]) -> Settings:
     """`data/portal.yml`."""
     path = "data/portal.yml"
     node = read_yaml(root, path, faults)
+    if node is not None and not isinstance(node, YamlMap):
+        hint = "viết mỗi cặp trên một dòng"
+        faults.append(Problem(path, node.line, "", "", "tệp phải gồm các cặp khóa: giá trị", hint))
     if not isinstance(node, YamlMap):
         return Settings("", ())
     fields = entry(path, node, PORTAL_KEYS, faults)
+    if not fields.texts("province_ids"):
+        fields.fault("province_ids", "còn trống", 'ghi mã các tỉnh, ví dụ ["tay-ninh"]')
     return Settings(
         title=fields.text("title"),
         province_ids=fields.texts("province_ids"),
-        repository=fields.optional("repository"),
+        repository=_web_address(fields, "repository"),
         contact=fields.optional("contact"),
         line=fields.lines.get("province_ids", fields.line),
     )
@@ -364,9 +419,10 @@ def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:
     """`data/service-index.yml`: how the points of the service index are shared out; a portal may have none."""
     path = "data/service-index.yml"
     node = read_yaml(root, path, faults) if (root / path).exists() else None
-    if not isinstance(node, YamlList):
-        return ()
-    return tuple(_scheme(path, item, faults) for item in node.items if isinstance(item, YamlMap))
+    found = [_scheme(path, item, faults) for item in maps(path, node, faults)]
+    again = [scheme for number, scheme in enumerate(found) if scheme.id in {other.id for other in found[:number]}]
+    faults.extend(Problem(path, item.line, "id", item.id, "mã này đã có ở trên", "đặt mã khác") for item in again)
+    return tuple(found)
 
 
 def _scheme(path: str, node: YamlMap, faults: list[Problem]) -> IndexScheme:
@@ -376,7 +432,7 @@ def _scheme(path: str, node: YamlMap, faults: list[Problem]) -> IndexScheme:
     fields = entry(path, flat, SCHEME_KEYS, faults)
     if not items:
         fields.fault("groups", "còn trống", "liệt kê từng nhóm với name và points")
-    found = [entry(path, item, ("name", "points"), faults) for item in items]
+    found = [entry(path, item, ("name", "points"), faults) for item in maps(path, YamlList(items, node.line), faults)]
     return IndexScheme(
         id=fields.text("id"),
         name=fields.text("name"),
@@ -418,6 +474,7 @@ def _by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
 
 def _slug(fields: Fields) -> str:
     slug = fields.text("slug")
-    if slug and not formats.is_slug(slug):
-        fields.fault("slug", "không dùng được trong địa chỉ", "chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối")
+    if slug and not (formats.is_slug(slug) and len(slug) <= _LONGEST_SLUG):
+        hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {_LONGEST_SLUG} ký tự"
+        fields.fault("slug", "không dùng được trong địa chỉ", hint)
     return slug

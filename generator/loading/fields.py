@@ -5,6 +5,7 @@ and nothing of it is published.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,11 @@ from generator.reading import Records, YamlList, YamlMap, YamlNode, YamlText
 
 Value = str | tuple[str, ...]
 E = TypeVar("E", bound=StrEnum)
+
+UNREAD_DAY = date.min
+"""Stands for a date that is missing or cannot be read, which is a problem already."""
+
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Fields:
         if not value:
             return None
         try:
-            return date.fromisoformat(value)
+            return parse_day(value)
         except ValueError:
             self.fault(name, "không phải là ngày", "viết theo dạng năm-tháng-ngày, ví dụ 2024-05-31")
             return None
@@ -72,7 +78,14 @@ class Fields:
     def day(self, name: str) -> date:
         """An ISO date; its absence is a fault."""
         found = self.optional_day(name) if self.text(name) else None
-        return found or date.min
+        return found or UNREAD_DAY
+
+    def code(self, name: str, pattern: str, hint: str) -> str:
+        """An id of this form, which stands in addresses, file names and lists."""
+        value = self.text(name)
+        if value and not re.fullmatch(pattern, value):
+            self.fault(name, "không dùng được làm mã", hint)
+        return value
 
     def whole(self, name: str) -> int:
         """A whole number from 0 up."""
@@ -90,13 +103,20 @@ class Fields:
         self.faults.append(Problem(self.path, self.lines.get(name, self.line), name, shown, message, hint))
 
 
+def parse_day(text: str) -> date:
+    """A date as `2024-05-31`. Raises ValueError for anything else, the other ISO forms and typing slips included."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"not a day: {text!r}")
+    return date.fromisoformat(text)
+
+
 def one_of(value: str, allowed: Iterable[str]) -> str:
     """The remedy for a value outside a short list: the nearest one, then all of them."""
     named = [item for item in allowed if item]
     near = difflib.get_close_matches(value, named, n=1)
-    guess = f'có phải "{near[0]}"? ' if near and value else ""
+    choose = f'có phải "{near[0]}"? Chọn' if near and value else "chọn"
     empty = " hoặc để trống" if "" in allowed else ""
-    return f"{guess}Chọn một trong: {', '.join(named)}{empty}"
+    return f"{choose} một trong: {', '.join(named)}{empty}"
 
 
 def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
@@ -111,13 +131,17 @@ def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
 
 def entries(path: str, node: YamlNode | None, keys: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
     """One `Fields` per entry of a YAML list of mappings with these keys; other shapes are faults."""
-    if node is None:
-        return []
-    if not isinstance(node, YamlList):
+    return [entry(path, item, keys, faults) for item in maps(path, node, faults)]
+
+
+def maps(path: str, node: YamlNode | None, faults: list[Problem]) -> list[YamlMap]:
+    """The mappings of a YAML list; other shapes are faults."""
+    if node is not None and not isinstance(node, YamlList):
         hint = 'mỗi mục bắt đầu bằng "- " ở đầu dòng'
         faults.append(Problem(path, node.line, "", "", "tệp phải là một danh sách", hint))
-        return []
-    return [entry(path, item, keys, faults) for item in node.items if _is_map(path, item, faults)]
+    items = node.items if isinstance(node, YamlList) else ()
+    faults.extend(_no_map(path, item) for item in items if not isinstance(item, YamlMap))
+    return [item for item in items if isinstance(item, YamlMap)]
 
 
 def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem]) -> Fields:
@@ -130,13 +154,9 @@ def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem
     return Fields(path, node.line, values, {name: value.line for name, value in known.items()}, faults)
 
 
-def _is_map(path: str, node: YamlNode, faults: list[Problem]) -> bool:
-    if isinstance(node, YamlMap):
-        return True
-    faults.append(
-        Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", "viết mỗi cặp trên một dòng")
-    )
-    return False
+def _no_map(path: str, node: YamlNode) -> Problem:
+    hint = "viết mỗi cặp trên một dòng"
+    return Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", hint)
 
 
 def _value(path: str, name: str, node: YamlNode, faults: list[Problem]) -> Value:

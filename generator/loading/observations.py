@@ -1,5 +1,7 @@
 """Records → the tables of targets and results, checked column by column for all rows at once."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -22,13 +24,17 @@ from generator.model import (
 from generator.problems import Problem
 from generator.reading import Records, read_csv
 
-NUMBER = r"-?\d+(?:\.\d{1,6})?"
-PERIOD = r"\d{4}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?"
+NUMBER = r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"
+"""A plain decimal; `[0-9]`, since `\\d` takes digits of every script."""
+PERIOD = r"(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?"
 LOCATOR = r"(?:PL[0-9.IVX]*:[^\s]+|text:\S+)"
 
 PERIOD_HINT = "viết 2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
 LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:mục" như text:II.2.a'
 _LEVELS = ["", *map(str, Level)]
+_DASHES = {"-", "–", "—", "x", "X", "/", "…", "..."}
+_DECORATION = str.maketrans("", "", "% '’‘“”\"\N{NO-BREAK SPACE}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
 def load_targets(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
@@ -96,6 +102,7 @@ def _result_faults(records: Records) -> Iterable[Problem]:
     yield from _common_faults(records)
     yield from _unlike(records, "period", PERIOD, "không phải là kỳ", PERIOD_HINT)
     yield from _outside(records, "aggregate", Aggregate)
+    yield from _scope_faults(records)
     yield from _outside(records, "status", ResultStatus)
     yield from _outside(records, "reading", Reading)
     without = frame["status"].isin([ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, ResultStatus.UNREADABLE])
@@ -108,6 +115,15 @@ def _result_faults(records: Records) -> Iterable[Problem]:
     )
     hint = "ghi đọc được gì, vì sao hiểu như vậy, hoặc vì sao không có số"
     yield from _at(records, noted & frame["note"].eq(""), "note", "còn trống", hint)
+
+
+def _scope_faults(records: Records) -> Iterable[Problem]:
+    """A figure of a whole level says how it was formed; a unit's own figure has nothing to say."""
+    level, aggregate = records.frame["level"], records.frame["aggregate"]
+    hint = "ghi total, mean, pooled hay common; nếu là số của chính đơn vị thì để trống level"
+    yield from _at(records, level.ne("") & aggregate.eq(""), "aggregate", "còn trống khi có level", hint)
+    hint = "ghi cấp ở cột level, hoặc để trống aggregate nếu là số của chính đơn vị"
+    yield from _at(records, level.eq("") & aggregate.ne(""), "aggregate", "có giá trị khi level còn trống", hint)
 
 
 def _common_faults(records: Records) -> Iterable[Problem]:
@@ -134,13 +150,33 @@ def _number_faults(records: Records) -> Iterable[Problem]:
 
 def number_hint(value: str) -> str:
     """How to write the number that was probably meant."""
-    bare = value.replace("%", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    bare = unicodedata.normalize("NFKC", value).translate(_DECORATION)
     pointed = bare.replace(".", "").replace(",", ".") if "," in bare else bare
+    if value in _DASHES:
+        return "không có số thì để trống ô này và ghi lý do ở cột status"
+    if _THOUSANDS.fullmatch(bare):
+        return _grouped_hint(re.sub("[.,]", "", bare), pointed)
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        return "viết nhiều nhất 12 chữ số trước và 6 chữ số sau dấu chấm thập phân"
+    if not re.fullmatch(NUMBER, pointed):
+        return "chỉ viết chữ số và dấu chấm thập phân, ví dụ 58.73"
+    return _slip_hint(value, pointed)
+
+
+def _slip_hint(value: str, pointed: str) -> str:
+    """A number with a sign too many or a wrong one."""
     if "%" in value:
         return f"bỏ dấu %, viết {pointed}"
     if "," in value:
         return f"dùng dấu chấm thập phân, viết {pointed}"
-    return "chỉ viết chữ số và dấu chấm thập phân, ví dụ 58.73"
+    return f"chỉ viết chữ số và dấu chấm thập phân: {pointed}"
+
+
+def _grouped_hint(whole: str, pointed: str) -> str:
+    """Three digits after each mark: thousands, or decimals when a lone comma is the only mark."""
+    if re.fullmatch(NUMBER, pointed) and "." in pointed:
+        return f"dùng dấu chấm thập phân, viết {pointed}; nếu dấu phẩy ngăn hàng nghìn thì viết {whole}"
+    return f"không ngăn hàng nghìn, viết {whole}"
 
 
 def _unlike(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:

@@ -127,7 +127,13 @@ def means_and_pooled(portal: Portal) -> tuple[MeanAndPooled, ...]:
 def correction_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
     """Answers to findings that do not exist, or from documents that do not."""
     known = {item.id for item in discrepancies}
+    first: dict[str, int] = {}
     for answer in portal.corrections:
+        line = first.setdefault(answer.finding_id, answer.line)
+        if line != answer.line:
+            message = f"đã được trả lời ở dòng {line}"
+            hint = "mỗi mâu thuẫn một câu trả lời; gộp hai dòng làm một"
+            yield Problem(answer.path, answer.line, "finding_id", answer.finding_id, message, hint)
         if answer.finding_id not in known:
             hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
             message = "không có mâu thuẫn nào mang mã này"
