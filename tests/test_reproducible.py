@@ -76,7 +76,8 @@ def test_the_site_is_the_same_twice(tmp_path: Path) -> None:
     sites = []
     for name, seed in (("one", "1"), ("two", "2")):
         copy = mini(tmp_path / name)
-        shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+        for file in ("mkdocs.yml", "fast_markdown.py"):
+            shutil.copy(ROOT / file, copy / file)
         (copy / "theme").symlink_to(ROOT / "theme")
         run(copy, seed, "generator", "build")
         run(copy, seed, "mkdocs", "build")
