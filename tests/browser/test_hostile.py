@@ -1,14 +1,12 @@
 """A portal with an attack in every text, in a real browser: nothing runs, nothing is asked for, texts stay texts."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.visits import DESKTOP, SiteHandler, SiteServer, Visit
+from tests.browser.visits import DESKTOP, Visit, served
 from tests.hostile import Portal
 
 KINDS = (
@@ -31,10 +29,8 @@ FOREIGN = """() => [...document.querySelectorAll('img, iframe, object, embed, ba
 
 @pytest.fixture(scope="module")
 def hostile_origin(hostile_portal: Portal) -> Iterator[str]:
-    with SiteServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(hostile_portal.site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with served(hostile_portal.site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, PHONE, ROOT, Visit, Visiting, weight
+from tests.browser.visits import DESKTOP, PHONE, ROOT, Visiting, weight
 
 PAGES = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -124,15 +124,6 @@ def test_nothing_jumps(visiting: Visiting, address: str, viewport: ViewportSize)
     visit = visiting(viewport=viewport)
     visit.page.add_init_script(SHIFTS)
     visit.open(address)
-    read_through(visit)
+    visit.read_through()
     shifts = visit.page.evaluate("() => globalThis.shifts")
     assert sum(shift["value"] for shift in shifts) <= 0.02, shifts
-
-
-def read_through(visit: Visit) -> None:
-    """Scrolls to the end, a window at a time."""
-    height = visit.page.evaluate("() => document.documentElement.scrollHeight")
-    for top in range(0, height, visit.page.viewport_size["height"]):
-        visit.page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
-        visit.page.wait_for_timeout(60)
-    visit.settle()

@@ -1,12 +1,17 @@
 """A visit of the built site in a browser, with an eye on everything it asks for."""
 
 import gzip
+import mimetypes
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
 
@@ -21,19 +26,31 @@ COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Serves as a static host does: with the site's own page for addresses that are none."""
+    """Serves build/site as a static host does: compressed, with the site's own page for addresses that are none."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
         """Says nothing."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = file_of(path, Path(self.directory))
+        if file.name == "index.html" and not path.endswith("/"):
+            self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{path}/"})
             return
-        body = (SITE / "404.html").read_bytes()
-        self.send_response(HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
+        status = HTTPStatus.OK if file.name != "404.html" else HTTPStatus.NOT_FOUND
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if file.suffix in COMPRESSED:
+            headers = {"Content-Type": f"{kind}; charset=utf-8", "Content-Encoding": "gzip"}
+            self._answer(status, compressed(file), headers)
+        else:
+            self._answer(status, file.read_bytes(), {"Content-Type": kind})
+
+    def _answer(self, status: HTTPStatus, body: bytes, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Cache-Control": "max-age=600", "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -43,6 +60,15 @@ class SiteServer(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that leaves a page drops its connections; that is no fault."""
+
+
+@contextmanager
+def served(site: Path = SITE) -> Iterator[str]:
+    """The address at which the site is served meanwhile, without a slash at its end."""
+    with SiteServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 @dataclass
@@ -74,6 +100,14 @@ class Visit:
                 return
             self.page.wait_for_timeout(PAUSE)
         raise AssertionError(f"{self.page.url} never stops loading: {self.requested[-3:]}")
+
+    def read_through(self) -> None:
+        """Scrolls to the end, a window at a time, and waits for what that loads."""
+        height = self.page.evaluate("() => document.documentElement.scrollHeight")
+        for top in range(0, height, self.page.viewport_size["height"]):
+            self.page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
+            self.page.wait_for_timeout(60)
+        self.settle()
 
     def moved(self) -> int:
         """Bytes of all files asked for so far, compressed as hosts compress them."""
@@ -113,8 +147,18 @@ class Visiting(Protocol):
 
 
 def weight(path: str) -> int:
-    """The bytes that a file of the site costs a visitor; the 404 page stands for what does not exist."""
-    file = SITE / path.lstrip("/")
+    """The bytes that a file of the site costs a visitor."""
+    file = file_of(path)
+    return len(compressed(file)) if file.suffix in COMPRESSED else file.stat().st_size
+
+
+@cache
+def compressed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), 9, mtime=0)
+
+
+def file_of(path: str, site: Path = SITE) -> Path:
+    """The file that a static host answers with; the 404 page stands for what does not exist."""
+    file = site / path.lstrip("/")
     file = file / "index.html" if file.is_dir() else file
-    file = file if file.exists() else SITE / "404.html"
-    return len(gzip.compress(file.read_bytes(), 9)) if file.suffix in COMPRESSED else file.stat().st_size
+    return file if file.is_file() else site / "404.html"

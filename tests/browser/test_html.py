@@ -1,0 +1,29 @@
+"""Every kind of page is HTML by the standard."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from tests.browser.visits import ROOT, SITE, file_of
+
+PAGES = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
+CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
+RULES = {"root": True, "extends": ["html-validate:standard"]}
+# What Material itself writes: the drawer's and the search's switches, and the menu's own folds.
+MATERIALS = ("#__drawer", "#__search", "#__nav_")
+
+
+def test_html_is_valid(tmp_path: Path) -> None:
+    """No fault of ours on any kind of page; the checker must have seen Material's, or it has seen nothing."""
+    rules, report = tmp_path / "rules.json", tmp_path / "report.json"
+    rules.write_text(json.dumps(RULES), encoding="utf-8")
+    files = [str(file_of(case["address"].partition("?")[0]).relative_to(SITE)) for case in PAGES]
+    command = [CHECKER, "--config", rules, "--formatter", f"json={report}", *files]
+    done = subprocess.run(command, cwd=SITE, check=False, capture_output=True, text=True)
+    pages = json.loads(report.read_text(encoding="utf-8"))
+    found = [(page["filePath"], fault) for page in pages for fault in page["messages"]]
+    ours = [(path, fault) for path, fault in found if not (fault["selector"] or "").startswith(MATERIALS)]
+    assert len({path for path, _ in found}) == len(files), done.stderr
+    assert not ours, "\n".join(f"{path}:{fault['line']}: {fault['message']}" for path, fault in ours)
