@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     portal = checked(options.root)
-    print(f"Dữ liệu hợp lệ: {len(portal.units)} đơn vị, {len(portal.targets)} chỉ tiêu, {len(portal.results)} kết quả.")
+    counts = f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
+    print(f"Dữ liệu hợp lệ: {counts}.")
 
 
 def _build(options: argparse.Namespace) -> None:

@@ -114,7 +114,7 @@ PERIOD = Column("period", "Kỳ", f"Kỳ của số liệu: {PERIOD_FORMS}.", re
 LOCATOR = Column(
     "locator",
     "Vị trí trong văn bản",
-    "Bảng và dòng, như PL2.3:64; dòng tổng hoặc trung bình là PL2.3:total, PL2.3:mean; lời văn là text:II.2.a.",
+    "Bảng và dòng, như PL2.3:64; dòng tổng hoặc bình quân là PL2.3:total, PL2.3:mean; lời văn là text:II.2.a.",
     required=True,
 )
 SCOPE = Column(
@@ -132,7 +132,7 @@ VALUE = Column(
 AGGREGATE = Column(
     "aggregate",
     "Cách tổng hợp",
-    "Số liệu của cả cấp là tổng, trung bình, tỷ lệ gộp hay danh mục chung; trống khi là số của một đơn vị.",
+    "Số liệu của cả cấp là tổng, bình quân, tỷ lệ gộp hay danh mục chung; trống khi là số của một đơn vị.",
     choices=_choices(words.AGGREGATES),
 )
 READING = Column(
@@ -144,7 +144,7 @@ READING = Column(
 RESULT_STATUS = Column(
     "status",
     "Trạng thái của số liệu",
-    "Vì sao không có số, hoặc số là tạm thời; trống khi văn bản nêu số bình thường.",
+    "Vì sao không có số, hoặc số là tạm tính; trống khi văn bản nêu số bình thường.",
     choices=_choices(words.RESULT_STATUSES),
 )
 
@@ -222,7 +222,9 @@ INDICATORS = PublishedTable(
             "measure", "Đơn vị tính", "Số liệu của chỉ tiêu là gì.", choices=_choices(words.MEASURES), required=True
         ),
         Column("decimals", "Số chữ số thập phân", "Số chữ số thập phân khi hiển thị.", Kind.COUNT, required=True),
-        Column("direction", "Chiều tốt", "Giá trị nào tốt hơn.", choices=_choices(words.DIRECTIONS), required=True),
+        Column(
+            "direction", "Chiều đánh giá", "Giá trị nào tốt hơn.", choices=_choices(words.DIRECTIONS), required=True
+        ),
         Column("definition", "Định nghĩa", "Chỉ tiêu đo điều gì, bằng lời dễ hiểu.", required=True),
         Column("group", "Nhóm", "Nhóm chỉ tiêu.", required=True),
         Column(
@@ -271,7 +273,7 @@ SOURCES = PublishedTable(
 )
 TARGETS = PublishedTable(
     "targets",
-    "Chỉ tiêu được giao",
+    "Mức phải đạt",
     "Mức mà các văn bản yêu cầu từng đơn vị hoặc cả một cấp phải đạt.",
     ("source_id", "locator", "unit_id", "level", "indicator_id", "due"),
     (
@@ -282,15 +284,15 @@ TARGETS = PublishedTable(
         Column(
             "comparison",
             "Cách so sánh",
-            "Kết quả phải đứng thế nào so với mức giao.",
+            "Kết quả phải đứng thế nào so với mức phải đạt.",
             choices=_choices(words.COMPARISONS),
             required=True,
         ),
         VALUE,
         Column(
             "status",
-            "Trạng thái của chỉ tiêu",
-            "exempt: văn bản cho miễn, lý do ở cột ghi chú. unreadable: không đọc được mức giao. "
+            "Trạng thái của mức phải đạt",
+            "exempt: văn bản cho miễn, lý do ở cột ghi chú. unreadable: không đọc được mức phải đạt. "
             "Trống: phải thực hiện.",
             choices=_choices(words.TARGET_STATUSES),
         ),
@@ -324,7 +326,7 @@ ASSESSMENTS = PublishedTable(
         Column(
             "target_origin",
             "Nguồn của mức phải đạt",
-            "Chỉ tiêu giao riêng cho đơn vị hay chỉ tiêu chung.",
+            "Mức giao riêng cho đơn vị hay mức chung.",
             choices=_choices(words.ORIGINS),
         ),
         Column(
@@ -361,7 +363,7 @@ ASSESSMENTS = PublishedTable(
         Column(
             "target_comparison",
             "Cách so sánh",
-            "Kết quả phải đứng thế nào so với mức giao.",
+            "Kết quả phải đứng thế nào so với mức phải đạt.",
             choices=_choices(words.COMPARISONS),
         ),
         _ref("target_unit_id", "Đơn vị được giao", "Đơn vị mà chỉ tiêu đang áp dụng được giao cho.", "units"),
@@ -372,7 +374,7 @@ ASSESSMENTS = PublishedTable(
             choices=_choices(words.LEVELS),
         ),
         _ref("target_source_id", "Văn bản giao", "Văn bản giao chỉ tiêu đang áp dụng.", "sources"),
-        Column("target_locator", "Vị trí chỉ tiêu", "Bảng và dòng giao chỉ tiêu đang áp dụng."),
+        Column("target_locator", "Vị trí mức phải đạt", "Bảng và dòng giao chỉ tiêu đang áp dụng."),
         Column("baseline_period", "Kỳ của mức ban đầu", "Kỳ của kết quả được lấy làm mức ban đầu khi tính tiến độ."),
         Column(
             "baseline",

@@ -18,6 +18,7 @@ from generator.model import (
     TargetOrigin,
     TargetStatus,
     TaskStatus,
+    Unit,
     UnitKind,
 )
 
@@ -62,10 +63,10 @@ MEASURES = {
     Measure.RANK: "Thứ hạng",
 }
 DIRECTIONS = {Direction.HIGHER: "Càng cao càng tốt", Direction.LOWER: "Càng thấp càng tốt"}
-LEVEL_AGGREGATES = {LevelAggregate.TOTAL: "Tổng của các đơn vị", LevelAggregate.MEAN: "Trung bình của các đơn vị"}
+LEVEL_AGGREGATES = {LevelAggregate.TOTAL: "Tổng của các đơn vị", LevelAggregate.MEAN: "Bình quân của các đơn vị"}
 AGGREGATES = {
     Aggregate.TOTAL: "Tổng của các đơn vị trong cấp",
-    Aggregate.MEAN: "Trung bình cộng tỷ lệ của các đơn vị trong cấp",
+    Aggregate.MEAN: "Bình quân tỷ lệ của các đơn vị trong cấp",
     Aggregate.POOLED: "Tỷ lệ tính gộp của cả cấp",
     Aggregate.COMMON: "Danh mục dùng chung cho mọi đơn vị trong cấp",
 }
@@ -79,12 +80,12 @@ RESULT_STATUSES = {
     ResultStatus.NOT_APPLICABLE: "Không áp dụng",
     ResultStatus.NOT_REPORTED: "Văn bản không nêu số liệu",
     ResultStatus.UNREADABLE: "Không đọc được",
-    ResultStatus.PROVISIONAL: "Số liệu tạm thời",
+    ResultStatus.PROVISIONAL: "Số liệu tạm tính",
 }
 MISSING = {
     ResultStatus.NOT_APPLICABLE: "không áp dụng",
     ResultStatus.NOT_REPORTED: "chưa có số liệu",
-    ResultStatus.UNREADABLE: "bản quét không đọc được",
+    ResultStatus.UNREADABLE: "không đọc được trên bản quét",
 }
 """What stands in the place of a figure."""
 
@@ -93,15 +94,15 @@ ASSESSMENTS = {
     Assessment.MET: "Đạt",
     Assessment.NOT_MET: "Chưa đạt",
     Assessment.EXEMPT: "Được miễn",
-    Assessment.NO_TARGET: "Chưa có chỉ tiêu",
+    Assessment.NO_TARGET: "Chưa có mức phải đạt",
     Assessment.NO_RESULT: "Chưa có số liệu",
     Assessment.NOT_APPLICABLE: "Không áp dụng",
     Assessment.UNREADABLE: "Không đọc được",
 }
 ORIGINS = {
     TargetOrigin.OWN: "Giao riêng cho đơn vị",
-    TargetOrigin.LEVEL: "Chỉ tiêu chung của cấp",
-    TargetOrigin.ANCESTOR: "Chỉ tiêu chung của đơn vị cấp trên",
+    TargetOrigin.LEVEL: "Mức chung của cấp",
+    TargetOrigin.ANCESTOR: "Mức chung của đơn vị cấp trên",
 }
 TASK_STATUSES = {
     TaskStatus.NOT_STARTED: "Chưa bắt đầu",
@@ -118,6 +119,19 @@ RHYTHMS = {
 }
 
 
+def name_in_text(unit: Unit) -> str:
+    """A unit's name within a sentence, spelled as Decree 30/2020/NĐ-CP (annex II) asks: a place's kind in lower case
+    (`tỉnh Tây Ninh`) but for one named by a number (`Phường 1`); an agency keeps its capital (`Sở Nội vụ`).
+    """
+    kept = unit.level is Level.DEPARTMENT or unit.name[-1:].isdigit()
+    return unit.name if kept else inline(unit.name)
+
+
 def inline(title: str) -> str:
     """The same words within a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"
+
+
+def opening(text: str) -> str:
+    """The same words at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -31,7 +31,7 @@ class Heading:
 def unit_sheets(found: UnitTables, portal: Portal) -> Iterator[Sheet]:
     """The sheets of one unit's workbook: results, targets, documents, explanation."""
     yield _sheet("Kết quả", RESULT_HEADINGS, found.assessments, portal)
-    yield _sheet("Chỉ tiêu", TARGET_HEADINGS, found.targets, portal)
+    yield _sheet("Mức phải đạt", TARGET_HEADINGS, found.targets, portal)
     yield _sheet("Nguồn", SOURCE_HEADINGS, [{"source_id": id_} for id_ in sources_of(found)], portal)
     yield Sheet("Giải thích", ("Mục", "Giải thích"), [("Đơn vị", found.unit.name), *_EXPLAINED])
 
@@ -152,7 +152,7 @@ RESULT_HEADINGS = (
     Heading("Văn bản nêu kết quả", "Số, ký hiệu văn bản.", _source_number("source_id")),
     Heading("Vị trí kết quả", "Bảng và dòng, hoặc mục của văn bản.", _said("locator", formats.locator)),
     Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", _source_number("target_source_id")),
-    Heading("Vị trí chỉ tiêu", "Bảng và dòng, hoặc mục của văn bản.", _said("target_locator", formats.locator)),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", _said("target_locator", formats.locator)),
     _column(ASSESSMENTS, "note", _text("note")),
 )
 TARGET_HEADINGS = (
@@ -164,7 +164,7 @@ TARGET_HEADINGS = (
     Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", _said("due", _period)),
     _column(TARGETS, "status", _said("status", lambda code: words.TARGET_STATUSES[TargetStatus(code)])),
     Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", _source_number("source_id")),
-    Heading("Vị trí chỉ tiêu", "Bảng và dòng, hoặc mục của văn bản.", _said("locator", formats.locator)),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", _said("locator", formats.locator)),
     _column(TARGETS, "note", _text("note")),
 )
 SOURCE_HEADINGS = (

@@ -32,7 +32,7 @@ WHAT = {
     What.INDICATOR: "chỉ tiêu theo dõi",
     What.SOURCE: "văn bản",
     What.TASK: "nhiệm vụ",
-    What.TARGET: "mức được giao",
+    What.TARGET: "mức phải đạt",
     What.RESULT: "số liệu kết quả",
     What.ASSESSMENT: "đánh giá, xếp hạng",
 }
@@ -42,7 +42,7 @@ FIELD = {
     "active_to": "hoạt động đến",
     "parent_id": "thuộc",
     "measure": "loại số liệu",
-    "direction": "chiều tốt hơn",
+    "direction": "chiều đánh giá",
     "definition": "định nghĩa",
     "formula": "công thức",
     "number": "số hiệu",

@@ -11,10 +11,10 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
 from generator.pages.parts import Cell, Link, Page, SourceRef, Table
-from generator.pages.shared import HOME, row_address, source_link, source_ref, unit_link
+from generator.pages.shared import HOME, row_address, sentence, source_link, source_ref, unit_link
 
 ADDRESS = "/cap-nhat/"
-FEED = Link("Theo dõi thay đổi bằng tin Atom", "/data/cap-nhat.atom")
+FEED = Link("Theo dõi thay đổi qua nguồn tin Atom", "/data/cap-nhat.atom")
 PENDING = "cho-cong-bo"
 
 LIMIT = 300
@@ -272,7 +272,7 @@ def _summary(release: Release) -> str:
     new = _count(sum(count.figures for count in stated))
     if release.first:
         documents = len({count.source_id for count in stated})
-        return f"Dữ liệu công bố lần đầu: {new} số liệu kết quả và mức được giao, lấy từ {documents} văn bản."
+        return f"Dữ liệu công bố lần đầu: {new} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
     altered = sum(change.what in LOCATED for change in release.changes)
     turned = sum(change.what is What.ASSESSMENT and _turned(change) for change in release.changes)
     told = [
@@ -281,7 +281,7 @@ def _summary(release: Release) -> str:
         f"{_count(turned)} đánh giá đổi kết quả" if turned else "",
     ]
     text = "; ".join(filter(None, told)) or "không có số liệu nào thay đổi"
-    return f"{text[:1].upper()}{text[1:]}."
+    return sentence(text)
 
 
 def _count(number: int) -> str:

@@ -44,7 +44,7 @@ def compare_page(facts: Facts) -> ComparePage:
         description="Đặt từ hai đến năm đơn vị cạnh nhau, so từng chỉ tiêu ở kỳ có số liệu mới nhất.",
         trail=(HOME,),
         hide_toc=True,
-        lead="Chọn từ hai đến năm đơn vị để đặt cạnh nhau. Địa chỉ trang giữ lựa chọn, gửi được cho người khác.",
+        lead="Chọn từ hai đến năm đơn vị để đặt cạnh nhau. Địa chỉ trang lưu lựa chọn nên có thể gửi cho người khác.",
         legend=legend(),
         doors=(
             Link("Bảng tổng hợp đơn vị và chỉ tiêu", RANKINGS.address),

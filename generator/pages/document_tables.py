@@ -321,12 +321,12 @@ def _headings(columns: Sequence[_Column]) -> tuple[str, ...]:
 
 
 def _heading(column: _Column, *, alone: bool, dated: bool) -> str:
-    """`Dịch vụ công toàn trình`, `Chỉ tiêu tối thiểu đến hết năm 2025`."""
+    """`Dịch vụ công toàn trình`, `Phải đạt tối thiểu đến hết năm 2025`."""
     name = column.indicator.short_name
     if column.comparison is None:
         return f"{name}, {formats.period(column.when)}" if dated else name
     how = words.inline(words.COMPARISONS[column.comparison])
-    return f"{'Chỉ' if alone else f'{name}: chỉ'} tiêu {how} {formats.due(column.when)}"
+    return f"{'Phải' if alone else f'{name}: phải'} đạt {how} {formats.due(column.when)}"
 
 
 def _row(line: _Line, columns: Iterable[_Column], remarks: Mapping[str, int], source: Source, facts: Facts) -> GridRow:
@@ -360,7 +360,7 @@ def _whose(entry: _Entry, facts: Facts) -> str:
     if entry.aggregate in words.AGGREGATES:
         return words.AGGREGATES[entry.aggregate]
     parent = facts.portal.units.get(entry.unit.parent_id)
-    return words.inline(parent.name) if parent and entry.unit.level is Level.COMMUNE and not entry.levels else ""
+    return words.name_in_text(parent) if parent and entry.unit.level is Level.COMMUNE and not entry.levels else ""
 
 
 def _numbers(note: str, remarks: Mapping[str, int]) -> tuple[int, ...]:
@@ -387,8 +387,8 @@ def _place(place: str, entries: Iterable[_Entry], remarks: Mapping[str, int]) ->
 
 
 def _what(entry: _Entry) -> str:
-    """`kết quả tháng 10/2023`, `chỉ tiêu đến hết năm 2025`; for a level's figure also how it was made."""
+    """`kết quả tháng 10/2023`, `phải đạt đến hết năm 2025`; for a level's figure also how it was made."""
     if entry.column.target:
-        return f"chỉ tiêu {formats.due(entry.column.when)}"
+        return f"phải đạt {formats.due(entry.column.when)}"
     made = f"; {words.inline(words.AGGREGATES[entry.aggregate])}" if entry.aggregate in words.AGGREGATES else ""
     return f"kết quả {formats.period(entry.column.when)}{made}"

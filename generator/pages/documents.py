@@ -97,16 +97,16 @@ def _summary(source: Source, facts: Facts) -> tuple[str, ...]:
     """How much was taken from the document, and how legible it was."""
     holds = _holds(source, facts)
     if not holds:
-        return ("Cổng không lấy con số nào từ văn bản này; văn bản được dẫn vì liên quan tới dữ liệu khác.",)
+        return ("Cổng không lấy con số nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác.",)
     legible = _legibility(facts.results_of.get(source.id, ()))
     return tuple(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
 
 
 def _holds(source: Source, facts: Facts) -> str:
-    """`286 kết quả, 305 chỉ tiêu và 22 việc được giao`; empty for a document that carries none."""
+    """`286 kết quả, 305 mức phải đạt và 22 việc được giao`; empty for a document that carries none."""
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
-        (len(facts.targets_of.get(source.id, ())), "chỉ tiêu"),
+        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
         (len(orders(source, facts)), "việc được giao"),
     )
     parts = [f"{count} {name}" for count, name in counts if count]
@@ -197,7 +197,7 @@ def documents_page(facts: Facts) -> Page:
     return DocumentsPage(
         address=SOURCES.address,
         title="Văn bản nguồn",
-        description="Các văn bản mà mọi con số, chỉ tiêu và việc được giao trên cổng được lấy ra, mới nhất trước.",
+        description="Các văn bản là nguồn của mọi con số, chỉ tiêu và việc được giao trên cổng, mới nhất trước.",
         trail=(HOME,),
         sources=tuple(line for line, holds in lines if holds),
         references=tuple(line for line, holds in lines if not holds),

@@ -101,6 +101,11 @@ class Assessed:
     previous_period: Period | None
     change: int | None
 
+    @property
+    def placed(self) -> bool:
+        """Whether the unit has a place among its peers."""
+        return self.rank is not None
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -116,8 +121,8 @@ class Facts:
     """The portal and all that is known of it on the day `today`.
 
     Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
-    so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row; `latest` the
-    newest one per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the
+    so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row; `latest`
+    the newest one per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the
     document's order as entered.
     """
 

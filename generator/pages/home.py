@@ -13,6 +13,7 @@ from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.parts import Bar, Figure, Link, Mark, Page, SourceRef
 from generator.pages.peers import Ring, peers_of
 from generator.pages.plans import plan_address, task_address
+from generator.pages.tasks import orders
 from generator.pages.unit_story import JUDGED, dated, newest_figures, score_of
 
 _NAMED = 3
@@ -136,16 +137,16 @@ def home_page(facts: Facts) -> HomePage:
 _LEAD = "Sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
 _DOORS = (
     (shared.RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
-    (shared.PLANS, "mục tiêu, việc phải làm, ai chủ trì, hạn nào"),
+    (shared.PLANS, "mục tiêu, việc phải làm, ai chủ trì, khi nào xong"),
     (Link("Đối chiếu", "/doi-chieu/"), "chỗ số liệu trong văn bản không khớp nhau"),
-    (shared.INDICATORS, "từng chỉ tiêu đo cái gì"),
+    (shared.INDICATORS, "mỗi chỉ tiêu đo điều gì"),
     (Link("Dữ liệu", "/du-lieu/"), "tải về, dùng lại"),
 )
 
 
 def _description(province: Unit, boards: Sequence[Board]) -> str:
     standing = f" {boards[0].title}: {words.inline(boards[0].sentence)}" if boards else ""
-    return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {province.name}.{standing}"
+    return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}.{standing}"
 
 
 def _time_note(province: Unit, facts: Facts) -> str:
@@ -153,7 +154,8 @@ def _time_note(province: Unit, facts: Facts) -> str:
     end = province.active_to
     if end is None or facts.today <= end:
         return ""
-    told = f"Số liệu trên trang này là của {province.name} và các đơn vị hoạt động đến hết ngày {formats.day(end)}."
+    whose = f"{words.name_in_text(province)} và các đơn vị hoạt động đến hết ngày {formats.day(end)}"
+    told = f"Số liệu trên trang này là của {whose}."
     if any(row.unit.active_from and row.unit.active_from > end and row.value for row in facts.assessed):
         return told
     return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
@@ -163,7 +165,7 @@ def _now(province: Unit, facts: Facts) -> str:
     """The one sentence that matters: how many of the newest targets are met."""
     judged = _judged(province, facts)
     if not judged:
-        return f"Chưa có số liệu nào của {province.name} để so với chỉ tiêu."
+        return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
     period, due, rows = judged[0]
     score = score_of(rows)
     met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
@@ -178,7 +180,7 @@ def _farthest(province: Unit, facts: Facts) -> str:
         return ""
     row = max(unmet, key=lambda row: abs(row.gap or 0))
     name = words.inline(row.indicator.short_name)
-    return f"Xa chỉ tiêu nhất: {name}, {shared.figure_of(row).text}, {shared.shortfall(row)}."
+    return f"Xa mức phải đạt nhất: {name}, {shared.figure_of(row).text}, {shared.shortfall(row)}."
 
 
 def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
@@ -202,7 +204,7 @@ def _on_board(row: Assessed) -> bool:
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
     return Board(
-        title=f"Kết quả {formats.period(period)} so với chỉ tiêu {formats.period(due)}",
+        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
         sentence=f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
         tiles=tuple(_tile(row, facts) for row in rows),
         documents=tuple(dict.fromkeys(shared.source_link(row.source) for row in rows if row.source)),
@@ -320,7 +322,7 @@ def _newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    text = f"{count} số liệu trong {shared.source_name(last.source)}, kỳ {formats.period(last.period)}."
+    text = f"{count} số liệu trong {shared.source_name(last.source)}, mới nhất của {formats.period(last.period)}."
     return Newest(formats.day(last.source.issued_on), text)
 
 
@@ -337,8 +339,8 @@ def _documents(facts: Facts) -> tuple[Document, ...]:
 def _holds(source: Source, facts: Facts) -> str:
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
-        (len(facts.targets_of.get(source.id, ())), "chỉ tiêu"),
-        (len(facts.tasks_of.get(source.id, ())), "việc"),
+        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
+        (len(orders(source, facts)), "việc"),
     )
     return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
 
@@ -358,11 +360,11 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
         source = facts.portal.sources[tasks[0].source_id]
         link = Link(tasks[0].title, task_address(tasks[0], source))
         return NextDue(formats.day(day), f"Một việc trong {shared.source_name(source)} đến hạn:", (link,))
-    counts = [f"{len(found)} {word}" for found, word in ((targets, "chỉ tiêu"), (tasks, "việc")) if found]
+    counts = [f"{len(found)} {word}" for found, word in ((targets, "mức phải đạt"), (tasks, "việc")) if found]
     ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
     plans = [facts.portal.sources[id_] for id_ in ids]
     links = tuple(Link(shared.source_name(source), plan_address(source)) for source in plans)
-    return NextDue(formats.day(day), f"{' và '.join(counts)} đến hạn, theo", links)
+    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", links)
 
 
 def _other(unit: Unit, facts: Facts) -> str:
@@ -371,4 +373,4 @@ def _other(unit: Unit, facts: Facts) -> str:
     goals = len(facts.targets_for.get(unit.id, ()))
     if not stated and not goals:
         return "chưa có số liệu"
-    return f"{goals} chỉ tiêu trong kế hoạch, {f'{stated} số liệu' if stated else 'chưa có số liệu'}"
+    return f"{goals} mức phải đạt trong kế hoạch, {f'{stated} số liệu' if stated else 'chưa có số liệu'}"

@@ -33,7 +33,6 @@ from generator.pages.standings import (
     Roster,
     groups_of,
     newest,
-    opening,
     required,
     roster_of,
 )
@@ -166,7 +165,7 @@ def _page(indicator: Indicator, groups: tuple[Group, ...], related: tuple[Relate
     return IndicatorPage(
         address=indicator.address,
         title=indicator.name,
-        description=_description(indicator, groups),
+        description=_description(indicator, groups, asked=bool(targets)),
         trail=(HOME, INDICATORS),
         hide_toc=True,
         definition=indicator.definition,
@@ -194,11 +193,12 @@ def citation(title: str, address: str, portal: Portal, periods: Iterable[Period]
     return f"{portal.settings.title}, “{title}”.{when} Địa chỉ cố định: {address}"
 
 
-def _description(indicator: Indicator, groups: tuple[Group, ...]) -> str:
+def _description(indicator: Indicator, groups: tuple[Group, ...], *, asked: bool) -> str:
     if not groups:
         return f"{indicator.name}: mức phải đạt và văn bản nguồn. Chưa có số liệu của từng đơn vị."
-    counted = coverage(groups)
-    return f"{indicator.name}: kết quả và xếp hạng {counted}, kèm mức phải đạt và văn bản nguồn."
+    what = "kết quả và xếp hạng" if any(group.ranked for group in groups) else "kết quả"
+    wanted = "mức phải đạt và " if asked else ""
+    return f"{indicator.name}: {what} của {coverage(groups)}, kèm {wanted}văn bản nguồn."
 
 
 def coverage(groups: Iterable[Group]) -> str:
@@ -210,7 +210,7 @@ def coverage(groups: Iterable[Group]) -> str:
 
 
 def _properties(indicator: Indicator, facts: Facts) -> Iterator[tuple[str, str | Link]]:
-    yield "Đơn vị đo", words.MEASURES[indicator.measure]
+    yield "Đơn vị tính", words.MEASURES[indicator.measure]
     yield "Chiều đánh giá", words.DIRECTIONS[indicator.direction]
     yield "Nhóm", indicator.group
     for source_id in indicator.sources:
@@ -264,8 +264,8 @@ def level_figures(figures: Iterable[Stated]) -> Table | None:
     """What documents state for whole levels, each with what it is."""
     rows = tuple(
         (
-            Cell(f"{words.LEVELS[row.level or row.unit.level]}, {row.unit.name}"),
-            Cell(opening(words.AGGREGATES[row.aggregate])),
+            Cell(f"{words.LEVELS[row.level or row.unit.level]} của {words.name_in_text(row.unit)}"),
+            Cell(words.opening(words.AGGREGATES[row.aggregate])),
             Cell(formats.period(row.period)),
             Cell(figure_of(row).text, row.value, numeric=True),
             _source_cell(source_ref(row.source, row.locator), row.note),
@@ -292,7 +292,7 @@ def _common_targets(indicator: Indicator, targets: Iterable[Target]) -> Table | 
         )
         for target in common
     )
-    caption = f"Mức chung phải đạt: {indicator.short_name}"
+    caption = f"Mức phải đạt chung: {indicator.short_name}"
     return Table(caption, ("Áp dụng cho", "Mức", "Hạn", "Nguồn"), rows) if rows else None
 
 
@@ -321,17 +321,17 @@ def _assigned(level: Level, targets: tuple[Target, ...]) -> AssignedTargets:
     )
     headings = tuple(_column_heading(column) for column in columns.values())
     counted = f"{len(rows)} {words.LEVEL_UNITS[level]}"
-    caption = f"Chỉ tiêu giao riêng cho từng đơn vị: {words.inline(words.LEVELS[level])}"
+    caption = f"Mức phải đạt giao riêng cho từng đơn vị: {words.inline(words.LEVELS[level])}"
     return AssignedTargets(
         sentence=f"{counted} được giao riêng: {'; '.join(_range(column) for column in columns.values())}.",
-        summary=f"Xem mức giao cho từng đơn vị ({counted})",
+        summary=f"Xem mức phải đạt của từng đơn vị ({counted})",
         table=Table(caption, ("Đơn vị", *headings), rows),
         filterable=len(rows) > _LONG,
     )
 
 
 def _column_heading(targets: tuple[Target, ...]) -> str:
-    return f"{opening(formats.due(targets[0].due))} (số {targets[0].source.number})"
+    return f"{words.opening(formats.due(targets[0].due))} (số {targets[0].source.number})"
 
 
 def _assigned_cell(target: Target | None) -> Cell:
@@ -348,7 +348,7 @@ def _range(targets: tuple[Target, ...]) -> str:
     unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
     said = [_bounds(asked)] if asked else []
     said += [f"{exempt} đơn vị được miễn"] if exempt else []
-    said += [f"{unreadable} đơn vị có chỉ tiêu không đọc được trên bản quét"] if unreadable else []
+    said += [f"{unreadable} đơn vị có mức phải đạt không đọc được trên bản quét"] if unreadable else []
     return f"{formats.due(targets[0].due)} {', '.join(said)}"
 
 
@@ -394,7 +394,7 @@ def dated_links(indicator: Indicator, rows: Iterable[Assessed]) -> tuple[Link, .
     """The dated rankings of an indicator, newest first: every period with at least one figure."""
     known = {row.period: row.period for row in rows if row.period and row.amount is not None}
     ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
-    return tuple(Link(opening(formats.period(period)), f"{indicator.address}{period}/") for period in ordered)
+    return tuple(Link(words.opening(formats.period(period)), f"{indicator.address}{period}/") for period in ordered)
 
 
 def indicators_page(facts: Facts) -> IndicatorsPage:

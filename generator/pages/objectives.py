@@ -122,8 +122,7 @@ def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: 
 
 
 def _title(due: Period) -> str:
-    text = formats.due(due)
-    return f"{text[:1].upper()}{text[1:]}"
+    return words.opening(formats.due(due))
 
 
 def _of_one_due(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
@@ -164,7 +163,7 @@ def _evidence(target: Target, levels: tuple[Level, ...], figures: _LevelFigures,
         figure=figure_of(row),
         period=formats.period(found.row.period),
         source=source_ref(found.row.source, row.locator, row.reading),
-        whose=f"số chung của {words.inline(target.unit.name)}" if found.whole and levels else "",
+        whose=f"số chung của {words.name_in_text(target.unit)}" if found.whole and levels else "",
         measure=indicator_link(found.measure) if found.measure else None,
         reason=target.indicator.measured_by_reason if found.measure else "",
         mark=_mark(target, found, facts),

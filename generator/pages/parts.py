@@ -64,7 +64,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Rank:
-    """Place among peers: `text` is `hạng 3/18`, `peers` says what is counted (`18 sở, ban, ngành; 16 đơn vị được xếp hạng`)."""
+    """Place among peers: `text` is `hạng 3/18`, `peers` says what is counted.
+
+    As in `18 sở, ban, ngành; 16 đơn vị được xếp hạng`.
+    """
 
     text: str
     place: int

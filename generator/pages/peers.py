@@ -72,7 +72,7 @@ class Peers:
 
     def ring(self, row: Assessed) -> Ring | None:
         """The ring that the row stands in; None when it has no place or nothing to reach."""
-        if row.period is None or not _placed(row):
+        if row.period is None or not row.placed:
             return None
         return self.rings[self.provinces[row.unit.id], row.unit.level, row.indicator.id, row.period]
 
@@ -83,14 +83,10 @@ def peers_of(facts: Facts) -> Peers:
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
     groups: dict[PeerKey, list[Assessed]] = {}
     for row in facts.assessed:
-        if row.period and _placed(row):
+        if row.period and row.placed:
             key = (provinces[row.unit.id], row.unit.level, row.indicator.id, row.period)
             groups.setdefault(key, []).append(row)
     return Peers({key: _ring(rows) for key, rows in groups.items()}, provinces)
-
-
-def _placed(row: Assessed) -> bool:
-    return row.rank is not None
 
 
 def _ring(rows: Sequence[Assessed]) -> Ring:

@@ -158,8 +158,8 @@ def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
     following = lines.successors(ended.id)
     resolution = facts.portal.sources.get(following[0].source_id) if following else None
     return Banner(
-        title=f"{ended.name} của kế hoạch này chỉ tồn tại đến ngày {formats.day(ended.active_to)}",
-        text="Cổng chưa có văn bản nói ai tiếp tục các mục tiêu và việc còn lại. Đơn vị tiếp theo:",
+        title=f"{ended.name} nêu trong kế hoạch này hoạt động đến hết ngày {formats.day(ended.active_to)}",
+        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và việc còn lại. Đơn vị kế tiếp:",
         links=tuple(_successor(facts.portal.units[row.successor_id], row) for row in following),
         source=source_link(resolution) if resolution else None,
     )
@@ -194,7 +194,9 @@ def plans_page(facts: Facts) -> Page:
     return PlansPage(
         address=PLANS.address,
         title="Kế hoạch: mục tiêu và việc phải làm",
-        description="Mục tiêu của từng kế hoạch cải cách hành chính, việc giao cho từng cơ quan, thời hạn và tiến độ.",
+        description=(
+            "Mục tiêu của từng kế hoạch cải cách hành chính, việc giao từng cơ quan, thời hạn và tình hình thực hiện."
+        ),
         trail=(HOME,),
         plans=tuple(_plan_summary(source, facts) for source in _plans(facts)),
         coming=_coming(facts),

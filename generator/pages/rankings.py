@@ -35,7 +35,6 @@ from generator.pages.standings import (
     level_id,
     level_title,
     newest,
-    placed,
     roster_of,
 )
 
@@ -213,8 +212,8 @@ def _heat_tables(groups: tuple[Group, ...], roster: Roster, facts: Facts) -> Ite
     yield HeatTable(
         id=level_id(first, facts.portal),
         title=level_title(first, facts.portal),
-        sentence=f"{unit_count} của {words.inline(first.province.name)}, {len(columns)} chỉ tiêu có số liệu để so.",
-        caption=f"Kết quả mới nhất của {unit_count}, {words.inline(first.province.name)}",
+        sentence=f"{unit_count} của {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu có số liệu để so.",
+        caption=f"Kết quả mới nhất của {unit_count} của {words.name_in_text(first.province)}",
         columns=(_METHOD, *(_column(group, facts.portal) for group in columns)),
         facets=facets(first.level, districts=any(row.district for row in rows)),
         rows=rows,
@@ -273,7 +272,7 @@ def _heat_row(unit: Unit, rows: list[Assessed | None], columns: tuple[Group, ...
 
 def _unasked(rows: Iterable[Assessed | None]) -> str:
     exempt = any(row and row.assessment is Assessment.EXEMPT for row in rows)
-    return "được miễn" if exempt else "chưa có chỉ tiêu để xét"
+    return "được miễn" if exempt else "chưa có mức phải đạt để xét"
 
 
 def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatCell:
@@ -281,5 +280,5 @@ def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatC
         here = unit.active_in(group.period)
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
-    place = f"hạng{formats.NBSP}{row.rank}" if placed(row) and not group.all_alike else ""
+    place = f"hạng{formats.NBSP}{row.rank}" if row.placed and not group.all_alike else ""
     return HeatCell(figure_of(row), mark_of(row, facts.today), place, stated_at(row))

@@ -38,7 +38,7 @@ TITLES = {
     Kind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
     Kind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
     Kind.DUE: "Một chỉ tiêu, nhiều thời hạn",
-    Kind.BELOW: "Chỉ tiêu kém hơn mức đã đạt",
+    Kind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
     Kind.SLIPPED: "Hai cột có cùng những số ít gặp",
     Kind.REPEATED: "Cả một cấp cùng một số",
 }

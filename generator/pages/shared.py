@@ -55,7 +55,7 @@ def place_link(unit: Unit, level: Level | None) -> Link:
     """A unit, or all units of a level within it: `Các xã, phường, thị trấn của tỉnh Tây Ninh`."""
     if level is None:
         return unit_link(unit)
-    return Link(f"Các {words.LEVEL_UNITS[level]} của {words.inline(unit.name)}", unit.address)
+    return Link(f"Các {words.LEVEL_UNITS[level]} của {words.name_in_text(unit)}", unit.address)
 
 
 def actor_link(id_: str, portal: Portal) -> Link:
@@ -109,7 +109,7 @@ def figure_of(row: Assessed | Stated) -> Figure:
 def target_text(target: Target) -> str:
     """`tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
     if target.status is TargetStatus.UNREADABLE:
-        return f"bản quét không đọc được ({formats.due(target.due)})"
+        return f"không đọc được trên bản quét ({formats.due(target.due)})"
     wanted = formats.required(target.value, target.comparison, target.indicator.measure)
     if target.status is TargetStatus.EXEMPT:
         return f"được miễn ({formats.due(target.due)})"
@@ -117,10 +117,10 @@ def target_text(target: Target) -> str:
 
 
 def target_sentence(target: Target) -> str:
-    """The target in a sentence: `Chỉ tiêu: tối thiểu 80% đến hết năm 2025 (chỉ tiêu chung của cấp).`."""
+    """The target in a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
     inherited = target.origin in (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
     common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited else ""
-    return f"Chỉ tiêu: {target_text(target)}{common}."
+    return f"Mức phải đạt: {target_text(target)}{common}."
 
 
 def mark_of(row: Assessed, today: date) -> Mark:
@@ -153,7 +153,7 @@ def shortfall(row: Assessed) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital and a full stop; nothing stays nothing."""
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+    return f"{words.opening(text).rstrip('.')}." if text else ""
 
 
 def bar_of(row: Assessed) -> Bar | None:
@@ -163,7 +163,7 @@ def bar_of(row: Assessed) -> Bar | None:
         return None
     target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     label = f"{row.unit.short_name}: {figure_of(row).text}"
-    wanted = f"; chỉ tiêu {target_text(row.target)}" if row.target and target is not None else ""
+    wanted = f"; phải đạt {target_text(row.target)}" if row.target and target is not None else ""
     return Bar(
         label=label + wanted,
         value=position(row.amount, axis),
@@ -183,12 +183,14 @@ def position(amount: int, axis: int) -> float:
 
 
 def rank_of(row: Assessed) -> Rank | None:
-    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 được xếp hạng`."""
+    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
     units = words.LEVEL_UNITS[row.unit.level]
     counted = (
-        f"{row.peers} {units}" if row.peers == row.ranked_of else f"{row.peers} {units}; {row.ranked_of} được xếp hạng"
+        f"{row.peers} {units}"
+        if row.peers == row.ranked_of
+        else f"{row.peers} {units}; {row.ranked_of} đơn vị được xếp hạng"
     )
     return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
 

@@ -10,7 +10,7 @@ from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.parts import Cell, Chart, Dot, DotStrip, Figure, Link, Mark, SourceRef, Table
 from generator.pages.shared import figure_of, mark_of, position, source_name, source_ref, target_text, unit_link
-from generator.pages.standings import Group, common_due, common_target, level_id, level_title, opening, placed, required
+from generator.pages.standings import Group, common_due, common_target, level_id, level_title, required
 
 _NAMED = 3
 """How many units a sentence names before it only counts them."""
@@ -129,7 +129,7 @@ def _headings(group: Group, due: Period | None, *, targets: bool, districts: boo
     yield "Đơn vị"
     yield "Kết quả"
     if targets:
-        yield f"Chỉ tiêu {formats.due(due)}" if due else "Chỉ tiêu"
+        yield f"Phải đạt {formats.due(due)}" if due else "Mức phải đạt"
         yield "Đánh giá"
         yield f"Chênh lệch{_gap_unit(group.indicator)}"
     if districts:
@@ -144,7 +144,7 @@ def _gap_unit(indicator: Indicator) -> str:
 
 def _caption(group: Group, *, one_source: bool) -> str:
     kind = "Xếp hạng" if group.ranked else "Số liệu"
-    where = f"{words.LEVEL_UNITS[group.level]} của {words.inline(group.province.name)}"
+    where = f"{words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     source = group.known[0].source
     by = f", theo {source_name(source)}" if one_source and source else ""
     return f"{kind} {where}, {formats.period(group.period)}{by}"
@@ -174,8 +174,8 @@ def _row(row: Assessed, facts: Facts, due: Period | None, *, one_source: bool) -
     key = (row.unit.id, row.indicator.id, str(row.period))
     found = facts.findings.by_figure.get(key, ())
     return StandingRow(
-        place=Cell(str(row.rank), str(row.rank), numeric=True) if placed(row) else Cell("không xếp", numeric=True),
-        tied=row.tied and placed(row),
+        place=Cell(str(row.rank), str(row.rank), numeric=True) if row.placed else Cell("không xếp", numeric=True),
+        tied=row.tied and row.placed,
         unit=unit_link(row.unit),
         kind=words.UNIT_KINDS[row.unit.kind],
         district=parent.name if parent and parent.level is Level.DISTRICT else "",
@@ -192,7 +192,7 @@ def _target_cell(row: Assessed, due: Period | None) -> Cell:
     """The target without its due date where the heading names it for all."""
     target = row.target
     if target is None:
-        return Cell("chưa có chỉ tiêu")
+        return Cell("chưa có mức phải đạt")
     address = source_ref(target.source, target.locator).address
     return Cell(required(target) if due else target_text(target), target.value, address)
 
@@ -239,13 +239,15 @@ def sentences(group: Group, today: date) -> Iterator[str]:
 
 
 def _result_sentence(group: Group) -> str:
-    when, units = opening(formats.period(group.period)), words.LEVEL_UNITS[group.level]
+    when, units = words.opening(formats.period(group.period)), words.LEVEL_UNITS[group.level]
     asked = group.binding
     met = sum(row.assessment is Assessment.MET for row in asked)
     if not asked:
-        return f"{when}: {len(group.known)} {units} có số liệu; chưa có chỉ tiêu để so."
+        return f"{when}: {len(group.known)} {units} có số liệu; chưa có mức phải đạt để so."
     if met == len(asked):
-        return f"{when}: {'cả ' if met > 1 else ''}{met} {units} có số liệu đạt chỉ tiêu."
+        return (
+            f"{when}: {f'cả {met} {units} có số liệu đều' if met > 1 else 'đơn vị duy nhất có số liệu'} đạt chỉ tiêu."
+        )
     if not met:
         return f"{when}: chưa có đơn vị nào trong {len(asked)} {units} đạt chỉ tiêu."
     return f"{when}: {met} trong {len(asked)} {units} đạt chỉ tiêu."
@@ -255,12 +257,12 @@ def _due_sentence(group: Group, today: date) -> Iterator[str]:
     due = common_due(group.binding)
     if due is None or due.end <= group.period.end:
         return
-    passed = "; hạn đã qua mà chưa có số liệu cuối kỳ" if today > due.end else ""
-    yield f"Hạn của chỉ tiêu: {formats.due(due)}{passed}."
+    passed = ", đã qua mà chưa có số liệu cuối kỳ" if today > due.end else ""
+    yield f"Thời hạn: {formats.due(due)}{passed}."
 
 
 def _ends(group: Group) -> Iterator[str]:
-    compared = [row for row in group.known if placed(row)]
+    compared = [row for row in group.known if row.placed]
     best, worst = compared[0].rank, compared[-1].rank
     if best == worst:
         yield f"Tất cả {len(compared)} đơn vị cùng một số liệu: {figure_of(compared[0]).text}."
@@ -273,7 +275,7 @@ def _who(rows: list[Assessed], place: str) -> str:
     text = figure_of(rows[0]).text
     if len(rows) > _NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
-    return f"{opening(place)}: {', '.join(row.unit.name for row in rows)} ({text})"
+    return f"{words.opening(place)}: {', '.join(row.unit.name for row in rows)} ({text})"
 
 
 def _left_out(group: Group) -> Iterator[str]:
@@ -282,7 +284,7 @@ def _left_out(group: Group) -> Iterator[str]:
         yield f"{exempt} đơn vị được miễn chỉ tiêu, không tính vào các con số trên."
     missing = len(group.unknown) + len(group.absent)
     if missing:
-        yield f"{missing} đơn vị chưa có số liệu hoặc không áp dụng, nêu riêng bên dưới và không xếp hạng."
+        yield f"{missing} đơn vị không có số liệu để so, được nêu riêng bên dưới và không xếp hạng."
 
 
 def _strip(group: Group, common: Target | None) -> DotStrip | None:
@@ -299,7 +301,7 @@ def _strip(group: Group, common: Target | None) -> DotStrip | None:
         low=formats.figure(0, indicator.measure, indicator.decimals),
         high=formats.figure(axis, indicator.measure, indicator.decimals),
         target=position(asked, axis) if asked is not None else None,
-        target_label=f"Chỉ tiêu: {target_text(common)}" if common else "",
+        target_label=f"Mức phải đạt: {target_text(common)}" if common else "",
     )
 
 
@@ -332,7 +334,7 @@ def _crowd(rows: list[Assessed], axis: int) -> Iterator[Dot]:
 
 def _chart(group: Group, facts: Facts) -> Chart | None:
     """Results beside targets, for levels small enough to be read as bars, each by its own name."""
-    rows = [row for row in group.known if placed(row)]
+    rows = [row for row in group.known if row.placed]
     names = {row.unit.short_name for row in rows}
     if group.indicator.measure is not Measure.PERCENT or not _NAMED <= len(rows) == len(names) <= _BARS:
         return None
@@ -341,7 +343,7 @@ def _chart(group: Group, facts: Facts) -> Chart | None:
         id=f"bieu-do-{level_id(group, facts.portal)}",
         title=f"{group.indicator.short_name}, {formats.period(group.period)}",
         sentence=" ".join(_ends(group)),
-        figure_json=charts.result_against_target([_goal(row) for row in rows], "Phần trăm; vạch đứng là chỉ tiêu"),
+        figure_json=charts.result_against_target([_goal(row) for row in rows], "Phần trăm; vạch đứng là mức phải đạt"),
         table=_chart_table(group, rows),
         sources=tuple(SourceRef(source_name(source), source.address) for source in sources),
         height=_EDGES + len(rows) * _BAR,
@@ -356,7 +358,7 @@ def _goal(row: Assessed) -> charts.Goal:
         value=position(row.amount or 0, 100 * SCALE),
         text=figure_of(row).text,
         target=None if asked is None else position(asked, 100 * SCALE),
-        target_text=f"Chỉ tiêu {target_text(row.target)}" if row.target else "",
+        target_text=f"Mức phải đạt: {target_text(row.target)}" if row.target else "",
         code=row.assessment,
     )
 
@@ -366,9 +368,9 @@ def _chart_table(group: Group, rows: list[Assessed]) -> Table:
         (
             Cell(row.unit.name, address=row.unit.address),
             Cell(figure_of(row).text, row.value, numeric=True),
-            Cell(target_text(row.target) if row.target else "chưa có chỉ tiêu"),
+            Cell(target_text(row.target) if row.target else "chưa có mức phải đạt"),
         )
         for row in rows
     )
     caption = f"{group.indicator.short_name}, {formats.period(group.period)}: số liệu của biểu đồ"
-    return Table(caption, ("Đơn vị", "Kết quả", "Chỉ tiêu"), cells)
+    return Table(caption, ("Đơn vị", "Kết quả", "Mức phải đạt"), cells)

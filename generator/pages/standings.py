@@ -16,8 +16,6 @@ LEVEL_IDS = {
     Level.DISTRICT: "cap-huyen",
     Level.COMMUNE: "cap-xa",
 }
-
-
 LEVEL_ORDER = tuple(Level)
 
 
@@ -51,12 +49,12 @@ class Group:
     @cached_property
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
-        return sum(placed(row) for row in self.known) > 1
+        return sum(row.placed for row in self.known) > 1
 
     @cached_property
     def all_alike(self) -> bool:
         """Whether every unit has the same figure, so that a place says nothing."""
-        return len({row.amount for row in self.known if placed(row)}) == 1
+        return len({row.amount for row in self.known if row.placed}) == 1
 
     @cached_property
     def binding(self) -> tuple[Assessed, ...]:
@@ -117,11 +115,6 @@ def _best_first(row: Assessed) -> tuple[bool, int]:
     return row.assessment is Assessment.EXEMPT, row.rank or 0
 
 
-def placed(row: Assessed) -> bool:
-    """Whether the unit has a place among its peers."""
-    return row.rank is not None
-
-
 def level_id(group: Group, portal: Portal) -> str:
     """The anchor of a level; the portal's own province needs no name in it."""
     plain = LEVEL_IDS[group.level]
@@ -161,8 +154,3 @@ def required(target: Target) -> str:
     if target.status is TargetStatus.UNREADABLE:
         return words.MISSING[ResultStatus.UNREADABLE]
     return formats.required(target.value, target.comparison, target.indicator.measure)
-
-
-def opening(text: str) -> str:
-    """The same words at the start of a sentence."""
-    return f"{text[:1].upper()}{text[1:]}"

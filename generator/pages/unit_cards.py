@@ -112,9 +112,9 @@ def _start(notes: Sequence[str]) -> str:
 
 
 def _name(period: Period | None, due: Period | None) -> str:
-    """`Tháng 5/2024 so với chỉ tiêu năm 2024`."""
+    """`Tháng 5/2024 so với mức phải đạt năm 2024`."""
     result = formats.period(period).capitalize() if period else "Không rõ kỳ"
-    return f"{result} so với chỉ tiêu {formats.period(due)}" if due else result
+    return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
 
 
 def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iterator[str]:
@@ -178,7 +178,7 @@ def _target(target: Target, common: _Common) -> Link:
     """What was to be reached, leading to its row; with the due date where the group's targets differ in it."""
     wanted = shared.target_text(target)
     if target.status is TargetStatus.EXEMPT:
-        wanted = "theo văn bản"
+        wanted = "được miễn theo văn bản"
     elif common.due and target.status is TargetStatus.BINDING:
         wanted = formats.required(target.value, target.comparison, target.indicator.measure)
     inherited = common.origin is None and target.origin in _INHERITED
@@ -191,7 +191,7 @@ def _place(row: Assessed, common: _Common) -> Rank | None:
     place = place_of(row)
     if place is None or common.peers is None:
         return place
-    return replace(place, peers="" if row.peers == row.ranked_of else f"{row.ranked_of} được xếp hạng")
+    return replace(place, peers="" if row.peers == row.ranked_of else f"{row.ranked_of} đơn vị được xếp hạng")
 
 
 def _sources(row: Assessed, common: _Common) -> tuple[SourceRef, ...]:
@@ -232,9 +232,9 @@ def _progress(progress: int, since: Period) -> str:
     """How much of the way from the baseline to the target is done, cut to whole percents so that nearly there is not
     there; a step back is said as one."""
     if progress < 0:
-        return f"Đang xa chỉ tiêu hơn so với {formats.period(since)}."
+        return f"Đang xa mức phải đạt hơn so với {formats.period(since)}."
     done = formats.figure(progress * 100 // SCALE * SCALE, Measure.PERCENT, 0)
-    return f"Đã đi {done} chặng đường từ mức của {formats.period(since)} đến chỉ tiêu."
+    return f"Đã đi {done} chặng đường từ mức của {formats.period(since)} đến mức phải đạt."
 
 
 def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:

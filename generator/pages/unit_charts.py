@@ -35,9 +35,11 @@ def _goals(unit: Unit, rows: Sequence[Assessed]) -> Chart | None:
     score = score_of(judged)
     return Chart(
         id="bieu-do-ket-qua",
-        title="Kết quả so với chỉ tiêu",
+        title="Kết quả so với mức phải đạt",
         sentence=f"{unit.name} đạt {score.met} trên {score.judged} chỉ tiêu có số liệu.",
-        figure_json=charts.result_against_target([_goal(row) for row in judged], "Phần trăm; vạch đứng là chỉ tiêu"),
+        figure_json=charts.result_against_target(
+            [_goal(row) for row in judged], "Phần trăm; vạch đứng là mức phải đạt"
+        ),
         table=_goals_table(judged),
         height=charts.goals_height(len(judged)),
     )
@@ -50,7 +52,7 @@ def _goal(row: Assessed) -> Goal:
         value=_place(row),
         text=figure_of(row).text,
         target=None if target is None else position(target, _WHOLE),
-        target_text=f"Chỉ tiêu {target_text(row.target)}" if row.target else "",
+        target_text=f"Mức phải đạt: {target_text(row.target)}" if row.target else "",
         code=row.assessment,
     )
 
@@ -65,7 +67,7 @@ def _goals_table(rows: Sequence[Assessed]) -> Table:
         )
         for row in rows
     )
-    return Table("Kết quả mới nhất và chỉ tiêu", ("Chỉ tiêu", "Kết quả", "Phải đạt", "Đánh giá"), lines)
+    return Table("Kết quả mới nhất và mức phải đạt", ("Chỉ tiêu", "Kết quả", "Mức phải đạt", "Đánh giá"), lines)
 
 
 def _places(unit: Unit, rows: Sequence[Assessed], peers: Peers) -> Iterator[Chart]:
@@ -121,7 +123,9 @@ def _places_sentence(unit: Unit, rings: Sequence[tuple[Assessed, Ring]]) -> str:
         own = f"{figure_of(row).text} về {words.inline(row.indicator.short_name)}"
         return f"{unit.name}: {own}; các đơn vị cùng cấp: {ends}."
     better = sum((row.rank or 0) * 2 <= (row.ranked_of or 0) for row, _ in rings)
-    return f"{unit.name} ở nửa trên trong {better} của {len(rings)} chỉ tiêu có xếp hạng."
+    if not better:
+        return f"{unit.name} không đứng ở nửa trên của chỉ tiêu nào trong {len(rings)} chỉ tiêu có xếp hạng."
+    return f"{unit.name} đứng ở nửa trên của {better} trong {len(rings)} chỉ tiêu có xếp hạng."
 
 
 def _places_table(unit: Unit, rings: Sequence[tuple[Assessed, Ring]]) -> Table:

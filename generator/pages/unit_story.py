@@ -9,7 +9,7 @@ from generator.model import Assessment, Lineage, LineageKind, Portal, ResultStat
 from generator.pages.facts import Assessed
 from generator.pages.parts import Banner, Link
 from generator.pages.peers import Peers
-from generator.pages.shared import figure_of, source_link, target_text
+from generator.pages.shared import figure_of, sentence, source_link, target_text
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
 _CLOSE_TIE = 3
@@ -54,8 +54,7 @@ def standing(rows: Sequence[Assessed], peers: Peers) -> str:
     if not stated:
         return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     clauses = [_score_clause(stated), _best_clause(stated, peers)]
-    sentence = "; ".join(clause for clause in clauses if clause)
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+    return sentence("; ".join(clause for clause in clauses if clause))
 
 
 def _score_clause(rows: Sequence[Assessed]) -> str:
@@ -78,14 +77,14 @@ def _only(rows: Sequence[Assessed]) -> str:
     row = next(row for row in rows if row.assessment in JUDGED)
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
-    wanted = f", chỉ tiêu {target_text(row.target)}" if row.target else ""
+    wanted = f", phải đạt {target_text(row.target)}" if row.target else ""
     return f"{verdict} chỉ tiêu duy nhất có số liệu: {name} {figure_of(row).text}{wanted}"
 
 
 def _unjudged(score: Score, stated: int) -> str:
     if score.exempt:
         return f"được miễn {score.exempt} chỉ tiêu; chưa có số liệu nào khác để đánh giá"
-    return f"có {stated} số liệu, chưa có chỉ tiêu nào để so sánh"
+    return f"có {stated} số liệu, chưa có mức phải đạt nào để so sánh"
 
 
 def _best_clause(rows: Sequence[Assessed], peers: Peers) -> str:
@@ -99,7 +98,7 @@ def _best_clause(rows: Sequence[Assessed], peers: Peers) -> str:
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
     name = words.inline(best.indicator.short_name)
-    return f"cao nhất là hạng {best.rank} trong {best.ranked_of} đơn vị có số liệu về {name}"
+    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có số liệu về {name}"
 
 
 def _leads(row: Assessed, peers: Peers) -> bool:
@@ -113,7 +112,9 @@ def _first_clause(firsts: Sequence[Assessed]) -> str:
     alone = [row for row in firsts if not row.tied]
     chosen = alone or list(firsts)
     verb = "dẫn đầu" if alone else "đồng hạng nhất trong"
-    units = f"{chosen[0].ranked_of} {words.LEVEL_UNITS[chosen[0].unit.level]}"
+    counts = {row.ranked_of for row in chosen[:_NAMED_FIRSTS]}
+    counted = str(chosen[0].ranked_of) if len(counts) == 1 else "các"
+    units = f"{counted} {words.LEVEL_UNITS[chosen[0].unit.level]}"
     names = [f"về {words.inline(row.indicator.short_name)}" for row in chosen[:_NAMED_FIRSTS]]
     more = f" và {len(chosen) - _NAMED_FIRSTS} chỉ tiêu khác" if len(chosen) > _NAMED_FIRSTS else ""
     return f"{verb} {units} {' và '.join(names) if not more else ', '.join(names)}{more}"
@@ -150,7 +151,7 @@ def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage]) -> 
         return f"Từ ngày {since}, địa bàn được chia cho {len(followers)} đơn vị kế tiếp:"
     if followers[0].kind is LineageKind.RENAMED:
         return f"Từ ngày {since}, đơn vị mang tên mới:"
-    return f"Từ ngày {since}, {words.inline(words.UNIT_KINDS[unit.kind])} này nhập vào:"
+    return f"Từ ngày {since}, {words.inline(words.UNIT_KINDS[unit.kind])} này được sáp nhập vào:"
 
 
 def successor_link(row: Lineage, portal: Portal) -> Link:

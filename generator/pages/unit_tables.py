@@ -13,7 +13,7 @@ from generator.pages.unit_story import newest_figures
 
 COUNT_HEADINGS = ("Nội dung", "Số lượng", "Kỳ")
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
-LEVEL_HEADINGS = ("Chỉ tiêu", "Cấp", "Số liệu", "Là gì", "Kỳ")
+LEVEL_HEADINGS = ("Chỉ tiêu", "Cấp", "Số liệu", "Là số gì", "Kỳ")
 HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá", "Hạng")
 
 
@@ -27,7 +27,7 @@ def counts(rows: Sequence[Assessed]) -> Table | None:
     if not rows:
         return None
     return Table(
-        "Số lượng, mở ra dòng nguồn trong văn bản; không xếp hạng vì tùy quy mô của đơn vị",
+        "Số lượng, không xếp hạng vì tùy theo quy mô của đơn vị; bấm vào số để mở dòng nguồn",
         COUNT_HEADINGS,
         tuple(_count(row) for row in rows),
     )
@@ -58,7 +58,7 @@ def neighbours(newest: Sequence[Assessed], peers: Peers) -> Table | None:
             Cell(row.indicator.short_name, address=row.indicator.address),
             _own_place(row, ring.sharing(row)),
             _next_to(row, ring.above(row), "đang đứng đầu"),
-            _next_to(row, ring.below(row), "không còn ai sau"),
+            _next_to(row, ring.below(row), "đang đứng cuối"),
         )
         for row, ring in ranked
     )
@@ -90,7 +90,7 @@ def level_figures(stated: Sequence[Stated]) -> Table | None:
     if not stated:
         return None
     lines = tuple(_level_line(row) for row in stated)
-    return Table("Số liệu của cả cấp, đúng như văn bản ghi; số liệu mở ra dòng nguồn", LEVEL_HEADINGS, lines)
+    return Table("Số liệu của cả cấp, đúng như văn bản ghi; bấm vào số để mở dòng nguồn", LEVEL_HEADINGS, lines)
 
 
 def _level_line(row: Stated) -> tuple[Cell, ...]:

@@ -154,14 +154,14 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         history=unit_tables.history(rows, newest),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
-        feed=Link("Nguồn tin Atom", f"/data/don-vi/{unit.slug}.atom"),
+        feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
         citation=_citation(unit, newest, facts.portal),
     )
 
 
 def _description(unit: Unit, sentence: str, portal: Portal) -> str:
     parent = portal.units.get(unit.parent_id)
-    place = f", {parent.name}" if parent else ""
+    place = f", {words.name_in_text(parent)}" if parent else ""
     return f"{unit.name}{place}: {words.inline(sentence)}"
 
 
@@ -204,25 +204,26 @@ def _emptiness(unit: Unit, context: _Context) -> Emptiness:
 
 def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal) -> str:
     if covering:
-        return f"Các văn bản sau có số liệu của {words.LEVEL_UNITS[unit.level]} khác nhưng không nêu {unit.name}:"
+        peers = words.LEVEL_UNITS[unit.level]
+        return f"Các văn bản sau có số liệu của {peers} khác nhưng không nêu {words.name_in_text(unit)}:"
     parent = portal.units.get(unit.parent_id)
-    whose = f"các đơn vị thuộc {parent.name}" if parent else unit.name
+    whose = f"các đơn vị thuộc {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
     missing = f"cổng chưa nhập văn bản nào nêu kết quả của {whose}"
     if unit.active_from:
         return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
     if targets:
-        return f"Có {targets} chỉ tiêu được giao trong văn bản dưới đây, nhưng {missing}."
-    return f"{missing[:1].upper()}{missing[1:]}."
+        return f"Có {targets} mức phải đạt trong văn bản dưới đây, nhưng {missing}."
+    return shared.sentence(missing)
 
 
 def _ask(unit: Unit, context: _Context) -> str:
     portal = context.facts.portal
-    followers = [portal.units[row.successor_id].name for row in context.lines.successors(unit.id)]
+    followers = [words.name_in_text(portal.units[row.successor_id]) for row in context.lines.successors(unit.id)]
     parent = portal.units.get(unit.parent_id)
     if followers:
         whom = f"đơn vị kế tiếp ({', '.join(followers)})"
     else:
-        whom = f"chính đơn vị hoặc cơ quan cấp trên trực tiếp ({parent.name})" if parent else "chính đơn vị"
+        whom = f"chính đơn vị hoặc cấp trên trực tiếp ({words.name_in_text(parent)})" if parent else "chính đơn vị"
     contact = f" Liên hệ với cổng: {portal.settings.contact}." if portal.settings.contact else ""
     return f"Muốn biết kết quả, hãy hỏi {whom}.{contact}"
 
@@ -351,7 +352,7 @@ def units_page(facts: Facts) -> UnitsPage:
         title="Đơn vị",
         description=f"{total} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm số chỉ tiêu đạt được theo số liệu mới nhất.",
         trail=(shared.HOME,),
-        lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt được trên số chỉ tiêu có số liệu mới nhất của đơn vị.",
+        lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất.",
         sections=tuple(sections),
         hide_toc=True,
     )
@@ -362,9 +363,11 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     districts = _sorted(children.get(Level.DISTRICT, ()))
     for level, code in _LEVEL_IDS.items():
         if units := children.get(level, ()):
-            yield _section(f"{code}-{province.slug}", f"{words.LEVELS[level]} của {dated(province)}", units, facts)
+            yield _section(
+                f"{code}-{province.slug}", f"{words.LEVELS[level]} của {words.inline(dated(province))}", units, facts
+            )
     if districts:
-        title = f"{words.LEVELS[Level.COMMUNE]} của {dated(province)}"
+        title = f"{words.LEVELS[Level.COMMUNE]} của {words.inline(dated(province))}"
         parts = tuple(_district_part(district, facts) for district in districts)
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 
@@ -379,7 +382,8 @@ def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts) -> UnitS
 def _district_part(district: Unit, facts: Facts) -> UnitPart:
     communes = _sorted(facts.children.get(district.id, ()))
     return UnitPart(
-        shared.unit_link(district), tuple(_unit_line(unit, facts, within=district.name) for unit in communes)
+        shared.unit_link(district),
+        tuple(_unit_line(unit, facts, within=words.name_in_text(district)) for unit in communes),
     )
 
 

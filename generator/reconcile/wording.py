@@ -21,7 +21,7 @@ def explanation(case: Case, portal: Portal) -> str:
 def subject(cell: Cell, portal: Portal) -> str:
     """Whose figure it is: `Sở Nội vụ`, `các huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
     unit = portal.units[cell.unit_id]
-    name = unit.name if unit.level is Level.DEPARTMENT else words.inline(unit.name)
+    name = words.name_in_text(unit)
     return f"các {units_of(cell.level)} của {name}" if cell.level else name
 
 
@@ -83,7 +83,7 @@ def _share(case: Case, portal: Portal) -> str:
 def _parts(case: Case, portal: Portal) -> str:
     return (
         f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
-        f"nhưng các phần cộng lại ({_listed(case.others, portal)}) được {_exact(case, portal)}."
+        f"nhưng các phần cộng lại ({_listed(case.others, portal)}) thì được {_exact(case, portal)}."
     )
 
 
@@ -140,7 +140,7 @@ def _target(case: Case, portal: Portal) -> str:
     other = case.others[0]
     due = formats.due(Period.parse(case.stated.period))
     return (
-        f"Hai nơi đặt chỉ tiêu khác nhau về {_figure(case.stated, portal)} {due}: "
+        f"Hai nơi đặt mức phải đạt khác nhau về {_figure(case.stated, portal)} {due}: "
         f"{place(case.stated, portal)} đặt {stated(case.stated, portal)}, "
         f"{place(other, portal)} đặt {stated(other, portal)}."
     )
@@ -159,7 +159,7 @@ def _due(case: Case, portal: Portal) -> str:
 
 def _below(case: Case, portal: Portal) -> str:
     return (
-        f"Chỉ tiêu {_figure(case.stated, portal)} "
+        f"Mức phải đạt về {_figure(case.stated, portal)} "
         f"{formats.due(Period.parse(case.stated.period))} là {stated(case.stated, portal)}, "
         f"kém hơn mức {stated(case.others[0], portal)} mà cùng dòng ghi là đã đạt."
     )
@@ -263,6 +263,6 @@ _FIXED = {
     Kind.EXCESS: "Không tính lại được số nào; cần đối chiếu bản giấy.",
     Kind.RANGE: "Không làm đổi đánh giá hay thứ hạng của từng đơn vị; cần hỏi lại cách tính tỷ lệ chung.",
     Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
-    Kind.BELOW: "Chỉ tiêu coi như đã đạt ngay từ khi giao; cần đối chiếu bản giấy.",
+    Kind.BELOW: "Mức phải đạt coi như đã đạt ngay từ khi giao; cần đối chiếu bản giấy.",
     Kind.REPEATED: "Với chỉ tiêu này, các đơn vị ấy được đánh giá như nhau và đồng hạng nên không so sánh được.",
 }

@@ -103,17 +103,36 @@ function selectOf(items, { key, label }) {
   const values = [...new Set(items.flatMap((item) => valuesOf(item, key)))].sort(collator.compare);
   const select = document.createElement("select");
   select.dataset.key = key;
+  select.autocomplete = "off";
   select.append(new Option(texts.table.all, ""), ...values.map((value) => new Option(value, value)));
   return values.length > 1 ? labelled(label, select) : undefined;
 }
 
+let filtered = 0;
+
+/* What is chosen stays with the page's place in the browser's history, so that it is there again on the way back. */
 class Filters {
   constructor(place, items, count) {
     this.items = items;
     this.count = count;
+    this.key = `cmb-filters-${++filtered}`;
     this.folded = new Map(items.map((item) => [item, fold(nameOf(item))]));
     this.build(place);
+    this.recall();
     this.apply();
+  }
+
+  recall() {
+    const kept = history.state?.[this.key] ?? [];
+    [this.text, ...this.selects].forEach((control, index) => {
+      control.value = kept[index] ?? "";
+      if (control.selectedIndex === -1) control.selectedIndex = 0;
+    });
+  }
+
+  remember() {
+    const chosen = [this.text, ...this.selects].map((control) => control.value);
+    history.replaceState({ ...history.state, [this.key]: chosen }, "");
   }
 
   build(place) {
@@ -130,7 +149,10 @@ class Filters {
     const selects = facetsOf(place).map((facet) => selectOf(this.items, facet)).filter(Boolean);
     this.selects = selects.map((label) => label.querySelector("select"));
     this.element.append(labelled(texts.table.filter, this.text), ...selects, this.status);
-    this.element.addEventListener("input", () => this.apply());
+    this.element.addEventListener("input", () => {
+      this.apply();
+      this.remember();
+    });
   }
 
   apply() {
@@ -168,6 +190,7 @@ function filterList(place) {
   const filters = new Filters(place, items, texts.table.items);
   place.before(filters.element);
   filters.element.addEventListener("input", () => hideEmptySections(place));
+  hideEmptySections(place);
 }
 
 function hideEmptySections(place) {
@@ -181,6 +204,7 @@ function hideEmptySections(place) {
 function offerColumns(frame) {
   const table = frame.querySelector("table");
   const select = document.createElement("select");
+  select.autocomplete = "off";
   const headings = [...table.tHead.rows[0].cells].slice(1);
   select.append(
     ...headings.map((heading) => new Option((heading.querySelector("a") ?? heading).textContent.trim(), String(heading.cellIndex))),

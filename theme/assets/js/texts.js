@@ -44,7 +44,7 @@ export const texts = {
     caption: "Số liệu mới nhất của các đơn vị được chọn, theo từng chỉ tiêu",
     indicator: "Chỉ tiêu",
     missing: "Chưa có số liệu",
-    target: "chỉ tiêu",
+    target: "phải đạt",
     chart: "Biểu đồ so sánh",
     sentence: (names) => `So sánh ${names} theo từng chỉ tiêu tính bằng phần trăm.`,
     chosen: "Đơn vị đang so sánh",
