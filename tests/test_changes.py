@@ -69,11 +69,11 @@ def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
     portal = release_now(mini, date(2024, 7, 1))
     (first,) = changes_page(history_of(mini), portal).releases
     assert first.heading == "Ngày 01/07/2024"
-    assert first.summary == "Dữ liệu công bố lần đầu: 17 số liệu kết quả và mức được giao, lấy từ 2 văn bản."
+    assert first.summary == "Dữ liệu công bố lần đầu: 17 số liệu kết quả và mức phải đạt, lấy từ 2 văn bản."
     assert (first.documents, first.turns, first.others) == ((), None, None)
     assert [row[1:] for row in texts(first.new)] == [
         ["Số liệu kết quả", "8", "3"],
-        ["Mức được giao", "5", "3"],
+        ["Mức phải đạt", "5", "3"],
         ["Số liệu kết quả", "4", "2"],
     ]
 

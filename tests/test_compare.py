@@ -39,7 +39,7 @@ def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
 
 def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> None:
     figures = json.loads(compare_data(facts_of(mini)).content)["figures"]
-    assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "bản quét không đọc được"]
+    assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "không đọc được trên bản quét"]
 
 
 def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:

@@ -78,8 +78,8 @@ def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
         "Số dịch vụ",
         "Số dịch vụ toàn trình",
         "Dịch vụ toàn trình",
-        "Dịch vụ toàn trình: chỉ tiêu tối thiểu đến hết năm\N{NO-BREAK SPACE}2023",
-        "Dịch vụ toàn trình: chỉ tiêu tối thiểu đến hết năm\N{NO-BREAK SPACE}2025",
+        "Dịch vụ toàn trình: phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2023",
+        "Dịch vụ toàn trình: phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2025",
     )
     assert [(row.id, row.number, row.subject.text) for row in found.rows] == [
         ("pl1-1", "1", "Sở An Bình"),
@@ -98,7 +98,7 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
     assert reading == [
         ("62,50%", False, False, ()),
         ("20\N{NO-BREAK SPACE}phút", False, True, (1,)),
-        ("bản quét không đọc được", True, False, (2,)),
+        ("không đọc được trên bản quét", True, False, (2,)),
         ("35\N{NO-BREAK SPACE}phút", False, False, ()),
     ]
     assert found.remarks == ("Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét")
@@ -183,5 +183,5 @@ def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts
 def test_what_a_document_holds_is_counted(mini: Path) -> None:
     """8 results, 5 targets and 2 tasks, of whose tree the heading is no task."""
     assert page_of(facts_of(mini), "demo-2023").summary[0] == (
-        "Cổng lấy từ văn bản này 8 kết quả, 5 chỉ tiêu và 2 việc được giao."
+        "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 việc được giao."
     )

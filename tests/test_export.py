@@ -247,7 +247,7 @@ def test_a_units_csv_opens_in_excel_and_names_its_indicators(files: dict[str, by
 def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> None:
     """Four sheets, the heading frozen, 62.50 a number that shows two decimals, a missing figure blank."""
     book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-a.xlsx"]))
-    assert book.sheetnames == ["Kết quả", "Chỉ tiêu", "Nguồn", "Giải thích"]
+    assert book.sheetnames == ["Kết quả", "Mức phải đạt", "Nguồn", "Giải thích"]
     sheet = book["Kết quả"]
     assert sheet.freeze_panes == "A2"
     heading = [cell.value for cell in sheet[1]]

@@ -45,14 +45,14 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """The mini province states no figure of its own."""
     assert page.boards == ()
-    assert page.now == "Chưa có số liệu nào của Tỉnh Thử để so với chỉ tiêu."
+    assert page.now == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
     assert page.farthest == ""
     assert page.time_note == ""
 
 
 def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
     """On 1 December 2024 the province's waiting time is next, due at the end of 2024."""
-    assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "1 chỉ tiêu đến hạn, theo")
+    assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
 
 
 def test_when_all_dates_are_past_it_says_so() -> None:
@@ -85,7 +85,7 @@ def test_real_newest_figures(real: HomePage) -> None:
     """1562 came last: three figures, up to September 2024."""
     assert real.newest.day == "04/10/2024"
     assert real.newest.text == (
-        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, kỳ tháng\N{NO-BREAK SPACE}9/2024."
+        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất của tháng\N{NO-BREAK SPACE}9/2024."
     )
 
 
@@ -94,7 +94,7 @@ def test_real_opening_says_what_matters(real: HomePage) -> None:
     assert real.now.replace("\N{NO-BREAK SPACE}", " ") == (
         "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
     )
-    assert real.farthest.startswith("Xa chỉ tiêu nhất: ")
+    assert real.farthest.startswith("Xa mức phải đạt nhất: ")
     assert real.farthest.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
 
 
@@ -110,5 +110,5 @@ def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
         "92%",
     }
     text = render_page(make_environment(), real)
-    assert "Dấu * là chữ khó đọc" in text
+    assert "Dấu * chỉ số liệu suy ra, vì chữ khó đọc hoặc văn bản chỉ nêu gián tiếp." in text
     assert text.count('class="cmb-board__inferred"') == 4

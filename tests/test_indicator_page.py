@@ -73,7 +73,7 @@ def test_level_figures_say_what_they_are(mini: Path) -> None:
     table = page_of(facts_of(mini), "so-dich-vu").level_figures
     assert table is not None
     assert [cell.text for cell in table.rows[0]] == [
-        "Sở, ban, ngành, Tỉnh Thử",
+        "Sở, ban, ngành của tỉnh Thử",
         "Tổng của các đơn vị trong cấp",
         "tháng\N{NO-BREAK SPACE}12/2022",
         "12",

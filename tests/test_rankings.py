@@ -90,17 +90,19 @@ def test_only_units_of_that_time_are_missing(communes: Path) -> None:
 
 def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
     assert commune_table(communes).sentences == (
-        "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 xã, phường, thị trấn có số liệu đạt chỉ tiêu.",
-        "Hạn của chỉ tiêu: đến hết năm\N{NO-BREAK SPACE}2024.",
+        "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 xã, phường, thị trấn có số liệu đều đạt chỉ tiêu.",
+        "Thời hạn: đến hết năm\N{NO-BREAK SPACE}2024.",
         "Dẫn đầu: Xã Đồng Tâm (10\N{NO-BREAK SPACE}phút).",
         "Cuối bảng: Phường Dân Chủ, Xã Biên Hòa (20\N{NO-BREAK SPACE}phút).",
-        "1 đơn vị chưa có số liệu hoặc không áp dụng, nêu riêng bên dưới và không xếp hạng.",
+        "1 đơn vị không có số liệu để so, được nêu riêng bên dưới và không xếp hạng.",
     )
 
 
 def test_a_due_date_gone_by_is_said(communes: Path) -> None:
     page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
-    assert "hạn đã qua mà chưa có số liệu cuối kỳ" in page.standings[-1].sentences[1]
+    assert page.standings[-1].sentences[1] == (
+        "Thời hạn: đến hết năm\N{NO-BREAK SPACE}2024, đã qua mà chưa có số liệu cuối kỳ."
+    )
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
@@ -129,7 +131,7 @@ def test_unreadable_figures_are_told_apart_from_absent_ones(mini: Path) -> None:
     table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").standings[0]
     assert [row.unit.text for row in table.rows] == ["Sở An Bình"]
     assert [(row.unit.text, row.reason, row.note) for row in table.unknown] == [
-        ("Sở Đại Đồng", "bản quét không đọc được", "Ô bị mờ trong bản quét")
+        ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét")
     ]
     assert table.absent == ()
     assert not table.ranked
@@ -169,7 +171,7 @@ def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> Non
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
         ("Xã Biên Hòa", "1/1"),
-        ("Xã Yên Lạc", "chưa có chỉ tiêu để xét"),
+        ("Xã Yên Lạc", "chưa có mức phải đạt để xét"),
     ]
     assert [column.text for column in table.columns] == ["Chỉ tiêu đạt", "Thời gian chờ, tháng 6/2024"]
     assert table.rows[0].cells[0].place == "hạng\N{NO-BREAK SPACE}1"

@@ -100,7 +100,7 @@ def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, U
     """95 against 70 is met and first of six with a figure: An Bình's 62.5 counts, the unreadable figure does not."""
     page = ranked["c"]
     assert page.sentence == (
-        "Đạt chỉ tiêu duy nhất có số liệu: dịch vụ toàn trình 95%, chỉ tiêu tối thiểu 70% "
+        "Đạt chỉ tiêu duy nhất có số liệu: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
         "đến hết năm\N{NO-BREAK SPACE}2025; dẫn đầu 6 sở, ban, ngành về dịch vụ toàn trình."
     )
 
@@ -113,7 +113,7 @@ def test_a_place_in_the_middle_is_not_boasted_of(ranked: dict[str, UnitPage]) ->
 def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
     """Second of six."""
     page = ranked["d"]
-    assert page.sentence.endswith("; cao nhất là hạng 2 trong 6 đơn vị có số liệu về dịch vụ toàn trình.")
+    assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có số liệu về dịch vụ toàn trình.")
 
 
 def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
@@ -154,7 +154,7 @@ def test_the_first_and_the_last_have_nobody_beyond(ranked: dict[str, UnitPage]) 
     assert first is not None
     assert last is not None
     assert first.rows[0][2].text == "đang đứng đầu"
-    assert last.rows[0][3].text == "không còn ai sau"
+    assert last.rows[0][3].text == "đang đứng cuối"
 
 
 def test_a_place_that_all_share_is_none(mini: Path) -> None:
@@ -181,7 +181,7 @@ def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
     shown = card(plain["so-a"], "ty-le-toan-trinh")
     assert shown.said[-2:] == (
         "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
-        "Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến chỉ tiêu.",
+        "Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến mức phải đạt.",
     )
 
 
@@ -207,7 +207,7 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
     assert page.emptiness is not None
     assert page.emptiness.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
     assert page.emptiness.documents
-    assert page.emptiness.ask == "Muốn biết kết quả, hãy hỏi chính đơn vị hoặc cơ quan cấp trên trực tiếp (Tỉnh Thử)."
+    assert page.emptiness.ask == "Muốn biết kết quả, hãy hỏi chính đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
 def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
@@ -368,8 +368,8 @@ def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
     (group,) = real_pages["so-ngoai-vu"].groups
     assert any("Do đặc thù" in sentence for sentence in group.said)
     assert [(card.mark.word, card.place, card.target and card.target.text) for card in group.cards] == [
-        ("Được miễn", None, "theo văn bản"),
-        ("Được miễn", None, "theo văn bản"),
+        ("Được miễn", None, "được miễn theo văn bản"),
+        ("Được miễn", None, "được miễn theo văn bản"),
     ]
 
 
@@ -407,7 +407,7 @@ def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
 def test_real_group_says_once_what_its_cards_share(real_pages: dict[str, UnitPage]) -> None:
     """1612's figures of May 2024 stand under one heading; a card names its row of the document and no more."""
     group = real_pages["so-noi-vu"].groups[0]
-    assert group.name.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với chỉ tiêu năm 2024"
+    assert group.name.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert group.source is not None
     assert group.source.text.endswith("1612/UBND-KSTT")
     assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in group.said] == [
