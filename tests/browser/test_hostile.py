@@ -69,6 +69,7 @@ def draw_all(visit: Visit) -> None:
 def test_charts_show_names_as_they_are(visit: Visit, hostile_portal: Portal) -> None:
     """The comparison's key reads as the units' names, tags and all."""
     visit.open("/so-sanh/?don-vi=so-a,so-b")
+    visit.page.locator("[data-chart]").first.wait_for(state="attached")  # The page makes it when the data have come.
     draw_all(visit)
     key = spaced(" ".join(visit.page.locator(".legendtext").all_text_contents()))
     assert spaced(hostile_portal.texts["data-units-name-3"]) in key
