@@ -1,6 +1,7 @@
 """Figures as visitors meet them: with charts, without scripts, on paper."""
 
 import csv
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -122,3 +123,33 @@ def test_marks_differ_without_colour(visiting: Visiting) -> None:
     session = visit.page.context.new_cdp_session(visit.page)
     session.send("Emulation.setEmulatedVisionDeficiency", {"type": "achromatopsia"})
     assert len(visit.page.screenshot()) > 10_000
+
+
+def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
+    """By keyboard: the device's palette, light, dark; the choice holds on the next page."""
+    visit = visiting()
+    visit.open("/")
+    visit.page.emulate_media(color_scheme="dark")
+    button, body = visit.page.locator("[data-palette]"), visit.page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    button.focus()
+    for name, scheme in (("tối", "default"), ("thiết bị", "slate")):
+        visit.page.keyboard.press("Enter")
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+        expect(button).to_have_attribute("aria-label", re.compile(name))
+    visit.page.emulate_media(color_scheme="light")
+    visit.open("/don-vi/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_page_that_nobody_touches_loads_no_script_of_size(visiting: Visiting) -> None:
+    """Plotly and Material's own script wait for a scroll; then both come."""
+    visit = visiting()
+    visit.open("/don-vi/xa-tan-binh-tan-bien/")
+    visit.settle()
+    later = ("/vendor/plotly-basic.min.js", "/assets/javascripts/bundle.")
+    assert [path for path in visit.paths() if path.startswith(later)] == []
+    visit.page.mouse.wheel(0, 400)
+    expect(visit.page.locator("[data-chart]").first).to_have_attribute("data-drawn", "")
+    visit.settle()
+    assert len([path for path in visit.paths() if path.startswith(later)]) == 2

@@ -121,16 +121,25 @@ async function draw(figure) {
 /** Draws a figure now, or again. */
 export { draw };
 
-const nearing = new IntersectionObserver(
-  (changes) => {
-    for (const change of changes) {
-      if (!change.isIntersecting) continue;
-      nearing.unobserve(change.target);
-      draw(change.target);
-    }
-  },
-  { rootMargin: "300px 0px" },
-);
+/* A chart is drawn when it is on the screen, or, once the visitor scrolls, a little before: until then Plotly would only
+   hold up a page that is complete without it. */
+const onScreen = watcher("0px");
+const nearing = watcher("300px 0px");
+
+function watcher(rootMargin) {
+  return new IntersectionObserver((changes) => changes.filter((change) => change.isIntersecting).forEach(begin), { rootMargin });
+}
+
+function begin({ target }) {
+  onScreen.unobserve(target);
+  nearing.unobserve(target);
+  draw(target);
+}
+
+function watch(figure) {
+  onScreen.observe(figure);
+  addEventListener("scroll", () => figure.dataset.drawn === undefined && nearing.observe(figure), { once: true, passive: true });
+}
 
 let watching = false;
 
@@ -147,7 +156,7 @@ function watchPalette() {
 export function start(root) {
   root.querySelectorAll("[data-chart]:not([data-ready])").forEach((figure) => {
     figure.dataset.ready = "";
-    nearing.observe(figure);
+    watch(figure);
   });
   watchPalette();
 }

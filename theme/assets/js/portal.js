@@ -1,5 +1,6 @@
 /* What every page needs at once; the rest is loaded by the pages that have a use for it. */
 
+import { start as startPalette } from "./palette.js";
 import { start as startSearch } from "./search.js";
 import { start as startTables } from "./tables.js";
 
@@ -24,7 +25,22 @@ function startDrawer(label) {
   label.replaceWith(button);
 }
 
+/* Material's own script only follows the reader: it marks the place in the contents and offers the way back to the top. */
+const STIRRING = ["pointerdown", "pointermove", "keydown", "scroll"];
+
+function fetchLater() {
+  STIRRING.forEach((event) => removeEventListener(event, fetchLater));
+  for (const { content } of document.querySelectorAll("template[data-later]")) {
+    for (const inert of content.querySelectorAll("script")) {
+      const script = document.createElement("script");
+      script.setAttribute("src", inert.getAttribute("src"));
+      document.body.append(script);
+    }
+  }
+}
+
 function start(root) {
+  startPalette(root);
   startSearch(root);
   startTables(root);
   root.querySelectorAll("[data-drawer]").forEach(startDrawer);
@@ -35,6 +51,5 @@ function start(root) {
 
 document.addEventListener("cmb:added", (event) => start(event.detail));
 
-/* Material's instant navigation says when a page has changed; without it there is only this one. */
-if (globalThis.document$) globalThis.document$.subscribe(() => start(document));
-else start(document);
+STIRRING.forEach((event) => addEventListener(event, fetchLater, { passive: true }));
+start(document);
