@@ -146,7 +146,7 @@ def _summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tu
     measured = sum(objective.evidence is not None for objective in objectives)
     tasks = orders(source, facts)
     holds = f"Văn bản giao {len(tasks)} việc và đặt {len(objectives)} mục tiêu có con số"
-    known = f"{measured} mục tiêu đã có số liệu để đối chiếu"
+    known = f"{measured or 'chưa'} mục tiêu {'đã' if measured else 'nào'} có số liệu để đối chiếu"
     return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
 
 
