@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.artifacts import Artifact
-from generator.model import Assessment, Level, Unit
+from generator.model import Assessment, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.shared import (
@@ -61,7 +61,8 @@ def compare_page(facts: Facts) -> ComparePage:
 def compare_data(facts: Facts) -> Artifact:
     """The latest figures of all units, as the script of comparisons reads them (theme/assets/js/compare.js).
 
-    Indicators that no unit has a figure for are left out, as are figures that are merely unknown.
+    Indicators that no unit has a figure for are left out, as are figures that are merely unknown. Counts come last: they
+    tell the size of a unit, not how it does.
     """
     latest = {unit_id: _figures(rows, facts) for unit_id, rows in facts.latest.items()}
     figures = {facts.portal.units[id_].slug: found for id_, found in latest.items() if found}
@@ -71,7 +72,7 @@ def compare_data(facts: Facts) -> Artifact:
         "units": [_unit(unit, facts) for unit in units],
         "indicators": [
             {"slug": one.slug, "name": one.short_name, "unit": one.measure.value}
-            for one in facts.portal.indicators.values()
+            for one in sorted(facts.portal.indicators.values(), key=lambda one: one.measure is Measure.COUNT)
             if one.slug in used
         ],
         "figures": figures,

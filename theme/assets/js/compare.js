@@ -167,13 +167,14 @@ class Comparison {
 
   cell(figure) {
     if (!figure) return element("td", { class: "cmb-number" }, element("span", { class: "cmb-figure--missing" }, texts.compare.missing));
+    const judged = figure[CODE] !== "no_target";
     const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), figure[WORD]);
     const details = [figure[PERIOD], figure[TARGET] && `${texts.compare.target} ${figure[TARGET]}`].filter(Boolean).join("; ");
     return element(
       "td",
       { class: "cmb-number" },
       this.stated(figure),
-      mark,
+      ...(judged ? [mark] : []),
       element("span", { class: "cmb-note" }, details),
     );
   }

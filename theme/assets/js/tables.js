@@ -213,7 +213,10 @@ function offerColumns(frame) {
   const label = labelled(frame.dataset.choose, select);
   label.className = "cmb-heat__choice";
   frame.querySelector(".cmb-filters").prepend(label);
-  select.addEventListener("change", () => showColumn(frame, table, select.value));
+  select.addEventListener("change", () => {
+    showColumn(frame, table, select.value);
+    fit([table.closest(".cmb-table__scroll")]);
+  });
   showColumn(frame, table, select.value);
 }
 
@@ -224,22 +227,25 @@ function showColumn(frame, table, column) {
       cell.classList.toggle("cmb-heat__off", String(cell.cellIndex) !== column);
     }
   }
-  fit(table.closest(".cmb-table__scroll"));
 }
 
 /* A table that fits needs no frame to scroll in, nor a stop on the keyboard's way. */
 
-function fit(scroll) {
-  const table = scroll.querySelector("table");
-  scroll.classList.remove("cmb-table__scroll--fits");
-  const fits = table.offsetWidth <= scroll.clientWidth + 1;
+function fit(scrolls) {
+  scrolls.forEach((scroll) => scroll.classList.remove("cmb-table__scroll--fits"));
+  /* All are measured before any is changed: each change would make the browser lay the page out anew. */
+  const fitting = scrolls.map((scroll) => scroll.firstElementChild.offsetWidth <= scroll.clientWidth + 1);
+  scrolls.forEach((scroll, index) => frame(scroll, fitting[index]));
+}
+
+function frame(scroll, fits) {
   scroll.classList.toggle("cmb-table__scroll--fits", fits);
-  scroll.classList.toggle("cmb-table__scroll--long", !fits && table.rows.length > LONG);
+  scroll.classList.toggle("cmb-table__scroll--long", !fits && scroll.firstElementChild.rows.length > LONG);
   if (fits) scroll.removeAttribute("tabindex");
   else scroll.tabIndex = 0;
 }
 
-const watcher = new ResizeObserver((changes) => changes.forEach((change) => fit(change.target)));
+const watcher = new ResizeObserver((changes) => fit(changes.map((change) => change.target)));
 
 /** Brings every table and list below `root` to life. */
 export function start(root) {

@@ -1,0 +1,76 @@
+"""All that a mouse can do, without one."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visits import DESKTOP, Visiting
+
+# Where the focus is, and whether anything on the screen tells: an outline, or a frame that the focus alone brings.
+FOCUS = """() => {
+    const element = document.activeElement;
+    const tells = (one) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+        return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+    };
+    const { width, height } = element.getBoundingClientRect();
+    return {
+        name: element.outerHTML.slice(0, 120),
+        seen: tells(element) || tells(element.parentElement), sized: width > 0 && height > 0,
+    };
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/don-vi/so-noi-vu/", "/chi-tieu/ty-le-thanh-toan-truc-tuyen/", "/xep-hang/"])
+def test_the_focus_is_always_seen(visiting: Visiting, address: str) -> None:
+    """The first forty stops of the Tab key, on a desk."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open(address)
+    stops = []
+    for _ in range(40):
+        visit.page.keyboard.press("Tab")
+        stops.append(visit.page.evaluate(FOCUS))
+    assert len({stop["name"] for stop in stops}) > 20
+    assert [stop["name"] for stop in stops if not (stop["seen"] and stop["sized"])] == []
+
+
+def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
+    """Two units typed without marks; the address carries them, so that a new visit shows the same; one is taken out."""
+    visit = visiting()
+    visit.open("/so-sanh/")
+    visit.page.get_by_label("Thêm đơn vị").focus()
+    for name in ("so noi vu", "so y te"):
+        visit.page.keyboard.type(name)
+        visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu,so-y-te$"))
+    headings = visit.page.locator(".cmb-table--compare thead th")
+    expect(headings).to_have_text(["Chỉ tiêu", "Sở Nội vụ", "Sở Y tế"])
+    visit.open("/so-sanh/?don-vi=so-noi-vu,so-y-te")
+    expect(headings).to_have_text(["Chỉ tiêu", "Sở Nội vụ", "Sở Y tế"])
+    row = visit.page.locator(".cmb-table--compare tbody tr", has_text="Thanh toán trực tuyến")
+    expect(row.locator("td").first).to_contain_text("0,51%")
+    visit.page.locator("[data-chart]").scroll_into_view_if_needed()
+    expect(visit.page.locator("[data-chart]")).to_have_attribute("data-drawn", "")
+    visit.page.get_by_role("button", name=re.compile("Sở Y tế")).focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu$"))
+    expect(headings).to_have_count(0)
+
+
+def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
+    """Arrows walk the dots; each says its unit and figure."""
+    visit = visiting()
+    visit.open("/chi-tieu/ty-le-thanh-toan-truc-tuyen/")
+    strip = visit.page.locator("[data-strip]").first
+    slider = strip.get_by_role("slider")
+    slider.focus()
+    visit.page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuenow", "1")
+    lowest = slider.get_attribute("aria-valuetext")
+    assert lowest and re.fullmatch(r".+ 0%", lowest)
+    expect(strip.get_by_role("link", name=lowest)).to_be_visible()
+    visit.page.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "Sở Thông tin và Truyền thông: 100%")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile("/don-vi/so-thong-tin-va-truyen-thong/$"))
