@@ -61,8 +61,8 @@ def compare_page(facts: Facts) -> ComparePage:
 def compare_data(facts: Facts) -> Artifact:
     """The latest figures of all units, as the script of comparisons reads them (theme/assets/js/compare.js).
 
-    Indicators that no unit has a figure for are left out, as are figures that are merely unknown. Counts come last: they
-    tell the size of a unit, not how it does.
+    Indicators that no unit has a figure for are left out, as are figures that are merely unknown. Counts come last:
+    they tell the size of a unit, not how it does.
     """
     latest = {unit_id: _figures(rows, facts) for unit_id, rows in facts.latest.items()}
     figures = {facts.portal.units[id_].slug: found for id_, found in latest.items() if found}

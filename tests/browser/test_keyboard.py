@@ -68,7 +68,8 @@ def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
     visit.page.keyboard.press("Home")
     expect(slider).to_have_attribute("aria-valuenow", "1")
     lowest = slider.get_attribute("aria-valuetext")
-    assert lowest and re.fullmatch(r".+ 0%", lowest)
+    assert lowest is not None
+    assert re.fullmatch(r".+ 0%", lowest)
     expect(strip.get_by_role("link", name=lowest)).to_be_visible()
     visit.page.keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuetext", "Sở Thông tin và Truyền thông: 100%")

@@ -15,6 +15,9 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 
+INDICATOR = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
+PLAN = "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/"
+
 each_kind = pytest.mark.parametrize("case", PAGES, ids=[case["kind"] for case in PAGES])
 
 FAULTS = """async (rules) => {
@@ -117,7 +120,9 @@ def test_a_page_is_one_document(visiting: Visiting, case: dict[str, Any]) -> Non
     expect(visit.page.locator("html")).to_have_attribute("lang", "vi")
 
 
-@pytest.mark.parametrize("address", ["/", "/don-vi/so-noi-vu/", "/don-vi/phuong-tan-ninh/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/don-vi/so-noi-vu/", "/don-vi/phuong-tan-ninh/", "/xep-hang/", INDICATOR, PLAN]
+)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_nothing_jumps(visiting: Visiting, address: str, viewport: ViewportSize) -> None:
     """The layout shifts of loading and of scrolling to the end, charts drawn, add up to no more than 0.02."""

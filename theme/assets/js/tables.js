@@ -258,5 +258,7 @@ export function start(root) {
     if (place.hasAttribute("data-filter-group")) filterList(place);
     if (place.hasAttribute("data-heat")) offerColumns(place);
   });
-  root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));
+  const scrolls = [...root.querySelectorAll(".cmb-table__scroll")];
+  fit(scrolls);
+  scrolls.forEach((scroll) => watcher.observe(scroll));
 }
