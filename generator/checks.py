@@ -260,6 +260,8 @@ def values_in_range(portal: Portal) -> Iterator[Problem]:
         pointed = amount.notna() & frame["value"].str.contains(".", regex=False)
         uneven = pointed & measure.isin([Measure.COUNT, Measure.RANK])
         yield from _out_of_range(frame, uneven, "không phải số nguyên", _whole_hint)
+        nowhere = amount.eq(0).fillna(False) & measure.eq(Measure.RANK)
+        yield from _out_of_range(frame, nowhere, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
 
 
 def _out_of_range(
