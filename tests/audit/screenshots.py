@@ -38,6 +38,7 @@ def _take(browser: Browser, origin: str, address: str, name: str, viewport: dict
     visit.guard()
     visit.open(address)
     visit.read_through()
+    visit.page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")  # What sticks would stand amid the picture.
     for look, (media, palette) in LOOKS.items():
         visit.page.emulate_media(media=media)
         visit.page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)
