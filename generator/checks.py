@@ -40,13 +40,7 @@ _PARENT_LEVELS = {
     Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
 }
 
-
-_BELOW = {
-    Level.PROVINCE: (Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE),
-    Level.DEPARTMENT: (),
-    Level.DISTRICT: (Level.COMMUNE,),
-    Level.COMMUNE: (),
-}
+_BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level}
 
 
 def check(portal: Portal) -> list[Problem]:
@@ -281,16 +275,17 @@ def _whole_hint(value: str) -> str:
 
 def scopes(portal: Portal) -> Iterator[Problem]:
     """A figure of a whole level is one of units below the unit it is stated for."""
-    below = {id_: [str(level) for level in _BELOW[unit.level]] for id_, unit in portal.units.items()}
+    below = {id_: _BELOW[unit.level] for id_, unit in portal.units.items()}
+    sound = [f"{id_}:{level}" for id_, levels in below.items() for level in levels]
     for frame in (portal.targets, portal.results):
-        leveled = frame[frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))]
-        for row in leveled.itertuples():
+        stated = frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))
+        scope = frame["unit_id"].astype(str).str.cat(frame["level"].astype(str), sep=":")
+        for row in frame[stated & ~scope.isin(sound)].itertuples():
             allowed = below[str(row.unit_id)]
-            if row.level not in allowed:
-                message = f"không phải cấp dưới của đơn vị {row.unit_id}"
-                choices = f"chọn một trong: {', '.join(allowed)}; " if allowed else ""
-                hint = f"{choices}số của chính đơn vị thì để trống level"
-                yield Problem(str(row.path), int(str(row.line)), "level", str(row.level), message, hint)
+            message = f"không phải cấp dưới của đơn vị {row.unit_id}"
+            choices = f"chọn một trong: {', '.join(allowed)}; " if allowed else ""
+            hint = f"{choices}số của chính đơn vị thì để trống level"
+            yield Problem(str(row.path), int(str(row.line)), "level", str(row.level), message, hint)
 
 
 def periods_past(portal: Portal) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ from generator.model import (
     UnitKind,
 )
 from generator.problems import Problem
-from generator.reading import YamlList, YamlMap, read_csv, read_yaml
+from generator.reading import YamlList, YamlMap, YamlNode, read_csv, read_yaml
 
 UNIT_COLUMNS = (
     "id",
@@ -135,6 +135,10 @@ def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
     return _by_id(rows(records, faults), _unit)
 
 
+def _is_bare(node: YamlNode | None) -> bool:
+    return isinstance(node, YamlList) and not node.items
+
+
 def _nothing(path: str, message: str) -> Problem:
     return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
 
@@ -179,7 +183,7 @@ def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
     """`data/indicators.yml`, by id; a portal has at least one."""
     path = "data/indicators.yml"
     node = read_yaml(root, path, faults)
-    if node == YamlList((), 1):
+    if _is_bare(node):
         faults.append(_nothing(path, "chưa có chỉ tiêu nào"))
     return _by_id(entries(path, node, INDICATOR_KEYS, faults), _indicator)
 
@@ -229,7 +233,7 @@ def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
     """`data/sources.yml`, by id; a portal has at least one."""
     path = "data/sources.yml"
     node = read_yaml(root, path, faults)
-    if node == YamlList((), 1):
+    if _is_bare(node):
         faults.append(_nothing(path, "chưa có văn bản nào"))
     return _by_id(entries(path, node, SOURCE_KEYS, faults), _source)
 

@@ -7,13 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
-from playwright.sync_api import sync_playwright
+from tests.browser.visits import FLAGS, KINDS, PHONE, PageKind, Visit, chromium, served, weight
 
-from tests.browser.conftest import FLAGS
-from tests.browser.visits import PHONE, ROOT, Visit, served, weight
-
-PAGES = ROOT / "tests" / "browser" / "pages.yml"
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
 BARS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 TIMES = {"first-contentful-paint": "FCP", "largest-contentful-paint": "LCP", "total-blocking-time": "TBT"}
@@ -24,55 +19,48 @@ JUDGED = {
 
 
 def main() -> int:
-    kinds = yaml.safe_load(PAGES.read_text(encoding="utf-8"))
     program = os.environ["CHROMIUM"]  # noqa: TID251 - where a browser lies is no fact of the data
     with served() as origin:
-        heavy = _weights(kinds, origin, program)
-        poor = [fault for case in kinds if case["kind"] in JUDGED for fault in _judged(case, origin, program)]
+        heavy = _weights(origin, program)
+        poor = [fault for case in KINDS if case.kind in JUDGED for fault in _judged(case, origin, program)]
     print("\n".join(["", *heavy, *poor]))
     return 1 if heavy or poor else 0
 
 
-def _weights(kinds: list[dict[str, Any]], origin: str, program: str) -> list[str]:
+def _weights(origin: str, program: str) -> list[str]:
     """Prints the bytes of each kind, compressed, before anybody scrolls; what is over its budget."""
     over = []
     print(f"{'kind of page':45} {'HTML':>8} {'of':>6} {'in all':>8} {'of':>7}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        for case in kinds:
-            context = browser.new_context(viewport=PHONE, locale="vi-VN")
-            visit = Visit(context.new_page(), origin)
-            visit.guard()
-            visit.open(case["address"])
+    with chromium(program) as browser:
+        for case in KINDS:
+            visit = Visit.begin(browser, origin, PHONE)
+            visit.open(case.address)
             visit.settle()
-            html, moved = weight(case["address"].partition("?")[0]), visit.moved()
-            print(f"{case['kind']:45} {html:8,} {case['html']:6,} {moved:8,} {case['moved']:7,}", flush=True)
-            if html > case["html"] or moved > case["moved"]:
-                over.append(f"{case['kind']}: over its budget")
-            context.close()
-        browser.close()
+            html, moved = weight(case.path), visit.moved()
+            print(f"{case.kind:45} {html:8,} {case.html:6,} {moved:8,} {case.moved:7,}", flush=True)
+            if html > case.html or moved > case.moved:
+                over.append(f"{case.kind}: over its budget")
+            visit.page.context.close()
     return over
 
 
-def _judged(case: dict[str, Any], origin: str, program: str) -> list[str]:
+def _judged(case: PageKind, origin: str, program: str) -> list[str]:
     """Prints Lighthouse's judgement of one page; the bars it misses, with the rules that it breaks."""
     flags = f"--headless {' '.join(flag for flag in FLAGS if ' ' not in flag)}"
-    command = [LIGHTHOUSE, origin + case["address"], "--quiet", "--output=json", f"--chrome-flags={flags}"]
+    command = [LIGHTHOUSE, origin + case.address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     environment = {**os.environ, "CHROME_PATH": program}  # noqa: TID251
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
-        return [f"{case['kind']}: {done.stderr.strip()[-300:]}"]
+        return [f"{case.kind}: {done.stderr.strip()[-300:]}"]
     report = json.loads(done.stdout)
     scores = {name: round(100 * report["categories"][name]["score"]) for name in BARS}
     times = {
         short: report["audits"][name]["displayValue"].replace("\N{NO-BREAK SPACE}", " ")
         for name, short in TIMES.items()
     }
-    print(
-        f"{case['kind']:25}", *(f"{name} {score}" for name, score in {**scores, **times}.items()), sep="  ", flush=True
-    )
+    print(f"{case.kind:25}", *(f"{name} {score}" for name, score in {**scores, **times}.items()), sep="  ", flush=True)
     return [
-        f"{case['kind']}: {name} {scores[name]}, not {bar}: {', '.join(_broken(report, name))}"
+        f"{case.kind}: {name} {scores[name]}, not {bar}: {', '.join(_broken(report, name))}"
         for name, bar in BARS.items()
         if scores[name] < bar
     ]

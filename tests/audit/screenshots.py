@@ -4,38 +4,30 @@ import os
 import shutil
 import sys
 
-import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.conftest import FLAGS
-from tests.browser.visits import DESKTOP, PHONE, ROOT, Visit, served
+from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, Visit, chromium, served
 
-PAGES = ROOT / "tests" / "browser" / "pages.yml"
 FOLDER = ROOT / "build" / "screenshots"
 LOOKS = {"light": ("screen", "default"), "dark": ("screen", "slate"), "print": ("print", "default")}
 
 
 def main() -> None:
     """One file for each kind, width and look: `home-360-light.png`."""
-    kinds = yaml.safe_load(PAGES.read_text(encoding="utf-8"))
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     program = os.environ["CHROMIUM"]  # noqa: TID251 - where a browser lies is no fact of the data
-    with served() as origin, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        for case in kinds:
+    with served() as origin, chromium(program) as browser:
+        for case in KINDS:
             for viewport in (PHONE, DESKTOP):
-                name = f"{case['kind'].replace(' ', '-')}-{viewport['width']}"
-                _take(browser, origin, case["address"], name, viewport)
-            print(case["kind"], flush=True)
-        browser.close()
+                name = f"{case.kind.replace(' ', '-')}-{viewport['width']}"
+                _take(browser, origin, case.address, name, viewport)
+            print(case.kind, flush=True)
     print(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER.relative_to(ROOT)}")
 
 
-def _take(browser: Browser, origin: str, address: str, name: str, viewport: dict[str, int]) -> None:
-    context = browser.new_context(viewport=viewport, locale="vi-VN")
-    visit = Visit(context.new_page(), origin)
-    visit.guard()
+def _take(browser: Browser, origin: str, address: str, name: str, viewport: ViewportSize) -> None:
+    visit = Visit.begin(browser, origin, viewport)
     visit.open(address)
     visit.read_through()
     visit.page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")  # What sticks would stand amid the picture.
@@ -44,7 +36,7 @@ def _take(browser: Browser, origin: str, address: str, name: str, viewport: dict
         visit.page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)
         visit.settle()
         visit.page.screenshot(path=FOLDER / f"{name}-{look}.png", full_page=True, animations="disabled")
-    context.close()
+    visit.page.context.close()
 
 
 if __name__ == "__main__":

@@ -5,18 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.visits import PHONE, SITE, Visit, Visiting, served
-
-PATIENCE = 60_000  # Milliseconds: a busy machine is slow, not wrong.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # No other host can be reached, even by mistake.
-]
+from tests.browser.visits import PHONE, SITE, Visit, Visiting, chromium, served
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +24,8 @@ def browser() -> Iterator[Browser]:
     program = shutil.which(os.environ.get("CHROMIUM", ""))  # noqa: TID251 - where a browser lies is no fact of the data
     if not program:
         pytest.fail("CHROMIUM must name a Chromium for the browser tests: run them by `make test`.", pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with chromium(program) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -45,10 +34,7 @@ def visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
     made: list[Visit] = []
 
     def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-        context = browser.new_context(viewport=viewport, java_script_enabled=scripts, locale="vi-VN")
-        context.set_default_timeout(PATIENCE)
-        made.append(Visit(context.new_page(), origin, scripts))
-        made[-1].guard()
+        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
         return made[-1]
 
     yield visit

@@ -4,11 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
-import yaml
+from tests.browser.visits import KINDS, ROOT, SITE, file_of
 
-from tests.browser.visits import ROOT, SITE, file_of
-
-PAGES = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
 CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 RULES = {"root": True, "extends": ["html-validate:standard"]}
 # What Material itself writes: the drawer's and the search's switches, and the menu's own folds.
@@ -19,7 +16,7 @@ def test_html_is_valid(tmp_path: Path) -> None:
     """No fault of ours on any kind of page; the checker must have seen Material's, or it has seen nothing."""
     rules, report = tmp_path / "rules.json", tmp_path / "report.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
-    files = [str(file_of(case["address"].partition("?")[0]).relative_to(SITE)) for case in PAGES]
+    files = [str(file_of(kind.path).relative_to(SITE)) for kind in KINDS]
     command = [CHECKER, "--config", rules, "--formatter", f"json={report}", *files]
     done = subprocess.run(command, cwd=SITE, check=False, capture_output=True, text=True)
     pages = json.loads(report.read_text(encoding="utf-8"))

@@ -1,16 +1,12 @@
 """What holds of every kind of page: accessible, fits a phone, light to load, silent in the console."""
 
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, PHONE, ROOT, Visiting, weight
+from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visiting, weight
 
-PAGES = yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
@@ -18,7 +14,7 @@ NARROWEST: ViewportSize = {"width": 320, "height": 640}
 INDICATOR = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
 PLAN = "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/"
 
-each_kind = pytest.mark.parametrize("case", PAGES, ids=[case["kind"] for case in PAGES])
+each_kind = pytest.mark.parametrize("case", KINDS, ids=[case.kind for case in KINDS])
 
 FAULTS = """async (rules) => {
     const options = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
@@ -69,10 +65,10 @@ def paint(page: Page, palette: str) -> None:
 
 
 @each_kind
-def test_axe_finds_nothing(visiting: Visiting, case: dict[str, Any]) -> None:
+def test_axe_finds_nothing(visiting: Visiting, case: PageKind) -> None:
     """No violation of any rule of axe-core, on a phone and on a desk, in light and in dark."""
     visit = visiting()
-    visit.open(case["address"])
+    visit.open(case.address)
     visit.page.evaluate(SHORTEN)
     visit.page.evaluate(AXE.read_text(encoding="utf-8"))  # As a script element the site's own policy would refuse it.
     faults = []
@@ -85,10 +81,10 @@ def test_axe_finds_nothing(visiting: Visiting, case: dict[str, Any]) -> None:
 
 
 @each_kind
-def test_no_page_scrolls_sideways(visiting: Visiting, case: dict[str, Any]) -> None:
+def test_no_page_scrolls_sideways(visiting: Visiting, case: PageKind) -> None:
     """Down to 320 pixels; wide tables scroll within their own frame."""
     visit = visiting()
-    visit.open(case["address"])
+    visit.open(case.address)
     for viewport in (PHONE, NARROWEST):
         visit.page.set_viewport_size(viewport)
         visit.page.evaluate(SETTLED)
@@ -96,24 +92,22 @@ def test_no_page_scrolls_sideways(visiting: Visiting, case: dict[str, Any]) -> N
 
 
 @each_kind
-def test_a_page_is_light(visiting: Visiting, case: dict[str, Any]) -> None:
+def test_a_page_is_light(visiting: Visiting, case: PageKind) -> None:
     """Budgets of its HTML, and of all that comes before the visitor does anything."""
     visit = visiting()
-    visit.open(case["address"])
+    visit.open(case.address)
     visit.settle()
-    html, moved = weight(case["address"].partition("?")[0]), visit.moved()
-    print(f"{case['kind']}: HTML {html / 1000:.1f} KB, in all {moved / 1000:.1f} KB")
-    assert (html <= case["html"], moved <= case["moved"]) == (True, True), f"HTML {html}, in all {moved}"
+    html, moved = weight(case.path), visit.moved()
+    print(f"{case.kind}: HTML {html / 1000:.1f} KB, in all {moved / 1000:.1f} KB")
+    assert (html <= case.html, moved <= case.moved) == (True, True), f"HTML {html}, in all {moved}"
 
 
 @each_kind
-def test_a_page_is_one_document(visiting: Visiting, case: dict[str, Any]) -> None:
+def test_a_page_is_one_document(visiting: Visiting, case: PageKind) -> None:
     """One h1; headings go down by single steps; the language is Vietnamese."""
     visit = visiting(scripts=False)
-    visit.open(case["address"])
-    levels = visit.page.evaluate(
-        "() => [...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map((h) => +h.tagName[1])"
-    )
+    visit.open(case.address)
+    levels = visit.page.evaluate(HEADINGS)
     assert levels[:1] == [1]
     assert levels.count(1) == 1
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels)), levels

@@ -13,12 +13,21 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
+import yaml
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # No other host can be reached, even by mistake.
+]
+PATIENCE = 60_000  # Milliseconds: a busy machine is slow, not wrong.
 PAUSE = 100
 QUIET_LOOKS = 5
 LOOKS = 300
@@ -71,6 +80,32 @@ def served(site: Path = SITE) -> Iterator[str]:
         server.shutdown()
 
 
+@dataclass(frozen=True)
+class PageKind:
+    """A page that stands for its kind; `html` and `moved` are its budgets in bytes, compressed (see pages.yml)."""
+
+    kind: str
+    address: str
+    html: int
+    moved: int
+
+    @property
+    def path(self) -> str:
+        """The address without what a script reads from it."""
+        return self.address.partition("?")[0]
+
+
+KINDS = [PageKind(**kind) for kind in yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))]
+
+
+@contextmanager
+def chromium(program: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
 @dataclass
 class Visit:
     """One page in the browser, and what it asked for."""
@@ -82,6 +117,15 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     started: int = 0
     ended: int = 0
+
+    @classmethod
+    def begin(cls, browser: Browser, origin: str, viewport: ViewportSize, *, scripts: bool = True) -> "Visit":
+        """A visitor of their own: nothing kept from others, every request and complaint noted."""
+        context = browser.new_context(viewport=viewport, java_script_enabled=scripts, locale="vi-VN")
+        context.set_default_timeout(PATIENCE)
+        visit = cls(context.new_page(), origin, scripts)
+        visit.guard()
+        return visit
 
     def open(self, address: str) -> None:
         """Goes to an address of the site, and waits until its fonts are there and its scripts have begun."""
