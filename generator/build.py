@@ -27,10 +27,10 @@ from generator.loading import ENTITY_FILES, load_portal
 from generator.measures import measure
 from generator.model import Portal
 from generator.pages.changes import news
-from generator.pages.compare import compare_data
+from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
 from generator.pages.parts import Page
-from generator.pages.reconciliation import findings
+from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, ProblemsFound
 from generator.reading import read_text
@@ -112,7 +112,7 @@ def site_of(root: Path, portal: Portal, today: date) -> Site:
         *third_party(root),
         *export(portal, measured, discrepancies, today),
         *feeds(portal, list(news(history, portal)), _newest_document(portal)),
-        compare_data(facts),
+        comparison_data(facts),
         search_index(facts),
     ]
     return Site(tuple(pages_of(facts, discrepancies, history)), tuple(files))

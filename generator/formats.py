@@ -27,6 +27,7 @@ _COMPARISON = {
     Comparison.EXACTLY: "đúng ",
 }
 _ROMAN = ("", "I", "II", "III", "IV")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -166,6 +167,32 @@ def locator(value: str) -> str:
     if table == "PL":
         return f"phụ lục, mục{NBSP}{row}"
     return f"bảng{NBSP}{table}, {_ROWS.get(row, f'dòng{NBSP}{row}')}"
+
+
+def locator_key(locator: str) -> tuple[bool, tuple[object, ...], tuple[object, ...]]:
+    """Sorts places as the document has them: running text, then tables; common cells first, totals and means last."""
+    table, _, row = locator.partition(":")
+    return table != "text", _parts(table), _parts(row)
+
+
+def _parts(text: str) -> tuple[object, ...]:
+    return tuple(_part(part) for part in re.findall(r"[^.-]+", text))
+
+
+def _part(part: str) -> tuple[int, int, object]:
+    if part == "common":
+        return 0, 0, ()
+    if part.isdecimal():
+        return 1, int(part), ()
+    if re.fullmatch("[IVX]+", part):
+        return 1, _roman(part), ()
+    return 2, 0, collation(part)
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
 def fold(text: str) -> str:

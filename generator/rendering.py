@@ -1,4 +1,5 @@
-"""View-models → Markdown. A page's template is named after its class: `UnitPage` is `unit.md.j2`.
+"""View-models → Markdown. A page's template stands beside its view-model and is named after its class: `UnitPage` of
+`pages/unit/` is `pages/unit/unit.md.j2`.
 
 Every value is escaped: in block HTML by autoescape, in Markdown text by the filter `md`, in JSON within HTML by
 `json_html`.
@@ -47,15 +48,16 @@ def render_page(environment: Environment, page: Page) -> str:
 
 
 def template_name(page: Page) -> str:
-    """`UnitPage` → `unit.md.j2`, `DatedRankingPage` → `dated_ranking.md.j2`."""
+    """`UnitPage` → `unit/unit.md.j2`, `DatedRankingPage` → `indicator/dated_ranking.md.j2`."""
+    room = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
     words = re.findall(r"[A-Z][a-z]*", type(page).__name__.removesuffix("Page"))
-    return f"{'_'.join(words).lower()}.md.j2"
+    return f"{room}/{'_'.join(words).lower()}.md.j2"
 
 
 def make_environment() -> Environment:
     """Templates with autoescape everywhere; an undefined name is an error."""
     environment = Environment(
-        loader=PackageLoader("generator"),
+        loader=PackageLoader("generator", "pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

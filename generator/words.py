@@ -135,3 +135,8 @@ def inline(title: str) -> str:
 def opening(text: str) -> str:
     """The same words at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop; nothing stays nothing."""
+    return f"{opening(text).rstrip('.')}." if text else ""

@@ -8,7 +8,7 @@ import pytest
 
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.compare import compare_data, compare_page
+from generator.pages.comparison.page import comparison_data, comparison_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.rendering import make_environment, render_page
 
@@ -23,7 +23,7 @@ def facts_of(root: Path) -> Facts:
 
 def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
     """Value, text, period, word, code, target, row: theme/assets/js/compare.js takes them by place."""
-    artifact = compare_data(facts_of(mini))
+    artifact = comparison_data(facts_of(mini))
     published = json.loads(artifact.content)
     assert artifact.path == "data/so-sanh.json"
     assert published["figures"]["so-a"]["ty-le-toan-trinh"] == [
@@ -38,13 +38,13 @@ def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
 
 
 def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> None:
-    figures = json.loads(compare_data(facts_of(mini)).content)["figures"]
+    figures = json.loads(comparison_data(facts_of(mini)).content)["figures"]
     assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "không đọc được trên bản quét"]
 
 
 def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:
     """Counts come last."""
-    published = json.loads(compare_data(facts_of(mini)).content)
+    published = json.loads(comparison_data(facts_of(mini)).content)
     assert [(one["slug"], one["unit"]) for one in published["indicators"]] == [
         ("ty-le-toan-trinh", "percent"),
         ("thoi-gian-cho", "minutes"),
@@ -59,7 +59,7 @@ def real() -> Facts:
 
 
 def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
-    units = json.loads(compare_data(real).content)["units"]
+    units = json.loads(comparison_data(real).content)["units"]
     assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
         "Thành phố Tây Ninh",
         "Huyện Tân Biên",
@@ -67,7 +67,7 @@ def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
 
 
 def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
-    text = render_page(make_environment(), compare_page(real))
+    text = render_page(make_environment(), comparison_page(real))
     assert "data-compare" in text
     assert 'href="../xep-hang/"' in text
     assert 'href="../don-vi/"' in text

@@ -9,8 +9,9 @@ import pytest
 from generator import formats
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.document_tables import DocumentTable, document_tables, locator_key
-from generator.pages.documents import DocumentPage, DocumentsPage, document_pages, documents_page
+from generator.pages.document.list import DocumentsPage, documents_page
+from generator.pages.document.page import DocumentPage, document_pages
+from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.parts import Finding
 from generator.rendering import make_environment, render_page
@@ -59,7 +60,7 @@ def test_places_stand_in_the_order_of_the_document() -> None:
         "text:IX.1",
         "text:V.1",
     ]
-    assert sorted(places, key=locator_key) == [
+    assert sorted(places, key=formats.locator_key) == [
         "text:II.2.d",
         "text:II.2.đ",
         "text:V.1",

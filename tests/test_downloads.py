@@ -11,7 +11,7 @@ from generator.feeds import feeds
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TaskStatus
-from generator.pages.downloads import DownloadsPage, downloads_page
+from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
 from generator.published import TABLES
 from generator.rendering import make_environment, render_page

@@ -8,7 +8,8 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.home import HomePage, home_page
+from generator.pages.home.page import HomePage, home_page
+from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
@@ -21,14 +22,19 @@ def facts_of(root: Path, today: date) -> Facts:
     return gather(portal, measure(portal), Findings(), today)
 
 
+def home_of(root: Path, today: date) -> HomePage:
+    facts = facts_of(root, today)
+    return home_page(facts, levels_of(facts))
+
+
 @pytest.fixture(scope="module")
 def page() -> HomePage:
-    return home_page(facts_of(MINI, date(2024, 12, 1)))
+    return home_of(MINI, date(2024, 12, 1))
 
 
 @pytest.fixture(scope="module")
 def real() -> HomePage:
-    return home_page(facts_of(ROOT, date(2026, 11, 22)))
+    return home_of(ROOT, date(2026, 11, 22))
 
 
 def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
@@ -57,7 +63,7 @@ def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
 
 def test_when_all_dates_are_past_it_says_so() -> None:
     """The last target is due in 2025."""
-    due = home_page(facts_of(MINI, date(2026, 1, 1))).next_due
+    due = home_of(MINI, date(2026, 1, 1)).next_due
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua.")
 
 

@@ -8,7 +8,9 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicators import IndicatorPage, indicator_pages, indicators_page
+from generator.pages.indicator.list import indicators_page
+from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +23,7 @@ def facts_of(root: Path) -> Facts:
 
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
-    return next(page for page in indicator_pages(facts) if page.address == f"/chi-tieu/{slug}/")
+    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def real() -> Facts:
 
 
 def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
-    assert len(list(indicator_pages(real))) == len(real.portal.indicators)
+    assert len(list(indicator_pages(real, levels_of(real)))) == len(real.portal.indicators)
 
 
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
@@ -119,7 +121,7 @@ def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
 
 
 def test_the_list_parts_indicators_with_figures_from_objectives_without(real: Facts) -> None:
-    page = indicators_page(real)
+    page = indicators_page(real, levels_of(real))
     listed = [row.indicator.address for group in page.groups for row in group.rows]
     assert "/chi-tieu/ty-le-thanh-toan-truc-tuyen/" in listed
     without = {row.indicator.address: row for row in page.objectives}
@@ -131,6 +133,9 @@ def test_the_list_parts_indicators_with_figures_from_objectives_without(real: Fa
 
 def test_every_page_renders(real: Facts) -> None:
     environment = make_environment()
-    texts = [render_page(environment, page) for page in [*indicator_pages(real), indicators_page(real)]]
+    texts = [
+        render_page(environment, page)
+        for page in [*indicator_pages(real, levels_of(real)), indicators_page(real, levels_of(real))]
+    ]
     assert all(text.count("\n# ") == 1 for text in texts)
     assert not any("None" in text for text in texts)

@@ -11,8 +11,10 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TaskStatus
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.objectives import Objective, objective_areas
-from generator.pages.plans import PlanPage, PlansPage, plan_pages, plans_page, tasks_by_actor
+from generator.pages.plan.list import PlansPage, plans_page
+from generator.pages.plan.objectives import Objective, objective_areas
+from generator.pages.plan.page import PlanPage, plan_pages
+from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,10 +9,11 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Level
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.standings import Standings
+from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Finding
-from generator.pages.rankings import DatedRankingPage, dated_ranking_pages, rankings_page
-from generator.pages.standing_views import Standings
-from generator.pages.standings import groups_of, roster_of
+from generator.pages.ranking.page import rankings_page
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,8 +51,13 @@ def communes(mini: Path) -> Path:
     return mini
 
 
+def figures_of(root: Path) -> tuple[Facts, Levels]:
+    facts = facts_of(root)
+    return facts, levels_of(facts)
+
+
 def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(page for page in dated_ranking_pages(facts) if page.address == address)
+    return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
 
 
 def commune_table(root: Path) -> Standings:
@@ -148,7 +154,7 @@ def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
-    addresses = [page.address for page in dated_ranking_pages(facts_of(mini))]
+    addresses = [page.address for page in dated_ranking_pages(*figures_of(mini))]
     assert addresses == [
         "/chi-tieu/so-dich-vu/2022-12/",
         "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
@@ -166,7 +172,7 @@ def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
 
 
 def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> None:
-    table = next(table for table in rankings_page(facts_of(communes)).tables if table.id == "cap-xa")
+    table = next(table for table in rankings_page(*figures_of(communes)).tables if table.id == "cap-xa")
     assert [(row.unit.text, row.met) for row in table.rows] == [
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
@@ -180,7 +186,7 @@ def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> Non
 
 def test_groups_never_mix_levels(communes: Path) -> None:
     facts = facts_of(communes)
-    groups = groups_of(facts.by_indicator["waiting-time"], roster_of(facts.portal))
+    groups = levels_of(facts).by_indicator["waiting-time"]
     assert [(group.level, len(group.known)) for group in groups] == [(Level.DEPARTMENT, 2), (Level.COMMUNE, 3)]
 
 
@@ -189,7 +195,7 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <b>& Yên"), encoding="utf-8")
     facts = facts_of(communes)
     environment = make_environment()
-    pages = [*dated_ranking_pages(facts), rankings_page(facts)]
+    pages = [*dated_ranking_pages(facts, levels_of(facts)), rankings_page(facts, levels_of(facts))]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<b>" not in text
     assert "Xã &lt;b&gt;&amp; Yên" in text
@@ -222,12 +228,12 @@ def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
 
 def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
     """All nine districts show 31.93% in PL.I column 1."""
-    table = next(table for table in rankings_page(real).tables if table.id == "cap-huyen")
+    table = next(table for table in rankings_page(real, levels_of(real)).tables if table.id == "cap-huyen")
     place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
     assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
 
 
 def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
-    table = next(table for table in rankings_page(real).tables if table.id == "cap-xa")
+    table = next(table for table in rankings_page(real, levels_of(real)).tables if table.id == "cap-xa")
     assert len(table.rows) == 94
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]

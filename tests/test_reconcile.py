@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
-from generator.pages.reconciliation import findings, reconciliation_page
+from generator.pages.reconciliation.page import findings, reconciliation_page
 from generator.reconcile import (
     Discrepancy,
     Kind,

@@ -14,11 +14,12 @@ from generator.measures import measure
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
 from generator.pages.parts import Finding, Link
-from generator.pages.peers import peers_of
-from generator.pages.unit_cards import IndicatorCard
-from generator.pages.unit_story import ending
-from generator.pages.units import UnitPage, unit_pages, units_page
+from generator.pages.unit.cards import IndicatorCard
+from generator.pages.unit.list import units_page
+from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.unit.story import ending
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +35,7 @@ def facts_of(root: Path, findings: Findings | None = None) -> Facts:
 
 
 def pages_of(facts: Facts) -> dict[str, UnitPage]:
-    return {page.address.split("/")[2]: page for page in unit_pages(facts)}
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels_of(facts))}
 
 
 def department(slug: str, *, end: str = "") -> str:
@@ -128,7 +129,9 @@ def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
     assert page.sentence == "Được miễn 1 chỉ tiêu; chưa có số liệu nào khác để đánh giá."
     assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, None)
     assert page.neighbours is None
-    exempt = {row.unit.id for ring in peers_of(exempted).rings.values() for row in ring.rows}
+    exempt = {
+        row.unit.id for groups in levels_of(exempted).by_indicator.values() for group in groups for row in group.placed
+    }
     assert "demo.so-b" not in exempt
 
 
@@ -236,7 +239,9 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
         effect="",
     )
     facts = facts_of(ROOT / "tests" / "mini")
-    page = next(page for page in unit_pages(facts, {"demo.so-a": (line,)}) if page.title == "Sở An Bình")
+    page = next(
+        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.title == "Sở An Bình"
+    )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text
     assert "(tháng 12/2022); trước: 37,5%; nay: 38%" in text

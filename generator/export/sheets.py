@@ -10,7 +10,7 @@ from generator.export.cells import rows_of
 from generator.export.grouping import Row, Rows, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import Assessment, Comparison, Level, Period, Portal, ResultStatus, TargetOrigin, TargetStatus
-from generator.pages.shared import place_link
+from generator.pages.links import place_link
 from generator.published import ASSESSMENTS, LICENCE_ADDRESS, LICENCE_TITLE, TABLES, TARGETS, Kind, PublishedTable
 
 Maker = Callable[[Row, Portal], SheetCell]

@@ -3,7 +3,7 @@
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -187,6 +187,15 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]]
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return {name: tuple(found) for name, found in groups.items()}
+
+
+def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
+    """For each indicator the newest row in which a document says something: a figure, or why there is none.
+
+    `rows` are one unit's, sorted by period. An indicator that no document speaks of is left out.
+    """
+    newest = {row.indicator.id: row for row in rows if row.status is not ResultStatus.NOT_REPORTED}
+    return tuple(newest.values())
 
 
 def _latest(assessed: Iterable[Assessed]) -> dict[str, dict[str, Assessed]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts, grouped
+from generator.pages.links import source_name
 from generator.pages.parts import Link
-from generator.pages.shared import source_name
 from generator.schedule import last_day, past_due, status_on
 
 

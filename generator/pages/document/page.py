@@ -1,0 +1,171 @@
+"""Documents: what each is, and every figure and task taken from it, at the anchor of its row."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import formats
+from generator.model import Reading, ResultStatus, Source, Task
+from generator.pages.document.tables import DocumentTable, document_tables
+from generator.pages.facts import Facts, Stated, grouped
+from generator.pages.links import HOME, SOURCES, source_link, source_name
+from generator.pages.parts import Finding, Link, Page
+from generator.pages.tasks import orders, plan_address, task_address
+
+_LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
+
+
+@dataclass(frozen=True)
+class TaskPlace:
+    """A task at its place in the document; `id` is the anchor, empty where something else of that place has it."""
+
+    id: str
+    place: str
+    task: Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage(Page):
+    """`/van-ban/<slug>/`: one document, with every figure taken from it."""
+
+    heading: str
+    about: str
+    summary: tuple[str, ...]
+    facts: tuple[tuple[str, str | Link], ...]
+    related: tuple[tuple[str, str | Link], ...]
+    note: str
+    dated_places: bool
+    tables: tuple[DocumentTable, ...]
+    findings: tuple[Finding, ...]
+    plan: Link | None
+    tasks: tuple[TaskPlace, ...]
+    citation: str
+    row_citation: str
+
+
+def document_pages(facts: Facts) -> Iterator[Page]:
+    """A page for each document."""
+    for source in facts.portal.sources.values():
+        yield _document_page(source, facts)
+
+
+def _document_page(source: Source, facts: Facts) -> DocumentPage:
+    name = source_name(source)
+    tables = document_tables(source, facts)
+    tasks = orders(source, facts)
+    places = [place.text for table in tables for place in table.places]
+    return DocumentPage(
+        address=source.address,
+        title=name,
+        description=f"{source.title}. {source.about}",
+        trail=(HOME, SOURCES),
+        heading=source.title,
+        about=source.about,
+        summary=_summary(source, facts),
+        facts=_facts(source),
+        related=_related(source, facts),
+        note=source.note,
+        dated_places=any(".20" in place for place in places),
+        tables=tables,
+        findings=facts.findings.by_source.get(source.id, ()),
+        plan=Link(f"Mục tiêu và việc phải làm theo {name}", plan_address(source)) if tasks else None,
+        tasks=tuple(_task_places(source, tasks, tables)),
+        citation=_citation(source, facts),
+        row_citation=_row_citation(source, tables),
+    )
+
+
+def _summary(source: Source, facts: Facts) -> tuple[str, ...]:
+    """How much was taken from the document, and how legible it was."""
+    holds = holdings(source, facts)
+    if not holds:
+        return ("Cổng không lấy con số nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác.",)
+    legible = _legibility(facts.results_of.get(source.id, ()))
+    return tuple(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
+
+
+def holdings(source: Source, facts: Facts) -> str:
+    """`286 kết quả, 305 mức phải đạt và 22 việc được giao`; empty for a document that carries none."""
+    counts = (
+        (len(facts.results_of.get(source.id, ())), "kết quả"),
+        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
+        (len(orders(source, facts)), "việc được giao"),
+    )
+    parts = [f"{count} {name}" for count, name in counts if count]
+    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else "".join(parts)
+
+
+def _legibility(results: Iterable[Stated]) -> str:
+    """How many results were not plain to read; empty when there are none."""
+    results = tuple(results)
+    inferred = sum(result.reading is Reading.INFERRED for result in results)
+    unreadable = sum(result.status is ResultStatus.UNREADABLE for result in results)
+    exempt = sum(result.status is ResultStatus.NOT_APPLICABLE for result in results)
+    counts = (
+        (inferred, "số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ nêu gián tiếp"),
+        (unreadable, "ô không đọc được"),
+        (exempt, "ô không áp dụng"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
+    if not results:
+        return ""
+    return f"Trong các kết quả có {', '.join(parts)}; lý do ghi dưới mỗi bảng." if parts else "Mọi kết quả đều đọc rõ."
+
+
+def _facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
+    pairs: tuple[tuple[str, str | Link], ...] = (
+        ("Số, ký hiệu", source.number),
+        ("Loại văn bản", source.kind),
+        ("Cơ quan ban hành", source.issuer),
+        ("Ngày ban hành", formats.day(source.issued_on)),
+        ("Người ký", source.signer),
+        ("Ngôn ngữ", _LANGUAGES.get(source.language, source.language)),
+        ("Nơi đăng", Link("Trang đăng hoặc giới thiệu văn bản", source.url) if source.url else ""),
+        ("Mã kiểm tra tệp (SHA-256)", source.sha256),
+    )
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _related(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
+    """What the document replaces or amends, and what replaces or amends it, with links to those the portal holds."""
+    held = {other.number: other for other in facts.portal.sources.values()}
+    forward = [("Thay thế", named) for named in source.replaces] + [("Sửa đổi", named) for named in source.amends]
+    found: list[tuple[str, str | Link]] = [(word, _named(named, held.get(_number(named)))) for word, named in forward]
+    for other in facts.portal.sources.values():
+        if source.number in map(_number, other.replaces):
+            found.append(("Được thay thế bởi", source_link(other)))
+        if source.number in map(_number, other.amends):
+            found.append(("Được sửa đổi bởi", source_link(other)))
+    return tuple(found)
+
+
+def _number(named: str) -> str:
+    """The number of a document named as `79/KH-UBND ngày 27/5/2021 của …`."""
+    return named.partition(" ")[0]
+
+
+def _named(named: str, source: Source | None) -> str | Link:
+    return source_link(source) if source else f"Văn bản số {named} (cổng chưa có)"
+
+
+def _task_places(source: Source, tasks: Iterable[Task], tables: Iterable[DocumentTable]) -> Iterator[TaskPlace]:
+    """Each task once; the first thing at a place carries its anchor."""
+    taken = {anchor for table in tables for anchor in _anchors(table)}
+    for anchor, found in grouped(tasks, lambda task: formats.anchor(task.locator)).items():
+        for index, task in enumerate(found):
+            id_ = "" if index or anchor in taken else anchor
+            yield TaskPlace(id_, formats.locator(task.locator), Link(task.title, task_address(task, source)))
+
+
+def _anchors(table: DocumentTable) -> list[str]:
+    return [place.id for place in table.places] + [row.id for row in table.rows if row.id]
+
+
+def _citation(source: Source, facts: Facts) -> str:
+    dated = f"{source.issuer}, {source_name(source)} ngày {formats.day(source.issued_on)}"
+    return f"{dated}; số liệu từng dòng theo {facts.portal.settings.title}, {source.address}"
+
+
+def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
+    """How to point at one row, by the example of a row of this document."""
+    rows = [anchor for table in tables for anchor in _anchors(table)]
+    return f"Muốn dẫn đúng một dòng, thêm tên dòng vào địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""

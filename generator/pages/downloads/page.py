@@ -1,0 +1,122 @@
+"""`/du-lieu/`: every published file, the dictionary of its columns, how to open it, how to cite it."""
+
+from dataclasses import dataclass
+
+from generator import formats
+from generator.pages.facts import Facts
+from generator.pages.links import HOME
+from generator.pages.parts import Cell, Link, Page, Table
+from generator.published import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, Kind, PublishedTable
+
+DATA = Link("Dữ liệu", "/du-lieu/")
+
+_KINDS = {
+    Kind.TEXT: "chữ",
+    Kind.NUMBER: "số",
+    Kind.COUNT: "số nguyên",
+    Kind.DAY: "ngày (năm-tháng-ngày)",
+    Kind.TRUTH: "true hoặc false",
+    Kind.LIST: "danh sách, ngăn bằng dấu chấm phẩy",
+}
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One published table: what it holds, where its two CSV variants are, and its columns."""
+
+    id: str
+    title: str
+    meaning: str
+    links: tuple[Link, ...]
+    columns: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class DownloadsPage(Page):
+    """`contents` names the tables; `whole` and `machine` are files of the whole portal; `unit` those of one unit,
+    shown for `example`."""
+
+    contents: Table
+    whole: tuple[Link, ...]
+    machine: tuple[Link, ...]
+    unit: tuple[Link, ...]
+    example: Link | None
+    files: tuple[FileEntry, ...]
+    licence: Link
+    citation: str
+
+
+def downloads_page(facts: Facts) -> DownloadsPage:
+    """The page of all files; what it says of a column is what the files' descriptor says."""
+    example = next((row.unit for row in facts.assessed if row.amount is not None), None)
+    return DownloadsPage(
+        address=DATA.address,
+        title="Dữ liệu",
+        description="Tải mọi số liệu của cổng: chỉ tiêu, kết quả, đánh giá, văn bản, nhiệm vụ; ý nghĩa từng cột, "
+        "cách mở bằng Excel và cách ghi nguồn.",
+        trail=(HOME,),
+        contents=_contents(),
+        whole=(Link("Toàn bộ dữ liệu, một tệp Excel (XLSX)", "/data/tat-ca.xlsx"),),
+        machine=(
+            Link("Bản mô tả các bảng (datapackage.json)", "/data/datapackage.json"),
+            Link("Khuôn dạng tệp JSON của một đơn vị (don-vi.schema.json)", "/data/don-vi.schema.json"),
+            Link("Nguồn tin cập nhật, dạng Atom (cap-nhat.atom)", "/data/cap-nhat.atom"),
+        ),
+        unit=_unit_links(example.slug) if example else (),
+        example=Link(example.name, example.address) if example else None,
+        files=tuple(_entry(table) for table in TABLES),
+        licence=Link(f"{LICENCE_TITLE} (CC BY 4.0)", LICENCE_ADDRESS),
+        citation=_citation(facts),
+    )
+
+
+def _unit_links(slug: str) -> tuple[Link, ...]:
+    return (
+        Link("Tệp Excel (XLSX)", f"/data/don-vi/{slug}.xlsx"),
+        Link("Tệp CSV", f"/data/don-vi/{slug}.csv"),
+        Link("Tệp JSON", f"/data/don-vi/{slug}.json"),
+        Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{slug}.atom"),
+    )
+
+
+def _contents() -> Table:
+    rows = tuple((Cell(table.title, address=f"#{table.name}"), Cell(table.meaning)) for table in TABLES)
+    return Table("Các bảng dữ liệu", ("Bảng", "Nội dung"), rows)
+
+
+def _entry(table: PublishedTable) -> FileEntry:
+    return FileEntry(
+        id=table.name,
+        title=table.title,
+        meaning=table.meaning,
+        links=(
+            Link(f"{table.file}, cho phần mềm", f"/data/{table.file}"),
+            Link(f"{table.file}, cho Excel", f"/data/excel/{table.file}"),
+        ),
+        columns=Table(
+            f"Các cột của {table.file}",
+            ("Cột", "Tên gọi", "Kiểu", "Ý nghĩa"),
+            tuple(_row(column) for column in table.columns),
+        ),
+    )
+
+
+def _row(column: Column) -> tuple[Cell, ...]:
+    kind = _KINDS[column.kind] if column.required else f"{_KINDS[column.kind]}, có thể trống"
+    return (Cell(column.name), Cell(column.title), Cell(kind), Cell(_meaning(column)))
+
+
+def _meaning(column: Column) -> str:
+    codes = "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)
+    return f"{column.meaning} Các mã: {codes}." if codes else column.meaning
+
+
+def _citation(facts: Facts) -> str:
+    """Dated by the newest document with figures: the day of a build says nothing of them."""
+    stating = {*facts.results_of, *facts.targets_of}
+    dates = (source.issued_on for source in facts.portal.sources.values() if source.id in stating)
+    newest = max(dates, default=facts.today)
+    return (
+        f"{facts.portal.settings.title} (CC BY 4.0), dữ liệu theo các văn bản ban hành đến ngày {formats.day(newest)}, "
+        "kèm số hiệu văn bản nêu số liệu và địa chỉ trang đã dùng."
+    )

@@ -1,0 +1,166 @@
+"""Figures, targets, marks, bars and ranks as pages show them, and how many targets a unit meets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator import formats, words
+from generator.model import (
+    SCALE,
+    Assessment,
+    Measure,
+    Period,
+    ResultStatus,
+    TargetOrigin,
+    TargetStatus,
+)
+from generator.pages.facts import Assessed, Stated, Target
+from generator.pages.parts import Bar, Figure, Mark, Rank
+
+JUDGED = (Assessment.MET, Assessment.NOT_MET)
+"""The assessments that count: the result was compared with a target."""
+
+
+def legend() -> tuple[Mark, ...]:
+    """Every assessment with its word, as the key of a table shows them."""
+    return tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment)
+
+
+def figure_of(row: Assessed | Stated) -> Figure:
+    """The stated figure with its unit of measure, or in words why there is none."""
+    if row.value:
+        provisional = "số liệu tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
+        return Figure(formats.stated(row.value, row.indicator.measure), row.value, note=provisional)
+    return Figure(words.MISSING[row.status], missing=True, note=row.note)
+
+
+def target_text(target: Target) -> str:
+    """`tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
+    if target.status is TargetStatus.UNREADABLE:
+        return f"không đọc được trên bản quét ({formats.due(target.due)})"
+    wanted = formats.required(target.value, target.comparison, target.indicator.measure)
+    if target.status is TargetStatus.EXEMPT:
+        return f"được miễn ({formats.due(target.due)})"
+    return f"{wanted} {formats.due(target.due)}"
+
+
+def target_sentence(target: Target) -> str:
+    """The target in a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
+    inherited = target.origin in (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
+    common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited else ""
+    return f"Mức phải đạt: {target_text(target)}{common}."
+
+
+def mark_of(row: Assessed, today: date) -> Mark:
+    """The assessment in a word, with what it means at this point of time."""
+    return Mark(row.assessment, words.ASSESSMENTS[row.assessment], _detail(row, today))
+
+
+def _detail(row: Assessed, today: date) -> str:
+    if row.assessment is Assessment.NOT_MET and row.target and row.period:
+        return _unmet(row, row.period, row.target.due, today)
+    if row.assessment is Assessment.EXEMPT and row.target:
+        return row.target.note
+    return ""
+
+
+def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
+    """An unmet target before its due date is no failure yet; after it, without a later figure, nobody knows."""
+    short = shortfall(row)
+    if period.end >= due.end:
+        return short
+    if today <= due.end:
+        return f"{short}, còn hạn {formats.due(due)}"
+    return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, chưa có số liệu cuối kỳ"
+
+
+def shortfall(row: Assessed) -> str:
+    """`còn thiếu 31,3 điểm phần trăm`."""
+    return f"còn thiếu {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
+
+
+def bar_of(row: Assessed) -> Bar | None:
+    """The result against its target; None when there is nothing to draw or no natural axis."""
+    axis = _axis(row)
+    if row.amount is None or axis is None:
+        return None
+    target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
+    label = f"{row.unit.short_name}: {figure_of(row).text}"
+    wanted = f"; phải đạt {target_text(row.target)}" if row.target and target is not None else ""
+    return Bar(
+        label=label + wanted,
+        value=position(row.amount, axis),
+        target=position(target, axis) if target is not None else None,
+        code=row.assessment,
+    )
+
+
+def _axis(row: Assessed) -> int | None:
+    """The axis' end in millionths: 100 for percents and points."""
+    return 100 * SCALE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
+
+
+def position(amount: int, axis: int) -> float:
+    """Where a figure lies on an axis from 0, in percents of its length, with two decimals."""
+    return round(min(max(amount, 0), axis) * 100 / axis, 2)
+
+
+def rank_of(row: Assessed) -> Rank | None:
+    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
+    if row.rank is None or row.ranked_of is None or row.peers is None:
+        return None
+    units = words.LEVEL_UNITS[row.unit.level]
+    counted = (
+        f"{row.peers} {units}"
+        if row.peers == row.ranked_of
+        else f"{row.peers} {units}; {row.ranked_of} đơn vị được xếp hạng"
+    )
+    return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
+
+
+def period_text(row: Assessed) -> str:
+    """The figure's period in words, empty when there is none."""
+    return formats.period(row.period) if row.period else ""
+
+
+def change_text(row: Assessed) -> str:
+    """`Tăng 0,2 điểm so với tháng 8/2024.`, empty when there is nothing to compare with."""
+    if row.change is None or row.previous_period is None:
+        return ""
+    before = formats.period(row.previous_period)
+    if row.change == 0:
+        return f"Không đổi so với {before}."
+    verb = "Tăng" if row.change > 0 else "Giảm"
+    return f"{verb} {formats.distance(row.change, row.indicator.measure, row.indicator.decimals)} so với {before}."
+
+
+def required(target: Target) -> str:
+    """What must be reached, or why nothing: `tối thiểu 80%`, `được miễn`."""
+    if target.status is TargetStatus.EXEMPT:
+        return "được miễn"
+    if target.status is TargetStatus.UNREADABLE:
+        return words.MISSING[ResultStatus.UNREADABLE]
+    return formats.required(target.value, target.comparison, target.indicator.measure)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of a unit's latest figures reach their target."""
+
+    met: int
+    judged: int
+    exempt: int
+
+    @property
+    def text(self) -> str:
+        """`4/11 đạt`, `được miễn`, or empty when there is nothing to score."""
+        if self.judged:
+            return f"{self.met}/{self.judged}{formats.NBSP}đạt"
+        return "được miễn" if self.exempt else ""
+
+
+def score_of(rows: Sequence[Assessed]) -> Score:
+    """Counts the assessments of the rows, one an indicator."""
+    kinds = [row.assessment for row in rows]
+    judged = sum(kinds.count(kind) for kind in JUDGED)
+    return Score(kinds.count(Assessment.MET), judged, kinds.count(Assessment.EXEMPT))

@@ -1,0 +1,384 @@
+"""The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from generator import formats, words
+from generator.model import Assessment, Level, Measure, Period, Reading, Source, Task, Unit
+from generator.pages.facts import Assessed, Facts, Target, grouped, newest_figures
+from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, score_of, shortfall
+from generator.pages.levels import Group, Levels
+from generator.pages.links import (
+    HOME,
+    INDICATORS,
+    PLANS,
+    RANKINGS,
+    dated,
+    source_link,
+    source_name,
+    source_ref,
+    stated_at,
+    unit_link,
+)
+from generator.pages.parts import Bar, Figure, Link, Mark, Page, SourceRef
+from generator.pages.tasks import orders, plan_address, task_address
+
+_NAMED = 3
+_DOCUMENTS = 3
+_RANKED_LEVELS = (Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the province's figures on the board."""
+
+    title: str
+    address: str
+    figure: Figure
+    mark: Mark
+    bar: Bar | None
+    target: str
+    source: SourceRef | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Figures of one period against targets due together."""
+
+    title: str
+    sentence: str
+    tiles: tuple[Tile, ...]
+    documents: tuple[Link, ...]
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of a level: the units there, what they have, and how many more share the place."""
+
+    title: str
+    units: tuple[tuple[Link, Link], ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """Who leads and who lags at one level, and by what that is told."""
+
+    title: str
+    criterion: str
+    ends: tuple[End, ...]
+    ranking: Link
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document in the list of the newest."""
+
+    link: Link
+    issued: str
+    about: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class NextDue:
+    """The next day on which something is due, and what."""
+
+    day: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The figures that came last: the day of their document, and which they are."""
+
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The front page."""
+
+    lead: str
+    now: str
+    farthest: str
+    province: Link
+    time_note: str
+    boards: tuple[Board, ...]
+    levels: tuple[LevelStanding, ...]
+    newest: Newest
+    documents: tuple[Document, ...]
+    next_due: NextDue
+    others: tuple[tuple[Link, str], ...]
+    doors: tuple[tuple[Link, str], ...]
+
+
+def home_page(facts: Facts, levels: Levels) -> HomePage:
+    """The front page of the portal; the first province of the settings is its own."""
+    portal = facts.portal
+    first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
+    boards = _boards(first, facts)
+    return HomePage(
+        address=HOME.address,
+        title=portal.settings.title,
+        description=_description(first, boards),
+        lead=_LEAD,
+        now=_now(first, facts),
+        farthest=_farthest(first, facts),
+        province=unit_link(first),
+        time_note=_time_note(first, facts),
+        boards=boards,
+        levels=tuple(_levels(first, facts, levels)),
+        newest=_newest(facts),
+        documents=_documents(facts),
+        next_due=_next_due(facts),
+        others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
+        doors=_DOORS,
+        hide_toc=True,
+    )
+
+
+_LEAD = "Sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+_DOORS = (
+    (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
+    (PLANS, "mục tiêu, việc phải làm, ai chủ trì, khi nào xong"),
+    (Link("Đối chiếu", "/doi-chieu/"), "chỗ số liệu trong văn bản không khớp nhau"),
+    (INDICATORS, "mỗi chỉ tiêu đo điều gì"),
+    (Link("Dữ liệu", "/du-lieu/"), "tải về, dùng lại"),
+)
+
+
+def _description(province: Unit, boards: Sequence[Board]) -> str:
+    standing = f" {boards[0].title}: {words.inline(boards[0].sentence)}" if boards else ""
+    return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}.{standing}"
+
+
+def _time_note(province: Unit, facts: Facts) -> str:
+    """Of which time the figures are, said plainly once the province is no more."""
+    end = province.active_to
+    if end is None or facts.today <= end:
+        return ""
+    whose = f"{words.name_in_text(province)} và các đơn vị hoạt động đến hết ngày {formats.day(end)}"
+    told = f"Số liệu trên trang này là của {whose}."
+    if any(row.unit.active_from and row.unit.active_from > end and row.value for row in facts.assessed):
+        return told
+    return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
+
+
+def _now(province: Unit, facts: Facts) -> str:
+    """The one sentence that matters: how many of the newest targets are met."""
+    judged = _judged(province, facts)
+    if not judged:
+        return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
+    period, due, rows = judged[0]
+    score = score_of(rows)
+    met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
+    return f"{province.name} {met}, theo số liệu {formats.period(period)}."
+
+
+def _farthest(province: Unit, facts: Facts) -> str:
+    """Which of those targets is missed by most."""
+    rows = [row for _, _, found in _judged(province, facts)[:1] for row in found]
+    unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
+    if not unmet:
+        return ""
+    row = max(unmet, key=lambda row: abs(row.gap or 0))
+    name = words.inline(row.indicator.short_name)
+    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
+
+
+def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
+    return tuple(_board(period, due, rows, facts) for period, due, rows in _judged(province, facts))
+
+
+def _judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
+    """The province's newest figures that have a target, by period and due date, newest first."""
+    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
+    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
+    groups = grouped(judged, lambda item: (item[0], item[1]))
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
+    return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
+
+
+def _on_board(row: Assessed) -> bool:
+    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+
+
+def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
+    score = score_of(rows)
+    return Board(
+        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
+        sentence=f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
+        tiles=tuple(_tile(row, facts) for row in rows),
+        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
+        inferred=any(row.reading is Reading.INFERRED for row in rows),
+    )
+
+
+def _tile(row: Assessed, facts: Facts) -> Tile:
+    target = row.target
+    wanted = formats.required(target.value, target.comparison, row.indicator.measure) if target else ""
+    mark = mark_of(row, facts.today)
+    return Tile(
+        title=row.indicator.short_name,
+        address=row.indicator.address,
+        figure=figure_of(row),
+        mark=Mark(mark.code, mark.word),
+        bar=bar_of(row),
+        target=wanted,
+        source=_short_source(row),
+    )
+
+
+def _short_source(row: Assessed) -> SourceRef | None:
+    """The place within the document; the board names the document once."""
+    if row.source is None:
+        return None
+    return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
+
+
+def _levels(province: Unit, facts: Facts, levels: Levels) -> Iterator[LevelStanding]:
+    rows = [row for row in facts.assessed if row.period and row.assessment in JUDGED]
+    ours = [row for row in rows if levels.provinces[row.unit.id] is province]
+    by_level = grouped(ours, lambda row: row.unit.level)
+    for level in _RANKED_LEVELS:
+        if level in by_level:
+            yield _level(level, _newest_period(by_level[level]), levels)
+
+
+def _newest_period(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
+    """The rows of the newest period in which two units or more were assessed."""
+    periods = grouped(rows, lambda row: str(row.period))
+    shared_by_units = [found for found in periods.values() if len({row.unit.id for row in found}) > 1]
+    return max(
+        shared_by_units or list(periods.values()),
+        key=lambda found: found[0].period.end if found[0].period else date.min,
+    )
+
+
+def _level(level: Level, rows: Sequence[Assessed], levels: Levels) -> LevelStanding:
+    indicators = {row.indicator.id: row.indicator for row in rows}
+    if len(indicators) == 1:
+        return _by_figure(level, rows, levels)
+    return _by_share(level, rows)
+
+
+def _by_share(level: Level, rows: Sequence[Assessed]) -> LevelStanding:
+    """By the share of targets met: units have different numbers of targets that apply to them."""
+    scores = {unit_id: score_of(found) for unit_id, found in grouped(rows, lambda row: row.unit.id).items()}
+    units = {row.unit.id: row.unit for row in rows}
+    shares = {unit_id: Fraction(score.met, score.judged) for unit_id, score in scores.items()}
+    told = {id_: (unit, Link(scores[id_].text, f"{unit.address}#ket-qua")) for id_, unit in units.items()}
+    period = formats.period(rows[0].period) if rows[0].period else ""
+    return LevelStanding(
+        title=words.LEVELS[level],
+        criterion=f"Theo tỷ lệ chỉ tiêu đạt được, số liệu {period}; {len(units)} đơn vị có số liệu.",
+        ends=tuple(_share_ends(shares, told)),
+        ranking=RANKINGS,
+    )
+
+
+def _share_ends(shares: Mapping[str, Fraction], told: Mapping[str, tuple[Unit, Link]]) -> Iterator[End]:
+    most, least = max(shares.values()), min(shares.values())
+    yield _end("Đạt nhiều nhất", [told[id_] for id_, share in shares.items() if share == most])
+    if least < most:
+        yield _end("Đạt ít nhất", [told[id_] for id_, share in shares.items() if share == least])
+
+
+def _by_figure(level: Level, rows: Sequence[Assessed], levels: Levels) -> LevelStanding:
+    """By the one indicator that the level is measured by."""
+    group = levels.of(rows[0])
+    indicator = rows[0].indicator
+    period = formats.period(rows[0].period) if rows[0].period else ""
+    return LevelStanding(
+        title=words.LEVELS[level],
+        criterion=f"Theo {words.inline(indicator.short_name)}, số liệu {period}; {len(rows)} đơn vị có số liệu.",
+        ends=tuple(_figure_ends(group)) if group else (),
+        ranking=Link("Bảng xếp hạng đầy đủ", indicator.address),
+    )
+
+
+def _figure_ends(group: Group) -> Iterator[End]:
+    yield _end("Cao nhất", [(row.unit, _figure_link(row)) for row in group.places[0]])
+    if len(group.places) > 1:
+        yield _end("Thấp nhất", [(row.unit, _figure_link(row)) for row in group.places[-1]])
+
+
+def _figure_link(row: Assessed) -> Link:
+    return Link(figure_of(row).text, stated_at(row))
+
+
+def _end(title: str, found: Sequence[tuple[Unit, Link]]) -> End:
+    """Up to three names, each with what it has and where that is shown; more are counted, never cut silently."""
+    ordered = sorted(found, key=lambda item: formats.collation(item[0].name))
+    named = tuple((unit_link(unit), text) for unit, text in ordered[:_NAMED])
+    rest = len(ordered) - len(named)
+    tie = f"{len(ordered)} đơn vị đồng hạng" if len(ordered) > 1 else ""
+    return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
+
+
+def _newest(facts: Facts) -> Newest:
+    """Which figures came last."""
+    rows = [row for row in facts.results if row.value]
+    if not rows:
+        return Newest("", "Cổng chưa có số liệu nào.")
+    last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
+    count = sum(row.source.id == last.source.id for row in rows)
+    text = f"{count} số liệu trong {source_name(last.source)}, mới nhất của {formats.period(last.period)}."
+    return Newest(formats.day(last.source.issued_on), text)
+
+
+def _documents(facts: Facts) -> tuple[Document, ...]:
+    """The newest documents that figures or tasks come from."""
+    used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
+    ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
+    return tuple(
+        Document(source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
+        for source in ordered[:_DOCUMENTS]
+    )
+
+
+def _holds(source: Source, facts: Facts) -> str:
+    counts = (
+        (len(facts.results_of.get(source.id, ())), "kết quả"),
+        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
+        (len(orders(source, facts)), "việc"),
+    )
+    return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
+
+
+def _next_due(facts: Facts) -> NextDue:
+    """The nearest day not yet past on which a target or a task falls due."""
+    targets = grouped(facts.targets, lambda target: target.due.end)
+    tasks = grouped(facts.portal.tasks, lambda task: task.schedule.end if task.schedule else None)
+    days = [day for day in (*targets, *tasks) if day and day >= facts.today]
+    if not days:
+        return NextDue("", "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua.", ())
+    return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
+
+
+def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: Facts) -> NextDue:
+    if not targets and len(tasks) == 1:
+        source = facts.portal.sources[tasks[0].source_id]
+        link = Link(tasks[0].title, task_address(tasks[0], source))
+        return NextDue(formats.day(day), f"Một việc trong {source_name(source)} đến hạn:", (link,))
+    counts = [f"{len(found)} {word}" for found, word in ((targets, "mức phải đạt"), (tasks, "việc")) if found]
+    ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
+    plans = [facts.portal.sources[id_] for id_ in ids]
+    links = tuple(Link(source_name(source), plan_address(source)) for source in plans)
+    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", links)
+
+
+def _other(unit: Unit, facts: Facts) -> str:
+    """One line on a province that is not the portal's own."""
+    stated = len(newest_figures(facts.by_unit.get(unit.id, ())))
+    goals = len(facts.targets_for.get(unit.id, ()))
+    if not stated and not goals:
+        return "chưa có số liệu"
+    return f"{goals} mức phải đạt trong kế hoạch, {f'{stated} số liệu' if stated else 'chưa có số liệu'}"

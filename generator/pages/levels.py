@@ -1,0 +1,231 @@
+"""Units beside their peers: the units of one province and level for one indicator and period.
+
+Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from generator import formats, words
+from generator.charts import bins
+from generator.measures import province_of
+from generator.model import SCALE, Assessment, Indicator, Level, Period, Portal, Unit
+from generator.pages.facts import Assessed, Facts, Target, grouped
+from generator.pages.figures import position
+
+LEVEL_IDS = {
+    Level.PROVINCE: "cap-tinh",
+    Level.DEPARTMENT: "so-ban-nganh",
+    Level.DISTRICT: "cap-huyen",
+    Level.COMMUNE: "cap-xa",
+}
+LEVEL_ORDER = tuple(Level)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The units of one province and level for one indicator and period.
+
+    `known` have a figure, best first, exempt ones last; `unknown` are named by a document without a figure; `absent`
+    are named by none.
+    """
+
+    indicator: Indicator
+    period: Period
+    province: Unit
+    level: Level
+    known: tuple[Assessed, ...]
+    unknown: tuple[Assessed, ...]
+    absent: tuple[Unit, ...]
+
+    @cached_property
+    def placed(self) -> tuple[Assessed, ...]:
+        """The rows with a rank, best first."""
+        return tuple(row for row in self.known if row.placed)
+
+    @cached_property
+    def places(self) -> tuple[tuple[Assessed, ...], ...]:
+        """The same in groups of equal figures."""
+        return tuple(tuple(place) for _, place in groupby(self.placed, lambda row: row.rank))
+
+    @cached_property
+    def ranked(self) -> bool:
+        """Whether its figures are compared with one another at all."""
+        return len(self.placed) > 1
+
+    @cached_property
+    def all_alike(self) -> bool:
+        """Whether every unit has the same figure, so that a place says nothing."""
+        return len({row.amount for row in self.placed}) == 1
+
+    @cached_property
+    def binding(self) -> tuple[Assessed, ...]:
+        """The rows that met their target or did not."""
+        return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """How many placed units lie in each part of an axis from 0 to 100."""
+        return bins(tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed))
+
+    @property
+    def lowest(self) -> Assessed:
+        """The placed unit with the smallest figure."""
+        return min(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
+
+    @property
+    def highest(self) -> Assessed:
+        """The placed unit with the greatest figure."""
+        return max(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
+
+    @property
+    def middle(self) -> Assessed:
+        """The placed unit in the middle, the worse one of two."""
+        return self.placed[len(self.placed) // 2]
+
+    def sharing(self, row: Assessed) -> tuple[Assessed, ...]:
+        """The units with the same figure, the row's own unit among them."""
+        return self.places[self._place[row.unit.id]]
+
+    def above(self, row: Assessed) -> tuple[Assessed, ...]:
+        """Those one place better; none above the first."""
+        place = self._place[row.unit.id]
+        return self.places[place - 1] if place else ()
+
+    def below(self, row: Assessed) -> tuple[Assessed, ...]:
+        """Those one place worse; none below the last."""
+        place = self._place[row.unit.id] + 1
+        return self.places[place] if place < len(self.places) else ()
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        """Where in `places` each unit stands, by unit id."""
+        return {row.unit.id: index for index, place in enumerate(self.places) for row in place}
+
+
+@dataclass(frozen=True)
+class Levels:
+    """All groups, made once for all pages.
+
+    `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
+    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names.
+    """
+
+    by_indicator: Mapping[str, tuple[Group, ...]]
+    provinces: Mapping[str, Unit]
+    members: Mapping[tuple[str, Level], tuple[Unit, ...]]
+
+    def of(self, row: Assessed) -> Group | None:
+        """The group in which the row has a place; None when it has none."""
+        if row.period is None or not row.placed:
+            return None
+        return self._by_key[self.provinces[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
+
+    def newest(self, indicator: Indicator) -> tuple[Group, ...]:
+        """Of each province and level, the indicator's group of the latest period, in the order of levels."""
+        last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
+        return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
+
+    def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
+        """The units of a level that existed at some time within the period."""
+        return _present(self.members, province, level, period)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, Level, str, Period], Group]:
+        groups = (group for found in self.by_indicator.values() for group in found)
+        return {(group.province.id, group.level, group.indicator.id, group.period): group for group in groups}
+
+
+_Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
+
+
+def levels_of(facts: Facts) -> Levels:
+    """Groups all units and all their figures."""
+    units = facts.portal.units
+    provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
+    named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
+    members = grouped(named, lambda unit: (provinces[unit.id].id, unit.level))
+    groups = {id_: _groups(rows, provinces, members) for id_, rows in facts.by_indicator.items()}
+    return Levels(groups, provinces, members)
+
+
+def _groups(rows: Iterable[Assessed], provinces: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
+    """The levels below the province for which at least one unit has a figure; the rows are of one indicator."""
+    dated = [row for row in rows if row.period and row.unit.level is not Level.PROVINCE]
+    parts = grouped(dated, lambda row: (row.period, provinces[row.unit.id].id, row.unit.level))
+    found = [_group(part, provinces, members) for part in parts.values() if any(row.amount is not None for row in part)]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(group: Group) -> tuple[date, str, int, str]:
+    return group.period.end, str(group.period), LEVEL_ORDER.index(group.level), group.province.id
+
+
+def _group(rows: tuple[Assessed, ...], provinces: Mapping[str, Unit], members: _Members) -> Group:
+    first = rows[0]
+    period = first.period
+    if period is None:
+        raise ValueError("a group needs a period")
+    province = provinces[first.unit.id]
+    named = {row.unit.id for row in rows if row.amount is not None or row.locator}
+    present = _present(members, province, first.unit.level, period)
+    return Group(
+        indicator=first.indicator,
+        period=period,
+        province=province,
+        level=first.unit.level,
+        known=tuple(sorted((row for row in rows if row.amount is not None), key=_best_first)),
+        unknown=tuple(row for row in rows if row.amount is None and row.locator),
+        absent=tuple(unit for unit in present if unit.id not in named),
+    )
+
+
+def _present(members: _Members, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
+    return tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
+
+
+def _best_first(row: Assessed) -> tuple[bool, int]:
+    """Facts keep rows by name already, and sorting keeps that order among equals."""
+    return row.assessment is Assessment.EXEMPT, row.rank or 0
+
+
+def level_id(group: Group, portal: Portal) -> str:
+    """The anchor of a level; the portal's own province needs no name in it."""
+    plain = LEVEL_IDS[group.level]
+    return plain if group.province.id == portal.settings.province_ids[0] else f"{plain}-{group.province.slug}"
+
+
+def level_title(group: Group, portal: Portal) -> str:
+    """`Cấp huyện`, or with the province where it is not the portal's own."""
+    plain = words.LEVELS[group.level]
+    own = group.province.id == portal.settings.province_ids[0]
+    return plain if own else f"{plain}, {group.province.short_name}"
+
+
+def common_target(rows: Iterable[Assessed]) -> Target | None:
+    """The one target that all these rows share, exempt ones apart; None when there are several or none."""
+    asked = [row.target for row in rows if row.assessment is not Assessment.EXEMPT]
+    first = asked[0] if asked else None
+    if first is None or any(target is None or _wanted(target) != _wanted(first) for target in asked):
+        return None
+    return first
+
+
+def _wanted(target: Target) -> tuple[object, ...]:
+    return target.source.id, target.due, target.comparison, target.amount, target.unit.id, target.level
+
+
+def common_due(rows: Iterable[Assessed]) -> Period | None:
+    """The one due date of these rows' targets; None when there are several or none."""
+    dues = {row.target.due for row in rows if row.target}
+    return dues.pop() if len(dues) == 1 else None
+
+
+def facets(level: Level, *, districts: bool) -> dict[str, str]:
+    """What a table of a level's units can be filtered by, beside their names."""
+    if level is Level.DEPARTMENT:
+        return {}
+    return {**({"district": "Thuộc"} if districts else {}), "kind": "Loại đơn vị"}

@@ -1,0 +1,116 @@
+"""`/ke-hoach/`: every plan, what is due next, and who leads."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator import formats
+from generator.model import Source, Task, TaskStatus
+from generator.pages.facts import Facts, grouped
+from generator.pages.links import HOME, PLANS, actor_link, source_name
+from generator.pages.parts import Link, Page
+from generator.pages.plan.objectives import objective_areas
+from generator.pages.plan.page import plans_of, summary
+from generator.pages.plan.tasks import ListedTask, actor_anchor, listed_task
+from generator.pages.tasks import plan_address
+from generator.schedule import last_day
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """A plan in the list of plans."""
+
+    link: Link
+    title: str
+    issued: str
+    about: str
+    summary: tuple[str, ...]
+    areas: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ComingTask:
+    """A task whose last day lies ahead, with who leads it and the plan it belongs to."""
+
+    task: ListedTask
+    leads: tuple[Link, ...]
+    plan: Link
+
+
+@dataclass(frozen=True)
+class ActorPlans:
+    """Who leads tasks, with the number of them in each plan."""
+
+    actor: Link
+    plans: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansPage(Page):
+    """`/ke-hoach/`: every plan, what is due next, and who leads."""
+
+    plans: tuple[PlanSummary, ...]
+    coming: tuple[ComingTask, ...]
+    actors: tuple[ActorPlans, ...]
+
+
+def plans_page(facts: Facts) -> Page:
+    """The page of all plans."""
+    return PlansPage(
+        address=PLANS.address,
+        title="Kế hoạch: mục tiêu và việc phải làm",
+        description=(
+            "Mục tiêu của từng kế hoạch cải cách hành chính, việc giao từng cơ quan, thời hạn và tình hình thực hiện."
+        ),
+        trail=(HOME,),
+        plans=tuple(_plan_summary(source, facts) for source in plans_of(facts)),
+        coming=_coming(facts),
+        actors=_actorplans_of(facts),
+    )
+
+
+def _plan_summary(source: Source, facts: Facts) -> PlanSummary:
+    objectives = objective_areas(source, facts)
+    address = plan_address(source)
+    return PlanSummary(
+        link=Link(source_name(source), address),
+        title=source.title,
+        issued=f"{source.issuer}, ngày {formats.day(source.issued_on)}",
+        about=source.about,
+        summary=summary(source, objectives, facts),
+        areas=tuple(Link(area.title, f"{address}#{area.id}") for area in objectives),
+    )
+
+
+def _coming(facts: Facts) -> tuple[ComingTask, ...]:
+    """The tasks whose last day is the next one ahead."""
+    open_tasks = (task for task in facts.portal.tasks if task.status is not TaskStatus.DONE)
+    ahead = [(due, task) for task in open_tasks if (due := last_day(task.schedule)) and due >= facts.today]
+    nearest = min((due for due, _ in ahead), default=None)
+    return tuple(_coming_task(task, facts) for due, task in ahead if due == nearest)
+
+
+def _coming_task(task: Task, facts: Facts) -> ComingTask:
+    source = facts.portal.sources[task.source_id]
+    return ComingTask(
+        task=listed_task(task, source, facts),
+        leads=tuple(actor_link(id_, facts.portal) for id_ in task.lead_ids),
+        plan=Link(source_name(source), plan_address(source)),
+    )
+
+
+def _actorplans_of(facts: Facts) -> tuple[ActorPlans, ...]:
+    """Everyone who leads tasks, by name, with a link to their tasks in each plan."""
+    led = Counter((actor, task.source_id) for task in facts.portal.tasks for actor in task.lead_ids)
+    by_actor = grouped(led, lambda key: key[0])
+    found = (
+        ActorPlans(
+            actor=actor_link(actor, facts.portal),
+            plans=tuple(_actor_plan(actor, facts.portal.sources[id_], led[actor, id_]) for _, id_ in keys),
+        )
+        for actor, keys in by_actor.items()
+    )
+    return tuple(sorted(found, key=lambda plans: formats.collation(plans.actor.text)))
+
+
+def _actor_plan(actor: str, source: Source, count: int) -> Link:
+    return Link(f"{count} việc theo {source_name(source)}", f"{plan_address(source)}#{actor_anchor(actor)}")

@@ -1,0 +1,205 @@
+"""What a plan wants reached, by area and year, with the figure that measures it today.
+
+An objective is a target that the document states in its running text or in the annex of its tasks, not the share of it
+that a table hands to each unit.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Aggregate, Indicator, Level, Period, Source, TargetStatus
+from generator.pages.facts import Assessed, Facts, Stated, Target, grouped
+from generator.pages.figures import figure_of, mark_of, target_text
+from generator.pages.links import indicator_link, row_address, source_name, source_ref
+from generator.pages.parts import Figure, Link, Mark, SourceRef
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The newest figure that tells where an objective stands.
+
+    `whose` names another scope than the objective's own; `measure` is the other indicator that stands in for its own,
+    with the reason. `mark` is there only where this objective is the target that the figure is assessed against; else
+    `remark` says which one is.
+    """
+
+    figure: Figure
+    period: str
+    source: SourceRef
+    whose: str = ""
+    measure: Link | None = None
+    reason: str = ""
+    mark: Mark | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One figure to reach: of which indicator, by whom, how much, and how it stands today."""
+
+    indicator: Link
+    whose: str
+    wanted: str
+    notes: tuple[str, ...]
+    places: tuple[Link, ...]
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True)
+class DueObjectives:
+    """The objectives of an area that are due together."""
+
+    title: str
+    objectives: tuple[Objective, ...]
+
+
+@dataclass(frozen=True)
+class ObjectiveArea:
+    """The objectives of one area of reform, by due date."""
+
+    id: str
+    title: str
+    years: tuple[DueObjectives, ...]
+
+
+_LevelFigures = Mapping[tuple[str, Level, str], Stated]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The figure found for an objective, of its own indicator or (`measure`) of the one that stands in for it."""
+
+    row: Assessed | Stated
+    whole: bool
+    measure: Indicator | None
+
+
+def objective_areas(source: Source, facts: Facts) -> tuple[ObjectiveArea, ...]:
+    """The objectives of a document by area, in the order in which it first speaks of each, then by due date."""
+    targets = sorted(_objectives(source, facts), key=lambda target: formats.locator_key(target.locator))
+    figures = _level_figures(facts)
+    areas = grouped(targets, lambda target: target.indicator.group)
+    return tuple(_area(title, found, figures, facts) for title, found in areas.items())
+
+
+def _objectives(source: Source, facts: Facts) -> Iterable[Target]:
+    tables = {"text", *(task.locator.partition(":")[0] for task in facts.tasks_of.get(source.id, ()))}
+    return (target for target in facts.targets_of.get(source.id, ()) if target.locator.partition(":")[0] in tables)
+
+
+def _level_figures(facts: Facts) -> _LevelFigures:
+    """The newest figure of each level, by unit, level and indicator; a mean or total rather than a pooled share."""
+    newest: dict[tuple[str, Level, str], Stated] = {}
+    for row in (row for rows in facts.level_figures.values() for row in rows if row.value):
+        if row.level:
+            key = (row.unit.id, row.level, row.indicator.id)
+            newest[key] = max(newest.get(key, row), row, key=_newness)
+    return newest
+
+
+def _newness(row: Stated) -> tuple[str, bool]:
+    return row.period.end.isoformat(), row.aggregate is not Aggregate.POOLED
+
+
+def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> ObjectiveArea:
+    years = grouped(sorted(targets, key=lambda target: target.due.end), lambda target: target.due)
+    return ObjectiveArea(
+        id=f"muc-tieu-{formats.anchor(title)}",
+        title=title,
+        years=tuple(
+            DueObjectives(_title(due), tuple(_of_one_due(found, figures, facts))) for due, found in years.items()
+        ),
+    )
+
+
+def _title(due: Period) -> str:
+    return words.opening(formats.due(due))
+
+
+def _of_one_due(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
+    """One objective for what the document asks of several levels, or says in several places, alike."""
+    same = grouped(targets, lambda target: (target.indicator.id, target.unit.id, _wanted(target)))
+    return (_objective(group, figures, facts) for group in same.values())
+
+
+def _objective(targets: tuple[Target, ...], figures: _LevelFigures, facts: Facts) -> Objective:
+    first = targets[0]
+    levels = tuple(dict.fromkeys(target.level for target in targets if target.level))
+    return Objective(
+        indicator=indicator_link(first.indicator),
+        whose=", ".join(words.inline(words.LEVELS[level]) for level in levels),
+        wanted=_wanted(first),
+        notes=tuple(dict.fromkeys(target.note for target in targets if target.note)),
+        places=tuple(dict.fromkeys(_place(target) for target in targets)),
+        evidence=_evidence(first, levels, figures, facts),
+    )
+
+
+def _place(target: Target) -> Link:
+    return Link(formats.locator(target.locator), row_address(target.source, target.locator))
+
+
+def _wanted(target: Target) -> str:
+    if target.status is TargetStatus.BINDING:
+        return formats.required(target.value, target.comparison, target.indicator.measure)
+    return words.inline(words.TARGET_STATUSES[target.status])
+
+
+def _evidence(target: Target, levels: tuple[Level, ...], figures: _LevelFigures, facts: Facts) -> Evidence | None:
+    found = _found(target, levels, figures, facts)
+    if found is None or found.row.period is None or found.row.source is None:
+        return None
+    row = found.row
+    return Evidence(
+        figure=figure_of(row),
+        period=formats.period(found.row.period),
+        source=source_ref(found.row.source, row.locator, row.reading),
+        whose=f"số chung của {words.name_in_text(target.unit)}" if found.whole and levels else "",
+        measure=indicator_link(found.measure) if found.measure else None,
+        reason=target.indicator.measured_by_reason if found.measure else "",
+        mark=_mark(target, found, facts),
+        remark=_remark(target, found),
+    )
+
+
+def _found(target: Target, levels: tuple[Level, ...], figures: _LevelFigures, facts: Facts) -> _Found | None:
+    """The newest figure: of the objective's own indicator before the one that stands in for it, of its own level before
+    the whole."""
+    proxy = facts.portal.indicators.get(target.indicator.measured_by)
+    for indicator, measure in ((target.indicator, None), (proxy, proxy)):
+        if indicator is None:
+            continue
+        of_level = figures.get((target.unit.id, levels[0], indicator.id)) if len(levels) == 1 else None
+        if of_level:
+            return _Found(of_level, whole=False, measure=measure)
+        of_unit = facts.latest.get(target.unit.id, {}).get(indicator.id)
+        if of_unit and of_unit.value:
+            return _Found(of_unit, whole=True, measure=measure)
+    return None
+
+
+def _mark(target: Target, found: _Found, facts: Facts) -> Mark | None:
+    return mark_of(found.row, facts.today) if isinstance(found.row, Assessed) and _in_force(target, found) else None
+
+
+def _in_force(target: Target, found: _Found) -> bool:
+    """Whether the figure is assessed against this target, wherever it is stated."""
+    row = found.row
+    if found.measure or isinstance(row, Stated) or row.target is None:
+        return False
+    return _asked(row.target) == _asked(target)
+
+
+def _asked(target: Target) -> tuple[object, ...]:
+    return target.source.id, target.unit.id, target.level, target.due, target.value, target.comparison
+
+
+def _remark(target: Target, found: _Found) -> str:
+    """Against what the figure is assessed, where that is not this objective."""
+    row = found.row
+    if found.measure:
+        return "Đo gián tiếp nên không kết luận đạt hay chưa đạt."
+    if isinstance(row, Stated) or row.target is None or _in_force(target, found):
+        return ""
+    return f"Số liệu này được đánh giá theo mức {target_text(row.target)} của {source_name(row.target.source)}."

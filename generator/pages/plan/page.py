@@ -1,0 +1,127 @@
+"""Plans: what each document wants reached and orders done, with where it stands today."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import formats
+from generator.lineage import Descent, descent
+from generator.model import Lineage, Portal, Source, Unit
+from generator.pages.facts import Facts
+from generator.pages.links import HOME, PLANS, source_link, source_name
+from generator.pages.parts import Banner, Link, Page
+from generator.pages.plan.objectives import ObjectiveArea, objective_areas
+from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
+from generator.pages.tasks import orders, plan_address, units_above
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage(Page):
+    """`/ke-hoach/<slug>/`: the objectives and tasks of one document."""
+
+    source: Link
+    heading: str
+    about: str
+    facts: tuple[tuple[str, str | Link], ...]
+    summary: tuple[str, ...]
+    banner: Banner | None
+    objectives: tuple[ObjectiveArea, ...]
+    areas: tuple[TaskArea, ...]
+    actors: tuple[ActorTasks, ...]
+    joining: tuple[ActorTasks, ...]
+    dues: tuple[DueTasks, ...]
+    citation: str
+
+
+def plan_pages(facts: Facts) -> Iterator[Page]:
+    """A page for each document that orders tasks, newest first."""
+    lines = descent(facts.portal.lineage)
+    for source in plans_of(facts):
+        yield _plan_page(source, facts, lines)
+
+
+def plans_of(facts: Facts) -> list[Source]:
+    sources = (facts.portal.sources[source_id] for source_id in facts.tasks_of)
+    return sorted(sources, key=lambda source: (source.issued_on, source.id), reverse=True)
+
+
+def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
+    areas = task_areas(source, facts)
+    objectives = objective_areas(source, facts)
+    actors = actor_tasks(source, facts)
+    name = source_name(source)
+    return PlanPage(
+        address=plan_address(source),
+        title=f"Mục tiêu và việc phải làm theo {name}",
+        description=f"{source.title}: mục tiêu theo lĩnh vực và năm, việc phải làm, cơ quan chủ trì, thời hạn.",
+        trail=(HOME, PLANS),
+        source=source_link(source),
+        heading=source.title,
+        about=source.about,
+        facts=_plan_facts(source),
+        summary=summary(source, objectives, facts),
+        banner=_banner(source, facts, lines),
+        objectives=objectives,
+        areas=areas,
+        actors=tuple(group for group in actors if group.led),
+        joining=tuple(group for group in actors if not group.led),
+        dues=due_tasks(source, facts),
+        citation=f"{source.issuer}, {name} ngày {formats.day(source.issued_on)}; mục tiêu và việc phải làm theo "
+        f"{facts.portal.settings.title}, {plan_address(source)}",
+    )
+
+
+def _plan_facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
+    return (
+        ("Văn bản", source_link(source)),
+        ("Cơ quan ban hành", source.issuer),
+        ("Ngày ban hành", formats.day(source.issued_on)),
+    )
+
+
+def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tuple[str, ...]:
+    """What the plan holds and where it stands today, in two sentences."""
+    objectives = [objective for area in areas for year in area.years for objective in year.objectives]
+    measured = sum(objective.evidence is not None for objective in objectives)
+    tasks = orders(source, facts)
+    holds = f"Văn bản giao {len(tasks)} việc và đặt {len(objectives)} mục tiêu có con số"
+    known = f"{measured or 'chưa'} mục tiêu {'đã' if measured else 'nào'} có số liệu để đối chiếu"
+    return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
+
+
+def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
+    """That the province of the plan has ended, and who stands where it stood."""
+    ended = _ended_province(source, facts)
+    if ended is None or ended.active_to is None:
+        return None
+    following = lines.successors(ended.id)
+    resolution = facts.portal.sources.get(following[0].source_id) if following else None
+    return Banner(
+        title=f"{ended.name} nêu trong kế hoạch này hoạt động đến hết ngày {formats.day(ended.active_to)}",
+        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và việc còn lại. Đơn vị kế tiếp:",
+        links=tuple(_successor(facts.portal.units[row.successor_id], row) for row in following),
+        source=source_link(resolution) if resolution else None,
+    )
+
+
+def _successor(unit: Unit, row: Lineage) -> Link:
+    return Link(f"{unit.name} (từ ngày {formats.day(row.on)})", unit.address)
+
+
+def _ended_province(source: Source, facts: Facts) -> Unit | None:
+    """The province whose units the document speaks of, if it has ended."""
+    for task in orders(source, facts):
+        for actor in task.lead_ids:
+            unit = facts.portal.units.get(_unit_id(actor, facts.portal))
+            top = _top(unit, facts.portal) if unit else None
+            if top:
+                return top if top.active_to and top.active_to < facts.today else None
+    return None
+
+
+def _unit_id(actor: str, portal: Portal) -> str:
+    """The unit an actor is, belongs to, or is a group of."""
+    return portal.bodies[actor].parent_id if actor in portal.bodies else actor.partition(":")[0]
+
+
+def _top(unit: Unit, portal: Portal) -> Unit:
+    return portal.units[[unit.id, *units_above(unit, portal)][-1]]

@@ -1,0 +1,230 @@
+"""The tasks of a plan as its page lists them: by area and goal, by who leads, by when they are due."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator import formats, words
+from generator.model import Period, Rhythm, Schedule, Source, Task, TaskStatus
+from generator.pages.facts import Facts, grouped
+from generator.pages.links import actor_link, row_address
+from generator.pages.parts import Link
+from generator.pages.tasks import TaskStanding, due_text, is_order, orders, standing, task_address, task_anchor
+from generator.schedule import last_day, past_due
+
+
+@dataclass(frozen=True)
+class TaskItem:
+    """A task in full: who leads and joins, when it is due, where it stands, and its place in the document.
+
+    `due_group` and `state` are what the lists can be filtered by.
+    """
+
+    id: str
+    title: str
+    product: str
+    leads: tuple[Link, ...]
+    partners: tuple[Link, ...]
+    due: str
+    due_group: str
+    standing: TaskStanding
+    state: str
+    note: str
+    place: Link
+
+
+@dataclass(frozen=True)
+class TaskGoal:
+    """A goal of a plan with its tasks; without id and title when the tasks stand directly under their area."""
+
+    id: str
+    title: str
+    note: str
+    tasks: tuple[TaskItem, ...]
+
+
+@dataclass(frozen=True)
+class TaskArea:
+    """An area of a plan with its goals."""
+
+    id: str
+    title: str
+    note: str
+    goals: tuple[TaskGoal, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class ListedTask:
+    """A task in a list: its title leads to the task in full."""
+
+    link: Link
+    due: str
+    standing: TaskStanding
+
+
+@dataclass(frozen=True)
+class ActorTasks:
+    """What an actor leads in a plan, and how many tasks it joins."""
+
+    id: str
+    actor: Link
+    led: tuple[ListedTask, ...]
+    joined: int
+
+
+@dataclass(frozen=True)
+class DueTasks:
+    """The tasks of a plan that are due together; `passed` when that day is behind us."""
+
+    id: str
+    title: str
+    passed: bool
+    tasks: tuple[ListedTask, ...]
+
+
+def states(tasks: Iterable[Task], facts: Facts) -> str:
+    """`80 việc đã qua hạn, chưa có báo cáo; 12 việc còn hạn`."""
+    counted = Counter(_state(task, facts) for task in tasks)
+    return "; ".join(f"{counted[state]} việc {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
+
+
+_DONE = "Đã hoàn thành"
+_LATE = "Quá hạn, chưa xong"
+_SILENT = "Đã qua hạn, chưa có báo cáo"
+_AHEAD = "Còn hạn"
+_ROLLING = "Làm thường xuyên hoặc định kỳ"
+_UNDATED = "Không nêu thời hạn"
+_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _ROLLING, _UNDATED)
+
+
+def _state(task: Task, facts: Facts) -> str:
+    """In what state of time and report a task is: what a reader filters and counts by."""
+    if task.status is TaskStatus.DONE:
+        return _DONE
+    if past_due(task, facts.today):
+        return _SILENT if task.status is TaskStatus.UNKNOWN else _LATE
+    if last_day(task.schedule):
+        return _AHEAD
+    return _ROLLING if task.schedule else _UNDATED
+
+
+def task_areas(source: Source, facts: Facts) -> tuple[TaskArea, ...]:
+    """The tasks of a document as its tree has them: areas, goals, tasks."""
+    tasks = facts.tasks_of.get(source.id, ())
+    children = grouped(tasks, lambda task: task.parent_id)
+    return tuple(_area(root, children, source, facts) for root in children.get("", ()))
+
+
+_Children = Mapping[str, tuple[Task, ...]]
+
+
+def _area(root: Task, children: _Children, source: Source, facts: Facts) -> TaskArea:
+    goals = tuple(_goals(root, children, source, facts))
+    return TaskArea(
+        "" if is_order(root) else task_anchor(root),
+        root.title,
+        root.progress_note,
+        goals,
+        sum(len(goal.tasks) for goal in goals),
+    )
+
+
+def _goals(parent: Task, children: _Children, source: Source, facts: Facts) -> Iterator[TaskGoal]:
+    """The tasks directly under the parent (itself, where it is one), then goal by goal what is below it."""
+    below = children.get(parent.id, ())
+    single = [task for task in below if is_order(task) and task.id not in children]
+    own = [parent, *single] if is_order(parent) else single
+    if own or parent.parent_id:
+        items = tuple(_item(task, source, facts) for task in own)
+        yield _headed(parent, items) if parent.parent_id else TaskGoal("", "", "", items)
+    for child in below:
+        if child not in single:
+            yield from _goals(child, children, source, facts)
+
+
+def _headed(parent: Task, items: tuple[TaskItem, ...]) -> TaskGoal:
+    """A goal under its title; a task that has tasks below it carries the anchor itself."""
+    return TaskGoal("" if is_order(parent) else task_anchor(parent), parent.title, parent.progress_note, items)
+
+
+def _item(task: Task, source: Source, facts: Facts) -> TaskItem:
+    return TaskItem(
+        id=task_anchor(task),
+        title=task.title,
+        product=task.product,
+        leads=tuple(actor_link(id_, facts.portal) for id_ in task.lead_ids),
+        partners=tuple(actor_link(id_, facts.portal) for id_ in task.partner_ids),
+        due=due_text(task),
+        due_group=_due_title(task.schedule),
+        standing=standing(task, facts),
+        state=_state(task, facts),
+        note=task.progress_note,
+        place=Link(formats.locator(task.locator), row_address(source, task.locator)),
+    )
+
+
+def _due_title(schedule: Schedule | None) -> str:
+    """Under which heading a task is due: `Năm 2025`, `Quý I/2024`, `Hằng năm`."""
+    return _due_order(schedule)[-1]
+
+
+def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
+    """Where a heading of due tasks stands, and its words: dates first, then what goes on, recurs, has no date."""
+    if schedule is None:
+        return 3, "", _UNDATED
+    if schedule.rhythm is not Rhythm.ONCE:
+        return 2, "", words.RHYTHMS[schedule.rhythm]
+    if schedule.continuing or schedule.end is None:
+        return 1, "", "Có mốc đầu, sau đó làm tiếp"
+    period = formats.period(_due_period(schedule.text, schedule.end))
+    return 0, schedule.end.isoformat(), words.opening(period)
+
+
+def _due_period(text: str, end: date) -> Period:
+    """The quarter of a date, or the year where the document names no more."""
+    named = text.rpartition("/")[2]
+    return Period(end.year) if named == str(end.year) else Period(end.year, quarter=(end.month + 2) // 3)
+
+
+def due_tasks(source: Source, facts: Facts) -> tuple[DueTasks, ...]:
+    found = grouped(orders(source, facts), lambda task: _due_order(task.schedule))
+    by_title = grouped(sorted(found), lambda key: (key[0], key[2]))
+    return tuple(
+        _due_group(title, [task for key in keys for task in found[key]], source, facts)
+        for (_, title), keys in by_title.items()
+    )
+
+
+def _due_group(title: str, tasks: Iterable[Task], source: Source, facts: Facts) -> DueTasks:
+    tasks = tuple(tasks)
+    passed = all(past_due(task, facts.today) for task in tasks)
+    listed = tuple(listed_task(task, source, facts) for task in tasks)
+    return DueTasks(f"han-{formats.anchor(title)}", title, passed, listed)
+
+
+def listed_task(task: Task, source: Source, facts: Facts) -> ListedTask:
+    return ListedTask(Link(task.title, task_address(task, source)), due_text(task), standing(task, facts))
+
+
+def actor_tasks(source: Source, facts: Facts) -> tuple[ActorTasks, ...]:
+    """Everyone who leads or joins in a plan, those who lead most first."""
+    tasks = orders(source, facts)
+    led = grouped(((actor, task) for task in tasks for actor in task.lead_ids), lambda pair: pair[0])
+    joined = Counter(actor for task in tasks for actor in task.partner_ids)
+    found = (
+        ActorTasks(
+            id=actor_anchor(actor),
+            actor=actor_link(actor, facts.portal),
+            led=tuple(listed_task(task, source, facts) for _, task in led.get(actor, ())),
+            joined=joined[actor],
+        )
+        for actor in dict.fromkeys([*led, *joined])
+    )
+    return tuple(sorted(found, key=lambda tasks: (-len(tasks.led), formats.collation(tasks.actor.text))))
+
+
+def actor_anchor(actor: str) -> str:
+    """The HTML id of what an actor (a unit, a body or a group) leads, on a plan's page."""
+    return f"chu-tri-{formats.anchor(actor)}"

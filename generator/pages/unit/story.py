@@ -1,0 +1,129 @@
+"""What a unit's page says of it in words: where it stands, what became of it, why it has no figures."""
+
+from collections.abc import Sequence
+
+from generator import formats, words
+from generator.lineage import Descent
+from generator.model import Lineage, LineageKind, Portal, Unit
+from generator.pages.facts import Assessed
+from generator.pages.figures import JUDGED, Score, figure_of, score_of, target_text
+from generator.pages.levels import Levels
+from generator.pages.links import source_link
+from generator.pages.parts import Banner, Link
+from generator.words import sentence
+
+_CLOSE_TIE = 3
+_NAMED_FIRSTS = 2
+
+
+def standing(rows: Sequence[Assessed], levels: Levels) -> str:
+    """The sentence under a unit's name, made of its newest figures."""
+    stated = [row for row in rows if row.amount is not None]
+    if not stated:
+        return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+    clauses = [_score_clause(stated), _best_clause(stated, levels)]
+    return sentence("; ".join(clause for clause in clauses if clause))
+
+
+def _score_clause(rows: Sequence[Assessed]) -> str:
+    score = score_of(rows)
+    if not score.judged:
+        return _unjudged(score, len(rows))
+    said = _only(rows) if score.judged == 1 else _counted(score)
+    return f"{said}; được miễn {score.exempt} chỉ tiêu" if score.exempt else said
+
+
+def _counted(score: Score) -> str:
+    if score.met == score.judged:
+        return f"đạt cả {score.judged} chỉ tiêu có số liệu"
+    if not score.met:
+        return f"chưa đạt chỉ tiêu nào trong {score.judged} chỉ tiêu có số liệu"
+    return f"đạt {score.met} trên {score.judged} chỉ tiêu có số liệu"
+
+
+def _only(rows: Sequence[Assessed]) -> str:
+    row = next(row for row in rows if row.assessment in JUDGED)
+    verdict = words.inline(words.ASSESSMENTS[row.assessment])
+    name = words.inline(row.indicator.short_name)
+    wanted = f", phải đạt {target_text(row.target)}" if row.target else ""
+    return f"{verdict} chỉ tiêu duy nhất có số liệu: {name} {figure_of(row).text}{wanted}"
+
+
+def _unjudged(score: Score, stated: int) -> str:
+    if score.exempt:
+        return f"được miễn {score.exempt} chỉ tiêu; chưa có số liệu nào khác để đánh giá"
+    return f"có {stated} số liệu, chưa có mức phải đạt nào để so sánh"
+
+
+def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
+    """Where the unit leads; else its best place, if that is in the better third of those ranked."""
+    firsts = [row for row in rows if _leads(row, levels)]
+    if firsts:
+        return _first_clause(firsts)
+    placed = [row for row in rows if row.rank and row.ranked_of and levels.of(row) and row.rank * 3 <= row.ranked_of]
+    single = [row for row in placed if not row.tied]
+    if not single:
+        return ""
+    best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
+    name = words.inline(best.indicator.short_name)
+    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có số liệu về {name}"
+
+
+def _leads(row: Assessed, levels: Levels) -> bool:
+    """First, alone or with very few: a first place shared with half the level says nothing."""
+    group = levels.of(row)
+    return group is not None and row.rank == 1 and len(group.sharing(row)) <= min(_CLOSE_TIE, (row.ranked_of or 0) // 3)
+
+
+def _first_clause(firsts: Sequence[Assessed]) -> str:
+    """`dẫn đầu 9 huyện, thị xã, thành phố về hồ sơ trực tuyến`."""
+    alone = [row for row in firsts if not row.tied]
+    chosen = alone or list(firsts)
+    verb = "dẫn đầu" if alone else "đồng hạng nhất trong"
+    counts = {row.ranked_of for row in chosen[:_NAMED_FIRSTS]}
+    counted = str(chosen[0].ranked_of) if len(counts) == 1 else "các"
+    units = f"{counted} {words.LEVEL_UNITS[chosen[0].unit.level]}"
+    names = [f"về {words.inline(row.indicator.short_name)}" for row in chosen[:_NAMED_FIRSTS]]
+    more = f" và {len(chosen) - _NAMED_FIRSTS} chỉ tiêu khác" if len(chosen) > _NAMED_FIRSTS else ""
+    return f"{verb} {units} {' và '.join(names) if not more else ', '.join(names)}{more}"
+
+
+def periods_of(rows: Sequence[Assessed]) -> str:
+    """The periods of the figures, newest first: `tháng 5/2024; tháng 10/2023`."""
+    periods = {row.period for row in rows if row.period and row.amount is not None}
+    ordered = sorted(periods, key=lambda period: (period.end, period.start), reverse=True)
+    return "; ".join(formats.period(period) for period in ordered)
+
+
+def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
+    """What became of a unit that is no more: until when, by which resolution, who follows."""
+    if unit.active_to is None:
+        return None
+    rows = lines.following.get(unit.id, ())
+    followers = lines.successors(unit.id)
+    return Banner(
+        title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
+        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {_fate(unit, rows, followers)}",
+        links=tuple(successor_link(row, portal) for row in followers),
+        source=source_link(portal.sources[rows[0].source_id]) if rows else None,
+    )
+
+
+def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage]) -> str:
+    if not rows:
+        return "Cổng chưa có văn bản nào về đơn vị kế tiếp."
+    since = formats.day(rows[0].on)
+    if not followers:
+        return f"{rows[0].note}." if rows[0].note else f"Kết thúc từ ngày {since}, không có đơn vị kế tiếp."
+    if len(followers) > 1:
+        return f"Từ ngày {since}, địa bàn được chia cho {len(followers)} đơn vị kế tiếp:"
+    if followers[0].kind is LineageKind.RENAMED:
+        return f"Từ ngày {since}, đơn vị mang tên mới:"
+    return f"Từ ngày {since}, {words.inline(words.UNIT_KINDS[unit.kind])} này được sáp nhập vào:"
+
+
+def successor_link(row: Lineage, portal: Portal) -> Link:
+    """The unit that followed, with what the lineage says of it."""
+    unit = portal.units[row.successor_id]
+    note = f" ({words.inline(row.note)})" if row.note else ""
+    return Link(f"{unit.name}, từ {formats.day(row.on)}{note}", unit.address)
