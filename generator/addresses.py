@@ -1,4 +1,4 @@
-"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved (DESIGN §5).
+"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved.
 
 `data/addresses.txt` holds one address a line, sorted; `generator format` adds new ones and nothing ever takes one away.
 Each must be a page or stand in `data/redirects.csv`. Anchors within a page, such as a document's rows, follow the page.

@@ -13,8 +13,8 @@ from generator.measures import measure
 from generator.model import TaskStatus
 from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
-from generator.published import TABLES
 from generator.rendering import make_environment, render_page
+from generator.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)

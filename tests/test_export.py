@@ -24,8 +24,8 @@ from generator.export.descriptor import descriptor
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.published import TABLES
 from generator.reconcile import Cell, Discrepancy, Kind
+from generator.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)

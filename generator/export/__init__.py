@@ -1,4 +1,4 @@
-"""Model and measures → the files under `/data/` (DESIGN §6): tables, their descriptor, and the files of each unit."""
+"""Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,8 +14,8 @@ from generator.export.units import unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.measures import Measured
 from generator.model import Portal
-from generator.published import TABLES
 from generator.reconcile.findings import Discrepancy
+from generator.tables import TABLES
 
 __all__ = ["export", "published_tables", "table_files"]
 

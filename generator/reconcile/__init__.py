@@ -1,4 +1,4 @@
-"""Published against recomputed: where a document's figures contradict each other (DESIGN §4).
+"""Published against recomputed: where a document's figures contradict each other.
 
 Rules work on the tables of all units at once and know no document; only the few rows that they doubt are judged one by
 one, in exact fractions. What is within the precision of the stated figure is no contradiction.

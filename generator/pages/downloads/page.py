@@ -6,7 +6,7 @@ from generator import formats
 from generator.pages.facts import Facts
 from generator.pages.links import HOME
 from generator.pages.parts import Cell, Link, Page, Table
-from generator.published import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, Kind, PublishedTable
+from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
 
 DATA = Link("Dữ liệu", "/du-lieu/")
 
@@ -84,7 +84,7 @@ def _contents() -> Table:
     return Table("Các bảng dữ liệu", ("Bảng", "Nội dung"), rows)
 
 
-def _entry(table: PublishedTable) -> FileEntry:
+def _entry(table: DataTable) -> FileEntry:
     return FileEntry(
         id=table.name,
         title=table.title,
