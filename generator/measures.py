@@ -49,7 +49,7 @@ class Measured:
 def measure(portal: Portal) -> Measured:
     """Assesses, ranks and compares every result of the portal."""
     results = dated(_one_per_figure(portal), "period")
-    own = results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
+    own = _of_units(results)
     stated = results[results["level"].ne("") | results["aggregate"].ne("")]
     units = unit_table(portal.units)
     rows = pd.concat([_keyed(own), _without_results(portal, own, units)], ignore_index=True)
@@ -61,6 +61,16 @@ def measure(portal: Portal) -> Measured:
     rows = _with_trend(rows)
     rows = rows.sort_values(["unit_id", "indicator_id", "start"], kind="stable", ignore_index=True)
     return Measured(rows.drop(columns="level").rename(columns={"unit_level": "level"}), stated.reset_index(drop=True))
+
+
+def unit_figures(portal: Portal) -> pd.DataFrame:
+    """The results of units, one row a unit, indicator and period: what is assessed and has dated rankings."""
+    return _keyed(_of_units(_one_per_figure(portal)))
+
+
+def _of_units(results: pd.DataFrame) -> pd.DataFrame:
+    """Of all results those of single units, a pooled share or a total of the unit itself among them."""
+    return results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
 
 
 def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:

@@ -428,3 +428,11 @@ class Portal:
     results: pd.DataFrame
     redirects: Mapping[str, str]
     addresses: tuple[str, ...]
+
+    @property
+    def newest_document(self) -> date:
+        """The day of the newest document: it moves only with the data, so it dates files that should not move else.
+
+        Raises ValueError for a portal without documents.
+        """
+        return max(source.issued_on for source in self.sources.values())

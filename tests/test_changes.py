@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.export import published_tables
-from generator.history import History, Version, load_history, release, unreleased, version_of
+from generator.history import History, Version, load_history, release, version_of
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
@@ -120,7 +120,7 @@ def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
     release_now(mini, date(2024, 7, 1))
     edit(mini, RESULTS, CHANGE)
     portal, version = published(mini)
-    history = history_of(mini).with_pending(unreleased(mini, version, []))
+    history = history_of(mini).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
     section = updates_page(history, portal).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")

@@ -66,7 +66,10 @@ CONTRACT = {
 def _files(root: Path) -> dict[str, bytes]:
     portal, faults = load_portal(root)
     assert faults == []
-    return {artifact.path: artifact.content for artifact in export(portal, measure(portal), [FOUND], DAY)}
+    return {
+        artifact.path: artifact.content
+        for artifact in export(portal, published_tables(portal, measure(portal), [FOUND]), DAY)
+    }
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.pages.facts import Facts
-from generator.pages.links import HOME
+from generator.pages.links import DATA, HOME
 from generator.pages.parts import Cell, Link, Page, Table
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
-
-DATA = Link("Dữ liệu", "/du-lieu/")
 
 _KINDS = {
     Kind.TEXT: "chữ",
