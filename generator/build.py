@@ -1,6 +1,6 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.history.wording import names_of, report
 from generator.pages.changes import news
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
+from generator.pages.lastmod import last_changed
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
@@ -36,9 +37,10 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published of a portal: the pages made from its data, and its files."""
+    """Everything that is published of a portal: the pages made from its data, when each last changed, and its files."""
 
     pages: tuple[Page, ...]
+    changed: Mapping[str, date]
     files: tuple[Artifact, ...]
 
 
@@ -49,7 +51,7 @@ def build(root: Path, today: date) -> BuildReport:
     """
     proved = sound(root)
     site = site_of(root, proved, today)
-    written = write_tree(root / "build" / "docs", [*render(site.pages), *site.files])
+    written = write_tree(root / "build" / "docs", [*render(site.pages, site.changed), *site.files])
     return BuildReport(written, len(proved.addresses))
 
 
@@ -68,7 +70,11 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
         comparison_data(facts),
         search_index(facts),
     ]
-    return Site(tuple(pages_of(facts, discrepancies, history)), tuple(files))
+    return Site(
+        pages=tuple(pages_of(facts, discrepancies, history)),
+        changed=last_changed(history, portal, proved.addresses, today),
+        files=tuple(files),
+    )
 
 
 def formatted(root: Path) -> Iterator[str]:
