@@ -311,7 +311,8 @@ def _peers(rows: pd.DataFrame, units: Mapping[str, Unit]) -> "pd.Series[int]":
 
 
 def _with_trend(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds the previous period with a figure of the same unit and indicator, and the change since.
+    """Adds the change since the previous period with a figure of the same unit and indicator, and the change since the
+    same period a year before.
 
     A unit that followed another has an id of its own, and so has an indicator with a new definition: a trend never
     crosses a merger or a break in definition.
@@ -320,4 +321,15 @@ def _with_trend(rows: pd.DataFrame) -> pd.DataFrame:
     grouped = known.groupby(["unit_id", "indicator_id"])
     previous = grouped["period"].shift(1).reindex(rows.index)
     change = (known["amount"] - grouped["amount"].shift(1)).reindex(rows.index)
-    return rows.assign(previous_period=previous.fillna(""), change=change.astype("Int64"))
+    return rows.assign(
+        previous_period=previous.fillna(""),
+        change=change.astype("Int64"),
+        year_change=(rows["amount"] - _a_year_before(rows, known)).astype("Int64"),
+    )
+
+
+def _a_year_before(rows: pd.DataFrame, known: pd.DataFrame) -> "pd.Series[int]":
+    """The figure of the same month, quarter or year one year earlier; missing where there is none."""
+    earlier = {text: f"{int(text[:4]) - 1}{text[4:]}" for text in rows["period"].unique() if text}
+    wanted = rows[["unit_id", "indicator_id"]].assign(period=rows["period"].map(earlier))
+    return wanted.merge(known[[*KEY, "amount"]], on=KEY, how="left")["amount"].set_axis(rows.index)

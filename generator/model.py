@@ -7,7 +7,7 @@ stand in `tables`.
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -179,6 +179,11 @@ class Period:
     def start(self) -> date:
         """Its first day."""
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
+
+    @property
+    def a_year_before(self) -> Self:
+        """The same year, quarter or month one year earlier."""
+        return replace(self, year=self.year - 1)
 
     @property
     def end(self) -> date:

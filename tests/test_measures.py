@@ -194,3 +194,20 @@ def test_exempt_units_are_not_ranked(mini: Path) -> None:
     """Sở B need not reach anything, so it has no place; Sở A is then alone, and first of one says nothing."""
     rows = assessed(mini).xs("full-online-services", level="indicator_id").xs("2022-12", level="period")
     assert rows["rank"].isna().all()
+
+
+def test_a_change_since_the_year_before_needs_the_same_month(mini: Path) -> None:
+    """June 2024 is compared with June 2023 (50 → 62.5), not with May 2023; since May 2024 the change is -1.5."""
+    rows = "".join(
+        f"demo.so-a,,,full-online-services,{period},{value},,,PL.I:{period},\n"
+        for period, value in (("2023-05", "10"), ("2023-06", "50"), ("2024-05", "64"), ("2024-06", "62.5"))
+    )
+    (mini / "data/results/demo-2024.csv").write_text(RESULTS + rows, encoding="utf-8")
+    found = assessed(mini).loc["demo.so-a", "full-online-services"]
+    assert found.loc["2024-06", ["previous_period", "change", "year_change"]].tolist() == [
+        "2024-05",
+        -1_500_000,
+        12_500_000,
+    ]
+    assert found.loc["2024-05", "year_change"] == 54_000_000
+    assert pd.isna(found.loc["2023-06", "year_change"])

@@ -91,7 +91,7 @@ def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    amounts = {name: _decimals(rows[name]) for name in ("gap", "baseline", "change")}
+    amounts = {name: _decimals(rows[name]) for name in ("gap", "baseline", "change", "year_change")}
     counts = {name: rows[name].astype("str").where(rows[name].notna(), "") for name in ("rank", "ranked_of", "peers")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
     return _named(rows, names).assign(**amounts, **counts, tied=tied, progress=_ten_thousandths(rows["progress"]))

@@ -147,6 +147,7 @@ RESULT_HEADINGS = (
     ),
     Heading("Kỳ trước", "Kỳ liền trước có số liệu.", _said("previous_period", _period)),
     _column(ASSESSMENTS, "change", _amount("change")),
+    _column(ASSESSMENTS, "year_change", _amount("year_change")),
     _column(ASSESSMENTS, "status", _said("status", lambda code: words.RESULT_STATUSES[ResultStatus(code)])),
     Heading("Độ rõ khi đọc", "Suy ra: chữ mờ hoặc lệch cột, lý do ở cột ghi chú.", _legible),
     Heading("Văn bản nêu kết quả", "Số, ký hiệu văn bản.", _source_number("source_id")),

@@ -33,7 +33,7 @@ from generator.tables import (
 
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.0"
+SHAPE_VERSION = "1.1"
 """Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
 
 PART = Column(

@@ -130,11 +130,11 @@ def _styles() -> str:
     codes = ["0.00%", *("0" + "." * bool(digits) + "0" * digits for digits in range(_MOST_DECIMALS + 1))]
     numbers = "".join(f'<numFmt numFmtId="{at}" formatCode="{code}"/>' for at, code in enumerate(codes, 164))
     top, wrapped = '<alignment vertical="top"/>', '<alignment vertical="top" wrapText="1"/>'
-    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"'
+    aligned = ' applyBorder="1" applyAlignment="1"'
+    plain = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"{aligned}'
     formats = [
         '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-        '<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1" '
-        f'applyAlignment="1">{wrapped}</xf>',
+        f'<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1"{aligned}>{wrapped}</xf>',
         f"{plain}>{wrapped}</xf>",
         f'{plain} quotePrefix="1">{wrapped}</xf>',
     ]

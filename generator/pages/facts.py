@@ -100,6 +100,7 @@ class Assessed:
     peers: int | None
     previous_period: Period | None
     change: int | None
+    year_change: int | None
 
     @property
     def placed(self) -> bool:
@@ -268,6 +269,7 @@ def _assessed(row: _Row, portal: Portal, periods: _Periods) -> Assessed:
         peers=row.number("peers"),
         previous_period=periods.maybe(row.text("previous_period")),
         change=row.number("change"),
+        year_change=row.number("year_change"),
     )
 
 

@@ -8,6 +8,7 @@ from generator import formats, words
 from generator.model import (
     SCALE,
     Assessment,
+    Indicator,
     Measure,
     Period,
     ResultStatus,
@@ -127,11 +128,22 @@ def change_text(row: Assessed) -> str:
     """`Tăng 0,2 điểm so với tháng 8/2024.`, empty when there is nothing to compare with."""
     if row.change is None or row.previous_period is None:
         return ""
-    before = formats.period(row.previous_period)
-    if row.change == 0:
-        return f"Không đổi so với {before}."
-    verb = "Tăng" if row.change > 0 else "Giảm"
-    return f"{verb} {formats.distance(row.change, row.indicator.measure, row.indicator.decimals)} so với {before}."
+    return f"{_moved(row.change, row.indicator)} so với {formats.period(row.previous_period)}."
+
+
+def year_change_text(row: Assessed) -> str:
+    """`Giảm 1,5 điểm phần trăm so với tháng 5/2023.`, empty when there is nothing to compare with."""
+    if row.year_change is None or row.period is None:
+        return ""
+    return f"{_moved(row.year_change, row.indicator)} so với {formats.period(row.period.a_year_before)}."
+
+
+def _moved(change: int, indicator: Indicator) -> str:
+    """`Tăng 0,2 điểm`, `Không đổi`."""
+    if change == 0:
+        return "Không đổi"
+    verb = "Tăng" if change > 0 else "Giảm"
+    return f"{verb} {formats.distance(change, indicator.measure, indicator.decimals)}"
 
 
 def required(target: Target) -> str:

@@ -3,7 +3,7 @@
 Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,28 @@ LEVEL_IDS = {
     Level.COMMUNE: "cap-xa",
 }
 LEVEL_ORDER = tuple(Level)
+
+
+_QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The quartiles of a level's figures, in millionths: half of the units lie between `low` and `high`."""
+
+    low: int
+    median: int
+    high: int
+
+
+def quartile(ordered: Sequence[int], quarter: int) -> int:
+    """The quartile by linear interpolation between the two nearest figures (Hyndman and Fan's type 7, which
+    spreadsheets call QUARTILE.INC), in whole numbers, half up."""
+    place, rest = divmod((len(ordered) - 1) * quarter, _QUARTERS)
+    if not rest:
+        return ordered[place]
+    step = (ordered[place + 1] - ordered[place]) * rest
+    return ordered[place] + (2 * step + _QUARTERS) // (2 * _QUARTERS)
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,14 @@ class Group:
     def middle(self) -> Assessed:
         """The placed unit in the middle, the worse one of two."""
         return self.placed[len(self.placed) // 2]
+
+    @cached_property
+    def spread(self) -> Spread | None:
+        """Where the middle half of the placed units lies; None for fewer than four, whose quarters say nothing."""
+        amounts = sorted(row.amount or 0 for row in self.placed)
+        if len(amounts) < _QUARTERS:
+            return None
+        return Spread(*(quartile(amounts, quarter) for quarter in (1, 2, 3)))
 
     def sharing(self, row: Assessed) -> tuple[Assessed, ...]:
         """The units with the same figure, the row's own unit among them."""

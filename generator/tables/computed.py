@@ -99,6 +99,12 @@ ASSESSMENTS = DataTable(
         Column("previous_period", "Kỳ trước", "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu."),
         Column("change", "Thay đổi", "Kết quả kỳ này trừ kết quả kỳ trước.", Kind.NUMBER),
         NOTE,
+        Column(
+            "year_change",
+            "Thay đổi so với cùng kỳ",
+            "Kết quả kỳ này trừ kết quả cùng kỳ năm trước; trống khi thiếu một trong hai.",
+            Kind.NUMBER,
+        ),
     ),
 )
 DISCREPANCIES = DataTable(
