@@ -1,0 +1,29 @@
+"""Work shared among processes gives what one process gives."""
+
+import os
+
+import pytest
+
+from generator.sharing import FEWEST, shared
+
+
+def test_results_come_in_order_from_several_processes() -> None:
+    found = list(shared(lambda number: (number * number, os.getpid()), FEWEST * 3, processes=2))
+    assert [square for square, _ in found] == [number * number for number in range(FEWEST * 3)]
+    assert os.getpid() not in {process for _, process in found}
+    assert len({process for _, process in found}) == 2
+
+
+@pytest.mark.parametrize(("count", "processes"), [(FEWEST - 1, 2), (FEWEST * 3, 1)])
+def test_little_work_stays_in_this_process(count: int, processes: int) -> None:
+    assert {os.getpid()} == set(shared(lambda _: os.getpid(), count, processes))
+
+
+def test_what_a_task_raises_is_raised() -> None:
+    def refuse(number: int) -> int:
+        if number == FEWEST:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match=str(FEWEST)):
+        list(shared(refuse, FEWEST * 2, processes=2))
