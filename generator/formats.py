@@ -92,6 +92,11 @@ def stated(text: str, measure: Measure) -> str:
     return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
 
 
+def bare(text: str) -> str:
+    """The same without its unit of measure, for a column whose heading names it: `48,50`."""
+    return _vietnamese(text)
+
+
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
     """A target in words: `tối thiểu 80%`, `tối đa 30 phút`; at least the whole is just `100%`."""
     if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:

@@ -26,6 +26,7 @@ _MARKDOWN = str.maketrans(
 _BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
 _OPEN = re.compile("<(?:" + _BLOCKS + r")(?=[\s>])", re.IGNORECASE)
 _CLOSE = re.compile("</(?:" + _BLOCKS + r")\s*>", re.IGNORECASE)
+_SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
 _JSON_IN_HTML = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -47,7 +48,14 @@ def markdown_path(address: str) -> str:
 def render_page(environment: Environment, page: Page, changed: date | None = None) -> str:
     """One page: front matter, then its template."""
     template = environment.get_template(template_name(page))
-    return f"{_front_matter(page, changed)}\n{with_blocks_apart(template.render(page=page)).strip()}\n"
+    text = with_blocks_apart(template.render(page=page)).strip()
+    return f"{_front_matter(page, changed)}\n{text}\n{_drawings(environment, text)}"
+
+
+def _drawings(environment: Environment, text: str) -> str:
+    """The shapes that the page's text uses, each drawn once; nothing where it uses none."""
+    codes = sorted(set(_SHAPE.findall(text)))
+    return f"\n{environment.get_template('drawings.html.j2').render(codes=codes)}\n" if codes else ""
 
 
 def template_name(page: Page) -> str:

@@ -30,7 +30,7 @@ _FIGURES = (
 _NAMING = {
     "data/units.csv": ("don-vi",),
     "data/indicators.yml": ("chi-tieu",),
-    "data/results/": ("chi-tieu",),
+    "data/results/": ("chi-tieu", "don-vi"),
     "data/sources.yml": ("van-ban", "ke-hoach"),
     "data/tasks/": ("ke-hoach",),
 }

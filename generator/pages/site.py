@@ -25,6 +25,7 @@ from generator.pages.reconciliation.page import reconciliation_page
 from generator.pages.tasks import plan_address
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import unit_pages
+from generator.pages.unit.year import year_address, year_pages
 from generator.pages.updates.page import updates_page
 from generator.reconcile.findings import Discrepancy
 
@@ -35,8 +36,18 @@ def addresses_of(portal: Portal) -> Iterator[str]:
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
     yield from _dated_addresses(portal)
+    yield from _year_addresses(portal)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
+
+
+def _year_addresses(portal: Portal) -> Iterator[str]:
+    """One for each unit and year of which a document says something of that unit."""
+    figures = unit_figures(portal)
+    years = figures.assign(year=figures["period"].str[:4])[["unit_id", "year"]].drop_duplicates()
+    for unit_id, year in years.itertuples(index=False, name=None):
+        if unit_id in portal.units and year.isdecimal():
+            yield year_address(portal.units[unit_id], int(year))
 
 
 def _dated_addresses(portal: Portal) -> Iterator[str]:
@@ -54,6 +65,7 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
     yield home_page(facts, levels)
     yield units_page(facts)
     yield from unit_pages(facts, levels, changes_by_unit(history, facts.portal))
+    yield from year_pages(facts)
     yield rankings_page(facts, levels)
     yield indicators_page(facts, levels)
     yield from indicator_pages(facts, levels)

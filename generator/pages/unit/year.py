@@ -1,0 +1,161 @@
+"""`/don-vi/<slug>/<year>/`: a unit's year, indicators by periods; a page that stays as it is once the year is over."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Assessment, Indicator, Measure, Period, Unit
+from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.figures import JUDGED, figure_of, mark_of, required
+from generator.pages.links import row_address, stated_at, unit_link, unit_trail
+from generator.pages.parts import Link, Mark, Page
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """One figure of a year, without its unit of measure where the row's heading names it.
+
+    `row` is the document's row that states it; `place` the rank, empty without one; `finding` leads to a contradiction.
+    """
+
+    text: str
+    row: str
+    mark: Mark | None
+    place: str
+    finding: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One indicator through the year, with the target that was in force last; no cell where no document says a word."""
+
+    indicator: Link
+    unit_of_measure: str
+    target: Link | None
+    cells: tuple[YearCell | None, ...]
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """The indicators of one group."""
+
+    id: str
+    title: str
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitYearPage(Page):
+    """A unit's figures of one year; `before` leads to the year before, which is there for good."""
+
+    unit: Link
+    sentence: str
+    periods: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    tables: tuple[YearTable, ...]
+    before: Link | None
+    citation: str
+
+
+def year_address(unit: Unit, year: int) -> str:
+    """Where a unit's year stays."""
+    return f"{unit.address}{year}/"
+
+
+def year_pages(facts: Facts) -> Iterator[UnitYearPage]:
+    """A page for each unit and each year of which a document says something."""
+    for unit in facts.portal.units.values():
+        years = rows_by_year(facts.by_unit.get(unit.id, ()))
+        for year, rows in years.items():
+            earlier = max((other for other in years if other < year), default=None)
+            yield _year_page(unit, year, rows, earlier, facts)
+
+
+def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]:
+    """The rows of one unit that state a figure or why there is none, by year, the first year first."""
+    stated = [row for row in rows if row.period and row.locator]
+    return dict(sorted(grouped(stated, lambda row: row.period.year if row.period else 0).items()))
+
+
+def _year_page(unit: Unit, year: int, rows: Sequence[Assessed], earlier: int | None, facts: Facts) -> UnitYearPage:
+    periods = tuple(sorted({row.period for row in rows if row.period}, key=_order))
+    address = year_address(unit, year)
+    title = f"{unit.name}, năm {year}"
+    marks = dict.fromkeys(row.assessment for row in rows)
+    return UnitYearPage(
+        address=address,
+        title=title,
+        description=f"{unit.name}: kết quả từng kỳ của năm {year}, đánh giá và thứ hạng, kèm văn bản nguồn.",
+        trail=(*unit_trail(unit, facts.portal), unit_link(unit)),
+        hide_toc=True,
+        unit=unit_link(unit),
+        sentence=_sentence(year, rows, periods),
+        periods=tuple(_heading(period) for period in periods),
+        marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
+        tables=tuple(_tables(rows, periods, facts)),
+        before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
+        citation=f"{facts.portal.settings.title}, “{title}”. Địa chỉ cố định: {address}",
+    )
+
+
+def _order(period: Period) -> tuple[str, str]:
+    return period.end.isoformat(), str(period)
+
+
+def _heading(period: Period) -> str:
+    """`T5` of May, `Q2` of a quarter, `Năm` of the whole year: columns are narrow."""
+    if period.month:
+        return f"T{period.month}"
+    return f"Q{period.quarter}" if period.quarter else "Năm"
+
+
+def _sentence(year: int, rows: Sequence[Assessed], periods: Sequence[Period]) -> str:
+    judged = [row for row in rows if row.assessment in JUDGED]
+    met = sum(row.assessment is Assessment.MET for row in judged)
+    indicators = len({row.indicator.id for row in rows})
+    told = f"Năm {year}: {indicators} chỉ tiêu, {len(periods)} kỳ có báo cáo"
+    return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
+
+
+def _tables(rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts) -> Iterator[YearTable]:
+    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    ordered = sorted(rows, key=lambda row: order[row.indicator.id])
+    for number, (title, members) in enumerate(grouped(ordered, lambda row: row.indicator.group).items(), 1):
+        lines = grouped(members, lambda row: row.indicator)
+        found = tuple(_row(indicator, line, periods, facts) for indicator, line in lines.items())
+        yield YearTable(f"nhom-{number}", title, found)
+
+
+def _row(indicator: Indicator, rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts) -> YearRow:
+    by_period = {row.period: row for row in rows}
+    return YearRow(
+        indicator=Link(indicator.short_name, indicator.address),
+        unit_of_measure=_SUFFIX.get(indicator.measure, ""),
+        target=_target(rows),
+        cells=tuple(_cell(by_period[period], facts) if period in by_period else None for period in periods),
+    )
+
+
+_SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "phút"}
+
+
+def _target(rows: Sequence[Assessed]) -> Link | None:
+    target = rows[-1].target
+    return Link(required(target), row_address(target.source, target.locator)) if target else None
+
+
+def _cell(row: Assessed, facts: Facts) -> YearCell:
+    key = (row.unit.id, row.indicator.id, str(row.period))
+    found = facts.findings.by_figure.get(key, ())
+    return YearCell(
+        text=formats.bare(row.value) if row.value else figure_of(row).text,
+        row=stated_at(row),
+        mark=Mark(row.assessment, mark_of(row, facts.today).word) if row.assessment in _SHOWN else None,
+        place=str(row.rank) if row.rank else "",
+        finding=found[0].address if found else "",
+        missing=not row.value,
+    )
+
+
+_SHOWN = (Assessment.MET, Assessment.NOT_MET, Assessment.EXEMPT)
