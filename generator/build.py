@@ -9,6 +9,7 @@ from generator import canonical
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, with_new
 from generator.artifacts import Artifact, Written, write_tree
 from generator.assets import assets
+from generator.cache import load_cache, save_cache
 from generator.content import content
 from generator.export import export, published_tables
 from generator.feeds import feeds
@@ -24,6 +25,7 @@ from generator.pages.site import pages_of
 from generator.problems import Problem, refuse
 from generator.rendering import render
 from generator.search import search_index
+from generator.sharing import Deferred
 from generator.soundness import Sound, sound
 
 
@@ -39,19 +41,21 @@ class BuildReport:
 class Site:
     """Everything that is published of a portal: the pages made from its data, when each last changed, and its files."""
 
-    pages: tuple[Page, ...]
+    pages: Deferred[Page]
     changed: Mapping[str, date]
     files: tuple[Artifact, ...]
 
 
-def build(root: Path, today: date) -> BuildReport:
+def build(root: Path, today: date, processes: int = 1) -> BuildReport:
     """Writes the whole documentation tree of the portal at `root` into `build/docs`.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
     proved = sound(root)
     site = site_of(root, proved, today)
-    written = write_tree(root / "build" / "docs", [*render(site.pages, site.changed), *site.files])
+    pages = list(render(site.pages, site.changed, load_cache(root), processes))
+    written = write_tree(root / "build" / "docs", [*(page.artifact for page in pages), *site.files])
+    save_cache(root, ((page.artifact.path, page.key, page.artifact.content) for page in pages))
     return BuildReport(written, len(proved.addresses))
 
 
@@ -71,7 +75,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
         search_index(facts),
     ]
     return Site(
-        pages=tuple(pages_of(facts, discrepancies, history)),
+        pages=pages_of(facts, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
         files=tuple(files),
     )

@@ -33,7 +33,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    report = build(options.root, options.today or _today())
+    report = build(options.root, options.today or _today(), options.processes or os.cpu_count() or 1)
     print(
         f"Đã dựng {report.pages} trang: ghi {report.written.changed} tệp, giữ nguyên {report.written.unchanged}, "
         f"xóa {report.written.deleted}."
@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
     _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
-    _dated(_command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs"))
+    build_ = _command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
+    _dated(build_)
+    build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
     compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu đã công bố")

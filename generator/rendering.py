@@ -7,10 +7,11 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from os.path import commonprefix
-from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -18,7 +19,9 @@ from markupsafe import Markup
 
 from generator import formats
 from generator.artifacts import Artifact
+from generator.cache import NO_CACHE, Cache, key_of
 from generator.pages.parts import Page
+from generator.sharing import Deferred, shared
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
@@ -32,12 +35,33 @@ _JSON_IN_HTML = str.maketrans(
 )
 
 
-def render(pages: Iterable[Page], changed: Mapping[str, date] = MappingProxyType({})) -> Iterator[Artifact]:
-    """The Markdown file of each page, in order; `changed` tells by address when a page last changed, where known."""
+@dataclass(frozen=True)
+class Rendered:
+    """A page as it is written, and the key of what it was made from."""
+
+    artifact: Artifact
+    key: str
+
+
+def render(
+    pages: Deferred[Page], changed: Mapping[str, date], cache: Cache = NO_CACHE, processes: int = 1
+) -> Iterator[Rendered]:
+    """The Markdown file of each page, in order; `changed` tells by address when a page last changed, where known.
+
+    Pages are made and rendered by several processes; those that the cache knows are not rendered again.
+    """
     environment = make_environment()
-    for page in pages:
-        text = render_page(environment, page, changed.get(page.address))
-        yield Artifact(markdown_path(page.address), text.encode())
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+    def one(number: int) -> Rendered:
+        page = pages[number]
+        path, day = markdown_path(page.address), changed.get(page.address)
+        key = key_of((page, day))
+        text = cache.bytes_of(path, key) or render_page(environment, page, day).encode()
+        return Rendered(Artifact(path, text), key)
+
+    return shared(one, len(pages), processes)
 
 
 def markdown_path(address: str) -> str:
@@ -65,8 +89,9 @@ def template_name(page: Page) -> str:
     return f"{room}/{'_'.join(words).lower()}.md.j2"
 
 
+@cache
 def make_environment() -> Environment:
-    """Templates with autoescape everywhere; an undefined name is an error."""
+    """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a while."""
     environment = Environment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,

@@ -1,22 +1,51 @@
-"""One piece of work shared among processes, its results in order.
+"""Work that waits until it is asked for, so that several processes can share it; results come in order.
 
 Processes are forked: they see everything that the portal knows without copying it, and only results travel back.
 """
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
+R_co = TypeVar("R_co", covariant=True)
 
 FEWEST = 64
 """Less work than this is done at once where it is asked for: starting processes takes longer."""
 
-_CHUNK = 16
+_CHUNK = 4
 
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
+
+
+@dataclass(frozen=True)
+class Deferred(Generic[R_co]):
+    """Results that are made one by one when they are asked for, in any order."""
+
+    makers: Sequence[Callable[[], R_co]]
+
+    def __len__(self) -> int:
+        return len(self.makers)
+
+    def __getitem__(self, number: int) -> R_co:
+        return self.makers[number]()
+
+    def __iter__(self) -> Iterator[R_co]:
+        return (make() for make in self.makers)
+
+
+def deferred(make: Callable[[T], R_co], items: Iterable[T]) -> Deferred[R_co]:
+    """One result for each item."""
+    return Deferred([partial(make, item) for item in items])
+
+
+def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
+    """All results of the parts, in their order."""
+    return Deferred([make for part in parts for make in part.makers])
 
 
 def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:

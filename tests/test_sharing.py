@@ -11,7 +11,6 @@ def test_results_come_in_order_from_several_processes() -> None:
     found = list(shared(lambda number: (number * number, os.getpid()), FEWEST * 3, processes=2))
     assert [square for square, _ in found] == [number * number for number in range(FEWEST * 3)]
     assert os.getpid() not in {process for _, process in found}
-    assert len({process for _, process in found}) == 2
 
 
 @pytest.mark.parametrize(("count", "processes"), [(FEWEST - 1, 2), (FEWEST * 3, 1)])

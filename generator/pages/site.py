@@ -1,6 +1,6 @@
 """All pages of the portal, in a fixed order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.history import History
 from generator.measures import unit_figures
@@ -28,6 +28,7 @@ from generator.pages.unit.page import unit_pages
 from generator.pages.unit.year import year_address, year_pages
 from generator.pages.updates.page import updates_page
 from generator.reconcile.findings import Discrepancy
+from generator.sharing import Deferred, joined
 
 
 def addresses_of(portal: Portal) -> Iterator[str]:
@@ -59,22 +60,31 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
             yield f"{portal.indicators[indicator_id].address}{period}/"
 
 
-def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Iterator[Page]:
+def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
     levels = levels_of(facts)
-    yield home_page(facts, levels)
-    yield units_page(facts)
-    yield from unit_pages(facts, levels, changes_by_unit(history, facts.portal))
-    yield from year_pages(facts)
-    yield rankings_page(facts, levels)
-    yield indicators_page(facts, levels)
-    yield from indicator_pages(facts, levels)
-    yield from dated_ranking_pages(facts, levels)
-    yield documents_page(facts)
-    yield from document_pages(facts)
-    yield plans_page(facts)
-    yield from plan_pages(facts)
-    yield reconciliation_page(facts.portal, discrepancies)
-    yield comparison_page(facts)
-    yield updates_page(history, facts.portal)
-    yield downloads_page(facts)
+    portal = facts.portal
+    return joined(
+        (
+            _one(lambda: home_page(facts, levels)),
+            _one(lambda: units_page(facts)),
+            unit_pages(facts, levels, changes_by_unit(history, portal)),
+            year_pages(facts),
+            _one(lambda: rankings_page(facts, levels)),
+            _one(lambda: indicators_page(facts, levels)),
+            indicator_pages(facts, levels),
+            dated_ranking_pages(facts, levels),
+            _one(lambda: documents_page(facts)),
+            document_pages(facts),
+            _one(lambda: plans_page(facts)),
+            plan_pages(facts),
+            _one(lambda: reconciliation_page(portal, discrepancies)),
+            _one(lambda: comparison_page(facts)),
+            _one(lambda: updates_page(history, portal)),
+            _one(lambda: downloads_page(facts)),
+        )
+    )
+
+
+def _one(make: Callable[[], Page]) -> Deferred[Page]:
+    return Deferred((make,))

@@ -10,6 +10,7 @@ from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.links import HOME, SOURCES, source_link, source_name
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
+from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
 
@@ -42,10 +43,9 @@ class DocumentPage(Page):
     row_citation: str
 
 
-def document_pages(facts: Facts) -> Iterator[Page]:
+def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """A page for each document."""
-    for source in facts.portal.sources.values():
-        yield _document_page(source, facts)
+    return deferred(lambda source: _document_page(source, facts), facts.portal.sources.values())
 
 
 def _document_page(source: Source, facts: Facts) -> DocumentPage:

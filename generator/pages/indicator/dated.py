@@ -1,7 +1,7 @@
 """`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator import formats
 from generator.model import Indicator, Level, Period
@@ -18,6 +18,7 @@ from generator.pages.indicator.standings import Standings, standings_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link
 from generator.pages.parts import Link, Page, Table
+from generator.sharing import Deferred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +35,9 @@ class DatedRankingPage(Page):
     citation: str
 
 
-def dated_ranking_pages(facts: Facts, levels: Levels) -> Iterator[DatedRankingPage]:
+def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPage]:
     """A page for each indicator and period with at least one figure."""
+    makers = []
     for indicator in facts.portal.indicators.values():
         rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
         figures = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
@@ -44,7 +46,8 @@ def dated_ranking_pages(facts: Facts, levels: Levels) -> Iterator[DatedRankingPa
         for period, known in rows.items():
             if period and any(row.amount is not None for row in known):
                 found = (known, groups.get(period, ()), figures.get(period, ()))
-                yield _dated(indicator, period, found, links, facts)
+                makers.append(partial(_dated, indicator, period, found, links, facts))
+    return Deferred(makers)
 
 
 def _dated(

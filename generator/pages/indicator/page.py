@@ -21,6 +21,7 @@ from generator.pages.indicator.standings import Standings, standings_of
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, place_link, source_link, source_ref
 from generator.pages.parts import Cell, Link, Page, Table
+from generator.sharing import Deferred, deferred
 
 SERVICE_INDEX = "service-index"
 _SIGNS = {"/": "chia cho", "+": "cộng"}
@@ -77,11 +78,13 @@ class IndicatorPage(Page):
     citation: str
 
 
-def indicator_pages(facts: Facts, levels: Levels) -> Iterator[IndicatorPage]:
+def indicator_pages(facts: Facts, levels: Levels) -> Deferred[IndicatorPage]:
     """A page for each indicator, in the order of the data."""
     related = _related(facts)
-    for indicator in facts.portal.indicators.values():
-        yield _page(indicator, levels.newest(indicator), related.get(indicator.id, ()), facts)
+    return deferred(
+        lambda indicator: _page(indicator, levels.newest(indicator), related.get(indicator.id, ()), facts),
+        facts.portal.indicators.values(),
+    )
 
 
 def _page(indicator: Indicator, groups: tuple[Group, ...], related: tuple[Related, ...], facts: Facts) -> IndicatorPage:

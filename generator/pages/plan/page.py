@@ -1,6 +1,6 @@
 """Plans: what each document wants reached and orders done, with where it stands today."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import formats
@@ -12,6 +12,7 @@ from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
 from generator.pages.tasks import orders, plan_address, units_above
+from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +33,10 @@ class PlanPage(Page):
     citation: str
 
 
-def plan_pages(facts: Facts) -> Iterator[Page]:
+def plan_pages(facts: Facts) -> Deferred[PlanPage]:
     """A page for each document that orders tasks, newest first."""
     lines = descent(facts.portal.lineage)
-    for source in plans_of(facts):
-        yield _plan_page(source, facts, lines)
+    return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts))
 
 
 def plans_of(facts: Facts) -> list[Source]:

@@ -1,6 +1,6 @@
 """A page for each unit, and the list of all units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from generator.pages.unit import tables
 from generator.pages.unit.cards import CardGroup, Unknown, card_groups, unknown
 from generator.pages.unit.charts import unit_charts
 from generator.pages.unit.story import ending, periods_of, standing
+from generator.sharing import Deferred, deferred
 from generator.words import sentence
 
 _COMMON_LISTED = 30
@@ -103,10 +104,10 @@ NO_CHANGES: Mapping[str, tuple[ChangeLine, ...]] = MappingProxyType({})
 
 def unit_pages(
     facts: Facts, levels: Levels, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
-) -> Iterator[UnitPage]:
+) -> Deferred[UnitPage]:
     """The page of each unit, in the order of the data; `changes` are of its past figures, by unit id."""
     context = _context(facts, levels, changes)
-    return (_unit_page(unit, context) for unit in facts.portal.units.values())
+    return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values())
 
 
 def _context(facts: Facts, levels: Levels, changes: Mapping[str, tuple[ChangeLine, ...]]) -> _Context:

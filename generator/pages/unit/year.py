@@ -9,6 +9,7 @@ from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.figures import JUDGED, figure_of, mark_of, required
 from generator.pages.links import row_address, stated_at, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
+from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,11 @@ def year_address(unit: Unit, year: int) -> str:
     return f"{unit.address}{year}/"
 
 
-def year_pages(facts: Facts) -> Iterator[UnitYearPage]:
+def year_pages(facts: Facts) -> Deferred[UnitYearPage]:
     """A page for each unit and each year of which a document says something."""
-    for unit in facts.portal.units.values():
-        years = rows_by_year(facts.by_unit.get(unit.id, ()))
-        for year, rows in years.items():
-            earlier = max((other for other in years if other < year), default=None)
-            yield _year_page(unit, year, rows, earlier, facts)
+    years = {id_: rows_by_year(rows) for id_, rows in facts.by_unit.items()}
+    found = [(unit, year) for unit in facts.portal.units.values() for year in years.get(unit.id, ())]
+    return deferred(lambda place: _year_page(*place, years[place[0].id], facts), found)
 
 
 def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]:
@@ -78,7 +77,9 @@ def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]
     return dict(sorted(grouped(stated, lambda row: row.period.year if row.period else 0).items()))
 
 
-def _year_page(unit: Unit, year: int, rows: Sequence[Assessed], earlier: int | None, facts: Facts) -> UnitYearPage:
+def _year_page(unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], facts: Facts) -> UnitYearPage:
+    rows = years[year]
+    earlier = max((other for other in years if other < year), default=None)
     periods = tuple(sorted({row.period for row in rows if row.period}, key=_order))
     address = year_address(unit, year)
     title = f"{unit.name}, năm {year}"
