@@ -31,7 +31,7 @@ export SITE_URL
 # Material prints an advertisement for its successor as a warning.
 export NO_MKDOCS_2_WARNING := 1
 
-INPUT_PLACES := data content generator theme fast_markdown.py mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help setup site serve check format style test lint golden release audit screenshots bench lock clean
@@ -78,6 +78,7 @@ build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	$(BIN)/python -m generator build
 	@rm -rf build/site.new
 	$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
+	$(BIN)/python finish_site.py build/site.new
 	@rm -rf build/site.old
 	@if [ -d build/site ]; then mv build/site build/site.old; fi
 	@mv build/site.new build/site
