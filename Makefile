@@ -85,8 +85,8 @@ build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	@rm -rf build/site.old
 	@touch -r .venv/site-began $@
 
-serve: site ## show the site on 127.0.0.1:8000 (PORT=…) and build it anew when a file changes
-	$(BIN)/python .ci/serve $(PORT) $(INPUT_PLACES)
+serve: site ## show the site on 127.0.0.1:8000 (PORT=…); what changes is built and loaded at once
+	$(BIN)/python serve_site.py $(PORT)
 
 check: $(VENV) ## check the data; writes nothing
 	$(BIN)/python -m generator check

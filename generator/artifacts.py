@@ -34,19 +34,19 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Written:
-    """How many files a run wrote, left as they were, and deleted."""
+    """The paths of the files that a run wrote and deleted, and how many it left as they were."""
 
-    changed: int
+    changed: tuple[str, ...]
     unchanged: int
-    deleted: int
+    deleted: tuple[str, ...]
 
 
 def write_tree(folder: Path, artifacts: Iterable[Artifact]) -> Written:
     """Makes `folder` hold exactly these files. Raises Collision before anything is written."""
     planned = _planned(artifacts)
-    changed = sum(_write(folder / path, content) for path, content in planned.items())
+    changed = tuple(path for path, content in planned.items() if _write(folder / path, content))
     deleted = _delete_stale(folder, set(planned))
-    return Written(changed, len(planned) - changed, deleted)
+    return Written(changed, len(planned) - len(changed), deleted)
 
 
 def _planned(artifacts: Iterable[Artifact]) -> Mapping[str, bytes]:
@@ -80,11 +80,12 @@ def _write(path: Path, content: bytes) -> bool:
     return True
 
 
-def _delete_stale(folder: Path, wanted: set[str]) -> int:
-    stale = [path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in wanted]
+def _delete_stale(folder: Path, wanted: set[str]) -> tuple[str, ...]:
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    stale = tuple(sorted(path for path in files if path not in wanted))
     for path in stale:
-        path.unlink()
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-    return len(stale)
+        (folder / path).unlink()
+    for below in sorted(folder.rglob("*"), reverse=True):
+        if below.is_dir() and not any(below.iterdir()):
+            below.rmdir()
+    return stale

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -35,8 +35,8 @@ def _check(options: argparse.Namespace) -> None:
 def _build(options: argparse.Namespace) -> None:
     report = build(options.root, options.today or _today(), options.processes or os.cpu_count() or 1)
     print(
-        f"Đã dựng {report.pages} trang: ghi {report.written.changed} tệp, giữ nguyên {report.written.unchanged}, "
-        f"xóa {report.written.deleted}."
+        f"Đã dựng {report.pages} trang: ghi {len(report.written.changed)} tệp, giữ nguyên {report.written.unchanged}, "
+        f"xóa {len(report.written.deleted)}."
     )
 
 
@@ -55,8 +55,12 @@ def _release(options: argparse.Namespace) -> None:
 
 
 def _today() -> date:
-    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site, else today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return today_of(os.environ)
+
+
+def today_of(environment: Mapping[str, str]) -> date:
+    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; today where it is not set."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
 
 

@@ -13,7 +13,9 @@ def test_the_folder_holds_exactly_the_artifacts(tmp_path: Path) -> None:
     """Unchanged files keep their time, stale ones go, and so do folders left empty."""
     write_tree(tmp_path, [Artifact("a/index.md", b"1"), Artifact("b/index.md", b"2")])
     before = (tmp_path / "a/index.md").stat().st_mtime_ns
-    assert write_tree(tmp_path, [Artifact("a/index.md", b"1"), Artifact("c.md", b"3")]) == Written(1, 1, 1)
+    assert write_tree(tmp_path, [Artifact("a/index.md", b"1"), Artifact("c.md", b"3")]) == Written(
+        ("c.md",), 1, ("b/index.md",)
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c.md"]
     assert (tmp_path / "a/index.md").stat().st_mtime_ns == before
 
