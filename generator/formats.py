@@ -56,7 +56,7 @@ def places(text: str) -> int:
 
 
 def plain(amount: int, decimals: int) -> str:
-    """Machine form with a point, rounded half up to `decimals`, without trailing zeros: `58.7`."""
+    """The figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros: `58.7`."""
     whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
     digits = f"{fraction:0{decimals}}".rstrip("0") if fraction else ""
     sign = "-" if amount < 0 and (whole or fraction) else ""
@@ -113,7 +113,7 @@ def difference(amount: int, measure: Measure, decimals: int) -> str:
 
 
 def distance(amount: int, measure: Measure, decimals: int) -> str:
-    """The same without a sign: `0,4 điểm phần trăm`."""
+    """The size of a difference, without a sign: `0,4 điểm phần trăm`."""
     return difference(abs(amount), measure, decimals).lstrip("+")
 
 
@@ -232,7 +232,7 @@ def _letter(chunk: str) -> tuple[int, int]:
 
 
 def is_slug(text: str) -> bool:
-    """Whether the text may stand in an address: lower-case latin letters, digits, single hyphens."""
+    """Whether the text can be part of an address: lower-case latin letters, digits and single hyphens."""
     return bool(_SLUG.fullmatch(text))
 
 

@@ -128,15 +128,15 @@ def name_in_text(unit: Unit) -> str:
 
 
 def inline(title: str) -> str:
-    """The same words within a sentence: `Cấp huyện` → `cấp huyện`."""
+    """The text as it is written within a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"
 
 
 def opening(text: str) -> str:
-    """The same words at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
+    """The text as it is written at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(text: str) -> str:
-    """The text with a capital and a full stop; nothing stays nothing."""
+    """The text as a sentence, with a capital letter and a full stop; an empty text stays empty."""
     return f"{opening(text).rstrip('.')}." if text else ""
