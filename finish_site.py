@@ -1,22 +1,58 @@
-"""Takes out of a built site what no page uses: `python finish_site.py build/site`.
+"""Makes a built site as light as its pages need: `python finish_site.py build/site`.
 
-The site is whole without this step, whichever engine built it; it only weighs more. The site engine brings files along
-that this site does not need: its search, source maps for its own developers. They are found by looking: a file under
-`assets/` stays when the text of a page, or of a style or script that stays, names it.
+The site is whole without this step, whichever engine built it; it only weighs more. The step finds by looking what no
+page uses: files of the site engine for its search and for its own developers, style rules for elements that no page
+has, drawings of letters that no text writes. Styles that block the first picture of a page are joined into one file.
 """
 
+import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import tinycss2
+from fontTools import subset
+from fontTools.ttLib import TTFont
 
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXTS = {".html", ".css", ".js"}
+_NAME = re.compile(r"[\w-]+")
+_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_VALUE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_OWN = "cmb-"
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_EXACT = re.compile(r"""\[([\w-]+)=["']?([\w-]+)["']?\]""")
+_STATE = re.compile(r"::?[\w-]+")
+_NAMED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
+_CUSTOM = re.compile(r"(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
+_DECLARED = re.compile(r"(--[\w-]+)\s*:")
+_READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
+_STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
+_FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
+_FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
+_PORTAL = "assets/portal.css"
 
 
 def finish(site: Path) -> int:
     """Takes out of the site what no page uses; the number of bytes saved."""
     before = _weight(site)
+    pages = {file: file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
+    join_styles(site, pages)
+    drop_unused_files(site)
+    cut_fonts(site, pages.values())
+    return before - _weight(site)
+
+
+def _weight(site: Path) -> int:
+    return sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+
+
+def drop_unused_files(site: Path) -> None:
+    """Deletes source maps, and the files under `assets/` that nothing names."""
     for unused in [*site.rglob("*.map"), *_unnamed(site)]:
         unused.unlink(missing_ok=True)
     for file in [*site.rglob("*.js"), *site.rglob("*.css")]:
@@ -24,11 +60,6 @@ def finish(site: Path) -> int:
     for folder in sorted(site.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-    return before - _weight(site)
-
-
-def _weight(site: Path) -> int:
-    return sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
 
 
 def _forget_map(file: Path) -> None:
@@ -50,6 +81,175 @@ def _unnamed(site: Path) -> Iterator[Path]:
         named |= found
         waiting += [file for file in found if file.suffix in _TEXTS]
     return iter(sorted(assets - named))
+
+
+def join_styles(site: Path, pages: dict[Path, str]) -> None:
+    """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
+    home = pages.get(site / "index.html", "")
+    linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
+    if _PORTAL not in linked:
+        return
+    scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
+    known = _vocabulary(pages.values(), scripts)
+    joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
+    (site / _PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
+    for file, text in pages.items():
+        pages[file] = _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(_PORTAL) else "", text)
+        file.write_text(pages[file], encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The elements of all pages, those that scripts can make included: tags, classes and ids, `attribute="value"`."""
+
+    tags: frozenset[str]
+    names: frozenset[str]
+    values: frozenset[tuple[str, str]]
+
+
+def _vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> Vocabulary:
+    """What the pages and scripts write.
+
+    Of the site engine's script, which knows far more than this site has, only the states of elements that are there
+    (`md-header--shadow`); our own scripts make elements, so each word in them can be a tag or a class.
+    """
+    tags: set[str] = {"html", "body"}
+    values: set[tuple[str, str]] = set()
+    for page in pages:
+        tags.update(_TAG.findall(page))
+        values.update(_VALUE.findall(page))
+    names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
+    for script in scripts:
+        words = set(_NAME.findall(script))
+        own = any(word.startswith(_OWN) for word in words)
+        names |= {word for word in words if own or word.partition("--")[0] in names}
+        tags |= words if own else set()
+    schemes = {("data-md-color-scheme", value) for attribute, value in values if attribute == "data-scheme"}
+    return Vocabulary(frozenset(tags), frozenset(names), frozenset(values | schemes))
+
+
+def _used(css: str, known: Vocabulary) -> str:
+    return "".join(_used_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known))
+
+
+def _used_rules(rules: Iterable[object], known: Vocabulary) -> Iterator[str]:
+    """The rules of which at least one selector can match something."""
+    for rule in rules:
+        if isinstance(rule, tinycss2.ast.QualifiedRule):
+            yield from _used_rule(rule, known)
+        elif isinstance(rule, tinycss2.ast.AtRule) and rule.lower_at_keyword in {"media", "supports"} and rule.content:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            kept = "".join(_used_rules(inner, known))
+            if kept:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}\n"
+        elif isinstance(rule, tinycss2.ast.AtRule) and rule.lower_at_keyword != "charset":
+            yield f"{rule.serialize()}\n"
+
+
+def _used_rule(rule: "tinycss2.ast.QualifiedRule", known: Vocabulary) -> Iterator[str]:
+    used = [selector for selector in _selectors(tinycss2.serialize(rule.prelude)) if _can_match(selector, known)]
+    if used:
+        yield f"{','.join(used)}{{{tinycss2.serialize(rule.content).strip()}}}\n"
+
+
+def _selectors(prelude: str) -> list[str]:
+    """The selectors of a rule; commas within `:is(…)`, attributes and strings part none."""
+    parts, depth, start = [], 0, 0
+    for at, sign in enumerate(prelude):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            parts.append(prelude[start:at])
+            start = at + 1
+    return [part.strip() for part in [*parts, prelude[start:]]]
+
+
+def _can_match(selector: str, known: Vocabulary) -> bool:
+    """Whether an element of the pages can have all that the selector asks for; `:not(…)` asks for nothing."""
+    asked = selector
+    while _PARENTHESES.search(asked):
+        asked = _PARENTHESES.sub("", asked)
+    exact = [found for found in _EXACT.findall(asked) if found[0] == "dir" or found[0].startswith("data-md-")]
+    plain = _STATE.sub("", _BRACKETS.sub("", asked))
+    names, tags = _NAMED.findall(plain), _NAME.findall(_NAMED.sub("", plain))
+    return (
+        all(found in known.values for found in exact)
+        and all(name in known.names for name in names)
+        and all(tag in known.tags for tag in tags if tag[0].isalpha())
+    )
+
+
+def _without_idle_properties(css: str, others: Iterable[str]) -> str:
+    """Without the custom properties that nothing reads, until none is left: one may only serve another."""
+    elsewhere = {name for text in others for name in _READ.findall(text)}
+    before = ""
+    while css != before:
+        before, read = css, elsewhere | set(_READ.findall(css))
+        idle = {name for name in _DECLARED.findall(css) if name not in read}
+        css = _CUSTOM.sub(partial(_unless_idle, idle), css)
+    return css
+
+
+def _unless_idle(idle: set[str], declaration: re.Match[str]) -> str:
+    return "" if declaration[1] in idle else declaration[0]
+
+
+def cut_fonts(site: Path, pages: Iterable[str]) -> None:
+    """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font."""
+    css = site / _PORTAL
+    if not css.exists():
+        return
+    written = {ord(letter) for page in pages for letter in set(page)}
+    faces: list[str] = []
+
+    def cut(face: re.Match[str]) -> str:
+        text = face[0]
+        source, ranges = _FACE_SOURCE.search(text), _FACE_RANGE.search(text)
+        font = site / f"{source[1]}.woff2" if source else None
+        if not (source and ranges and font and font.exists()):
+            return text
+        covered = _codes(ranges[1])
+        used, rest = sorted(covered & written), sorted(covered - written)
+        whole = font.with_name(f"{font.stem}-whole.woff2")
+        whole.write_bytes(font.read_bytes())
+        font.write_bytes(_subset(whole.read_bytes(), used))
+        faces.append(text.replace(f"{source[1]}.woff2", f"{source[1]}-whole.woff2").replace(ranges[1], _ranges(rest)))
+        return text.replace(ranges[1], _ranges(used))
+
+    shown = re.sub(r"@font-face\s*\{[^}]*\}", cut, css.read_text(encoding="utf-8"))
+    css.write_text(shown + "".join(f"{face}\n" for face in faces), encoding="utf-8")
+
+
+def _codes(ranges: str) -> set[int]:
+    """The characters of a `unicode-range`."""
+    codes: set[int] = set()
+    for part in ranges.split(","):
+        first, _, last = part.strip().removeprefix("U+").partition("-")
+        codes.update(range(int(first, 16), int(last or first, 16) + 1))
+    return codes
+
+
+def _ranges(codes: list[int]) -> str:
+    """The same written as a `unicode-range`, neighbours together."""
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs)
+
+
+def _subset(content: bytes, codes: list[int]) -> bytes:
+    """The font with these characters alone; its time stays, so that the same texts give the same bytes."""
+    options = subset.Options(flavor="woff2", layout_features=["*"], recalc_timestamp=False, notdef_outline=True)
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=codes)
+    cutter.subset(font)
+    written = io.BytesIO()
+    font.flavor = "woff2"
+    font.save(written, reorderTables=False)
+    return written.getvalue()
 
 
 if __name__ == "__main__":

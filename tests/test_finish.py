@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
-from finish_site import finish
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finish_site import _codes, _ranges, _selectors, finish
 from tests.conftest import ROOT
 
 SITE = ROOT / "build" / "site"
@@ -57,4 +61,68 @@ def test_the_built_site_carries_no_map_and_nothing_unused() -> None:
     scripts = [*SITE.rglob("*.js"), *SITE.rglob("*.css")]
     assert [path.name for path in scripts if re.search(rb"sourceMappingURL=\S+\.map", path.read_bytes())] == []
     folders = {path.parent.relative_to(SITE / "assets").as_posix() for path in (SITE / "assets").rglob("*.*")}
-    assert folders == {".", "img", "javascripts", "js", "stylesheets"}
+    assert folders == {".", "img", "javascripts", "js"}
+
+
+PAGE = """<html><head>
+<link rel="stylesheet" href="assets/engine.css">
+<link rel="stylesheet" href="assets/portal.css">
+</head><body class="md" data-md-color-scheme="default"><button data-scheme="slate"></button>
+<p class="md-header cmb-lead">Đơn vị</p><script src="assets/js/own.js"></script></body></html>"""
+ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3}.md-header{color:var(--used)}.md-header--shadow,.md-search{top:0}
+.md-search .md-header{top:1}kbd{top:2}p:not(.md-gone)>a,button:hover{top:3}
+[data-md-color-primary=red]{top:4}[data-md-color-scheme=slate]{top:5}[dir=rtl] p{top:6}
+@media print{.md-search{top:7}}@media print{.md-header{top:8;--idle-too:var(--only-for-idle)}}"""
+
+
+def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path: Path) -> None:
+    """States of elements that are there stay, as do elements and classes that our own script makes."""
+    own = (
+        'const row = document.createElement("tr"); row.className = "cmb-row"; header.classList.add("md-header--shadow")'
+    )
+    site = write(
+        tmp_path / "site",
+        {
+            "index.html": PAGE,
+            "don-vi/index.html": PAGE.replace("assets/", "../assets/"),
+            "assets/engine.css": ENGINE,
+            "assets/portal.css": '.cmb-row{top:9}.cmb-gone{top:10}tr{top:11}a{background:url("img/a.svg")}',
+            "assets/js/own.js": own,
+            "assets/img/a.svg": "<svg/>",
+        },
+    )
+    finish(site)
+    css = (site / "assets/portal.css").read_text(encoding="utf-8")
+    assert re.findall(r"top:(\d+)", css) == ["0", "3", "5", "8", "9", "11"]
+    assert "--used:1" in css
+    assert "idle" not in css
+    assert ".md-search" not in css
+    assert "button:hover{top:3}" in css
+    assert not (site / "assets/engine.css").exists()
+    links = re.findall(r'href="([^"]+css)"', (site / "don-vi/index.html").read_text(encoding="utf-8"))
+    assert links == ["../assets/portal.css"]
+
+
+def test_commas_within_a_selector_part_none() -> None:
+    assert _selectors('a:is(b, c), [title="x,y"], d') == ["a:is(b, c)", '[title="x,y"]', "d"]
+
+
+@given(st.sets(st.integers(0x20, 0x1EFF), min_size=1))
+def test_ranges_name_the_same_characters(codes: set[int]) -> None:
+    assert _codes(_ranges(sorted(codes))) == codes
+
+
+def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
+    """The cut font has every letter that a page writes in its range; the whole font is there for all others."""
+    css = (SITE / "assets/portal.css").read_text(encoding="utf-8")
+    faces = re.findall(r'url\("\.\./(vendor/[\w-]+\.woff2)"\).*?unicode-range:\s*([^;}]+)', css, re.DOTALL)
+    ranges = {name: _codes(listed) for name, listed in faces}
+    page = (SITE / "don-vi/so-cong-thuong/index.html").read_text(encoding="utf-8")
+    for kind in ("latin", "vietnamese"):
+        cut, whole = f"vendor/source-sans-3-{kind}.woff2", f"vendor/source-sans-3-{kind}-whole.woff2"
+        drawn = set(TTFont(SITE / cut).getBestCmap())
+        everything = set(TTFont(SITE / whole).getBestCmap())
+        assert ranges[cut] & everything <= drawn
+        assert not ranges[cut] & ranges[whole]
+        assert {ord(letter) for letter in page} & everything & (ranges[cut] | ranges[whole]) <= drawn
+        assert (SITE / cut).stat().st_size < 0.7 * (SITE / whole).stat().st_size
