@@ -94,8 +94,8 @@ def test_silence_is_not_lateness(mini: Path) -> None:
         ("Còn hạn", TaskStatus.UNKNOWN, ""),
     ]
     assert plan(facts).summary[1] == (
-        "Đến ngày 01/08/2024: 1 việc đã hoàn thành; 1 việc quá hạn, chưa xong; "
-        "1 việc đã qua hạn, chưa có báo cáo; 1 việc còn hạn."
+        "Đến ngày 01/08/2024: 1 nhiệm vụ đã hoàn thành; 1 nhiệm vụ quá hạn, chưa xong; "
+        "1 nhiệm vụ đã qua hạn, chưa có báo cáo; 1 nhiệm vụ còn hạn."
     )
 
 
@@ -208,7 +208,7 @@ def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
     assert [item.task.link.text for item in on_the_day.coming] == ["Rà soát danh mục dịch vụ"]
     assert isinstance(after, PlansPage)
     assert after.coming == ()
-    assert "Mọi việc có ngày hạn đều đã qua hạn" in render_page(make_environment(), after)
+    assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
 
 
 def test_all_plans_are_listed_newest_first(real: Facts) -> None:
