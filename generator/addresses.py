@@ -1,4 +1,4 @@
-"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved (DESIGN §5).
+"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved.
 
 `data/addresses.txt` holds one address a line, sorted; `generator format` adds new ones and nothing ever takes one away.
 Each must be a page or stand in `data/redirects.csv`. Anchors within a page, such as a document's rows, follow the page.
@@ -43,23 +43,25 @@ def with_new(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]
     return tuple(sorted({*ledger, *addresses}))
 
 
-def published(pages: Iterable[str], redirects: Mapping[str, str]) -> tuple[str, ...]:
-    """Every address that this build publishes: its pages and its redirects."""
-    return with_new(pages, redirects)
-
-
 def ledger_text(ledger: Iterable[str]) -> str:
     """The text of `data/addresses.txt`."""
     return "".join(f"{address}\n" for address in ledger)
 
 
-def address_problems(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with ledger and redirects, given the addresses of all pages that would be written."""
+def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
+    """What is wrong with the ledger, given the addresses of all pages that would be written.
+
+    Of the sections in `unsure` (`don-vi`) nobody can tell which pages they have: their addresses are left alone.
+    """
     written = frozenset(pages)
     yield from _form_of_ledger(portal.addresses)
-    yield from _lost(portal, written)
-    yield from _unlisted(portal, written)
-    yield from redirect_problems(portal.redirects, written)
+    yield from (problem for problem in _lost(portal, written) if _section(problem.value) not in unsure)
+    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure))
+
+
+def _section(address: str) -> str:
+    """`don-vi` of `/don-vi/so-y-te/`; empty for the home page."""
+    return address.split("/")[1]
 
 
 def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
@@ -83,8 +85,7 @@ def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
 
 def _follower(address: str, fresh: Sequence[str], pages: frozenset[str]) -> str:
     """Where a lost address should probably lead: a new page that looks like it, else the nearest page above."""
-    section = address.split("/")[1]
-    alike = [page for page in fresh if page.split("/")[1] == section][:_GUESSES]
+    alike = [page for page in fresh if _section(page) == _section(address)][:_GUESSES]
     near = difflib.get_close_matches(address, alike, n=1)
     return near[0] if near else _above(address, pages)
 
@@ -100,8 +101,9 @@ def _above(address: str, pages: frozenset[str]) -> str:
 
 def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
     """One problem for all new addresses: staff add them with one command."""
-    wrong = {problem.value for problem in redirect_problems(portal.redirects, pages) if problem.field == "from"}
-    missing = sorted({*pages, *portal.redirects} - wrong - set(portal.addresses))
+    taken = {page.casefold() for page in pages}
+    former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
+    missing = sorted({*pages, *former} - set(portal.addresses))
     if missing:
         others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
         hint = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
@@ -109,22 +111,26 @@ def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
 
 
 def redirect_problems(redirects: Mapping[str, str], pages: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with the redirects alone: no address to lead from, or no page to lead to."""
+    """What is wrong with the redirects: no address to lead from, or no page to lead to."""
     taken = {page.casefold() for page in pages}
     for line, (former, target) in enumerate(redirects.items(), 2):
-        if not _ADDRESS.fullmatch(former):
-            yield Problem(REDIRECTS, line, "from", former, "không phải địa chỉ trang", _FORM_HINT)
-        elif former.startswith(_FOLDERS):
-            yield Problem(
-                REDIRECTS, line, "from", former, "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
-            )
-        elif former.casefold() in taken:
-            hint = "xóa dòng này, hoặc đổi slug của trang mới cho khác"
-            yield Problem(REDIRECTS, line, "from", former, "đang là địa chỉ của một trang", hint)
+        if wrong := _wrong_origin(former, taken):
+            yield Problem(REDIRECTS, line, "from", former, *wrong)
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
         elif _page(target) not in pages:
             yield _astray(line, former, target, redirects)
+
+
+def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None:
+    """Why nothing can lead on from this address, and the remedy; `taken` are the pages' addresses in small letters."""
+    if not _ADDRESS.fullmatch(former):
+        return "không phải địa chỉ trang", _FORM_HINT
+    if former.startswith(_FOLDERS):
+        return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
+    if former.casefold() in taken:
+        return "đang là địa chỉ của một trang", "xóa dòng này, hoặc đổi slug của trang mới cho khác"
+    return None
 
 
 def _astray(line: int, former: str, target: str, redirects: Mapping[str, str]) -> Problem:

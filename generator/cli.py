@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.build import build, checked, compared, formatted, released
+from generator.build import build, compared, formatted, released
 from generator.problems import ProblemsFound
+from generator.soundness import sound
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    portal = checked(options.root)
+    portal = sound(options.root).portal
     counts = f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
     print(f"Dữ liệu hợp lệ: {counts}.")
 
@@ -40,7 +41,7 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _format(options: argparse.Namespace) -> None:
-    for path in formatted(options.root, options.today or _today()):
+    for path in formatted(options.root):
         print(f"Đã viết lại {path}")
 
 
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
     _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
     _dated(_command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs"))
-    _dated(_command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới"))
+    _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
     compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu đã công bố")
     compare.add_argument("old", type=Path, help="thư mục dữ liệu cũ, ví dụ bản tải về của /data/")

@@ -26,8 +26,9 @@ _IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feeds(portal: Portal, news: Iterable[News], updated: date) -> Iterator[Artifact]:
-    """The feed of all changes and one of every unit; `updated` dates a feed without entries."""
+def feeds(portal: Portal, news: Iterable[News]) -> Iterator[Artifact]:
+    """The feed of all changes and one of every unit; the newest document dates a feed without entries."""
+    updated = portal.newest_document
     by_unit: dict[str, list[News]] = {}
     for item in news:
         by_unit.setdefault(item.unit_id, []).append(item)

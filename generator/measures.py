@@ -1,4 +1,4 @@
-"""Assessments, ranks, progress and trends, for all units at once (DESIGN §4).
+"""Assessments, ranks, progress and trends, for all units at once.
 
 Pure functions of tables: nothing here reads a file, knows the date or works unit by unit. Figures are compared
 as whole millionths, so a status never turns on a binary fraction.
@@ -26,52 +26,17 @@ from generator.model import (
 
 KEY = ["unit_id", "indicator_id", "period"]
 
-ASSESSMENT_COLUMNS = (
-    "unit_id",
-    "indicator_id",
-    "period",
-    "level",
-    "province_id",
-    "value",
-    "amount",
-    "status",
-    "reading",
-    "source_id",
-    "locator",
-    "note",
-    "target_value",
-    "target_amount",
-    "target_comparison",
-    "target_status",
-    "target_due",
-    "target_origin",
-    "target_unit_id",
-    "target_level",
-    "target_source_id",
-    "target_locator",
-    "target_note",
-    "assessment",
-    "gap",
-    "baseline_period",
-    "baseline",
-    "progress",
-    "rank",
-    "ranked_of",
-    "tied",
-    "peers",
-    "previous_period",
-    "change",
-)
-"""One row a unit, indicator and period. Amounts, `gap`, `baseline` and `change` are millionths (Int64);
-`progress` is millionths of the way (1_000_000 is the whole way); `rank`, `ranked_of` and `peers` count units,
-`peers` being all active units of that level and province and `ranked_of` those that have a rank.
-Texts are empty, numbers missing, where there is nothing to say. `period` is empty for a unit that has a target
-but never had a result."""
-
 
 @dataclass(frozen=True)
 class Measured:
-    """What is computed from a portal: `assessments` has ASSESSMENT_COLUMNS, sorted by unit, indicator and period start.
+    """What is computed from a portal: `assessments` and `stated`.
+
+    `assessments` has a row for each unit, indicator and period, sorted by unit, indicator and period start. Its columns
+    are those of `tables.ASSESSMENTS` but `unit_name`, and province_id, amount, target_amount, target_status,
+    target_note. Amounts, `gap`, `baseline` and `change` are millionths (Int64); `progress` is millionths of the way
+    (1_000_000 is the whole way). `rank`, `ranked_of` and `peers` count units: `peers` all active units of that level
+    and province, `ranked_of` those that have a rank. Where there is nothing to say, texts are empty and numbers
+    missing; `period` is empty for a unit that has a target but never had a result.
 
     `stated` holds the figures that documents state for whole levels or shared lists (their `aggregate` is set, or their
     `level`): the columns of results, with `start` and `end` of the period.
@@ -84,7 +49,7 @@ class Measured:
 def measure(portal: Portal) -> Measured:
     """Assesses, ranks and compares every result of the portal."""
     results = dated(_one_per_figure(portal), "period")
-    own = results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
+    own = _of_units(results)
     stated = results[results["level"].ne("") | results["aggregate"].ne("")]
     units = unit_table(portal.units)
     rows = pd.concat([_keyed(own), _without_results(portal, own, units)], ignore_index=True)
@@ -96,6 +61,16 @@ def measure(portal: Portal) -> Measured:
     rows = _with_trend(rows)
     rows = rows.sort_values(["unit_id", "indicator_id", "start"], kind="stable", ignore_index=True)
     return Measured(rows.drop(columns="level").rename(columns={"unit_level": "level"}), stated.reset_index(drop=True))
+
+
+def unit_figures(portal: Portal) -> pd.DataFrame:
+    """The results of units, one row a unit, indicator and period: what is assessed and has dated rankings."""
+    return _keyed(_of_units(_one_per_figure(portal)))
+
+
+def _of_units(results: pd.DataFrame) -> pd.DataFrame:
+    """Of all results those of single units, a pooled share or a total of the unit itself among them."""
+    return results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
 
 
 def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The domain: units, indicators, documents, targets, results, tasks.
 
-Entities are frozen objects. Observations (targets, results) are pandas tables, one row a stated figure,
-whose columns are documented here and nowhere else.
+Entities are frozen objects. Observations (targets, results) are pandas tables, one row a stated figure; their columns
+stand in `tables`.
 """
 
 import calendar
@@ -16,50 +16,6 @@ import pandas as pd
 
 SCALE = 1_000_000
 """Figures are held as whole millionths, so that comparing them is exact: 58.73 is 58_730_000."""
-
-TARGET_COLUMNS = (
-    "unit_id",
-    "level",
-    "indicator_id",
-    "due",
-    "comparison",
-    "value",
-    "status",
-    "locator",
-    "note",
-)
-"""Columns of `data/targets/<source-id>.csv`, in order (DESIGN §3)."""
-
-RESULT_COLUMNS = (
-    "unit_id",
-    "level",
-    "aggregate",
-    "indicator_id",
-    "period",
-    "value",
-    "status",
-    "reading",
-    "locator",
-    "note",
-)
-"""Columns of `data/results/<source-id>.csv`, in order (DESIGN §3)."""
-
-TASK_COLUMNS = (
-    "id",
-    "parent_id",
-    "title",
-    "product",
-    "lead_ids",
-    "partner_ids",
-    "due",
-    "status",
-    "progress_note",
-    "locator",
-)
-"""Columns of `data/tasks/<source-id>.csv`, in order (DESIGN §3)."""
-
-OBSERVED_COLUMNS = ("source_id", "path", "line", "amount")
-"""What loading adds to targets and results: the document, the place in the data, and the value as millionths."""
 
 
 class Level(StrEnum):
@@ -156,7 +112,7 @@ class Reading(StrEnum):
 
 
 class Assessment(StrEnum):
-    """A result against the target in force (DESIGN §4)."""
+    """A result against the target in force."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -400,6 +356,11 @@ class Task:
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
+    @property
+    def due(self) -> str:
+        """When it is due, as the data write it; empty when the document names no time."""
+        return self.schedule.text if self.schedule else ""
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -449,8 +410,9 @@ class Settings:
 class Portal:
     """Everything that `data/` states, checked for form but not yet across files.
 
-    `targets` has TARGET_COLUMNS and `results` RESULT_COLUMNS, both with OBSERVED_COLUMNS; all strings as written,
-    but `line` (int64) and `amount` (Int64, millionths, missing where no figure is stated).
+    `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
+    adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
+    no figure is stated). All else are strings as written.
     """
 
     settings: Settings
@@ -466,3 +428,11 @@ class Portal:
     results: pd.DataFrame
     redirects: Mapping[str, str]
     addresses: tuple[str, ...]
+
+    @property
+    def newest_document(self) -> date:
+        """The day of the newest document: it moves only with the data, so it dates files that should not move else.
+
+        Raises ValueError for a portal without documents.
+        """
+        return max(source.issued_on for source in self.sources.values())

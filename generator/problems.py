@@ -55,3 +55,10 @@ def _one_line(value: str) -> str:
     """The value without line breaks or control characters, cut so that a message stays readable."""
     shown = "".join(c if c.isprintable() else "�" for c in value)
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises ProblemsFound when there is any problem."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)

@@ -7,8 +7,10 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from os.path import commonprefix
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -29,11 +31,12 @@ _JSON_IN_HTML = str.maketrans(
 )
 
 
-def render(pages: Iterable[Page]) -> Iterator[Artifact]:
-    """The Markdown file of each page, in order."""
+def render(pages: Iterable[Page], changed: Mapping[str, date] = MappingProxyType({})) -> Iterator[Artifact]:
+    """The Markdown file of each page, in order; `changed` tells by address when a page last changed, where known."""
     environment = make_environment()
     for page in pages:
-        yield Artifact(markdown_path(page.address), render_page(environment, page).encode())
+        text = render_page(environment, page, changed.get(page.address))
+        yield Artifact(markdown_path(page.address), text.encode())
 
 
 def markdown_path(address: str) -> str:
@@ -41,10 +44,10 @@ def markdown_path(address: str) -> str:
     return f"{address.strip('/')}/index.md".lstrip("/")
 
 
-def render_page(environment: Environment, page: Page) -> str:
+def render_page(environment: Environment, page: Page, changed: date | None = None) -> str:
     """One page: front matter, then its template."""
     template = environment.get_template(template_name(page))
-    return f"{_front_matter(page)}\n{with_blocks_apart(template.render(page=page)).strip()}\n"
+    return f"{_front_matter(page, changed)}\n{with_blocks_apart(template.render(page=page)).strip()}\n"
 
 
 def template_name(page: Page) -> str:
@@ -121,12 +124,16 @@ def with_blocks_apart(text: str) -> str:
     return "\n".join(kept)
 
 
-def _front_matter(page: Page) -> str:
+def _front_matter(page: Page, changed: date | None) -> str:
     """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike."""
+    renders the page alike; the theme reads `updated` for the map of the site and `feed` for the page's head."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.hide_toc:
         lines.append("hide: [toc]")
+    if changed:
+        lines.append(f"updated: {_quoted(changed.isoformat())}")
+    if page.feed:
+        lines += ["feed:", f"  title: {_quoted(page.feed.text)}", f"  path: {_quoted(page.feed.address.lstrip('/'))}"]
     lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import address_problems, ledger_text, published, redirect_artifacts, with_new
+from generator.addresses import ledger_problems, ledger_text, redirect_artifacts, redirect_problems, with_new
 from generator.loading.entities import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
@@ -32,12 +32,13 @@ PAGES = ("/", "/don-vi/", "/don-vi/so-y-te/")
 
 
 def problems(ledger: tuple[str, ...], redirects: dict[str, str], pages: tuple[str, ...] = PAGES) -> list[Problem]:
-    return sorted(address_problems(replace(EMPTY, addresses=ledger, redirects=redirects), pages))
+    portal = replace(EMPTY, addresses=ledger, redirects=redirects)
+    return sorted([*ledger_problems(portal, pages), *redirect_problems(redirects, pages)])
 
 
 def test_pages_and_redirects_that_the_ledger_knows_are_sound() -> None:
     redirects = {"/don-vi/so-y/": "/don-vi/so-y-te/"}
-    assert problems(published(PAGES, redirects), redirects) == []
+    assert problems(with_new(PAGES, redirects), redirects) == []
 
 
 def test_a_lost_address_is_told_with_the_line_to_add() -> None:
@@ -94,7 +95,7 @@ def test_a_redirect_that_cannot_work_is_refused(redirects: dict[str, str], field
 
 def test_chains_and_circles_are_told_at_each_line() -> None:
     redirects = {"/a/": "/b/", "/b/": "/don-vi/", "/c/": "/d/", "/d/": "/c/"}
-    found = [(item.line, item.message, item.hint) for item in problems(published(PAGES, redirects), redirects)]
+    found = [(item.line, item.message, item.hint) for item in problems(with_new(PAGES, redirects), redirects)]
     assert found == [
         (2, "lại là một địa chỉ đã chuyển", "viết thẳng nơi cuối cùng: /a/,/don-vi/"),
         (4, "quay vòng: /c/ → /d/ → /c/", "chuyển thẳng tới trang đang có"),
@@ -104,7 +105,7 @@ def test_chains_and_circles_are_told_at_each_line() -> None:
 
 def test_a_redirect_may_lead_to_an_anchor() -> None:
     redirects = {"/cu/": "/don-vi/so-y-te/#nhiem-vu"}
-    assert problems(published(PAGES, redirects), redirects) == []
+    assert problems(with_new(PAGES, redirects), redirects) == []
 
 
 def test_the_ledger_keeps_its_form() -> None:

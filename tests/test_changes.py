@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.export import published_tables
-from generator.history import History, Version, load_history, release, unreleased, version_of
+from generator.history import History, Version, load_history, release, version_of
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
 from generator.pages.changes import changes_by_unit, news
+from generator.pages.lastmod import last_changed
 from generator.pages.parts import Table
+from generator.pages.site import addresses_of
 from generator.pages.updates.page import updates_page
 from generator.rendering import make_environment, render_page
 
@@ -120,7 +122,7 @@ def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
     release_now(mini, date(2024, 7, 1))
     edit(mini, RESULTS, CHANGE)
     portal, version = published(mini)
-    history = history_of(mini).with_pending(unreleased(mini, version, []))
+    history = history_of(mini).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
     section = updates_page(history, portal).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
@@ -160,3 +162,34 @@ def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPa
     (document,) = page.releases[0].documents
     assert (len(document.table.rows), document.more) == (1, 1)
     assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)
+
+
+def days(history: History, portal: Portal) -> dict[str, str]:
+    """When each page last changed, by address, if the site is built on 9 September."""
+    known = last_changed(history, portal, tuple(addresses_of(portal)), date(2024, 9, 9))
+    return {address: day.isoformat() for address, day in known.items()}
+
+
+def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: tuple[History, Portal]) -> None:
+    """All others since the first release: the map of the site must not call every page new after each commit."""
+    found = days(*corrected)
+    assert {address for address, day in found.items() if day == "2024-08-01" and address.count("/") > 2} == {
+        "/don-vi/so-b/",
+        "/chi-tieu/thoi-gian-cho/",
+        "/chi-tieu/thoi-gian-cho/2024-06/",
+        "/van-ban/bao-cao-2/",
+    }
+    assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
+
+
+def test_what_is_not_released_yet_changed_today(mini: Path) -> None:
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, CHANGE)
+    portal, version = published(mini)
+    found = days(history_of(mini).with_unreleased(version), portal)
+    assert (found["/don-vi/so-b/"], found["/don-vi/so-a/"]) == ("2024-09-09", "2024-07-01")
+
+
+def test_a_portal_without_releases_knows_no_day(mini: Path) -> None:
+    portal, _ = published(mini)
+    assert days(history_of(mini), portal) == {}

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from generator import words
-from generator.export import export
+from generator.export import export, published_tables
 from generator.feeds import feeds
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TaskStatus
 from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
-from generator.published import TABLES
 from generator.rendering import make_environment, render_page
+from generator.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)
@@ -30,7 +30,8 @@ def page() -> DownloadsPage:
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """Also those of the example unit."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
-    artifacts = [*export(portal, measure(portal), [], DAY), *feeds(portal, [], DAY)]
+    tables = published_tables(portal, measure(portal), [])
+    artifacts = [*export(portal, tables, DAY), *feeds(portal, [])]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

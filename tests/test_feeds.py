@@ -86,7 +86,7 @@ def test_every_unit_has_a_feed(mini: Path) -> None:
     portal, _ = load_portal(mini)
     unit = portal.units["demo.so-a"]
     news = [_entry("1"), _entry("2", unit_id=unit.id)]
-    made = {artifact.path: artifact.content for artifact in feeds(portal, news, DAY)}
+    made = {artifact.path: artifact.content for artifact in feeds(portal, news)}
     assert set(made) == {
         "data/cap-nhat.atom",
         *(f"data/don-vi/{unit.slug}.atom" for unit in portal.units.values()),

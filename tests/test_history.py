@@ -15,14 +15,13 @@ from generator.history import (
     Change,
     History,
     Kind,
+    Release,
     Version,
     What,
     compare,
-    last_version,
     load_history,
     read_version,
     release,
-    unreleased,
     version_of,
 )
 from generator.history.changes import HistoryBroken, applied, difference
@@ -228,6 +227,13 @@ def test_a_log_that_does_not_fit_is_refused() -> None:
         applied(rows_of({}), log)
 
 
+def pending_of(root: Path, now: Version) -> Release | None:
+    """What is not released yet, on top of the history."""
+    history = load_history(root, [])
+    told = history.with_unreleased(now)
+    return told.releases[0] if len(told.releases) > len(history.releases) else None
+
+
 def released(root: Path) -> Version:
     """Two releases: 64 instead of 40 in the second, and a unit's figure of June."""
     write(root, release(root, version(), DAY))
@@ -240,7 +246,7 @@ def test_releases_tell_what_changed_and_give_back_the_version(tmp_path: Path) ->
     second = released(tmp_path)
     faults: list[Problem] = []
     history = load_history(tmp_path, faults)
-    assert last_version(tmp_path, faults).sha256 == second.sha256
+    assert load_history(tmp_path, faults).last.sha256 == second.sha256
     assert faults == []
     latest, first = history.releases
     assert (first.id, first.on, first.first, first.changes) == ("2024-06-10", DAY, True, ())
@@ -280,7 +286,7 @@ def test_a_release_is_the_same_bytes_each_time(tmp_path: Path) -> None:
 def test_nothing_changed_is_no_release(tmp_path: Path) -> None:
     second = released(tmp_path)
     assert release(tmp_path, second, date(2024, 8, 1)) == ()
-    assert unreleased(tmp_path, second, []) is None
+    assert pending_of(tmp_path, second) is None
 
 
 def test_a_second_release_of_a_day_has_a_name_of_its_own(tmp_path: Path) -> None:
@@ -288,7 +294,7 @@ def test_a_second_release_of_a_day_has_a_name_of_its_own(tmp_path: Path) -> None
     write(tmp_path, release(tmp_path, version(), NEXT_DAY))
     faults: list[Problem] = []
     assert [item.id for item in load_history(tmp_path, faults).releases] == ["2024-07-08.2", "2024-07-08", "2024-06-10"]
-    assert last_version(tmp_path, faults).sha256 == version().sha256
+    assert load_history(tmp_path, faults).last.sha256 == version().sha256
     assert faults == []
 
 
@@ -299,20 +305,18 @@ def test_an_earlier_day_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_not_released_yet_is_told_without_a_day(tmp_path: Path) -> None:
-    assert unreleased(tmp_path, version(), []) is None
+    assert pending_of(tmp_path, version()) is None
     released(tmp_path)
-    pending = unreleased(tmp_path, version(), [])
+    pending = pending_of(tmp_path, version())
     assert pending is not None
     assert (pending.on, pending.first) == (None, False)
     assert [change.kind for change in pending.changes] == [Kind.WITHDRAWN, Kind.CHANGED]
-    assert History(()).with_pending(pending).releases == (pending,)
-    assert History(()).with_pending(None) == History(())
 
 
 def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
     faults: list[Problem] = []
     assert load_history(tmp_path, faults) == History(())
-    assert last_version(tmp_path, faults).rows.empty
+    assert load_history(tmp_path, faults).last.rows.empty
     assert faults == []
 
 
@@ -333,7 +337,7 @@ def test_a_history_that_was_tampered_with_is_found_out(
     file = tmp_path / "data/history" / path
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     faults: list[Problem] = []
-    last_version(tmp_path, faults)
+    load_history(tmp_path, faults)
     assert message in [fault.message for fault in faults]
 
 
@@ -342,7 +346,7 @@ def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) 
     released(tmp_path)
     (tmp_path / "data/history/2024-06-10/new.csv.gz").write_bytes(content)
     faults: list[Problem] = []
-    last_version(tmp_path, faults)
+    load_history(tmp_path, faults)
     assert (faults[0].path, faults[0].message) == ("data/history/2024-06-10/new.csv.gz", "không đọc được tệp này")
 
 
@@ -352,7 +356,6 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
         (tmp_path / "data/history/2024-06-10" / name).unlink()
     faults: list[Problem] = []
     load_history(tmp_path, faults)
-    last_version(tmp_path, faults)
     paths = {fault.path for fault in faults}
     assert {f"data/history/2024-06-10/{name}" for name in ("changes.csv", "counts.csv", "new.csv.gz")} <= paths
 
@@ -409,7 +412,7 @@ def test_the_report_says_old_and_new_in_vietnamese() -> None:
 
 def test_every_watched_column_is_published() -> None:
     """A column that is renamed where it is published would silently fall out of the log."""
-    tables = pytest.importorskip("generator.published").TABLES
+    tables = pytest.importorskip("generator.tables").TABLES
     published = {table.name: table.headings for table in tables}
     for subject in SUBJECTS:
         assert {*subject.key.values(), *subject.watched} <= {*published[subject.table]}

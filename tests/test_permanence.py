@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, formatted
+from generator.build import build, formatted, site_of
+from generator.content import content_addresses
 from generator.problems import ProblemsFound
+from generator.soundness import sound
+from tests.conftest import ROOT
 
 TODAY = date(2024, 8, 1)
 
@@ -18,7 +21,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: Path) -> None:
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     build(mini, TODAY)
     edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
@@ -31,7 +34,7 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: P
     proposed = [problem.hint for problem in found.value.problems if "redirects.csv" in problem.hint]
     rows = [hint.rpartition(": ")[2] for hint in proposed]
     (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     build(mini, TODAY)
     assert not (mini / "build/docs/don-vi/so-b/index.md").exists()
     redirect = (mini / "build/docs/don-vi/so-b/index.html").read_text(encoding="utf-8")
@@ -40,10 +43,10 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: P
 
 def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     before = ledger.read_text(encoding="utf-8").splitlines()
     edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     after = ledger.read_text(encoding="utf-8").splitlines()
     assert set(before) < set(after)
     assert "/don-vi/so-b-moi/" in after
@@ -52,21 +55,21 @@ def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
 
 def test_formatting_keeps_a_redirect_that_cannot_work_out_of_the_ledger(mini: Path) -> None:
     """An address in the ledger must answer for good: one that never could would fail every build to come."""
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     before = (mini / "data/addresses.txt").read_bytes()
     (mini / "data/redirects.csv").write_text("from,to\n/data/units/,/don-vi/\n", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="/data/units/"):
-        list(formatted(mini, TODAY))
+        list(formatted(mini))
     assert (mini / "data/addresses.txt").read_bytes() == before
 
 
 def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
     """Marks of Windows and of old Macs, wherever a text of data or content has them."""
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     page = mini / "content/gioi-thieu/index.md"
     page.parent.mkdir(parents=True)
     page.write_bytes("# Giới thiệu\n".encode())
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     files = [page, *(mini / "data" / name for name in ("addresses.txt", "portal.yml", "units.csv"))]
     sound = [file.read_bytes() for file in files]
     for file, ending in zip(files, (b"\r\n", b"\r\n", b"\r", b"\r"), strict=True):
@@ -75,6 +78,15 @@ def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
         build(mini, TODAY)
     assert {problem.path for problem in found.value.problems} == {file.relative_to(mini).as_posix() for file in files}
     assert {problem.hint for problem in found.value.problems} == {"chạy `make format` để sửa tự động"}
-    list(formatted(mini, TODAY))
+    list(formatted(mini))
     assert [file.read_bytes() for file in files] == sound
     build(mini, TODAY)
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "mini"], ids=["real", "mini"])
+def test_addresses_are_told_without_making_the_pages(root: Path) -> None:
+    """The check of the ledger makes no page; it must still know exactly the addresses that a build writes."""
+    proved = sound(root)
+    site = site_of(root, proved, TODAY)
+    hand_written = content_addresses(root)
+    assert sorted([*(page.address for page in site.pages), *hand_written]) == list(proved.addresses)

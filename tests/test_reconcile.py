@@ -20,7 +20,8 @@ from generator.pages.reconciliation.page import findings, reconciliation_page
 from generator.reconcile import (
     Discrepancy,
     Kind,
-    correction_problems,
+    answer_problems,
+    finding_problems,
     mean_bases,
     means_and_pooled,
     reconcile,
@@ -206,7 +207,8 @@ def test_an_answer_to_nothing_is_a_problem(tmp_path: Path) -> None:
     """The line of the answer is named, with where to find the ids; so is a document that does not exist."""
     portal = portal_of(tmp_path, {"1": {"corrections": "khong-co,Trả lời,Sở A,2024-01-15,la\n"}})
     assert found_in(portal) == ()
-    assert [(problem.line, problem.field, problem.value) for problem in correction_problems(portal, ())] == [
+    found = [*finding_problems(portal, ()), *answer_problems(portal)]
+    assert [(problem.line, problem.field, problem.value) for problem in found] == [
         (2, "finding_id", "khong-co"),
         (2, "source_id", "la"),
     ]

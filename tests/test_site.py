@@ -210,7 +210,7 @@ def test_everything_that_search_finds_exists() -> None:
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_published_tables_keep_their_columns_and_forms(name: str) -> None:
-    """DESIGN §6: the promised columns come first and in order; places, periods and figures have their one form."""
+    """The promised columns come first and in order; places, periods and figures have their one form."""
     rows = list(_rows(name))
     assert name == "discrepancies" or rows
     faults = [

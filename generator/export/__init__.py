@@ -1,6 +1,6 @@
-"""Model and measures → the files under `/data/` (DESIGN §6): tables, their descriptor, and the files of each unit."""
+"""Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -12,26 +12,24 @@ from generator.export.frames import published_tables
 from generator.export.sheets import portal_sheets
 from generator.export.units import unit_files
 from generator.export.workbooks import workbook_bytes
-from generator.measures import Measured
 from generator.model import Portal
-from generator.published import TABLES
-from generator.reconcile.findings import Discrepancy
+from generator.tables import TABLES
 
 __all__ = ["export", "published_tables", "table_files"]
 
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(
-    portal: Portal, measured: Measured, discrepancies: Sequence[Discrepancy], created: date
-) -> Iterator[Artifact]:
-    """Every file under `/data/` but the feeds. `created` is the day of this edition."""
-    tables = published_tables(portal, measured, discrepancies)
+def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
+    """Every file under `/data/` but the feeds, of the tables that `published_tables` makes.
+
+    `created` is the day of this edition.
+    """
     yield from table_files(tables)
     yield descriptor(portal, created)
-    dated = _newest_document(portal, created)
-    yield Artifact(WORKBOOK_PATH, workbook_bytes(portal.settings.title, portal_sheets(tables), dated))
-    yield from unit_files(portal, tables, dated)
+    sheets = portal_sheets(tables)
+    yield Artifact(WORKBOOK_PATH, workbook_bytes(portal.settings.title, sheets, portal.newest_document))
+    yield from unit_files(portal, tables, portal.newest_document)
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
@@ -40,8 +38,3 @@ def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
         content = csv_bytes(tables[table.name])
         yield Artifact(f"data/{table.file}", content)
         yield Artifact(f"data/excel/{table.file}", BOM + content)
-
-
-def _newest_document(portal: Portal, otherwise: date) -> date:
-    """The date written into workbooks: as long as the documents stay the same, so do the files."""
-    return max((source.issued_on for source in portal.sources.values()), default=otherwise)

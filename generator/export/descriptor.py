@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 from generator.artifacts import Artifact
 from generator.model import Portal, Source
-from generator.published import (
+from generator.tables import (
     LICENCE,
     LICENCE_ADDRESS,
     LICENCE_TITLE,
-    LIST_SIGN,
+    LIST_SEPARATOR,
     TABLES,
     Column,
+    DataTable,
     Kind,
-    PublishedTable,
 )
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
@@ -56,7 +56,7 @@ def _source(source: Source) -> Json:
     return {"title": title, "path": source.url} if source.url else {"title": title}
 
 
-def _resource(table: PublishedTable) -> Json:
+def _resource(table: DataTable) -> Json:
     return {
         "name": table.name,
         "path": table.file,
@@ -70,7 +70,7 @@ def _resource(table: PublishedTable) -> Json:
     }
 
 
-def _schema(table: PublishedTable) -> Json:
+def _schema(table: DataTable) -> Json:
     """A key of which a part may be empty is no primary key, whose fields are all required, but a unique one."""
     whole = all(table.column(name).required for name in table.key)
     key: Mapping[str, Json] = {"primaryKey": table.key} if whole else {"uniqueKeys": [table.key]}
@@ -84,7 +84,7 @@ def _schema(table: PublishedTable) -> Json:
     }
 
 
-def _foreign_key(table: PublishedTable, column: Column) -> Json:
+def _foreign_key(table: DataTable, column: Column) -> Json:
     own = column.refers_to == table.name
     reference = {"fields": ["id"]} if own else {"resource": column.refers_to, "fields": ["id"]}
     return {"fields": [column.name], "reference": reference}
@@ -98,7 +98,7 @@ def _field(column: Column) -> Json:
         "description": column.meaning,
     }
     if column.kind is Kind.LIST:
-        field |= {"delimiter": LIST_SIGN, "itemType": "string"}
+        field |= {"delimiter": LIST_SEPARATOR, "itemType": "string"}
     if column.choices:
         field["categories"] = [{"value": choice.code, "label": choice.label} for choice in column.choices]
     constraints = _constraints(column)

@@ -8,7 +8,7 @@ import pandas as pd
 from generator.export.cells import rows_of
 from generator.measures import ancestors
 from generator.model import Portal, Task, Unit
-from generator.published import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
+from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]

@@ -11,7 +11,7 @@ from generator.export.grouping import Row, Rows, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import Assessment, Comparison, Level, Period, Portal, ResultStatus, TargetOrigin, TargetStatus
 from generator.pages.links import place_link
-from generator.published import ASSESSMENTS, LICENCE_ADDRESS, LICENCE_TITLE, TABLES, TARGETS, Kind, PublishedTable
+from generator.tables import ASSESSMENTS, LICENCE_ADDRESS, LICENCE_TITLE, TABLES, TARGETS, DataTable, Kind
 
 Maker = Callable[[Row, Portal], SheetCell]
 
@@ -51,7 +51,7 @@ def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
     yield Sheet("Giải thích", ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa"), _dictionary(fitting, left_out))
 
 
-def _typed(table: PublishedTable, frame: pd.DataFrame) -> list[list[SheetCell]]:
+def _typed(table: DataTable, frame: pd.DataFrame) -> list[list[SheetCell]]:
     numeric = [column.kind in (Kind.NUMBER, Kind.COUNT) for column in table.columns]
     return [
         [Amount(text) if is_number and text else text for text, is_number in zip(row, numeric, strict=True)]
@@ -59,7 +59,7 @@ def _typed(table: PublishedTable, frame: pd.DataFrame) -> list[list[SheetCell]]:
     ]
 
 
-def _dictionary(fitting: Iterable[PublishedTable], left_out: Iterable[PublishedTable]) -> list[tuple[str, ...]]:
+def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [("Giấy phép", "", "", _LICENCE), ("Ô trống", "", "", _BLANK)]
     too_long = "Bảng quá dài cho một trang tính; hãy tải tệp CSV."
     rows += [(table.title, "", table.file, too_long) for table in left_out]
@@ -113,7 +113,7 @@ def _legible(row: Row, _: Portal) -> SheetCell:
     return "Suy ra" if row["reading"] else "Đọc rõ"
 
 
-def _column(table: PublishedTable, name: str, cell: Maker) -> Heading:
+def _column(table: DataTable, name: str, cell: Maker) -> Heading:
     """A heading that is called as the column of the published table."""
     return Heading(table.column(name).title, table.column(name).meaning, cell)
 

@@ -14,13 +14,13 @@ from generator.export.grouping import TASK_PARTS, Row, Rows, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
-from generator.published import (
+from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
     INDICATORS,
     LICENCE,
     LINEAGE,
-    LIST_SIGN,
+    LIST_SEPARATOR,
     RESULTS,
     SOURCES,
     TARGETS,
@@ -73,7 +73,7 @@ _CONVERTERS: Mapping[Kind, Callable[[str], Json]] = {
     Kind.NUMBER: str,  # As stated, trailing zeros included: they say how precise the figure is.
     Kind.COUNT: int,
     Kind.TRUTH: lambda text: text == "true",
-    Kind.LIST: lambda text: text.split(LIST_SIGN),
+    Kind.LIST: lambda text: text.split(LIST_SEPARATOR),
 }
 _TYPES: Mapping[Kind, str] = {
     Kind.TEXT: "string",

@@ -17,7 +17,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 """
 
 from generator.history.changes import Change, Kind, compare
-from generator.history.releases import History, NewFigures, Release, last_version, load_history, release, unreleased
+from generator.history.releases import History, NewFigures, Release, load_history, release
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, version_of
 
@@ -30,10 +30,8 @@ __all__ = [
     "Version",
     "What",
     "compare",
-    "last_version",
     "load_history",
     "read_version",
     "release",
-    "unreleased",
     "version_of",
 ]

@@ -5,7 +5,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,13 +55,15 @@ class Release:
 
 @dataclass(frozen=True)
 class History:
-    """All releases, the newest first."""
+    """All releases, the newest first, and the version that they add up to."""
 
     releases: tuple[Release, ...]
+    last: Version = NOTHING
 
-    def with_pending(self, pending: Release | None) -> "History":
-        """The history with what changed since the last release on top."""
-        return History((pending, *self.releases)) if pending else self
+    def with_unreleased(self, now: Version) -> "History":
+        """The history with what changed since the last release on top, if anything did."""
+        pending = _unreleased(self.last, now)
+        return History((pending, *self.releases), self.last) if pending else self
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,15 @@ class _Entry:
 
 
 def load_history(root: Path, faults: list[Problem]) -> History:
-    """What the releases tell, without the figures themselves; a portal that was never released has none."""
+    """What the releases tell, and the version published last; a portal that was never released has none."""
     entries = _entries(root, faults)
     releases = [_release(root, entry, faults, first=not number) for number, entry in enumerate(entries)]
-    return History(tuple(reversed(releases)))
+    return History(tuple(reversed(releases)), _last_version(root, entries, faults))
 
 
-def last_version(root: Path, faults: list[Problem]) -> Version:
-    """The version published last: all releases applied, and proved by the recorded number of rows and SHA-256."""
+def _last_version(root: Path, entries: Sequence[_Entry], faults: list[Problem]) -> Version:
+    """All releases applied, and proved by the recorded number of rows and SHA-256."""
     version = NOTHING
-    entries = _entries(root, faults)
     for entry in entries:
         version = _next_version(root, version, entry, faults)
     if entries and (len(version.rows), version.sha256) != (entries[-1].rows, entries[-1].sha256):
@@ -94,9 +95,8 @@ def last_version(root: Path, faults: list[Problem]) -> Version:
     return version
 
 
-def unreleased(root: Path, now: Version, faults: list[Problem]) -> Release | None:
+def _unreleased(before: Version, now: Version) -> Release | None:
     """What changed since the last release; None when nothing did, or nothing was ever released."""
-    before = last_version(root, faults)
     log = difference(before, now) if len(before.rows) else _no_changes()
     if log.empty:
         return None
@@ -111,7 +111,7 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     """
     faults: list[Problem] = []
     entries = _entries(root, faults)
-    log = difference(last_version(root, faults), now)
+    log = difference(_last_version(root, entries, faults), now)
     if entries and on < entries[-1].on:
         message = f"đã có đợt công bố ngày {entries[-1].on.isoformat()}, sau ngày này"
         faults.append(Problem(RELEASES, entries[-1].line, "on", on.isoformat(), message, "xem lại ngày công bố"))

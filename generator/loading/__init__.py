@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.loading.entities import (
-    BODY_COLUMNS,
     CORRECTION_COLUMNS,
-    LINEAGE_COLUMNS,
     REDIRECT_COLUMNS,
-    UNIT_COLUMNS,
     load_bodies,
     load_corrections,
     load_indicators,
@@ -22,9 +19,10 @@ from generator.loading.entities import (
     load_units,
 )
 from generator.loading.observations import load_results, load_targets
-from generator.model import RESULT_COLUMNS, TARGET_COLUMNS, TASK_COLUMNS, Portal
+from generator.model import Portal
 from generator.problems import Problem
 from generator.reading import read_text
+from generator.tables import BODIES, LINEAGE, RESULTS, TARGETS, TASKS, UNITS
 
 ADDRESSES = "data/addresses.txt"
 _YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
@@ -61,13 +59,13 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
 def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
     """Every CSV file of the data that exists, with the columns it must have."""
     single = {
-        "data/units.csv": UNIT_COLUMNS,
-        "data/bodies.csv": BODY_COLUMNS,
-        "data/lineage.csv": LINEAGE_COLUMNS,
+        "data/units.csv": UNITS.entered,
+        "data/bodies.csv": BODIES.entered,
+        "data/lineage.csv": LINEAGE.entered,
         "data/corrections.csv": CORRECTION_COLUMNS,
         "data/redirects.csv": REDIRECT_COLUMNS,
     }
-    kinds = {"targets": TARGET_COLUMNS, "results": RESULT_COLUMNS, "tasks": TASK_COLUMNS}
+    kinds = {"targets": TARGETS.entered, "results": RESULTS.entered, "tasks": TASKS.entered}
     observed = {path: columns for kind, columns in kinds.items() for path in _observed(root, kind).values()}
     return {path: columns for path, columns in (single | observed).items() if (root / path).exists()}
 

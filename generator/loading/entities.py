@@ -10,7 +10,6 @@ from generator import formats
 from generator.loading.fields import Fields, entries, entry, maps, one_of, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import (
-    TASK_COLUMNS,
     Body,
     Correction,
     Direction,
@@ -35,59 +34,10 @@ from generator.model import (
 )
 from generator.problems import Problem
 from generator.reading import YamlList, YamlMap, YamlNode, read_csv, read_yaml
+from generator.tables import BODIES, INDICATORS, LINEAGE, SOURCES, TASKS, UNITS
 
-UNIT_COLUMNS = (
-    "id",
-    "slug",
-    "name",
-    "short_name",
-    "kind",
-    "level",
-    "parent_id",
-    "code",
-    "active_from",
-    "active_to",
-    "aliases",
-    "note",
-)
-BODY_COLUMNS = ("id", "name", "short_name", "parent_id", "note")
-LINEAGE_COLUMNS = ("predecessor_id", "successor_id", "on", "kind", "source_id", "note")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
-INDICATOR_KEYS = (
-    "id",
-    "slug",
-    "name",
-    "short_name",
-    "name_en",
-    "measure",
-    "decimals",
-    "direction",
-    "definition",
-    "group",
-    "formula",
-    "aggregate",
-    "sources",
-    "measured_by",
-    "measured_by_reason",
-)
-SOURCE_KEYS = (
-    "id",
-    "slug",
-    "number",
-    "title",
-    "kind",
-    "issuer",
-    "issued_on",
-    "about",
-    "url",
-    "sha256",
-    "language",
-    "note",
-    "signer",
-    "replaces",
-    "amends",
-)
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
@@ -129,7 +79,7 @@ T = TypeVar("T", bound=Identified)
 def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
     """`data/units.csv`, by id; a portal has at least one."""
     path = "data/units.csv"
-    records = read_csv(root, path, UNIT_COLUMNS, faults)
+    records = read_csv(root, path, UNITS.entered, faults)
     if records is not None and records.frame.empty:
         faults.append(_nothing(path, "chưa có đơn vị nào"))
     return _by_id(rows(records, faults), _unit)
@@ -165,7 +115,7 @@ def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
     """`data/bodies.csv`, by id; a portal may have none."""
     if not (root / "data/bodies.csv").exists():
         return {}
-    return _by_id(rows(read_csv(root, "data/bodies.csv", BODY_COLUMNS, faults), faults), _body)
+    return _by_id(rows(read_csv(root, "data/bodies.csv", BODIES.entered, faults), faults), _body)
 
 
 def _body(fields: Fields) -> Body:
@@ -185,7 +135,7 @@ def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
     node = read_yaml(root, path, faults)
     if _is_bare(node):
         faults.append(_nothing(path, "chưa có chỉ tiêu nào"))
-    return _by_id(entries(path, node, INDICATOR_KEYS, faults), _indicator)
+    return _by_id(entries(path, node, INDICATORS.entered, faults), _indicator)
 
 
 def _indicator(fields: Fields) -> Indicator:
@@ -235,7 +185,7 @@ def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
     node = read_yaml(root, path, faults)
     if _is_bare(node):
         faults.append(_nothing(path, "chưa có văn bản nào"))
-    return _by_id(entries(path, node, SOURCE_KEYS, faults), _source)
+    return _by_id(entries(path, node, SOURCES.entered, faults), _source)
 
 
 def _source(fields: Fields) -> Source:
@@ -277,7 +227,7 @@ def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
     """`data/lineage.csv` in file order; a portal may have none."""
     if not (root / "data/lineage.csv").exists():
         return ()
-    found = rows(read_csv(root, "data/lineage.csv", LINEAGE_COLUMNS, faults), faults)
+    found = rows(read_csv(root, "data/lineage.csv", LINEAGE.entered, faults), faults)
     return tuple(_lineage(fields) for fields in found)
 
 
@@ -319,7 +269,7 @@ def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> t
     return tuple(
         _task(fields, source_id)
         for source_id, path in paths.items()
-        for fields in rows(read_csv(root, path, TASK_COLUMNS, faults), faults)
+        for fields in rows(read_csv(root, path, TASKS.entered, faults), faults)
     )
 
 

@@ -10,10 +10,7 @@ import pandas as pd
 
 from generator.loading.fields import one_of
 from generator.model import (
-    OBSERVED_COLUMNS,
-    RESULT_COLUMNS,
     SCALE,
-    TARGET_COLUMNS,
     Aggregate,
     Comparison,
     Level,
@@ -23,6 +20,10 @@ from generator.model import (
 )
 from generator.problems import Problem
 from generator.reading import Records, read_csv
+from generator.tables import RESULTS, TARGETS
+
+OBSERVED = ("source_id", "path", "line", "amount")
+"""What loading adds to targets and results: the document, the place in the data, and the value as millionths."""
 
 NUMBER = r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"
 """A plain decimal; `[0-9]`, since `\\d` takes digits of every script."""
@@ -38,13 +39,13 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
 def load_targets(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """All targets: TARGET_COLUMNS and OBSERVED_COLUMNS; `paths` maps a document's id to its file."""
-    return _load(root, paths, TARGET_COLUMNS, _target_faults, faults)
+    """All targets: the columns that staff enter and OBSERVED; `paths` maps a document's id to its file."""
+    return _load(root, paths, TARGETS.entered, _target_faults, faults)
 
 
 def load_results(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """All results: RESULT_COLUMNS and OBSERVED_COLUMNS; `paths` maps a document's id to its file."""
-    return _load(root, paths, RESULT_COLUMNS, _result_faults, faults)
+    """All results: the columns that staff enter and OBSERVED; `paths` maps a document's id to its file."""
+    return _load(root, paths, RESULTS.entered, _result_faults, faults)
 
 
 def _load(
@@ -62,7 +63,7 @@ def _load(
         faults.extend(rules(records))
         frames.append(records.frame.assign(source_id=source_id, path=path))
     whole = pd.concat(frames, ignore_index=True) if frames else _empty(columns)
-    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED_COLUMNS]]
+    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED]]
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:

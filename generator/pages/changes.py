@@ -9,11 +9,10 @@ from generator.history import Change, History, Kind, Release, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
-from generator.pages.links import row_address, source_link, source_ref, unit_link
+from generator.pages.links import UPDATES, row_address, source_link, source_ref, unit_link
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
 
-ADDRESS = "/cap-nhat/"
 PENDING = "cho-cong-bo"
 
 
@@ -177,7 +176,7 @@ def news(history: History, portal: Portal) -> Iterator[News]:
         if release.on is None:
             continue
         title = f"Cập nhật dữ liệu ngày {formats.day(release.on)}"
-        yield News(release.id, "", title, summary_of(release), f"{ADDRESS}#{anchor_of(release)}", release.on)
+        yield News(release.id, "", title, summary_of(release), f"{UPDATES.address}#{anchor_of(release)}", release.on)
         for unit_id, sentences in _by_unit(release, names, portal).items():
             unit = portal.units.get(unit_id)
             if unit:

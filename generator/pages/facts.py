@@ -73,7 +73,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Assessed:
-    """One unit's figure for an indicator and period, with everything measured of it (see measures.ASSESSMENT_COLUMNS).
+    """One unit's figure for an indicator and period, with everything measured of it (see measures.Measured).
 
     `period` is None when the unit has a target but never had a result.
     """

@@ -13,6 +13,23 @@ INDICATORS = Link("Chỉ tiêu", "/chi-tieu/")
 SOURCES = Link("Văn bản", "/van-ban/")
 PLANS = Link("Kế hoạch", "/ke-hoach/")
 RANKINGS = Link("Xếp hạng", "/xep-hang/")
+RECONCILIATION = Link("Đối chiếu", "/doi-chieu/")
+DATA = Link("Dữ liệu", "/du-lieu/")
+UPDATES = Link("Cập nhật", "/cap-nhat/")
+COMPARISON = Link("So sánh", "/so-sanh/")
+SECTIONS = (
+    HOME,
+    UNITS,
+    INDICATORS,
+    SOURCES,
+    PLANS,
+    RANKINGS,
+    RECONCILIATION,
+    DATA,
+    UPDATES,
+    COMPARISON,
+)
+"""The pages that every portal has, whatever its data."""
 
 
 def unit_link(unit: Unit) -> Link:

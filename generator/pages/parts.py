@@ -161,7 +161,7 @@ class Banner:
 class Page:
     """What every page has: where it lives, its title, a description for search engines, the trail to it.
 
-    `robots` is `noindex` for pages kept out of search (redirects).
+    `feed` is the Atom feed of what the page is about, if it has one of its own.
     """
 
     address: str
@@ -169,3 +169,4 @@ class Page:
     description: str
     trail: tuple[Link, ...] = ()
     hide_toc: bool = field(default=False, kw_only=True)
+    feed: Link | None = field(default=None, kw_only=True)

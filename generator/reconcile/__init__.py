@@ -1,4 +1,4 @@
-"""Published against recomputed: where a document's figures contradict each other (DESIGN §4).
+"""Published against recomputed: where a document's figures contradict each other.
 
 Rules work on the tables of all units at once and know no document; only the few rows that they doubt are judged one by
 one, in exact fractions. What is within the precision of the stated figure is no contradiction.
@@ -36,7 +36,8 @@ __all__ = [
     "MeanAndPooled",
     "MeanBasis",
     "Truncation",
-    "correction_problems",
+    "answer_problems",
+    "finding_problems",
     "mean_bases",
     "means_and_pooled",
     "reconcile",
@@ -124,9 +125,8 @@ def means_and_pooled(portal: Portal) -> tuple[MeanAndPooled, ...]:
     return tuple(levels.means_and_pooled(stated_figures(portal)))
 
 
-def correction_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
-    """Answers to findings that do not exist, or from documents that do not."""
-    known = {item.id for item in discrepancies}
+def answer_problems(portal: Portal) -> Iterator[Problem]:
+    """Answers that stand twice, or come from documents that do not exist."""
     first: dict[str, int] = {}
     for answer in portal.corrections:
         line = first.setdefault(answer.finding_id, answer.line)
@@ -134,10 +134,16 @@ def correction_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) ->
             message = f"đã được trả lời ở dòng {line}"
             hint = "mỗi mâu thuẫn một câu trả lời; gộp hai dòng làm một"
             yield Problem(answer.path, answer.line, "finding_id", answer.finding_id, message, hint)
-        if answer.finding_id not in known:
-            hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
-            message = "không có mâu thuẫn nào mang mã này"
-            yield Problem(answer.path, answer.line, "finding_id", answer.finding_id, message, hint)
         if answer.source_id and answer.source_id not in portal.sources:
             hint = "xem data/sources.yml"
             yield Problem(answer.path, answer.line, "source_id", answer.source_id, "không có văn bản này", hint)
+
+
+def finding_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
+    """Answers to findings that do not exist."""
+    known = {item.id for item in discrepancies}
+    hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
+    for answer in portal.corrections:
+        if answer.finding_id not in known:
+            message = "không có mâu thuẫn nào mang mã này"
+            yield Problem(answer.path, answer.line, "finding_id", answer.finding_id, message, hint)

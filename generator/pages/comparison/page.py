@@ -9,10 +9,9 @@ from generator.artifacts import Artifact
 from generator.model import Assessment, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, legend, mark_of, period_text, target_text
-from generator.pages.links import HOME, RANKINGS, UNITS, indicator_link, stated_at
+from generator.pages.links import COMPARISON, HOME, RANKINGS, UNITS, indicator_link, stated_at
 from generator.pages.parts import Link, Mark, Page
 
-ADDRESS = "/so-sanh/"
 DATA = "data/so-sanh.json"
 
 
@@ -29,7 +28,7 @@ class ComparisonPage(Page):
 def comparison_page(facts: Facts) -> ComparisonPage:
     """The page that the script of comparisons works on."""
     return ComparisonPage(
-        address=ADDRESS,
+        address=COMPARISON.address,
         title="So sánh đơn vị",
         description="Đặt từ hai đến năm đơn vị cạnh nhau, so từng chỉ tiêu ở kỳ có số liệu mới nhất.",
         trail=(HOME,),

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.pages.facts import Facts
-from generator.pages.links import HOME
+from generator.pages.links import DATA, HOME
 from generator.pages.parts import Cell, Link, Page, Table
-from generator.published import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, Kind, PublishedTable
-
-DATA = Link("Dữ liệu", "/du-lieu/")
+from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
 
 _KINDS = {
     Kind.TEXT: "chữ",
@@ -84,7 +82,7 @@ def _contents() -> Table:
     return Table("Các bảng dữ liệu", ("Bảng", "Nội dung"), rows)
 
 
-def _entry(table: PublishedTable) -> FileEntry:
+def _entry(table: DataTable) -> FileEntry:
     return FileEntry(
         id=table.name,
         title=table.title,

@@ -7,7 +7,7 @@ from typing import TypeVar
 from generator import formats, words
 from generator.model import Correction, Indicator, Level, Period, Portal
 from generator.pages.facts import Findings, grouped
-from generator.pages.links import HOME, indicator_link, place_link, source_link, source_ref
+from generator.pages.links import HOME, RECONCILIATION, indicator_link, place_link, source_link, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, SourceRef, Table
 from generator.reconcile import (
     PATTERNS,
@@ -25,7 +25,6 @@ from generator.reconcile.precision import amount_of
 
 K = TypeVar("K")
 
-RECONCILIATION = Link("Đối chiếu", "/doi-chieu/")
 
 TITLES = {
     Kind.SHARE: "Tỷ lệ không khớp với các số thành phần",

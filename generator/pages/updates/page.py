@@ -10,10 +10,9 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
 from generator.pages.changes import ChangeLine, Teller, anchor_of, counted, source_of, summary_of, turned
-from generator.pages.links import HOME
+from generator.pages.links import HOME, UPDATES
 from generator.pages.parts import Cell, Link, Page, Table
 
-ADDRESS = "/cap-nhat/"
 FEED = Link("Theo dõi thay đổi qua nguồn tin Atom", "/data/cap-nhat.atom")
 PENDING = "cho-cong-bo"
 
@@ -58,7 +57,7 @@ def updates_page(history: History, portal: Portal) -> UpdatesPage:
     """The page of all releases."""
     names = wording.names_in(portal)
     return UpdatesPage(
-        address=ADDRESS,
+        address=UPDATES.address,
         title="Cập nhật",
         description="Những thay đổi của dữ liệu đã công bố: ngày, đơn vị, văn bản, giá trị cũ và giá trị mới.",
         trail=(HOME,),

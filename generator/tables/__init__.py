@@ -1,0 +1,52 @@
+"""The tables of the data, each column said once: its name, its Vietnamese title, its meaning, what its cells may hold.
+
+What staff enter is read by these columns; the published files, their descriptor, the shape of a unit's JSON file and
+the dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese; the names of files, columns and
+codes are a contract and never change.
+"""
+
+from generator.tables.columns import LIST_SEPARATOR, Choice, Column, DataTable, Kind
+from generator.tables.computed import ASSESSMENTS, DISCREPANCIES
+from generator.tables.entered import BODIES, INDICATORS, LINEAGE, RESULTS, SERVICE_INDEX, SOURCES, TARGETS, TASKS, UNITS
+
+__all__ = [
+    "ASSESSMENTS",
+    "BODIES",
+    "DISCREPANCIES",
+    "INDICATORS",
+    "LICENCE",
+    "LICENCE_ADDRESS",
+    "LICENCE_TITLE",
+    "LINEAGE",
+    "LIST_SEPARATOR",
+    "RESULTS",
+    "SERVICE_INDEX",
+    "SOURCES",
+    "TABLES",
+    "TARGETS",
+    "TASKS",
+    "UNITS",
+    "Choice",
+    "Column",
+    "DataTable",
+    "Kind",
+]
+
+LICENCE = "CC-BY-4.0"
+LICENCE_TITLE = "Creative Commons Ghi công 4.0 Quốc tế"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/deed.vi"
+
+TABLES = (
+    UNITS,
+    LINEAGE,
+    INDICATORS,
+    SOURCES,
+    TARGETS,
+    RESULTS,
+    ASSESSMENTS,
+    DISCREPANCIES,
+    TASKS,
+    BODIES,
+    SERVICE_INDEX,
+)
+"""Every table of `/data/`, in the order in which they are shown."""

@@ -1,0 +1,94 @@
+"""ARCHITECTURE.md names the modules, rooms, columns, addresses and commands that exist, and no others."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from generator.soundness import sound
+from generator.tables import TABLES
+from tests.conftest import ROOT
+
+TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+GENERATOR = ROOT / "generator"
+
+
+def table(heading: str) -> list[list[str]]:
+    """The cells of each row of the table whose first heading is this."""
+    lines = TEXT.split("\n")
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def codes(cell: str) -> list[str]:
+    """What stands between backticks."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def names(folder: Path) -> set[str]:
+    """The modules and packages of a folder, but for those that only start it."""
+    found = {path.stem for path in folder.glob("*.py")}
+    found |= {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
+    return found - {"__init__", "__main__"}
+
+
+def test_every_module_of_the_generator_is_listed() -> None:
+    listed = [codes(row[0])[0] for row in table("module")]
+    assert set(listed) == names(GENERATOR)
+    assert len(listed) == len(set(listed))
+
+
+def test_modules_stand_in_the_order_that_imports_follow() -> None:
+    """The table tells who may import whom: its order is that of the contract in pyproject.toml."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    place = {name: at for at, layer in enumerate(layers) for name in layer.split(" | ")}
+    listed = [place[codes(row[0])[0]] for row in table("module")]
+    assert listed == sorted(listed)
+
+
+def test_every_room_and_shared_module_of_pages_is_listed() -> None:
+    rooms = {codes(row[2])[0] for row in table("page") if not row[2].startswith("written by hand")}
+    shared = {codes(row[0])[0] for row in table("shared in `pages/`")}
+    assert rooms | shared - {"components.html.j2"} == names(GENERATOR / "pages")
+    for room in rooms:
+        assert list((GENERATOR / "pages" / room).glob("*.j2")), room
+
+
+def test_columns_are_those_of_the_tables() -> None:
+    listed = {codes(row[0])[0]: row[2] for row in table("table")}
+    assert listed == {
+        item.name: ", ".join(f"*{column.name}*" if column.added else column.name for column in item.columns)
+        for item in TABLES
+    }
+
+
+@pytest.fixture(scope="module")
+def addresses() -> tuple[str, ...]:
+    """Every address of the real portal."""
+    return sound(ROOT).addresses
+
+
+def test_every_address_has_a_kind_and_every_kind_an_address(addresses: tuple[str, ...]) -> None:
+    patterns = [pattern for row in table("page") for pattern in codes(row[1])]
+    forms = {pattern: re.compile(re.sub(r"<[a-z]+>", "[^/]+", pattern)) for pattern in patterns}
+    assert {form for form in forms if not any(forms[form].fullmatch(address) for address in addresses)} == set()
+    assert {address for address in addresses if not any(form.fullmatch(address) for form in forms.values())} == set()
+
+
+def test_commands_are_those_of_the_makefile() -> None:
+    made = re.findall(r"^([a-z-]+):.*?## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert [(codes(row[0])[0], row[1]) for row in table("command")] == [(f"make {name}", text) for name, text in made]
+
+
+def test_nothing_refers_to_a_page_outside_the_repository() -> None:
+    """What the project needs to know stands in the project."""
+    places = [*GENERATOR.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.*")]
+    outside = "DES" + "IGN §"
+    assert [path.name for path in places if outside in path.read_text(encoding="utf-8")] == []
