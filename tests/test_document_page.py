@@ -101,7 +101,7 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
     assert reading == [
         ("62,50%", False, False, ()),
         ("20\N{NO-BREAK SPACE}phút", False, True, (1,)),
-        ("không đọc được trên bản quét", True, False, (2,)),
+        ("không đọc được", True, False, (2,)),
         ("35\N{NO-BREAK SPACE}phút", False, False, ()),
     ]
     assert found.remarks == ("Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét")
@@ -239,11 +239,12 @@ def test_a_note_on_a_whole_row_is_told_once(real: Facts) -> None:
 
 
 def test_long_documents_are_folded_and_short_ones_are_not(real: Facts) -> None:
-    """Plan 3688 has 22 figures of running text, 146 rows and 26 tasks; 1612 has 54 rows."""
+    """Plan 3688 has 23 figures of running text, 145 rows and 26 tasks, and three of its tables have no more than ten;
+    1612 has 54 rows."""
     long, short = page_of(real, "3688-KH-UBND-2023"), page_of(real, "1612-UBND-KSTT-2024")
     assert sum(found.size for found in long.tables) == 168
     assert sum(found.size for found in short.tables) == 54
-    assert rendered(long).count('<details class="cmb-fold">') == 8
+    assert rendered(long).count("<details") == 5
     assert "<details" not in rendered(short)
 
 

@@ -178,7 +178,7 @@ def test_an_objective_without_a_figure_says_so(mini: Path) -> None:
     assert [item.wanted for area in areas for year in area.years for item in year.objectives] == [
         "tối đa 30\N{NO-BREAK SPACE}phút"
     ]
-    assert "chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
+    assert "Chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
 
 
 def test_a_plan_whose_province_ended_says_who_followed(real: Facts) -> None:

@@ -61,8 +61,9 @@ def entries_of(source: Source, facts: Facts) -> list[Entry]:
 
 
 def _result(result: Stated) -> Entry:
-    provisional = words.RESULT_STATUSES[result.status] if result.status is ResultStatus.PROVISIONAL else ""
-    shown = formats.stated(result.value, result.indicator.measure) if result.value else words.MISSING[result.status]
+    status = words.RESULT_STATUSES.get(result.status, "")
+    provisional = status if result.status is ResultStatus.PROVISIONAL else ""
+    shown = formats.stated(result.value, result.indicator.measure) if result.value else words.inline(status)
     return Entry(
         locator=result.locator,
         unit=result.unit,

@@ -12,7 +12,8 @@ from generator.pages.links import HOME, SOURCES, source_link, source_name
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
-_LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
+_LANGUAGES = {"vi": "", "en": "tiếng Anh"}
+"""Nobody needs to be told that a document of a province is in Vietnamese."""
 _SHORT = 80
 """With more rows than this a page would be longer than ten screens of a phone."""
 
@@ -118,8 +119,6 @@ def _legibility(results: Iterable[Stated]) -> str:
 
 def _facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
     pairs: tuple[tuple[str, str | Link], ...] = (
-        ("Số, ký hiệu", source.number),
-        ("Loại văn bản", source.kind),
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
         ("Người ký", source.signer),

@@ -19,6 +19,7 @@ _TEXT = "text"
 _TITLES = {_TEXT: "Phần lời của văn bản", "PL": "Phụ lục"}
 _ACROSS = 6
 """How many figures of a row fit side by side on a phone."""
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CellFigure:
 @dataclass(frozen=True)
 class GridRow:
     """One row of a table: the anchor (empty when an earlier row of the same place has it), the document's number of it
-    (empty for totals, means and common cells), whose figures they are."""
+    (empty for totals, means and common cells), whose figures they are. `remarks` are those on the whole row."""
 
     id: str
     number: str
@@ -68,7 +69,8 @@ class Place:
 class DocumentTable:
     """A table of a document, or its running text: figures by place, then the grid; numbered remarks under both.
 
-    `size` counts rows. `across` is how many figures of a row stand side by side on a phone.
+    `size` counts its rows, of which `few` are never folded; `across` is how many figures of a row stand side by side on
+    a phone.
     """
 
     id: str
@@ -80,6 +82,7 @@ class DocumentTable:
     caption: str
     remarks: tuple[str, ...]
     size: int
+    few: bool
     across: int
 
 
@@ -113,6 +116,7 @@ def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) ->
     rows = [line for found in lines.values() for line in found]
     remarks = _remarks(listed, rows, source)
     main = _main_unit(listed)
+    size = len(listed) + len(rows)
     return DocumentTable(
         id=f"bang-{formats.anchor(name)}",
         title=_title(name, entries),
@@ -122,7 +126,8 @@ def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) ->
         rows=tuple(_row(line, columns, remarks, source, facts) for line in rows),
         caption=_caption(columns),
         remarks=tuple(remarks),
-        size=len(listed) + len(rows),
+        size=size,
+        few=size <= _FEW,
         across=min(len(columns), _ACROSS),
     )
 
@@ -230,13 +235,14 @@ def _heading(column: Column, *, follows: bool, dated: bool) -> Link:
 def _row(line: _Line, columns: Iterable[Column], remarks: Mapping[str, int], source: Source, facts: Facts) -> GridRow:
     row = line.place.partition(":")[2]
     named = "" if row.isdecimal() else formats.locator(line.place).rpartition(", ")[2]
+    whose = named or _whose(line.subject, facts)
     whole = _common_note(line)
     return GridRow(
         id=line.id,
         number="" if named else row,
         subject=_subject(line.subject),
-        note=", ".join(part for part in (named or _whose(line.subject, facts), line.what) if part),
-        remarks=_numbers((_spelling(line.subject, source), whole), remarks),
+        note=", ".join(part for part in (whose, line.what) if part),
+        remarks=(*_numbers(_spelling(line.subject, source), remarks), *_numbers(whole, remarks)),
         cells=tuple(_cell(line, column, whole, remarks) for column in columns),
     )
 
@@ -274,11 +280,11 @@ def _cell(line: _Line, column: Column, whole: str, remarks: Mapping[str, int]) -
 
 
 def _figure(entry: Entry, remarks: Mapping[str, int]) -> CellFigure:
-    return CellFigure(entry.words, entry.value, not entry.value, entry.inferred, _numbers((entry.note,), remarks))
+    return CellFigure(entry.words, entry.value, not entry.value, entry.inferred, _numbers(entry.note, remarks))
 
 
-def _numbers(notes: Iterable[str], remarks: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(remarks[note] for note in notes if note)
+def _numbers(note: str, remarks: Mapping[str, int]) -> tuple[int, ...]:
+    return (remarks[note],) if note else ()
 
 
 def _main_unit(listed: Sequence[Entry]) -> Unit | None:
