@@ -172,4 +172,4 @@ def _citation(source: Source, facts: Facts) -> str:
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
     """How to point at one row, by the example of a row of this document."""
     rows = [anchor for table in tables for anchor in _anchors(table)]
-    return f"Muốn dẫn đúng một dòng, thêm tên dòng vào địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""
+    return f"Để dẫn đúng một dòng, thêm mã của dòng vào cuối địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""
