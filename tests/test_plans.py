@@ -211,6 +211,25 @@ def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
     assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
 
 
+def test_titles_tell_plans_apart_and_descriptions_fit_a_search_engine(real: Facts) -> None:
+    """Engines cut what is longer than 200 characters."""
+    pages = [plans_page(real), *plan_pages(real)]
+    assert len({page.title for page in pages}) == len({page.description for page in pages}) == 4
+    assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []
+
+
+def test_an_area_says_how_many_of_its_objectives_have_a_figure(real: Facts) -> None:
+    """Plan 3688 sets 13 objectives in three areas, of which 6 have a figure; plan 56 has figures for none of its 16."""
+    areas = objective_areas(real.portal.sources["3688-KH-UBND-2023"], real)
+    assert [area.note for area in areas] == [
+        "6 mục tiêu, 3 đã có số liệu",
+        "5 mục tiêu, 2 đã có số liệu",
+        "2 mục tiêu, 1 đã có số liệu",
+    ]
+    others = objective_areas(real.portal.sources["56-KH-UBND-2022"], real)
+    assert {area.note.partition(", ")[2] for area in others} == {"chưa mục tiêu nào có số liệu"}
+
+
 def test_all_plans_are_listed_newest_first(real: Facts) -> None:
     page = plans_page(real)
     assert isinstance(page, PlansPage)
