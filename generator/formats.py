@@ -98,7 +98,9 @@ def bare(text: str) -> str:
 
 
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
-    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`; at least the whole is just `100%`."""
+    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`; at least the whole is just `100%`."""
+    if measure is Measure.RANK and comparison is Comparison.AT_MOST:
+        return f"{stated(text, measure)} trở lên"
     if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:
         return stated(text, measure)
     return f"{_COMPARISON[comparison]}{stated(text, measure)}"
@@ -166,12 +168,19 @@ _ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chu
 
 def locator(value: str) -> str:
     """A place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
+    return ", ".join(filter(None, (locator_table(value), locator_row(value))))
+
+
+def locator_table(value: str) -> str:
+    """The part of a document that a place lies in: `bảng PL2.3`, `phụ lục`; empty in running text."""
+    table = value.partition(":")[0]
+    return {"text": "", "PL": "phụ lục"}.get(table, f"bảng{NBSP}{table}")
+
+
+def locator_row(value: str) -> str:
+    """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`."""
     table, _, row = value.partition(":")
-    if table == "text":
-        return f"mục{NBSP}{row}"
-    if table == "PL":
-        return f"phụ lục, mục{NBSP}{row}"
-    return f"bảng{NBSP}{table}, {_ROWS.get(row, f'dòng{NBSP}{row}')}"
+    return f"mục{NBSP}{row}" if table in ("text", "PL") else _ROWS.get(row, f"dòng{NBSP}{row}")
 
 
 def locator_key(locator: str) -> tuple[bool, tuple[object, ...], tuple[object, ...]]:

@@ -3,6 +3,8 @@
 Words stand as a title would; `inline` makes them fit within a sentence.
 """
 
+from collections.abc import Iterable
+
 from generator.model import (
     Aggregate,
     Assessment,
@@ -140,3 +142,17 @@ def opening(text: str) -> str:
 def sentence(text: str) -> str:
     """The text as a sentence, with a capital letter and a full stop; an empty text stays empty."""
     return f"{opening(text).rstrip('.')}." if text else ""
+
+
+SEARCH_RESULT = 200
+"""How many letters of a page's description a search engine shows."""
+
+
+def fitting(first: str, others: Iterable[str], last: str = "") -> str:
+    """The first sentence and the last, and between them as many of the others as a search engine shows."""
+    kept = first
+    ending = f" {last}" if last else ""
+    for other in others:
+        longer = f"{kept} {other}"
+        kept = longer if len(longer + ending) <= SEARCH_RESULT else kept
+    return kept + ending

@@ -41,10 +41,11 @@ function sorted(rows, column, descending) {
   return [...known, ...missing];
 }
 
+/* Totals, means and common figures stay above the units, whatever the order of these. */
 function sortBy(table, heading) {
   const column = heading.cellIndex;
   const body = table.tBodies[0];
-  const rows = [...body.rows];
+  const rows = [...body.rows].filter((row) => !("whole" in row.dataset));
   const first = numeric(rows, column) ? "descending" : "ascending";
   const other = first === "ascending" ? "descending" : "ascending";
   const order = heading.getAttribute("aria-sort") === first ? other : first;
@@ -182,7 +183,7 @@ function filterTable(frame) {
   frame.prepend(filters.element);
 }
 
-/* Headings whose items are all filtered out go with them. */
+/* Headings whose items are all filtered out go with them; folds open for what is found, and close again after. */
 function filterList(place) {
   const marked = [...place.querySelectorAll("[data-filter-item]")];
   const items = marked.length ? marked : [...place.children];
@@ -194,37 +195,12 @@ function filterList(place) {
 }
 
 function hideEmptySections(place) {
+  const filtering = place.querySelector("[data-filter-item][hidden]") !== null;
   for (const section of place.querySelectorAll("[data-filter-section]")) {
     section.hidden = !section.querySelector("[data-filter-item]:not([hidden])");
-  }
-}
-
-/* One column at a time on a phone */
-
-function offerColumns(frame) {
-  const table = frame.querySelector("table");
-  const select = document.createElement("select");
-  select.autocomplete = "off";
-  const headings = [...table.tHead.rows[0].cells].slice(1);
-  select.append(
-    ...headings.map((heading) => new Option((heading.querySelector("a") ?? heading).textContent.trim(), String(heading.cellIndex))),
-    new Option(texts.table.every, ""),
-  );
-  const label = labelled(frame.dataset.choose, select);
-  label.className = "cmb-heat__choice";
-  frame.querySelector(".cmb-filters").prepend(label);
-  select.addEventListener("change", () => {
-    showColumn(frame, table, select.value);
-    fit([table.closest(".cmb-table__scroll")]);
-  });
-  showColumn(frame, table, select.value);
-}
-
-function showColumn(frame, table, column) {
-  frame.classList.toggle("cmb-heat--chosen", column !== "");
-  for (const row of table.rows) {
-    for (const cell of [...row.cells].slice(1)) {
-      cell.classList.toggle("cmb-heat__off", String(cell.cellIndex) !== column);
+    if (section.matches(filtering ? "details:not([open])" : "details[data-opened]")) {
+      section.open = filtering;
+      section.toggleAttribute("data-opened", filtering);
     }
   }
 }
@@ -256,7 +232,7 @@ export function start(root) {
     if (place.hasAttribute("data-sortable")) makeSortable(place);
     if (place.hasAttribute("data-filterable")) filterTable(place);
     if (place.hasAttribute("data-filter-group")) filterList(place);
-    if (place.hasAttribute("data-heat")) offerColumns(place);
+    place.querySelector(".cmb-heat__choice")?.addEventListener("change", () => fit([...place.querySelectorAll(".cmb-table__scroll")]));
   });
   const scrolls = [...root.querySelectorAll(".cmb-table__scroll")];
   fit(scrolls);
