@@ -1,13 +1,47 @@
-"""The files that the site serves itself beside its pages: those of other projects, from packages."""
+"""The files that the site serves itself beside its pages: the stylesheet, the scripts, and those of other projects."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.artifacts import Artifact
+from generator.problems import Problem
+from generator.reading import read_text
+
+SCRIPTS = "theme/scripts"
+STYLES = "theme/styles"
+ORDER = f"{STYLES}/portal.css"
+"""The list of styles. Their order matters: of two rules equally specific the later one holds."""
+
+_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Strings, addresses and escapes stay as they are. White space means something in CSS and comments don't, but they keep
+# names apart: `.a/**/.b` is one element, `.a .b` two.
+_SPACE = re.compile(
+    r"""(?P<kept>\\. | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\((?:\\.|[^"')\\])*\)) | (?:\s|/\*.*?\*/)+""",
+    re.DOTALL | re.VERBOSE,
+)
 
 
 def assets(root: Path) -> Iterator[Artifact]:
+    """The files of other projects and of the theme; a portal without one has the look of its site engine."""
+    yield from _third_party(root)
+    for script in sorted((root / SCRIPTS).glob("*.js")):
+        yield Artifact(f"assets/js/{script.name}", script.read_bytes())
+    styles = _styles(root, [])
+    if styles:
+        yield Artifact("assets/portal.css", "".join(f"{condensed(style)}\n" for style in styles).encode())
+
+
+def asset_problems(root: Path) -> list[Problem]:
+    """Where the list of styles and their folder differ, and texts that cannot be read."""
+    faults: list[Problem] = []
+    _styles(root, faults)
+    return faults
+
+
+def _third_party(root: Path) -> Iterator[Artifact]:
     """The files of other projects, as `package.json` lists them under `published`.
 
     Nothing when the packages are not installed: then charts stay tables, and the system's font is used.
@@ -18,3 +52,59 @@ def assets(root: Path) -> Iterator[Artifact]:
         file = root / "node_modules" / source
         if file.exists():
             yield Artifact(path, file.read_bytes())
+
+
+def _styles(root: Path, faults: list[Problem]) -> list[str]:
+    """The text of each style, in the order of the list."""
+    if not (root / STYLES).is_dir():
+        return []
+    listed = _listed(root, faults)
+    faults += _unlisted(root, listed)
+    texts = [read_text(root, f"{STYLES}/{name}", faults) for name in listed]
+    return [text for text in texts if text]
+
+
+def _listed(root: Path, faults: list[Problem]) -> list[str]:
+    names: list[str] = []
+    for number, line in _lines(read_text(root, ORDER, faults) or ""):
+        found = _IMPORT.fullmatch(line)
+        if not found:
+            hint = 'tệp này chỉ liệt kê: @import url("tên-tệp.css"); mỗi tệp một dòng'
+            faults.append(Problem(ORDER, number, "", line, "không phải dòng @import", hint))
+        elif found[1] in names:
+            faults.append(Problem(ORDER, number, "", found[1], "đã có ở trên", "xóa dòng này"))
+        elif not (root / STYLES / found[1]).is_file():
+            hint = f"tạo tệp {STYLES}/{found[1]}, hoặc xóa dòng này"
+            faults.append(Problem(ORDER, number, "", found[1], "không có tệp này", hint))
+        else:
+            names.append(found[1])
+    return names
+
+
+def _lines(css: str) -> Iterator[tuple[int, str]]:
+    """The numbers and texts of the lines that hold more than a comment."""
+    without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
+    for number, line in enumerate(without_comments.splitlines(), 1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def _unlisted(root: Path, listed: list[str]) -> Iterator[Problem]:
+    for file in sorted((root / STYLES).glob("*.css")):
+        path = f"{STYLES}/{file.name}"
+        if path != ORDER and file.name not in listed:
+            hint = f'thêm dòng @import url("{file.name}"); vào {ORDER}, hoặc xóa tệp này'
+            yield Problem(path, 0, "", "", "tệp không có trong danh sách các tệp kiểu", hint)
+
+
+def condensed(css: str) -> str:
+    """The same rules without comments, indentation and blank lines."""
+    return _SPACE.sub(lambda found: found["kept"] or _shortest(found[0]), css).strip()
+
+
+def _shortest(space: str) -> str:
+    """White space and comments in as few signs as mean the same."""
+    white = _COMMENT.sub("", space)
+    if not white:
+        return space
+    return "\n" if "\n" in white else " "

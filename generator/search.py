@@ -3,7 +3,7 @@
 `{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`; empty
 fields at the end of an entry are left out, and entries come in Vietnamese order. Names in lists are folded, for they
 are only compared; `place` tells units of one name apart, `names before` are those of the units that this one followed,
-`time` is shown but never searched. The ranking is the browser's: `theme/assets/js/search.js`.
+`time` is shown but never searched. The ranking is the browser's: `theme/scripts/search.js`.
 """
 
 import json

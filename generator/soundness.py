@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator import canonical
 from generator.addresses import ledger_problems, redirect_problems
+from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
 from generator.history import History, load_history
@@ -59,6 +60,7 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
     portal, faults = load_portal(root)
     generated = frozenset(addresses_of(portal))
     problems = [*faults, *_unspoiled(check(portal), faults), *content_problems(root, generated)]
+    problems += asset_problems(root)
     history = load_history(root, problems)
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)

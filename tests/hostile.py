@@ -164,8 +164,6 @@ class Portal:
 
     def _site(self, name: str, settings: str) -> Path:
         config = self.root / f"{name}.yml"
-        for place in ("theme", "fast_markdown.py"):
-            settings = settings.replace(f" {place}\n", f" {ROOT / place}\n")
         config.write_text(settings, encoding="utf-8")
         site = self.root / name
         command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
@@ -180,7 +178,8 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     """A copy of the mini portal with these texts and this row in its locators: released, changed, and built."""
     shutil.copytree(ROOT / "tests" / "mini", folder)
     shutil.copy(ROOT / "package.json", folder)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    for name in ("node_modules", "theme", "fast_markdown.py"):
+        (folder / name).symlink_to(ROOT / name)
     made = Portal(folder, wording, row)
     _extend(folder)
     _reword(made)

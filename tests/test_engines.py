@@ -16,8 +16,7 @@ SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
     """The pages of the portal's site built with these settings, by path, without white space."""
     config = portal / f"{name}.yml"
-    moved = settings.replace("custom_dir: theme", f"custom_dir: {ROOT / 'theme'}")
-    config.write_text(moved.replace("  - fast_markdown.py", f"  - {ROOT / 'fast_markdown.py'}"), encoding="utf-8")
+    config.write_text(settings, encoding="utf-8")
     site = portal / name
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
     subprocess.run(command, check=True, capture_output=True)
@@ -27,7 +26,9 @@ def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
 
 @pytest.fixture
 def tree(mini: Path) -> Path:
-    """The mini portal with its documentation tree."""
+    """The mini portal with the theme and its documentation tree."""
+    for name in ("theme", "fast_markdown.py"):
+        (mini / name).symlink_to(ROOT / name)
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
     return mini
 

@@ -164,6 +164,23 @@ def test_nothing_is_loaded_from_outside(pages: Mapping[Path, Read]) -> None:
     assert outside | styles == set()
 
 
+def test_a_page_loads_one_stylesheet_of_ours(pages: Mapping[Path, Read], base: str) -> None:
+    """Beside Material's; redirects, which nobody sees, load none. No other file of styles is served."""
+    portal = SITE / "assets" / "portal.css"
+    assert [path for path in SITE.rglob("*.css") if _is_ours(path)] == [portal]
+    other = []
+    for path, read in pages.items():
+        loaded = [found[0] for address in read.resources if (found := _inner(read, address, base))]
+        wanted = [] if read.metas.get("robots") == "noindex" else [portal]
+        if [file for file in loaded if _is_ours(file)] != wanted:
+            other.append(path.relative_to(SITE).as_posix())
+    assert other == []
+
+
+def _is_ours(path: Path) -> bool:
+    return path.suffix == ".css" and path.parent != SITE / "assets" / "stylesheets"
+
+
 def test_no_english_is_left_over(pages: Mapping[Path, Read]) -> None:
     """Neither in what is read nor in what is spoken; a name of another language stands in no such words."""
     left = {text for read in pages.values() for text in read.texts if ENGLISH.search(text)}

@@ -48,7 +48,7 @@ def comparison_page(facts: Facts) -> ComparisonPage:
 
 
 def comparison_data(facts: Facts) -> Artifact:
-    """The latest figures of all units, as the script of comparisons reads them (theme/assets/js/compare.js).
+    """The latest figures of all units, as the script of comparisons reads them (theme/scripts/compare.js).
 
     Indicators that no unit has a figure for are left out, as are figures that are merely unknown. Counts come last:
     they tell the size of a unit, not how it does.

@@ -1,4 +1,10 @@
-/* What every page needs at once; the rest is loaded by the pages that have a use for it. */
+/*
+ * Where the scripts of a page begin. Served as they are, at assets/js/.
+ * On every page: palette.js (light and dark), search.js (the search boxes), tables.js (sorting, filters, one column at a time).
+ * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), strips.js (names the
+ * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy).
+ * Shared: texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
+ */
 
 import { start as startPalette } from "./palette.js";
 import { start as startSearch } from "./search.js";

@@ -1,0 +1,84 @@
+"""What is served beside pages and data: one stylesheet made of many files, the scripts, nothing that no page uses."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.assets import assets, condensed
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme" / "styles").glob("*.css"))}
+
+CLASS = re.compile(r"\.(cmb-[\w-]+)")
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def written(portal: Path, files: dict[str, str]) -> dict[str, str]:
+    """The assets of a portal whose theme has these files."""
+    for path, text in files.items():
+        (portal / "theme" / path).parent.mkdir(parents=True, exist_ok=True)
+        (portal / "theme" / path).write_text(text, encoding="utf-8")
+    return {asset.path: asset.content.decode() for asset in assets(portal)}
+
+
+def test_the_stylesheet_holds_each_file_once_in_the_order_of_the_list(tmp_path: Path) -> None:
+    """Neither the alphabet nor the file system has a say; comments and indentation stay behind."""
+    files = {
+        "styles/portal.css": '/* Of\n   two */\n@import url("tokens.css");\n\n@import url("card.css"); /* last */\n',
+        "styles/card.css": "/* A card. */\n\n.cmb-card {\n  margin: 0;\n}\n",
+        "styles/tokens.css": ":root {\n  color-scheme: light;\n}\n",
+    }
+    stylesheet = ":root {\ncolor-scheme: light;\n}\n.cmb-card {\nmargin: 0;\n}\n"
+    assert written(tmp_path, files) == {"assets/portal.css": stylesheet}
+
+
+def test_scripts_are_served_as_they_are(tmp_path: Path) -> None:
+    script = "/* why */\n  go();\n"
+    assert written(tmp_path, {"scripts/portal.js": script}) == {"assets/js/portal.js": script}
+
+
+def test_a_portal_without_a_theme_has_no_stylesheet(tmp_path: Path) -> None:
+    assert list(assets(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("css", "short"),
+    [
+        (".a /* x */ .b { }", ".a .b { }"),
+        (".a/* x */.b { }", ".a/* x */.b { }"),
+        (".a/* x\ny */.b { }", ".a/* x\ny */.b { }"),
+        ("a {\n\n\t/* x */\n  b: c;\n}\n", "a {\nb: c;\n}"),
+        ("/* it's */ a { b: 'c' } /* it's */", "a { b: 'c' }"),
+        ("a { content: '/* no  comment */' }", "a { content: '/* no  comment */' }"),
+        ('a { content: "\\"  /*" } /* x */', 'a { content: "\\"  /*" }'),
+        ("a { content: 'two\\\n  lines' }", "a { content: 'two\\\n  lines' }"),
+        ("a { b: url(/*  x.png) } /* x */", "a { b: url(/*  x.png) }"),
+        ('a { b: url("/*  x.png") }', 'a { b: url("/*  x.png") }'),
+        (".a\\'b { }  /* ' */ c { }", ".a\\'b { } c { }"),
+        ("a { width: calc(1px  +\n  2px) }", "a { width: calc(1px +\n2px) }"),
+    ],
+)
+def test_leaving_out_comments_changes_no_rule(css: str, short: str) -> None:
+    """Strings, addresses and escapes stay; white space stays white space, and none appears where there was none."""
+    assert condensed(css) == short
+
+
+def test_every_class_that_has_a_style_is_used() -> None:
+    """By a template or a script; what follows two hyphens may come from the data, as the code of an assessment."""
+    places = [*(ROOT / "generator").rglob("*.j2"), *(ROOT / "theme").rglob("*.html"), *(ROOT / "theme").rglob("*.js")]
+    used = "\n".join(path.read_text(encoding="utf-8").replace("${", "{") for path in places)
+    styled = {name for css in STYLES.values() for name in CLASS.findall(COMMENT.sub("", css))}
+    assert {name for name in styled if not _is_named(name, used)} == set()
+
+
+def _is_named(name: str, text: str) -> bool:
+    block, hyphens, _ = name.rpartition("--")
+    return bool(re.search(rf"(?<![\w-]){name}(?![\w-])", text) or (hyphens and f"{block}--{{" in text))
+
+
+def test_only_tokens_name_colours() -> None:
+    """Elsewhere a colour is a token, so that light, dark and paper change it in one place."""
+    named = {name: COLOUR.findall(COMMENT.sub("", css)) for name, css in STYLES.items() if name != "tokens.css"}
+    assert {name: colours for name, colours in named.items() if colours} == {}
