@@ -240,7 +240,7 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
     )
     facts = facts_of(ROOT / "tests" / "mini")
     page = next(
-        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.title == "Sở An Bình"
+        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.heading == "Sở An Bình"
     )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text

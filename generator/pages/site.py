@@ -17,6 +17,7 @@ from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.links import SECTIONS
+from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
@@ -51,9 +52,10 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
 def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Iterator[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
     levels = levels_of(facts)
-    yield home_page(facts, levels)
+    overall = overall_of(facts, levels)
+    yield home_page(facts, overall)
     yield units_page(facts)
-    yield from unit_pages(facts, levels, changes_by_unit(history, facts.portal))
+    yield from unit_pages(facts, levels, overall, changes_by_unit(history, facts.portal))
     yield rankings_page(facts, levels)
     yield indicators_page(facts, levels)
     yield from indicator_pages(facts, levels)
@@ -63,6 +65,6 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
     yield plans_page(facts)
     yield from plan_pages(facts)
     yield reconciliation_page(facts.portal, discrepancies)
-    yield comparison_page(facts)
+    yield comparison_page(facts, overall)
     yield updates_page(history, facts.portal)
     yield downloads_page(facts)

@@ -92,7 +92,10 @@ def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
 
 def _common(actor: str) -> str:
     _, colon, level = actor.partition(":")
-    return f"giao chung cho các {words.LEVEL_UNITS[Level(level)]}" if colon else ""
+    if not colon:
+        return ""
+    named = "các sở, ban, ngành" if level == Level.DEPARTMENT else words.inline(words.LEVELS[Level(level)])
+    return f"chung của {named}"
 
 
 def plan_address(source: Source) -> str:
