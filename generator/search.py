@@ -17,6 +17,7 @@ from generator.formats import collation, fold
 from generator.lineage import Descent, descent
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
+from generator.pages.links import months, parents_of
 from generator.pages.parts import Link
 
 PATH = "tim-kiem.json"
@@ -125,29 +126,17 @@ def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Entr
         title=unit.name,
         address=unit.address,
         kind=words.LEVELS[unit.level],
-        place=_place(unit, portal.units),
+        place=_place(unit, portal),
         names=_others(unit.name, [unit.short_name, *unit.aliases, unit.code]),
         weight=weight,
         names_before=_others(unit.name, _names_before(unit, portal.units, lines)),
-        time=_time(unit),
+        time=months(unit),
     )
 
 
-def _place(unit: Unit, units: Mapping[str, Unit]) -> str:
+def _place(unit: Unit, portal: Portal) -> str:
     """`Huyện Tân Biên, tỉnh Tây Ninh`: the parents, nearest first."""
-    parents: list[str] = []
-    at = units.get(unit.parent_id)
-    while at is not None:
-        parents.append(words.inline(at.name) if parents else at.name)
-        at = units.get(at.parent_id)
-    return ", ".join(parents)
-
-
-def _time(unit: Unit) -> str:
-    """`đến 6/2025`, `từ 7/2025`; empty for a unit with neither end known."""
-    begun = f"từ {unit.active_from.month}/{unit.active_from.year}" if unit.active_from else ""
-    ended = f"đến {unit.active_to.month}/{unit.active_to.year}" if unit.active_to else ""
-    return " ".join(filter(None, [begun, ended]))
+    return words.opening(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
 
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list[str]:

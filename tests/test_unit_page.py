@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from generator.pages.unit.cards import IndicatorCard
 
 from generator.history import Kind
 from generator.lineage import descent
@@ -16,7 +17,6 @@ from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.parts import Finding, Link
-from generator.pages.unit.cards import IndicatorCard
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.pages.unit.story import ending
@@ -240,7 +240,7 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
     )
     facts = facts_of(ROOT / "tests" / "mini")
     page = next(
-        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.title == "Sở An Bình"
+        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.heading == "Sở An Bình"
     )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text

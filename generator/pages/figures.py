@@ -8,6 +8,7 @@ from generator import formats, words
 from generator.model import (
     SCALE,
     Assessment,
+    Comparison,
     Indicator,
     Measure,
     Period,
@@ -76,8 +77,12 @@ def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
 
 
 def shortfall(row: Assessed) -> str:
-    """`còn thiếu 31,3 điểm phần trăm`."""
-    return f"còn thiếu {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
+    """`còn thiếu 31,3 điểm phần trăm`, or `vượt 5 phút` of what should be no more than so much."""
+    verb = _SHORT[row.target.comparison] if row.target else _SHORT[Comparison.AT_LEAST]
+    return f"{verb} {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
+
+
+_SHORT = {Comparison.AT_LEAST: "còn thiếu", Comparison.AT_MOST: "vượt", Comparison.EXACTLY: "chênh"}
 
 
 def bar_of(row: Assessed) -> Bar | None:

@@ -1,5 +1,8 @@
 """Links to the pages of units, indicators and documents, and references to the row of a document."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+
 from generator import formats, words
 from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit
 from generator.pages.facts import Assessed
@@ -66,14 +69,51 @@ def actor_link(id_: str, portal: Portal) -> Link:
     return unit_link(actor) if isinstance(actor, Unit) else Link(actor.name, "")
 
 
-def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
-    """The way to a unit's page: home, units, its parents from the top."""
-    parents: list[Unit] = []
+def parents_of(unit: Unit, portal: Portal) -> Iterator[Unit]:
+    """The units above it, nearest first."""
     at = portal.units.get(unit.parent_id)
     while at is not None:
-        parents.append(at)
+        yield at
         at = portal.units.get(at.parent_id)
-    return (HOME, UNITS, *(unit_link(parent) for parent in reversed(parents)))
+
+
+def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
+    """The way to a unit's page: home, units, its parents from the top."""
+    return (HOME, UNITS, *reversed([unit_link(parent) for parent in parents_of(unit, portal)]))
+
+
+def full_name(unit: Unit, portal: Portal) -> str:
+    """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`: what tells a unit from others of its name."""
+    places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
+    time = months(unit)
+    return f"{_name_within(unit, places)} ({time})" if time else _name_within(unit, places)
+
+
+def _name_within(unit: Unit, places: Sequence[str]) -> str:
+    """An agency is named with its province as its seal says: `Thanh tra tỉnh Tây Ninh`."""
+    if unit.level is Level.DEPARTMENT and places:
+        return f"{unit.name.removesuffix(' tỉnh')} {', '.join(places)}"
+    return ", ".join([unit.name, *places])
+
+
+def months(unit: Unit) -> str:
+    """`đến 6/2025`, `từ 7/2025`; empty for a unit with neither end known."""
+    begun = f"từ {_month(unit.active_from)}" if unit.active_from else ""
+    ended = f"đến {_month(unit.active_to)}" if unit.active_to else ""
+    return " ".join(filter(None, [begun, ended]))
+
+
+def _month(day: date) -> str:
+    return f"{day.month}/{day.year}"
+
+
+COMPARED = "bang-so-sanh"
+"""The anchor of the comparison on its page, so that room is kept for it before any script has run."""
+
+
+def comparison_link(text: str, units: Sequence[Unit]) -> Link:
+    """The comparison of these units; one alone begins a choice."""
+    return Link(text, f"{COMPARISON.address}?don-vi={','.join(unit.slug for unit in units)}#{COMPARED}")
 
 
 def row_address(source: Source, locator: str) -> str:

@@ -148,6 +148,43 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class ResultRow:
+    """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
+
+    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold.
+    """
+
+    name: Link
+    figure: Figure
+    id: str = ""
+    source: SourceRef | None = None
+    mark: Mark | None = None
+    bar: Bar | None = None
+    target: Link | None = None
+    place: str = ""
+    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Board:
+    """Figures of one unit that belong together. What holds for all of them is said once, above: `documents` they come
+    from, `places` in the one document, sentences."""
+
+    title: str
+    said: tuple[str, ...]
+    documents: tuple[Link, ...]
+    rows: tuple[ResultRow, ...]
+    places: tuple[Link, ...] = ()
+
+    @property
+    def inferred(self) -> bool:
+        """Whether a figure is marked as read with doubt."""
+        return any(row.source is not None and row.source.inferred for row in self.rows)
+
+
+@dataclass(frozen=True)
 class Banner:
     """A notice above a page: that its unit ended, what followed, by which resolution."""
 

@@ -17,6 +17,7 @@ from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.links import SECTIONS
+from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
@@ -63,12 +64,13 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
 def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
     levels = levels_of(facts)
+    overall = overall_of(facts, levels)
     portal = facts.portal
     return joined(
         (
-            _one(lambda: home_page(facts, levels)),
+            _one(lambda: home_page(facts, overall)),
             _one(lambda: units_page(facts)),
-            unit_pages(facts, levels, changes_by_unit(history, portal)),
+            unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts),
             _one(lambda: rankings_page(facts, levels)),
             _one(lambda: indicators_page(facts, levels)),
@@ -79,7 +81,7 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
             _one(lambda: plans_page(facts)),
             plan_pages(facts),
             _one(lambda: reconciliation_page(portal, discrepancies)),
-            _one(lambda: comparison_page(facts)),
+            _one(lambda: comparison_page(facts, overall)),
             _one(lambda: updates_page(history, portal)),
             _one(lambda: downloads_page(facts)),
         )

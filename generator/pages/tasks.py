@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts, grouped
-from generator.pages.links import source_name
+from generator.pages.links import parents_of, source_name
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
 
@@ -66,10 +66,7 @@ def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
 
 def units_above(unit: Unit, portal: Portal) -> Iterator[str]:
     """The ids of the units above it, nearest first."""
-    at = portal.units.get(unit.parent_id)
-    while at is not None:
-        yield at.id
-        at = portal.units.get(at.parent_id)
+    return (parent.id for parent in parents_of(unit, portal))
 
 
 def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:
@@ -95,7 +92,10 @@ def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
 
 def _common(actor: str) -> str:
     _, colon, level = actor.partition(":")
-    return f"giao chung cho các {words.LEVEL_UNITS[Level(level)]}" if colon else ""
+    if not colon:
+        return ""
+    named = "các sở, ban, ngành" if level == Level.DEPARTMENT else words.inline(words.LEVELS[Level(level)])
+    return f"chung của {named}"
 
 
 def plan_address(source: Source) -> str:

@@ -5,7 +5,6 @@ import { texts } from "./texts.js";
 
 const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
 const NARROW = 520;
-const LABEL = 22;
 
 let loading;
 
@@ -59,25 +58,12 @@ function config(figure) {
   };
 }
 
-/** A long label in lines of about `LABEL` characters, broken between words. */
-function wrapped(text) {
-  const lines = [""];
-  for (const word of String(text).split(" ")) {
-    const line = lines[lines.length - 1];
-    if (line && line.length + word.length >= LABEL) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines.join("<br>");
-}
-
-/* On a phone the names beside horizontal bars would leave no room for the bars. */
-function forWidth(drawing, width) {
-  if (width >= NARROW) return drawing;
-  const data = drawing.data.map((trace) =>
-    trace.orientation === "h" && Array.isArray(trace.y) ? { ...trace, y: trace.y.map(wrapped) } : trace,
-  );
-  const layout = { ...drawing.layout, font: { ...drawing.layout?.font, size: 11 } };
-  return { data, layout };
+/* On a phone names stand on two lines in small letters and leave room for the drawing; on a desk they have room. */
+function forWidth({ data, layout }, width) {
+  if (width < NARROW) return { data, layout: { ...layout, font: { ...layout?.font, size: 11 } } };
+  if (!layout?.yaxis?.ticktext) return { data, layout };
+  const ticktext = layout.yaxis.ticktext.map((name) => name.replaceAll("<br>", " "));
+  return { data, layout: { ...layout, yaxis: { ...layout.yaxis, ticktext } } };
 }
 
 function drawingOf(figure, plot) {

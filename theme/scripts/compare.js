@@ -1,6 +1,7 @@
 /*
- * Two to five units side by side. The address carries them (?don-vi=a,b), so a comparison can be shared.
- * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code, target, row]}}}.
+ * Units side by side. The address carries them (?don-vi=a,b), so a comparison can be shared.
+ * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code,
+ * target, row, target's value]}}}.
  */
 
 import { copyButton } from "./copying.js";
@@ -9,34 +10,48 @@ import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
 const PARAMETER = "don-vi";
-const MOST = 5;
+const MOST = 20;
 const FEWEST = 2;
-const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW] = [0, 1, 2, 3, 4, 5, 6];
+const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5, 6, 7];
+const WITH_AXIS = ["percent", "points"];
+const SVG = "http://www.w3.org/2000/svg";
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+function furnished(made, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
 }
 
-/** Each unit's name, with its parent's where another unit has the same. */
-function fullNames(units) {
-  const counts = new Map();
-  for (const { name } of units) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const full = (unit) => (counts.get(unit.name) > 1 && unit.parent ? `${unit.name} (${unit.parent})` : unit.name);
-  return new Map(units.map((unit) => [unit.slug, full(unit)]));
+function element(name, attributes = {}, ...children) {
+  return furnished(document.createElement(name), attributes, children);
 }
 
-/** A text that Plotly, which reads markup, shows as it is. */
-function unmarked(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function drawn(name, attributes = {}, ...children) {
+  return furnished(document.createElementNS(SVG, name), attributes, children);
+}
+
+/** The one thing that all say; empty where they differ. */
+function common(said) {
+  return new Set(said).size === 1 ? said[0] : "";
 }
 
 /** The shape of an assessment, as the page's key shows it. */
 function shapeOf(code) {
-  const shape = document.querySelector(`.cmb-mark--${code} .cmb-shape`);
+  const shape = document.querySelector(`.cmb-legend .cmb-mark--${code} .cmb-shape`);
   return shape ? [shape.cloneNode(true)] : [];
+}
+
+/** A result on its axis from 0 to 100 with the target as a line, as the pages of units draw it. */
+function bar(figure) {
+  const place = (value) => `${Math.min(Math.max(value, 0), 100)}%`;
+  const drawing = drawn("svg", { class: "cmb-bar__drawing", width: "100%", height: 18, "aria-hidden": "true" });
+  drawing.append(drawn("rect", { class: "cmb-bar__track", y: 5, width: "100%", height: 8, rx: 2 }));
+  drawing.append(drawn("rect", { class: "cmb-bar__value", y: 5, width: place(figure[VALUE]), height: 8, rx: 2 }));
+  if (figure[ASKED] !== null) {
+    const at = { x1: place(figure[ASKED]), x2: place(figure[ASKED]), y1: 0, y2: 18 };
+    drawing.append(drawn("line", { class: "cmb-bar__target-halo", ...at }), drawn("line", { class: "cmb-bar__target", ...at }));
+  }
+  return element("div", { class: `cmb-bar cmb-bar--${figure[CODE]}` }, drawing);
 }
 
 class Comparison {
@@ -44,14 +59,13 @@ class Comparison {
     this.place = place;
     this.published = published;
     this.units = new Map(published.units.map((unit) => [unit.slug, unit]));
-    this.names = fullNames(published.units);
     this.chosen = this.fromAddress();
     this.build();
     this.show();
   }
 
   nameOf(unit) {
-    return this.names.get(unit.slug);
+    return unit.title ?? unit.name;
   }
 
   fromAddress() {
@@ -60,11 +74,10 @@ class Comparison {
     return [...new Set(known)].slice(0, MOST);
   }
 
+  /* The anchor keeps room for the comparison before this script has run. */
   toAddress() {
-    const address = new URL(location.href);
-    address.searchParams.delete(PARAMETER);
-    const query = this.chosen.length ? `?${PARAMETER}=${this.chosen.join(",")}` : "";
-    history.replaceState(history.state, "", `${address.pathname}${query}`);
+    const query = this.chosen.length ? `?${PARAMETER}=${this.chosen.join(",")}#${this.place.id}` : "";
+    history.replaceState(history.state, "", `${location.pathname}${query}`);
   }
 
   build() {
@@ -80,9 +93,9 @@ class Comparison {
     form.addEventListener("submit", (event) => this.add(event));
     this.status = element("p", { role: "status", class: "cmb-note" });
     this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": texts.compare.chosen });
-    this.result = element("div");
-    const share = navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : [];
-    this.place.replaceChildren(form, this.status, this.list, ...share, this.result);
+    this.result = element("div", { class: "cmb-compare__figures" });
+    this.share = element("div", {}, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
+    this.place.replaceChildren(form, this.list, this.status, this.result, this.share);
   }
 
   add(event) {
@@ -90,7 +103,7 @@ class Comparison {
     const wanted = fold(this.input.value.trim());
     const unit = wanted && this.find(wanted);
     if (!unit) return this.say(texts.compare.unknown);
-    if (this.chosen.length >= MOST) return this.say(texts.compare.full);
+    if (this.chosen.length >= MOST) return this.say(texts.compare.full(MOST));
     if (!this.chosen.includes(unit.slug)) this.chosen.push(unit.slug);
     this.input.value = "";
     this.show();
@@ -119,10 +132,17 @@ class Comparison {
   show() {
     this.toAddress();
     this.list.replaceChildren(...this.chosen.map((slug) => this.removeButton(slug)));
-    const enough = this.chosen.length >= FEWEST;
-    this.say(enough ? "" : texts.compare.few);
-    this.result.replaceChildren(...(enough ? [this.table(), ...this.chart()] : []));
-    document.dispatchEvent(new CustomEvent("cmb:added", { detail: this.result }));
+    this.say(this.state());
+    this.share.hidden = this.chosen.length < FEWEST;
+    this.result.replaceChildren(...this.shared().map((indicator) => this.block(indicator)));
+  }
+
+  /* What is still to be chosen, and who has nothing to be compared by. */
+  state() {
+    if (!this.chosen.length) return texts.compare.few;
+    const silent = this.chosen.filter((slug) => !this.published.figures[slug]).map((slug) => this.nameOf(this.units.get(slug)));
+    if (silent.length) return texts.compare.silent(silent.join("; "));
+    return this.chosen.length < FEWEST ? texts.compare.another : "";
   }
 
   removeButton(slug) {
@@ -143,40 +163,38 @@ class Comparison {
     return this.published.indicators.filter((indicator) => this.chosen.some((slug) => this.figure(slug, indicator)));
   }
 
-  table() {
-    const units = this.chosen.map((slug) => this.units.get(slug));
-    const heads = units.map((unit) =>
-      element("th", { scope: "col", class: "cmb-number" }, element("a", { href: pageOf("don-vi", unit.slug) }, this.nameOf(unit))),
-    );
-    const table = element(
-      "table",
-      { class: "cmb-table__table" },
-      element("caption", {}, texts.compare.caption),
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, texts.compare.indicator), ...heads)),
-      element("tbody", {}, ...this.shared().map((indicator) => this.row(indicator))),
-    );
-    const region = { class: "cmb-table__scroll", tabindex: "0", role: "region", "aria-label": texts.compare.caption };
-    return element("div", { class: "cmb-table cmb-table--compare" }, element("div", region, table));
-  }
-
-  row(indicator) {
-    const link = element("a", { href: pageOf("chi-tieu", indicator.slug) }, indicator.name);
-    const cells = this.chosen.map((slug) => this.cell(this.figure(slug, indicator)));
-    return element("tr", {}, element("th", { scope: "row" }, link), ...cells);
-  }
-
-  cell(figure) {
-    if (!figure) return element("td", { class: "cmb-number" }, element("span", { class: "cmb-figure--missing" }, texts.compare.missing));
-    const judged = figure[CODE] !== "no_target";
-    const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), figure[WORD]);
-    const details = [figure[PERIOD], figure[TARGET] && `${texts.compare.target} ${figure[TARGET]}`].filter(Boolean).join("; ");
+  /* One indicator: a row for each unit, so that any number of them fits a phone. Period and target stand once above. */
+  block(indicator) {
+    const known = this.chosen.map((slug) => this.figure(slug, indicator)).filter(Boolean);
+    const shared = { period: common(known.map((figure) => figure[PERIOD])), target: common(known.map((figure) => figure[TARGET])) };
+    const name = element("a", { href: pageOf("chi-tieu", indicator.slug) }, indicator.name);
+    const about = element("span", { class: "cmb-note" }, this.about(shared.period, shared.target));
+    const heads = [texts.compare.unit, texts.compare.result, texts.compare.mark].map((text) => element("th", { scope: "col" }, text));
     return element(
-      "td",
-      { class: "cmb-number" },
-      this.stated(figure),
-      ...(judged ? [mark] : []),
-      element("span", { class: "cmb-note" }, details),
+      "table",
+      { class: "cmb-compare__table" },
+      element("caption", {}, name, " ", about),
+      element("thead", { class: "cmb-hidden" }, element("tr", {}, ...heads)),
+      element("tbody", {}, ...this.chosen.map((slug) => this.row(slug, indicator, shared))),
     );
+  }
+
+  about(period, target) {
+    return [period, target && `${texts.compare.target} ${target}`].filter(Boolean).join("; ");
+  }
+
+  row(slug, indicator, shared) {
+    const unit = this.units.get(slug);
+    const figure = this.figure(slug, indicator);
+    const link = element("a", { href: pageOf("don-vi", slug) }, unit.short ?? this.nameOf(unit));
+    const head = element("th", { scope: "row" }, link);
+    if (!figure) return element("tr", {}, head, element("td", { colspan: 2, class: "cmb-figure--missing" }, texts.compare.missing));
+    const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), element("span", { class: "cmb-hidden" }, figure[WORD]));
+    const own = this.about(shared.period ? "" : figure[PERIOD], shared.target ? "" : figure[TARGET]);
+    const result = element("td", { class: "cmb-compare__result" }, this.stated(figure));
+    if (figure[VALUE] !== null && WITH_AXIS.includes(indicator.unit)) result.append(bar(figure));
+    if (own) result.append(element("span", { class: "cmb-note" }, own));
+    return element("tr", {}, head, result, element("td", { class: "cmb-compare__mark" }, mark));
   }
 
   /* The figure, leading to the row of the document that states it. */
@@ -184,36 +202,6 @@ class Comparison {
     const name = "cmb-compare__figure";
     if (!figure[ROW]) return element("span", { class: name }, figure[TEXT]);
     return element("a", { class: name, href: new URL(`.${figure[ROW]}`, SITE).href }, figure[TEXT]);
-  }
-
-  /* Only percents share an axis. */
-  chart() {
-    const indicators = this.shared().filter((indicator) => indicator.unit === "percent");
-    if (!indicators.length) return [];
-    const units = this.chosen.map((slug) => this.units.get(slug));
-    const data = units.map((unit) => this.trace(unit, indicators));
-    const layout = { barmode: "group", showlegend: true, xaxis: { range: [0, 108], ticksuffix: "%" }, yaxis: { autorange: "reversed" } };
-    const height = 80 + indicators.length * (units.length * 22 + 18);
-    const figure = element("figure", { class: "cmb-chart", id: "so-sanh", "data-chart": "" });
-    const sentence = texts.compare.sentence(units.map((unit) => this.nameOf(unit)).join(", "));
-    const caption = element("figcaption", {}, element("span", { class: "cmb-chart__sentence" }, sentence));
-    const plot = element("div", { class: "cmb-chart__plot", style: `height:${height}px`, role: "img", "aria-label": sentence });
-    const stated = element("script", { type: "application/json", class: "cmb-chart__data" }, JSON.stringify({ data, layout }));
-    figure.append(caption, plot, stated);
-    return [figure];
-  }
-
-  trace(unit, indicators) {
-    const figures = indicators.map((indicator) => this.figure(unit.slug, indicator));
-    return {
-      type: "bar",
-      orientation: "h",
-      name: unmarked(this.nameOf(unit)),
-      y: indicators.map((indicator) => unmarked(indicator.name)),
-      x: figures.map((figure) => figure?.[VALUE] ?? null),
-      text: figures.map((figure) => figure?.[TEXT] ?? ""),
-      hovertemplate: "%{fullData.name}<br>%{y}: %{text}<extra></extra>",
-    };
   }
 }
 

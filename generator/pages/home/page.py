@@ -1,57 +1,34 @@
 """The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from generator import formats, words
-from generator.model import Assessment, Level, Measure, Period, Reading, Source, Task, Unit
+from generator.model import Assessment, Measure, Period, Source, Task, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped, newest_figures
-from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, score_of, shortfall
-from generator.pages.levels import Group, Levels
+from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of, shortfall
 from generator.pages.links import (
+    COMPARISON,
+    DATA,
     HOME,
     INDICATORS,
     PLANS,
     RANKINGS,
+    RECONCILIATION,
     dated,
+    row_address,
     source_link,
     source_name,
     source_ref,
-    stated_at,
     unit_link,
 )
-from generator.pages.parts import Bar, Figure, Link, Mark, Page, SourceRef
+from generator.pages.overall import Overall, Placed, Standings
+from generator.pages.parts import Board, Link, Mark, Page, ResultRow, SourceRef
 from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
 _DOCUMENTS = 3
-_RANKED_LEVELS = (Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One of the province's figures on the board."""
-
-    title: str
-    address: str
-    figure: Figure
-    mark: Mark
-    bar: Bar | None
-    target: str
-    source: SourceRef | None
-
-
-@dataclass(frozen=True)
-class Board:
-    """Figures of one period against targets due together."""
-
-    title: str
-    sentence: str
-    tiles: tuple[Tile, ...]
-    documents: tuple[Link, ...]
-    inferred: bool
 
 
 @dataclass(frozen=True)
@@ -118,7 +95,7 @@ class HomePage(Page):
     doors: tuple[tuple[Link, str], ...]
 
 
-def home_page(facts: Facts, levels: Levels) -> HomePage:
+def home_page(facts: Facts, overall: Standings) -> HomePage:
     """The front page of the portal; the first province of the settings is its own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
@@ -133,7 +110,7 @@ def home_page(facts: Facts, levels: Levels) -> HomePage:
         province=unit_link(first),
         time_note=_time_note(first, facts),
         boards=boards,
-        levels=tuple(_levels(first, facts, levels)),
+        levels=tuple(_levels(first, overall)),
         newest=_newest(facts),
         documents=_documents(facts),
         next_due=_next_due(facts),
@@ -143,18 +120,21 @@ def home_page(facts: Facts, levels: Levels) -> HomePage:
     )
 
 
-_LEAD = "Sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+_LEAD = (
+    "Xem sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+)
 _DOORS = (
     (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
-    (PLANS, "mục tiêu, việc phải làm, ai chủ trì, khi nào xong"),
-    (Link("Đối chiếu", "/doi-chieu/"), "chỗ số liệu trong văn bản không khớp nhau"),
-    (INDICATORS, "mỗi chỉ tiêu đo điều gì"),
-    (Link("Dữ liệu", "/du-lieu/"), "tải về, dùng lại"),
+    (COMPARISON, "đặt các đơn vị cạnh nhau"),
+    (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
+    (RECONCILIATION, "những chỗ số liệu trong văn bản không khớp nhau"),
+    (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
+    (DATA, "tải về để dùng lại"),
 )
 
 
 def _description(province: Unit, boards: Sequence[Board]) -> str:
-    standing = f" {boards[0].title}: {words.inline(boards[0].sentence)}" if boards else ""
+    standing = f" {boards[0].title}: {words.inline(boards[0].said[0])}" if boards else ""
     return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}.{standing}"
 
 
@@ -214,25 +194,21 @@ def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) 
     score = score_of(rows)
     return Board(
         title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
-        sentence=f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
-        tiles=tuple(_tile(row, facts) for row in rows),
+        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.",),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        inferred=any(row.reading is Reading.INFERRED for row in rows),
+        rows=tuple(_row(row, facts) for row in rows),
     )
 
 
-def _tile(row: Assessed, facts: Facts) -> Tile:
-    target = row.target
-    wanted = formats.required(target.value, target.comparison, row.indicator.measure) if target else ""
+def _row(row: Assessed, facts: Facts) -> ResultRow:
     mark = mark_of(row, facts.today)
-    return Tile(
-        title=row.indicator.short_name,
-        address=row.indicator.address,
+    return ResultRow(
+        name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
+        source=_short_source(row),
         mark=Mark(mark.code, mark.word),
         bar=bar_of(row),
-        target=wanted,
-        source=_short_source(row),
+        target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
     )
 
 
@@ -243,83 +219,28 @@ def _short_source(row: Assessed) -> SourceRef | None:
     return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
 
 
-def _levels(province: Unit, facts: Facts, levels: Levels) -> Iterator[LevelStanding]:
-    rows = [row for row in facts.assessed if row.period and row.assessment in JUDGED]
-    ours = [row for row in rows if levels.provinces[row.unit.id] is province]
-    by_level = grouped(ours, lambda row: row.unit.level)
-    for level in _RANKED_LEVELS:
-        if level in by_level:
-            yield _level(level, _newest_period(by_level[level]), levels)
+def _levels(province: Unit, overall: Standings) -> Iterator[LevelStanding]:
+    for (province_id, level), found in overall.items():
+        if province_id == province.id:
+            yield LevelStanding(words.LEVELS[level], found.criterion, tuple(_ends(found)), _ranking(found))
 
 
-def _newest_period(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
-    """The rows of the newest period in which two units or more were assessed."""
-    periods = grouped(rows, lambda row: str(row.period))
-    shared_by_units = [found for found in periods.values() if len({row.unit.id for row in found}) > 1]
-    return max(
-        shared_by_units or list(periods.values()),
-        key=lambda found: found[0].period.end if found[0].period else date.min,
-    )
+def _ranking(overall: Overall) -> Link:
+    return Link("Bảng xếp hạng đầy đủ", (overall.indicator or RANKINGS).address)
 
 
-def _level(level: Level, rows: Sequence[Assessed], levels: Levels) -> LevelStanding:
-    indicators = {row.indicator.id: row.indicator for row in rows}
-    if len(indicators) == 1:
-        return _by_figure(level, rows, levels)
-    return _by_share(level, rows)
+def _ends(overall: Overall) -> Iterator[End]:
+    best, worst = ("Cao nhất", "Thấp nhất") if overall.indicator else ("Đạt nhiều nhất", "Đạt ít nhất")
+    yield _end(best, overall.places[0])
+    if len(overall.places) > 1:
+        yield _end(worst, overall.places[-1])
 
 
-def _by_share(level: Level, rows: Sequence[Assessed]) -> LevelStanding:
-    """By the share of targets met: units have different numbers of targets that apply to them."""
-    scores = {unit_id: score_of(found) for unit_id, found in grouped(rows, lambda row: row.unit.id).items()}
-    units = {row.unit.id: row.unit for row in rows}
-    shares = {unit_id: Fraction(score.met, score.judged) for unit_id, score in scores.items()}
-    told = {id_: (unit, Link(scores[id_].text, f"{unit.address}#ket-qua")) for id_, unit in units.items()}
-    period = formats.period(rows[0].period) if rows[0].period else ""
-    return LevelStanding(
-        title=words.LEVELS[level],
-        criterion=f"Theo tỷ lệ chỉ tiêu đạt được, số liệu {period}; {len(units)} đơn vị có số liệu.",
-        ends=tuple(_share_ends(shares, told)),
-        ranking=RANKINGS,
-    )
-
-
-def _share_ends(shares: Mapping[str, Fraction], told: Mapping[str, tuple[Unit, Link]]) -> Iterator[End]:
-    most, least = max(shares.values()), min(shares.values())
-    yield _end("Đạt nhiều nhất", [told[id_] for id_, share in shares.items() if share == most])
-    if least < most:
-        yield _end("Đạt ít nhất", [told[id_] for id_, share in shares.items() if share == least])
-
-
-def _by_figure(level: Level, rows: Sequence[Assessed], levels: Levels) -> LevelStanding:
-    """By the one indicator that the level is measured by."""
-    group = levels.of(rows[0])
-    indicator = rows[0].indicator
-    period = formats.period(rows[0].period) if rows[0].period else ""
-    return LevelStanding(
-        title=words.LEVELS[level],
-        criterion=f"Theo {words.inline(indicator.short_name)}, số liệu {period}; {len(rows)} đơn vị có số liệu.",
-        ends=tuple(_figure_ends(group)) if group else (),
-        ranking=Link("Bảng xếp hạng đầy đủ", indicator.address),
-    )
-
-
-def _figure_ends(group: Group) -> Iterator[End]:
-    yield _end("Cao nhất", [(row.unit, _figure_link(row)) for row in group.places[0]])
-    if len(group.places) > 1:
-        yield _end("Thấp nhất", [(row.unit, _figure_link(row)) for row in group.places[-1]])
-
-
-def _figure_link(row: Assessed) -> Link:
-    return Link(figure_of(row).text, stated_at(row))
-
-
-def _end(title: str, found: Sequence[tuple[Unit, Link]]) -> End:
+def _end(title: str, place: Sequence[Placed]) -> End:
     """Up to three names, each with what it has and where that is shown; more are counted, never cut silently."""
-    ordered = sorted(found, key=lambda item: formats.collation(item[0].name))
-    named = tuple((unit_link(unit), text) for unit, text in ordered[:_NAMED])
-    rest = len(ordered) - len(named)
-    tie = f"{len(ordered)} đơn vị đồng hạng" if len(ordered) > 1 else ""
+    named = tuple((unit_link(placed.unit), placed.told) for placed in place[:_NAMED])
+    rest = len(place) - len(named)
+    tie = f"{len(place)} đơn vị đồng hạng" if len(place) > 1 else ""
     return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
 
 
@@ -330,7 +251,7 @@ def _newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    text = f"{count} số liệu trong {source_name(last.source)}, mới nhất của {formats.period(last.period)}."
+    text = f"{count} số liệu trong {source_name(last.source)}, mới nhất là của {formats.period(last.period)}."
     return Newest(formats.day(last.source.issued_on), text)
 
 
@@ -348,7 +269,7 @@ def _holds(source: Source, facts: Facts) -> str:
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
-        (len(orders(source, facts)), "việc"),
+        (len(orders(source, facts)), "nhiệm vụ"),
     )
     return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
 
@@ -367,8 +288,8 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
     if not targets and len(tasks) == 1:
         source = facts.portal.sources[tasks[0].source_id]
         link = Link(tasks[0].title, task_address(tasks[0], source))
-        return NextDue(formats.day(day), f"Một việc trong {source_name(source)} đến hạn:", (link,))
-    counts = [f"{len(found)} {word}" for found, word in ((targets, "mức phải đạt"), (tasks, "việc")) if found]
+        return NextDue(formats.day(day), f"Một nhiệm vụ trong {source_name(source)} đến hạn:", (link,))
+    counts = [f"{len(found)} {word}" for found, word in ((targets, "mức phải đạt"), (tasks, "nhiệm vụ")) if found]
     ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
     plans = [facts.portal.sources[id_] for id_ in ids]
     links = tuple(Link(source_name(source), plan_address(source)) for source in plans)

@@ -1,11 +1,12 @@
 """What a unit's page says of it in words: where it stands, what became of it, why it has no figures."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator import formats, words
 from generator.lineage import Descent
-from generator.model import Lineage, LineageKind, Portal, Unit
-from generator.pages.facts import Assessed
+from generator.model import Lineage, LineageKind, Portal, Source, Unit
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of, target_text
 from generator.pages.levels import Levels
 from generator.pages.links import source_link
@@ -14,6 +15,15 @@ from generator.words import sentence
 
 _CLOSE_TIE = 3
 _NAMED_FIRSTS = 2
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """Why a unit has no figures, and who could know."""
+
+    reason: str
+    documents: tuple[Link, ...]
+    ask: str
 
 
 def standing(rows: Sequence[Assessed], levels: Levels) -> str:
@@ -93,6 +103,43 @@ def periods_of(rows: Sequence[Assessed]) -> str:
     periods = {row.period for row in rows if row.period and row.amount is not None}
     ordered = sorted(periods, key=lambda period: (period.end, period.start), reverse=True)
     return "; ".join(formats.period(period) for period in ordered)
+
+
+def emptiness(unit: Unit, covering: Sequence[Source], facts: Facts, lines: Descent) -> Emptiness:
+    """Why there are no figures, which documents speak of such units (`covering`) or set their targets, and who could be
+    asked."""
+    targets = facts.targets_for.get(unit.id, ())
+    documents = covering or tuple({target.source.id: target.source for target in targets}.values())
+    return Emptiness(
+        reason=_reason(unit, covering, len(targets), facts.portal),
+        documents=tuple(source_link(source) for source in documents),
+        ask=_ask(unit, facts.portal, lines),
+    )
+
+
+def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal) -> str:
+    if covering:
+        peers = words.LEVEL_UNITS[unit.level]
+        return f"Các văn bản sau có số liệu của {peers} khác nhưng không nêu {words.name_in_text(unit)}:"
+    parent = portal.units.get(unit.parent_id)
+    whose = f"các đơn vị thuộc {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
+    missing = f"cổng chưa nhập văn bản nào nêu kết quả của {whose}"
+    if unit.active_from:
+        return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
+    if targets:
+        return f"Có {targets} mức phải đạt trong văn bản dưới đây, nhưng {missing}."
+    return sentence(missing)
+
+
+def _ask(unit: Unit, portal: Portal, lines: Descent) -> str:
+    followers = [words.name_in_text(portal.units[row.successor_id]) for row in lines.successors(unit.id)]
+    parent = portal.units.get(unit.parent_id)
+    if followers:
+        whom = f"đơn vị kế tiếp ({', '.join(followers)})"
+    else:
+        whom = f"đơn vị hoặc cấp trên trực tiếp ({words.name_in_text(parent)})" if parent else "đơn vị"
+    contact = f" Liên hệ với Cổng: {portal.settings.contact}." if portal.settings.contact else ""
+    return f"Để biết kết quả, đề nghị liên hệ {whom}.{contact}"
 
 
 def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:

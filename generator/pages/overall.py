@@ -1,0 +1,102 @@
+"""How the units of a level stand to one another overall: by the share of their targets that they met, or, where all are
+measured by one indicator, by its figure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from generator import formats, words
+from generator.model import Indicator, Level, Period, Unit
+from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.figures import JUDGED, figure_of, score_of
+from generator.pages.levels import Levels
+from generator.pages.links import stated_at
+from generator.pages.parts import Link
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit, and by what it is placed: `7/9 đạt` or `98,48%`, leading to where that is shown."""
+
+    unit: Unit
+    told: Link
+
+
+@dataclass(frozen=True)
+class Overall:
+    """The units of one level of one province that were assessed for one period, best first; equals stand together in
+    the order of their names. `indicator` is the only one they are measured by, None where there are several."""
+
+    level: Level
+    period: Period
+    indicator: Indicator | None
+    places: tuple[tuple[Placed, ...], ...]
+
+    @cached_property
+    def ordered(self) -> tuple[Placed, ...]:
+        """All units in a row, best first."""
+        return tuple(placed for place in self.places for placed in place)
+
+    @property
+    def criterion(self) -> str:
+        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024; 16 đơn vị có số liệu`."""
+        measure = words.inline(self.indicator.short_name) if self.indicator else "tỷ lệ chỉ tiêu đạt được"
+        return f"Theo {measure}, số liệu {formats.period(self.period)}; {len(self.ordered)} đơn vị có số liệu."
+
+    def beside(self, unit: Unit) -> tuple[Unit, ...]:
+        """The unit before it and the one after it in the row; none for a unit that has no place."""
+        at = self._at.get(unit.id)
+        if at is None:
+            return ()
+        return tuple(placed.unit for placed in (*self.ordered[max(at - 1, 0) : at], *self.ordered[at + 1 : at + 2]))
+
+    @cached_property
+    def _at(self) -> Mapping[str, int]:
+        return {placed.unit.id: at for at, placed in enumerate(self.ordered)}
+
+
+Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
+"""By province id and level, in the order of levels; without those that nobody assessed."""
+
+
+def overall_of(facts: Facts, levels: Levels) -> Standings:
+    """How each level below the provinces stands."""
+    rows = [row for row in facts.assessed if row.assessment in JUDGED and row.unit.level is not Level.PROVINCE]
+    groups = grouped(rows, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
+    ordered = sorted(groups.items(), key=lambda item: tuple(Level).index(item[0][1]))
+    return {key: found for key, members in ordered if (found := _overall(members, levels))}
+
+
+def _overall(rows: Iterable[Assessed], levels: Levels) -> Overall | None:
+    period, newest = _newest(rows)
+    if period is None:
+        return None
+    indicators = list({row.indicator.id: row.indicator for row in newest}.values())
+    group = next((group for row in newest if (group := levels.of(row))), None)
+    if group and len(indicators) == 1:
+        places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)
+        return Overall(newest[0].unit.level, period, indicators[0], places)
+    return Overall(newest[0].unit.level, period, None, tuple(_by_share(newest)))
+
+
+def _newest(rows: Iterable[Assessed]) -> tuple[Period | None, tuple[Assessed, ...]]:
+    """The rows of the newest period in which two units or more were assessed, else of the newest."""
+    periods = grouped(rows, lambda row: row.period)
+    of_several = {period for period, found in periods.items() if len({row.unit.id for row in found}) > 1}
+    candidates = [(period, found) for period, found in periods.items() if period in of_several or not of_several]
+    return max(candidates, key=lambda item: item[0].end if item[0] else date.min)
+
+
+def _by_figure(row: Assessed) -> Placed:
+    return Placed(row.unit, Link(figure_of(row).text, stated_at(row)))
+
+
+def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
+    """A share and no count, for units have different numbers of targets that apply to them."""
+    scores = {of_unit[0].unit: score_of(of_unit) for of_unit in grouped(rows, lambda row: row.unit.id).values()}
+    shares = grouped(scores.items(), lambda item: Fraction(item[1].met, item[1].judged))
+    for share in sorted(shares, reverse=True):
+        yield tuple(Placed(unit, Link(score.text, f"{unit.address}#ket-qua")) for unit, score in shares[share])

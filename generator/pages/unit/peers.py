@@ -1,0 +1,213 @@
+"""A unit among its peers: whom to compare it with, who stands next in each ranking, where it lies within its level; and
+its own series. Each chart has the sentence and the table that say the same."""
+
+from collections.abc import Iterator, Sequence
+
+from generator import charts, formats, words
+from generator.charts import CROWD, Point, Strand
+from generator.model import SCALE, Level, Measure, Unit
+from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.figures import figure_of, position, rank_of
+from generator.pages.levels import Group, Levels
+from generator.pages.links import comparison_link
+from generator.pages.overall import Overall
+from generator.pages.parts import Cell, Chart, Link, Table
+
+NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
+_WHOLE = 100 * SCALE
+_SERIES = 6
+"""A page draws at most so many series; the history table holds them all."""
+_SERIES_HEIGHT = 220
+_FEW = 9
+"""A level of so many units is compared as a whole."""
+
+
+def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
+    """Comparisons that begin with this unit: with those next to it, with the best, with its own surroundings, with
+    whomever the reader chooses."""
+    found = list(_with_peers(unit, overall, facts)) if overall else []
+    return (*found, comparison_link("đơn vị khác do bạn chọn", [unit]))
+
+
+def _with_peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[Link]:
+    beside = overall.beside(unit)
+    if not beside:
+        return
+    yield comparison_link(f"{_names(beside)} (liền kề)", [unit, *beside])
+    first = [placed.unit for placed in overall.places[0]][:2]
+    if unit not in first and not set(first) <= set(beside):
+        yield comparison_link(f"{_names(first)} (dẫn đầu)", [unit, *first])
+    everyone = [placed.unit for placed in overall.ordered]
+    if len(everyone) <= _FEW:
+        yield comparison_link(f"cả {len(everyone)} {words.LEVEL_UNITS[unit.level]}", _beginning_with(unit, everyone))
+    parent = facts.portal.units.get(unit.parent_id)
+    if unit.level is Level.COMMUNE and parent and parent.level is Level.DISTRICT:
+        siblings = [other for other in everyone if other.parent_id == parent.id]
+        text = f"các {words.LEVEL_UNITS[unit.level]} của {words.name_in_text(parent)}"
+        yield comparison_link(text, _beginning_with(unit, siblings))
+
+
+def _names(units: Sequence[Unit]) -> str:
+    return " và ".join(unit.short_name for unit in units)
+
+
+def _beginning_with(unit: Unit, others: Sequence[Unit]) -> list[Unit]:
+    return [unit, *(other for other in others if other != unit)]
+
+
+def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
+    """Who stands next in each ranking, and by how much."""
+    ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
+    if not ranked:
+        return None
+    lines = tuple(
+        (
+            Cell(row.indicator.short_name, address=row.indicator.address),
+            _own_place(row, group.sharing(row)),
+            _next_to(row, group.above(row), "đứng đầu"),
+            _next_to(row, group.below(row), "đứng cuối"),
+        )
+        for row, group in ranked
+    )
+    caption = "Đơn vị đứng liền trước và liền sau theo từng chỉ tiêu, hơn hoặc kém đơn vị này bao nhiêu"
+    return Table(caption, NEIGHBOUR_HEADINGS, lines)
+
+
+def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
+    others = len(sharing) - 1
+    note = f"cùng {others} đơn vị khác" if others else ""
+    place = rank_of(row)
+    return Cell(f"{place.place}/{place.of}", str(place.place), note=note) if place else Cell("không xếp hạng")
+
+
+def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
+    """`Sở Y tế` with `hơn 0,4 điểm phần trăm`; several with the same figure are counted."""
+    if not found:
+        return Cell(none)
+    other = found[0]
+    difference = (other.amount or 0) - (row.amount or 0)
+    verb = "hơn" if difference > 0 else "kém"
+    gap = f"{verb} {formats.distance(difference, row.indicator.measure, row.indicator.decimals)}"
+    if len(found) == 1:
+        return Cell(other.unit.short_name, address=other.unit.address, note=gap)
+    return Cell(f"{len(found)} đơn vị đồng hạng", note=gap)
+
+
+def places(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Chart, ...]:
+    """Where the unit lies within its level; a chart for each indicator whose level is too large for dots."""
+    ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
+    groups = [(row, group) for row, group in ranked if row.indicator.measure in (Measure.PERCENT, Measure.POINTS)]
+    crowded = [(row, group) for row, group in groups if len(group.placed) > CROWD]
+    dotted = [(row, group) for row, group in groups if len(group.placed) <= CROWD]
+    dots = [_dots(unit, dotted)] if dotted else []
+    return (*dots, *(_crowd(unit, row, group) for row, group in crowded))
+
+
+def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> Chart:
+    strands = [_strand(row, group) for row, group in groups]
+    return Chart(
+        id="bieu-do-vi-tri",
+        title="Kết quả của đơn vị và của các đơn vị cùng cấp",
+        sentence=_places_sentence(unit, groups),
+        figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.short_name),
+        table=_places_table(unit, groups),
+        height=charts.strands_height(len(strands)),
+    )
+
+
+def _crowd(unit: Unit, row: Assessed, group: Group) -> Chart:
+    return Chart(
+        id=f"bieu-do-vi-tri-{row.indicator.slug}",
+        title=f"Kết quả của đơn vị và của các đơn vị cùng cấp: {row.indicator.short_name}",
+        sentence=_places_sentence(unit, [(row, group)]),
+        figure_json=charts.histogram(
+            group.counts, _place(row), f"{unit.short_name}: {figure_of(row).text}", "Phần trăm; cột là số đơn vị"
+        ),
+        table=_places_table(unit, [(row, group)]),
+    )
+
+
+def _strand(row: Assessed, group: Group) -> Strand:
+    others = [peer for peer in group.placed if peer.unit.id != row.unit.id]
+    return Strand(
+        name=row.indicator.short_name,
+        peers=tuple(_place(peer) for peer in others),
+        names=tuple(peer.unit.short_name for peer in others),
+        own=_place(row),
+        own_text=figure_of(row).text,
+    )
+
+
+def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> str:
+    """In how many indicators the unit is in the better half; with one indicator, between whom it stands."""
+    if len(groups) == 1:
+        row, group = groups[0]
+        ends = f"thấp nhất {figure_of(group.lowest).text}, cao nhất {figure_of(group.highest).text}"
+        own = f"{figure_of(row).text} về {words.inline(row.indicator.short_name)}"
+        return f"{unit.name}: {own}; các đơn vị cùng cấp: {ends}."
+    better = sum((row.rank or 0) * 2 <= (row.ranked_of or 0) for row, _ in groups)
+    if not better:
+        return f"{unit.name} không đứng ở nửa trên bảng xếp hạng của chỉ tiêu nào trong {len(groups)} chỉ tiêu."
+    return f"{unit.name} đứng ở nửa trên bảng xếp hạng của {better} trong {len(groups)} chỉ tiêu."
+
+
+def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> Table:
+    headings = ("Chỉ tiêu", unit.short_name, "Thấp nhất", "Giữa nhóm", "Cao nhất", "Số đơn vị")
+    return Table(
+        "Số liệu của đơn vị và của các đơn vị cùng cấp, cùng kỳ (giữa nhóm là số liệu của đơn vị đứng giữa)",
+        headings,
+        tuple(_place_line(row, group) for row, group in groups),
+    )
+
+
+def _place_line(row: Assessed, group: Group) -> tuple[Cell, ...]:
+    figures = (_figure_cell(peer) for peer in (row, group.lowest, group.middle, group.highest))
+    count = len(group.placed)
+    return (
+        Cell(row.indicator.short_name, address=row.indicator.address),
+        *figures,
+        Cell(str(count), str(count), numeric=True),
+    )
+
+
+def series(rows: Sequence[Assessed]) -> tuple[Chart, ...]:
+    """One chart an indicator with figures of two periods or more."""
+    stated = [row for row in rows if row.amount is not None]
+    long = [run for run in grouped(stated, lambda row: row.indicator.id).values() if len(run) > 1]
+    return tuple(_one_series(run) for run in long[:_SERIES])
+
+
+def _one_series(run: Sequence[Assessed]) -> Chart:
+    first, last = run[0], run[-1]
+    indicator = last.indicator
+    points = [Point(_period(row), _plain(row), figure_of(row).text) for row in run]
+    return Chart(
+        id=f"dien-bien-{indicator.slug}",
+        title=f"Diễn biến: {indicator.short_name}",
+        sentence=f"Từ {figure_of(first).text} ({_period(first)}) đến {figure_of(last).text} ({_period(last)}).",
+        figure_json=charts.series(points, ""),
+        table=_series_table(run),
+        height=_SERIES_HEIGHT,
+    )
+
+
+def _series_table(run: Sequence[Assessed]) -> Table:
+    rows = tuple((Cell(_period(row), str(row.period)), _figure_cell(row)) for row in run)
+    return Table(run[0].indicator.name, ("Kỳ", "Kết quả"), rows)
+
+
+def _period(row: Assessed) -> str:
+    return formats.period(row.period) if row.period else ""
+
+
+def _plain(row: Assessed) -> float:
+    return (row.amount or 0) / SCALE
+
+
+def _place(row: Assessed) -> float:
+    return position(row.amount or 0, _WHOLE)
+
+
+def _figure_cell(row: Assessed) -> Cell:
+    figure = figure_of(row)
+    return Cell(figure.text, figure.number, numeric=True)

@@ -1,0 +1,409 @@
+"""The figures of a unit's page: a board for each period, what was asked and not reported, figures of whole levels,
+earlier periods, the last figures of the units before it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from generator import formats, words
+from generator.lineage import Descent
+from generator.model import (
+    SCALE,
+    Aggregate,
+    Assessment,
+    Indicator,
+    Measure,
+    Period,
+    ResultStatus,
+    Source,
+    TargetOrigin,
+    TargetStatus,
+    Unit,
+)
+from generator.pages.facts import Assessed, Facts, Stated, Target, grouped, newest_figures
+from generator.pages.figures import (
+    bar_of,
+    change_text,
+    figure_of,
+    mark_of,
+    period_text,
+    rank_of,
+    required,
+    shortfall,
+    target_sentence,
+)
+from generator.pages.levels import Levels
+from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
+from generator.pages.parts import Board, Cell, Link, Mark, ResultRow, SourceRef, Table
+from generator.words import sentence
+
+T = TypeVar("T")
+
+HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
+_PLACES = 4
+"""More places of one document than this are not listed; each figure leads to its own."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """An indicator without a result: what was to be reached, and where that stands."""
+
+    link: Link
+    target: Link | None
+    note: str
+
+
+@dataclass(frozen=True)
+class _Common:
+    """What the rows of a board share; nothing where they differ. `remark` is how all notes on their targets begin,
+    `ranked_of` the number of ranked units that most rows have."""
+
+    source: Source | None
+    due: Period | None
+    origin: TargetOrigin | None
+    remark: str
+    ranked_of: int | None
+
+
+def boards(newest: Sequence[Assessed], rows: Sequence[Assessed], facts: Facts, levels: Levels) -> tuple[Board, ...]:
+    """The newest figures by period, the newest first."""
+    silent = _silent_since(rows)
+    periods = grouped(newest, lambda row: row.period)
+    ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
+    return tuple(_board(period, members, silent, facts, levels) for period, members in ordered)
+
+
+def _board(
+    period: Period | None, rows: Sequence[Assessed], silent: Mapping[str, Period], facts: Facts, levels: Levels
+) -> Board:
+    """Counts come last: they tell how large a unit is."""
+    common = _common(rows, levels)
+    ordered = sorted(rows, key=_is_count)
+    return Board(
+        title=_title(period, common.due),
+        said=tuple(_said_of_all(rows, common, facts.today)),
+        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
+        places=_places(ordered) if common.source else (),
+        rows=tuple(_row(row, common, _notes(row, silent, levels), facts, levels) for row in ordered),
+    )
+
+
+def _common(rows: Sequence[Assessed], levels: Levels) -> _Common:
+    targets = [row.target for row in rows if row.target]
+    counts = [row.ranked_of for row in rows if _has_place(row, levels)]
+    return _Common(
+        source=_only([row.source for row in rows]),
+        due=_only([target.due for target in targets]),
+        origin=_only([target.origin for target in targets]),
+        remark=_start([target.note for target in targets]),
+        ranked_of=max(counts, key=counts.count, default=None),
+    )
+
+
+def _only(values: Sequence[T]) -> T | None:
+    """The one value that all have; None when they differ or there is none."""
+    return values[0] if values and all(value == values[0] for value in values) else None
+
+
+def _start(notes: Sequence[str]) -> str:
+    """What all notes begin with, where that is a whole note."""
+    shortest = min(notes, key=len, default="")
+    return shortest if all(note.startswith(shortest) for note in notes) else ""
+
+
+def _is_count(row: Assessed) -> bool:
+    return row.indicator.measure is Measure.COUNT
+
+
+def _title(period: Period | None, due: Period | None) -> str:
+    """`Tháng 5/2024 so với mức phải đạt năm 2024`."""
+    result = words.opening(formats.period(period)) if period else "Không rõ kỳ"
+    return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
+
+
+def _places(rows: Sequence[Assessed]) -> tuple[Link, ...]:
+    """The rows of the document that state the figures."""
+    found = dict.fromkeys(Link(formats.locator(row.locator), stated_at(row)) for row in rows if stated_at(row))
+    return tuple(found) if len(found) <= _PLACES else ()
+
+
+def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iterator[str]:
+    if common.remark or common.origin in _INHERITED:
+        yield sentence(common.remark or words.ORIGINS[common.origin or TargetOrigin.NONE])
+    unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
+    if unmet and common.due and (state := _state_of_due(unmet[0], common.due, today)):
+        yield state
+    if common.ranked_of:
+        yield _ranked_among(rows, common.ranked_of)
+    if any(_is_count(row) for row in rows):
+        yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
+
+
+_INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
+
+
+def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:
+    """As in `Xếp hạng trong 18 sở, ban, ngành (16 đơn vị có số liệu, trừ chỉ tiêu ghi khác)`."""
+    ranked = [row for row in rows if row.ranked_of]
+    among = f"Xếp hạng trong {ranked[0].peers} {words.LEVEL_UNITS[rows[0].unit.level]}"
+    if all(row.ranked_of == row.peers for row in ranked):
+        return f"{among}."
+    others = ", trừ chỉ tiêu ghi khác" if any(row.ranked_of != ranked_of for row in ranked) else ""
+    return f"{among} ({ranked_of} đơn vị có số liệu{others})."
+
+
+def _state_of_due(row: Assessed, due: Period, today: date) -> str:
+    """Whether targets not met yet may still be met, or nobody knows how they ended."""
+    if row.period is None or row.period.end >= due.end:
+        return ""
+    if today <= due.end:
+        return f"Còn hạn {formats.due(due)}."
+    return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
+
+
+def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
+    """For each indicator, the newest period in which peers were reported and this unit was not."""
+    return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
+
+
+def _row(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, levels: Levels) -> ResultRow:
+    mark = mark_of(row, facts.today)
+    asked = _asked(row.target, mark, common) if row.target else ()
+    said = (
+        _elsewhere(row, common),
+        _counted(row, common, levels),
+        _short_of(row, mark, common),
+        *asked,
+        figure_of(row).note,
+        change_text(row),
+        *notes,
+    )
+    return ResultRow(
+        name=Link(row.indicator.short_name, row.indicator.address),
+        figure=figure_of(row),
+        id=row.indicator.slug,
+        source=_source(row),
+        mark=None if _is_count(row) and not row.target else Mark(mark.code, mark.word),
+        bar=bar_of(row),
+        target=_target(row.target) if row.target else None,
+        place=_place(row, levels) if _has_place(row, levels) else "",
+        said=tuple(sentence(text) for text in said if text),
+        notes=tuple(_remarks(row, common)),
+        findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
+    )
+
+
+def _source(row: Assessed | Stated) -> SourceRef | None:
+    """The row that states the figure; the board names the document."""
+    if row.source is None or not row.locator:
+        return None
+    ref = source_ref(row.source, row.locator, row.reading)
+    return SourceRef(formats.locator(row.locator), ref.address, ref.inferred)
+
+
+def _elsewhere(row: Assessed, common: _Common) -> str:
+    """The document of a figure whose board has several."""
+    if common.source or row.source is None or not row.locator:
+        return ""
+    return f"Theo {source_ref(row.source, row.locator).text}"
+
+
+def _short_of(row: Assessed, mark: Mark, common: _Common) -> str:
+    """How far the figure is from its target; of the due date only what was not said of all."""
+    if common.due and mark.code is Assessment.NOT_MET:
+        return shortfall(row)
+    return _rest(mark.detail, common) if mark.code is Assessment.EXEMPT else mark.detail
+
+
+def _rest(note: str, common: _Common) -> str:
+    """What a note on a target says beyond what was said of all."""
+    return sentence(note[len(common.remark) :].lstrip(".; "))
+
+
+def _target(target: Target) -> Link:
+    """What was to be reached, leading to its row."""
+    exempt = target.status is TargetStatus.EXEMPT
+    return Link("được miễn theo văn bản" if exempt else required(target), row_address(target.source, target.locator))
+
+
+def _asked(target: Target, mark: Mark, common: _Common) -> Iterator[str]:
+    """When it is due and whose target it is, where the board's targets differ in that and nothing else says so."""
+    if common.due is None and target.status is TargetStatus.BINDING and mark.code is not Assessment.NOT_MET:
+        yield f"Hạn {formats.due(target.due)}"
+    if common.origin is None and target.origin in _INHERITED:
+        yield words.ORIGINS[target.origin]
+
+
+def _has_place(row: Assessed, levels: Levels) -> bool:
+    """Whether its place says something: an exempt unit had nothing to reach; a first place that all share is none."""
+    return row.placed and row.assessment is not Assessment.EXEMPT and not _all_alike(row, levels)
+
+
+def _place(row: Assessed, levels: Levels) -> str:
+    """`Hạng 5/18, cùng 2 đơn vị khác`."""
+    group = levels.of(row)
+    others = len(group.sharing(row)) - 1 if group else 0
+    place = words.opening(rank_text(row))
+    return f"{place}, cùng {others} đơn vị khác" if others else place
+
+
+def _counted(row: Assessed, common: _Common, levels: Levels) -> str:
+    """Among how many it is ranked, where that was not said of all."""
+    unlike = _has_place(row, levels) and row.ranked_of != common.ranked_of
+    return f"{row.ranked_of} đơn vị có số liệu" if unlike else ""
+
+
+def rank_text(row: Assessed) -> str:
+    """`hạng 5/18`, or that there is none."""
+    place = None if row.assessment is Assessment.EXEMPT else rank_of(row)
+    return place.text if place else "không xếp hạng"
+
+
+def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
+    """What the documents note of the figure and of its target, but for what was said of all or stands as the reason."""
+    if row.value and row.note:
+        yield sentence(row.note)
+    if row.target and row.assessment is not Assessment.EXEMPT and (more := _rest(row.target.note, common)):
+        yield more
+
+
+def _all_alike(row: Assessed, levels: Levels) -> bool:
+    """Whether all peers have the same figure."""
+    group = levels.of(row)
+    return group is not None and len(group.places) == 1
+
+
+def _notes(row: Assessed, silent: Mapping[str, Period], levels: Levels) -> Iterator[str]:
+    since = silent.get(row.indicator.id)
+    if _all_alike(row, levels):
+        yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
+    if since and row.period and since.end > row.period.end:
+        yield f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
+    if row.progress is not None and row.baseline_period and row.baseline_period != row.period and row.gap:
+        yield _progress(row.progress, row.baseline_period)
+
+
+def _progress(progress: int, since: Period) -> str:
+    """How much of the way from the baseline to the target is done, cut to whole percents so that nearly there is not
+    there; a step back is said as one."""
+    if progress < 0:
+        return f"So với {formats.period(since)}, còn xa mức phải đạt hơn"
+    done = formats.figure(progress * 100 // SCALE * SCALE, Measure.PERCENT, 0)
+    return f"So với {formats.period(since)}, đã rút ngắn {done} khoảng cách đến mức phải đạt"
+
+
+def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:
+    """Indicators of which no document gives a result of this unit."""
+    known = {row.indicator.id for row in newest}
+    silent = {row.indicator.id: row for row in rows if row.indicator.id not in known}
+    return tuple(_without_result(row) for row in silent.values())
+
+
+def _without_result(row: Assessed) -> Unknown:
+    link = indicator_link(row.indicator)
+    target = row.target
+    if target is None:
+        return Unknown(link, None, "")
+    row_of_target = row_address(target.source, target.locator)
+    return Unknown(link, Link(target_sentence(target), row_of_target), target.note)
+
+
+def level_figures(stated: Sequence[Stated]) -> tuple[Board, ...]:
+    """Figures that documents state for whole levels within the unit, a board for each level."""
+    levels = grouped(stated, lambda row: row.level)
+    return tuple(_level_board(words.LEVELS[level], rows) for level, rows in levels.items() if level)
+
+
+def _level_board(level: str, rows: Sequence[Stated]) -> Board:
+    period = _only([row.period for row in rows])
+    documents = tuple(dict.fromkeys(source_link(row.source) for row in rows))
+    said = (f"Số liệu {formats.period(period)}.",) if period else ()
+    return Board(f"{level}: {len(rows)} số liệu", said, documents, tuple(_level_row(row, period) for row in rows))
+
+
+def _level_row(row: Stated, period: Period | None) -> ResultRow:
+    """The period is told where the board's figures differ in it."""
+    when = "" if period else f", {formats.period(row.period)}"
+    return ResultRow(
+        name=Link(row.indicator.short_name, row.indicator.address),
+        figure=figure_of(row),
+        source=_source(row),
+        said=(f"{_aggregate(row)}{when}.",),
+        notes=(row.note,) if row.note else (),
+    )
+
+
+def _aggregate(row: Stated) -> str:
+    """What the figure is; the total row of a table can hold a share, which is no sum."""
+    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
+        return "Tỷ lệ ghi ở dòng tổng của bảng"
+    return words.AGGREGATES.get(row.aggregate, "Số liệu của cả cấp")
+
+
+def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:
+    """Every earlier period, newest first."""
+    shown = {(row.indicator.id, row.period) for row in newest}
+    earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
+    if not earlier:
+        return None
+    ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
+    return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row) for row in ordered))
+
+
+def _past(row: Assessed) -> tuple[Cell, ...]:
+    return (
+        Cell(row.indicator.short_name, address=row.indicator.address),
+        Cell(period_text(row), str(row.period)),
+        _sourced(row),
+        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
+    )
+
+
+def _sourced(row: Assessed, note: str = "") -> Cell:
+    """A figure that leads to its row in the document."""
+    figure = figure_of(row)
+    return Cell(figure.text, figure.number, address=stated_at(row), numeric=True, note=note)
+
+
+def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
+    """The units that a new one followed, with their last figures side by side: never added, never averaged."""
+    rows = lines.predecessors(unit.id)
+    if not rows:
+        return None
+    units = facts.portal.units
+    old = [(units[row.predecessor_id], row.note) for row in rows]
+    figures = {before.id: _by_indicator(before, facts) for before, _ in old}
+    indicators = _indicators(figures.values())
+    caption = "Số liệu cuối cùng của từng đơn vị cũ"
+    if len(indicators) > len(old):
+        headings = ("Chỉ tiêu", *(before.name for before, _ in old))
+        return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
+    headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
+    return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
+
+
+def _indicators(figures: Iterable[Mapping[str, Assessed]]) -> list[Indicator]:
+    return list({row.indicator.id: row.indicator for found in figures for row in found.values()}.values())
+
+
+def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
+    return {row.indicator.id: row for row in newest_figures(facts.by_unit.get(unit.id, ()))}
+
+
+def _across(
+    indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]]
+) -> tuple[Cell, ...]:
+    cells = (_last_figure(figures[before.id].get(indicator.id)) for before, _ in old)
+    return (Cell(indicator.short_name, address=indicator.address), *cells)
+
+
+def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed]) -> tuple[Cell, ...]:
+    cells = (_last_figure(figures.get(indicator.id)) for indicator in indicators)
+    return (Cell(unit.name, address=unit.address, note=words.inline(note)), *cells)
+
+
+def _last_figure(row: Assessed | None) -> Cell:
+    if row is None:
+        return Cell("chưa có số liệu")
+    return _sourced(row, period_text(row))
