@@ -14,6 +14,7 @@ from generator.pages.links import full_name, life, unit_link, unit_trail
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, Link, Page, Table
 from generator.pages.tasks import TaskLine, tasks_by_actor
+from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
 from generator.sharing import Deferred, deferred
