@@ -10,6 +10,8 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.comparison.page import comparison_data, comparison_page
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
+from generator.pages.overall import overall_of
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +24,7 @@ def facts_of(root: Path) -> Facts:
 
 
 def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
-    """Value, text, period, word, code, target, row: theme/scripts/compare.js takes them by place."""
+    """Value, text, period, word, code, target, row, the target as a number: theme/scripts/compare.js takes them by place."""
     artifact = comparison_data(facts_of(mini))
     published = json.loads(artifact.content)
     assert artifact.path == "data/so-sanh.json"
@@ -34,6 +36,7 @@ def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
         "not_met",
         "tối thiểu 80% đến hết năm\N{NO-BREAK SPACE}2025",
         "/van-ban/bao-cao-2/#pl.i-1",
+        80.0,
     ]
 
 
@@ -67,7 +70,7 @@ def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
 
 
 def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
-    text = render_page(make_environment(), comparison_page(real))
+    text = render_page(make_environment(), comparison_page(real, overall_of(real, levels_of(real))))
     assert "data-compare" in text
     assert 'href="../xep-hang/"' in text
     assert 'href="../don-vi/"' in text

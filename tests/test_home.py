@@ -10,6 +10,7 @@ from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.page import HomePage, home_page
 from generator.pages.levels import levels_of
+from generator.pages.overall import overall_of
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +25,7 @@ def facts_of(root: Path, today: date) -> Facts:
 
 def home_of(root: Path, today: date) -> HomePage:
     facts = facts_of(root, today)
-    return home_page(facts, levels_of(facts))
+    return home_page(facts, overall_of(facts, levels_of(facts)))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from generator.pages.unit.cards import IndicatorCard
 
 from generator.history import Kind
 from generator.lineage import descent
@@ -16,7 +15,8 @@ from generator.model import Assessment
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
-from generator.pages.parts import Finding, Link
+from generator.pages.overall import overall_of
+from generator.pages.parts import Finding, Link, ResultRow
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.pages.unit.story import ending
@@ -35,7 +35,8 @@ def facts_of(root: Path, findings: Findings | None = None) -> Facts:
 
 
 def pages_of(facts: Facts) -> dict[str, UnitPage]:
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels_of(facts))}
+    levels = levels_of(facts)
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
 
 
 def department(slug: str, *, end: str = "") -> str:
@@ -93,8 +94,8 @@ def exempted(ranked_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Fac
     return facts_of(root)
 
 
-def card(page: UnitPage, indicator: str) -> IndicatorCard:
-    return next(card for group in page.groups for card in group.cards if card.id == indicator)
+def shown_row(page: UnitPage, indicator: str) -> ResultRow:
+    return next(row for board in page.boards for row in board.rows if row.id == indicator)
 
 
 def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, UnitPage]) -> None:
@@ -125,9 +126,10 @@ def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
 def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
     """Đại Đồng's 0 % of 2022 is exempt."""
     page = pages_of(exempted)["so-b"]
-    shown = card(page, "ty-le-toan-trinh")
+    shown = shown_row(page, "ty-le-toan-trinh")
     assert page.sentence == "Được miễn 1 chỉ tiêu; chưa có số liệu nào khác để đánh giá."
-    assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, None)
+    assert shown.mark is not None
+    assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, "")
     assert page.neighbours is None
     exempt = {
         row.unit.id for groups in levels_of(exempted).by_indicator.values() for group in groups for row in group.placed
@@ -137,7 +139,7 @@ def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
 
 def test_a_newer_report_without_the_unit_is_said_on_the_older_figure(exempted: Facts) -> None:
     """Most departments were reported for June 2024; the exempt one of 2022 was not."""
-    shown = card(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
+    shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
     assert shown.said[-1] == "Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này."
 
 
@@ -156,8 +158,8 @@ def test_the_first_and_the_last_have_nobody_beyond(ranked: dict[str, UnitPage]) 
     first, last = ranked["c"].neighbours, ranked["so-a"].neighbours
     assert first is not None
     assert last is not None
-    assert first.rows[0][2].text == "đang đứng đầu"
-    assert last.rows[0][3].text == "đang đứng cuối"
+    assert first.rows[0][2].text == "đứng đầu"
+    assert last.rows[0][3].text == "đứng cuối"
 
 
 def test_a_place_that_all_share_is_none(mini: Path) -> None:
@@ -165,26 +167,26 @@ def test_a_place_that_all_share_is_none(mini: Path) -> None:
     results = mini / "data/results/demo-2024.csv"
     results.write_text(results.read_text(encoding="utf-8").replace("2024-06,35,", "2024-06,20,"), encoding="utf-8")
     page = pages_of(facts_of(mini))["so-b"]
-    shown = card(page, "thoi-gian-cho")
-    assert shown.place is None
-    assert shown.said[-1] == "Cả 2 đơn vị cùng cấp có số liệu đều ở mức này nên không xếp hạng."
+    shown = shown_row(page, "thoi-gian-cho")
+    assert shown.place == ""
+    assert shown.said[-1] == "Không xếp hạng: cả 2 đơn vị cùng một mức."
     assert "dẫn đầu" not in page.sentence
 
 
 def test_a_missing_figure_is_said_with_its_reason(plain: dict[str, UnitPage]) -> None:
     """The scan lost the figure: no number, no bar, no place, and the document's note stays."""
-    shown = card(plain["so-b"], "ty-le-toan-trinh")
+    shown = shown_row(plain["so-b"], "ty-le-toan-trinh")
     assert shown.figure.missing
-    assert (shown.bar, shown.place) == (None, None)
+    assert (shown.bar, shown.place) == (None, "")
     assert shown.figure.note == "Ô bị mờ trong bản quét"
 
 
 def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
     """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, cut to 58."""
-    shown = card(plain["so-a"], "ty-le-toan-trinh")
+    shown = shown_row(plain["so-a"], "ty-le-toan-trinh")
     assert shown.said[-2:] == (
         "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
-        "Đã đi 58% chặng đường từ mức của tháng\N{NO-BREAK SPACE}12/2022 đến mức phải đạt.",
+        "So với tháng\N{NO-BREAK SPACE}12/2022, đã rút ngắn 58% khoảng cách đến mức phải đạt.",
     )
 
 
@@ -196,11 +198,10 @@ def test_earlier_periods_stay_on_the_page(plain: dict[str, UnitPage]) -> None:
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
 
 
-def test_counts_are_a_table_without_places(plain: dict[str, UnitPage]) -> None:
+def test_counts_come_last_without_mark_and_place(plain: dict[str, UnitPage]) -> None:
     """Numbers of services follow a unit's size."""
-    counts = plain["so-a"].counts
-    assert counts is not None
-    assert [row[1].text for row in counts.rows] == ["8", "3"]
+    rows = plain["so-a"].boards[-1].rows[-2:]
+    assert [(row.figure.text, row.mark, row.place) for row in rows] == [("8", None, ""), ("3", None, "")]
 
 
 def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitPage]) -> None:
@@ -210,14 +211,14 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
     assert page.emptiness is not None
     assert page.emptiness.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
     assert page.emptiness.documents
-    assert page.emptiness.ask == "Muốn biết kết quả, hãy hỏi chính đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
+    assert page.emptiness.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
 def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
     """It is looked up by unit, indicator and period."""
     finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")
     facts = facts_of(mini, Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (finding,)}))
-    assert card(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
+    assert shown_row(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
 
 
 def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
@@ -239,8 +240,11 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
         effect="",
     )
     facts = facts_of(ROOT / "tests" / "mini")
+    levels = levels_of(facts)
     page = next(
-        page for page in unit_pages(facts, levels_of(facts), {"demo.so-a": (line,)}) if page.heading == "Sở An Bình"
+        page
+        for page in unit_pages(facts, levels, overall_of(facts, levels), {"demo.so-a": (line,)})
+        if page.heading == "Sở An Bình"
     )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text
@@ -251,18 +255,24 @@ def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> Non
     """The total of the departments' services is stated for the province's departments: 12."""
     page = plain["tinh-demo"]
     assert page.level_figures is not None
-    first = page.level_figures.rows[0]
-    assert [cell.text for cell in first[:4]] == ["Số dịch vụ", "Sở, ban, ngành", "12", "Tổng của các đơn vị trong cấp"]
+    board = page.level_figures[0]
+    first = board.rows[0]
+    assert board.title == "Sở, ban, ngành: 2 số liệu"
+    assert (first.name.text, first.figure.text, first.said) == (
+        "Số dịch vụ",
+        "12",
+        ("Tổng của các đơn vị trong cấp.",),
+    )
 
 
 def test_tasks_by_role_and_what_is_common(plain: dict[str, UnitPage]) -> None:
     """An Bình leads one task, which names all departments as partners: it leads, and joins nothing."""
     lists = plain["so-a"].tasks[0].lists
-    assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 việc", 1, False)]
+    assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 nhiệm vụ", 1, False)]
     joined = plain["so-b"].tasks[0].lists
     assert [found.role for found in joined] == [
-        "Chủ trì 1 việc",
-        "Phối hợp 1 việc giao chung cho các sở, ban, ngành",
+        "Chủ trì 1 nhiệm vụ",
+        "Phối hợp 1 nhiệm vụ chung của các sở, ban, ngành",
     ]
 
 
@@ -323,7 +333,7 @@ def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage])
     assert page.banner is None
     assert page.origin is not None
     assert [[cell.text for cell in row] for row in page.origin.rows] == [["Sở C", "91%"], ["Sở D", "chưa có số liệu"]]
-    assert not page.groups
+    assert not page.boards
 
 
 def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
@@ -334,9 +344,8 @@ def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
 
 def test_charts_only_where_there_is_something_to_compare(ranked: dict[str, UnitPage]) -> None:
     """One percent figure: its place among peers; no chart of results, no series. An Bình has two periods as well."""
-    assert [chart.id for chart in ranked["c"].charts] == ["bieu-do-vi-tri"]
-    assert [chart.id for chart in ranked["so-a"].charts] == ["bieu-do-vi-tri", "dien-bien-ty-le-toan-trinh"]
-    assert ranked["h"].charts == ()
+    ids = {slug: [chart.id for chart in (*ranked[slug].places, *ranked[slug].series)] for slug in ("c", "so-a", "h")}
+    assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri", "dien-bien-ty-le-toan-trinh"], "h": []}
 
 
 def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
@@ -370,11 +379,11 @@ def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
 def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
     """3688 exempts Sở Ngoại vụ from both its targets."""
     assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
-    (group,) = real_pages["so-ngoai-vu"].groups
-    assert any("Do đặc thù" in sentence for sentence in group.said)
-    assert [(card.mark.word, card.place, card.target and card.target.text) for card in group.cards] == [
-        ("Được miễn", None, "được miễn theo văn bản"),
-        ("Được miễn", None, "được miễn theo văn bản"),
+    board = real_pages["so-ngoai-vu"].boards[0]
+    assert any("Do đặc thù" in sentence for sentence in board.said)
+    assert [(row.mark and row.mark.word, row.place, row.target and row.target.text) for row in board.rows[:2]] == [
+        ("Được miễn", "", "được miễn theo văn bản"),
+        ("Được miễn", "", "được miễn theo văn bản"),
     ]
 
 
@@ -404,37 +413,48 @@ def test_real_new_ward(real_pages: dict[str, UnitPage]) -> None:
 
 def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
     """The city's index rose by 0.2 points to 87.3 in September 2024, by 1562."""
-    shown = card(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
+    shown = shown_row(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
     assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
     assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
 
 
-def test_real_group_says_once_what_its_cards_share(real_pages: dict[str, UnitPage]) -> None:
-    """1612's figures of May 2024 stand under one heading; a card names its row of the document and no more."""
-    group = real_pages["so-noi-vu"].groups[0]
-    assert group.name.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
-    assert group.source is not None
-    assert group.source.text.endswith("1612/UBND-KSTT")
-    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in group.said] == [
+def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage]) -> None:
+    """1612's figures of May 2024 stand under one title; a row names its own target and place and no more."""
+    board = real_pages["so-noi-vu"].boards[0]
+    assert board.title.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
+    assert [link.text.replace("\N{NO-BREAK SPACE}", " ") for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
+    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.said] == [
         "Chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
-        "Xếp hạng trong 18 sở, ban, ngành.",
+        "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị có số liệu, trừ chỉ tiêu ghi khác).",
     ]
-    shown = card(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
-    assert shown.target is not None
-    assert shown.target.text == "tối thiểu 52%"
-    assert shown.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
-    assert [(ref.text, ref.address) for ref in shown.sources] == [
-        ("bảng\N{NO-BREAK SPACE}PL.I, dòng\N{NO-BREAK SPACE}7", "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7")
-    ]
-    assert shown.said == ("Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",)
+    row = shown_row(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
+    assert row.target is not None
+    assert (row.target.text, row.target.address) == (
+        "tối thiểu 52%",
+        "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common",
+    )
+    assert row.source is not None
+    assert (row.source.text, row.source.address) == (
+        "bảng\N{NO-BREAK SPACE}PL.I, dòng\N{NO-BREAK SPACE}7",
+        "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7",
+    )
+    assert row.place == "Hạng\N{NO-BREAK SPACE}11/18"
+    assert row.said == ("Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",)
 
 
-def test_what_cards_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:
+def test_what_rows_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:
     """An Bình's two targets of June 2024 fall due in different years."""
-    page = plain["so-a"]
-    dues = {card.target.text for group in page.groups for card in group.cards if card.target}
-    assert all("đến hết" in text for text in dues)
+    rows = [row for row in plain["so-a"].boards[0].rows if row.target]
+    assert len(rows) == 2
+    assert all("đến hết năm" in " ".join(row.said) for row in rows)
+
+
+def test_names_that_two_units_bear_are_told_apart(real_pages: dict[str, UnitPage]) -> None:
+    """The heading stays the official name; the title in a search engine's list says where and when."""
+    wards = [page for page in real_pages.values() if page.heading == "Phường An Tịnh"]
+    assert len(wards) == 2
+    assert len({page.title for page in wards}) == 2
 
 
 @pytest.mark.parametrize("slug", ["so-noi-vu", "thanh-pho-tay-ninh", "tay-ninh", "phuong-tan-ninh", "soc-trang"])
