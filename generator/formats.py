@@ -93,7 +93,9 @@ def stated(text: str, measure: Measure) -> str:
 
 
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
-    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`; at least the whole is just `100%`."""
+    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`; at least the whole is just `100%`."""
+    if measure is Measure.RANK and comparison is Comparison.AT_MOST:
+        return f"{stated(text, measure)} trở lên"
     if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:
         return stated(text, measure)
     return f"{_COMPARISON[comparison]}{stated(text, measure)}"

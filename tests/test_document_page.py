@@ -9,6 +9,7 @@ import pytest
 from generator import formats
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.pages.document.entries import entries_of
 from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
@@ -73,19 +74,20 @@ def test_places_stand_in_the_order_of_the_document() -> None:
 
 
 def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
-    """Results, then targets by due date; a cell that the document leaves out is said to be so, an exemption too."""
+    """An indicator's result, then its targets by due date; a cell that the document leaves out is said to be so, an
+    exemption too."""
     found = table(facts_of(mini), "demo-2023", "bang-pl1")
-    assert found.headings == (
-        "Số dịch vụ",
-        "Số dịch vụ toàn trình",
-        "Dịch vụ toàn trình",
-        "Dịch vụ toàn trình: phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2023",
-        "Dịch vụ toàn trình: phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2025",
-    )
-    assert [(row.id, row.number, row.subject.text) for row in found.rows] == [
-        ("pl1-1", "1", "Sở An Bình"),
-        ("pl1-2", "2", "Sở Đại Đồng"),
-        ("pl1-total", "dòng tổng", "Các sở, ban, ngành của tỉnh Thử"),
+    assert [(heading.text, heading.address) for heading in found.headings] == [
+        ("Số dịch vụ", "/chi-tieu/so-dich-vu/"),
+        ("Số dịch vụ toàn trình", "/chi-tieu/so-dich-vu-toan-trinh/"),
+        ("Dịch vụ toàn trình", "/chi-tieu/ty-le-toan-trinh/"),
+        ("Phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2023", ""),
+        ("Phải đạt tối thiểu đến hết năm\N{NO-BREAK SPACE}2025", ""),
+    ]
+    assert [(row.id, row.number, row.subject.text, row.note) for row in found.rows] == [
+        ("pl1-1", "1", "Sở An Bình", ""),
+        ("pl1-2", "2", "Sở Đại Đồng", ""),
+        ("pl1-total", "", "Các sở, ban, ngành của tỉnh Thử", "dòng tổng"),
     ]
     assert [cell.text for cell in found.rows[0].cells] == ["8", "3", "37,5%", "50%", "80%"]
     assert [cell.text for cell in found.rows[1].cells] == ["4", "0", "0%", "được miễn", "không ghi"]
@@ -99,7 +101,7 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
     assert reading == [
         ("62,50%", False, False, ()),
         ("20\N{NO-BREAK SPACE}phút", False, True, (1,)),
-        ("không đọc được trên bản quét", True, False, (2,)),
+        ("không đọc được", True, False, (2,)),
         ("35\N{NO-BREAK SPACE}phút", False, False, ()),
     ]
     assert found.remarks == ("Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét")
@@ -108,20 +110,38 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
 def test_one_sentence_for_several_levels_is_one_figure(real: Facts) -> None:
     """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all."""
     places = {place.id: place for place in table(real, "2631-QD-UBND-2021", "bang-text").places}
-    figures = places["text-ii.2.2025.3"].figures
-    assert [figure.figure.text for figure in figures] == [
-        *("tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"),
-        *["tối thiểu 20%"] * 4,
-    ]
-    assert figures[3].subject.text == "Tỉnh Tây Ninh: sở, ban, ngành, cấp huyện, cấp xã"
+    (_, digitised), (_, increase) = places["text-ii.2.2025.3"].indicators
+    assert [item.figure.text for item in digitised] == ["tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"]
+    assert [item.figure.text for item in increase] == ["tối thiểu 20%"] * 4
+    assert increase[0].subject is not None
+    assert increase[0].subject.text == "Tỉnh Tây Ninh: sở, ban, ngành, cấp huyện, cấp xã"
+
+
+def test_the_unit_of_most_figures_is_named_once(real: Facts) -> None:
+    """Decision 2631 speaks of the province; only what it asks of levels names them."""
+    found = table(real, "2631-QD-UBND-2021", "bang-text")
+    assert found.places_caption == "Dòng không nêu đơn vị là số của tỉnh Tây Ninh."
+    (_, (first,)), *_ = found.places[0].indicators
+    assert first.subject is None
+    assert first.what == "phải đạt đến hết năm\N{NO-BREAK SPACE}2025"
 
 
 def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
-    """1612, annex II: the common cell stands apart from the 25 rows; row 9's two covered cells cannot be read."""
+    """1612, annex II: the common cells are two rows above the 25; row 9's two covered cells cannot be read."""
     found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
-    assert [place.id for place in found.places] == ["pl.ii-common"]
-    assert len(found.rows) == 25
-    covered = [cell for cell in found.rows[8].cells if cell.missing]
+    assert not found.places
+    assert [(row.id, row.note) for row in found.rows[:3]] == [
+        ("pl.ii-common", "ô chung cả tỉnh, kết quả tháng\N{NO-BREAK SPACE}5/2024"),
+        ("", "ô chung cả tỉnh, phải đạt đến hết năm\N{NO-BREAK SPACE}2024"),
+        ("pl.ii-1", ""),
+    ]
+    assert [cell.text for cell in found.rows[1].cells] == [
+        "không đọc được",
+        *["tối thiểu 52%"] * 2,
+        *["tối thiểu 92%"] * 2,
+    ]
+    assert len(found.rows) == 27
+    covered = [cell for cell in found.rows[10].cells if cell.missing]
     assert len(covered) == 2
     assert "Đến tháng 5/2024 mới đạt 0,18%" in found.remarks[covered[0].remarks[0] - 1]
 
@@ -183,6 +203,56 @@ def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts
 
 def test_what_a_document_holds_is_counted(mini: Path) -> None:
     """8 results, 5 targets and 2 tasks, of whose tree the heading is no task."""
-    assert page_of(facts_of(mini), "demo-2023").summary[0] == (
-        "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 việc được giao."
+    assert page_of(facts_of(mini), "demo-2023").summary == (
+        "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 nhiệm vụ. Mọi kết quả đều đọc rõ."
     )
+
+
+def test_no_figure_of_a_document_is_left_out(real: Facts) -> None:
+    """Cells of the grids and listed figures are together as many as the merged rows of the data: none is lost where a
+    table has no column for it."""
+    for source in real.portal.sources.values():
+        tables = document_tables(source, real)
+        cells = sum(cell.text != "không ghi" for found in tables for row in found.rows for cell in row.cells)
+        listed = sum(len(figures) for found in tables for place in found.places for _, figures in place.indicators)
+        assert cells + listed == len(entries_of(source, real)), source.id
+
+
+def test_a_row_with_a_figure_of_no_column_is_listed_instead(mini: Path) -> None:
+    """Row 1 also asks that the share be at most 90% by 2025, which no other row does: its six figures stand apart."""
+    path = mini / "data" / "targets" / "demo-2023.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n", encoding="utf-8"
+    )
+    found = table(facts_of(mini), "demo-2023", "bang-pl1")
+    assert [row.id for row in found.rows] == ["pl1-2", "pl1-total"]
+    assert [place.id for place in found.places] == ["pl1-1"]
+    assert found.size == 8
+
+
+def test_a_note_on_a_whole_row_is_told_once(real: Facts) -> None:
+    """1612, annex I: all five common results stand in one cell, which one remark says."""
+    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.i")
+    assert found.remarks[0] == "Ghi trong ô chỉ tiêu chung cả tỉnh"
+    assert found.rows[0].remarks == (1,)
+    assert all(cell.remarks == () for cell in found.rows[0].cells)
+
+
+def test_long_documents_are_folded_and_short_ones_are_not(real: Facts) -> None:
+    """Plan 3688 has 23 figures of running text, 145 rows and 26 tasks, and three of its tables have no more than ten;
+    1612 has 54 rows."""
+    long, short = page_of(real, "3688-KH-UBND-2023"), page_of(real, "1612-UBND-KSTT-2024")
+    assert sum(found.size for found in long.tables) == 168
+    assert sum(found.size for found in short.tables) == 54
+    assert rendered(long).count("<details") == 5
+    assert "<details" not in rendered(short)
+
+
+def test_titles_tell_who_issued_and_descriptions_fit_a_search_engine(real: Facts) -> None:
+    """Plans of two provinces may bear one number; engines cut what is longer than 200 characters."""
+    pages = [documents_page(real), *document_pages(real)]
+    assert len({page.title for page in pages}) == len({page.description for page in pages}) == len(pages)
+    assert page_of(real, "56-KH-UBND-2022").title == (
+        "Kế hoạch số\N{NO-BREAK SPACE}56/KH-UBND của Ủy ban nhân dân tỉnh Sóc Trăng"
+    )
+    assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []

@@ -55,10 +55,11 @@ def test_differences_of_percents_are_percentage_points() -> None:
 
 
 def test_targets_in_words() -> None:
-    """At least the whole is just the whole."""
+    """At least the whole is just the whole; a place is better the smaller it is."""
     assert formats.required("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"
     assert formats.required("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
     assert formats.required("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
+    assert formats.required("20", Comparison.AT_MOST, Measure.RANK) == f"hạng{NB}20 trở lên"
 
 
 def test_periods_and_dates() -> None:

@@ -94,8 +94,8 @@ def test_silence_is_not_lateness(mini: Path) -> None:
         ("Còn hạn", TaskStatus.UNKNOWN, ""),
     ]
     assert plan(facts).summary[1] == (
-        "Đến ngày 01/08/2024: 1 việc đã hoàn thành; 1 việc quá hạn, chưa xong; "
-        "1 việc đã qua hạn, chưa có báo cáo; 1 việc còn hạn."
+        "Đến ngày 01/08/2024: 1 nhiệm vụ đã hoàn thành; 1 nhiệm vụ quá hạn, chưa xong; "
+        "1 nhiệm vụ đã qua hạn, chưa có báo cáo; 1 nhiệm vụ còn hạn."
     )
 
 
@@ -178,7 +178,7 @@ def test_an_objective_without_a_figure_says_so(mini: Path) -> None:
     assert [item.wanted for area in areas for year in area.years for item in year.objectives] == [
         "tối đa 30\N{NO-BREAK SPACE}phút"
     ]
-    assert "chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
+    assert "Chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
 
 
 def test_a_plan_whose_province_ended_says_who_followed(real: Facts) -> None:
@@ -208,7 +208,26 @@ def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
     assert [item.task.link.text for item in on_the_day.coming] == ["Rà soát danh mục dịch vụ"]
     assert isinstance(after, PlansPage)
     assert after.coming == ()
-    assert "Mọi việc có ngày hạn đều đã qua hạn" in render_page(make_environment(), after)
+    assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
+
+
+def test_titles_tell_plans_apart_and_descriptions_fit_a_search_engine(real: Facts) -> None:
+    """Engines cut what is longer than 200 characters."""
+    pages = [plans_page(real), *plan_pages(real)]
+    assert len({page.title for page in pages}) == len({page.description for page in pages}) == 4
+    assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []
+
+
+def test_an_area_says_how_many_of_its_objectives_have_a_figure(real: Facts) -> None:
+    """Plan 3688 sets 13 objectives in three areas, of which 6 have a figure; plan 56 has figures for none of its 16."""
+    areas = objective_areas(real.portal.sources["3688-KH-UBND-2023"], real)
+    assert [area.note for area in areas] == [
+        "6 mục tiêu, 3 đã có số liệu",
+        "5 mục tiêu, 2 đã có số liệu",
+        "2 mục tiêu, 1 đã có số liệu",
+    ]
+    others = objective_areas(real.portal.sources["56-KH-UBND-2022"], real)
+    assert {area.note.partition(", ")[2] for area in others} == {"chưa mục tiêu nào có số liệu"}
 
 
 def test_all_plans_are_listed_newest_first(real: Facts) -> None:

@@ -51,7 +51,7 @@ FIELD = {
     "url": "địa chỉ văn bản",
     "status": "tình trạng",
     "due": "thời hạn",
-    "lead_ids": "đơn vị chủ trì",
+    "lead_ids": "cơ quan chủ trì",
 }
 
 FigureKey = tuple[str, str, str]

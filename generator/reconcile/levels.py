@@ -18,7 +18,7 @@ SAME = ["source_id", "indicator_id", "period"]
 
 @dataclass(frozen=True)
 class Mean(Sum):
-    """A stated mean and the rows it is the mean of; `binding` are the rows of units that are not exempt from the target."""
+    """A stated mean and its rows; `binding` counts the rows of units that are not exempt from the target."""
 
     binding_total: int
     binding: int
@@ -143,8 +143,8 @@ def grand_total_cases(figures: pd.DataFrame, portal: Portal) -> Iterator[Case]:
 
 
 def _levels_beneath(figures: pd.DataFrame, portal: Portal, aggregates: tuple[Aggregate, ...]) -> pd.DataFrame:
-    """The provinces' own figures, each with the figures of all levels in the same document: their total, the lowest, the
-    highest, and the rows."""
+    """The provinces' own figures, each with the figures of all levels in the same document: total, lowest, highest and
+    rows."""
     own = of_units(figures)
     own = own[own["unit_level"].eq(Level.PROVINCE) & own["amount"].notna()]
     levels = of_levels(figures)

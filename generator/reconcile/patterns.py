@@ -60,8 +60,8 @@ def slipped_cases(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) ->
 
 
 def _unusual(figures: pd.DataFrame) -> pd.DataFrame:
-    """Rates and points that are unusual: not 0, not 100, and not the figure of half of the column. `size` is their number
-    in the column."""
+    """Rates and points that are unusual: not 0, not 100, and not the figure of half of the column. `size` is how many
+    the column has."""
     rates = figures[figures["amount"].notna() & figures["measure"].isin([Measure.PERCENT, Measure.POINTS])]
     column = rates.groupby(COLUMN)["row"].transform("size")
     alike = rates.groupby([*COLUMN, "amount"])["row"].transform("size")

@@ -90,7 +90,7 @@ def _parts(case: Case, portal: Portal) -> str:
 def _excess(case: Case, portal: Portal) -> str:
     return (
         f"{_figure(case.stated, portal)} được ghi là {stated(case.stated, portal)}, "
-        f"lớn hơn {_listed(case.others, portal)}, dù chỉ là một phần của số ấy."
+        f"lớn hơn {_listed(case.others, portal)}, dù chỉ là một phần của số đó."
     )
 
 
@@ -171,14 +171,14 @@ def _slipped(case: Case, portal: Portal) -> str:
     shown = ", ".join(f"{portal.units[cell.unit_id].short_name} {stated(cell, portal)}" for cell in first[:LISTED])
     more = f" và {len(first) - LISTED} đơn vị khác" if len(first) > LISTED else ""
     return (
-        f"Hai cột {columns[0]} và {columns[1]} ghi giống hệt nhau những số ít gặp ở {len(first)} đơn vị "
-        f"({shown}{more}); có thể một cột đã bị chép nhầm từ cột kia."
+        f"Ở {len(first)} đơn vị ({shown}{more}), hai cột {columns[0]} và {columns[1]} ghi cùng một số, dù đó là những "
+        "số ít gặp; có thể một cột đã bị chép nhầm từ cột còn lại."
     )
 
 
 def _repeated(case: Case, portal: Portal) -> str:
     return (
-        f"Cả {len(case.others)} {units_of(case.stated.level)} trong bảng cùng ghi {stated(case.stated, portal)} "
+        f"Cả {len(case.others)} {units_of(case.stated.level)} trong bảng đều ghi {stated(case.stated, portal)} "
         f"ở cột {named(case.stated, portal)}; có thể đây là một số chung của cả cấp, "
         "không phải số riêng của từng đơn vị."
     )
@@ -207,15 +207,15 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
         return _FIXED[case.kind]
     if case.kind is Kind.SLIPPED:
         units = len({cell.unit_id for cell in case.others})
-        return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột ấy phải xem lại."
+        return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột đó cần xem lại."
     if case.kind is Kind.TARGET:
         return _other_target(case, turned)
     clauses = [clause for item in found if (clause := _clause(item, portal))]
-    other = "số kia" if case.kind is Kind.RESULT else "số tính lại"
+    other = "số thứ hai" if case.kind is Kind.RESULT else "số tính lại"
     if not clauses:
-        return f"{other.capitalize()} không làm đổi đánh giá hay thứ hạng."
+        return f"Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
     turns = any(item.standing and item.standing.turns for item in found)
-    ending = "" if turns else "; điều này không làm đổi đánh giá hay thứ hạng"
+    ending = "" if turns else "; đánh giá và thứ hạng không thay đổi"
     return f"Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
 
 
@@ -223,8 +223,8 @@ def _other_target(case: Case, turned: int) -> str:
     apart = case.stated.source_id != case.others[0].source_id
     used = "Cổng dùng mức của văn bản ban hành sau" if apart else "Cổng dùng mức nêu trước trong văn bản"
     if turned:
-        return f"{used}; nếu dùng mức kia, đánh giá của {turned} đơn vị sẽ khác."
-    return f"{used}; nếu dùng mức kia, không đánh giá nào thay đổi."
+        return f"{used}; nếu dùng mức còn lại, đánh giá của {turned} đơn vị sẽ thay đổi."
+    return f"{used}; nếu dùng mức còn lại, không đánh giá nào thay đổi."
 
 
 def _clause(item: Consequence, portal: Portal) -> str:
@@ -260,9 +260,9 @@ def _place(item: Consequence) -> str:
 
 
 _FIXED = {
-    Kind.EXCESS: "Không tính lại được số nào; cần đối chiếu bản giấy.",
-    Kind.RANGE: "Không làm đổi đánh giá hay thứ hạng của từng đơn vị; cần hỏi lại cách tính tỷ lệ chung.",
+    Kind.EXCESS: "Không đủ số liệu để tính lại; cần đối chiếu với bản giấy.",
+    Kind.RANGE: "Đánh giá và thứ hạng của từng đơn vị không thay đổi; cần làm rõ cách tính tỷ lệ chung.",
     Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
-    Kind.BELOW: "Mức phải đạt coi như đã đạt ngay từ khi giao; cần đối chiếu bản giấy.",
-    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị ấy được đánh giá như nhau và đồng hạng nên không so sánh được.",
+    Kind.BELOW: "Theo chính dòng này, mức phải đạt đã đạt ngay từ khi giao; cần đối chiếu với bản giấy.",
+    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị này được đánh giá như nhau và đồng hạng, nên không so sánh được.",
 }

@@ -77,7 +77,7 @@ ASSESSMENTS = DataTable(
         Column(
             "target_comparison",
             "Cách so sánh",
-            "Kết quả phải đứng thế nào so với mức phải đạt.",
+            "Kết quả phải tối thiểu, tối đa hay đúng bằng mức phải đạt.",
             choices=choices(words.COMPARISONS),
         ),
         reference("target_unit_id", "Đơn vị được giao", "Đơn vị mà chỉ tiêu đang áp dụng được giao cho.", "units"),

@@ -162,7 +162,7 @@ TARGETS = DataTable(
         Column(
             "comparison",
             "Cách so sánh",
-            "Kết quả phải đứng thế nào so với mức phải đạt.",
+            "Kết quả phải tối thiểu, tối đa hay đúng bằng mức phải đạt.",
             choices=choices(words.COMPARISONS),
             required=True,
         ),
@@ -203,7 +203,7 @@ RESULTS = DataTable(
 TASKS = DataTable(
     "tasks",
     "Nhiệm vụ",
-    "Việc phải làm theo các kế hoạch: ai chủ trì, ai phối hợp, khi nào xong, ra sản phẩm gì.",
+    "Nhiệm vụ mà các kế hoạch giao: cơ quan chủ trì, cơ quan phối hợp, thời hạn, sản phẩm.",
     ("id",),
     (
         id_column("Mã nhiệm vụ", "Mã văn bản và số mục."),

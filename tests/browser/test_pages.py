@@ -13,6 +13,7 @@ NARROWEST: ViewportSize = {"width": 320, "height": 640}
 
 INDICATOR = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
 PLAN = "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/"
+DOCUMENT = "/van-ban/cong-van-1612-ubnd-kstt-2024/"
 
 each_kind = pytest.mark.parametrize("case", KINDS, ids=[case.kind for case in KINDS])
 
@@ -115,7 +116,7 @@ def test_a_page_is_one_document(visiting: Visiting, case: PageKind) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/don-vi/so-noi-vu/", "/don-vi/phuong-tan-ninh/", "/xep-hang/", INDICATOR, PLAN]
+    "address", ["/", "/don-vi/so-noi-vu/", "/don-vi/phuong-tan-ninh/", "/xep-hang/", INDICATOR, PLAN, DOCUMENT]
 )
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_nothing_jumps(visiting: Visiting, address: str, viewport: ViewportSize) -> None:

@@ -15,6 +15,7 @@ const ON_DEMAND = {
   "[data-strip]": () => import("./strips.js"),
   "[data-compare]": () => import("./compare.js"),
   "[data-copy]": () => import("./copying.js"),
+  ".cmb-fold": () => import("./folds.js"),
 };
 
 /* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. */

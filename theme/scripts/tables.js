@@ -41,10 +41,11 @@ function sorted(rows, column, descending) {
   return [...known, ...missing];
 }
 
+/* Totals, means and common figures stay above the units, whatever the order of these. */
 function sortBy(table, heading) {
   const column = heading.cellIndex;
   const body = table.tBodies[0];
-  const rows = [...body.rows];
+  const rows = [...body.rows].filter((row) => !("whole" in row.dataset));
   const first = numeric(rows, column) ? "descending" : "ascending";
   const other = first === "ascending" ? "descending" : "ascending";
   const order = heading.getAttribute("aria-sort") === first ? other : first;
@@ -182,7 +183,7 @@ function filterTable(frame) {
   frame.prepend(filters.element);
 }
 
-/* Headings whose items are all filtered out go with them. */
+/* Headings whose items are all filtered out go with them; folds open for what is found, and close again after. */
 function filterList(place) {
   const marked = [...place.querySelectorAll("[data-filter-item]")];
   const items = marked.length ? marked : [...place.children];
@@ -194,8 +195,13 @@ function filterList(place) {
 }
 
 function hideEmptySections(place) {
+  const filtering = place.querySelector("[data-filter-item][hidden]") !== null;
   for (const section of place.querySelectorAll("[data-filter-section]")) {
     section.hidden = !section.querySelector("[data-filter-item]:not([hidden])");
+    if (section.matches(filtering ? "details:not([open])" : "details[data-opened]")) {
+      section.open = filtering;
+      section.toggleAttribute("data-opened", filtering);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-"""Documents: what each is, and every figure and task taken from it, at the anchor of its row."""
+"""`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from generator import formats
 from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
+from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.links import HOME, SOURCES, source_link, source_name
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
-_LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
+_LANGUAGES = {"vi": "", "en": "tiếng Anh"}
+"""Nobody needs to be told that a document of a province is in Vietnamese."""
+_SHORT = 80
+"""With more rows than this a page would be longer than ten screens of a phone."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,20 @@ class TaskPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentPage(Page):
-    """`/van-ban/<slug>/`: one document, with every figure taken from it."""
+    """`/van-ban/<slug>/`: one document, with every figure taken from it.
 
+    `unfolded` tells whether it is so short that its tables stand open.
+    """
+
+    name: str
     heading: str
     about: str
-    summary: tuple[str, ...]
+    summary: str
     facts: tuple[tuple[str, str | Link], ...]
     related: tuple[tuple[str, str | Link], ...]
     note: str
     dated_places: bool
+    unfolded: bool
     tables: tuple[DocumentTable, ...]
     findings: tuple[Finding, ...]
     plan: Link | None
@@ -55,9 +64,10 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
     places = [place.text for table in tables for place in table.places]
     return DocumentPage(
         address=source.address,
-        title=name,
-        description=f"{source.title}. {source.about}",
+        title=f"{name} của {source.issuer}",
+        description=_description(source, facts),
         trail=(HOME, SOURCES),
+        name=name,
         heading=source.title,
         about=source.about,
         summary=_summary(source, facts),
@@ -65,33 +75,29 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         related=_related(source, facts),
         note=source.note,
         dated_places=any(".20" in place for place in places),
+        unfolded=sum(table.size for table in tables) + len(tasks) <= _SHORT,
         tables=tables,
         findings=facts.findings.by_source.get(source.id, ()),
-        plan=Link(f"Mục tiêu và việc phải làm theo {name}", plan_address(source)) if tasks else None,
+        plan=Link(f"Mục tiêu và nhiệm vụ theo {name}", plan_address(source)) if tasks else None,
         tasks=tuple(_task_places(source, tasks, tables)),
         citation=_citation(source, facts),
         row_citation=_row_citation(source, tables),
     )
 
 
-def _summary(source: Source, facts: Facts) -> tuple[str, ...]:
+def _description(source: Source, facts: Facts) -> str:
+    """What the document is and how much of it is on the page; of one that is only referred to, what it says."""
+    holds = holdings(source, facts)
+    return f"{source.title}. Tra cứu {holds} theo từng dòng của văn bản." if holds else source.about
+
+
+def _summary(source: Source, facts: Facts) -> str:
     """How much was taken from the document, and how legible it was."""
     holds = holdings(source, facts)
     if not holds:
-        return ("Cổng không lấy con số nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác.",)
+        return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
     legible = _legibility(facts.results_of.get(source.id, ()))
-    return tuple(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
-
-
-def holdings(source: Source, facts: Facts) -> str:
-    """`286 kết quả, 305 mức phải đạt và 22 việc được giao`; empty for a document that carries none."""
-    counts = (
-        (len(facts.results_of.get(source.id, ())), "kết quả"),
-        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
-        (len(orders(source, facts)), "việc được giao"),
-    )
-    parts = [f"{count} {name}" for count, name in counts if count]
-    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else "".join(parts)
+    return " ".join(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
 
 
 def _legibility(results: Iterable[Stated]) -> str:
@@ -113,8 +119,6 @@ def _legibility(results: Iterable[Stated]) -> str:
 
 def _facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
     pairs: tuple[tuple[str, str | Link], ...] = (
-        ("Số, ký hiệu", source.number),
-        ("Loại văn bản", source.kind),
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
         ("Người ký", source.signer),
@@ -168,4 +172,4 @@ def _citation(source: Source, facts: Facts) -> str:
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
     """How to point at one row, by the example of a row of this document."""
     rows = [anchor for table in tables for anchor in _anchors(table)]
-    return f"Muốn dẫn đúng một dòng, thêm tên dòng vào địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""
+    return f"Để dẫn đúng một dòng, thêm mã của dòng vào cuối địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""

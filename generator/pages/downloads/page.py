@@ -49,7 +49,7 @@ def downloads_page(facts: Facts) -> DownloadsPage:
     example = next((row.unit for row in facts.assessed if row.amount is not None), None)
     return DownloadsPage(
         address=DATA.address,
-        title="Dữ liệu",
+        title="Dữ liệu mở để tải về",
         description="Tải mọi số liệu của cổng: chỉ tiêu, kết quả, đánh giá, văn bản, nhiệm vụ; ý nghĩa từng cột, "
         "cách mở bằng Excel và cách ghi nguồn.",
         trail=(HOME,),

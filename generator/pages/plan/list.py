@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.model import Source, Task, TaskStatus
+from generator.pages.documents import DocumentLine, document_line
 from generator.pages.facts import Facts, grouped
 from generator.pages.links import HOME, PLANS, actor_link, source_name
 from generator.pages.parts import Link, Page
@@ -17,12 +18,10 @@ from generator.schedule import last_day
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """A plan in the list of plans."""
+    """A plan in the list of plans: its page, its document, where it stands, the areas of its objectives."""
 
     link: Link
-    title: str
-    issued: str
-    about: str
+    document: DocumentLine
     summary: tuple[str, ...]
     areas: tuple[Link, ...]
 
@@ -57,14 +56,13 @@ def plans_page(facts: Facts) -> Page:
     """The page of all plans."""
     return PlansPage(
         address=PLANS.address,
-        title="Kế hoạch: mục tiêu và việc phải làm",
-        description=(
-            "Mục tiêu của từng kế hoạch cải cách hành chính, việc giao từng cơ quan, thời hạn và tình hình thực hiện."
-        ),
+        title="Kế hoạch: mục tiêu và nhiệm vụ",
+        description="Mục tiêu của từng kế hoạch cải cách hành chính, nhiệm vụ giao từng cơ quan, thời hạn và tình hình "
+        "thực hiện.",
         trail=(HOME,),
         plans=tuple(_plan_summary(source, facts) for source in plans_of(facts)),
         coming=_coming(facts),
-        actors=_actorplans_of(facts),
+        actors=_actor_plans(facts),
     )
 
 
@@ -73,9 +71,7 @@ def _plan_summary(source: Source, facts: Facts) -> PlanSummary:
     address = plan_address(source)
     return PlanSummary(
         link=Link(source_name(source), address),
-        title=source.title,
-        issued=f"{source.issuer}, ngày {formats.day(source.issued_on)}",
-        about=source.about,
+        document=document_line(source, facts),
         summary=summary(source, objectives, facts),
         areas=tuple(Link(area.title, f"{address}#{area.id}") for area in objectives),
     )
@@ -98,7 +94,7 @@ def _coming_task(task: Task, facts: Facts) -> ComingTask:
     )
 
 
-def _actorplans_of(facts: Facts) -> tuple[ActorPlans, ...]:
+def _actor_plans(facts: Facts) -> tuple[ActorPlans, ...]:
     """Everyone who leads tasks, by name, with a link to their tasks in each plan."""
     led = Counter((actor, task.source_id) for task in facts.portal.tasks for actor in task.lead_ids)
     by_actor = grouped(led, lambda key: key[0])
@@ -113,4 +109,4 @@ def _actorplans_of(facts: Facts) -> tuple[ActorPlans, ...]:
 
 
 def _actor_plan(actor: str, source: Source, count: int) -> Link:
-    return Link(f"{count} việc theo {source_name(source)}", f"{plan_address(source)}#{actor_anchor(actor)}")
+    return Link(f"{count} nhiệm vụ theo {source_name(source)}", f"{plan_address(source)}#{actor_anchor(actor)}")

@@ -20,8 +20,8 @@ class Evidence:
     """The newest figure that tells where an objective stands.
 
     `whose` names another scope than the objective's own; `measure` is the other indicator that stands in for its own,
-    with the reason. `mark` is there only where this objective is the target that the figure is assessed against; else
-    `remark` says which one is.
+    with the reason, and then nothing is concluded. `mark` is there only where this objective is the target that the
+    figure is assessed against; else `remark` says which one is.
     """
 
     figure: Figure
@@ -56,11 +56,20 @@ class DueObjectives:
 
 @dataclass(frozen=True)
 class ObjectiveArea:
-    """The objectives of one area of reform, by due date."""
+    """The objectives of one area of reform, by due date; `measured` counts those with a figure."""
 
     id: str
     title: str
     years: tuple[DueObjectives, ...]
+    count: int
+    measured: int
+
+    @property
+    def note(self) -> str:
+        """How many there are: `7 mục tiêu, 3 đã có số liệu`."""
+        return (
+            f"{self.count} mục tiêu, {self.measured or 'chưa'} {'đã' if self.measured else 'mục tiêu nào'} có số liệu"
+        )
 
 
 _LevelFigures = Mapping[tuple[str, Level, str], Stated]
@@ -103,18 +112,19 @@ def _newness(row: Stated) -> tuple[str, bool]:
 
 
 def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> ObjectiveArea:
-    years = grouped(sorted(targets, key=lambda target: target.due.end), lambda target: target.due)
+    dues = grouped(sorted(targets, key=lambda target: target.due.end), lambda target: target.due)
+    years = tuple(_due(due, found, figures, facts) for due, found in dues.items())
     return ObjectiveArea(
         id=f"muc-tieu-{formats.anchor(title)}",
         title=title,
-        years=tuple(
-            DueObjectives(_title(due), tuple(_of_one_due(found, figures, facts))) for due, found in years.items()
-        ),
+        years=years,
+        count=sum(len(year.objectives) for year in years),
+        measured=sum(objective.evidence is not None for year in years for objective in year.objectives),
     )
 
 
-def _title(due: Period) -> str:
-    return words.opening(formats.due(due))
+def _due(due: Period, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> DueObjectives:
+    return DueObjectives(words.opening(formats.due(due)), tuple(_of_one_due(targets, figures, facts)))
 
 
 def _of_one_due(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
@@ -198,8 +208,6 @@ def _asked(target: Target) -> tuple[object, ...]:
 def _remark(target: Target, found: _Found) -> str:
     """Against what the figure is assessed, where that is not this objective."""
     row = found.row
-    if found.measure:
-        return "Đo gián tiếp nên không kết luận đạt hay chưa đạt."
-    if isinstance(row, Stated) or row.target is None or _in_force(target, found):
+    if found.measure or isinstance(row, Stated) or row.target is None or _in_force(target, found):
         return ""
     return f"Số liệu này được đánh giá theo mức {target_text(row.target)} của {source_name(row.target.source)}."

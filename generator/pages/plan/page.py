@@ -1,4 +1,4 @@
-"""Plans: what each document wants reached and orders done, with where it stands today."""
+"""`/ke-hoach/<slug>/`: what a document wants reached and orders done, with where it stands today."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator import formats
 from generator.lineage import Descent, descent
 from generator.model import Lineage, Portal, Source, Unit
+from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
 from generator.pages.links import HOME, PLANS, source_link, source_name
 from generator.pages.parts import Banner, Link, Page
@@ -18,9 +19,8 @@ from generator.pages.tasks import orders, plan_address, units_above
 class PlanPage(Page):
     """`/ke-hoach/<slug>/`: the objectives and tasks of one document."""
 
-    source: Link
+    name: str
     heading: str
-    about: str
     facts: tuple[tuple[str, str | Link], ...]
     summary: tuple[str, ...]
     banner: Banner | None
@@ -40,23 +40,22 @@ def plan_pages(facts: Facts) -> Iterator[Page]:
 
 
 def plans_of(facts: Facts) -> list[Source]:
-    sources = (facts.portal.sources[source_id] for source_id in facts.tasks_of)
-    return sorted(sources, key=lambda source: (source.issued_on, source.id), reverse=True)
+    """The documents that order tasks, newest first."""
+    return newest_first(facts.portal.sources[source_id] for source_id in facts.tasks_of)
 
 
 def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
     areas = task_areas(source, facts)
     objectives = objective_areas(source, facts)
     actors = actor_tasks(source, facts)
-    name = source_name(source)
+    name = f"Mục tiêu và nhiệm vụ theo {source_name(source)}"
     return PlanPage(
         address=plan_address(source),
-        title=f"Mục tiêu và việc phải làm theo {name}",
-        description=f"{source.title}: mục tiêu theo lĩnh vực và năm, việc phải làm, cơ quan chủ trì, thời hạn.",
+        title=f"{name} của {source.issuer}",
+        description=_description(source),
         trail=(HOME, PLANS),
-        source=source_link(source),
+        name=name,
         heading=source.title,
-        about=source.about,
         facts=_plan_facts(source),
         summary=summary(source, objectives, facts),
         banner=_banner(source, facts, lines),
@@ -65,8 +64,15 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
         actors=tuple(group for group in actors if group.led),
         joining=tuple(group for group in actors if not group.led),
         dues=due_tasks(source, facts),
-        citation=f"{source.issuer}, {name} ngày {formats.day(source.issued_on)}; mục tiêu và việc phải làm theo "
-        f"{facts.portal.settings.title}, {plan_address(source)}",
+        citation=f"{source.issuer}, {source_name(source)} ngày {formats.day(source.issued_on)}; mục tiêu và nhiệm vụ "
+        f"theo {facts.portal.settings.title}, {plan_address(source)}",
+    )
+
+
+def _description(source: Source) -> str:
+    return (
+        f"{source.title}: từng mục tiêu và số liệu mới nhất, từng nhiệm vụ, cơ quan chủ trì, thời hạn và tình hình "
+        "thực hiện."
     )
 
 
@@ -80,10 +86,10 @@ def _plan_facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
 
 def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tuple[str, ...]:
     """What the plan holds and where it stands today, in two sentences."""
-    objectives = [objective for area in areas for year in area.years for objective in year.objectives]
-    measured = sum(objective.evidence is not None for objective in objectives)
+    areas = tuple(areas)
+    measured = sum(area.measured for area in areas)
     tasks = orders(source, facts)
-    holds = f"Văn bản giao {len(tasks)} việc và đặt {len(objectives)} mục tiêu có con số"
+    holds = f"Văn bản giao {len(tasks)} nhiệm vụ và đặt {sum(area.count for area in areas)} mục tiêu có con số"
     known = f"{measured or 'chưa'} mục tiêu {'đã' if measured else 'nào'} có số liệu để đối chiếu"
     return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
 
@@ -97,7 +103,7 @@ def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
     resolution = facts.portal.sources.get(following[0].source_id) if following else None
     return Banner(
         title=f"{ended.name} nêu trong kế hoạch này hoạt động đến hết ngày {formats.day(ended.active_to)}",
-        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và việc còn lại. Đơn vị kế tiếp:",
+        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và nhiệm vụ còn lại. Đơn vị kế tiếp:",
         links=tuple(_successor(facts.portal.units[row.successor_id], row) for row in following),
         source=source_link(resolution) if resolution else None,
     )

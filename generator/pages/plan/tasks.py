@@ -85,16 +85,16 @@ class DueTasks:
 
 
 def states(tasks: Iterable[Task], facts: Facts) -> str:
-    """`80 việc đã qua hạn, chưa có báo cáo; 12 việc còn hạn`."""
+    """`80 nhiệm vụ đã qua hạn, chưa có báo cáo; 12 nhiệm vụ còn hạn`."""
     counted = Counter(_state(task, facts) for task in tasks)
-    return "; ".join(f"{counted[state]} việc {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
+    return "; ".join(f"{counted[state]} nhiệm vụ {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
 
 
 _DONE = "Đã hoàn thành"
 _LATE = "Quá hạn, chưa xong"
 _SILENT = "Đã qua hạn, chưa có báo cáo"
 _AHEAD = "Còn hạn"
-_ROLLING = "Làm thường xuyên hoặc định kỳ"
+_ROLLING = "Thực hiện thường xuyên hoặc định kỳ"
 _UNDATED = "Không nêu thời hạn"
 _STATES = (_DONE, _LATE, _SILENT, _AHEAD, _ROLLING, _UNDATED)
 

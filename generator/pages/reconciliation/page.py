@@ -38,26 +38,26 @@ TITLES = {
     Kind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
     Kind.DUE: "Một chỉ tiêu, nhiều thời hạn",
     Kind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
-    Kind.SLIPPED: "Hai cột có cùng những số ít gặp",
-    Kind.REPEATED: "Cả một cấp cùng một số",
+    Kind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
+    Kind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
 }
 MEANINGS = {
     Kind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
     Kind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",
-    Kind.EXCESS: "Một phần không thể lớn hơn tổng mà nó nằm trong.",
-    Kind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng ấy, khi mọi dòng đều đọc được.",
+    Kind.EXCESS: "Một phần không thể lớn hơn tổng chứa nó.",
+    Kind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng đó, khi mọi dòng đều đọc được.",
     Kind.MEAN: "Dòng bình quân được tính lại từ các dòng của bảng, cả khi tính và khi không tính "
     "đơn vị được miễn chỉ tiêu.",
     Kind.GRAND_TOTAL: "Số của toàn tỉnh được cộng lại từ số của mọi cấp trong cùng văn bản.",
     Kind.RANGE: "Tỷ lệ chung của một cấp phải nằm giữa tỷ lệ thấp nhất và cao nhất của các đơn vị trong cấp. "
-    "Ở ngoài khoảng ấy thì tỷ lệ chung và tỷ lệ từng đơn vị không cùng một cách tính hoặc không cùng kỳ.",
+    "Nếu nằm ngoài khoảng đó, tỷ lệ chung và tỷ lệ của từng đơn vị không cùng cách tính hoặc không cùng kỳ.",
     Kind.RESULT: "Cùng đơn vị, cùng chỉ tiêu, cùng kỳ nhưng hai nơi ghi hai số.",
-    Kind.TARGET: "Cùng đơn vị, cùng chỉ tiêu, cùng hạn nhưng hai nơi đặt hai mức. "
+    Kind.TARGET: "Cùng đơn vị, cùng chỉ tiêu, cùng thời hạn nhưng hai nơi đặt hai mức. "
     "Văn bản sau có thể chủ ý nâng hoặc hạ mức của văn bản trước.",
     Kind.DUE: "Cùng một mức phải đạt nhưng các mục của một văn bản đặt thời hạn cách nhau dưới một năm.",
     Kind.BELOW: "Kế hoạch đặt mức kém hơn mức mà cùng dòng ghi là đã đạt.",
     Kind.SLIPPED: "Nhiều đơn vị có cùng một số lẻ ở cả hai cột là dấu hiệu một cột bị chép nhầm hoặc lệch cột.",
-    Kind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số ấy không phải của riêng từng đơn vị.",
+    Kind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số đó không phải của riêng từng đơn vị.",
 }
 
 
@@ -117,8 +117,8 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
     return ReconciliationPage(
         address=RECONCILIATION.address,
         title="Đối chiếu số liệu công bố",
-        description="Những chỗ số liệu trong văn bản không khớp với nhau: văn bản ghi gì, tính lại được gì, "
-        "chênh bao nhiêu, ghi ở đâu và ảnh hưởng thế nào đến đánh giá, thứ hạng.",
+        description="Những chỗ số liệu trong văn bản không khớp với nhau: văn bản ghi bao nhiêu, tính lại được bao "
+        "nhiêu, ghi ở đâu, ảnh hưởng thế nào đến đánh giá và thứ hạng.",
         trail=(HOME,),
         lead=_lead(discrepancies),
         contents=tuple(Link(f"{group.title} ({len(group.findings)})", f"#{group.id}") for group in groups),
@@ -136,11 +136,13 @@ def _lead(discrepancies: Sequence[Discrepancy]) -> str:
     hints = sum(item.needs_check for item in discrepancies)
     answered = sum(item.answer is not None for item in discrepancies)
     documents = len({item.source_id for item in discrepancies})
-    return (
-        f"Tìm thấy {len(discrepancies)} chỗ trong {documents} văn bản: {len(discrepancies) - hints} chỗ số liệu "
-        f"không khớp với nhau, {hints} chỗ mới là dấu hiệu cần kiểm tra. "
-        f"{f'Đã có trả lời cho {answered} chỗ.' if answered else 'Chưa chỗ nào được trả lời.'}"
+    kinds = (
+        (len(discrepancies) - hints, "chỗ số liệu không khớp với nhau"),
+        (hints, "chỗ chỉ là dấu hiệu, cần kiểm tra với bản giấy"),
     )
+    told = "; ".join(f"{count} {what}" for count, what in kinds if count)
+    replies = f"Đã có trả lời cho {answered} chỗ." if answered else "Chưa chỗ nào được trả lời."
+    return f"Cổng tìm thấy {len(discrepancies)} chỗ trong {documents} văn bản: {told}. {replies}"
 
 
 def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:
@@ -182,8 +184,8 @@ def _place(unit_id: str, level: str, portal: Portal) -> Link:
 def _figures(item: Discrepancy, indicator: Indicator) -> Iterator[tuple[str, str]]:
     """Stated, recomputed and difference, as far as there are any."""
     if item.kind is Kind.DUE:
-        yield "Hạn ghi trước", formats.due(Period.parse(item.stated))
-        yield "Hạn ghi sau", formats.due(Period.parse(item.recomputed))
+        yield "Thời hạn ghi trước", formats.due(Period.parse(item.stated))
+        yield "Thời hạn ghi sau", formats.due(Period.parse(item.recomputed))
         return
     other = "Nơi khác ghi" if item.kind in {Kind.RESULT, Kind.TARGET} else "Tính lại"
     if item.stated:
@@ -204,7 +206,7 @@ def _links(item: Discrepancy, portal: Portal) -> Iterator[Link]:
 
 
 def _cells(item: Discrepancy, portal: Portal) -> Table:
-    headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Kỳ hoặc hạn", "Nơi ghi")
+    headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Kỳ hoặc thời hạn", "Nơi ghi")
     return Table("Các số được đối chiếu", headings, tuple(_cell_row(cell, portal) for cell in item.cells))
 
 

@@ -13,7 +13,7 @@ from generator.pages.changes import ChangeLine, Teller, anchor_of, counted, sour
 from generator.pages.links import HOME, UPDATES
 from generator.pages.parts import Cell, Link, Page, Table
 
-FEED = Link("Theo dõi thay đổi qua nguồn tin Atom", "/data/cap-nhat.atom")
+FEED = Link("Nguồn tin cập nhật (Atom), dùng với trình đọc tin", "/data/cap-nhat.atom")
 PENDING = "cho-cong-bo"
 
 LIMIT = 300
@@ -58,8 +58,9 @@ def updates_page(history: History, portal: Portal) -> UpdatesPage:
     names = wording.names_in(portal)
     return UpdatesPage(
         address=UPDATES.address,
-        title="Cập nhật",
-        description="Những thay đổi của dữ liệu đã công bố: ngày, đơn vị, văn bản, giá trị cũ và giá trị mới.",
+        title="Lịch sử cập nhật số liệu",
+        description="Mọi thay đổi của số liệu đã công bố: ngày, đơn vị, văn bản, giá trị trước và sau, đánh giá và thứ "
+        "hạng thay đổi theo.",
         trail=(HOME,),
         releases=tuple(_section(release, names, portal) for release in history.releases),
         feed=FEED,

@@ -1,0 +1,110 @@
+"""The figures of a document, results and targets alike: what each is, of whom, and at which place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from generator import formats, words
+from generator.model import (
+    Aggregate,
+    Comparison,
+    Indicator,
+    Level,
+    Period,
+    Reading,
+    ResultStatus,
+    Source,
+    TargetStatus,
+    Unit,
+)
+from generator.pages.facts import Facts, Stated, Target, grouped
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a figure is: of which indicator, of when or due when; `comparison` is None for a result."""
+
+    indicator_id: str
+    when: Period
+    comparison: Comparison | None
+    indicator: Indicator = field(compare=False)
+
+    @property
+    def target(self) -> bool:
+        """Whether it is a figure to reach rather than one that was reached."""
+        return self.comparison is not None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure with its place and whom it is of; several levels where they share one figure.
+
+    `words` says it in full (`tối thiểu 80%`), `bare` under a heading that tells how it compares (`80%`).
+    """
+
+    locator: str
+    unit: Unit
+    levels: tuple[Level, ...]
+    aggregate: Aggregate
+    column: Column
+    value: str
+    bare: str
+    words: str
+    inferred: bool
+    note: str
+
+
+def entries_of(source: Source, facts: Facts) -> list[Entry]:
+    """Every figure of a document in the order of its places, at each place results before targets."""
+    results = map(_result, facts.results_of.get(source.id, ()))
+    targets = map(_target, facts.targets_of.get(source.id, ()))
+    return sorted(_merged([*results, *targets]), key=lambda entry: formats.locator_key(entry.locator))
+
+
+def _result(result: Stated) -> Entry:
+    status = words.RESULT_STATUSES.get(result.status, "")
+    provisional = status if result.status is ResultStatus.PROVISIONAL else ""
+    shown = formats.stated(result.value, result.indicator.measure) if result.value else words.inline(status)
+    return Entry(
+        locator=result.locator,
+        unit=result.unit,
+        levels=(result.level,) if result.level else (),
+        aggregate=result.aggregate,
+        column=Column(result.indicator.id, result.period, None, result.indicator),
+        value=result.value,
+        bare=shown,
+        words=shown,
+        inferred=result.reading is Reading.INFERRED,
+        note=". ".join(part for part in (provisional, result.note) if part),
+    )
+
+
+def _target(target: Target) -> Entry:
+    bare, full = _wanted(target)
+    return Entry(
+        locator=target.locator,
+        unit=target.unit,
+        levels=(target.level,) if target.level else (),
+        aggregate=Aggregate.NONE,
+        column=Column(target.indicator.id, target.due, target.comparison, target.indicator),
+        value=target.value if target.status is TargetStatus.BINDING else "",
+        bare=bare,
+        words=full,
+        inferred=False,
+        note=target.note,
+    )
+
+
+def _wanted(target: Target) -> tuple[str, str]:
+    """`80%` and `tối thiểu 80%`, or twice why there is none."""
+    if target.status is not TargetStatus.BINDING:
+        status = words.inline(words.TARGET_STATUSES[target.status])
+        return status, status
+    measure = target.indicator.measure
+    return formats.stated(target.value, measure), formats.required(target.value, target.comparison, measure)
+
+
+def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """One entry for a sentence that sets one figure for several levels."""
+    same = grouped(entries, lambda one: (one.locator, one.unit.id, one.aggregate, one.column, one.words, one.note))
+    for group in same.values():
+        yield replace(group[0], levels=tuple(level for entry in group for level in entry.levels))

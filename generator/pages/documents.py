@@ -1,0 +1,49 @@
+"""What a document is and holds, in a line of a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator import formats
+from generator.model import SCALE, Source
+from generator.pages.facts import Facts
+from generator.pages.links import source_link
+from generator.pages.parts import Link
+from generator.pages.tasks import orders
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document in a list: who issued it and when, what it is about, how much was taken from it."""
+
+    link: Link
+    title: str
+    issued: str
+    about: str
+    holds: str
+
+
+def document_line(source: Source, facts: Facts) -> DocumentLine:
+    """The document as lists show it."""
+    return DocumentLine(
+        link=source_link(source),
+        title=source.title,
+        issued=f"{source.issuer}, ngày {formats.day(source.issued_on)}",
+        about=source.about,
+        holds=holdings(source, facts),
+    )
+
+
+def newest_first(sources: Iterable[Source]) -> list[Source]:
+    """The documents by the day they were issued, the newest first."""
+    return sorted(sources, key=lambda source: (source.issued_on, source.id), reverse=True)
+
+
+def holdings(source: Source, facts: Facts) -> str:
+    """`286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty for a document that carries none."""
+    counts = (
+        (len(facts.results_of.get(source.id, ())), "kết quả"),
+        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
+        (len(orders(source, facts)), "nhiệm vụ"),
+    )
+    parts = [f"{formats.number(count * SCALE, 0)} {name}" for count, name in counts if count]
+    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else "".join(parts)

@@ -1,0 +1,107 @@
+"""Documents and plans: short to scroll, and nothing lost without scripts, by a link or on paper."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visits import PHONE, SITE, Visiting
+
+LONG = [f"/{room}/{folder.name}/" for room in ("van-ban", "ke-hoach") for folder in sorted((SITE / room).glob("*/"))]
+DOCUMENT = "/van-ban/ke-hoach-3688-kh-ubnd-2023/"
+PLAN = "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/"
+
+HEIGHT = "() => document.documentElement.scrollHeight"
+OPEN = "() => document.querySelectorAll('main .cmb-fold[open]').length"
+# Whether the element that the address names is drawn, below the header that sticks and within the window.
+SHOWN = """() => {
+    const target = document.querySelector(':target');
+    const { top, height } = target.getBoundingClientRect();
+    const header = document.querySelector('.md-header').getBoundingClientRect().bottom;
+    return target.checkVisibility({ contentVisibilityAuto: true }) && height > 0 && top >= header && top < innerHeight;
+}"""
+UNSEEN = """() => ['.cmb-figure', '.cmb-fold:not(.cmb-fold--invites) > summary', '.cmb-task']
+    .flatMap((kind) => [...document.querySelectorAll(`main ${kind}`)])
+    .filter((element) => !element.checkVisibility({ contentVisibilityAuto: true }))
+    .map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def unseen(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(UNSEEN)
+    return found
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("address", LONG)
+def test_documents_and_plans_are_ten_screens_of_a_phone_at_most(
+    visiting: Visiting, address: str, *, scripts: bool
+) -> None:
+    visit = visiting(scripts=scripts)
+    visit.open(address)
+    assert visit.page.evaluate(HEIGHT) <= 10 * PHONE["height"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{DOCUMENT}#pl2.3-64",
+        f"{DOCUMENT}#text-ii.2.a",
+        f"{DOCUMENT}#bang-text-ghi-chu-3",
+        f"{PLAN}#viec-iii.5.2",
+        f"{PLAN}#viec-vii",
+        f"{PLAN}#chu-tri-tay-ninh.so-noi-vu",
+        f"{PLAN}#han-nam-2025",
+        f"{PLAN}#muc-tieu-so-hoa-va-dung-lai-du-lieu",
+    ],
+)
+def test_a_link_opens_the_fold_that_holds_its_target(visiting: Visiting, address: str, *, scripts: bool) -> None:
+    """And no other; every anchor published before pages were folded still leads to its row or task."""
+    visit = visiting(scripts=scripts)
+    visit.open(address)
+    visit.page.wait_for_function(SHOWN)
+    assert visit.page.evaluate(OPEN) == 1
+
+
+@pytest.mark.parametrize("address", [DOCUMENT, PLAN])
+def test_nothing_is_folded_on_paper(visiting: Visiting, address: str) -> None:
+    """The same figures, titles and tasks that the screen hides until they are asked for."""
+    visit = visiting(scripts=False)
+    visit.open(address)
+    assert len(unseen(visit.page)) > 100
+    visit.page.emulate_media(media="print")
+    assert unseen(visit.page) == []
+
+
+def test_a_filter_opens_what_it_finds_and_folds_it_again(visiting: Visiting) -> None:
+    """Decision 2631 orders Sở Y tế to lead nothing, Sở Tài chính to lead 7 tasks in several areas."""
+    visit = visiting()
+    visit.open(PLAN)
+    tasks = visit.page.locator(".cmb-tasks")
+    lead = visit.page.get_by_label("Cơ quan chủ trì")
+    lead.select_option("Sở Tài chính")
+    expect(tasks.locator(".cmb-task:visible")).to_have_count(7)
+    expect(tasks.locator(".cmb-fold:not([open]):visible")).to_have_count(0)
+    lead.select_option("")
+    expect(tasks.locator(".cmb-task:visible")).to_have_count(0)
+    expect(tasks.locator(".cmb-fold:visible")).to_have_count(8)
+
+
+def test_scripts_open_the_fold_where_the_browser_does_not(visiting: Visiting) -> None:
+    """Older browsers leave the fold closed; here it is closed again before the page hears of the new address."""
+    visit = visiting()
+    visit.open(DOCUMENT)
+    visit.settle()
+    visit.page.evaluate("() => history.replaceState(null, '', '#pl2.3-64')")
+    assert visit.page.evaluate(OPEN) == 0
+    visit.page.evaluate("() => dispatchEvent(new HashChangeEvent('hashchange'))")
+    assert visit.page.evaluate(OPEN) == 1
+    expect(visit.page.locator("[id='pl2.3-64']")).to_be_in_viewport()
+
+
+def test_common_figures_stay_above_the_units_when_a_table_is_sorted(visiting: Visiting) -> None:
+    """1612, annex I by online payment: the province's two rows, then 100% of Sở Thông tin và Truyền thông."""
+    visit = visiting()
+    visit.open("/van-ban/cong-van-1612-ubnd-kstt-2024/")
+    frame = visit.page.locator(".cmb-table--document").first
+    frame.locator("thead th").nth(3).get_by_role("button").click()
+    names = [row.inner_text() for row in frame.locator("tbody th > a").all()[:3]]
+    assert names == ["Tỉnh Tây Ninh", "Tỉnh Tây Ninh", "Sở Thông tin và Truyền thông"]
