@@ -286,3 +286,12 @@ def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: 
     for count, offered in ((1, False), (2, True), (24, True), (25, False)):
         wide = replace(page, tables=(replace(table, columns=table.columns[:1] * count),))
         assert ("cmb-heat__choice" in render_page(make_environment(), wide)) is offered, count
+
+
+def test_a_place_that_all_share_is_none(real: Facts) -> None:
+    """Letter 1612, PL.II: all nine districts answered every report in time."""
+    level = dated(real, "/chi-tieu/ty-le-xu-ly-phan-anh-kien-nghi-dung-han/2024-05/").results.standings[1]
+    assert not level.ranked
+    assert level.headings[0] == "Đơn vị"
+    assert level.caption.startswith("Số liệu huyện, thị xã, thành phố của tỉnh Tây Ninh")
+    assert "Cả 9 đơn vị có cùng số liệu: 100%." in level.sentences

@@ -50,7 +50,7 @@ class IndicatorGroup:
 class ObjectiveGroup:
     """The objectives of one group that have none."""
 
-    summary: str
+    title: str
     objectives: tuple[Objective, ...]
 
 
@@ -131,7 +131,7 @@ def _description(groups: Sequence[IndicatorGroup], province: Unit) -> str:
 
 def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator[ObjectiveGroup]:
     for name, members in grouped(indicators, lambda one: one.group).items():
-        yield ObjectiveGroup(f"{name}: {len(members)} mục tiêu", tuple(_objective(one, facts) for one in members))
+        yield ObjectiveGroup(name, tuple(_objective(one, facts) for one in members))
 
 
 def _objective(indicator: Indicator, facts: Facts) -> Objective:

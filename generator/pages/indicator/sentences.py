@@ -60,8 +60,8 @@ def _left_out(group: Group) -> Iterator[str]:
     if exempt:
         yield f"{exempt} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
     missing = len(group.unknown) + len(group.absent)
-    if missing:
-        yield f"{missing} đơn vị không có số liệu{' nên không xếp hạng' if group.ranked else ''}."
+    if missing and group.ranked:
+        yield f"{missing} đơn vị không có số liệu nên không xếp hạng."
 
 
 def target_link(group: Group) -> Link | None:

@@ -73,7 +73,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         facets=facets(group.level, districts=any(row.district for row in rows)) if many else {},
         filterable=many,
         folded=f"{_kind(group)} {len(rows)} {words.LEVEL_UNITS[group.level]}" if folded else "",
-        ranked=group.ranked,
+        ranked=_placed(group),
         targets=targets,
         asked=targets and common is None,
         rows=rows,
@@ -83,7 +83,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
 
 
 def _headings(group: Group, due: Period | None, *, targets: bool, asked: bool) -> Iterator[str]:
-    if group.ranked:
+    if _placed(group):
         yield "Hạng"
     yield "Đơn vị"
     yield "Kết quả"
@@ -110,4 +110,9 @@ def _caption(group: Group, place: str) -> str:
 
 
 def _kind(group: Group) -> str:
-    return "Xếp hạng" if group.ranked else "Số liệu"
+    return "Xếp hạng" if _placed(group) else "Số liệu"
+
+
+def _placed(group: Group) -> bool:
+    """Whether places are shown: a first place that all units share is none."""
+    return group.ranked and not group.all_alike

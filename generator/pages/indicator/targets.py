@@ -102,7 +102,7 @@ def _common_table(asked: tuple[Statement, ...]) -> Table | None:
         )
         for one in asked
     )
-    return Table("Mức phải đạt chung", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
+    return Table("Mức chung của cả tỉnh, của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
 
 
 def source_cell(source: Source, locator: str, note: str) -> Cell:
