@@ -148,6 +148,11 @@ SEARCH_RESULT = 200
 """How many letters of a page's description a search engine shows."""
 
 
+def abbreviated(issuer: str) -> str:
+    """An issuer's name as titles shorten it: `UBND tỉnh Tây Ninh`."""
+    return issuer.replace("Ủy ban nhân dân", "UBND")
+
+
 def fitting(first: str, others: Iterable[str], last: str = "") -> str:
     """The first sentence and the last, and between them as many of the others as a search engine shows."""
     kept = first

@@ -24,7 +24,7 @@ def facts_of(root: Path) -> Facts:
 
 
 def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
-    """Value, text, period, word, code, target, row, the target as a number: theme/scripts/compare.js takes them by place."""
+    """Value, text, period, word, code, target, row, target as a number: theme/scripts/compare.js goes by place."""
     artifact = comparison_data(facts_of(mini))
     published = json.loads(artifact.content)
     assert artifact.path == "data/so-sanh.json"

@@ -71,8 +71,8 @@ def test_when_all_dates_are_past_it_says_so() -> None:
 def test_real_board_of_2024(real: HomePage) -> None:
     """1612 states nine of the province's results against this year's targets; three are met: 66.11, 94.28 and 92."""
     board = real.boards[0]
-    assert board.sentence == "Đạt 3 trên 9 chỉ tiêu."
-    assert {tile.figure.text for tile in board.tiles if tile.mark.word == "Đạt"} == {"66,11%", "94,28%", "92%"}
+    assert board.said[0] == "Đạt 3 trên 9 chỉ tiêu."
+    assert {row.figure.text for row in board.rows if row.mark and row.mark.word == "Đạt"} == {"66,11%", "94,28%", "92%"}
 
 
 def test_real_home_says_of_which_time_it_speaks(real: HomePage) -> None:
@@ -92,7 +92,7 @@ def test_real_newest_figures(real: HomePage) -> None:
     """1562 came last: three figures, up to September 2024."""
     assert real.newest.day == "04/10/2024"
     assert real.newest.text == (
-        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất của tháng\N{NO-BREAK SPACE}9/2024."
+        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất là của tháng\N{NO-BREAK SPACE}9/2024."
     )
 
 
@@ -109,8 +109,8 @@ def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
     """Every figure of the board opens its row, and those hard to read in the scan of 1612 are told apart."""
     board = real.boards[0]
     assert board.inferred
-    assert all(tile.source and tile.source.address.startswith("/van-ban/") for tile in board.tiles)
-    assert {tile.figure.text for tile in board.tiles if tile.source and tile.source.inferred} == {
+    assert all(row.source and row.source.address.startswith("/van-ban/") for row in board.rows)
+    assert {row.figure.text for row in board.rows if row.source and row.source.inferred} == {
         "0,18%",
         "66,11%",
         "94,28%",

@@ -25,7 +25,7 @@ TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
 """Attributes that may carry words."""
 
 ANCHOR = re.compile(r"#[a-z0-9][a-z0-9._-]*")
-ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(#[a-z0-9._-]+|#)?")
+ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(\?don-vi=[a-z0-9,-]+)?(#[a-z0-9._-]+|#)?")
 UNIT = re.compile(r"don-vi/[a-z0-9-]+")
 OURS = {"https://creativecommons.org/licenses/by/4.0/deed.vi"}
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
@@ -109,7 +109,8 @@ def _said(page: Reader) -> Iterator[str]:
     for kind, name, attributes in page.events:
         if kind == "text":
             yield name
-        yield from (value for attribute, value in attributes if attribute in TEXTUAL)
+        if name != "meta":  # Descriptions for search engines are cut to their length, so they hold more or less.
+            yield from (value for attribute, value in attributes if attribute in TEXTUAL)
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def test_a_unit_leads_and_joins_by_name_and_by_level(mini: Path) -> None:
         ("Rà soát danh mục dịch vụ", True, "")
     ]
     assert [(line.link.text, line.leads, line.common) for line in lines["demo.so-b"]] == [
-        ("Rà soát danh mục dịch vụ", False, "giao chung cho các sở, ban, ngành"),
+        ("Rà soát danh mục dịch vụ", False, "chung của các sở, ban, ngành"),
         ("Công khai kết quả", True, ""),
     ]
     assert lines["demo.so-b"][0].link.address == "/ke-hoach/ke-hoach-1/#viec-i.1"

@@ -84,13 +84,13 @@ def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
 
 def full_name(unit: Unit, portal: Portal) -> str:
     """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`: what tells a unit from others of its name."""
-    places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
     time = months(unit)
-    return f"{_name_within(unit, places)} ({time})" if time else _name_within(unit, places)
+    return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
 
 
-def _name_within(unit: Unit, places: Sequence[str]) -> str:
-    """An agency is named with its province as its seal says: `Thanh tra tỉnh Tây Ninh`."""
+def name_within(unit: Unit, portal: Portal) -> str:
+    """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`; an agency is named as its seal says: `Thanh tra tỉnh Tây Ninh`."""
+    places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
     if unit.level is Level.DEPARTMENT and places:
         return f"{unit.name.removesuffix(' tỉnh')} {', '.join(places)}"
     return ", ".join([unit.name, *places])

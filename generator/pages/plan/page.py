@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import formats
+from generator import formats, words
 from generator.lineage import Descent, descent
 from generator.model import Lineage, Portal, Source, Unit
 from generator.pages.documents import newest_first
@@ -51,7 +51,7 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
     name = f"Mục tiêu và nhiệm vụ theo {source_name(source)}"
     return PlanPage(
         address=plan_address(source),
-        title=f"{name} của {source.issuer}",
+        title=f"{name} của {words.abbreviated(source.issuer)}",
         description=_description(source),
         trail=(HOME, PLANS),
         name=name,

@@ -139,7 +139,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     return UnitPage(
         address=unit.address,
         title=full_name(unit, facts.portal),
-        description=f"{full_name(unit, facts.portal)}: {words.inline(sentence)}",
+        description=_description(unit, sentence, facts.portal),
         heading=unit.name,
         trail=unit_trail(unit, facts.portal),
         unit_facts=_unit_facts(unit, newest, facts.portal),
@@ -163,6 +163,12 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
         citation=_citation(unit, newest, facts.portal),
     )
+
+
+def _description(unit: Unit, sentence: str, portal: Portal) -> str:
+    """The name and what the figures say, without the last clause where a search engine would cut it."""
+    text = f"{full_name(unit, portal)}: {words.inline(sentence)}"
+    return text if len(text) <= words.SEARCH_RESULT else f"{text.rpartition('; ')[0]}."
 
 
 def _unit_facts(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> tuple[tuple[str, str | Link], ...]:

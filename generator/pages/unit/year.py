@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Assessment, Indicator, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.figures import JUDGED, figure_of, mark_of, required
-from generator.pages.links import row_address, stated_at, unit_link, unit_trail
+from generator.pages.links import full_name, name_within, row_address, stated_at, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
 from generator.sharing import Deferred, deferred
 
@@ -50,6 +50,7 @@ class YearTable:
 class UnitYearPage(Page):
     """A unit's figures of one year; `before` leads to the year before, which is there for good."""
 
+    heading: str
     unit: Link
     sentence: str
     periods: tuple[str, ...]
@@ -82,12 +83,14 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], f
     earlier = max((other for other in years if other < year), default=None)
     periods = tuple(sorted({row.period for row in rows if row.period}, key=_order))
     address = year_address(unit, year)
-    title = f"{unit.name}, năm {year}"
+    changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
+    name = full_name(unit, facts.portal) if changing else name_within(unit, facts.portal)
     marks = dict.fromkeys(row.assessment for row in rows)
     return UnitYearPage(
         address=address,
-        title=title,
-        description=f"{unit.name}: kết quả từng kỳ của năm {year}, đánh giá và thứ hạng, kèm văn bản nguồn.",
+        title=f"{name}, năm {year}",
+        description=f"{name}: kết quả từng kỳ của năm {year}, đánh giá và thứ hạng, kèm văn bản nguồn.",
+        heading=f"{unit.name}, năm {year}",
         trail=(*unit_trail(unit, facts.portal), unit_link(unit)),
         hide_toc=True,
         unit=unit_link(unit),
@@ -96,7 +99,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], f
         marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
         tables=tuple(_tables(rows, periods, facts)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
-        citation=f"{facts.portal.settings.title}, “{title}”. Địa chỉ cố định: {address}",
+        citation=f"{facts.portal.settings.title}, “{name}, năm {year}”. Địa chỉ cố định: {address}",
     )
 
 
