@@ -27,7 +27,7 @@ _GUESSES = 200
 
 @dataclass(frozen=True)
 class Redirect:
-    """A page that only leads on: from `address` to `target`, seen from there as `href`; `target` may have an anchor."""
+    """A page that only leads on, from `address` to `target`. The target can have an anchor."""
 
     address: str
     target: str
@@ -84,7 +84,7 @@ def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
 
 
 def _follower(address: str, fresh: Sequence[str], pages: frozenset[str]) -> str:
-    """Where a lost address should probably lead: a new page that looks like it, else the nearest page above."""
+    """Where a lost address should probably lead: to a new page with a similar address, or to the nearest page above."""
     alike = [page for page in fresh if _section(page) == _section(address)][:_GUESSES]
     near = difflib.get_close_matches(address, alike, n=1)
     return near[0] if near else _above(address, pages)

@@ -1,4 +1,4 @@
-"""What is written where: only what changed, nothing stale left behind, nothing twice, each file whole."""
+"""Writing files: only changed ones, each whole or not at all; files that no longer belong to the tree are deleted."""
 
 import os
 import re
@@ -15,7 +15,7 @@ class Collision(Exception):
 
 
 def is_safe(path: str) -> bool:
-    """Whether a relative path stays within the tree and means the same to every file system and server."""
+    """Whether a relative path stays within the tree and works on every file system and server."""
     return all(_PART.fullmatch(part) and set(part) != {"."} for part in path.split("/"))
 
 

@@ -98,12 +98,12 @@ def _unlisted(root: Path, listed: list[str]) -> Iterator[Problem]:
 
 
 def condensed(css: str) -> str:
-    """The same rules without comments, indentation and blank lines."""
+    """The CSS rules without comments, indentation and blank lines."""
     return _SPACE.sub(lambda found: found["kept"] or _shortest(found[0]), css).strip()
 
 
 def _shortest(space: str) -> str:
-    """White space and comments in as few signs as mean the same."""
+    """The shortest text that means the same as this white space and these comments."""
     white = _COMMENT.sub("", space)
     if not white:
         return space

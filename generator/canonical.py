@@ -1,4 +1,4 @@
-"""The one form in which data files are kept, so that a change shows as what it is and nothing else.
+"""The canonical form of data files: with one way to write each file, a diff shows only what really changed.
 
 UTF-8 without BOM, LF, NFC, the columns in their order, quotes only where needed, no spaces around a cell. Rows stay in
 the order of the document they were read from.
@@ -62,7 +62,7 @@ def _clean(text: str) -> str:
 
 
 def _decoded(file: Path) -> str | None:
-    """The text with its line ends as they are; None for what is no text file."""
+    """The text of a file, its line ends unchanged; None when the file is not UTF-8 text."""
     try:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):

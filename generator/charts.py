@@ -51,7 +51,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Strand:
-    """One indicator of a level: the peers' figures and names in the same order, and the unit's own figure."""
+    """One row of dots: the figures of the other units of a level, their names in the same order, and the own figure."""
 
     name: str
     peers: tuple[float, ...]
@@ -75,7 +75,7 @@ def goals_height(count: int) -> int:
 
 
 def strands_height(count: int) -> int:
-    """The same for strands."""
+    """Height in pixels that keeps the rows of `count` strands equally high."""
     return _EDGES + count * _STRAND
 
 

@@ -1,4 +1,4 @@
-"""Rules across files: what no single file can show to be wrong.
+"""Rules across files: faults that show only when several files are compared.
 
 Each rule is a function from the portal to problems; a new rule is a new function in RULES and a case in
 `tests/problems/`.
@@ -329,7 +329,7 @@ def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
 
 
 def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
-    """Two rows of one table for the same figure: a slip of the one who entered it, not of the document."""
+    """Two rows of one table with the same figure: a typing error, for a table states each figure once."""
     table = frame["locator"].str.split(":", n=1).str[0]
     numbered = frame[table.ne("text")].assign(table=table)
     again = numbered[numbered.duplicated([*key, "table"]) & ~numbered.duplicated([*key, "table", "locator"])]

@@ -55,7 +55,7 @@ def _release(options: argparse.Namespace) -> None:
 
 
 def _today() -> date:
-    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site, else today."""
+    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; today where it is not set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
 

@@ -56,7 +56,7 @@ def places(text: str) -> int:
 
 
 def plain(amount: int, decimals: int) -> str:
-    """Machine form with a point, rounded half up to `decimals`, without trailing zeros: `58.7`."""
+    """The figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros: `58.7`."""
     whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
     digits = f"{fraction:0{decimals}}".rstrip("0") if fraction else ""
     sign = "-" if amount < 0 and (whole or fraction) else ""
@@ -110,7 +110,7 @@ def difference(amount: int, measure: Measure, decimals: int) -> str:
 
 
 def distance(amount: int, measure: Measure, decimals: int) -> str:
-    """The same without a sign: `0,4 điểm phần trăm`."""
+    """The size of a difference, without a sign: `0,4 điểm phần trăm`."""
     return difference(abs(amount), measure, decimals).lstrip("+")
 
 
@@ -163,12 +163,19 @@ _ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chu
 
 def locator(value: str) -> str:
     """A place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
+    return ", ".join(filter(None, (locator_table(value), locator_row(value))))
+
+
+def locator_table(value: str) -> str:
+    """The part of a document that a place lies in: `bảng PL2.3`, `phụ lục`; empty in running text."""
+    table = value.partition(":")[0]
+    return {"text": "", "PL": "phụ lục"}.get(table, f"bảng{NBSP}{table}")
+
+
+def locator_row(value: str) -> str:
+    """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`."""
     table, _, row = value.partition(":")
-    if table == "text":
-        return f"mục{NBSP}{row}"
-    if table == "PL":
-        return f"phụ lục, mục{NBSP}{row}"
-    return f"bảng{NBSP}{table}, {_ROWS.get(row, f'dòng{NBSP}{row}')}"
+    return f"mục{NBSP}{row}" if table in ("text", "PL") else _ROWS.get(row, f"dòng{NBSP}{row}")
 
 
 def locator_key(locator: str) -> tuple[bool, tuple[object, ...], tuple[object, ...]]:
@@ -229,7 +236,7 @@ def _letter(chunk: str) -> tuple[int, int]:
 
 
 def is_slug(text: str) -> bool:
-    """Whether the text may stand in an address: lower-case latin letters, digits, single hyphens."""
+    """Whether the text can be part of an address: lower-case latin letters, digits and single hyphens."""
     return bool(_SLUG.fullmatch(text))
 
 

@@ -69,7 +69,7 @@ def unit_figures(portal: Portal) -> pd.DataFrame:
 
 
 def _of_units(results: pd.DataFrame) -> pd.DataFrame:
-    """Of all results those of single units, a pooled share or a total of the unit itself among them."""
+    """The results of single units. A share or total that a document states for the unit as a whole is one of them."""
     return results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
 
 
@@ -97,7 +97,7 @@ def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
 
 
 def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
-    """The id of the province that the unit belongs to, or its own when it stands alone."""
+    """The id of the unit's province; the unit's own id when it has no parent."""
     return [unit, *ancestors(unit, units)][-1].id
 
 

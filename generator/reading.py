@@ -108,7 +108,7 @@ def _undecoded(path: str, raw: bytes, at: int) -> Problem:
 
 
 def plain_lines(text: str) -> str:
-    """The text without BOM, each line ended by LF alone."""
+    """The text without BOM, with LF as the end of each line."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 

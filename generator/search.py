@@ -27,7 +27,8 @@ LEVEL_WEIGHTS = {Level.PROVINCE: 40, Level.DISTRICT: 30, Level.DEPARTMENT: 30, L
 
 WITH_FIGURES = 4
 STANDING = 1
-"""Of two units of one name, the one with figures comes first; with figures on both, the one that still stands."""
+"""Added to the weight of units with figures and of units that still exist: of two units with one name, the one with
+figures is found first; if both have figures, the one that still exists."""
 
 INDICATOR_WEIGHT = 10
 SECTION_WEIGHT = 9
@@ -57,7 +58,7 @@ SECTIONS = (
     (Link("Cập nhật", "/cap-nhat/"), ("thay doi", "tin moi", "lich su")),
     (Link("So sánh", "/so-sanh/"), ("so sanh don vi",)),
 )
-"""The main pages, with what else people call them."""
+"""The main pages, each with other names that people use for it."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def _plan_entry(source: Source) -> Entry:
 
 
 def _abbreviated(text: str) -> list[str]:
-    """The text with each long expression in turn, and those before it, cut as officials cut it."""
+    """Variants of the text with the abbreviations that officials use: each abbreviation alone, then all of them."""
     folded = fold(text)
     found = [folded.replace(long, short) for long, short in ABBREVIATIONS.items() if long in folded]
     for long, short in ABBREVIATIONS.items():

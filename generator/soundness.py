@@ -78,7 +78,7 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
 
 
 def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Problem]:
-    """Leaves out what is said of an entity whose own record is at fault: it holds placeholders."""
+    """Leaves out problems of an entity whose own record has a fault: its fields hold placeholders."""
     spoiled = {(fault.path, fault.line) for fault in faults if fault.path in ENTITY_FILES}
     return (problem for problem in problems if (problem.path, problem.line) not in spoiled)
 

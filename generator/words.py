@@ -3,6 +3,8 @@
 Words stand as a title would; `inline` makes them fit within a sentence.
 """
 
+from collections.abc import Iterable
+
 from generator.model import (
     Aggregate,
     Assessment,
@@ -128,15 +130,29 @@ def name_in_text(unit: Unit) -> str:
 
 
 def inline(title: str) -> str:
-    """The same words within a sentence: `Cấp huyện` → `cấp huyện`."""
+    """The text as it is written within a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"
 
 
 def opening(text: str) -> str:
-    """The same words at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
+    """The text as it is written at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(text: str) -> str:
-    """The text with a capital and a full stop; nothing stays nothing."""
+    """The text as a sentence, with a capital letter and a full stop; an empty text stays empty."""
     return f"{opening(text).rstrip('.')}." if text else ""
+
+
+SEARCH_RESULT = 200
+"""How many letters of a page's description a search engine shows."""
+
+
+def fitting(first: str, others: Iterable[str], last: str = "") -> str:
+    """The first sentence and the last, and between them as many of the others as a search engine shows."""
+    kept = first
+    ending = f" {last}" if last else ""
+    for other in others:
+        longer = f"{kept} {other}"
+        kept = longer if len(longer + ending) <= SEARCH_RESULT else kept
+    return kept + ending

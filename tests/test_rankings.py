@@ -1,5 +1,7 @@
 """Rankings, dated and at a glance: who is compared with whom, in what order, and who is left out."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,7 +64,7 @@ def dated(facts: Facts, address: str) -> DatedRankingPage:
 
 def commune_table(root: Path) -> Standings:
     page = dated(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
-    return next(table for table in page.standings if table.id == "cap-xa")
+    return next(table for table in page.results.standings if table.id == "cap-xa")
 
 
 def test_ties_share_a_place_and_stand_in_vietnamese_order(communes: Path) -> None:
@@ -81,9 +83,10 @@ def test_a_row_says_result_target_gap_and_place_in_the_document(communes: Path) 
     assert row.figure.text == "10\N{NO-BREAK SPACE}phút"
     assert row.target.text == "tối đa 30\N{NO-BREAK SPACE}phút"
     assert row.target.address == "/van-ban/ke-hoach-1/#text-ii.1"
+    assert row.mark is not None
     assert (row.mark.word, row.gap.text, row.gap.sort) == ("Đạt", "\N{MINUS SIGN}20", "-20")
     assert row.source is not None
-    assert row.source.address == "/van-ban/bao-cao-2/#pl.ii-2"
+    assert (row.source.text, row.source.address) == ("dòng\N{NO-BREAK SPACE}2", "/van-ban/bao-cao-2/#pl.ii-2")
     assert row.district == "Huyện Một"
 
 
@@ -97,22 +100,33 @@ def test_only_units_of_that_time_are_missing(communes: Path) -> None:
 def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
     assert commune_table(communes).sentences == (
         "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 xã, phường, thị trấn có số liệu đều đạt chỉ tiêu.",
-        "Thời hạn: đến hết năm\N{NO-BREAK SPACE}2024.",
         "Dẫn đầu: Xã Đồng Tâm (10\N{NO-BREAK SPACE}phút).",
         "Cuối bảng: Phường Dân Chủ, Xã Biên Hòa (20\N{NO-BREAK SPACE}phút).",
-        "1 đơn vị không có số liệu để so, được nêu riêng bên dưới và không xếp hạng.",
+        "1 đơn vị không có số liệu nên không xếp hạng.",
     )
 
 
 def test_a_due_date_gone_by_is_said(communes: Path) -> None:
     page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
-    assert page.standings[-1].sentences[1] == (
-        "Thời hạn: đến hết năm\N{NO-BREAK SPACE}2024, đã qua mà chưa có số liệu cuối kỳ."
+    assert page.results.standings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
+
+
+def test_units_with_targets_of_their_own_are_told_when_they_are_due(mini: Path) -> None:
+    """In 2022 one department has to reach 50% by 2023, another one 70%."""
+    append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
+    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
+    append(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
+    level = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
+    assert level.target is None
+    assert [row.target.text for row in level.rows] == ["tối thiểu 50%", "tối thiểu 70%", "được miễn"]
+    assert level.sentences[:2] == (
+        "Tháng\N{NO-BREAK SPACE}12/2022: chưa có đơn vị nào trong 2 sở, ban, ngành đạt chỉ tiêu.",
+        "Thời hạn: đến hết năm\N{NO-BREAK SPACE}2023, đã qua mà chưa có số liệu cuối kỳ.",
     )
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").standings[0]
+    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.standings[0]
     assert not table.ranked
     assert "Hạng" not in table.headings
     assert [row.unit.text for row in table.rows] == ["Sở An Bình", "Sở Đại Đồng"]
@@ -123,22 +137,24 @@ def test_exempt_units_have_no_place_and_stand_last(mini: Path) -> None:
     """Sở Đại Đồng had nothing to reach: its 0% is no last place."""
     append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").standings[0]
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
     assert [(row.unit.text, row.place.sort) for row in table.rows] == [
         ("Sở An Bình", "1"),
         ("Sở Cần Lao", "2"),
         ("Sở Đại Đồng", ""),
     ]
+    assert table.rows[2].mark is not None
     assert table.rows[2].mark.word == "Được miễn"
     assert "Cuối bảng: Sở Cần Lao (0%)." in table.sentences
 
 
 def test_unreadable_figures_are_told_apart_from_absent_ones(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").standings[0]
-    assert [row.unit.text for row in table.rows] == ["Sở An Bình"]
-    assert [(row.unit.text, row.reason, row.note) for row in table.unknown] == [
-        ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét")
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.standings[0]
+    assert [(row.unit.text, row.figure.text, row.figure.note) for row in table.rows] == [
+        ("Sở An Bình", "62,50%", ""),
+        ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét"),
     ]
+    assert table.rows[1].mark is None
     assert table.absent == ()
     assert not table.ranked
 
@@ -150,7 +166,7 @@ def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -
     assert past.newest is not None
     assert past.newest.address == "/chi-tieu/ty-le-toan-trinh/"
     assert latest.newest is None
-    assert [link.address for link in latest.others] == [past.address]
+    assert [link.address for link in latest.periods] == [past.address]
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
@@ -167,7 +183,7 @@ def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
 def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
     finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
     findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
-    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").standings[0]
+    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
     assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
 
 
@@ -177,9 +193,9 @@ def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> Non
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
         ("Xã Biên Hòa", "1/1"),
-        ("Xã Yên Lạc", "chưa có mức phải đạt để xét"),
+        ("Xã Yên Lạc", "chưa có mức phải đạt"),
     ]
-    assert [column.text for column in table.columns] == ["Chỉ tiêu đạt", "Thời gian chờ, tháng 6/2024"]
+    assert [column.text for column in table.columns] == ["Thời gian chờ, tháng 6/2024"]
     assert table.rows[0].cells[0].place == "hạng\N{NO-BREAK SPACE}1"
     assert table.rows[3].cells[0].figure.missing
 
@@ -208,7 +224,7 @@ def real() -> Facts:
 
 def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
     """PL1.1 of plan 3688: two departments at 100%, two at 0%, two exempt for their nature."""
-    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").standings[0]
+    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").results.standings[0]
     assert [row.unit.text for row in table.rows[:2]] == ["Sở Tài chính", "Sở Thông tin và Truyền thông"]
     assert [(row.unit.text, row.place.sort) for row in table.rows[-4:]] == [
         ("Sở Giáo dục và Đào tạo", "15"),
@@ -220,9 +236,9 @@ def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
 
 def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
     """Letter 1612 has 16 departments; two of them pay no fees, two departments are not in it."""
-    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").standings[0]
-    assert len(table.rows) == 14
-    assert [row.unit.text for row in table.unknown] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
+    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").results.standings[0]
+    assert len([row for row in table.rows if not row.figure.missing]) == 14
+    assert [row.unit.text for row in table.rows if row.figure.missing] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
     assert [link.text for link in table.absent] == ["Sở Ngoại vụ", "Thanh tra tỉnh"]
 
 
@@ -236,4 +252,37 @@ def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) 
 def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
     table = next(table for table in rankings_page(real, levels_of(real)).tables if table.id == "cap-xa")
     assert len(table.rows) == 94
+    assert table.folded == "Xếp hạng 94 xã, phường, thị trấn theo 1 chỉ tiêu"
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
+
+
+def test_targets_met_are_counted_only_over_several_indicators(real: Facts) -> None:
+    tables = rankings_page(real, levels_of(real)).tables
+    assert [(table.id, table.counted, table.columns[0].text) for table in tables] == [
+        ("so-ban-nganh", True, "Chỉ tiêu đạt"),
+        ("cap-huyen", True, "Chỉ tiêu đạt"),
+        ("cap-xa", False, "Hồ sơ xử lý trực tuyến, tháng 10/2023"),
+    ]
+
+
+def test_the_rankings_tell_search_engines_who_leads(real: Facts) -> None:
+    page = rankings_page(real, levels_of(real))
+    assert page.title == "Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
+    assert page.description == (
+        "Sở, ban, ngành: Sở Thông tin và Truyền thông đạt nhiều chỉ tiêu nhất (9/11). "
+        "Cấp huyện: Thành phố Tây Ninh, Thị xã Hòa Thành đạt nhiều chỉ tiêu nhất (7/10)."
+    )
+
+
+def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: Path) -> None:
+    """On a phone the column of the option chosen shows, by numbers that are written out."""
+    rules = re.findall(
+        r"option:nth-child\((\d+)\):checked\) tr > :nth-child\((\d+)\)",
+        (ROOT / "theme/styles/heat.css").read_text(encoding="utf-8"),
+    )
+    assert [(int(option), int(column)) for option, column in rules] == [(n, n + 1) for n in range(1, 25)]
+    page = rankings_page(*figures_of(communes))
+    table = page.tables[0]
+    for count, offered in ((1, False), (2, True), (24, True), (25, False)):
+        wide = replace(page, tables=(replace(table, columns=table.columns[:1] * count),))
+        assert ("cmb-heat__choice" in render_page(make_environment(), wide)) is offered, count

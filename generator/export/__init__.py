@@ -33,7 +33,7 @@ def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) ->
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
-    """Each table as a CSV file for machines, and as one that Excel reads as UTF-8."""
+    """Each table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
     for table in TABLES:
         content = csv_bytes(tables[table.name])
         yield Artifact(f"data/{table.file}", content)

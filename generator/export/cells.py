@@ -41,7 +41,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8, commas, LF, quotes only where needed. The cells are written as they are."""
+    """A CSV file in UTF-8, with commas, LF and quotes only where they are needed. The cells are written unchanged."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(headings)

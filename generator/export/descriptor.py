@@ -71,7 +71,8 @@ def _resource(table: DataTable) -> Json:
 
 
 def _schema(table: DataTable) -> Json:
-    """A key of which a part may be empty is no primary key, whose fields are all required, but a unique one."""
+    """The schema of a table. Fields of a primary key are always filled; a key with a field that can be empty is written
+    as a unique key instead."""
     whole = all(table.column(name).required for name in table.key)
     key: Mapping[str, Json] = {"primaryKey": table.key} if whole else {"uniqueKeys": [table.key]}
     references = [_foreign_key(table, column) for column in table.columns if column.refers_to]

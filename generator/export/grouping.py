@@ -81,7 +81,7 @@ def _both_ends(lineage: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tasks(portal: Portal) -> Mapping[str, list[tuple[Task, str]]]:
-    """Tasks by unit with its part; who is both lead and partner leads."""
+    """The tasks of each unit with its role in them; a unit that is both lead and partner counts as lead."""
     groups = _unit_groups(portal.units)
     tasks: dict[str, list[tuple[Task, str]]] = {}
     for task in portal.tasks:

@@ -14,7 +14,7 @@ LOG_COLUMNS = ("what", "kind", *KEY, "old_locator", "old", "new")
 
 
 class Kind(StrEnum):
-    """What happened to a published row; one that moved stands at another row of its document now."""
+    """What happened to a published row. A moved figure is the same figure at another row of its document."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -89,7 +89,7 @@ def _differing(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 
 
 def _with_moves(log: pd.DataFrame) -> pd.DataFrame:
-    """Takes a figure that went from one row of its document and came at another for one that moved.
+    """Joins a withdrawn figure and a new one into one moved figure, where a document states it at another row now.
 
     Only where it is plain which it is: one row went, one came, alike in all but the locator.
     """

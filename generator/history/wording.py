@@ -60,7 +60,7 @@ FigureKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Names:
-    """What things are called, by id; `measures` is that of each indicator. An id without a name stands for itself."""
+    """Names by id, and the measure of each indicator. Where an id has no name, the id itself is shown."""
 
     units: Mapping[str, str]
     indicators: Mapping[str, str]
@@ -180,7 +180,7 @@ def _assessment_text(values: Sequence[str]) -> str:
 
 
 def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
-    """Of a unit, indicator, document or task: what differs; of one that came or went, its name."""
+    """What differs in a unit, indicator, document or task; the name of one that was added or withdrawn."""
     if change.old is None or change.new is None:
         return values[0]
     watched = zip(WATCHED[change.what], values, change.old, change.new, strict=True)

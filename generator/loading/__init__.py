@@ -77,7 +77,7 @@ def _observed(root: Path, kind: str) -> dict[str, str]:
 
 
 def _astray(root: Path) -> Iterator[Problem]:
-    """Files under `data/` that nothing reads: whoever put them there believes that they are published."""
+    """Files under `data/` that the portal does not read: the person who put them there expects them to be published."""
     data = root / "data"
     known = {*csv_columns(root), *_YAML_FILES, ADDRESSES}
     folders = {"data", *_FOLDERS}

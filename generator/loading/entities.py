@@ -413,7 +413,7 @@ def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
 
 
 def _by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
-    """The entities by id; a second one with the same id is a fault at its line."""
+    """The entities by id. A second entity with the same id is a fault at its line."""
     entities: dict[str, T] = {}
     first: dict[str, int] = {}
     for fields in found:

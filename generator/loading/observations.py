@@ -174,7 +174,8 @@ def _slip_hint(value: str, pointed: str) -> str:
 
 
 def _grouped_hint(whole: str, pointed: str) -> str:
-    """Three digits after each mark: thousands, or decimals when a lone comma is the only mark."""
+    """The remedy for a figure with three digits after each mark: the marks separate thousands, but a single comma can
+    also be a decimal comma."""
     if re.fullmatch(NUMBER, pointed) and "." in pointed:
         return f"dùng dấu chấm thập phân, viết {pointed}; nếu dấu phẩy ngăn hàng nghìn thì viết {whole}"
     return f"không ngăn hàng nghìn, viết {whole}"

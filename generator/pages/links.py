@@ -1,10 +1,8 @@
 """Links to the pages of units, indicators and documents, and references to the row of a document."""
 
-from dataclasses import replace
-
 from generator import formats, words
 from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit
-from generator.pages.facts import Assessed, grouped
+from generator.pages.facts import Assessed
 from generator.pages.parts import Link, SourceRef
 
 HOME = Link("Trang chủ", "/")
@@ -92,22 +90,6 @@ def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, n
     """Where a figure stands, leading to the very row on the document's page."""
     text = f"{source_name(source)}, {formats.locator(locator)}"
     return SourceRef(text, row_address(source, locator), reading is Reading.INFERRED, note)
-
-
-def result_sources(row: Assessed) -> tuple[SourceRef, ...]:
-    """Where the result and the target in force stand; a row that holds both is named once, with all that is noted."""
-    found = (
-        [source_ref(row.source, row.locator, row.reading, row.note if row.value else "")]
-        if row.source and row.locator
-        else []
-    )
-    if row.target:
-        found.append(source_ref(row.target.source, row.target.locator, note=row.target.note))
-    by_row = grouped(found, lambda ref: ref.address)
-    return tuple(
-        replace(refs[0], note=". ".join(dict.fromkeys(ref.note.rstrip(".") for ref in refs if ref.note)))
-        for refs in by_row.values()
-    )
 
 
 def life(unit: Unit) -> str:

@@ -77,7 +77,7 @@ def _own(cases: Sequence[Case], indicators: Mapping[str, Indicator]) -> Iterator
 
 @dataclass(frozen=True)
 class _Touched(Quotient):
-    """A stated share of which a part is replaced."""
+    """A stated share that would change because one of its parts is replaced by the recomputed figure."""
 
     finding: int
 

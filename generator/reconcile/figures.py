@@ -92,7 +92,7 @@ def _formulas(indicators: Mapping[str, Indicator]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Sum:
-    """A stated figure (`row`) beside the sum of `rows`: `listed` of them, the finest written with `fine` decimals."""
+    """A stated figure (`row`) and the sum of `rows`: `listed` is their number, `fine` the most decimals of any."""
 
     row: int
     amount: int

@@ -15,7 +15,7 @@ from generator.reconcile.precision import Verdict, amount_of, verdict
 
 @dataclass(frozen=True)
 class Quotient:
-    """A stated share beside its stated parts; `factor` is 100 for percents."""
+    """A stated share and the stated figures it is computed from; `factor` is 100 for percents."""
 
     row: int
     amount: int
@@ -60,7 +60,7 @@ def _doubtful_shares(figures: pd.DataFrame, indicators: Mapping[str, Indicator])
 
 
 def quotients(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    """Every stated share beside its stated parts, with the columns of Quotient."""
+    """Every stated share with the stated figures it is computed from, in the columns of Quotient."""
     parts = operands(figures, indicators)
     divided = parts[parts["operator"].eq("/")]
     above = divided[divided["position"].eq(0)][["row", "part_row", "part_amount"]]

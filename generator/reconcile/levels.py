@@ -1,4 +1,5 @@
-"""A level's figures against those of its units: totals, means, grand totals, and what a whole cannot exceed."""
+"""The figures stated for a whole level, compared with the figures of its units: totals, means, grand totals, and the
+range in which a share of the whole must lie."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ SAME = ["source_id", "indicator_id", "period"]
 
 @dataclass(frozen=True)
 class Mean(Sum):
-    """A stated mean beside its rows; `binding` of them are of units that are not exempt from the target."""
+    """A stated mean and its rows; `binding` counts the rows of units that are not exempt from the target."""
 
     binding_total: int
     binding: int
@@ -132,7 +133,7 @@ def _summed(beneath: pd.DataFrame) -> pd.DataFrame:
 
 
 def grand_total_cases(figures: pd.DataFrame, portal: Portal) -> Iterator[Case]:
-    """A province's figure that is not the sum of what the same document states for each of its levels."""
+    """A province's figure that differs from the sum of the figures that the same document states for its levels."""
     added = [item.id for item in portal.indicators.values() if item.aggregate is LevelAggregate.TOTAL]
     sums = _levels_beneath(figures, portal, (Aggregate.TOTAL, Aggregate.COMMON))
     sums = sums[sums["indicator_id"].isin(added)]
@@ -142,7 +143,8 @@ def grand_total_cases(figures: pd.DataFrame, portal: Portal) -> Iterator[Case]:
 
 
 def _levels_beneath(figures: pd.DataFrame, portal: Portal, aggregates: tuple[Aggregate, ...]) -> pd.DataFrame:
-    """Provinces' own figures beside the figures of all their levels in the same document: total, low, high, rows."""
+    """The provinces' own figures, each with the figures of all levels in the same document: total, lowest, highest and
+    rows."""
     own = of_units(figures)
     own = own[own["unit_level"].eq(Level.PROVINCE) & own["amount"].notna()]
     levels = of_levels(figures)

@@ -1,4 +1,4 @@
-"""Patterns that hint at a slip of the pen: a column copied from another, one figure for a whole level."""
+"""Patterns that hint at an error in writing: a column copied from another one, one figure for a whole level."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from generator.reconcile.findings import Case, Kind
 
 COLUMN = ["source_id", "indicator_id", "period"]
 ALIKE = 3
-"""Fewer units than this with the same figures are a coincidence."""
+"""With fewer units than this, equal figures in two columns are taken for chance."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def slipped_cases(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) ->
 
 
 def _unusual(figures: pd.DataFrame) -> pd.DataFrame:
-    """Rates and points that are neither 0 nor 100 nor what half of the column says; `size` counts them by column."""
+    """Rates and points that are unusual: not 0, not 100, and not the figure of half of the column. `size` is how many
+    the column has."""
     rates = figures[figures["amount"].notna() & figures["measure"].isin([Measure.PERCENT, Measure.POINTS])]
     column = rates.groupby(COLUMN)["row"].transform("size")
     alike = rates.groupby([*COLUMN, "amount"])["row"].transform("size")

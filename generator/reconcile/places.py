@@ -91,7 +91,7 @@ def due_cases(targets: pd.DataFrame) -> Iterator[Case]:
 
 
 def below_cases(figures: pd.DataFrame, targets: pd.DataFrame, portal: Portal) -> Iterator[Case]:
-    """Targets of a plan that are worse than the result which the same row states as already reached."""
+    """Targets of a plan that are worse than the result that the same row states as reached already."""
     plans = [source.id for source in portal.sources.values() if source.kind in PLANS]
     key = ["source_id", "locator", "unit_id", "level", "indicator_id"]
     bound = targets[targets["source_id"].isin(plans) & targets["status"].eq(TargetStatus.BINDING)]

@@ -205,36 +205,6 @@ function hideEmptySections(place) {
   }
 }
 
-/* One column at a time on a phone */
-
-function offerColumns(frame) {
-  const table = frame.querySelector("table");
-  const select = document.createElement("select");
-  select.autocomplete = "off";
-  const headings = [...table.tHead.rows[0].cells].slice(1);
-  select.append(
-    ...headings.map((heading) => new Option((heading.querySelector("a") ?? heading).textContent.trim(), String(heading.cellIndex))),
-    new Option(texts.table.every, ""),
-  );
-  const label = labelled(frame.dataset.choose, select);
-  label.className = "cmb-heat__choice";
-  frame.querySelector(".cmb-filters").prepend(label);
-  select.addEventListener("change", () => {
-    showColumn(frame, table, select.value);
-    fit([table.closest(".cmb-table__scroll")]);
-  });
-  showColumn(frame, table, select.value);
-}
-
-function showColumn(frame, table, column) {
-  frame.classList.toggle("cmb-heat--chosen", column !== "");
-  for (const row of table.rows) {
-    for (const cell of [...row.cells].slice(1)) {
-      cell.classList.toggle("cmb-heat__off", String(cell.cellIndex) !== column);
-    }
-  }
-}
-
 /* A table that fits needs no frame to scroll in, nor a stop on the keyboard's way. */
 
 function fit(scrolls) {
@@ -262,7 +232,7 @@ export function start(root) {
     if (place.hasAttribute("data-sortable")) makeSortable(place);
     if (place.hasAttribute("data-filterable")) filterTable(place);
     if (place.hasAttribute("data-filter-group")) filterList(place);
-    if (place.hasAttribute("data-heat")) offerColumns(place);
+    place.querySelector(".cmb-heat__choice")?.addEventListener("change", () => fit([...place.querySelectorAll(".cmb-table__scroll")]));
   });
   const scrolls = [...root.querySelectorAll(".cmb-table__scroll")];
   fit(scrolls);

@@ -15,7 +15,6 @@ export const texts = {
     count: (shown, all) => (shown === all ? `${all} dòng` : `${shown} trên ${all} dòng`),
     items: (shown, all) => (shown === all ? `${all} mục` : `${shown} trên ${all} mục`),
     clear: "Bỏ lọc",
-    every: "Tất cả chỉ tiêu (cuộn ngang)",
   },
   strip: {
     choose: "Chọn đơn vị trên biểu đồ bằng phím mũi tên, nhấn Enter để mở",

@@ -1,86 +1,80 @@
 """`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import formats
+from generator import formats, words
 from generator.model import Indicator, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated, grouped
-from generator.pages.indicator.common import (
-    ProvinceCard,
-    citation,
-    coverage,
-    dated_links,
-    level_figures,
-    province_cards,
-)
-from generator.pages.indicator.standings import Standings, standings_of
+from generator.pages.indicator.naming import citation, description, place_names
+from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, INDICATORS, indicator_link
-from generator.pages.parts import Link, Page, Table
+from generator.pages.links import HOME, INDICATORS
+from generator.pages.parts import Link
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatedRankingPage(Page):
+class DatedRankingPage(FiguresPage):
     """An indicator's figures of one period. `newest` leads to the latest ones when this period is past."""
 
-    lead: str
-    doors: tuple[Link, ...]
     newest: Link | None
-    provinces: tuple[ProvinceCard, ...]
-    standings: tuple[Standings, ...]
-    level_figures: Table | None
-    others: tuple[Link, ...]
-    citation: str
 
 
 def dated_ranking_pages(facts: Facts, levels: Levels) -> Iterator[DatedRankingPage]:
     """A page for each indicator and period with at least one figure."""
     for indicator in facts.portal.indicators.values():
         rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
-        figures = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
+        stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
         groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
-        links = dated_links(indicator, facts.by_indicator.get(indicator.id, ()))
+        periods = dated_links(indicator, facts.by_indicator.get(indicator.id, ()))
+        where = place_names(indicator, facts, levels)
         for period, known in rows.items():
             if period and any(row.amount is not None for row in known):
-                found = (known, groups.get(period, ()), figures.get(period, ()))
-                yield _dated(indicator, period, found, links, facts)
+                figures = _Figures(period, known, groups.get(period, ()), stated.get(period, ()))
+                yield _dated(indicator, figures, periods, where, facts)
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """All that is known of an indicator in one period."""
+
+    period: Period
+    rows: tuple[Assessed, ...]
+    groups: tuple[Group, ...]
+    stated: tuple[Stated, ...]
 
 
 def _dated(
-    indicator: Indicator,
-    period: Period,
-    found: tuple[tuple[Assessed, ...], tuple[Group, ...], tuple[Stated, ...]],
-    links: tuple[Link, ...],
-    facts: Facts,
+    indicator: Indicator, figures: _Figures, periods: tuple[Link, ...], where: str, facts: Facts
 ) -> DatedRankingPage:
-    rows, groups, figures = found
-    address = dated_address(indicator, period)
-    title = f"{indicator.name}, {formats.period(period)}"
-    standings = tuple(standings_of(group, facts) for group in groups)
-    own = [row for row in rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+    address = dated_address(indicator, figures.period)
+    heading = f"{indicator.short_name}, {formats.period(figures.period)}"
+    own = [row for row in figures.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+    results = results_of(own, figures.groups, figures.stated, facts)
     return DatedRankingPage(
         address=address,
-        title=title,
-        description=_dated_description(indicator, period, groups),
-        trail=(HOME, INDICATORS, indicator_link(indicator)),
+        title=f"{heading}, {where}",
+        description=description(heading, figures.groups, own),
+        trail=(HOME, INDICATORS, Link(indicator.short_name, indicator.address)),
         hide_toc=True,
-        lead=indicator.definition,
-        doors=tuple(part.door for part in standings),
-        newest=None if links[0].address == address else Link("Xem số liệu mới nhất", indicator.address),
-        provinces=province_cards(own, facts),
-        standings=standings,
-        level_figures=level_figures(figures),
-        others=tuple(link for link in links if link.address != address),
-        citation=citation(title, address, facts.portal),
+        heading=heading,
+        official=indicator.name if indicator.name != indicator.short_name else "",
+        definition=indicator.definition,
+        doors=tuple(part.door for part in results.standings),
+        results=results,
+        periods=tuple(link for link in periods if link.address != address),
+        citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal),
+        newest=None if periods[0].address == address else Link("Xem số liệu mới nhất", indicator.address),
     )
+
+
+def dated_links(indicator: Indicator, rows: Iterable[Assessed]) -> tuple[Link, ...]:
+    """The dated rankings of an indicator, newest first: every period with at least one figure."""
+    known = {row.period for row in rows if row.period and row.amount is not None}
+    ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
+    return tuple(Link(words.opening(formats.period(period)), dated_address(indicator, period)) for period in ordered)
 
 
 def dated_address(indicator: Indicator, period: Period) -> str:
     """Where the ranking of a period stays."""
     return f"{indicator.address}{period}/"
-
-
-def _dated_description(indicator: Indicator, period: Period, groups: tuple[Group, ...]) -> str:
-    counted = coverage(groups) or "toàn tỉnh"
-    return f"{indicator.name}, {formats.period(period)}: số liệu {counted}, ở địa chỉ không đổi, kèm văn bản nguồn."

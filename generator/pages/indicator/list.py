@@ -1,38 +1,39 @@
 """`/chi-tieu/`: the indicators that have figures, by group, and the objectives that have none."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import words
-from generator.model import Indicator
-from generator.pages.facts import Assessed, Facts, Target, grouped
-from generator.pages.figures import figure_of, mark_of, target_text
-from generator.pages.indicator.common import coverage, dated_links, latest_of_provinces
-from generator.pages.levels import Levels
-from generator.pages.links import HOME, INDICATORS, indicator_link, source_ref
-from generator.pages.parts import Cell, Figure, Link, Mark, Page
+from generator.model import Assessment, Indicator, Unit
+from generator.pages.facts import Facts, grouped
+from generator.pages.figures import JUDGED
+from generator.pages.indicator.dated import dated_links
+from generator.pages.indicator.results import provinces_newest
+from generator.pages.indicator.rows import FigureRow, figure_row
+from generator.pages.indicator.targets import statements
+from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
+from generator.pages.parts import Link, Page
 
-_WITHOUT = Link("Mục tiêu chưa có số liệu", "#chua-co-so-lieu")
+_OBJECTIVES = Link("Mục tiêu chưa có số liệu", "#chua-co-so-lieu")
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator with figures, in the list of all."""
+    """An indicator with figures: the province's own, if any, how many units have one, the newest ranking."""
 
-    indicator: Link
+    link: Link
+    own: FigureRow | None
     coverage: str
     period: Link
-    figure: Figure
-    target: Cell
-    mark: Mark | None
 
 
 @dataclass(frozen=True)
-class ObjectiveRow:
-    """An objective that no document reports on; `measured_by` is the indicator nearest to it, if any."""
+class Objective:
+    """An objective that no document reports on: what was asked, and the indicator nearest to it, if any."""
 
-    indicator: Link
-    group: str
-    wanted: tuple[Cell, ...]
+    link: Link
+    asked: tuple[tuple[Link, str], ...]
     measured_by: Link | None
 
 
@@ -45,71 +46,101 @@ class IndicatorGroup:
     rows: tuple[IndicatorRow, ...]
 
 
+@dataclass(frozen=True)
+class ObjectiveGroup:
+    """The objectives of one group that have none."""
+
+    summary: str
+    objectives: tuple[Objective, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndicatorsPage(Page):
     """All indicators: first those with figures by group, then the objectives without."""
 
+    heading: str
     lead: str
     doors: tuple[Link, ...]
     province: str
     groups: tuple[IndicatorGroup, ...]
-    objectives: tuple[ObjectiveRow, ...]
+    objectives: tuple[ObjectiveGroup, ...]
 
 
 def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
     """The list of all indicators."""
     measured = {row.indicator.id for row in facts.assessed if row.amount is not None}
-    with_figures = [one for one in facts.portal.indicators.values() if one.id in measured]
-    without = [one for one in facts.portal.indicators.values() if one.id not in measured]
-    groups = tuple(
-        IndicatorGroup(name, f"nhom-{number}", tuple(_listed(one, levels, facts) for one in members))
-        for number, (name, members) in enumerate(grouped(with_figures, lambda one: one.group).items(), 1)
-    )
+    known = [one for one in facts.portal.indicators.values() if one.id in measured]
+    unknown = [one for one in facts.portal.indicators.values() if one.id not in measured]
+    groups = tuple(_groups(known, facts, levels))
+    province = facts.portal.units[facts.portal.settings.province_ids[0]]
     return IndicatorsPage(
         address=INDICATORS.address,
-        title="Chỉ tiêu",
-        description="Các chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến: số liệu mới nhất và mức phải đạt.",
+        title=f"Chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến, {words.name_in_text(province)}",
+        description=_description(groups, province),
         trail=(HOME,),
         hide_toc=True,
-        lead=f"{len(with_figures)} chỉ tiêu đã có số liệu; {len(without)} mục tiêu trong các kế hoạch chưa có số liệu.",
-        doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((_WITHOUT,) if without else ())),
-        province=facts.portal.units[facts.portal.settings.province_ids[0]].name,
+        heading="Chỉ tiêu",
+        lead=_lead(len(known), len(unknown)),
+        doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((_OBJECTIVES,) if unknown else ())),
+        province=province.name,
         groups=groups,
-        objectives=tuple(_objective(one, facts) for one in without),
+        objectives=tuple(_objective_groups(unknown, facts)),
     )
 
 
-def _listed(indicator: Indicator, levels: Levels, facts: Facts) -> IndicatorRow:
+def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> Iterator[IndicatorGroup]:
+    for number, (name, members) in enumerate(grouped(indicators, lambda one: one.group).items(), 1):
+        yield IndicatorGroup(name, f"nhom-{number}", tuple(_row(one, facts, levels) for one in members))
+
+
+def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
     province = facts.portal.settings.province_ids[0]
-    own = next((row for row in latest_of_provinces(rows) if row.unit.id == province), None)
+    own = next((row for row in provinces_newest(rows) if row.unit.id == province), None)
     return IndicatorRow(
-        indicator=indicator_link(indicator),
+        link=Link(indicator.short_name, indicator.address),
+        own=figure_row(own, facts) if own else None,
         coverage=coverage(levels.newest(indicator)) or "chỉ có số liệu toàn tỉnh",
         period=dated_links(indicator, rows)[0],
-        figure=figure_of(own) if own else Figure("chưa có số liệu", missing=True),
-        target=_own_target(own),
-        mark=mark_of(own, facts.today) if own else None,
     )
 
 
-def _own_target(row: Assessed | None) -> Cell:
-    if row is None or row.target is None:
-        return Cell("")
-    return Cell(target_text(row.target), address=source_ref(row.target.source, row.target.locator).address)
+def coverage(groups: Iterable[Group]) -> str:
+    """`16 sở, ban, ngành; 9 huyện, thị xã, thành phố`: how many units of each level have a figure."""
+    counts = dict.fromkeys(LEVEL_ORDER, 0)
+    for group in groups:
+        counts[group.level] += len(group.known)
+    return "; ".join(f"{count} {words.LEVEL_UNITS[level]}" for level, count in counts.items() if count)
 
 
-def _objective(indicator: Indicator, facts: Facts) -> ObjectiveRow:
-    targets = facts.targets_by_indicator.get(indicator.id, ())
-    wanted = {_objective_text(target): target for target in reversed(targets)}
-    cells = [Cell(text, address=source_ref(t.source, t.locator).address) for text, t in reversed(wanted.items())]
-    other = facts.portal.indicators.get(indicator.measured_by)
-    return ObjectiveRow(
-        indicator_link(indicator), indicator.group, tuple(cells), indicator_link(other) if other else None
+def _lead(known: int, unknown: int) -> str:
+    without = f"; {unknown} mục tiêu trong các kế hoạch chưa có số liệu" if unknown else ""
+    return f"{known} chỉ tiêu đã có số liệu{without}."
+
+
+def _description(groups: Sequence[IndicatorGroup], province: Unit) -> str:
+    """How many of the province's own figures reach their targets, and which."""
+    own = [(row.link.text, row.own.mark) for group in groups for row in group.rows if row.own and row.own.mark]
+    met = [name for name, mark in own if mark.code is Assessment.MET]
+    judged = sum(mark.code in JUDGED for _, mark in own)
+    if not judged:
+        return f"Số liệu mới nhất và mức phải đạt của từng chỉ tiêu, theo văn bản của {words.name_in_text(province)}."
+    score = f"Số liệu mới nhất: {words.name_in_text(province)} đạt {len(met)} trong {judged} chỉ tiêu có mức phải đạt."
+    return words.fitting(score, [f"Đã đạt: {'; '.join(met)}."] if met else [])
+
+
+def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator[ObjectiveGroup]:
+    for name, members in grouped(indicators, lambda one: one.group).items():
+        yield ObjectiveGroup(f"{name}: {len(members)} mục tiêu", tuple(_objective(one, facts) for one in members))
+
+
+def _objective(indicator: Indicator, facts: Facts) -> Objective:
+    asked = statements(facts.targets_by_indicator.get(indicator.id, ()))
+    nearest = facts.portal.indicators.get(indicator.measured_by)
+    return Objective(
+        link=indicator_link(indicator),
+        asked=tuple(
+            (Link(one.wanted, row_address(one.target.source, one.target.locator)), one.short_place) for one in asked
+        ),
+        measured_by=indicator_link(nearest) if nearest else None,
     )
-
-
-def _objective_text(target: Target) -> str:
-    whose = target.unit.short_name
-    level = f", {words.inline(words.LEVELS[target.level])}" if target.level else ""
-    return f"{target_text(target)} ({whose}{level})"

@@ -1,41 +1,22 @@
-"""`/chi-tieu/` and `/chi-tieu/<slug>/`: what an indicator measures, who must reach what, who stands where."""
+"""`/chi-tieu/<slug>/`: what an indicator measures, who stands where, who must reach what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import IndexScheme, Indicator, Level, Portal, TargetStatus
-from generator.pages.facts import Facts, Stated, Target, grouped
-from generator.pages.figures import required
-from generator.pages.indicator.common import (
-    ProvinceCard,
-    citation,
-    coverage,
-    dated_links,
-    latest_of_provinces,
-    level_figures,
-    province_cards,
-    source_cell,
-)
-from generator.pages.indicator.standings import Standings, standings_of
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
-from generator.pages.links import HOME, INDICATORS, indicator_link, place_link, source_link, source_ref
-from generator.pages.parts import Cell, Link, Page, Table
+from generator.model import IndexScheme, Indicator, Period, Portal
+from generator.pages.facts import Facts, Stated, grouped
+from generator.pages.indicator.dated import dated_links
+from generator.pages.indicator.naming import asked_description, citation, description, place_names
+from generator.pages.indicator.results import FiguresPage, provinces_newest, results_of
+from generator.pages.indicator.targets import Targets, targets_of
+from generator.pages.levels import Levels
+from generator.pages.links import HOME, INDICATORS, indicator_link, source_link
+from generator.pages.parts import Cell, Link, Table
 
 SERVICE_INDEX = "service-index"
 _SIGNS = {"/": "chia cho", "+": "cộng"}
-_LONG = 8
-_SECTIONS = (Link("Ai phải đạt mức nào", "#chi-tieu-giao"),)
-
-
-@dataclass(frozen=True)
-class AssignedTargets:
-    """The targets that each unit of a level was given by name."""
-
-    sentence: str
-    summary: str
-    table: Table
-    filterable: bool
+_TARGETS = Link("Mức phải đạt", "#chi-tieu-giao")
 
 
 @dataclass(frozen=True)
@@ -57,76 +38,59 @@ class Scheme:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorPage(Page):
+class IndicatorPage(FiguresPage):
     """One indicator. `empty` says what is known instead when no document states a figure."""
 
-    definition: str
-    properties: tuple[tuple[str, str | Link], ...]
-    doors: tuple[Link, ...]
     empty: str
-    provinces: tuple[ProvinceCard, ...]
-    standings: tuple[Standings, ...]
-    level_figures: Table | None
-    common_targets: Table | None
-    own_targets: tuple[AssignedTargets, ...]
+    targets: Targets
+    properties: tuple[tuple[str, str | Link], ...]
     formula: tuple[Link, ...]
     sign: str
     related: tuple[Related, ...]
     schemes: tuple[Scheme, ...]
-    dated: tuple[Link, ...]
-    citation: str
 
 
 def indicator_pages(facts: Facts, levels: Levels) -> Iterator[IndicatorPage]:
     """A page for each indicator, in the order of the data."""
     related = _related(facts)
     for indicator in facts.portal.indicators.values():
-        yield _page(indicator, levels.newest(indicator), related.get(indicator.id, ()), facts)
+        yield _page(indicator, related.get(indicator.id, ()), facts, levels)
 
 
-def _page(indicator: Indicator, groups: tuple[Group, ...], related: tuple[Related, ...], facts: Facts) -> IndicatorPage:
+def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, levels: Levels) -> IndicatorPage:
     rows = facts.by_indicator.get(indicator.id, ())
-    targets = facts.targets_by_indicator.get(indicator.id, ())
-    provinces = province_cards(latest_of_provinces(rows), facts)
-    standings = tuple(standings_of(group, facts) for group in groups)
+    own, groups = provinces_newest(rows), levels.newest(indicator)
+    periods = {row.period for row in own if row.period} | {group.period for group in groups}
+    newest = max(periods, key=lambda period: period.end, default=None)
+    results = results_of(own, groups, _newest_of_levels(facts.level_figures.get(indicator.id, ())), facts)
     return IndicatorPage(
         address=indicator.address,
-        title=indicator.name,
-        description=_description(indicator, groups, asked=bool(targets)),
+        title=_title(indicator, newest, place_names(indicator, facts, levels)),
+        description=description(f"{indicator.short_name}, số liệu mới nhất ({formats.period(newest)})", groups, own)
+        if newest
+        else asked_description(indicator, facts),
         trail=(HOME, INDICATORS),
         hide_toc=True,
+        heading=indicator.short_name,
+        official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
+        doors=(*(part.door for part in results.standings), _TARGETS),
+        results=results,
+        periods=dated_links(indicator, rows),
+        citation=citation(indicator.name, indicator.address, facts.portal, periods),
+        empty="" if newest else _empty(indicator, facts.portal),
+        targets=targets_of(facts.targets_by_indicator.get(indicator.id, ())),
         properties=tuple(_properties(indicator, facts)),
-        doors=(*(part.door for part in standings), *_SECTIONS),
-        empty="" if groups or provinces else _empty(indicator, facts.portal),
-        provinces=provinces,
-        standings=standings,
-        level_figures=level_figures(_latest_of_levels(facts.level_figures.get(indicator.id, ()))),
-        common_targets=_common_targets(indicator, targets),
-        own_targets=tuple(_own_targets(targets)),
         formula=_formula(indicator, facts.portal),
         sign=_SIGNS[indicator.formula.operator] if indicator.formula else "",
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
-        dated=dated_links(indicator, rows),
-        citation=citation(indicator.name, indicator.address, facts.portal, (group.period for group in groups)),
     )
 
 
-def _description(indicator: Indicator, groups: tuple[Group, ...], *, asked: bool) -> str:
-    if not groups:
-        return f"{indicator.name}: mức phải đạt và văn bản nguồn. Chưa có số liệu của từng đơn vị."
-    what = "kết quả và xếp hạng" if any(group.ranked for group in groups) else "kết quả"
-    wanted = "mức phải đạt và " if asked else ""
-    return f"{indicator.name}: {what} của {coverage(groups)}, kèm {wanted}văn bản nguồn."
-
-
-def _properties(indicator: Indicator, facts: Facts) -> Iterator[tuple[str, str | Link]]:
-    yield "Đơn vị tính", words.MEASURES[indicator.measure]
-    yield "Chiều đánh giá", words.DIRECTIONS[indicator.direction]
-    yield "Nhóm", indicator.group
-    for source_id in indicator.sources:
-        yield "Văn bản", source_link(facts.portal.sources[source_id])
+def _title(indicator: Indicator, newest: Period | None, where: str) -> str:
+    about = f"số liệu đến {formats.period(newest)}" if newest else "mức phải đạt"
+    return f"{indicator.short_name}, {where}: {about}" if where else f"{indicator.short_name}: {about}"
 
 
 def _empty(indicator: Indicator, portal: Portal) -> str:
@@ -137,86 +101,17 @@ def _empty(indicator: Indicator, portal: Portal) -> str:
     return f"{plain} Có thể tham khảo chỉ tiêu gần nhất: {name}."
 
 
-def _latest_of_levels(figures: tuple[Stated, ...]) -> tuple[Stated, ...]:
+def _newest_of_levels(figures: tuple[Stated, ...]) -> tuple[Stated, ...]:
     last = {(row.unit.id, row.level): row.period for row in sorted(figures, key=lambda row: row.period.end)}
     return tuple(row for row in figures if last[row.unit.id, row.level] == row.period)
 
 
-def _common_targets(indicator: Indicator, targets: Iterable[Target]) -> Table | None:
-    """What provinces, and all units of a level together, must reach."""
-    common = sorted((target for target in targets if _is_common(target)), key=lambda target: target.due.end)
-    rows = tuple(
-        (
-            Cell(place_link(target.unit, target.level).text, address=target.unit.address),
-            Cell(required(target), target.value),
-            Cell(formats.due(target.due), target.due.end.isoformat()),
-            source_cell(source_ref(target.source, target.locator), target.note),
-        )
-        for target in common
-    )
-    caption = f"Mức phải đạt chung: {indicator.short_name}"
-    return Table(caption, ("Áp dụng cho", "Mức", "Hạn", "Nguồn"), rows) if rows else None
-
-
-def _is_common(target: Target) -> bool:
-    return target.level is not None or target.unit.level is Level.PROVINCE
-
-
-def _own_targets(targets: Iterable[Target]) -> Iterator[AssignedTargets]:
-    """What units were asked by name: a table for each level, a column for each due date and document."""
-    own = sorted((target for target in targets if not _is_common(target)), key=lambda target: target.due.end)
-    levels = grouped(own, lambda target: target.unit.level)
-    for level in sorted(levels, key=LEVEL_ORDER.index):
-        yield _assigned(level, levels[level])
-
-
-def _assigned(level: Level, targets: tuple[Target, ...]) -> AssignedTargets:
-    columns = grouped(targets, lambda target: (target.due, target.source.id))
-    units = {target.unit.id: target.unit for target in targets}
-    cells = {(target.unit.id, target.due, target.source.id): target for target in targets}
-    rows = tuple(
-        (
-            Cell(unit.name, address=unit.address),
-            *(_assigned_cell(cells.get((unit.id, due, source_id))) for due, source_id in columns),
-        )
-        for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    )
-    headings = tuple(_column_heading(column) for column in columns.values())
-    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}"
-    caption = f"Mức phải đạt giao riêng cho từng đơn vị: {words.inline(words.LEVELS[level])}"
-    return AssignedTargets(
-        sentence=f"{counted} được giao riêng: {'; '.join(_range(column) for column in columns.values())}.",
-        summary=f"Xem mức phải đạt của từng đơn vị ({counted})",
-        table=Table(caption, ("Đơn vị", *headings), rows),
-        filterable=len(rows) > _LONG,
-    )
-
-
-def _column_heading(targets: tuple[Target, ...]) -> str:
-    return f"{words.opening(formats.due(targets[0].due))} (số {targets[0].source.number})"
-
-
-def _assigned_cell(target: Target | None) -> Cell:
-    if target is None:
-        return Cell("không giao")
-    address = source_ref(target.source, target.locator).address
-    return Cell(required(target), target.value, address, note=target.note)
-
-
-def _range(targets: tuple[Target, ...]) -> str:
-    """`đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
-    asked = sorted((t for t in targets if t.status is TargetStatus.BINDING), key=lambda target: target.amount or 0)
-    exempt = sum(target.status is TargetStatus.EXEMPT for target in targets)
-    unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
-    said = [_bounds(asked)] if asked else []
-    said += [f"{exempt} đơn vị được miễn"] if exempt else []
-    said += [f"{unreadable} đơn vị có mức phải đạt không đọc được trên bản quét"] if unreadable else []
-    return f"{formats.due(targets[0].due)} {', '.join(said)}"
-
-
-def _bounds(asked: list[Target]) -> str:
-    low, high = required(asked[0]), required(asked[-1])
-    return f"đều là {low}" if low == high else f"từ {low} đến {high}"
+def _properties(indicator: Indicator, facts: Facts) -> Iterator[tuple[str, str | Link]]:
+    yield "Đơn vị tính", words.MEASURES[indicator.measure]
+    yield "Chiều đánh giá", words.DIRECTIONS[indicator.direction]
+    yield "Nhóm", indicator.group
+    for source_id in indicator.sources:
+        yield "Văn bản", source_link(facts.portal.sources[source_id])
 
 
 def _formula(indicator: Indicator, portal: Portal) -> tuple[Link, ...]:
@@ -224,7 +119,7 @@ def _formula(indicator: Indicator, portal: Portal) -> tuple[Link, ...]:
     return tuple(indicator_link(portal.indicators[operand]) for operand in operands)
 
 
-def _related(facts: Facts) -> dict[str, tuple[Related, ...]]:
+def _related(facts: Facts) -> Mapping[str, tuple[Related, ...]]:
     """By indicator id, the indicators that are computed from it, stand in for it, or that it stands in for."""
     pairs = [pair for indicator in facts.portal.indicators.values() for pair in _ties(indicator, facts)]
     return {key: tuple(item for _, item in items) for key, items in grouped(pairs, lambda pair: pair[0]).items()}

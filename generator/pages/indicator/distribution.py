@@ -1,0 +1,55 @@
+"""The distribution of a level's figures: a dot for each unit on one axis."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator import formats
+from generator.model import SCALE, Assessment, Measure
+from generator.pages.facts import Assessed
+from generator.pages.figures import figure_of, position, target_text
+from generator.pages.indicator.sentences import spread
+from generator.pages.levels import Group, common_target
+from generator.pages.parts import Dot, DotStrip
+
+_DOTS = 400
+"""How many dots are shown one by one; more are drawn as one dot for each percent of the axis."""
+
+_FEWEST = 3
+"""How many different figures make a distribution."""
+
+
+def distribution(group: Group) -> DotStrip | None:
+    """The figures on an axis from 0; None when too few differ, or when one lies below 0."""
+    compared = [row for row in group.known if row.assessment is not Assessment.EXEMPT]
+    amounts = [row.amount for row in compared if row.amount is not None]
+    if len(set(amounts)) < _FEWEST or min(amounts) < 0:
+        return None
+    indicator, common = group.indicator, common_target(group.known)
+    axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(amounts)
+    asked = common.amount if common else None
+    return DotStrip(
+        sentence=spread(group, compared),
+        dots=tuple(_dots(compared, axis)),
+        low=formats.figure(0, indicator.measure, indicator.decimals),
+        high=formats.figure(axis, indicator.measure, indicator.decimals),
+        target=position(asked, axis) if asked is not None else None,
+        target_label=f"Mức phải đạt: {target_text(common)}" if common else "",
+    )
+
+
+def _dots(rows: list[Assessed], axis: int) -> Iterator[Dot]:
+    if len(rows) > _DOTS:
+        yield from _crowd(rows, axis)
+        return
+    for row in rows:
+        label = f"{row.unit.name}: {figure_of(row).text}"
+        yield Dot(position(row.amount or 0, axis), label, row.unit.address)
+
+
+def _crowd(rows: list[Assessed], axis: int) -> Iterator[Dot]:
+    """One dot for each percent of the axis where units lie, saying how many."""
+    indicator = rows[0].indicator
+    counts = Counter(round(position(row.amount or 0, axis)) for row in rows)
+    for place, count in sorted(counts.items()):
+        near = formats.figure(axis * place // 100, indicator.measure, indicator.decimals)
+        yield Dot(float(place), f"{count} đơn vị quanh mức {near}", indicator.address)

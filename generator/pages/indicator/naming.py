@@ -1,0 +1,54 @@
+"""What an indicator's pages are called where they stand among others: in a search engine's list, and when cited."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator import formats, words
+from generator.model import Indicator, Period, Portal
+from generator.pages.facts import Assessed, Facts
+from generator.pages.figures import figure_of
+from generator.pages.indicator.sentences import ends, outcome
+from generator.pages.indicator.targets import statements
+from generator.pages.levels import Group, Levels
+
+
+def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
+    """`tỉnh Tây Ninh`: the provinces that have figures of the indicator, or else the ones that were given targets."""
+    rows = facts.by_indicator.get(indicator.id, ())
+    known = {levels.provinces[row.unit.id].id for row in rows if row.amount is not None}
+    asked = {levels.provinces[target.unit.id].id for target in facts.targets_by_indicator.get(indicator.id, ())}
+    found = known or asked
+    names = [words.name_in_text(facts.portal.units[id_]) for id_ in facts.portal.settings.province_ids if id_ in found]
+    return " và ".join(dict.fromkeys(names))
+
+
+def description(opening: str, groups: Sequence[Group], own: Iterable[Assessed]) -> str:
+    """The newest finding: who met the target, who leads, what provinces themselves reached."""
+    first, *others = _findings(groups, own)
+    return words.fitting(f"{opening}: {first}", (words.opening(sentence) for sentence in others))
+
+
+def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]:
+    for group in groups[:1]:
+        yield f"{outcome(group)}."
+        yield from ends(group)
+    for row in own:
+        yield f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}."
+    for group in groups[1:]:
+        yield f"{outcome(group)}."
+
+
+def asked_description(indicator: Indicator, facts: Facts) -> str:
+    """The same for an indicator that no document reports on: what was to be reached."""
+    asked = statements(facts.targets_by_indicator.get(indicator.id, ()))
+    if not asked:
+        return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
+    first, *others = dict.fromkeys(f"{one.wanted} ({one.short_place})." for one in asked)
+    more = (f"Phải đạt {text}" for text in others)
+    return words.fitting(f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả.")
+
+
+def citation(title: str, address: str, portal: Portal, periods: Iterable[Period] = ()) -> str:
+    """How to cite a page: the portal, its title, the periods of its figures, its address that stays."""
+    shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
+    when = f" Số liệu: {', '.join(shown)}." if shown else ""
+    return f"{portal.settings.title}, “{title}”.{when} Địa chỉ cố định: {address}"

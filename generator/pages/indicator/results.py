@@ -1,0 +1,100 @@
+"""All figures of an indicator that a page shows: of provinces themselves, of each level's units, of whole levels.
+
+The page of an indicator shows the newest ones, a dated page those of its period; both show them alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Assessment, Level, Portal
+from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.figures import change_text, figure_of, period_text, shortfall
+from generator.pages.indicator.rows import FigureRow, figure_row
+from generator.pages.indicator.standings import Standings, standings_of
+from generator.pages.indicator.targets import source_cell
+from generator.pages.levels import LEVEL_ORDER, Group
+from generator.pages.parts import Cell, Link, Page, Table
+from generator.words import sentence
+
+_ROWS = 30
+"""With more rows than this on a page, the table of each level is folded: a phone shows ten at a time."""
+
+
+@dataclass(frozen=True)
+class ProvinceFigure:
+    """A province's own figure: of which period, how far from its target, how it changed."""
+
+    row: FigureRow
+    period: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """The figures of one page."""
+
+    provinces: tuple[ProvinceFigure, ...]
+    standings: tuple[Standings, ...]
+    level_figures: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresPage(Page):
+    """What the undated and the dated pages of an indicator have in common.
+
+    `official` is the full name where the heading is a shorter one; `periods` lead to the dated rankings.
+    """
+
+    heading: str
+    official: str
+    definition: str
+    doors: tuple[Link, ...]
+    results: Results
+    periods: tuple[Link, ...]
+    citation: str
+
+
+def results_of(own: Iterable[Assessed], groups: Sequence[Group], stated: Iterable[Stated], facts: Facts) -> Results:
+    """The figures of provinces, of each level's units and of whole levels, ready to be shown."""
+    folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
+    return Results(
+        provinces=tuple(_province_figure(row, facts) for row in own),
+        standings=tuple(standings_of(group, facts, folded=folded) for group in groups),
+        level_figures=_level_figures(stated, facts.portal),
+    )
+
+
+def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
+    """The newest figure of each province itself."""
+    known = [row for row in rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+    return tuple({row.unit.id: row for row in known}.values())
+
+
+def _province_figure(row: Assessed, facts: Facts) -> ProvinceFigure:
+    short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
+    said = (short, change_text(row))
+    return ProvinceFigure(
+        row=figure_row(row, facts),
+        period=sentence(period_text(row)),
+        said=tuple(text for text in said if text),
+    )
+
+
+def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
+    """What documents state for whole levels, each with what it is."""
+    rows = tuple(
+        (
+            Cell(_level_name(row, portal), note=words.AGGREGATES[row.aggregate]),
+            Cell(figure_of(row).text, row.value, numeric=True, note=formats.period(row.period)),
+            source_cell(row.source, row.locator, row.note),
+        )
+        for row in sorted(figures, key=lambda row: LEVEL_ORDER.index(row.level or row.unit.level))
+    )
+    return Table("Số liệu văn bản nêu cho cả một cấp", ("Cấp", "Số liệu", "Nguồn"), rows) if rows else None
+
+
+def _level_name(row: Stated, portal: Portal) -> str:
+    level = words.LEVELS[row.level or row.unit.level]
+    own = row.unit.id == portal.settings.province_ids[0]
+    return level if own else f"{level} của {words.name_in_text(row.unit)}"

@@ -1,0 +1,90 @@
+"""One unit's figure, as rankings, the list of indicators and the figures of provinces show it."""
+
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Assessment, Level, Measure, Period
+from generator.pages.facts import Assessed, Facts
+from generator.pages.figures import bar_of, figure_of, mark_of, required, target_text
+from generator.pages.links import row_address, source_ref, unit_link
+from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
+
+_UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One unit's figure beside its target and its peers.
+
+    `kind` and `district` are what a table can be filtered by. `place` is empty for a unit that is not ranked, `mark`
+    None where the figure itself says in words why there is none.
+    """
+
+    unit: Link
+    kind: str
+    district: str
+    place: Cell
+    tied: bool
+    figure: Figure
+    bar: Bar | None
+    target: Cell
+    mark: Mark | None
+    gap: Cell
+    source: SourceRef | None
+    findings: tuple[Link, ...]
+
+
+def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short: bool = False) -> FigureRow:
+    """The row of one figure.
+
+    `due` is the date that a heading names for all targets, so that cells leave it out; `short` leaves document and
+    table out of the source, where the caption names them.
+    """
+    district = facts.portal.units.get(row.unit.parent_id)
+    key = (row.unit.id, row.indicator.id, str(row.period))
+    return FigureRow(
+        unit=unit_link(row.unit),
+        kind=words.UNIT_KINDS[row.unit.kind],
+        district=district.name if district and district.level is Level.DISTRICT else "",
+        place=Cell(str(row.rank), str(row.rank), numeric=True) if row.placed else Cell("", numeric=True),
+        tied=row.tied and row.placed,
+        figure=figure_of(row),
+        bar=bar_of(row),
+        target=_target_cell(row, due),
+        mark=None if row.assessment in _UNKNOWN else mark_of(row, facts.today),
+        gap=_gap_cell(row),
+        source=_source(row, short=short),
+        findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),
+    )
+
+
+def _target_cell(row: Assessed, due: Period | None) -> Cell:
+    """What the unit had to reach, leading to the row that says so; the date only where no heading names it."""
+    target = row.target
+    if target is None:
+        return Cell("chưa có")
+    text = required(target) if due == target.due else target_text(target)
+    return Cell(text, target.value, row_address(target.source, target.locator))
+
+
+def _gap_cell(row: Assessed) -> Cell:
+    """The figure less its target: `+0,4`, `−13,2`, for columns whose heading names the unit of measure."""
+    if row.gap is None:
+        return Cell("", numeric=True)
+    decimals = row.indicator.decimals
+    sign = "+" if row.gap > 0 else ""
+    return Cell(f"{sign}{formats.number(row.gap, decimals)}", formats.plain(row.gap, decimals), numeric=True)
+
+
+def gap_unit(measure: Measure) -> str:
+    """What gaps are counted in, for a heading: ` (điểm %)`; empty for counts and ranks."""
+    units = {Measure.PERCENT: " (điểm %)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}
+    return units.get(measure, "")
+
+
+def _source(row: Assessed, *, short: bool) -> SourceRef | None:
+    """Where the figure stands; what is noted of a missing one stands beside the reason for its absence."""
+    if row.source is None or not row.locator:
+        return None
+    full = source_ref(row.source, row.locator, row.reading, row.note if row.value else "")
+    return SourceRef(formats.locator_row(row.locator), full.address, full.inferred, full.note) if short else full

@@ -1,0 +1,109 @@
+"""What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from generator import formats, words
+from generator.model import Assessment, Measure
+from generator.pages.facts import Assessed
+from generator.pages.figures import figure_of, target_text
+from generator.pages.levels import Group, common_due, common_target
+from generator.pages.links import row_address, source_name
+from generator.pages.parts import Link
+
+_NAMED = 3
+"""How many units a sentence names before it only counts them."""
+
+
+def sentences(group: Group, today: date) -> Iterator[str]:
+    """The ranking in words; the first sentence is its headline. The common target, if any, follows it."""
+    yield f"{words.opening(formats.period(group.period))}: {outcome(group)}."
+    yield from _due(group, today)
+    yield from ends(group)
+    yield from _left_out(group)
+
+
+def outcome(group: Group) -> str:
+    """How many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
+    units, asked = words.LEVEL_UNITS[group.level], len(group.binding)
+    met = sum(row.assessment is Assessment.MET for row in group.binding)
+    if not asked:
+        return f"{len(group.known)} {units} có số liệu; chưa có mức phải đạt để so sánh"
+    if asked == 1:
+        return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
+    if met == asked:
+        return f"cả {met} {units} có số liệu đều đạt chỉ tiêu"
+    return f"{met or 'chưa có đơn vị nào'} trong {asked} {units} đạt chỉ tiêu"
+
+
+def ends(group: Group) -> Iterator[str]:
+    """Who leads and who is last; nothing where units are not compared."""
+    if not group.ranked:
+        return
+    first, last = group.places[0], group.places[-1]
+    if first == last:
+        yield f"Cả {len(first)} đơn vị có cùng số liệu: {figure_of(first[0]).text}."
+        return
+    yield f"{_who(first, 'dẫn đầu')}."
+    yield f"{_who(last, 'cuối bảng')}."
+
+
+def _who(rows: Sequence[Assessed], place: str) -> str:
+    text = figure_of(rows[0]).text
+    if len(rows) > _NAMED:
+        return f"{len(rows)} đơn vị cùng {place} với {text}"
+    return f"{words.opening(place)}: {', '.join(row.unit.name for row in rows)} ({text})"
+
+
+def _left_out(group: Group) -> Iterator[str]:
+    exempt = sum(row.assessment is Assessment.EXEMPT for row in group.known)
+    if exempt:
+        yield f"{exempt} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
+    missing = len(group.unknown) + len(group.absent)
+    if missing:
+        yield f"{missing} đơn vị không có số liệu{' nên không xếp hạng' if group.ranked else ''}."
+
+
+def target_link(group: Group) -> Link | None:
+    """The target that all units of the level share, leading to the row that states it."""
+    target = common_target(group.known)
+    if target is None:
+        return None
+    return Link(f"Mức phải đạt: {target_text(target)}", row_address(target.source, target.locator))
+
+
+def _due(group: Group, today: date) -> Iterator[str]:
+    """By when units must reach what each was asked, and that nobody knows whether they did."""
+    due = common_due(group.binding)
+    if due is None or due.end <= group.period.end:
+        return
+    passed = today > due.end
+    if common_target(group.known) is None:
+        yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if passed else ''}."
+    elif passed:
+        yield "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
+
+
+def unranked_because(group: Group) -> str:
+    """Why the units are not ranked; nothing when they are."""
+    if group.indicator.measure is Measure.COUNT:
+        return "Số lượng tùy theo quy mô của đơn vị nên cổng không xếp hạng; bảng xếp theo tên."
+    return "" if group.ranked else "Chưa đủ hai đơn vị để so sánh nên chưa xếp hạng."
+
+
+def absent_sentence(group: Group) -> str:
+    """Why some units have no row: the documents of that period do not name them."""
+    if not group.absent:
+        return ""
+    sources = dict.fromkeys(source_name(row.source) for row in group.known if row.source)
+    count = f"{len(group.absent)} {words.LEVEL_UNITS[group.level]}"
+    return f"{count} không có trong {' và '.join(sources)}:"
+
+
+def spread(group: Group, rows: Sequence[Assessed]) -> str:
+    """How far the figures lie apart: the lowest, the highest, and the one that half of the units reach at least."""
+    ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=True)
+    half = ordered[(len(ordered) - 1) // 2]
+    low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))
+    reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
+    return f"{len(rows)} {words.LEVEL_UNITS[group.level]}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."

@@ -1,0 +1,165 @@
+"""Who must reach what: the targets of provinces and whole levels, and those that units were given by name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Level, Period, Source, TargetStatus
+from generator.pages.facts import Target, grouped
+from generator.pages.figures import required
+from generator.pages.levels import LEVEL_ORDER
+from generator.pages.links import place_link, row_address, source_name, source_ref
+from generator.pages.parts import Cell, Link, Table
+
+_FILTERED = 20
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one place of a document asks alike of several levels or for several dates: one line instead of a dozen."""
+
+    target: Target
+    levels: tuple[Level | None, ...]
+    dues: tuple[Period, ...]
+
+    @property
+    def due(self) -> str:
+        """`đến hết năm 2022, năm 2023, năm 2024`."""
+        return f"đến hết {', '.join(formats.period(due) for due in self.dues)}"
+
+    @property
+    def wanted(self) -> str:
+        """`tối thiểu 20% đến hết năm 2022, năm 2023`, or why there is nothing to reach."""
+        binding = self.target.status is TargetStatus.BINDING
+        return f"{required(self.target)} {self.due}" if binding else f"{required(self.target)} ({self.due})"
+
+    @property
+    def place(self) -> Link:
+        """Whom it binds: `Các sở, ban, ngành; huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
+        if len(self.levels) == 1:
+            return place_link(self.target.unit, self.levels[0])
+        named = "; ".join(words.LEVEL_UNITS[level] for level in self.levels if level)
+        return Link(f"Các {named} của {words.name_in_text(self.target.unit)}", self.target.unit.address)
+
+    @property
+    def short_place(self) -> str:
+        """The same in short: `Tây Ninh: sở, ban, ngành, cấp huyện`."""
+        levels = ", ".join(words.inline(words.LEVELS[level]) for level in self.levels if level)
+        return f"{self.target.unit.short_name}: {levels}" if levels else self.target.unit.short_name
+
+
+@dataclass(frozen=True)
+class AssignedTargets:
+    """The targets that each unit of a level was given by name."""
+
+    sentence: str
+    summary: str
+    table: Table
+    filterable: bool
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All targets of an indicator: common ones, and those of single units by level."""
+
+    common: Table | None
+    own: tuple[AssignedTargets, ...]
+
+
+def targets_of(targets: Iterable[Target]) -> Targets:
+    """Common targets apart from those of single units."""
+    shared: list[Target] = []
+    own: list[Target] = []
+    for target in sorted(targets, key=lambda target: target.due.end):
+        (shared if _is_common(target) else own).append(target)
+    return Targets(_common_table(statements(shared)), tuple(_own(own)))
+
+
+def _is_common(target: Target) -> bool:
+    return target.level is not None or target.unit.level is Level.PROVINCE
+
+
+def statements(targets: Iterable[Target]) -> tuple[Statement, ...]:
+    """The targets by what asks for them, in their order: levels of one date together, then dates of the same levels."""
+    by_date = grouped(targets, lambda target: (_place(target), target.due))
+    parts = [(part[0], tuple(target.level for target in part)) for part in by_date.values()]
+    by_levels = grouped(parts, lambda part: (_place(part[0]), part[1]))
+    return tuple(
+        Statement(part[0][0], part[0][1], tuple(target.due for target, _ in part)) for part in by_levels.values()
+    )
+
+
+def _place(target: Target) -> tuple[object, ...]:
+    return (target.unit.id, target.source.id, target.locator, target.note, required(target), target.level is None)
+
+
+def _common_table(asked: tuple[Statement, ...]) -> Table | None:
+    rows = tuple(
+        (
+            Cell(one.place.text, address=one.place.address),
+            Cell(required(one.target), note=one.due),
+            source_cell(one.target.source, one.target.locator, one.target.note),
+        )
+        for one in asked
+    )
+    return Table("Mức phải đạt chung", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
+
+
+def source_cell(source: Source, locator: str, note: str) -> Cell:
+    """Where a figure stands, and what is noted of it."""
+    ref = source_ref(source, locator)
+    return Cell(ref.text, address=ref.address, note=note)
+
+
+def _own(targets: Iterable[Target]) -> Iterator[AssignedTargets]:
+    """A table for each level, a column for each due date and document."""
+    levels = grouped(targets, lambda target: target.unit.level)
+    for level in sorted(levels, key=LEVEL_ORDER.index):
+        yield _assigned(level, levels[level])
+
+
+def _assigned(level: Level, targets: tuple[Target, ...]) -> AssignedTargets:
+    columns = grouped(targets, lambda target: (target.due, target.source.id))
+    units = {target.unit.id: target.unit for target in targets}
+    cells = {(target.unit.id, target.due, target.source.id): target for target in targets}
+    rows = tuple(
+        (
+            Cell(unit.name, address=unit.address),
+            *(_assigned_cell(cells.get((unit.id, due, source_id))) for due, source_id in columns),
+        )
+        for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name))
+    )
+    headings = tuple(_column_heading(column[0]) for column in columns.values())
+    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}"
+    return AssignedTargets(
+        sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns.values())}.",
+        summary=f"Mức giao cho từng đơn vị ({counted})",
+        table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}", ("Đơn vị", *headings), rows),
+        filterable=len(rows) > _FILTERED,
+    )
+
+
+def _column_heading(target: Target) -> str:
+    return f"{words.opening(formats.due(target.due))}, theo {source_name(target.source)}"
+
+
+def _assigned_cell(target: Target | None) -> Cell:
+    if target is None:
+        return Cell("không giao")
+    return Cell(required(target), target.value, row_address(target.source, target.locator), note=target.note)
+
+
+def _range(targets: tuple[Target, ...]) -> str:
+    """`đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
+    asked = sorted((t for t in targets if t.status is TargetStatus.BINDING), key=lambda target: target.amount or 0)
+    exempt = sum(target.status is TargetStatus.EXEMPT for target in targets)
+    unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
+    said = [_bounds(asked)] if asked else []
+    said += [f"{exempt} đơn vị được miễn"] if exempt else []
+    said += [f"{unreadable} đơn vị có mức không đọc được trên bản quét"] if unreadable else []
+    return f"{formats.due(targets[0].due)} {', '.join(said)}"
+
+
+def _bounds(asked: list[Target]) -> str:
+    low, high = required(asked[0]), required(asked[-1])
+    return f"đều là {low}" if low == high else f"từ {low} đến {high}"

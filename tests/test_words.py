@@ -1,0 +1,14 @@
+"""Words and sentences that pages and files share."""
+
+from generator import words
+
+
+def test_a_description_takes_the_sentences_that_fit_in_200_letters() -> None:
+    """The first and the last always; of those between them each that still fits, a long one left out."""
+    long, short = "b" * 150, "c" * 20
+    assert words.fitting("a" * 100, [long, short]) == f"{'a' * 100} {short}"
+    assert words.fitting("a" * 100, [], "Hết.") == f"{'a' * 100} Hết."
+    assert len(words.fitting("a" * 100, ["b" * 99])) == 200
+    assert words.fitting("a" * 100, ["b" * 100]) == "a" * 100
+    assert len(words.fitting("a" * 100, ["b" * 94], "Hết.")) == 200
+    assert words.fitting("a" * 100, ["b" * 95], "Hết.") == f"{'a' * 100} Hết."
