@@ -73,7 +73,7 @@ build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	@touch -r .venv/site-began $@
 
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…) and build it anew when a file changes
-	$(BIN)/python .ci/serve $(PORT) $(INPUT_PLACES)
+	$(BIN)/python .ci/serve site build/site $(PORT) $(INPUT_PLACES)
 
 check: $(VENV) ## check the data; writes nothing
 	$(BIN)/python -m generator check
