@@ -14,6 +14,7 @@ VENV_DEV := .venv/.installed-dev
 NODE := node_modules/.installed
 NODE_DEV := node_modules/.installed-dev
 DEV := $(VENV_DEV) $(NODE_DEV)
+LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
@@ -34,7 +35,7 @@ export NO_MKDOCS_2_WARNING := 1
 INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check format style test lint golden release audit screenshots bench lock clean
+.PHONY: help setup site serve check format style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -121,6 +122,21 @@ $(AUDIT): tests/audit/package.json tests/audit/package-lock.json | $(VENV)
 
 screenshots: $(VENV_DEV) site ## write pictures of every kind of page to build/screenshots
 	CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.audit.screenshots
+
+living: living-site ## show an invented province of 36 months on 127.0.0.1:8000 (PORT=…); make living-site only builds it
+	SOURCE_DATE_EPOCH=1768003200 $(BIN)/python serve_site.py $(PORT) $(LIVING)
+
+# 10 January 2026, four days after the last report.
+living-site: export SOURCE_DATE_EPOCH := 1768003200
+living-site: $(LIVING)/data/history/releases.csv
+	$(BIN)/python -m generator format --root $(LIVING)
+	$(BIN)/python -m generator build --root $(LIVING)
+	DOCS_DIR=$(LIVING)/build/docs $(BIN)/mkdocs build --strict --site-dir $(LIVING)/build/site
+
+# Releases take longer than a build, so they are recorded once, by the file that lists them.
+$(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard data/*.*) | $(NODE)
+	rm -rf $(LIVING)/data
+	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 
 bench: $(VENV_DEV) $(NODE) ## measure a province and a country of invented figures
 	$(BIN)/python -m pytest tests/benchmarks

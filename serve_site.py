@@ -1,4 +1,4 @@
-"""Shows a built site on this machine and keeps it up to date: `python serve_site.py PORT`.
+"""Shows a built site on this machine and keeps it up to date: `python serve_site.py PORT [ROOT]`.
 
 What changes in the data, the hand-written pages, the styles or the scripts is built in this process, which knows the
 rest already: the generator writes what changed, MkDocs renders those pages alone, the browser loads them anew. A change
@@ -48,6 +48,7 @@ PROGRAM = (
 SECONDS_BETWEEN_LOOKS = 0.1
 EVENTS = "/-/thay-doi"
 CLIENT = "/-/thay-doi.js"
+PROJECT = Path(__file__).resolve().parent
 CLIENT_FILE = Path(__file__).with_suffix(".js")
 
 
@@ -144,7 +145,7 @@ class LiveSite:
     def _load(self) -> None:
         """Reads the list of pages and the menu, as MkDocs does before it renders."""
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.site))
+        config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(self.docs), site_dir=str(self.site))
         self.config = config.plugins.on_config(config)
         self.env = config.theme.get_env()
         files = get_files(config)
@@ -204,8 +205,8 @@ def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:
 def keep_up(live: LiveSite, news: News) -> None:
     """Builds anew whenever something changes; returns when the program itself did."""
     seen = times_of(live.root, LIVE)
-    program = times_of(live.root, PROGRAM)
-    while times_of(live.root, PROGRAM) == program:
+    program = times_of(PROJECT, PROGRAM)
+    while times_of(PROJECT, PROGRAM) == program:
         now = times_of(live.root, LIVE)
         if now != seen:
             seen = now
@@ -237,11 +238,11 @@ def main(port: int, root: Path) -> None:
         keep_up(live, news)
         print("Chương trình thay đổi, đang dựng lại toàn bộ.", flush=True)
         server.server_close()
-        subprocess.run(["make", "site"], cwd=root, check=False)
+        subprocess.run(["make", "site" if root == PROJECT else "living-site"], cwd=PROJECT, check=False)
         os.execv(sys.executable, [sys.executable, *sys.argv])
     except KeyboardInterrupt:
         print()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(__file__).resolve().parent)
+    main(int(sys.argv[1]), Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else PROJECT)  # noqa: PLR2004 - PORT, ROOT

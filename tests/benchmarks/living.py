@@ -1,0 +1,265 @@
+"""A living province: Tây Ninh's own units with invented figures of 36 months, to see and measure pages over time.
+
+From January 2023 to December 2025 a report a month states 20 indicators of the province, its departments, districts
+and communes, and a plan a year sets targets. Units have levels and trends of their own, December is busy and Tết is
+not. Figures are missing, unreadable, provisional or corrected later, one mean is wrong, one definition changes, and in
+July 2025 the province merges.
+
+What a month holds does not depend on how many months are written, but for one cell that is mended later. So a portal is
+made a month older by writing it again: `write_living(root, 35)`, build; `write_living(root, 36)`, `generator format`,
+build with what the last build kept.
+
+    python -m tests.benchmarks.living FOLDER [MONTHS]
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from generator.cli import main
+from tests.benchmarks.country import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.benchmarks.living_figures import (
+    COLUMNS,
+    MERGER,
+    SEED,
+    WRONG_MEAN,
+    Month,
+    Report,
+    Roll,
+    result_rows,
+    target_rows,
+)
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DATA = REPOSITORY / "data"
+LIVING = Path(__file__).with_suffix(".yml")
+LENT = ("content", "node_modules", "package.json", "theme")
+"""What a portal needs besides its data: links to this repository's own."""
+
+MONTHS = 36
+RELEASED = (12, 19, 20, 29, 30)
+"""Releases are recorded after so many months: a year, and before and after corrections and the merger."""
+
+OLD, NEW = "tay-ninh", "tay-ninh-2025"
+LINEAGE_HEADER = "predecessor_id,successor_id,on,kind,source_id,note\n"
+ANSWER_HEADER = "finding_id,answer,answered_by,answered_on,source_id\n"
+ISSUER = "Ủy ban nhân dân tỉnh Tây Ninh"
+INVENTED = "Số liệu giả định, dùng để xem và đo cổng."
+BORN = "Đơn vị giả định: chưa có văn bản nào nêu các sở của tỉnh sau hợp nhất"
+DECREE = "1-QD-UBND-2025"
+
+Entry = Mapping[str, str | Sequence[str]]
+"""An entry of a YAML file of the data."""
+
+UnitRow = dict[str, str]
+"""A row of units.csv by column."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A document that sets the targets of a province for a year."""
+
+    year: int
+    number: str
+    issued_on: date
+    province_id: str = OLD
+
+    @property
+    def source_id(self) -> str:
+        return f"{self.number.replace('/', '-')}-{self.issued_on.year}"
+
+
+PLANS = (
+    Plan(2023, "4105/KH-UBND", date(2022, 12, 20)),
+    Plan(2024, "4230/KH-UBND", date(2023, 12, 19)),
+    Plan(2025, "4311/KH-UBND", date(2024, 12, 18)),
+    Plan(2025, "88/KH-UBND", date(2025, 7, 25), NEW),
+)
+
+
+def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int = 0) -> None:
+    """Writes the data of the portal as it stands when the last of the months is reported; `first` skips that many.
+
+    Ledger and releases are left alone: the former is for `generator format`, the latter for `write_history`.
+    """
+    reported = [Month(number) for number in range(first, first + months)]
+    now = reported[-1].issued_on
+    units = _units(now)
+    plans = [plan for plan in PLANS if plan.year >= reported[0].start.year and plan.issued_on <= now]
+    documents = [*_references(now), *map(_plan_source, plans), *map(_report_source, reported)]
+    tables = {
+        "units.csv": _csv(UNIT_HEADER, (row.values() for row in units)),
+        "redirects.csv": "from,to\n/chi-tieu/so-hoa-ho-so/,/chi-tieu/ty-le-so-hoa-ho-so-ket-qua/\n",
+        "corrections.csv": _csv(ANSWER_HEADER, _answers(reported)),
+        "lineage.csv": _csv(LINEAGE_HEADER, _lineage(now)),
+        "portal.yml": _portal(units),
+        "sources.yml": _yaml(documents),
+        "indicators.yml": _yaml(_indicators(plans[0].source_id)),
+    }
+    for plan in plans:
+        rows = target_rows(plan.year, _roll(plan.province_id, units), seed)
+        tables[f"targets/{plan.source_id}.csv"] = _csv(TARGET_HEADER, rows)
+    for month in reported:
+        report = Report(month, reported[-1], _roll(NEW if month.merged else OLD, units), seed)
+        tables[f"results/{month.source_id}.csv"] = _csv(RESULT_HEADER, result_rows(report))
+    _write(root / "data", tables)
+
+
+def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
+    """Writes the portal as it stood at each release, with its ledger, and records the releases and one at the end."""
+    for known in [*(number for number in RELEASED if number < months), months]:
+        write_living(root, known, seed)
+        _generate("format", root)
+        _generate("release", root, "--today", Month(known - 1).issued_on.isoformat())
+
+
+def lend(root: Path) -> None:
+    """Links what is no data: hand-written pages, the theme, files of other projects."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name in LENT:
+        if not (root / name).is_symlink():
+            (root / name).symlink_to(REPOSITORY / name)
+
+
+def _generate(command: str, root: Path, *arguments: str) -> None:
+    with redirect_stdout(io.StringIO()):  # What was written is of no interest here; problems are told all the same.
+        if main([command, "--root", str(root), *arguments]):
+            sys.exit(1)
+
+
+def _units(now: date) -> list[UnitRow]:
+    """The rows of units.csv as staff know them on a day: before the merger nothing tells of it."""
+    rows = _rows("units.csv")
+    old = [row for row in rows if row["id"].split(".")[0] == OLD]
+    if now < MERGER:
+        return [{**row, "active_to": "", "note": ""} for row in old]
+    departments = [_successor(row) for row in old if row["level"] == "department"]
+    return [*old, *(row for row in rows if row["id"] == NEW or row["parent_id"] == NEW), *departments]
+
+
+def _successor(department: UnitRow) -> UnitRow:
+    """The same department of the new province: no document names it yet, so that it is invented."""
+    started = {"id": _new_id(department["id"]), "slug": f"{department['slug']}-tu-2025", "parent_id": NEW}
+    return {**department, **started, "active_from": MERGER.isoformat(), "active_to": "", "aliases": "", "note": BORN}
+
+
+def _new_id(unit_id: str) -> str:
+    return f"{NEW}.{unit_id.partition('.')[2]}"
+
+
+def _roll(province_id: str, units: Iterable[UnitRow]) -> Roll:
+    levels: dict[str, list[str]] = {"department": [], "district": [], "commune": []}
+    for row in units:
+        if row["id"].startswith(f"{province_id}."):
+            levels[row["level"]].append(row["id"])
+    return Roll(province_id, {level: ids for level, ids in levels.items() if ids})
+
+
+def _lineage(now: date) -> Iterator[Iterable[str]]:
+    """What became of the units, once it is known; departments are followed by the invented ones."""
+    if now < MERGER:
+        return
+    yield from (row.values() for row in _rows("lineage.csv") if row["predecessor_id"].split(".")[0] == OLD)
+    for row in _rows("units.csv"):
+        if row["parent_id"] == OLD and row["level"] == "department":
+            yield row["id"], _new_id(row["id"]), MERGER.isoformat(), "merged", DECREE, BORN
+
+
+def _references(now: date) -> Iterator[Entry]:
+    """The documents that the lineage rests on, once it is known."""
+    if now < MERGER:
+        return
+    named = {row["source_id"] for row in _rows("lineage.csv")}
+    yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in named)
+    title = "Tổ chức các sở của tỉnh sau hợp nhất (giả định)"
+    yield _source(DECREE, "1/QĐ-UBND", title, "Quyết định", MERGER, BORN)
+
+
+def _report_source(month: Month) -> Entry:
+    title = f"Báo cáo kết quả cải cách thủ tục hành chính tháng {month.words} (giả định)"
+    about = f"{INVENTED} Kết quả tháng {month.words} của tỉnh và từng đơn vị, theo ba phụ lục."
+    return _source(month.source_id, month.report, title, "Báo cáo", month.issued_on, about)
+
+
+def _plan_source(plan: Plan) -> Entry:
+    title = f"Kế hoạch cải cách thủ tục hành chính năm {plan.year} (giả định)"
+    about = f"{INVENTED} Giao chỉ tiêu năm {plan.year} cho tỉnh, từng cấp, từng sở và huyện."
+    return _source(plan.source_id, plan.number, title, "Kế hoạch", plan.issued_on, about)
+
+
+def _source(id_: str, number: str, title: str, kind: str, issued_on: date, about: str) -> Entry:
+    slugs = {"Báo cáo": "bao-cao", "Kế hoạch": "ke-hoach", "Quyết định": "quyet-dinh"}
+    named = {"id": id_, "slug": f"{slugs[kind]}-{id_.lower()}", "number": number, "title": title, "kind": kind}
+    return {**named, "issuer": ISSUER, "issued_on": issued_on.isoformat(), "about": about}
+
+
+def _indicators(source_id: str) -> Iterator[Entry]:
+    """The indicators of all columns, as this repository has them, else as living.yml does."""
+    known = {str(entry["id"]): entry for path in (DATA / "indicators.yml", LIVING) for entry in _entries(path)}
+    for column in COLUMNS:
+        yield {**known[column.indicator_id], "sources": [source_id]}
+
+
+def _answers(reported: Sequence[Month]) -> Iterator[Iterable[str]]:
+    """The province's answer to what reconciliation finds of the wrong mean, given after the next report."""
+    indicator_id, level, month = WRONG_MEAN
+    if month in reported and month < reported[-1]:
+        found = f"mean.{month.source_id.lower()}.pl1-mean.{OLD}.{level}.mean.{indicator_id}.{month.period}"
+        answer = "Dòng bình quân ghi nhầm khi lập bảng; số của từng xã là đúng (giả định)."
+        yield found, answer, ISSUER, Month(month.number + 1).issued_on.isoformat(), ""
+
+
+def _portal(units: Iterable[UnitRow]) -> str:
+    provinces = [row["id"] for row in units if row["level"] == "province"]
+    return f'title: "Cổng Minh Bạch (tỉnh thử)"\nprovince_ids: {json.dumps(provinces)}\n'
+
+
+@cache
+def _entries(path: Path) -> list[Entry]:
+    """The entries of a YAML file, all texts."""
+    found: list[Entry] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return found
+
+
+@cache
+def _rows(name: str) -> list[UnitRow]:
+    """The rows of one of this repository's CSV files."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _csv(header: str, rows: Iterable[Iterable[str]]) -> str:
+    written = io.StringIO()
+    written.write(header)
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+def _yaml(entries: Iterable[Entry]) -> str:
+    """The entries as `data/` has them: a quoted text, or a list of them, a line; texts of JSON are texts of YAML."""
+    lines = (
+        "\n  ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items())
+        for entry in entries
+    )
+    return "\n\n".join(f"- {text}" for text in lines) + "\n"
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1])
+    lend(place)
+    write_history(place, *map(int, sys.argv[2:]))
