@@ -1,6 +1,6 @@
-"""The figures of a document, results and targets alike: what each is, of whom, and at which place."""
+"""The figures of a document, results and targets alike: what each is, of whom, at which place, and how it is shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import formats, words
@@ -17,6 +17,8 @@ from generator.model import (
     Unit,
 )
 from generator.pages.facts import Facts, Stated, Target, grouped
+from generator.pages.links import place_link
+from generator.pages.parts import Link
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ class Entry:
     words: str
     inferred: bool
     note: str
+
+
+@dataclass(frozen=True)
+class CellFigure:
+    """A figure as the document states it: `sort` is its machine form, empty when missing; `remarks` are numbers of
+    remarks under the table."""
+
+    text: str
+    sort: str = ""
+    missing: bool = False
+    inferred: bool = False
+    remarks: tuple[int, ...] = ()
 
 
 def entries_of(source: Source, facts: Facts) -> list[Entry]:
@@ -108,3 +122,29 @@ def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
     same = grouped(entries, lambda one: (one.locator, one.unit.id, one.aggregate, one.column, one.words, one.note))
     for group in same.values():
         yield replace(group[0], levels=tuple(level for entry in group for level in entry.levels))
+
+
+def subject(entry: Entry) -> Link:
+    """Whom a figure is of; several levels of one unit in one link."""
+    if not entry.levels[1:]:
+        return place_link(entry.unit, entry.levels[0] if entry.levels else None)
+    levels = ", ".join(words.inline(words.LEVELS[level]) for level in entry.levels)
+    return Link(f"{entry.unit.name}: {levels}", entry.unit.address)
+
+
+def what(entry: Entry) -> str:
+    """`kết quả tháng 10/2023`, `phải đạt đến hết năm 2025`; for a level's figure also how it was made."""
+    if entry.column.target:
+        return f"phải đạt {formats.due(entry.column.when)}"
+    made = f"; {words.inline(words.AGGREGATES[entry.aggregate])}" if entry.aggregate in words.AGGREGATES else ""
+    return f"kết quả {formats.period(entry.column.when)}{made}"
+
+
+def cell(entry: Entry, remarks: Mapping[str, int]) -> CellFigure:
+    """The figure in full, with the number of its note."""
+    return CellFigure(entry.words, entry.value, not entry.value, entry.inferred, numbers(entry.note, remarks))
+
+
+def numbers(note: str, remarks: Mapping[str, int]) -> tuple[int, ...]:
+    """The number of a note under the table; none without a note."""
+    return (remarks[note],) if note else ()
