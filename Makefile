@@ -132,6 +132,7 @@ living-site: $(LIVING)/data/history/releases.csv
 	$(BIN)/python -m generator format --root $(LIVING)
 	$(BIN)/python -m generator build --root $(LIVING)
 	DOCS_DIR=$(LIVING)/build/docs $(BIN)/mkdocs build --strict --site-dir $(LIVING)/build/site
+	$(BIN)/python finish_site.py $(LIVING)/build/site
 
 # Releases take longer than a build, so they are recorded once, by the file that lists them.
 $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard data/*.*) | $(NODE)

@@ -22,14 +22,15 @@ _TEXTS = {".html", ".css", ".js"}
 _NAME = re.compile(r"[\w-]+")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _VALUE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_OWN_NAME = re.compile(r"cmb-[\w-]+")
 _OWN = "cmb-"
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _EXACT = re.compile(r"""\[([\w-]+)=["']?([\w-]+)["']?\]""")
 _STATE = re.compile(r"::?[\w-]+")
 _NAMED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
-_CUSTOM = re.compile(r"(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
-_DECLARED = re.compile(r"(--[\w-]+)\s*:")
+_CUSTOM = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
+_DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
@@ -115,10 +116,12 @@ def _vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> Vocabulary:
     """
     tags: set[str] = {"html", "body"}
     values: set[tuple[str, str]] = set()
+    names: set[str] = set()
     for page in pages:
         tags.update(_TAG.findall(page))
         values.update(_VALUE.findall(page))
-    names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
+        names.update(_OWN_NAME.findall(page))
+    names |= {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
     for script in scripts:
         words = set(_NAME.findall(script))
         own = any(word.startswith(_OWN) for word in words)
