@@ -71,7 +71,7 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
             _one(lambda: home_page(facts, overall)),
             _one(lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
-            year_pages(facts),
+            year_pages(facts, levels),
             _one(lambda: rankings_page(facts, levels)),
             _one(lambda: indicators_page(facts, levels)),
             indicator_pages(facts, levels),

@@ -1,6 +1,6 @@
 """A page for each unit, and the list of all units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
+from generator.pages.unit.year import rows_by_year, year_address
 from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30
@@ -72,6 +73,7 @@ class UnitPage(Page):
     tasks: tuple[TaskGroup, ...]
     tasks_unreported: str
     history: Table | None
+    years: tuple[Link, ...]
     changes: tuple[ChangeLine, ...]
     downloads: tuple[Link, ...]
     feed: Link
@@ -158,11 +160,19 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=results.history(rows, newest),
+        years=tuple(_years(unit, rows)),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
         citation=_citation(unit, newest, facts.portal),
     )
+
+
+def _years(unit: Unit, rows: Sequence[Assessed]) -> Iterator[Link]:
+    """The pages of the unit's years, the newest first; none where one period says all."""
+    if len({row.period for row in rows if row.period and row.locator}) > 1:
+        for year in reversed(list(rows_by_year(rows))):
+            yield Link(f"Năm {year}", year_address(unit, year))
 
 
 def _description(unit: Unit, sentence: str, portal: Portal) -> str:

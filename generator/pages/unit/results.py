@@ -41,6 +41,9 @@ from generator.words import sentence
 T = TypeVar("T")
 
 HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
+_EARLIER = 40
+"""More earlier figures than this are left to the pages of the years, so that this page keeps its size."""
+
 _PLACES = 4
 """More places of one document than this are not listed; each figure leads to its own."""
 
@@ -345,7 +348,7 @@ def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | Non
     """Every earlier period, newest first."""
     shown = {(row.indicator.id, row.period) for row in newest}
     earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
-    if not earlier:
+    if not earlier or len(earlier) > _EARLIER:
         return None
     ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
     return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row) for row in ordered))

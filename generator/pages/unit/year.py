@@ -7,6 +7,7 @@ from generator import formats, words
 from generator.model import Assessment, Indicator, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.figures import JUDGED, figure_of, mark_of, required
+from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, stated_at, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
 from generator.sharing import Deferred, deferred
@@ -65,11 +66,11 @@ def year_address(unit: Unit, year: int) -> str:
     return f"{unit.address}{year}/"
 
 
-def year_pages(facts: Facts) -> Deferred[UnitYearPage]:
+def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
     """A page for each unit and each year of which a document says something."""
     years = {id_: rows_by_year(rows) for id_, rows in facts.by_unit.items()}
     found = [(unit, year) for unit in facts.portal.units.values() for year in years.get(unit.id, ())]
-    return deferred(lambda place: _year_page(*place, years[place[0].id], facts), found)
+    return deferred(lambda place: _year_page(*place, years[place[0].id], facts, levels), found)
 
 
 def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]:
@@ -78,7 +79,9 @@ def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]
     return dict(sorted(grouped(stated, lambda row: row.period.year if row.period else 0).items()))
 
 
-def _year_page(unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], facts: Facts) -> UnitYearPage:
+def _year_page(
+    unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], facts: Facts, levels: Levels
+) -> UnitYearPage:
     rows = years[year]
     earlier = max((other for other in years if other < year), default=None)
     periods = tuple(sorted({row.period for row in rows if row.period}, key=_order))
@@ -97,7 +100,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], f
         sentence=_sentence(year, rows, periods),
         periods=tuple(_heading(period) for period in periods),
         marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
-        tables=tuple(_tables(rows, periods, facts)),
+        tables=tuple(_tables(rows, periods, facts, levels)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=f"{facts.portal.settings.title}, “{name}, năm {year}”. Địa chỉ cố định: {address}",
     )
@@ -122,22 +125,24 @@ def _sentence(year: int, rows: Sequence[Assessed], periods: Sequence[Period]) ->
     return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
 
 
-def _tables(rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts) -> Iterator[YearTable]:
+def _tables(rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts, levels: Levels) -> Iterator[YearTable]:
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
     ordered = sorted(rows, key=lambda row: order[row.indicator.id])
     for number, (title, members) in enumerate(grouped(ordered, lambda row: row.indicator.group).items(), 1):
         lines = grouped(members, lambda row: row.indicator)
-        found = tuple(_row(indicator, line, periods, facts) for indicator, line in lines.items())
+        found = tuple(_row(indicator, line, periods, facts, levels) for indicator, line in lines.items())
         yield YearTable(f"nhom-{number}", title, found)
 
 
-def _row(indicator: Indicator, rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts) -> YearRow:
+def _row(
+    indicator: Indicator, rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts, levels: Levels
+) -> YearRow:
     by_period = {row.period: row for row in rows}
     return YearRow(
         indicator=Link(indicator.short_name, indicator.address),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
         target=_target(rows),
-        cells=tuple(_cell(by_period[period], facts) if period in by_period else None for period in periods),
+        cells=tuple(_cell(by_period[period], facts, levels) if period in by_period else None for period in periods),
     )
 
 
@@ -149,14 +154,15 @@ def _target(rows: Sequence[Assessed]) -> Link | None:
     return Link(required(target), row_address(target.source, target.locator)) if target else None
 
 
-def _cell(row: Assessed, facts: Facts) -> YearCell:
+def _cell(row: Assessed, facts: Facts, levels: Levels) -> YearCell:
     key = (row.unit.id, row.indicator.id, str(row.period))
     found = facts.findings.by_figure.get(key, ())
+    group = levels.of(row)
     return YearCell(
         text=formats.bare(row.value) if row.value else figure_of(row).text,
         row=stated_at(row),
         mark=Mark(row.assessment, mark_of(row, facts.today).word) if row.assessment in _SHOWN else None,
-        place=str(row.rank) if row.rank else "",
+        place=f"hạng{formats.NBSP}{row.rank}" if group and not group.all_alike else "",
         finding=found[0].address if found else "",
         missing=not row.value,
     )
