@@ -119,6 +119,26 @@ class DotStrip:
 
 
 @dataclass(frozen=True)
+class SparkDot:
+    """A marked figure of a small line: `low`, `high` or `last`, and where it lies on the line's grid."""
+
+    kind: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A series as a small line beside its newest figure: paths of the figures and of the target (empty without one),
+    on the grid of `pages.curves`; the sentence says the same."""
+
+    sentence: str
+    line: str
+    target: str
+    dots: tuple[SparkDot, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """An interactive chart: its sentence (also its text alternative), Plotly figure as JSON text without a template,
     the table that says the same, and the sources.
