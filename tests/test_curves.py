@@ -1,10 +1,12 @@
 """Figures over time as small pictures: where lines begin and end, and what is marked."""
 
+from datetime import date
+
 import pytest
 
 from generator.model import SCALE, Direction, Indicator, Measure, Period
-from generator.pages.curves import Grid, Moment, line, spark, steps
-from generator.pages.parts import SparkDot
+from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
+from generator.pages.parts import SparkDot, Tick
 
 SHARE = Indicator(
     id="share",
@@ -88,3 +90,23 @@ def test_the_small_line_keeps_its_size_however_long_the_history() -> None:
     found = spark(months, SHARE)
     assert found is not None
     assert found.sentence.startswith("Từ tháng\xa01/2024 đến tháng\xa012/2025")
+
+
+def test_a_picture_holds_its_lines_between_round_figures() -> None:
+    """From 40 to 80 in steps of 10; February lies 29 of 60 days to the right; a break on 1 March is within."""
+    own = [moment(1, 40), moment(2, 60), moment(3, 80)]
+    band = Band("nửa giữa", [moment(1, 45), moment(2, 50)], [moment(1, 55), moment(2, 60)])
+    breaks = [(date(2024, 3, 1), "sắp xếp"), (date(2025, 7, 1), "sau này")]
+    found = picture("Câu.", [Series("own", "đơn vị", own)], band, breaks, SHARE)
+    assert found.down == (Tick(100, "40"), Tick(75, "50"), Tick(50, "60"), Tick(25, "70"), Tick(0, "80%"))
+    assert found.across == (Tick(0, "1/2024"), Tick(100, "3/2024"))
+    assert found.curves[0].path == "M0 180l348-90 372-90"
+    assert found.band == "M0 112l348-22 0 45-348 23z"
+    assert found.breaks == (Tick(50, "sắp xếp"),)
+
+
+def test_years_are_labelled_where_there_is_room() -> None:
+    """From December 2022 to March 2025: January 2023 is too near to the left end, January 2025 to the right."""
+    own = [Moment(Period(2022, month=12), 0), Moment(Period(2025, month=3), SCALE)]
+    found = picture("", [Series("own", "", own)], None, [], SHARE)
+    assert [tick.text for tick in found.across] == ["12/2022", "2024", "3/2025"]

@@ -6,15 +6,15 @@ numbers, so that their paths are short; the styles of `curve.css` stretch it and
 are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from generator import formats
-from generator.model import Indicator, Period
-from generator.pages.parts import Spark, SparkDot
+from generator.model import SCALE, Indicator, Period
+from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
 
 FEWEST = 3
 """A series of fewer figures is told by its figures; a line through two says no more."""
@@ -24,6 +24,13 @@ SPARK_PERIODS = 24
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 32
 _EDGE = 4
+
+WIDTH, HEIGHT = 720, 180
+"""The grid of a larger picture, which is stretched to the width there is."""
+
+_MOST_TICKS = 5
+_ROOM = 14
+"""Labels nearer to an end than so many percents would run into the label there."""
 
 Place: TypeAlias = tuple[int, int]
 
@@ -163,3 +170,115 @@ def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
 def _told(moment: Moment, indicator: Indicator) -> str:
     figure = formats.figure(moment.amount or 0, indicator.measure, indicator.decimals)
     return f"{figure} ({formats.period(moment.period)})"
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one line of a picture shows: its look, its name in the key, its moments in order of time."""
+
+    kind: str
+    name: str
+    moments: Sequence[Moment]
+
+
+@dataclass(frozen=True)
+class Band:
+    """The middle half of a level over time: `low` and `high` have the same periods."""
+
+    name: str
+    low: Sequence[Moment]
+    high: Sequence[Moment]
+
+
+def picture(
+    sentence: str, series: Sequence[Series], band: Band | None, breaks: Sequence[tuple[date, str]], indicator: Indicator
+) -> CurvePicture:
+    """Series over one span of time, each with at least one figure; `breaks` are days with what happened then."""
+    everything = [moment for one in (*series, *_edges(band)) for moment in one.moments]
+    ordered = sorted(everything, key=lambda moment: moment.period.end)
+    amounts = [moment.amount for moment in everything if moment.amount is not None]
+    scale = _scale(min(amounts), max(amounts))
+    grid = grid_of(ordered, (scale[0], scale[-1]), WIDTH, HEIGHT)
+    return CurvePicture(
+        sentence=sentence,
+        curves=tuple(Curve(one.kind, one.name, _curve(grid, one)) for one in series),
+        band=_band(grid, band) if band else "",
+        band_name=band.name if band else "",
+        breaks=tuple(Tick(_percent(grid.across(day), WIDTH), text) for day, text in breaks if _within(grid, day)),
+        across=tuple(_across(grid, ordered[0].period, ordered[-1].period)),
+        down=tuple(Tick(_percent(grid.down(at), HEIGHT), _tick_text(at, scale, indicator)) for at in scale),
+    )
+
+
+def _edges(band: Band | None) -> tuple[Series, ...]:
+    return (Series("low", "", band.low), Series("high", "", band.high)) if band else ()
+
+
+def _curve(grid: Grid, series: Series) -> str:
+    draw = steps if series.kind == "target" else line
+    return draw(grid, series.moments, lambda moment: moment.amount)
+
+
+def _band(grid: Grid, band: Band) -> str:
+    """There along the upper edge, back along the lower one, for each unbroken part."""
+    low = {moment.period: moment.amount for moment in band.low}
+    known = {moment.period for moment in band.high if moment.amount is not None and low[moment.period] is not None}
+    runs = (list(run) for run in unbroken(band.high, lambda one: one.amount if one.period in known else None))
+    return "".join(_around(grid, run, low) for run in runs)
+
+
+def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None]) -> str:
+    above = [grid.place(moment, moment.amount or 0) for moment in run]
+    below = [grid.place(moment, low[moment.period] or 0) for moment in reversed(run)]
+    return f"{_path([*above, *below])}z"
+
+
+def _scale(low: int, high: int) -> tuple[int, ...]:
+    """Round figures that hold the amounts between them, five at most."""
+    step = next(step for step in _round_steps() if _count(low, high, step) <= _MOST_TICKS)
+    first = low // step * step
+    return tuple(first + number * step for number in range(_count(low, high, step)))
+
+
+def _round_steps() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 … hundredths."""
+    step = SCALE // 100
+    while True:
+        yield from (step, 2 * step, 5 * step)
+        step *= 10
+
+
+def _count(low: int, high: int, step: int) -> int:
+    """How many multiples of the step it takes to hold both; two at least."""
+    return max(-(-high // step) - low // step, 1) + 1
+
+
+def _tick_text(amount: int, scale: Sequence[int], indicator: Indicator) -> str:
+    """The unit of measure stands at the uppermost figure alone."""
+    if amount == scale[-1]:
+        return formats.figure(amount, indicator.measure, indicator.decimals)
+    return formats.number(amount, indicator.decimals)
+
+
+def _within(grid: Grid, day: date) -> bool:
+    return grid.first < day <= grid.last
+
+
+def _across(grid: Grid, first: Period, last: Period) -> Iterator[Tick]:
+    """The first and the last period, and each year between them that has room."""
+    yield Tick(0, _short(first))
+    for year in range(first.year + 1, last.year + 1):
+        at = _percent(grid.across(date(year, 1, 31)), WIDTH)
+        if _ROOM < at < 100 - _ROOM:
+            yield Tick(at, str(year))
+    if last != first:
+        yield Tick(100, _short(last))
+
+
+def _short(period: Period) -> str:
+    """A period as an axis says it: `5/2024`, `quý II/2024`, `2024`."""
+    return formats.period(period).removeprefix(f"tháng{formats.NBSP}").removeprefix(f"năm{formats.NBSP}")
+
+
+def _percent(place: int, length: int) -> float:
+    return round(place * 100 / length, 1)
