@@ -53,13 +53,24 @@ class Figure:
 class Bar:
     """A result against its target on an axis from 0 to `maximum`; positions are percents of the axis's length.
 
-    `value` or `target` is None when there is none to draw. `label` says the same in words.
+    `value` or `target` is None when there is none to draw. `label` says the same in words. `middle` is where the middle
+    half of the unit's level lies, None where the level is too small or nothing is compared.
     """
 
     label: str
     value: float | None = None
     target: float | None = None
     code: Assessment = Assessment.NO_TARGET
+    middle: "BarMiddle | None" = None
+
+
+@dataclass(frozen=True)
+class BarMiddle:
+    """The middle half of a level on a bar: where it begins, how long it is, and where the median lies."""
+
+    start: float
+    length: float
+    median: float
 
 
 @dataclass(frozen=True)
