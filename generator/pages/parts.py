@@ -214,7 +214,8 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold.
+    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold; `spark` is what
+    went before.
     """
 
     name: Link
@@ -227,6 +228,7 @@ class ResultRow:
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    spark: Spark | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -240,6 +242,11 @@ class Board:
     documents: tuple[Link, ...]
     rows: tuple[ResultRow, ...]
     places: tuple[Link, ...] = ()
+
+    @property
+    def compared(self) -> bool:
+        """Whether a bar shows the middle half of the unit's level."""
+        return any(row.bar is not None and row.bar.middle is not None for row in self.rows)
 
     @property
     def inferred(self) -> bool:

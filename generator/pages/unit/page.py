@@ -17,6 +17,7 @@ from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
+from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import rows_by_year, year_address
 from generator.sharing import Deferred, deferred
 
@@ -66,7 +67,7 @@ class UnitPage(Page):
     unknown: tuple[Unknown, ...]
     emptiness: Emptiness | None
     places: tuple[Chart, ...]
-    series: tuple[Chart, ...]
+    trend: Trend | None
     neighbours: Table | None
     level_figures: tuple[Board, ...]
     below: tuple[UnitGroup, ...]
@@ -138,6 +139,9 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = standing(newest, levels)
+    past = results.past(unit, rows, levels)
+    boards = results.boards(newest, past, facts, levels)
+    course = trend(unit, [row.id for board in boards for row in board.rows], past.courses, levels)
     return UnitPage(
         address=unit.address,
         title=full_name(unit, facts.portal),
@@ -149,11 +153,11 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         comparisons=peers.comparisons(unit, context.overall.get(level), facts) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
         origin=results.origin(unit, context.lines, facts),
-        boards=results.boards(newest, rows, facts, levels),
+        boards=boards,
         unknown=results.unknown(rows, newest),
         emptiness=None if newest else emptiness(unit, context.covering.get(level, ()), facts, context.lines),
-        places=peers.places(unit, newest, levels),
-        series=peers.series(rows),
+        places=() if course else peers.places(unit, newest, levels),
+        trend=course,
         neighbours=peers.neighbours(newest, levels),
         level_figures=results.level_figures(context.stated.get(unit.id, ())),
         below=_below(unit, facts),
