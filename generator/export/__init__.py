@@ -13,6 +13,7 @@ from generator.export.sheets import portal_sheets
 from generator.export.units import unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.tables import TABLES
 
 __all__ = ["export", "published_tables", "table_files"]
@@ -20,16 +21,16 @@ __all__ = ["export", "published_tables", "table_files"]
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
+def export(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Iterator[Artifact]:
     """Every file under `/data/` but the feeds, of the tables that `published_tables` makes.
 
-    `created` is the day of this edition.
+    `levels` are what units are compared with, `created` is the day of this edition.
     """
     yield from table_files(tables)
     yield descriptor(portal, created)
     sheets = portal_sheets(tables)
     yield Artifact(WORKBOOK_PATH, workbook_bytes(portal.settings.title, sheets, portal.newest_document))
-    yield from unit_files(portal, tables, portal.newest_document)
+    yield from unit_files(portal, tables, levels, portal.newest_document)
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:

@@ -12,8 +12,10 @@ from generator.export.cells import BOM, GUARD, csv_of_rows, is_dangerous, rows_o
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Row, Rows, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
+from generator.export.spreads import SPREAD_COLUMNS, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -33,7 +35,7 @@ from generator.tables import (
 
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.1"
+SHAPE_VERSION = "1.2"
 """Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
 
 PART = Column(
@@ -64,6 +66,7 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
     "tasks": (*(TASKS.column(name) for name in _TASK_KEYS), PART),
     "indicators": tuple(INDICATORS.column(name) for name in _INDICATOR_KEYS),
     "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
+    "spreads": SPREAD_COLUMNS,
 }
 """The lists of a unit's JSON file and the columns of their items."""
 
@@ -85,14 +88,15 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
+def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Iterator[Artifact]:
     """The JSON, CSV and XLSX file of every unit, and the shape of the JSON ones."""
     yield Artifact(SHAPE_PATH, json_bytes(shape()))
     entities = {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)}
+    spreads = Spreads(portal, levels)
     for found in by_unit(portal, tables):
         path = f"{FOLDER}/{found.unit.slug}"
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        yield Artifact(f"{path}.json", _json_bytes(_document(found, entities)))
+        yield Artifact(f"{path}.json", _json_bytes(_document(found, entities, spreads)))
         yield Artifact(f"{path}.csv", _csv_bytes(found, portal))
         yield Artifact(f"{path}.xlsx", workbook_bytes(title, unit_sheets(found, portal), created))
 
@@ -102,7 +106,7 @@ def _by_id(frame: pd.DataFrame) -> Mapping[str, Row]:
     return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows_of(frame)}
 
 
-def _document(found: UnitTables, entities: Mapping[str, Mapping[str, Row]]) -> Json:
+def _document(found: UnitTables, entities: Mapping[str, Mapping[str, Row]], spreads: Spreads) -> Json:
     tasks = [{**entities["tasks"][task.id], PART.name: part} for task, part in found.tasks]
     figures = chain(found.assessments, found.targets, found.results)
     indicator_ids = sorted({row["indicator_id"] for row in figures})
@@ -115,6 +119,7 @@ def _document(found: UnitTables, entities: Mapping[str, Mapping[str, Row]]) -> J
         "tasks": tasks,
         "indicators": [entities["indicators"][id_] for id_ in indicator_ids],
         "sources": [entities["sources"][id_] for id_ in sources_of(found)],
+        "spreads": spreads.of(found.unit, sorted({row["indicator_id"] for row in found.assessments})),
     }
     head: Mapping[str, Json] = {
         "schema_version": SHAPE_VERSION,

@@ -15,7 +15,7 @@ from generator.pages.home.page import home_page
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import levels_of
+from generator.pages.levels import Levels
 from generator.pages.links import SECTIONS
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
@@ -61,9 +61,8 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
             yield f"{portal.indicators[indicator_id].address}{period}/"
 
 
-def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
+def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
-    levels = levels_of(facts)
     overall = overall_of(facts, levels)
     portal = facts.portal
     return joined(

@@ -242,12 +242,15 @@ def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
 
 
 def _changes(row: Assessed) -> str:
-    """The change since the period before and since the same one a year before; once where these are the same."""
-    change, year_change = change_text(row), year_change_text(row)
+    """The change since the period before and since the same one a year before, which names no unit of measure again;
+    once where both are the same period: `Tăng 0,9 điểm phần trăm so với tháng 4/2024, giảm 2 so với tháng 5/2023`."""
     same = row.period is not None and row.previous_period == row.period.a_year_before
+    change, year_change = change_text(row), year_change_text(row)
     if not change or not year_change or same:
         return change or year_change
-    return f"{change.removesuffix('.')}; {words.inline(year_change)}"
+    measure = formats.distance(row.year_change or 0, row.indicator.measure, row.indicator.decimals)
+    shorter = words.inline(year_change).replace(measure, measure.partition(formats.NBSP)[0])
+    return f"{change.removesuffix('.')}, {shorter if row.change else words.inline(year_change)}"
 
 
 def _source(row: Assessed | Stated) -> SourceRef | None:
