@@ -1,6 +1,7 @@
 """All pages of the portal, in a fixed order."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from generator.history import History
 from generator.measures import unit_figures
@@ -44,10 +45,10 @@ def addresses_of(portal: Portal) -> Iterator[str]:
 
 
 def _year_addresses(portal: Portal) -> Iterator[str]:
-    """One for each unit and year of which a document says something of that unit."""
-    figures = unit_figures(portal)
-    years = figures.assign(year=figures["period"].str[:4])[["unit_id", "year"]].drop_duplicates()
-    for unit_id, year in years.itertuples(index=False, name=None):
+    """One for each unit and year of which a document says something of that unit or of a level within it."""
+    of_levels = portal.results[portal.results["level"].ne("")]
+    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (unit_figures(portal), of_levels))
+    for unit_id, year in dict.fromkeys(chain.from_iterable(pairs)):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 

@@ -167,6 +167,7 @@ class Trend {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => this.change(target.name));
     this.place.prepend(form);
+    this.place.dataset.begun = "";
     this.sentence.setAttribute("aria-live", "polite");
     this.plot = element("div", { class: "cmb-trend__plot", hidden: "" });
     this.still.after(this.plot);
@@ -399,6 +400,7 @@ async function begin(place) {
     const palette = new MutationObserver(() => trend.draw());
     palette.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   } catch (error) {
+    place.dataset.begun = "";
     place.append(element("p", { class: "cmb-note", role: "alert" }, texts.trend.failed));
     console.error(error);
   }

@@ -18,7 +18,7 @@ from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
 from generator.pages.unit.trend import Trend, trend
-from generator.pages.unit.year import rows_by_year, year_address
+from generator.pages.unit.year import Year, levels_within, year_address, years_of
 from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30
@@ -110,7 +110,6 @@ def unit_pages(
 def _context(
     facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]]
 ) -> _Context:
-    of_levels = [stated for stated in facts.results if stated.level is not None]
     covering = grouped(
         (row for row in facts.assessed if row.source and row.value),
         lambda row: (levels.provinces[row.unit.id].id, row.unit.level),
@@ -121,7 +120,7 @@ def _context(
         overall=overall,
         lines=descent(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
-        stated=grouped(of_levels, lambda stated: stated.unit.id),
+        stated=levels_within(facts),
         covering={key: _documents(rows) for key, rows in covering.items()},
         order={id_: place for place, id_ in enumerate(facts.portal.indicators)},
         changes=changes,
@@ -164,7 +163,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=results.history(rows, newest),
-        years=tuple(_years(unit, rows)),
+        years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
@@ -172,10 +171,10 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     )
 
 
-def _years(unit: Unit, rows: Sequence[Assessed]) -> Iterator[Link]:
+def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
     """The pages of the unit's years, the newest first; none where one period says all."""
-    if len({row.period for row in rows if row.period and row.locator}) > 1:
-        for year in reversed(list(rows_by_year(rows))):
+    if sum(len(year.periods) for year in years.values()) > 1:
+        for year in reversed(list(years)):
             yield Link(f"Năm {year}", year_address(unit, year))
 
 

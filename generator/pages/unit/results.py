@@ -10,7 +10,6 @@ from generator import formats, words
 from generator.lineage import Descent
 from generator.model import (
     SCALE,
-    Aggregate,
     Assessment,
     Indicator,
     Measure,
@@ -24,6 +23,7 @@ from generator.model import (
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target, grouped, newest_figures
 from generator.pages.figures import (
+    aggregate_text,
     bar_of,
     change_text,
     figure_of,
@@ -397,16 +397,9 @@ def _level_row(row: Stated, period: Period | None) -> ResultRow:
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
         source=_source(row),
-        said=(f"{_aggregate(row)}{when}.",),
+        said=(f"{aggregate_text(row)}{when}.",),
         notes=(row.note,) if row.note else (),
     )
-
-
-def _aggregate(row: Stated) -> str:
-    """What the figure is; the total row of a table can hold a share, which is no sum."""
-    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
-        return "Tỷ lệ ghi ở dòng tổng của bảng"
-    return words.AGGREGATES.get(row.aggregate, "Số liệu của cả cấp")
 
 
 def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:
