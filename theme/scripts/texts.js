@@ -34,9 +34,9 @@ export const texts = {
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
     labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
-    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", band: "Một nửa số đơn vị ở giữa" },
+    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", band: "Nửa giữa của cấp" },
     headings: ["Kỳ", "Kết quả", "Phải đạt"],
-    levelHeading: "Trung vị cùng cấp; một nửa số đơn vị",
+    levelHeading: "Trung vị cùng cấp, nửa giữa",
     caption: (name) => `${name}: từng kỳ`,
     sentence: (name, direction, [first, from], [last, to], beside) => {
       if (!direction) return `${name}: ${first} (${from})${from === to ? "" : ` và ${last} (${to}), không đổi`}${beside}.`;

@@ -269,7 +269,8 @@ class Trend {
   levelCell(level) {
     if (level?.median == null) return element("td", {}, texts.trend.notCompared);
     const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
-    const note = element("span", { class: "cmb-note" }, texts.trend.between(low, high));
+    const bare = this.course.indicator.measure === "percent" ? low : low.split("\u00a0")[0];
+    const note = element("span", { class: "cmb-note" }, texts.trend.between(bare, high));
     return element("td", { class: "cmb-number" }, median, " ", note);
   }
 

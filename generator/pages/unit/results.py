@@ -226,10 +226,11 @@ def _neighbour(row: Assessed, levels: Levels) -> Spread | None:
 
 
 def _beside(spread: Spread, indicator: Indicator) -> str:
-    """As in `Cùng cấp: trung vị 58%, một nửa số đơn vị từ 41% đến 73%`."""
+    """As in `Trung vị cùng cấp 58%, nửa giữa từ 41% đến 73%`."""
+    median = f"Trung vị cùng cấp {amount_text(spread.median, indicator)}"
     if spread.low == spread.high:
-        return f"Cùng cấp: trung vị {amount_text(spread.median, indicator)}, ít nhất một nửa số đơn vị bằng mức này"
-    return f"Cùng cấp: trung vị {amount_text(spread.median, indicator)}, một nửa số đơn vị {between(spread, indicator)}"
+        return f"{median}, ít nhất một nửa số đơn vị bằng mức này"
+    return f"{median}, nửa giữa {between(spread, indicator)}"
 
 
 def _bar(row: Assessed, spread: Spread | None) -> Bar | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import formats, words
-from generator.model import Indicator, Period, ResultStatus, TargetStatus, Unit
+from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, picture
 from generator.pages.facts import Assessed, grouped
 from generator.pages.figures import figure_of, required
@@ -18,7 +18,7 @@ from generator.pages.links import stated_at
 from generator.pages.parts import Cell, CurvePicture, Table
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
-LEVEL_HEADING = "Trung vị cùng cấp; một nửa số đơn vị"
+LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _band(course: Course) -> Band | None:
     if not any(course.spread(period) for period in course.periods):
         return None
     low, high = course.level(lambda spread: spread.low), course.level(lambda spread: spread.high)
-    return Band("Một nửa số đơn vị ở giữa", low, high)
+    return Band("Nửa giữa của cấp", low, high)
 
 
 def _sentence(course: Course) -> str:
@@ -212,8 +212,10 @@ def _level_cell(course: Course, spread: Spread | None) -> Cell:
 
 
 def between(spread: Spread, indicator: Indicator) -> str:
-    """The middle half: `từ 41% đến 73%`."""
-    return f"từ {amount_text(spread.low, indicator)} đến {amount_text(spread.high, indicator)}"
+    """The middle half: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
+    high = amount_text(spread.high, indicator)
+    low = formats.number(spread.low, indicator.decimals)
+    return f"từ {low}{'%' if indicator.measure is Measure.PERCENT else ''} đến {high}"
 
 
 def _notes(unit: Unit) -> Iterator[str]:
