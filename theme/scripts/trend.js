@@ -247,14 +247,18 @@ class Trend {
   }
 
   line(period, compared) {
-    const { indicator, rows, levels } = this.course;
+    const { rows, levels } = this.course;
     const row = rows.get(period);
-    const freed = row?.target_due ? texts.trend.exempt : texts.trend.noTarget;
-    const target = targetOf(this.course, period);
-    const asked = target ? required(target, indicator.measure) : freed;
+    const asked = row ? this.asked(row) : "";
     const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, asked)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
     return element("tr", {}, element("th", { scope: "row" }, texts.trend.period(partsOf(period))), ...cells);
+  }
+
+  asked(row) {
+    const target = targetOf(this.course, row.period);
+    if (target) return required(target, this.course.indicator.measure);
+    return row.target_due ? texts.trend.exempt : texts.trend.noTarget;
   }
 
   /* The figure, leading to the row of the document that states it; or why there is none. */

@@ -200,9 +200,13 @@ def _line(course: Course, period: Period, *, compared: bool) -> Iterator[Cell]:
     yield Cell(formats.period(period))
     missing = words.MISSING[ResultStatus.NOT_REPORTED]
     yield Cell(figure_of(row).text, address=stated_at(row), numeric=True) if row else Cell(missing)
-    yield Cell(required(row.target) if row and row.target else "chưa có")
+    yield Cell(_asked(row) if row else "")
     if compared:
         yield _level_cell(course, course.spread(period))
+
+
+def _asked(row: Assessed) -> str:
+    return required(row.target) if row.target else "chưa có"
 
 
 def _level_cell(course: Course, spread: Spread | None) -> Cell:
