@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
-from generator.pages.levels import Levels
+from generator.pages.levels import LEVEL_IDS, Levels
 from generator.pages.links import full_name, name_within, row_address, stated_at, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
 from generator.sharing import Deferred, deferred
@@ -165,7 +165,7 @@ def _level_table(level: Level, stated: Sequence[Stated], periods: Sequence[Perio
     """What documents state for a whole level, one row for each indicator and kind of figure."""
     lines = grouped(stated, lambda row: (row.indicator, row.aggregate))
     rows = tuple(_level_row(indicator, line, periods) for (indicator, _), line in lines.items())
-    return YearTable(f"cap-{level}", f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
+    return YearTable(LEVEL_IDS[level], f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
 
 
 def _level_row(indicator: Indicator, stated: Sequence[Stated], periods: Sequence[Period]) -> YearRow:
