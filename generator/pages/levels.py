@@ -12,7 +12,7 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Indicator, Level, Period, Portal, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
 
@@ -141,12 +141,14 @@ class Levels:
     """All groups, made once for all pages.
 
     `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
-    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names.
+    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names; `breaks` the
+    days on which a province's level became another one: units of it merged, were split or were abolished.
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
     provinces: Mapping[str, Unit]
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
+    breaks: Mapping[tuple[str, Level], tuple[date, ...]]
 
     def of(self, row: Assessed) -> Group | None:
         """The group in which the row has a place; None when it has none."""
@@ -179,7 +181,16 @@ def levels_of(facts: Facts) -> Levels:
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(named, lambda unit: (provinces[unit.id].id, unit.level))
     groups = {id_: _groups(rows, provinces, members) for id_, rows in facts.by_indicator.items()}
-    return Levels(groups, provinces, members)
+    return Levels(groups, provinces, members, _breaks(facts.portal, provinces))
+
+
+def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
+    """The days by province and level; a renamed unit is still the same among its peers."""
+    changed = [row for row in portal.lineage if row.kind is not LineageKind.RENAMED]
+    ends = {(row.on, portal.units[id_]) for row in changed for id_ in (row.predecessor_id, row.successor_id) if id_}
+    ordered = sorted(ends, key=lambda end: (end[0], end[1].id))
+    found = grouped(ordered, lambda end: (provinces[end[1].id].id, end[1].level))
+    return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}
 
 
 def _groups(rows: Iterable[Assessed], provinces: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
