@@ -249,6 +249,11 @@ class Unit:
         begun = self.active_from is None or self.active_from <= period.end
         return begun and (self.active_to is None or self.active_to >= period.start)
 
+    def active_throughout(self, period: Period) -> bool:
+        """Whether it existed from the first day of the period to the last."""
+        begun = self.active_from is None or self.active_from <= period.start
+        return begun and (self.active_to is None or self.active_to >= period.end)
+
 
 @dataclass(frozen=True)
 class Body:
