@@ -12,7 +12,7 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
-from generator.pages.ranking.page import rankings_page
+from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -240,7 +240,7 @@ def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None
         *indicator_pages(real, levels),
         *dated_ranking_pages(real, levels),
         indicators_page(real, levels),
-        rankings_page(real, levels),
+        *ranking_pages(real, levels),
     ]
     assert len({page.title for page in pages}) == len(pages)
     assert len({page.description for page in pages}) == len(pages)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-import pandas as pd
-
 from generator.history import History
 from generator.measures import unit_figures
 from generator.model import Portal
@@ -18,13 +16,13 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
-from generator.pages.links import RANKINGS, SECTIONS, dated_address
+from generator.pages.links import SECTIONS, dated_address
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
 from generator.pages.ranking.page import ranking_pages
-from generator.pages.ranking.places import ranking_addresses
+from generator.pages.ranking.places import Place, places_of
 from generator.pages.reconciliation.page import reconciliation_page
 from generator.pages.tasks import plan_address
 from generator.pages.unit.list import units_page
@@ -40,24 +38,25 @@ def addresses_of(portal: Portal) -> Iterator[str]:
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
-    figures = unit_figures(portal)
-    yield from _dated_addresses(portal, figures)
-    yield from _year_addresses(portal, figures)
-    yield from (address for address in ranking_addresses(portal, figures) if address != RANKINGS.address)
+    yield from _dated_addresses(portal)
+    yield from _year_addresses(portal)
+    yield from (place.address for place in places_of(portal) if place != Place())
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
 
 
-def _year_addresses(portal: Portal, figures: pd.DataFrame) -> Iterator[str]:
+def _year_addresses(portal: Portal) -> Iterator[str]:
     """One for each unit and year of which a document says something of that unit."""
+    figures = unit_figures(portal)
     years = figures.assign(year=figures["period"].str[:4])[["unit_id", "year"]].drop_duplicates()
     for unit_id, year in years.itertuples(index=False, name=None):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 
 
-def _dated_addresses(portal: Portal, figures: pd.DataFrame) -> Iterator[str]:
+def _dated_addresses(portal: Portal) -> Iterator[str]:
     """One for each indicator and period with at least one figure."""
+    figures = unit_figures(portal)
     known = figures[figures["amount"].notna()][["indicator_id", "period"]].drop_duplicates()
     for indicator_id, period in known.itertuples(index=False, name=None):
         if indicator_id in portal.indicators:

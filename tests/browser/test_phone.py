@@ -21,6 +21,7 @@ PAGES = [
     "/chi-tieu/chi-so-phuc-vu-nguoi-dan-doanh-nghiep/",  # One unit of nine.
     "/chi-tieu/muc-tang-so-hoa-ket-qua/",  # No figures.
     RANKINGS,
+    f"{RANKINGS}2024-05/",
 ]
 SCREENS = 6
 

@@ -108,16 +108,23 @@ def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
     unit, score = standing.unit, standing.score
     above = facts.portal.units.get(unit.parent_id)
     district = above.name if above and above.level is Level.DISTRICT else ""
-    unasked = "được miễn" if score.exempt else "chưa có mức phải đạt"
     return HeatRow(
         unit=unit_link(unit),
         kind=words.UNIT_KINDS[unit.kind],
         district=district,
         note=", ".join(filter(None, [district, _time(unit, columns)])),
-        met=f"{score.met}/{score.judged}" if score.judged else unasked,
+        met=f"{score.met}/{score.judged}" if score.judged else _unjudged(standing),
         share=formats.plain(score.met * SCALE // score.judged, 4) if score.judged else "",
         cells=tuple(_cell(unit, row, group, facts) for row, group in zip(standing.rows, columns, strict=True)),
     )
+
+
+def _unjudged(standing: Standing) -> str:
+    """Why no target of the unit is met or missed."""
+    if standing.score.exempt:
+        return "được miễn"
+    known = any(row and row.amount is not None for row in standing.rows)
+    return "chưa có mức phải đạt" if known else words.MISSING[ResultStatus.NOT_REPORTED]
 
 
 def _time(unit: Unit, columns: Sequence[Group]) -> str:

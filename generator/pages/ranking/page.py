@@ -154,8 +154,9 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
 
 
 def _lead(place: Place) -> str:
-    when = formats.period(place.period) if place.period else "kỳ có số liệu mới nhất của cấp đó"
-    return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở {when}."
+    if place.period:
+        return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(place.period)}."
+    return "Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó."
 
 
 def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:
@@ -173,8 +174,9 @@ def _description(sections: Iterable[Section], subject: str, place: Place) -> str
     if not leaders:
         told = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
         return f"{words.opening(subject)}: {told}"
-    opened = [f"{words.opening(when)}. {leaders[0]}" if when else leaders[0], *leaders[1:]]
-    return words.fitting(opened[0], opened[1:])
+    opening = words.opening(", ".join(filter(None, [subject if place.province else "", when])))
+    first = f"{opening}. {leaders[0]}" if opening else leaders[0]
+    return words.fitting(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")
 
 
 def _indicators_of(groups: Iterable[Group], place: Place) -> tuple[Link, ...]:

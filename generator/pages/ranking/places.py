@@ -10,9 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-import pandas as pd
-
-from generator.measures import unit_table
+from generator.measures import unit_figures, unit_table
 from generator.model import Level, Measure, Period, Portal, Unit
 from generator.pages.facts import grouped
 from generator.pages.levels import ranking_address
@@ -105,12 +103,13 @@ def layout_of(ranked: Iterable[Ranked], portal: Portal) -> Layout:
     return Layout(tuple(ordered), frozenset(crowded))
 
 
-def ranking_addresses(portal: Portal, figures: pd.DataFrame) -> Iterator[str]:
-    """The address of every page of rankings; `figures` are those of units, one row a unit, indicator and period."""
-    return (place.address for place in layout_of(_ranked(portal, figures), portal).places())
+def places_of(portal: Portal) -> Iterator[Place]:
+    """Every page of rankings, told without making any."""
+    return layout_of(_ranked(portal), portal).places()
 
 
-def _ranked(portal: Portal, figures: pd.DataFrame) -> Iterator[Ranked]:
+def _ranked(portal: Portal) -> Iterator[Ranked]:
+    figures = unit_figures(portal)
     counts = {id_ for id_, indicator in portal.indicators.items() if indicator.measure is Measure.COUNT}
     known = figures[figures["amount"].notna() & ~figures["indicator_id"].isin(counts)]
     named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
