@@ -54,7 +54,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Former:
-    """The last figures of a level that another province's has followed; `id` is where its table once stood."""
+    """The last figures of a level of a province that another one followed; `id` is where its table once stood."""
 
     id: str
     link: Link
@@ -124,10 +124,10 @@ def _order(group: Group, portal: Portal) -> tuple[int, bool, str]:
 
 
 def _followed(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:
-    """Whether the same level of another province has figures of a time when this province had ended."""
+    """Whether the page has figures of a time when this province had ended: those of the one that followed it."""
     end = part[0].province.active_to
-    later = (group for other in parts if other[0].level is part[0].level for group in other if group.compared)
-    return end is not None and any(group.period.start > end for group in later)
+    others = (group for other in parts for group in other if group.compared)
+    return end is not None and any(group.period.start > end for group in others)
 
 
 def _former(part: Sequence[Group], portal: Portal) -> Former:
