@@ -186,6 +186,15 @@ class Period:
         return replace(self, year=self.year - 1)
 
     @property
+    def preceding(self) -> Self:
+        """The year, quarter or month just before it."""
+        if self.month > 1:
+            return replace(self, month=self.month - 1)
+        if self.quarter > 1:
+            return replace(self, quarter=self.quarter - 1)
+        return replace(self, year=self.year - 1, quarter=4 if self.quarter else 0, month=12 if self.month else 0)
+
+    @property
     def end(self) -> date:
         """Its last day: a target due `2024` is due on 31 December 2024."""
         month = self.month or self.quarter * 3 or 12
