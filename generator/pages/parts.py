@@ -203,7 +203,7 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold.
+    `id` is the row's anchor, `spark` the line of the figures up to this one. `place` and `said` are short sentences below the figure, `notes` unfold.
     """
 
     name: Link
@@ -212,6 +212,7 @@ class ResultRow:
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
+    spark: Spark | None = None
     target: Link | None = None
     place: str = ""
     said: tuple[str, ...] = ()
