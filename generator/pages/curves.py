@@ -50,7 +50,7 @@ class Moment:
 
 
 def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Moment, ...]:
-    """The figures of one unit and indicator in these periods, which are in order of time; one without a row has none."""
+    """The figures of one unit and indicator in periods that are in order of time; one without a row has no figure."""
     by_period = {row.period: row for row in rows}
     return tuple(_moment(period, by_period.get(period)) for period in periods)
 

@@ -203,7 +203,8 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor, `spark` the line of the figures up to this one. `place` and `said` are short sentences below the figure, `notes` unfold.
+    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold; `spark` is what
+    went before.
     """
 
     name: Link
@@ -212,11 +213,11 @@ class ResultRow:
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
-    spark: Spark | None = None
     target: Link | None = None
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    spark: Spark | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -230,6 +231,11 @@ class Board:
     documents: tuple[Link, ...]
     rows: tuple[ResultRow, ...]
     places: tuple[Link, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a row shows what went before."""
+        return any(row.spark is not None for row in self.rows)
 
     @property
     def inferred(self) -> bool:
