@@ -9,7 +9,6 @@ such cases are told apart.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -26,7 +25,7 @@ _FEWEST = 2
 @dataclass(frozen=True)
 class Step:
     """A unit's figure and the one before it. `spell` counts the periods in a row, the one before as the last, in which
-    the unit met its target, or in which it did not."""
+    the unit met the target of that time, or in which it did not."""
 
     row: Assessed
     before: Assessed
@@ -57,10 +56,9 @@ def _asked(row: Assessed) -> object:
 class Movement:
     """What moved in a province from `previous` to `period`, most telling first.
 
-    Who met or missed a target longest before it turned comes first, for that is no coming and going; a province's own
-    figures stand before all others. `rises` and `falls` are in order of the change for better or worse, of figures on
-    an axis of 100, without those that are told as met or missed. `met_anew` and `missed_anew` turned as their target
-    became another one.
+    Who missed a target longest before it was met, or met it longest before it was missed, comes first: what comes and
+    goes every month is no news. A province's own figures stand before all others. `rises` and `falls` are percents and
+    points of units that are ranked, in order of the change, without those that are told as met or missed.
     """
 
     period: Period
@@ -79,12 +77,12 @@ class Movement:
 
     @cached_property
     def met_anew(self) -> tuple[Step, ...]:
-        """Met as less is asked."""
+        """Met, where another target was in force before."""
         return self._turned(Assessment.MET, anew=True)
 
     @cached_property
     def missed_anew(self) -> tuple[Step, ...]:
-        """Missed as more is asked."""
+        """Not met, where another target was in force before."""
         return self._turned(Assessment.NOT_MET, anew=True)
 
     @cached_property
@@ -115,9 +113,25 @@ def _most_telling(step: Step) -> tuple[bool, int, int, int]:
     return level is not Level.PROVINCE, -step.spell, LEVEL_ORDER.index(level), -abs(step.gain)
 
 
+@dataclass(frozen=True)
+class Foremost:
+    """The first movement of an indicator in a list, and how many more of that indicator the list has."""
+
+    step: Step
+    others: int
+
+
+def foremost(steps: Iterable[Step]) -> tuple[Foremost, ...]:
+    """The first of each indicator, so that one that varies much does not fill the list; in the order of the list."""
+    groups = grouped(steps, lambda step: step.row.indicator.id).values()
+    return tuple(Foremost(found[0], len(found) - 1) for found in groups)
+
+
 def movement_of(province: Unit, facts: Facts, levels: Levels) -> Movement | None:
-    """What moved between the newest period in which two units or more can be compared, and the one before it; None where
-    there is no such period."""
+    """What moved between the newest period in which two units or more can be compared, and the one before it.
+
+    None where there is no such period.
+    """
     rows = [row for row in facts.assessed if _compared(row) and levels.provinces[row.unit.id].id == province.id]
     span = _newest_span(rows)
     if span is None:
@@ -137,13 +151,8 @@ def _span(row: Assessed) -> _Span | None:
 
 def _compared(row: Assessed) -> bool:
     """Whether there is a figure before it, of a month for a month, of a year for a year."""
-    return row.change is not None and row.previous_period is not None and row.period is not None and (
-        _length(row.previous_period) == _length(row.period)
-    )
-
-
-def _length(period: Period) -> tuple[bool, bool]:
-    return bool(period.quarter), bool(period.month)
+    span = _span(row)
+    return row.change is not None and span is not None and span[0].length == span[1].length
 
 
 def _newest_span(rows: Iterable[Assessed]) -> _Span | None:
