@@ -6,8 +6,11 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import Assessment, Measure, Period, Source, Task, Unit
+from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts, Target, grouped, newest_figures
 from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of, shortfall
+from generator.pages.home.news import News, news_of
+from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARISON,
     DATA,
@@ -23,12 +26,14 @@ from generator.pages.links import (
     source_ref,
     unit_link,
 )
+from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
-from generator.pages.parts import Board, Link, Mark, Page, ResultRow, SourceRef
+from generator.pages.parts import Board, Link, Mark, Page, ResultRow, SourceRef, Spark
 from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
 _DOCUMENTS = 3
+_DOCUMENTS_BESIDE_NEWS = 2
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,10 @@ class HomePage(Page):
     farthest: str
     province: Link
     time_note: str
+    news: News | None
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
+    criterion: str
     newest: Newest
     documents: tuple[Document, ...]
     next_due: NextDue
@@ -95,11 +102,15 @@ class HomePage(Page):
     doors: tuple[tuple[Link, str], ...]
 
 
-def home_page(facts: Facts, overall: Standings) -> HomePage:
+def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     """The front page of the portal; the first province of the settings is its own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = _boards(first, facts)
+    movement = movement_of(first, facts, levels)
+    news = news_of(movement) if movement else None
+    standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
+    criterion = _criterion(standings)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
@@ -109,10 +120,12 @@ def home_page(facts: Facts, overall: Standings) -> HomePage:
         farthest=_farthest(first, facts),
         province=unit_link(first),
         time_note=_time_note(first, facts),
+        news=news,
         boards=boards,
-        levels=tuple(_levels(first, overall)),
+        levels=tuple(_levels(standings, criterion)),
+        criterion=criterion,
         newest=_newest(facts),
-        documents=_documents(facts),
+        documents=_documents(facts, _DOCUMENTS_BESIDE_NEWS if news else _DOCUMENTS),
         next_due=_next_due(facts),
         others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
         doors=_DOORS,
@@ -123,6 +136,7 @@ def home_page(facts: Facts, overall: Standings) -> HomePage:
 _LEAD = (
     "Xem sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
 )
+_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
 _DOORS = (
     (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
     (COMPARISON, "đặt các đơn vị cạnh nhau"),
@@ -192,11 +206,13 @@ def _on_board(row: Assessed) -> bool:
 
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
+    shown = tuple(_row(row, facts) for row in rows)
+    lines = (_LINES,) if any(row.spark for row in shown) else ()
     return Board(
         title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
-        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.",),
+        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.", *lines),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        rows=tuple(_row(row, facts) for row in rows),
+        rows=shown,
     )
 
 
@@ -208,8 +224,23 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         source=_short_source(row),
         mark=Mark(mark.code, mark.word),
         bar=bar_of(row),
+        spark=_spark(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
     )
+
+
+def _spark(row: Assessed, facts: Facts) -> Spark | None:
+    """The province's own figures up to this one, from its first one on, in all periods reported of any unit."""
+    known = [one for one in facts.by_indicator[row.indicator.id] if one.amount is not None]
+    own = [one for one in known if one.unit.id == row.unit.id]
+    reported = sorted({one.period for one in known if one.period}, key=lambda period: period.end)
+    return spark(moments_of(own, [period for period in reported if _between(own[0], period, row)]), row.indicator)
+
+
+def _between(first: Assessed, period: Period, last: Assessed) -> bool:
+    if first.period is None or last.period is None:
+        return False
+    return period.length == last.period.length and first.period.end <= period.end <= last.period.end
 
 
 def _short_source(row: Assessed) -> SourceRef | None:
@@ -219,10 +250,16 @@ def _short_source(row: Assessed) -> SourceRef | None:
     return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
 
 
-def _levels(province: Unit, overall: Standings) -> Iterator[LevelStanding]:
-    for (province_id, level), found in overall.items():
-        if province_id == province.id:
-            yield LevelStanding(words.LEVELS[level], found.criterion, tuple(_ends(found)), _ranking(found))
+def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
+    for found in standings:
+        own = f"{found.counted}." if criterion else found.criterion
+        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends(found)), _ranking(found))
+
+
+def _criterion(standings: Sequence[Overall]) -> str:
+    """By what several levels are told, where it is the same for all."""
+    criteria = {found.measured_by for found in standings}
+    return f"{criteria.pop()}." if len(standings) > 1 and len(criteria) == 1 else ""
 
 
 def _ranking(overall: Overall) -> Link:
@@ -251,17 +288,17 @@ def _newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    text = f"{count} số liệu trong {source_name(last.source)}, mới nhất là của {formats.period(last.period)}."
-    return Newest(formats.day(last.source.issued_on), text)
+    figures = f"{formats.bare(str(count))} số liệu trong {source_name(last.source)}"
+    return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
-def _documents(facts: Facts) -> tuple[Document, ...]:
+def _documents(facts: Facts, most: int) -> tuple[Document, ...]:
     """The newest documents that figures or tasks come from."""
     used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
     ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
     return tuple(
         Document(source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
-        for source in ordered[:_DOCUMENTS]
+        for source in ordered[:most]
     )
 
 
