@@ -139,11 +139,11 @@ _LEAD = (
 _LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
 _DOORS = (
     (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
-    (COMPARISON, "đặt các đơn vị cạnh nhau"),
+    (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
     (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
-    (RECONCILIATION, "những chỗ số liệu trong văn bản không khớp nhau"),
+    (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
     (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
-    (DATA, "tải về để dùng lại"),
+    (DATA, "tải toàn bộ số liệu về để sử dụng"),
 )
 
 
