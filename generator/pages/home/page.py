@@ -1,14 +1,14 @@
 """The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
-from generator.model import Assessment, Measure, Period, Source, Task, Unit
-from generator.pages.curves import moments_of, spark
-from generator.pages.facts import Assessed, Facts, Target, grouped, newest_figures
-from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of, shortfall
+from generator.model import Assessment, Source, Task, Unit
+from generator.pages.facts import Facts, Target, grouped, newest_figures
+from generator.pages.figures import figure_of, score_of, shortfall
+from generator.pages.home.board import boards_of, judged
 from generator.pages.home.news import News, news_of
 from generator.pages.levels import Levels
 from generator.pages.links import (
@@ -20,15 +20,13 @@ from generator.pages.links import (
     RANKINGS,
     RECONCILIATION,
     dated,
-    row_address,
     source_link,
     source_name,
-    source_ref,
     unit_link,
 )
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
-from generator.pages.parts import Board, Link, Mark, Page, ResultRow, SourceRef, Spark
+from generator.pages.parts import Board, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
@@ -106,7 +104,7 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     """The front page of the portal; the first province of the settings is its own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
-    boards = _boards(first, facts)
+    boards = boards_of(first, facts)
     movement = movement_of(first, facts, levels)
     news = news_of(movement) if movement else None
     standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
@@ -136,7 +134,6 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
 _LEAD = (
     "Xem sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
 )
-_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
 _DOORS = (
     (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
     (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
@@ -166,10 +163,10 @@ def _time_note(province: Unit, facts: Facts) -> str:
 
 def _now(province: Unit, facts: Facts) -> str:
     """The one sentence that matters: how many of the newest targets are met."""
-    judged = _judged(province, facts)
-    if not judged:
+    groups = judged(province, facts)
+    if not groups:
         return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
-    period, due, rows = judged[0]
+    period, due, rows = groups[0]
     score = score_of(rows)
     met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
     return f"{province.name} {met}, theo số liệu {formats.period(period)}."
@@ -177,77 +174,13 @@ def _now(province: Unit, facts: Facts) -> str:
 
 def _farthest(province: Unit, facts: Facts) -> str:
     """Which of those targets is missed by most."""
-    rows = [row for _, _, found in _judged(province, facts)[:1] for row in found]
+    rows = [row for _, _, found in judged(province, facts)[:1] for row in found]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
         return ""
     row = max(unmet, key=lambda row: abs(row.gap or 0))
     name = words.inline(row.indicator.short_name)
     return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
-
-
-def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    return tuple(_board(period, due, rows, facts) for period, due, rows in _judged(province, facts))
-
-
-def _judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
-    """The province's newest figures that have a target, by period and due date, newest first."""
-    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
-    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
-    groups = grouped(judged, lambda item: (item[0], item[1]))
-    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
-    return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
-
-
-def _on_board(row: Assessed) -> bool:
-    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
-
-
-def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
-    score = score_of(rows)
-    shown = tuple(_row(row, facts) for row in rows)
-    lines = (_LINES,) if any(row.spark for row in shown) else ()
-    return Board(
-        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
-        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.", *lines),
-        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        rows=shown,
-    )
-
-
-def _row(row: Assessed, facts: Facts) -> ResultRow:
-    mark = mark_of(row, facts.today)
-    return ResultRow(
-        name=Link(row.indicator.short_name, row.indicator.address),
-        figure=figure_of(row),
-        source=_short_source(row),
-        mark=Mark(mark.code, mark.word),
-        bar=bar_of(row),
-        spark=_spark(row, facts),
-        target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
-    )
-
-
-def _spark(row: Assessed, facts: Facts) -> Spark | None:
-    """The province's own figures up to this one, from its first one on, in all periods reported of any unit."""
-    known = [one for one in facts.by_indicator[row.indicator.id] if one.amount is not None]
-    own = [one for one in known if one.unit.id == row.unit.id]
-    reported = sorted({one.period for one in known if one.period}, key=lambda period: period.end)
-    return spark(moments_of(own, [period for period in reported if _between(own[0], period, row)]), row.indicator)
-
-
-def _between(first: Assessed, period: Period, last: Assessed) -> bool:
-    if first.period is None or last.period is None:
-        return False
-    return period.length == last.period.length and first.period.end <= period.end <= last.period.end
-
-
-def _short_source(row: Assessed) -> SourceRef | None:
-    """The place within the document; the board names the document once."""
-    if row.source is None:
-        return None
-    return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
 
 
 def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
