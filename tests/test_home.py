@@ -228,9 +228,9 @@ def test_the_board_draws_the_provinces_own_figures(mini: Path) -> None:
     home = home_of(mini, date(2024, 8, 1))
     (board,) = home.boards
     (row,) = board.rows
-    assert row.spark is not None
+    assert row.line is not None
     assert (
-        plain(row.spark.sentence)
+        plain(row.line.sentence)
         == "Từ tháng 4/2024 đến tháng 6/2024: thấp nhất 41% (tháng 5/2024), cao nhất 44% (tháng 6/2024)."
     )
     assert board.said[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."

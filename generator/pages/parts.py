@@ -203,8 +203,7 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold; `spark` is what
-    went before.
+    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold.
     """
 
     name: Link
@@ -213,11 +212,12 @@ class ResultRow:
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
+    line: Spark | None = None
+    """What went before, beside the bar or, on a phone, in its place."""
     target: Link | None = None
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    spark: Spark | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -234,8 +234,8 @@ class Board:
 
     @property
     def drawn(self) -> bool:
-        """Whether a row shows what went before."""
-        return any(row.spark is not None for row in self.rows)
+        """Whether a row has a line beside its bar."""
+        return any(row.line is not None for row in self.rows)
 
     @property
     def inferred(self) -> bool:

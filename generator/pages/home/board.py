@@ -36,7 +36,7 @@ def _on_board(row: Assessed) -> bool:
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
     shown = tuple(_row(row, facts) for row in rows)
-    lines = (_LINES,) if any(row.spark for row in shown) else ()
+    lines = (_LINES,) if any(row.line for row in shown) else ()
     return Board(
         title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
         said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.", *lines),
@@ -53,12 +53,12 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         source=_short_source(row),
         mark=Mark(mark.code, mark.word),
         bar=bar_of(row),
-        spark=_spark(row, facts),
+        line=_line(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
     )
 
 
-def _spark(row: Assessed, facts: Facts) -> Spark | None:
+def _line(row: Assessed, facts: Facts) -> Spark | None:
     """The province's own figures up to this one, from its first one on, in all periods reported of any unit."""
     known = [one for one in facts.by_indicator[row.indicator.id] if one.amount is not None]
     own = [one for one in known if one.unit.id == row.unit.id]
