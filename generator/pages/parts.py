@@ -233,14 +233,14 @@ class Board:
     places: tuple[Link, ...] = ()
 
     @property
-    def drawn(self) -> bool:
-        """Whether a row has a line beside its bar."""
-        return any(row.line is not None for row in self.rows)
-
-    @property
     def inferred(self) -> bool:
         """Whether a figure is marked as read with doubt."""
         return any(row.source is not None and row.source.inferred for row in self.rows)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a row has a line beside its bar."""
+        return any(row.line is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
