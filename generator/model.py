@@ -181,9 +181,23 @@ class Period:
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
+    def length(self) -> int:
+        """How many months it has: figures of periods of one length can be compared."""
+        return 1 if self.month else 3 if self.quarter else 12
+
+    @property
     def a_year_before(self) -> Self:
         """The same year, quarter or month one year earlier."""
         return replace(self, year=self.year - 1)
+
+    @property
+    def preceding(self) -> Self:
+        """The year, quarter or month just before it."""
+        if self.month > 1:
+            return replace(self, month=self.month - 1)
+        if self.quarter > 1:
+            return replace(self, quarter=self.quarter - 1)
+        return replace(self, year=self.year - 1, quarter=4 if self.quarter else 0, month=12 if self.month else 0)
 
     @property
     def end(self) -> date:

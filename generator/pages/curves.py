@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from generator import formats
-from generator.model import SCALE, Indicator, Period
+from generator.model import SCALE, Indicator, Period, TargetStatus
+from generator.pages.facts import Assessed
 from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
 
 FEWEST = 3
@@ -46,6 +47,19 @@ class Moment:
     amount: int | None
     target: int | None = None
     parted: bool = False
+
+
+def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Moment, ...]:
+    """The figures of one unit and indicator in periods that are in order of time; one without a row has no figure."""
+    by_period = {row.period: row for row in rows}
+    return tuple(_moment(period, by_period.get(period)) for period in periods)
+
+
+def _moment(period: Period, row: Assessed | None) -> Moment:
+    if row is None:
+        return Moment(period, None)
+    binding = row.target is not None and row.target.status is TargetStatus.BINDING
+    return Moment(period, row.amount, row.target.amount if row.target and binding else None)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
     portal = facts.portal
     return joined(
         (
-            _one(lambda: home_page(facts, overall)),
+            _one(lambda: home_page(facts, levels, overall)),
             _one(lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
