@@ -128,6 +128,11 @@ def period(value: Period) -> str:
     return f"năm{NBSP}{value.year}"
 
 
+def roman(quarter: int) -> str:
+    """A quarter of a year as documents write it: `II`."""
+    return _ROMAN[quarter]
+
+
 def due(value: Period) -> str:
     """`đến hết năm 2024`, `đến hết quý I/2024`."""
     return f"đến hết {period(value)}"
