@@ -181,6 +181,11 @@ class Period:
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
+    def length(self) -> int:
+        """How many months it has: figures of periods of one length can be compared."""
+        return 1 if self.month else 3 if self.quarter else 12
+
+    @property
     def a_year_before(self) -> Self:
         """The same year, quarter or month one year earlier."""
         return replace(self, year=self.year - 1)

@@ -43,7 +43,7 @@ class Results:
 class FiguresPage(Page):
     """What the undated and the dated pages of an indicator have in common.
 
-    `official` is the full name where the heading is a shorter one; `periods` lead to the dated rankings.
+    `official` is the full name where the heading is a shorter one.
     """
 
     heading: str
@@ -51,7 +51,6 @@ class FiguresPage(Page):
     definition: str
     doors: tuple[Link, ...]
     results: Results
-    periods: tuple[Link, ...]
     citation: str
 
 
