@@ -10,7 +10,7 @@ from statistics import median_low
 from typing import TypeAlias
 
 from generator.model import Indicator, Level, LineageKind, Period, Portal
-from generator.pages.facts import grouped
+from generator.pages.facts import Assessed, grouped
 from generator.pages.levels import Group, Levels
 
 SHOWN = 36
@@ -65,6 +65,13 @@ def courses_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Co
     continued = {key for province_id, level in groups for key in _before((province_id, level), groups, portal)}
     newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
     return tuple(_course(_key(group), groups, portal, levels) for group in newest)
+
+
+def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assessed, ...]:
+    """Provinces' figures without those of a province that another one of them continues."""
+    known = {row.unit.id for row in rows}
+    continued = {line.predecessor_id for line in portal.lineage if line.successor_id in known}
+    return tuple(row for row in rows if row.unit.id not in continued)
 
 
 def _key(group: Group) -> _Key:

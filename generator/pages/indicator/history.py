@@ -79,8 +79,8 @@ def _sentence(course: Course) -> str:
     first, last = run[0], run[-1]
     if first == last:
         return f"Trung vị của {units} {formats.period(last.period)}: {_told(_spread(last).median, last.indicator)}."
-    since = f", từ khi {REARRANGED}" if anew else ""
-    span = f"Từ {formats.period(first.period)} đến {formats.period(last.period)}{since}"
+    since = f" (sau khi {REARRANGED})" if anew else ""
+    span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
     return f"{span}: trung vị của {units} {_went(first, last)}; {_width(first, last)}."
 
 

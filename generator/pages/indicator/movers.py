@@ -81,10 +81,19 @@ def _moves(earlier: Group, last: Group, course: Course, portal: Portal) -> Moves
     pairs = _pairs(earlier, last, portal)
     if len(pairs) >= _FEWEST:
         since = f"So với {formats.period(earlier.period)}"
-        return Moves(since, f"{since}: {_counted(pairs)}.", tuple(_sides(pairs)))
+        sides = tuple(_sides(pairs))
+        first = "".join(f" {_foremost(side)}." for side in sides if side.movers)
+        return Moves(since, f"{since}: {_counted(pairs)}.{first}", sides)
     if last.ranked and course.broken(earlier.period, last.period):
         return Moves("", _because(earlier.period, course), ())
     return None
+
+
+def _foremost(side: Side) -> str:
+    """`Tăng nhiều nhất: Sở Y tế (+12,4 điểm phần trăm)`, with all who share that change."""
+    change = side.movers[0].change
+    names = (mover.unit.text for mover in side.movers if mover.change == change)
+    return f"{side.title}: {', '.join(names)} ({change})"
 
 
 def _because(earlier: Period, course: Course) -> str:

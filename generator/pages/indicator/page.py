@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import IndexScheme, Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.facts import Facts, Stated, grouped
-from generator.pages.indicator.course import Course, courses_of
+from generator.pages.indicator.course import Course, courses_of, without_continued
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
@@ -95,11 +95,15 @@ def indicator_pages(facts: Facts, levels: Levels) -> Deferred[IndicatorPage]:
 def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, levels: Levels) -> IndicatorPage:
     rows = facts.by_indicator.get(indicator.id, ())
     courses = courses_of(indicator, facts.portal, levels)
-    own, groups = provinces_newest(rows), tuple(course.newest for course in courses)
+    own = without_continued(provinces_newest(rows), facts.portal)
+    groups = tuple(course.newest for course in courses)
     periods = {row.period for row in own if row.period} | {group.period for group in groups}
     newest = max(periods, key=lambda period: period.end, default=None)
     dated = dated_addresses(indicator, rows)
-    results = results_of(own, groups, _newest_of_levels(facts.level_figures.get(indicator.id, ())), facts)
+    over_time = {level_id(course.newest, facts.portal): _over_time(course, facts.portal) for course in courses}
+    drawn = {id_ for id_, time in over_time.items() if time.history}
+    stated = _newest_of_levels(facts.level_figures.get(indicator.id, ()))
+    results = results_of(own, groups, stated, facts, drawn)
     return IndicatorPage(
         address=indicator.address,
         title=_title(indicator, newest, place_names(indicator, facts, levels)),
@@ -113,7 +117,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         definition=indicator.definition,
         doors=(*(part.door for part in results.standings), _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
         results=results,
-        over_time={level_id(course.newest, facts.portal): _over_time(course, facts.portal) for course in courses},
+        over_time=over_time,
         periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(indicator.name, indicator.address, facts.portal, periods),

@@ -3,8 +3,8 @@
 The page of an indicator shows the newest ones, a dated page those of its period; both show them alike.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.model import Assessment, Level, Portal
@@ -54,12 +54,20 @@ class FiguresPage(Page):
     citation: str
 
 
-def results_of(own: Iterable[Assessed], groups: Sequence[Group], stated: Iterable[Stated], facts: Facts) -> Results:
-    """The figures of provinces, of each level's units and of whole levels, ready to be shown."""
+def results_of(
+    own: Iterable[Assessed],
+    groups: Sequence[Group],
+    stated: Iterable[Stated],
+    facts: Facts,
+    drawn: Collection[str] = (),
+) -> Results:
+    """The figures of provinces, of each level's units and of whole levels, ready to be shown. Levels in `drawn`, by the
+    id of their standings, have a picture over time, which shows how their figures lie."""
     folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
+    standings = (standings_of(group, facts, folded=folded) for group in groups)
     return Results(
         provinces=tuple(_province_figure(row, facts) for row in own),
-        standings=tuple(standings_of(group, facts, folded=folded) for group in groups),
+        standings=tuple(replace(one, strip=None) if one.id in drawn else one for one in standings),
         level_figures=_level_figures(stated, facts.portal),
     )
 
