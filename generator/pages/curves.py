@@ -29,7 +29,7 @@ WIDTH, HEIGHT = 720, 180
 """The grid of a larger picture, which is stretched to the width there is."""
 
 _MOST_TICKS = 5
-_ROOM = 14
+_ROOM = 20
 """Labels nearer to an end than so many percents would run into the label there."""
 
 Place: TypeAlias = tuple[int, int]
