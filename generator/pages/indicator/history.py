@@ -50,7 +50,9 @@ def _moments(course: Course, amount: Callable[[Group], int | None]) -> tuple[Mom
 
 
 def _series(course: Course) -> Iterator[Series]:
-    yield Series("median", "Trung vị", _moments(course, lambda group: group.spread.median if group.spread else None))
+    yield Series(
+        "median", "Trung vị (giữa bảng)", _moments(course, lambda group: group.spread.median if group.spread else None)
+    )
     yield Series(
         "best", "Đơn vị dẫn đầu", _moments(course, lambda group: group.placed[0].amount if group.placed else None)
     )
@@ -75,13 +77,12 @@ def _breaks(course: Course) -> tuple[tuple[date, str], ...]:
 def _sentence(course: Course) -> str:
     """What moved since the level is what it is: the median, and how far the middle half lies apart."""
     run, anew = _newest_run(course)
-    units = words.LEVEL_UNITS[course.newest.level]
     first, last = run[0], run[-1]
-    if first == last:
-        return f"Trung vị của {units} {formats.period(last.period)}: {_told(_spread(last).median, last.indicator)}."
+    if len(run) == 1:
+        return f"Trung vị {formats.period(last.period)}: {_told(_spread(last).median, last.indicator)}."
     since = f" (sau khi {REARRANGED})" if anew else ""
     span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
-    return f"{span}: trung vị của {units} {_went(first, last)}; {_width(first, last)}."
+    return f"{span}: trung vị {_went(first, last)}; {_width(first, last)}."
 
 
 def _newest_run(course: Course) -> tuple[list[Group], bool]:

@@ -68,11 +68,13 @@ class IndicatorPage(FiguresPage):
     """One indicator.
 
     `empty` says what is known instead when no document states a figure. `over_time` is by the id of a level's
-    standings. `periods` lead to the dated rankings, those of the newest years first, `past` to the years before.
+    standings. `only` leads to the dated ranking where there is a single one; of several, `periods` to those of the newest
+    years, `past` to those of the years before.
     """
 
     empty: str
     over_time: Mapping[str, OverTime]
+    only: Link | None
     periods: Calendar
     past: Calendar
     targets: Targets
@@ -118,6 +120,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         doors=(*(part.door for part in results.standings), _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
         results=results,
         over_time=over_time,
+        only=_only(dated),
         periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(indicator.name, indicator.address, facts.portal, periods),
@@ -140,6 +143,11 @@ def _former(group: Group, portal: Portal) -> Former:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
     return Former(level_id(group, portal), Link(text, dated_address(group.indicator, group.period)))
+
+
+def _only(dated: Mapping[Period, str]) -> Link | None:
+    found = [Link(words.opening(formats.period(period)), address) for period, address in dated.items()]
+    return found[0] if len(found) == 1 else None
 
 
 def _years(dated: Iterable[Period]) -> Sequence[int]:
