@@ -68,8 +68,8 @@ class IndicatorPage(FiguresPage):
     """One indicator.
 
     `empty` says what is known instead when no document states a figure. `over_time` is by the id of a level's
-    standings. `only` leads to the dated ranking where there is a single one; of several, `periods` to those of the newest
-    years, `past` to those of the years before.
+    standings. `only` leads to the dated ranking where there is a single one; of several, `periods` lead to those of the
+    newest years, `past` to those of the years before.
     """
 
     empty: str
