@@ -286,6 +286,20 @@ def test_of_a_province_and_the_one_that_follows_only_the_latter_has_a_card(merge
     assert [own.row.unit.text for own in page_of(merged).results.provinces] == ["Tỉnh Mới"]
 
 
+def test_a_province_has_a_small_line_that_a_merger_parts(merged: Path) -> None:
+    """Three months of the first province, three of the one that follows: two lines."""
+    old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
+    new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
+    append(merged / "data" / "results" / "demo-2024.csv", old + new)
+    (own,) = page_of(merged).results.provinces
+    assert own.spark is not None
+    assert own.spark.line.count("M") == 2
+    assert plain(own.spark.sentence) == (
+        "Từ tháng 10/2023 đến tháng 5/2024: thấp nhất 10% (tháng 10/2023), cao nhất 50% (tháng 5/2024)."
+    )
+    assert 'class="cmb-card__spark"' in render_page(make_environment(), page_of(merged))
+
+
 def test_a_dated_page_has_the_grid_of_its_own_year(communes: Path) -> None:
     """Its own period is marked; other years are reached by the indicator's page, so that it stays as it is."""
     enter(communes, FIGURES)
@@ -303,6 +317,7 @@ def test_a_single_period_needs_no_grid(mini: Path) -> None:
     assert page.only is not None
     assert page.only.address == "/chi-tieu/thoi-gian-cho/2024-06/"
     assert "cmb-calendar" not in render_page(make_environment(), page)
+    assert dated_page(mini, page.only.address).year is None
 
 
 def test_only_the_last_two_due_dates_of_assigned_targets_are_columns(communes: Path) -> None:

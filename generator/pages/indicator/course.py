@@ -1,21 +1,23 @@
 """A level in the course of time: its units period after period, those of the province that it continues before them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from statistics import median_low
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from generator.model import Indicator, Level, LineageKind, Period, Portal
+from generator.model import Indicator, Level, LineageKind, Period, Portal, TargetStatus
+from generator.pages.curves import Moment
 from generator.pages.facts import Assessed, grouped
 from generator.pages.levels import Group, Levels
 
 SHOWN = 36
 """How many periods of one length a page shows, however long the history: three years of months."""
 
+T = TypeVar("T")
 _Key: TypeAlias = tuple[str, Level]
 
 
@@ -36,23 +38,40 @@ class Course:
     @cached_property
     def shown(self) -> tuple[Group, ...]:
         """The newest groups of the length that most periods have: months are not drawn between years."""
-        counts = Counter(group.period.length for group in self.groups)
-        length = max(counts, key=lambda length: (counts[length], -length))
-        return tuple(group for group in self.groups if group.period.length == length)[-SHOWN:]
+        return newest_alike(self.groups, lambda group: group.period)
 
     @cached_property
     def parted(self) -> tuple[bool, ...]:
-        """For each group shown, whether it begins anew: the level became another one since the group before, or more
-        time passed than between most groups, so that figures are missing there."""
-        ends = [group.period.end for group in self.shown]
-        spans = [(after - before).days for before, after in pairwise(ends)]
-        usual = median_low(spans) + _A_MONTH_DIFFERS if spans else 0
-        pairs = zip(pairwise(self.shown), spans, strict=True)
-        return (False, *(days > usual or self.broken(pair[0].period, pair[1].period) for pair, days in pairs))
+        """For each group shown, whether a line begins anew there."""
+        return parted([group.period for group in self.shown], self.breaks)
 
     def broken(self, earlier: Period, later: Period) -> bool:
-        """Whether the level became another one between the first day of one period and the last of the other."""
-        return any(earlier.start < on <= later.end for on in self.breaks)
+        """Whether the level became another one between the two periods."""
+        return broken(self.breaks, earlier, later)
+
+
+def newest_alike(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
+    """The newest of the items whose periods have the length that most of them have; the shorter one of two."""
+    counts = Counter(period(item).length for item in items)
+    length = max(counts, key=lambda length: (counts[length], -length))
+    return tuple(item for item in items if period(item).length == length)[-SHOWN:]
+
+
+def parted(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool, ...]:
+    """For each period whether a line begins anew there: the level became another one since the period before, or more
+    time passed than between most periods, so that figures are missing."""
+    spans = [(after.end - before.end).days for before, after in pairwise(periods)]
+    usual = median_low(spans) + _A_MONTH_DIFFERS if spans else 0
+    days = tuple(breaks)
+    return (
+        False,
+        *(span > usual or broken(days, *pair) for span, pair in zip(spans, pairwise(periods), strict=True)),
+    )
+
+
+def broken(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
+    """Whether one of these days lies between the first day of one period and the last of the other."""
+    return any(earlier.start < on <= later.end for on in breaks)
 
 
 _A_MONTH_DIFFERS = 3
@@ -72,6 +91,29 @@ def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assesse
     known = {row.unit.id for row in rows}
     continued = {line.predecessor_id for line in portal.lineage if line.successor_id in known}
     return tuple(row for row in rows if row.unit.id not in continued)
+
+
+def province_moments(newest: Assessed, rows: Iterable[Assessed], portal: Portal) -> tuple[Moment, ...]:
+    """A province's own figures in order of time, before them those of the one province that it continues."""
+    found = grouped((row for row in rows if row.period and row.amount is not None), lambda row: row.unit.id)
+    before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
+    past = found[before[0].predecessor_id] if len(before) == 1 else ()
+    known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
+    shown = newest_alike(known, _period)
+    days = [line.on for line in before if line.kind is not LineageKind.RENAMED]
+    begins = parted([_period(row) for row in shown], days)
+    return tuple(Moment(_period(row), row.amount, _asked(row), anew) for row, anew in zip(shown, begins, strict=True))
+
+
+def _period(row: Assessed) -> Period:
+    if row.period is None:
+        raise ValueError("a figure has a period")
+    return row.period
+
+
+def _asked(row: Assessed) -> int | None:
+    binding = row.target is not None and row.target.status is TargetStatus.BINDING
+    return row.target.amount if row.target and binding else None
 
 
 def _key(group: Group) -> _Key:

@@ -19,10 +19,10 @@ from generator.sharing import Deferred
 @dataclass(frozen=True, kw_only=True)
 class DatedRankingPage(FiguresPage):
     """An indicator's figures of one period. `newest` leads to the latest ones when this period is past; `year` to the
-    other periods of its year, `others` to all years, if there are any."""
+    periods of its year, `others` to all years, if there are any."""
 
     newest: Link | None
-    year: Calendar
+    year: Calendar | None
     others: Link | None
 
 
@@ -72,9 +72,14 @@ def _dated(
         results=results,
         citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal),
         newest=None if next(iter(periods)) == figures.period else Link("Xem số liệu mới nhất", indicator.address),
-        year=calendar_of_year(f"Các kỳ trong năm {figures.period.year}", periods, figures.period),
+        year=_year(figures.period, periods),
         others=_others(indicator, figures.period, periods),
     )
+
+
+def _year(current: Period, periods: Mapping[Period, str]) -> Calendar | None:
+    """The grid of the page's year; an indicator with a single period needs none."""
+    return calendar_of_year(f"Các kỳ trong năm {current.year}", periods, current) if len(periods) > 1 else None
 
 
 def _others(indicator: Indicator, current: Period, periods: Iterable[Period]) -> Link | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import IndexScheme, Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
+from generator.pages.curves import spark
 from generator.pages.facts import Facts, Stated, grouped
-from generator.pages.indicator.course import Course, courses_of, without_continued
+from generator.pages.indicator.course import Course, courses_of, province_moments, without_continued
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
@@ -104,8 +105,9 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
     dated = dated_addresses(indicator, rows)
     over_time = {level_id(course.newest, facts.portal): _over_time(course, facts.portal) for course in courses}
     drawn = {id_ for id_, time in over_time.items() if time.history}
+    sparks = {row.unit.id: spark(province_moments(row, rows, facts.portal), indicator) for row in own}
     stated = _newest_of_levels(facts.level_figures.get(indicator.id, ()))
-    results = results_of(own, groups, stated, facts, drawn)
+    results = results_of(own, groups, stated, facts, drawn, sparks)
     return IndicatorPage(
         address=indicator.address,
         title=_title(indicator, newest, place_names(indicator, facts, levels)),
