@@ -1,6 +1,7 @@
 """`/du-lieu/` and the method: what they say is what is published and computed."""
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     measured = measure(portal)
     levels = levels_of(gather(portal, measured, Findings(), DAY))
     tables = published_tables(portal, measured, [])
-    artifacts = [*export(portal, tables, levels, DAY), *feeds(portal, [])]
+    artifacts = [*chain.from_iterable(export(portal, tables, levels, DAY)), *feeds(portal, [])]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

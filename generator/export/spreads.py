@@ -1,13 +1,15 @@
 """Where the middle half of each unit's level lay, period by period: what a unit's figures are compared with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from generator.export.frames import decimal
-from generator.export.grouping import Row, Rows
 from generator.model import Portal, Unit
 from generator.pages.levels import Group, Levels
 from generator.tables import ASSESSMENTS, Column, Kind
+
+Row: TypeAlias = Mapping[str, str]
 
 _QUARTILE = "của số liệu các đơn vị cùng cấp được xếp hạng trong kỳ, nội suy tuyến tính; trống khi có dưới bốn đơn vị."
 
@@ -30,14 +32,15 @@ SPREAD_COLUMNS = (
 
 
 class Spreads:
-    """The rows of every level, each made once for all of its units."""
+    """The rows of every level, each made and written once for all of its units."""
 
-    def __init__(self, portal: Portal, levels: Levels) -> None:
+    def __init__(self, portal: Portal, levels: Levels, write: Callable[[Row], str]) -> None:
         self._portal = portal
         self._levels = levels
-        self._made: dict[tuple[str, str, str], Sequence[tuple[Group, Row]]] = {}
+        self._write = write
+        self._made: dict[tuple[str, str, str], Sequence[tuple[Group, str]]] = {}
 
-    def of(self, unit: Unit, indicator_ids: Sequence[str]) -> Rows:
+    def of(self, unit: Unit, indicator_ids: Sequence[str]) -> Sequence[str]:
         """Those of one unit's level for its indicators, while the unit existed."""
         return [
             row
@@ -46,16 +49,16 @@ class Spreads:
             if unit.active_in(group.period)
         ]
 
-    def _level(self, unit: Unit, indicator_id: str) -> Sequence[tuple[Group, Row]]:
+    def _level(self, unit: Unit, indicator_id: str) -> Sequence[tuple[Group, str]]:
         key = (self._levels.provinces[unit.id].id, unit.level, indicator_id)
         if key not in self._made:
             groups = self._levels.over_time(unit, self._portal.indicators[indicator_id])
             self._made[key] = list(zip(groups, self._rows(unit, groups), strict=True))
         return self._made[key]
 
-    def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[Row]:
+    def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[str]:
         parted = [False, *(self._levels.parted(unit, one.period, other.period) for one, other in pairwise(groups))]
-        return (_row(group, parted=anew) for group, anew in zip(groups, parted, strict=False))
+        return (self._write(_row(group, parted=anew)) for group, anew in zip(groups, parted, strict=False))
 
 
 def _row(group: Group, *, parted: bool) -> Row:
