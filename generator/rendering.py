@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from os.path import commonprefix
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -22,17 +21,19 @@ from generator.artifacts import Artifact
 from generator.cache import NO_CACHE, Cache, key_of
 from generator.pages.parts import Page
 from generator.sharing import Deferred, shared
+from generator.templates import DirectEnvironment
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
-_BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
-_OPEN = re.compile("<(?:" + _BLOCKS + r")(?=[\s>])", re.IGNORECASE)
-_CLOSE = re.compile("</(?:" + _BLOCKS + r")\s*>", re.IGNORECASE)
-_SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
-_JSON_IN_HTML = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+# Elements that make an HTML block: address, article, aside, details, div, dl, figure, footer, form, header, main, nav, ol,
+# p, script, section, table, ul. Written by their first letters, because each page has thousands of tags to tell apart.
+_BLOCK = re.compile(
+    r"<(/?)(?:p|div|d(?:etails|l)|ul|ol|s(?:cript|ection)|table|a(?:ddress|rticle|side)|f(?:igure|ooter|orm)|header|main|nav)"
+    r"(?=[\s>])"
 )
+_SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
+_JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def template_name(page: Page) -> str:
 @cache
 def make_environment() -> Environment:
     """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a while."""
-    environment = Environment(
+    environment = DirectEnvironment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -106,7 +107,7 @@ def make_environment() -> Environment:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    return relative(str(address), context["page"].address)
+    return relative(address, context.parent["page"].address)
 
 
 def relative(address: str, base: str) -> str:
@@ -122,12 +123,14 @@ def relative(address: str, base: str) -> str:
     return f"{_from(path, base)}{hash_}{anchor}"
 
 
+@lru_cache(maxsize=20_000)
 def _from(path: str, base: str) -> str:
     """The path as seen from a folder; both start at the site's root, and `base` ends with a slash."""
-    alike = commonprefix((path, base))  # noqa: RUF071 - characters are meant; the last slash within them is looked for
-    shared = path.rfind("/", 0, len(alike)) + 1
-    up = base.count("/", shared)
-    return f"{'../' * up}{path[shared:]}" or "./"
+    folder, up = base, ""
+    while not path.startswith(folder):
+        folder = folder[: folder.rindex("/", 0, -1) + 1]
+        up += "../"
+    return f"{up}{path[len(folder) :]}" or "./"
 
 
 def markdown_text(text: str) -> Markup:
@@ -138,7 +141,9 @@ def markdown_text(text: str) -> Markup:
 
 def json_in_html(text: str) -> Markup:
     """JSON text that cannot end the script element it stands in."""
-    safe = text.translate(_JSON_IN_HTML)
+    safe = text
+    for sign, escaped in _JSON_IN_HTML:
+        safe = safe.replace(sign, escaped)
     return Markup(safe)  # noqa: S704 - nothing in it can end or open an element
 
 
@@ -148,11 +153,12 @@ def with_blocks_apart(text: str) -> str:
     depth = 0
     kept: list[str] = []
     for line in text.split("\n"):
-        change = len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+        tags = _BLOCK.findall(line) if "<" in line else ()
         if line.strip() or not (depth or kept[-1:] == [""]):
             kept.append(line.rstrip())
-        depth += change
-        if not depth and _CLOSE.search(line):
+        closed = tags.count("/")
+        depth += len(tags) - 2 * closed
+        if closed and not depth:
             kept.append("")
     return "\n".join(kept)
 
