@@ -1,17 +1,17 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import canonical
+from generator import canonical, export
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, with_new
-from generator.artifacts import Artifact, Written, write_tree
+from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
-from generator.cache import load_cache, save_cache
+from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
-from generator.export import export, published_tables
+from generator.export import published_tables
 from generator.feeds import feeds
 from generator.history import Version, compare, read_version, release, version_of
 from generator.history.wording import names_of, report
@@ -23,9 +23,9 @@ from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, refuse
-from generator.rendering import render
+from generator.rendering import recipes
 from generator.search import search_index
-from generator.sharing import Deferred
+from generator.sharing import Deferred, joined, progress, shared
 from generator.soundness import Sound, sound
 
 
@@ -43,6 +43,7 @@ class Site:
 
     pages: Deferred[Page]
     changed: Mapping[str, date]
+    exports: Deferred[Recipe]
     files: tuple[Artifact, ...]
 
 
@@ -53,10 +54,20 @@ def build(root: Path, today: date, processes: int = 1) -> BuildReport:
     """
     proved = sound(root)
     site = site_of(root, proved, today)
-    pages = list(render(site.pages, site.changed, load_cache(root), processes))
-    written = write_tree(root / "build" / "docs", [*(page.artifact for page in pages), *site.files])
-    save_cache(root, ((page.artifact.path, page.key, page.artifact.content) for page in pages))
-    return BuildReport(written, len(proved.addresses))
+    cache = load_cache(root)
+    works = joined((site.exports, recipes(site.pages, site.changed), _always(site.files)))
+    done = progress(shared(lambda number: make(works[number], cache), len(works), processes), len(works))
+    made = [file for files in done for file in files]
+    refuse_collisions(file.path for file in made)
+    deleted = delete_stale(cache.docs, {file.path for file in made})
+    save_cache(root, made)
+    changed = tuple(file.path for file in made if file.changed)
+    return BuildReport(Written(changed, len(made) - len(changed), deleted), len(proved.addresses))
+
+
+def _always(files: Sequence[Artifact]) -> Deferred[Recipe]:
+    """Files that are made already."""
+    return Deferred([lambda: Recipe((), "", lambda: files)])
 
 
 def site_of(root: Path, proved: Sound, today: date) -> Site:
@@ -68,7 +79,6 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     files = [
         *content(root),
         *assets(root),
-        *export(portal, tables, today),
         *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),
         comparison_data(facts),
@@ -77,6 +87,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     return Site(
         pages=pages_of(facts, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
+        exports=export.recipes(portal, tables, today),
         files=tuple(files),
     )
 

@@ -8,7 +8,6 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
@@ -18,9 +17,9 @@ from markupsafe import Markup
 
 from generator import formats
 from generator.artifacts import Artifact
-from generator.cache import NO_CACHE, Cache, key_of
+from generator.cache import Recipe, key_of
 from generator.pages.parts import Page
-from generator.sharing import Deferred, shared
+from generator.sharing import Deferred
 from generator.templates import DirectEnvironment
 
 _MARKDOWN = str.maketrans(
@@ -36,33 +35,24 @@ _SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
 _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A page as it is written, and the key of what it was made from."""
-
-    artifact: Artifact
-    key: str
-
-
-def render(
-    pages: Deferred[Page], changed: Mapping[str, date], cache: Cache = NO_CACHE, processes: int = 1
-) -> Iterator[Rendered]:
-    """The Markdown file of each page, in order; `changed` tells by address when a page last changed, where known.
-
-    Pages are made and rendered by several processes; those that the cache knows are not rendered again.
-    """
+def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Recipe]:
+    """How to make the Markdown file of each page; `changed` tells by address when a page last changed, where known."""
     environment = make_environment()
     for name in environment.list_templates():
-        environment.get_template(name)
+        environment.get_template(name)  # Processes that are forked later find it compiled.
 
-    def one(number: int) -> Rendered:
-        page = pages[number]
+    def recipe(page: Page) -> Recipe:
         path, day = markdown_path(page.address), changed.get(page.address)
-        key = key_of((page, day))
-        text = cache.bytes_of(path, key) or render_page(environment, page, day).encode()
-        return Rendered(Artifact(path, text), key)
+        return Recipe(
+            (path,), key_of((page, day)), lambda: (Artifact(path, render_page(environment, page, day).encode()),)
+        )
 
-    return shared(one, len(pages), processes)
+    return pages.then(recipe)
+
+
+def render(pages: Deferred[Page], changed: Mapping[str, date]) -> Iterator[Artifact]:
+    """The Markdown file of each page, in order."""
+    return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
 
 
 def markdown_path(address: str) -> str:

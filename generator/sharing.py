@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
+from tqdm import tqdm
+
+S = TypeVar("S")
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
 FEWEST = 64
 """Less work than this is done at once where it is asked for: starting processes takes longer."""
 
-_CHUNK = 4
+_CHUNK = 2
+
+_SECONDS_WITHOUT_BAR = 2
 
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
@@ -36,6 +41,14 @@ class Deferred(Generic[R_co]):
 
     def __iter__(self) -> Iterator[R_co]:
         return (make() for make in self.makers)
+
+    def then(self, use: Callable[[R_co], T]) -> "Deferred[T]":
+        """What is made of each result."""
+        return Deferred([partial(_chained, make, use) for make in self.makers])
+
+
+def _chained(make: Callable[[], S], use: Callable[[S], T]) -> T:
+    return use(make())
 
 
 def deferred(make: Callable[[T], R_co], items: Iterable[T]) -> Deferred[R_co]:
@@ -75,3 +88,8 @@ def _run(number: int) -> object:
     if _task is None:
         raise RuntimeError("a process was started without a task")
     return _task(number)
+
+
+def progress(results: Iterable[T], count: int, title: str = "") -> Iterator[T]:
+    """The results as they come; on a terminal, a bar shows from the second second on how many are there."""
+    yield from tqdm(results, title, count, leave=False, disable=None, delay=_SECONDS_WITHOUT_BAR, mininterval=0.2)

@@ -1,19 +1,21 @@
 """Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.export.cells import BOM, csv_bytes
+from generator.cache import Recipe, key_of
+from generator.export.cells import BOM, csv_bytes, rows_of
 from generator.export.descriptor import descriptor
 from generator.export.frames import published_tables
 from generator.export.sheets import portal_sheets
-from generator.export.units import unit_files
+from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
-from generator.tables import TABLES
+from generator.sharing import Deferred, joined
+from generator.tables import TABLES, DataTable
 
 __all__ = ["export", "published_tables", "table_files"]
 
@@ -21,20 +23,38 @@ WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
 def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
-    """Every file under `/data/` but the feeds, of the tables that `published_tables` makes.
+    """Every file under `/data/` but the feeds."""
+    return (artifact for recipe in recipes(portal, tables, created) for artifact in recipe.make())
+
+
+def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
+    """How to make every file under `/data/` but the feeds, of the tables that `published_tables` makes.
 
     `created` is the day of this edition.
     """
-    yield from table_files(tables)
-    yield descriptor(portal, created)
-    sheets = portal_sheets(tables)
-    yield Artifact(WORKBOOK_PATH, workbook_bytes(portal.settings.title, sheets, portal.newest_document))
-    yield from unit_files(portal, tables, portal.newest_document)
+    whole = [_workbook(portal, tables), *(_table(table, tables[table.name]) for table in TABLES)]
+    rest = [lambda: Recipe((), "", lambda: (descriptor(portal, created), shape_file()))]
+    return joined((Deferred(whole), Deferred(rest), unit_files(portal, tables, portal.newest_document)))
+
+
+def _workbook(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Callable[[], Recipe]:
+    title, day = portal.settings.title, portal.newest_document
+
+    def make() -> tuple[Artifact, ...]:
+        return (Artifact(WORKBOOK_PATH, workbook_bytes(title, portal_sheets(tables), day)),)
+
+    return lambda: Recipe((WORKBOOK_PATH,), key_of((title, day, [rows_of(frame) for frame in tables.values()])), make)
+
+
+def _table(table: DataTable, frame: pd.DataFrame) -> Callable[[], Recipe]:
+    return lambda: Recipe((), "", lambda: _both_forms(table, frame))
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
     """Each table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
-    for table in TABLES:
-        content = csv_bytes(tables[table.name])
-        yield Artifact(f"data/{table.file}", content)
-        yield Artifact(f"data/excel/{table.file}", BOM + content)
+    return (artifact for table in TABLES for artifact in _both_forms(table, tables[table.name]))
+
+
+def _both_forms(table: DataTable, frame: pd.DataFrame) -> tuple[Artifact, Artifact]:
+    content = csv_bytes(frame)
+    return Artifact(f"data/{table.file}", content), Artifact(f"data/excel/{table.file}", BOM + content)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
@@ -17,10 +17,31 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # invisible characters (OWASP, "CSV Injection").
 _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
+_QUOTE = '"'
+_QUOTED = re.compile(r'[",\r\n]')
+
 
 def is_dangerous(text: str) -> bool:
     """Whether a spreadsheet could run the text. A plain number is none, a negative one neither."""
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
+
+
+class Written(dict[str, str]):
+    """What is written of each text, made once for each: most cells of a column hold what many others hold."""
+
+    def __init__(self, write: Callable[[str], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, text: str) -> str:
+        written = self[text] = self._write(text)
+        return written
+
+
+def csv_cell(text: str) -> str:
+    """The text as a cell of a CSV file that no spreadsheet runs."""
+    safe = GUARD + text if is_dangerous(text) else text
+    return f'"{safe.replace(_QUOTE, 2 * _QUOTE)}"' if _QUOTED.search(safe) else safe
 
 
 def guarded(cells: "pd.Series[str]") -> "pd.Series[str]":

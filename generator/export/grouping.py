@@ -1,17 +1,17 @@
 """What is published of each unit, gathered from the tables once for all units."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from generator.export.cells import rows_of
 from generator.measures import ancestors
 from generator.model import Portal, Task, Unit
+from generator.sharing import Deferred, deferred
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
-Row = Mapping[str, str]
-Rows = Sequence[Row]
+Record = tuple[str, ...]
+"""A row of a published table, its cells in the table's order."""
 
 TASK_PARTS = ("lead", "partner")
 
@@ -27,15 +27,28 @@ class UnitTables:
     """
 
     unit: Unit
-    assessments: Rows
-    targets: Rows
-    results: Rows
-    lineage: Rows
-    discrepancies: Rows
+    assessments: list[Record]
+    targets: list[Record]
+    results: list[Record]
+    lineage: list[Record]
+    discrepancies: list[Record]
     tasks: tuple[tuple[Task, str], ...]
 
 
-def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Iterator[UnitTables]:
+@dataclass(frozen=True)
+class _Grouped:
+    """A table's cells by column, and the numbers of the rows of each unit."""
+
+    cells: tuple[list[str], ...]
+    numbers: Mapping[str, list[int]]
+
+    def of(self, unit_id: str) -> list[Record]:
+        """The unit's rows, in the table's order."""
+        numbers = self.numbers.get(unit_id, ())
+        return list(zip(*([column[number] for number in numbers] for column in self.cells), strict=True))
+
+
+def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[UnitTables]:
     """Every unit of the portal with its rows."""
     assessments = _grouped(tables[ASSESSMENTS.name])
     targets = _grouped(_targets(tables[TARGETS.name], tables[ASSESSMENTS.name]), by="for_unit")
@@ -43,26 +56,28 @@ def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Iterator[Unit
     lineage = _grouped(_both_ends(tables[LINEAGE.name]), by="for_unit")
     discrepancies = _grouped(tables[DISCREPANCIES.name])
     tasks = _tasks(portal)
-    for unit in portal.units.values():
-        yield UnitTables(
+
+    def of(unit: Unit) -> UnitTables:
+        return UnitTables(
             unit=unit,
-            assessments=assessments.get(unit.id, []),
-            targets=targets.get(unit.id, []),
-            results=results.get(unit.id, []),
-            lineage=lineage.get(unit.id, []),
-            discrepancies=discrepancies.get(unit.id, []),
+            assessments=assessments.of(unit.id),
+            targets=targets.of(unit.id),
+            results=results.of(unit.id),
+            lineage=lineage.of(unit.id),
+            discrepancies=discrepancies.of(unit.id),
             tasks=tuple(tasks.get(unit.id, ())),
         )
 
+    return deferred(of, portal.units.values())
 
-def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> Mapping[str, Rows]:
-    """Rows by unit, in the frame's order. A column that only says for whom the row stands is left out of it."""
+
+def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
+    """A column that only says for whom the row stands is left out of it."""
     shown = frame.drop(columns=by) if by == "for_unit" else frame
-    names = shown.columns.tolist()
-    groups: dict[str, list[Row]] = {}
-    for unit_id, row in zip(frame[by].tolist(), rows_of(shown), strict=True):
-        groups.setdefault(unit_id, []).append(dict(zip(names, row, strict=True)))
-    return groups
+    numbers: dict[str, list[int]] = {}
+    for number, unit_id in enumerate(frame[by].tolist()):
+        numbers.setdefault(unit_id, []).append(number)
+    return _Grouped(tuple(shown[name].tolist() for name in shown.columns), numbers)
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:

@@ -1,22 +1,39 @@
 """What the workbooks for people show: Vietnamese headings, figures as numbers, codes in words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from generator import formats, words
 from generator.export.cells import rows_of
-from generator.export.grouping import Row, Rows, UnitTables
+from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import Assessment, Comparison, Level, Period, Portal, ResultStatus, TargetOrigin, TargetStatus
 from generator.pages.links import place_link
-from generator.tables import ASSESSMENTS, LICENCE_ADDRESS, LICENCE_TITLE, TABLES, TARGETS, DataTable, Kind
+from generator.tables import (
+    ASSESSMENTS,
+    LICENCE_ADDRESS,
+    LICENCE_TITLE,
+    LINEAGE,
+    RESULTS,
+    TABLES,
+    TARGETS,
+    Column,
+    DataTable,
+    Kind,
+)
 
+Row = Mapping[str, str]
 Maker = Callable[[Row, Portal], SheetCell]
 
 _LICENCE = f"{LICENCE_TITLE} ({LICENCE_ADDRESS}). Được dùng lại, kể cả vì mục đích thương mại, khi ghi nguồn."
 _BLANK = "Ô trống là không có số liệu, không phải số 0."
+_RECENT = (
+    "Tệp này có số liệu của năm gần nhất và năm liền trước. Mọi kỳ có trong tệp CSV và JSON của đơn vị, và trong bảng tính "
+    "chung của cổng (tat-ca.xlsx)."
+)
+_YEARS = 2
 
 
 @dataclass(frozen=True)
@@ -29,17 +46,31 @@ class Heading:
 
 
 def unit_sheets(found: UnitTables, portal: Portal) -> Iterator[Sheet]:
-    """The sheets of one unit's workbook: results, targets, documents, explanation."""
-    yield _sheet("Kết quả", RESULT_HEADINGS, found.assessments, portal)
-    yield _sheet("Mức phải đạt", TARGET_HEADINGS, found.targets, portal)
+    """The sheets of one unit's workbook: recent results, targets, documents, explanation."""
+    explained = [("Đơn vị", found.unit.name), ("Các kỳ", _RECENT), *_EXPLAINED]
+    yield _sheet("Kết quả", RESULT_HEADINGS, rows_in(ASSESSMENTS, _recent(found.assessments)), portal)
+    yield _sheet("Mức phải đạt", TARGET_HEADINGS, rows_in(TARGETS, found.targets), portal)
     yield _sheet("Nguồn", SOURCE_HEADINGS, [{"source_id": id_} for id_ in sources_of(found)], portal)
-    yield Sheet("Giải thích", ("Mục", "Giải thích"), [("Đơn vị", found.unit.name), *_EXPLAINED])
+    yield Sheet("Giải thích", ("Mục", "Giải thích"), explained)
+
+
+def rows_in(table: DataTable, records: Iterable[Record]) -> list[Row]:
+    """The records with the table's columns as keys."""
+    return [dict(zip(table.headings, record, strict=True)) for record in records]
+
+
+def _recent(records: Sequence[Record]) -> list[Record]:
+    """The assessments of the newest years, and those without any figure: a workbook keeps its size over time."""
+    at = ASSESSMENTS.headings.index("period")
+    years = sorted({record[at][:4] for record in records if record[at]})[-_YEARS:]
+    return [record for record in records if record[at][:4] in years or not record[at]]
 
 
 def sources_of(found: UnitTables) -> list[str]:
     """The documents that a unit's figures, targets, tasks and lineage rest on, by id."""
-    rows = (*found.results, *found.targets, *found.lineage)
-    return sorted({row["source_id"] for row in rows} | {task.source_id for task, _ in found.tasks})
+    rows = ((RESULTS, found.results), (TARGETS, found.targets), (LINEAGE, found.lineage))
+    named = {record[table.headings.index("source_id")] for table, records in rows for record in records}
+    return sorted(named | {task.source_id for task, _ in found.tasks})
 
 
 def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
@@ -51,12 +82,16 @@ def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
     yield Sheet("Giải thích", ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa"), _dictionary(fitting, left_out))
 
 
-def _typed(table: DataTable, frame: pd.DataFrame) -> list[list[SheetCell]]:
-    numeric = [column.kind in (Kind.NUMBER, Kind.COUNT) for column in table.columns]
-    return [
-        [Amount(text) if is_number and text else text for text, is_number in zip(row, numeric, strict=True)]
-        for row in rows_of(frame)
-    ]
+def _typed(table: DataTable, frame: pd.DataFrame) -> list[tuple[SheetCell, ...]]:
+    return list(zip(*(_cells(column, frame[column.name].tolist()) for column in table.columns), strict=True))
+
+
+def _cells(column: Column, texts: Sequence[str]) -> Sequence[SheetCell]:
+    """The column's cells; each figure is made once, for most stand in many rows."""
+    if column.kind not in (Kind.NUMBER, Kind.COUNT):
+        return texts
+    amounts: Mapping[str, SheetCell] = {text: Amount(text) if text else "" for text in set(texts)}
+    return [amounts[text] for text in texts]
 
 
 def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> list[tuple[str, ...]]:
@@ -69,7 +104,7 @@ def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> 
     return rows
 
 
-def _sheet(name: str, headings: tuple[Heading, ...], rows: Rows, portal: Portal) -> Sheet:
+def _sheet(name: str, headings: tuple[Heading, ...], rows: Iterable[Row], portal: Portal) -> Sheet:
     cells = [[heading.cell(row, portal) for heading in headings] for row in rows]
     return Sheet(name, tuple(heading.text for heading in headings), cells)
 

@@ -3,17 +3,18 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.export.cells import BOM, GUARD, csv_of_rows, is_dangerous, rows_of
+from generator.cache import Recipe, key_of
+from generator.export.cells import BOM, Written, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
-from generator.export.grouping import TASK_PARTS, Row, Rows, UnitTables, by_unit
+from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.sharing import Deferred
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -28,6 +29,7 @@ from generator.tables import (
     UNITS,
     Choice,
     Column,
+    DataTable,
     Kind,
 )
 
@@ -85,68 +87,104 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
-    """The JSON, CSV and XLSX file of every unit, and the shape of the JSON ones."""
-    yield Artifact(SHAPE_PATH, json_bytes(shape()))
-    entities = {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)}
-    for found in by_unit(portal, tables):
+def unit_files(
+    portal: Portal, tables: Mapping[str, pd.DataFrame], created: date
+) -> Deferred[Recipe]:
+    """How to make the JSON, CSV and XLSX file of every unit: of its own rows and of all that these can name."""
+    named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
+    writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
+
+    def recipe(found: UnitTables) -> Recipe:
         path = f"{FOLDER}/{found.unit.slug}"
+        paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        yield Artifact(f"{path}.json", _json_bytes(_document(found, entities)))
-        yield Artifact(f"{path}.csv", _csv_bytes(found, portal))
-        yield Artifact(f"{path}.xlsx", workbook_bytes(title, unit_sheets(found, portal), created))
+
+        def made() -> Iterator[Artifact]:
+            workbook = workbook_bytes(title, unit_sheets(found, portal), created)
+            contents = (writer.json(found), writer.csv(found), workbook)
+            return map(Artifact, paths, contents)
+
+        return Recipe(paths, key_of((named, found)), lambda: tuple(made()))
+
+    return by_unit(portal, tables).then(recipe)
 
 
-def _by_id(frame: pd.DataFrame) -> Mapping[str, Row]:
-    names = frame.columns.tolist()
-    return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows_of(frame)}
+def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
+    return dict(zip(frame["id"].tolist(), rows_of(frame), strict=True))
 
 
-def _document(found: UnitTables, entities: Mapping[str, Mapping[str, Row]]) -> Json:
-    tasks = [{**entities["tasks"][task.id], PART.name: part} for task, part in found.tasks]
-    figures = chain(found.assessments, found.targets, found.results)
-    indicator_ids = sorted({row["indicator_id"] for row in figures})
-    lists: Mapping[str, Rows] = {
-        "assessments": found.assessments,
-        "targets": found.targets,
-        "results": found.results,
-        "lineage": found.lineage,
-        "discrepancies": found.discrepancies,
-        "tasks": tasks,
-        "indicators": [entities["indicators"][id_] for id_ in indicator_ids],
-        "sources": [entities["sources"][id_] for id_ in sources_of(found)],
-    }
-    head: Mapping[str, Json] = {
-        "schema_version": SHAPE_VERSION,
-        "licence": LICENCE,
-        "unit": _object(UNITS.columns, entities["units"][found.unit.id]),
-    }
-    return {**head, **{name: [_object(SHAPE[name], row) for row in rows] for name, rows in lists.items()}}
+class _Writer:
+    """Writes the rows of units. What a cell looks like in a file is made once for all units."""
+
+    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
+        self._portal = portal
+        self._entities = entities
+        self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
+        self._unit = [_members(column) for column in UNITS.columns]
+        self._cells = Written(csv_cell)
+
+    def json(self, found: UnitTables) -> bytes:
+        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null."""
+        unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
+        lists = (
+            f"{_json(name)}:[{','.join([_object(self._lists[name], row) for row in rows])}]"
+            for name, rows in self._rows(found).items()
+        )
+        head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
+        return f"{{{head},{','.join(lists)}}}\n".encode()
+
+    def _rows(self, found: UnitTables) -> Mapping[str, Iterable[Record]]:
+        figures = ((ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results))
+        indicator_ids = {row[table.headings.index("indicator_id")] for table, rows in figures for row in rows}
+        return {
+            "assessments": found.assessments,
+            "targets": found.targets,
+            "results": found.results,
+            "lineage": found.lineage,
+            "discrepancies": found.discrepancies,
+            "tasks": [(*self._chosen(TASKS, task.id, _TASK_KEYS), part) for task, part in found.tasks],
+            "indicators": [self._chosen(INDICATORS, id_, _INDICATOR_KEYS) for id_ in sorted(indicator_ids)],
+            "sources": [self._chosen(SOURCES, id_, _SOURCE_KEYS) for id_ in sources_of(found)],
+        }
+
+    def _chosen(self, table: DataTable, id_: str, names: Iterable[str]) -> Record:
+        record = self._entities[table.name][id_]
+        return tuple(record[table.headings.index(name)] for name in names)
+
+    def csv(self, found: UnitTables) -> bytes:
+        """The unit's CSV file: its assessments, and names for people."""
+        headings = ",".join((*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS)))
+        cells = self._cells
+        lines = (",".join([cells[text] for text in (*row, *self._names(row))]) for row in found.assessments)
+        return BOM + "".join(f"{line}\n" for line in (headings, *lines)).encode()
+
+    def _names(self, row: Record) -> tuple[str, ...]:
+        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_AT)
+        indicator = self._portal.indicators[indicator_id]
+        numbers = (self._portal.sources[id_].number if id_ else "" for id_ in (source_id, target_source_id))
+        return (indicator.name, indicator.measure, *numbers)
 
 
-def _object(columns: Iterable[Column], row: Row) -> Json:
-    """A row with its columns as keys; what is missing is null."""
-    return {column.name: _CONVERTERS[column.kind](row[column.name]) if row[column.name] else None for column in columns}
+_NAMED_AT = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
 
 
-def _json_bytes(content: Json) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def _members(column: Column) -> Written:
+    """The members of JSON objects that the cells of a column become."""
+    key, convert = _json(column.name), _CONVERTERS[column.kind]
+    return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
 
-def _csv_bytes(found: UnitTables, portal: Portal) -> bytes:
-    headings = (*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS))
-    rows = ([_guarded(cell) for cell in (*row.values(), *_names(row, portal))] for row in found.assessments)
-    return BOM + csv_of_rows(headings, rows)
+def _object(columns: Iterable[Written], row: Record) -> str:
+    return f"{{{','.join([members[text] for members, text in zip(columns, row, strict=True)])}}}"
 
 
-def _guarded(text: str) -> str:
-    return GUARD + text if is_dangerous(text) else text
+def _json(content: Json) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _names(row: Row, portal: Portal) -> tuple[str, ...]:
-    indicator = portal.indicators[row["indicator_id"]]
-    numbers = (portal.sources[row[name]].number if row[name] else "" for name in ("source_id", "target_source_id"))
-    return (indicator.name, indicator.measure, *numbers)
+def shape_file() -> Artifact:
+    """The shape of the units' JSON files."""
+    return Artifact(SHAPE_PATH, json_bytes(shape()))
 
 
 def shape() -> Json:
