@@ -23,9 +23,10 @@ from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, refuse
+from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
-from generator.sharing import Deferred, joined, progress, shared
+from generator.sharing import Deferred, joined, shared
 from generator.soundness import Sound, sound
 
 
@@ -52,12 +53,14 @@ def build(root: Path, today: date, processes: int = 1) -> BuildReport:
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
+    tell("Đang kiểm tra dữ liệu")
     proved = sound(root)
+    tell("Đang gom số liệu")
     site = site_of(root, proved, today)
     cache = load_cache(root)
     works = joined((site.exports, recipes(site.pages, site.changed), _always(site.files)))
-    done = progress(shared(lambda number: make(works[number], cache), len(works), processes), len(works))
-    made = [file for files in done for file in files]
+    done = shared(lambda number: make(works[number], cache), len(works), processes)
+    made = [file for files in progress(done, len(works), "Đang dựng") for file in files]
     refuse_collisions(file.path for file in made)
     deleted = delete_stale(cache.docs, {file.path for file in made})
     save_cache(root, made)
@@ -112,7 +115,12 @@ def released(root: Path, today: date) -> Iterator[str]:
 
     Raises ProblemsFound for faults of the data or of the history.
     """
-    for file in release(root, _version(sound(root)), today):
+    tell("Đang kiểm tra dữ liệu")
+    version = _version(sound(root))
+    tell("Đang ghi phiên bản")
+    files = list(release(root, version, today))
+    tell("")
+    for file in files:
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_bytes(file.content)
         yield file.path

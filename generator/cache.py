@@ -79,7 +79,9 @@ def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
     """Writes the recipe's files into the cache's folder, unless they are there from the last build."""
     kept = [cache.sha256_of(path, recipe.key) for path in recipe.paths] if recipe.key else [None]
     if all(kept):
-        return tuple(Made(path, Known(recipe.key, sha or ""), False) for path, sha in zip(recipe.paths, kept, strict=True))
+        return tuple(
+            Made(path, Known(recipe.key, sha or ""), False) for path, sha in zip(recipe.paths, kept, strict=True)
+        )
     return tuple(
         Made(artifact.path, Known(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
         for artifact in recipe.make()

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from tqdm import tqdm
-
 S = TypeVar("S")
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
@@ -20,8 +18,6 @@ FEWEST = 64
 """Less work than this is done at once where it is asked for: starting processes takes longer."""
 
 _CHUNK = 2
-
-_SECONDS_WITHOUT_BAR = 2
 
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
@@ -88,8 +84,3 @@ def _run(number: int) -> object:
     if _task is None:
         raise RuntimeError("a process was started without a task")
     return _task(number)
-
-
-def progress(results: Iterable[T], count: int, title: str = "") -> Iterator[T]:
-    """The results as they come; on a terminal, a bar shows from the second second on how many are there."""
-    yield from tqdm(results, title, count, leave=False, disable=None, delay=_SECONDS_WITHOUT_BAR, mininterval=0.2)

@@ -64,9 +64,9 @@ class _Directly(ast.NodeTransformer):
     def visit_Call(self, call: ast.Call) -> ast.expr:
         self.generic_visit(call)
         match call:
-            case ast.Call(
-                ast.Attribute(ast.Name("environment"), "getattr"), [owner, ast.Constant(str(name))]
-            ) if name.isidentifier():
+            case ast.Call(ast.Attribute(ast.Name("environment"), "getattr"), [owner, ast.Constant(str(name))]) if (
+                name.isidentifier()
+            ):
                 return ast.copy_location(ast.Attribute(owner, name, ast.Load()), call)
             case ast.Call(ast.Attribute(ast.Name("context"), "call"), [function, *arguments], keywords):
                 return ast.copy_location(_called(function, arguments, keywords), call)

@@ -124,5 +124,6 @@ def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
         everything = set(TTFont(SITE / whole).getBestCmap())
         assert ranges[cut] & everything <= drawn
         assert not ranges[cut] & ranges[whole]
+        assert ranges[whole] & everything
         assert {ord(letter) for letter in page} & everything & (ranges[cut] | ranges[whole]) <= drawn
         assert (SITE / cut).stat().st_size < 0.7 * (SITE / whole).stat().st_size

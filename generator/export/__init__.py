@@ -1,5 +1,6 @@
 """Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
-from generator.export.cells import BOM, csv_bytes, rows_of
+from generator.export.cells import BOM, csv_bytes
 from generator.export.descriptor import descriptor
 from generator.export.frames import published_tables
 from generator.export.sheets import portal_sheets
@@ -43,7 +44,15 @@ def _workbook(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Callable[[]
     def make() -> tuple[Artifact, ...]:
         return (Artifact(WORKBOOK_PATH, workbook_bytes(title, portal_sheets(tables), day)),)
 
-    return lambda: Recipe((WORKBOOK_PATH,), key_of((title, day, [rows_of(frame) for frame in tables.values()])), make)
+    return lambda: Recipe((WORKBOOK_PATH,), key_of((title, day, [*map(_digest, tables.values())])), make)
+
+
+def _digest(frame: pd.DataFrame) -> bytes:
+    """What stands for all cells of a table of texts; column by column, for a whole table is large."""
+    digest = hashlib.blake2b()
+    for name in frame.columns:
+        digest.update(f"{name}\0".encode() + "\0".join(frame[name].tolist()).encode() + b"\0\0")
+    return digest.digest()
 
 
 def _table(table: DataTable, frame: pd.DataFrame) -> Callable[[], Recipe]:

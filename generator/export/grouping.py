@@ -77,7 +77,13 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     numbers: dict[str, list[int]] = {}
     for number, unit_id in enumerate(frame[by].tolist()):
         numbers.setdefault(unit_id, []).append(number)
-    return _Grouped(tuple(shown[name].tolist() for name in shown.columns), numbers)
+    known: dict[str, str] = {}
+    return _Grouped(tuple(_once(shown[name].tolist(), known) for name in shown.columns), numbers)
+
+
+def _once(texts: Iterable[str], known: dict[str, str]) -> list[str]:
+    """The texts, equal ones held once: a table has hundreds of thousands of cells."""
+    return [known.setdefault(text, text) for text in texts]
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:

@@ -87,9 +87,7 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(
-    portal: Portal, tables: Mapping[str, pd.DataFrame], created: date
-) -> Deferred[Recipe]:
+def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
     """How to make the JSON, CSV and XLSX file of every unit: of its own rows and of all that these can name."""
     named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})

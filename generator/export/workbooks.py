@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from generator.export.archives import archive
@@ -58,18 +59,18 @@ class Sheet:
 def workbook_bytes(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
     """The workbook as a file; `created` is written into it in place of the time of writing."""
     parts = _parts(title, tuple(sheets), created)
-    return archive((name, (_DECLARATION + text).encode()) for name, text in parts)
+    return archive((name, chain([_DECLARATION.encode()], map(str.encode, texts))) for name, texts in parts)
 
 
-def _parts(title: str, sheets: Sequence[Sheet], created: date) -> Iterator[tuple[str, str]]:
+def _parts(title: str, sheets: Sequence[Sheet], created: date) -> Iterator[tuple[str, Iterable[str]]]:
     """The names and texts of all parts, in the order in which readers want them."""
-    yield "[Content_Types].xml", _content_types(len(sheets))
-    yield "_rels/.rels", _relations((("officeDocument", "xl/workbook.xml"),), core=True)
-    yield "docProps/core.xml", _properties(title, created)
-    yield "xl/workbook.xml", _workbook(sheets)
+    yield "[Content_Types].xml", [_content_types(len(sheets))]
+    yield "_rels/.rels", [_relations((("officeDocument", "xl/workbook.xml"),), core=True)]
+    yield "docProps/core.xml", [_properties(title, created)]
+    yield "xl/workbook.xml", [_workbook(sheets)]
     named = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
-    yield "xl/_rels/workbook.xml.rels", _relations((*named, ("styles", "styles.xml")))
-    yield "xl/styles.xml", _styles()
+    yield "xl/_rels/workbook.xml.rels", [_relations((*named, ("styles", "styles.xml")))]
+    yield "xl/styles.xml", [_styles()]
     for number, sheet in enumerate(sheets, 1):
         yield f"xl/worksheets/sheet{number}.xml", _worksheet(sheet)
 
@@ -153,17 +154,20 @@ def _styles() -> str:
     )
 
 
-def _worksheet(sheet: Sheet) -> str:
-    """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each."""
+def _worksheet(sheet: Sheet) -> Iterator[str]:
+    """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each; rows by the thousand."""
     heading = "".join(_string(heading, _HEADING) for heading in sheet.headings)
-    rows = "".join([f"<row>{''.join(map(_cell, row))}</row>" for row in sheet.rows])
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    yield (
+        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f"<cols>{''.join(_widths(sheet))}</cols><sheetData><row>{heading}</row>"
+    )
+    for begun in range(0, len(sheet.rows), 1000):
+        rows = sheet.rows[begun : begun + 1000]
+        yield "".join([f"<row>{''.join(map(_cell, row))}</row>" for row in rows])
     last = _letters(len(sheet.headings) - 1)
     filter_ = f'<autoFilter ref="A1:{last}{len(sheet.rows) + 1}"/>' if sheet.rows else ""
-    return (
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"<cols>{''.join(_widths(sheet))}</cols><sheetData><row>{heading}</row>{rows}</sheetData>{filter_}</worksheet>"
-    )
+    yield f"</sheetData>{filter_}</worksheet>"
 
 
 @lru_cache(maxsize=50_000)
