@@ -1,7 +1,7 @@
 """What the last build made, so that the next one makes only what changed.
 
-A file is known by the hash of what it is made of (a page's view-model, a unit's rows) and of the generator itself; it is
-left as it is only while it still has the SHA-256 it was written with. The cache lies under `build/`, can be
+A file is known by the hash of what it is made of (a page's view-model, a unit's rows) and of the generator itself; it
+is left as it is only while it still has the SHA-256 it was written with. The cache lies under `build/`, can be
 deleted at any time, and never gives other bytes than a build without it.
 """
 
@@ -36,16 +36,16 @@ class Cache:
     docs: Path
     known: Mapping[str, Known]
 
-    def sha256_of(self, path: str, key: str) -> str | None:
-        """The SHA-256 of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
+    def kept(self, path: str, key: str) -> Known | None:
+        """What is known of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
         known = self.known.get(path)
-        if known is None or known.key != key:
+        if known is None or not key or known.key != key:
             return None
         try:
             content = (self.docs / path).read_bytes()
         except OSError:
             return None
-        return known.sha256 if _sha256(content) == known.sha256 else None
+        return known if _sha256(content) == known.sha256 else None
 
 
 def load_cache(root: Path) -> Cache:
@@ -77,11 +77,9 @@ class Made(NamedTuple):
 
 def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
     """Writes the recipe's files into the cache's folder, unless they are there from the last build."""
-    kept = [cache.sha256_of(path, recipe.key) for path in recipe.paths] if recipe.key else [None]
-    if all(kept):
-        return tuple(
-            Made(path, Known(recipe.key, sha or ""), False) for path, sha in zip(recipe.paths, kept, strict=True)
-        )
+    kept = [cache.kept(path, recipe.key) for path in recipe.paths]
+    if kept and all(kept):
+        return tuple(Made(path, known, False) for path, known in zip(recipe.paths, kept, strict=True) if known)
     return tuple(
         Made(artifact.path, Known(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
         for artifact in recipe.make()

@@ -25,8 +25,8 @@ from generator.templates import DirectEnvironment
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
-# Elements that make an HTML block: address, article, aside, details, div, dl, figure, footer, form, header, main, nav, ol,
-# p, script, section, table, ul. Written by their first letters, because each page has thousands of tags to tell apart.
+# Elements that make an HTML block: address, article, aside, details, div, dl, figure, footer, form, header, main, nav,
+# ol, p, script, section, table, ul. Written by their first letters: each page has thousands of tags to tell apart.
 _BLOCK = re.compile(
     r"<(/?)(?:p|div|d(?:etails|l)|ul|ol|s(?:cript|ection)|table|a(?:ddress|rticle|side)|f(?:igure|ooter|orm)|header|main|nav)"
     r"(?=[\s>])"

@@ -47,8 +47,9 @@ def clean(root: Path, today: date, folder: Path) -> dict[str, bytes]:
 def test_random_edits(
     steps: list[tuple[tuple[str, str, str], int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Figures, targets, tasks, names, titles and the day change; after each step the tree is that of a clean build: pages, and the files
-    of units, whose rows and names stand in the cache as well."""
+    """Figures, targets, tasks, names, titles and the day change; after each step the tree is that of a clean build.
+
+    The tree holds pages and files of units; the cache knows both."""
     folder = tmp_path_factory.mktemp("cache")
     root = folder / "portal"
     shutil.copytree(MINI, root)

@@ -1,7 +1,7 @@
 """Zip archives whose bytes depend on nothing but their content: no time, no system.
 
-Written by hand (APPNOTE.TXT 6.3, without encryption and ZIP64), because a portal packs thousands of small workbooks whose
-parts are mostly the same: what was packed once is packed for all.
+Written by hand (APPNOTE.TXT 6.3, without encryption and ZIP64), because a portal packs thousands of small workbooks
+whose parts are mostly the same: what was packed once is packed for all.
 """
 
 import struct

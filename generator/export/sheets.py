@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator import formats, words
-from generator.export.cells import rows_of
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import Assessment, Comparison, Level, Period, Portal, ResultStatus, TargetOrigin, TargetStatus
@@ -30,8 +29,8 @@ Maker = Callable[[Row, Portal], SheetCell]
 _LICENCE = f"{LICENCE_TITLE} ({LICENCE_ADDRESS}). Được dùng lại, kể cả vì mục đích thương mại, khi ghi nguồn."
 _BLANK = "Ô trống là không có số liệu, không phải số 0."
 _RECENT = (
-    "Tệp này có số liệu của năm gần nhất và năm liền trước. Mọi kỳ có trong tệp CSV và JSON của đơn vị, và trong bảng tính "
-    "chung của cổng (tat-ca.xlsx)."
+    "Tệp này có số liệu của hai năm gần nhất. Số liệu mọi kỳ có trong tệp CSV và tệp JSON của đơn vị, và trong bảng "
+    "tính chung của cổng (tat-ca.xlsx)."
 )
 _YEARS = 2
 

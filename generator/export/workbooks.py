@@ -15,7 +15,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator.export.archives import archive
-
 from generator.export.cells import is_dangerous
 from generator.formats import places
 
@@ -155,7 +154,7 @@ def _styles() -> str:
 
 
 def _worksheet(sheet: Sheet) -> Iterator[str]:
-    """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each; rows by the thousand."""
+    """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each."""
     heading = "".join(_string(heading, _HEADING) for heading in sheet.headings)
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield (

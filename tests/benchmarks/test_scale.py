@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.country import write_country
 from generator.progress import progress
+from tests.benchmarks.country import write_country
 from tests.benchmarks.measuring import steps, table
 
 SIZES = (125, 500)

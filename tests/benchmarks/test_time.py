@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.progress import progress
 from tests.benchmarks.living import lend, write_living
 from tests.benchmarks.living_figures import Month
-from generator.progress import progress
 from tests.benchmarks.measuring import Amounts, page, steps, table, tree, whole_build
 
 MONTHS = (2, 12, 36)
