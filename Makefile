@@ -11,9 +11,10 @@ PORT ?= 8000
 BIN := .venv/bin
 VENV := .venv/.installed
 VENV_DEV := .venv/.installed-dev
+VENV_IMPORT := .venv/.installed-import
 NODE := node_modules/.installed
 NODE_DEV := node_modules/.installed-dev
-DEV := $(VENV_DEV) $(NODE_DEV)
+DEV := $(VENV_DEV) $(VENV_IMPORT) $(NODE_DEV)
 LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
@@ -57,6 +58,10 @@ $(VENV): requirements.lock requirements-node.lock
 
 $(VENV_DEV): requirements-dev.lock $(VENV)
 	$(PIP_INSTALL) -r requirements-dev.lock
+	touch $@
+
+$(VENV_IMPORT): requirements-import.lock $(VENV)
+	$(PIP_INSTALL) -r requirements-import.lock
 	touch $@
 
 $(NODE): package.json package-lock.json .npmrc | $(VENV)

@@ -35,7 +35,7 @@ def test_arguments_callers_and_escaping_are_those_of_jinja() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["{{ missing }}", "{{ texts.missing }}", "{% from 'macros' import none %}{{ none() }}"]
+    "page", ["{{ missing }}", "{{ texts.missing }}", "{% from 'macros' import absent %}{{ absent() }}"]
 )
 def test_what_is_missing_is_an_error(page: str) -> None:
     """A page never shows an empty place where a name is misspelt."""

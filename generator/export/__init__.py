@@ -23,9 +23,9 @@ __all__ = ["export", "published_tables", "table_files"]
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
+def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[tuple[Artifact, ...]]:
     """Every file under `/data/` but the feeds."""
-    return (artifact for recipe in recipes(portal, tables, created) for artifact in recipe.make())
+    return recipes(portal, tables, created).then(lambda recipe: tuple(recipe.make()))
 
 
 def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:

@@ -1,8 +1,7 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -18,6 +17,9 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 _QUOTE = '"'
+_LONE_BLANK = '""'
+"""The only cell of a row, when it is empty: an empty line is no row."""
+
 _QUOTED = re.compile(r'[",\r\n]')
 
 
@@ -38,40 +40,25 @@ class Written(dict[str, str]):
         return written
 
 
+def guarded(text: str) -> str:
+    """The text with GUARD before it if a spreadsheet could run it; plain numbers stay numbers."""
+    return GUARD + text if is_dangerous(text) else text
+
+
 def csv_cell(text: str) -> str:
-    """The text as a cell of a CSV file that no spreadsheet runs."""
-    safe = GUARD + text if is_dangerous(text) else text
+    """The text as a cell of a CSV file that no spreadsheet runs, in quotes only where they are needed."""
+    safe = guarded(text)
     return f'"{safe.replace(_QUOTE, 2 * _QUOTE)}"' if _QUOTED.search(safe) else safe
 
 
-def guarded(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """The cells with GUARD before each that a spreadsheet could run; plain numbers stay numbers."""
-    dangerous = [text for text in cells.unique() if is_dangerous(text)]
-    return cells.where(~cells.isin(dangerous), GUARD + cells) if dangerous else cells
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
+    written = Written(csv_cell)
+    columns = ([written[text] for text in frame[name].tolist()] for name in frame.columns)
+    lines = [",".join(frame.columns), *(",".join(row) or _LONE_BLANK for row in zip(*columns, strict=True))]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     """The frame's rows as plain texts."""
     return list(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The frame as a CSV file that no spreadsheet runs."""
-    safe = frame.apply(guarded) if len(frame) else frame
-    return csv_of_rows(tuple(frame.columns), rows_of(safe))
-
-
-def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file in UTF-8, with commas, LF and quotes only where they are needed. The cells are written unchanged."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows(rows)
-    return "".join(lines).encode()
-
-
-class _Lines(list[str]):
-    """Takes a writer's lines and ends them with LF; told to end them so itself, csv would leave a CR unquoted."""
-
-    def write(self, line: str) -> None:
-        self.append(line.removesuffix("\r\n") + "\n")

@@ -12,9 +12,10 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Indicator, Level, Period, Portal, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
+from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
     Level.PROVINCE: "cap-tinh",
@@ -77,6 +78,11 @@ class Group:
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
         return len(self.placed) > 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether two units or more have figures to lay side by side; counts follow a unit's size."""
+        return len(self.known) > 1 and self.indicator.measure is not Measure.COUNT
 
     @cached_property
     def all_alike(self) -> bool:
@@ -141,12 +147,14 @@ class Levels:
     """All groups, made once for all pages.
 
     `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
-    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names.
+    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names; `breaks` the
+    days on which a province's level became another one: units of it merged, were split or were abolished.
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
     provinces: Mapping[str, Unit]
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
+    breaks: Mapping[tuple[str, Level], tuple[date, ...]]
 
     def of(self, row: Assessed) -> Group | None:
         """The group in which the row has a place; None when it has none."""
@@ -179,7 +187,16 @@ def levels_of(facts: Facts) -> Levels:
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(named, lambda unit: (provinces[unit.id].id, unit.level))
     groups = {id_: _groups(rows, provinces, members) for id_, rows in facts.by_indicator.items()}
-    return Levels(groups, provinces, members)
+    return Levels(groups, provinces, members, _breaks(facts.portal, provinces))
+
+
+def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
+    """The days by province and level; a renamed unit is still the same among its peers."""
+    changed = [row for row in portal.lineage if row.kind is not LineageKind.RENAMED]
+    ends = {(row.on, portal.units[id_]) for row in changed for id_ in (row.predecessor_id, row.successor_id) if id_}
+    ordered = sorted(ends, key=lambda end: (end[0], end[1].id))
+    found = grouped(ordered, lambda end: (provinces[end[1].id].id, end[1].level))
+    return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}
 
 
 def _groups(rows: Iterable[Assessed], provinces: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
@@ -233,6 +250,12 @@ def level_title(group: Group, portal: Portal) -> str:
     plain = words.LEVELS[group.level]
     own = group.province.id == portal.settings.province_ids[0]
     return plain if own else f"{plain}, {group.province.short_name}"
+
+
+def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
+    """Where units are ranked: all, those of a province or of one level of it; by newest figures or by a period's."""
+    parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
+    return "/".join([RANKINGS.address.rstrip("/"), *filter(None, parts), ""])
 
 
 def common_target(rows: Iterable[Assessed]) -> Target | None:

@@ -119,6 +119,58 @@ class DotStrip:
 
 
 @dataclass(frozen=True)
+class SparkDot:
+    """A marked figure of a small line: `low`, `high` or `last`, and where it lies on the line's grid."""
+
+    kind: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A series as a small line beside its newest figure: paths of the figures and of the target (empty without one),
+    on the grid of `pages.curves`; the sentence says the same."""
+
+    sentence: str
+    line: str
+    target: str
+    dots: tuple[SparkDot, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on an axis, in percents of its length from the left or from the top, with what it is."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line of a picture over time: its kind (`own`, `median`, `best`, `last`, `target`) is its look, `name` is what
+    the key says of it, `path` lies on the grid of `pages.curves`."""
+
+    kind: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class CurvePicture:
+    """Lines over time, complete without scripts; the sentence says what it shows. `band` is the path of the middle half
+    (empty without one), `breaks` stand where what is measured became another thing."""
+
+    sentence: str
+    curves: tuple[Curve, ...]
+    band: str
+    band_name: str
+    breaks: tuple[Tick, ...]
+    across: tuple[Tick, ...]
+    down: tuple[Tick, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """An interactive chart: its sentence (also its text alternative), Plotly figure as JSON text without a template,
     the table that says the same, and the sources.
@@ -160,6 +212,8 @@ class ResultRow:
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
+    line: Spark | None = None
+    """What went before, beside the bar or, on a phone, in its place."""
     target: Link | None = None
     place: str = ""
     said: tuple[str, ...] = ()
@@ -182,6 +236,11 @@ class Board:
     def inferred(self) -> bool:
         """Whether a figure is marked as read with doubt."""
         return any(row.source is not None and row.source.inferred for row in self.rows)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a row has a line beside its bar."""
+        return any(row.line is not None for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,112 @@
+"""Figures over time as small pictures: where lines begin and end, and what is marked."""
+
+from datetime import date
+
+import pytest
+
+from generator.model import SCALE, Direction, Indicator, Measure, Period
+from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
+from generator.pages.parts import SparkDot, Tick
+
+SHARE = Indicator(
+    id="share",
+    slug="ty-le",
+    name="Tỷ lệ",
+    short_name="Tỷ lệ",
+    name_en="Share",
+    measure=Measure.PERCENT,
+    decimals=1,
+    direction=Direction.HIGHER,
+    definition="",
+    group="",
+    formula=None,
+    sources=(),
+)
+
+
+def moment(month: int, figure: int | None, target: int | None = None, *, parted: bool = False) -> Moment:
+    amounts = (None if value is None else value * SCALE for value in (figure, target))
+    return Moment(Period(2024, month=month), *amounts, parted=parted)
+
+
+def grid(moments: list[Moment]) -> Grid:
+    """One unit across for each day, one down for each percent of 100."""
+    first, last = moments[0].period.end, moments[-1].period.end
+    return Grid(first, last, 0, 100 * SCALE, (last - first).days, 100)
+
+
+def figure(one: Moment) -> int | None:
+    return one.amount
+
+
+def test_a_line_goes_from_figure_to_figure() -> None:
+    """From 31 January to 29 February are 29 days, from there to 31 March 31."""
+    moments = [moment(1, 40), moment(2, 60), moment(3, 55)]
+    assert line(grid(moments), moments, figure) == "M0 60l29-20 31 5"
+
+
+def test_a_missing_figure_parts_the_line() -> None:
+    moments = [moment(1, 40), moment(2, 60), moment(3, None), moment(4, 50)]
+    assert line(grid(moments), moments, figure) == "M0 60l29-20M90 50l0 0"
+
+
+def test_what_begins_anew_has_a_line_of_its_own() -> None:
+    moments = [moment(1, 40), moment(2, 60, parted=True), moment(3, 55)]
+    assert line(grid(moments), moments, figure) == "M0 60l0 0M29 40l31 5"
+
+
+def test_a_target_holds_until_it_changes() -> None:
+    """80 in January and February, 90 from March: level, then straight up."""
+    moments = [moment(1, 0, 80), moment(2, 0, 80), moment(3, 0, 90)]
+    assert steps(grid(moments), moments, lambda one: one.target) == "M0 20l60 0 0-10 0 0"
+
+
+def test_the_small_line_marks_lowest_highest_and_last() -> None:
+    """February is lowest, March highest, April last; the line fills a grid of 120 by 32 with an edge of 4."""
+    found = spark([moment(1, 40), moment(2, 20), moment(3, 80), moment(4, 50)], SHARE)
+    assert found is not None
+    assert [dot.kind for dot in found.dots] == ["low", "high", "last"]
+    assert found.dots[1] == SparkDot("high", 79, 4)
+    assert found.sentence == (
+        "Từ tháng\xa01/2024 đến tháng\xa04/2024: thấp nhất 20% (tháng\xa02/2024), cao nhất 80% (tháng\xa03/2024)."
+    )
+
+
+def test_the_last_figure_is_marked_as_the_last_even_where_it_is_the_highest() -> None:
+    found = spark([moment(1, 40), moment(2, 20), moment(3, 80)], SHARE)
+    assert found is not None
+    assert [dot.kind for dot in found.dots] == ["low", "last"]
+
+
+@pytest.mark.parametrize("figures", [(40, 50), (40, None, 50)])
+def test_two_figures_need_no_line(figures: tuple[int | None, ...]) -> None:
+    assert spark([moment(place, value) for place, value in enumerate(figures, 1)], SHARE) is None
+
+
+def test_the_small_line_keeps_its_size_however_long_the_history() -> None:
+    months = [
+        Moment(Period(year, month=month), (year - 2000) * SCALE) for year in range(2020, 2026) for month in range(1, 13)
+    ]
+    found = spark(months, SHARE)
+    assert found is not None
+    assert found.sentence.startswith("Từ tháng\xa01/2024 đến tháng\xa012/2025")
+
+
+def test_a_picture_holds_its_lines_between_round_figures() -> None:
+    """From 40 to 80 in steps of 10; February lies 29 of 60 days to the right; a break on 1 March is within."""
+    own = [moment(1, 40), moment(2, 60), moment(3, 80)]
+    band = Band("nửa giữa", [moment(1, 45), moment(2, 50)], [moment(1, 55), moment(2, 60)])
+    breaks = [(date(2024, 3, 1), "sắp xếp"), (date(2025, 7, 1), "sau này")]
+    found = picture("Câu.", [Series("own", "đơn vị", own)], band, breaks, SHARE)
+    assert found.down == (Tick(100, "40"), Tick(75, "50"), Tick(50, "60"), Tick(25, "70"), Tick(0, "80%"))
+    assert found.across == (Tick(0, "1/2024"), Tick(100, "3/2024"))
+    assert found.curves[0].path == "M0 180l348-90 372-90"
+    assert found.band == "M0 112l348-22 0 45-348 23z"
+    assert found.breaks == (Tick(50, "sắp xếp"),)
+
+
+def test_years_are_labelled_where_there_is_room() -> None:
+    """From December 2022 to March 2025: January 2023 is too near to the left end, January 2025 to the right."""
+    own = [Moment(Period(2022, month=12), 0), Moment(Period(2025, month=3), SCALE)]
+    found = picture("", [Series("own", "", own)], None, [], SHARE)
+    assert [tick.text for tick in found.across] == ["12/2022", "2024", "3/2025"]
