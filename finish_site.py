@@ -35,7 +35,12 @@ _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
-_PORTAL = "assets/portal.css"
+_LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+PORTAL = "assets/portal.css"
+_OWN_SCRIPTS = "assets/js"
+_FEATURES = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
+"""What the site asks of its font: letters with marks, spacing, digits of one width. The rest are other shapes."""
 
 
 def finish(site: Path) -> int:
@@ -44,6 +49,7 @@ def finish(site: Path) -> int:
     pages = {file: file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
     join_styles(site, pages)
     drop_unused_files(site)
+    shorten_scripts(site)
     cut_fonts(site, pages.values())
     return before - _weight(site)
 
@@ -71,6 +77,15 @@ def _forget_map(file: Path) -> None:
         file.write_bytes(plain)
 
 
+def shorten_scripts(site: Path) -> None:
+    """Leaves comments that fill lines, and indentation, out of the portal's scripts; a text over several lines would
+    lose its indentation too, so that a script with one stays as it is."""
+    for file in sorted((site / _OWN_SCRIPTS).glob("*.js")):
+        text = _LINE_COMMENTS.sub("", file.read_text(encoding="utf-8"))
+        if not any("\n" in part for part in text.split("`")[1::2]):
+            file.write_text(_INDENTATION.sub("", text).lstrip("\n"), encoding="utf-8")
+
+
 def _unnamed(site: Path) -> Iterator[Path]:
     """The files under `assets/` that nothing names, found from the pages on: what only unnamed files name goes too."""
     assets = {file for file in (site / "assets").rglob("*") if file.is_file() and file.suffix != ".map"}
@@ -88,15 +103,20 @@ def join_styles(site: Path, pages: dict[Path, str]) -> None:
     """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
     home = pages.get(site / "index.html", "")
     linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
-    if _PORTAL not in linked:
+    if PORTAL not in linked:
         return
     scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
     known = _vocabulary(pages.values(), scripts)
     joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
-    (site / _PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
+    (site / PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
     for file, text in pages.items():
-        pages[file] = _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(_PORTAL) else "", text)
+        pages[file] = with_one_style(text)
         file.write_text(pages[file], encoding="utf-8")
+
+
+def with_one_style(page: str) -> str:
+    """The page with the link to the joined styles alone."""
+    return _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(PORTAL) else "", page)
 
 
 @dataclass(frozen=True)
@@ -198,7 +218,7 @@ def _unless_idle(idle: set[str], declaration: re.Match[str]) -> str:
 
 def cut_fonts(site: Path, pages: Iterable[str]) -> None:
     """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font."""
-    css = site / _PORTAL
+    css = site / PORTAL
     if not css.exists():
         return
     written = {ord(letter) for page in pages for letter in set(page)}
@@ -244,7 +264,7 @@ def _ranges(codes: list[int]) -> str:
 
 def _subset(content: bytes, codes: list[int]) -> bytes:
     """The font with these characters alone; its time stays, so that the same texts give the same bytes."""
-    options = subset.Options(flavor="woff2", layout_features=["*"], recalc_timestamp=False, notdef_outline=True)
+    options = subset.Options(flavor="woff2", layout_features=_FEATURES, recalc_timestamp=False, notdef_outline=True)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=codes)
