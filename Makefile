@@ -33,6 +33,11 @@ export SITE_URL
 # Material prints an advertisement for its successor as a warning.
 export NO_MKDOCS_2_WARNING := 1
 
+# What Python compiles lies in .venv, whatever the environment says of it: without it each command would compile pandas
+# for three seconds.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
 INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 

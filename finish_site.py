@@ -9,7 +9,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourc
 _TEXTS = {".html", ".css", ".js"}
 _NAME = re.compile(r"[\w-]+")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_VALUE = re.compile(r'\s([a-z-]+)="([^"]*)"')
+_VALUE = re.compile(r'\s(class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
 _OWN_NAME = re.compile(r"cmb-[\w-]+")
 _OWN = "cmb-"
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -35,16 +35,23 @@ _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
-_PORTAL = "assets/portal.css"
+_LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+PORTAL = "assets/portal.css"
+_OWN_SCRIPTS = "assets/js"
+_FEATURES = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
+"""What the site asks of its font: letters with marks, spacing, digits of one width. The rest are other shapes."""
 
 
 def finish(site: Path) -> int:
     """Takes out of the site what no page uses; the number of bytes saved."""
     before = _weight(site)
-    pages = {file: file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
-    join_styles(site, pages)
+    pages = sorted(site.rglob("*.html"))
+    written = _written(pages)
+    join_styles(site, pages, written)
     drop_unused_files(site)
-    cut_fonts(site, pages.values())
+    shorten_scripts(site)
+    cut_fonts(site, written.letters)
     return before - _weight(site)
 
 
@@ -71,6 +78,15 @@ def _forget_map(file: Path) -> None:
         file.write_bytes(plain)
 
 
+def shorten_scripts(site: Path) -> None:
+    """Leaves comments that fill lines, and indentation, out of the portal's scripts; a text over several lines would
+    lose its indentation too, so that a script with one stays as it is."""
+    for file in sorted((site / _OWN_SCRIPTS).glob("*.js")):
+        text = _LINE_COMMENTS.sub("", file.read_text(encoding="utf-8"))
+        if not any("\n" in part for part in text.split("`")[1::2]):
+            file.write_text(_INDENTATION.sub("", text).lstrip("\n"), encoding="utf-8")
+
+
 def _unnamed(site: Path) -> Iterator[Path]:
     """The files under `assets/` that nothing names, found from the pages on: what only unnamed files name goes too."""
     assets = {file for file in (site / "assets").rglob("*") if file.is_file() and file.suffix != ".map"}
@@ -84,19 +100,49 @@ def _unnamed(site: Path) -> Iterator[Path]:
     return iter(sorted(assets - named))
 
 
-def join_styles(site: Path, pages: dict[Path, str]) -> None:
+@dataclass(frozen=True)
+class Written:
+    """What stands in the pages: names of tags, our own names, `attribute="value"` where styles ask for such, letters.
+
+    Gathered page by page, for all pages together are larger than some machines' memory.
+    """
+
+    tags: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    values: set[tuple[str, str]] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+
+
+def _written(pages: Iterable[Path]) -> Written:
+    """Of each page the pieces between tags are looked at once: a table writes the same ones hundreds of times."""
+    written = Written()
+    for page in pages:
+        pieces = "<" + "<".join(set(page.read_text(encoding="utf-8").split("<")))
+        written.tags.update(_TAG.findall(pieces))
+        written.names.update(_OWN_NAME.findall(pieces))
+        written.values.update(_VALUE.findall(pieces))
+        written.letters.update(pieces)
+    return written
+
+
+def join_styles(site: Path, pages: Iterable[Path], written: Written) -> None:
     """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
-    home = pages.get(site / "index.html", "")
+    start = site / "index.html"
+    home = start.read_text(encoding="utf-8") if start.exists() else ""
     linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
-    if _PORTAL not in linked:
+    if PORTAL not in linked:
         return
     scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
-    known = _vocabulary(pages.values(), scripts)
+    known = _vocabulary(written, scripts)
     joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
-    (site / _PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
-    for file, text in pages.items():
-        pages[file] = _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(_PORTAL) else "", text)
-        file.write_text(pages[file], encoding="utf-8")
+    (site / PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
+    for page in pages:
+        page.write_text(with_one_style(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_one_style(page: str) -> str:
+    """The page with the link to the joined styles alone."""
+    return _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(PORTAL) else "", page)
 
 
 @dataclass(frozen=True)
@@ -108,20 +154,15 @@ class Vocabulary:
     values: frozenset[tuple[str, str]]
 
 
-def _vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> Vocabulary:
+def _vocabulary(written: Written, scripts: Iterable[str]) -> Vocabulary:
     """What the pages and scripts write.
 
     Of the site engine's script, which knows far more than this site has, only the states of elements that are there
     (`md-header--shadow`); our own scripts make elements, so each word in them can be a tag or a class.
     """
-    tags: set[str] = {"html", "body"}
-    values: set[tuple[str, str]] = set()
-    names: set[str] = set()
-    for page in pages:
-        tags.update(_TAG.findall(page))
-        values.update(_VALUE.findall(page))
-        names.update(_OWN_NAME.findall(page))
-    names |= {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
+    tags, values = {"html", "body", *written.tags}, written.values
+    names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
+    names |= written.names
     for script in scripts:
         words = set(_NAME.findall(script))
         own = any(word.startswith(_OWN) for word in words)
@@ -196,12 +237,12 @@ def _unless_idle(idle: set[str], declaration: re.Match[str]) -> str:
     return "" if declaration[1] in idle else declaration[0]
 
 
-def cut_fonts(site: Path, pages: Iterable[str]) -> None:
+def cut_fonts(site: Path, letters: Iterable[str]) -> None:
     """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font."""
-    css = site / _PORTAL
+    css = site / PORTAL
     if not css.exists():
         return
-    written = {ord(letter) for page in pages for letter in set(page)}
+    written = set(map(ord, letters))
     faces: list[str] = []
 
     def cut(face: re.Match[str]) -> str:
@@ -244,7 +285,7 @@ def _ranges(codes: list[int]) -> str:
 
 def _subset(content: bytes, codes: list[int]) -> bytes:
     """The font with these characters alone; its time stays, so that the same texts give the same bytes."""
-    options = subset.Options(flavor="woff2", layout_features=["*"], recalc_timestamp=False, notdef_outline=True)
+    options = subset.Options(flavor="woff2", layout_features=_FEATURES, recalc_timestamp=False, notdef_outline=True)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=codes)

@@ -29,6 +29,7 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from finish_site import PORTAL, with_one_style
 from generator.build import build
 from generator.cli import today_of
 from generator.problems import ProblemsFound
@@ -46,6 +47,8 @@ PROGRAM = (
     "package.json",
 )
 SECONDS_BETWEEN_LOOKS = 0.1
+ENGINE_STYLES = ("main.", "palette.")
+"""What Material's pages link of its own; `finish_site.py` joins them with the portal's."""
 EVENTS = "/-/thay-doi"
 CLIENT = "/-/thay-doi.js"
 PROJECT = Path(__file__).resolve().parent
@@ -155,6 +158,8 @@ class LiveSite:
         self.nav = config.plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
         self.pages = {file.src_uri: file for file in self.files.documentation_pages()}
+        styles = (Path(file.abs_src_path or "") for file in self.files.css_files())
+        self.styles = sorted(style for style in styles if style.name.startswith(ENGINE_STYLES))
 
     def update(self, today: date) -> int:
         """Builds what changed since the last time; how many files that were.
@@ -181,11 +186,22 @@ class LiveSite:
         shown = self.files.documentation_pages()
         for page in pages:
             _build_page(page, self.config, shown, self.nav, self.env)
+            written = Path(page.file.abs_dest_path)
+            written.write_text(with_one_style(written.read_text(encoding="utf-8")), encoding="utf-8")
 
     def _copy(self, paths: Iterable[str]) -> None:
         for path in paths:
             (self.site / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.docs / path, self.site / path)
+            if path == PORTAL:
+                self._join_styles()
+
+    def _join_styles(self) -> None:
+        """The styles as a finished site has them, whole: the engine's before the portal's, fonts with every letter."""
+        texts = [style.read_bytes() for style in (*self.styles, self.docs / PORTAL)]
+        (self.site / PORTAL).write_bytes(b"\n".join(texts))
+        for font in self.site.glob("vendor/*-whole.woff2"):
+            shutil.copyfile(font, font.with_name(font.name.replace("-whole", "")))
 
 
 def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:

@@ -2,8 +2,7 @@
 
 import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -43,49 +42,72 @@ class Written:
 
 def write_tree(folder: Path, artifacts: Iterable[Artifact]) -> Written:
     """Makes `folder` hold exactly these files. Raises Collision before anything is written."""
-    planned = _planned(artifacts)
-    changed = tuple(path for path, content in planned.items() if _write(folder / path, content))
-    deleted = _delete_stale(folder, set(planned))
+    planned = tuple(artifacts)
+    refuse_collisions(artifact.path for artifact in planned)
+    changed = tuple(artifact.path for artifact in planned if put(folder, artifact))
+    deleted = delete_stale(folder, {artifact.path for artifact in planned})
     return Written(changed, len(planned) - len(changed), deleted)
 
 
-def _planned(artifacts: Iterable[Artifact]) -> Mapping[str, bytes]:
-    planned: dict[str, bytes] = {}
+def refuse_collisions(paths: Iterable[str]) -> None:
+    """Raises Collision when two files would share a path, or one would lie where another needs a folder."""
+    planned: set[str] = set()
     folded: dict[str, str] = {}
-    for artifact in artifacts:
-        other = folded.setdefault(artifact.path.casefold(), artifact.path)
-        if other != artifact.path or artifact.path in planned:
-            raise Collision(f"{artifact.path} would be written twice ({other})")
-        planned[artifact.path] = artifact.content
-    for path in planned:
-        for folder in PurePosixPath(path).parents:
-            if str(folder) in planned:
-                raise Collision(f"{folder} is a file, but {path} needs it as a folder")
-    return planned
+    for path in paths:
+        other = folded.setdefault(path.casefold(), path)
+        if other != path or path in planned:
+            raise Collision(f"{path} would be written twice ({other})")
+        planned.add(path)
+    folders = {path.rpartition("/")[0] for path in planned} - {""}
+    for folder in sorted(folders):
+        for above in (folder, *map(str, PurePosixPath(folder).parents)):
+            if above in planned:
+                raise Collision(f"{above} is a file, but files of {folder} need it as a folder")
 
 
-def _write(path: Path, content: bytes) -> bool:
+def put(folder: Path, artifact: Artifact) -> bool:
     """Writes the file whole or not at all; says whether it changed."""
-    if path.is_file() and path.read_bytes() == content:
+    path = f"{folder}/{artifact.path}"
+    if _holds(path, artifact.content):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    above = path.rpartition("/")[0]
+    temporary = f"{above}/.tmp-{os.getpid()}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        _write(temporary, artifact.content)
+    except FileNotFoundError:
+        Path(above).mkdir(parents=True, exist_ok=True)
+        _write(temporary, artifact.content)
+    Path(temporary).replace(path)
     return True
 
 
-def _delete_stale(folder: Path, wanted: set[str]) -> tuple[str, ...]:
-    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    stale = tuple(sorted(path for path in files if path not in wanted))
-    for path in stale:
-        (folder / path).unlink()
-    for below in sorted(folder.rglob("*"), reverse=True):
-        if below.is_dir() and not any(below.iterdir()):
-            below.rmdir()
-    return stale
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a tree has thousands of files, and a Path costs as much as a small one
+            return file.read(len(content) + 1) == content
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        with open(path, "wb") as file:  # noqa: PTH123 - as above
+            file.write(content)
+    except OSError:
+        Path(path).unlink(missing_ok=True)
+        raise
+
+
+def delete_stale(folder: Path, wanted: Collection[str]) -> tuple[str, ...]:
+    """Deletes the files that are not wanted and the folders left empty; the paths of these files."""
+    stale = []
+    for place, folders, files in os.walk(folder, topdown=False):
+        within = place.removeprefix(str(folder)).lstrip("/").replace(os.sep, "/")
+        paths = [f"{within}/{name}".lstrip("/") for name in files]
+        gone = [path for path in paths if path not in wanted]
+        for path in gone:
+            (folder / path).unlink()
+        stale += gone
+        if place != str(folder) and len(gone) == len(files) and not any(Path(place, name).is_dir() for name in folders):
+            Path(place).rmdir()
+    return tuple(sorted(stale))

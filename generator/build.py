@@ -1,18 +1,17 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
-from generator import canonical
+from generator import canonical, export
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, with_new
-from generator.artifacts import Artifact, Written, write_tree
+from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
-from generator.cache import load_cache, save_cache
+from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
-from generator.export import export, published_tables
+from generator.export import published_tables
 from generator.feeds import feeds
 from generator.history import Version, compare, read_version, release, version_of
 from generator.history.wording import names_of, report
@@ -25,9 +24,10 @@ from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, refuse
-from generator.rendering import render
+from generator.progress import progress, tell
+from generator.rendering import recipes
 from generator.search import search_index
-from generator.sharing import Deferred, deferred, joined, shared
+from generator.sharing import Deferred, joined, shared
 from generator.soundness import Sound, sound
 
 
@@ -45,7 +45,8 @@ class Site:
 
     pages: Deferred[Page]
     changed: Mapping[str, date]
-    files: Deferred[tuple[Artifact, ...]]
+    exports: Deferred[Recipe]
+    files: tuple[Artifact, ...]
 
 
 def build(root: Path, today: date, processes: int = 1) -> BuildReport:
@@ -53,13 +54,24 @@ def build(root: Path, today: date, processes: int = 1) -> BuildReport:
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
+    tell("Đang kiểm tra dữ liệu")
     proved = sound(root)
+    tell("Đang gom số liệu")
     site = site_of(root, proved, today)
-    pages = list(render(site.pages, site.changed, load_cache(root), processes))
-    files = chain.from_iterable(shared(site.files.__getitem__, len(site.files), processes))
-    written = write_tree(root / "build" / "docs", [*(page.artifact for page in pages), *files])
-    save_cache(root, ((page.artifact.path, page.key, page.artifact.content) for page in pages))
-    return BuildReport(written, len(proved.addresses))
+    cache = load_cache(root)
+    works = joined((site.exports, recipes(site.pages, site.changed), _always(site.files)))
+    done = shared(lambda number: make(works[number], cache), len(works), processes)
+    made = [file for files in progress(done, len(works), "Đang dựng") for file in files]
+    refuse_collisions(file.path for file in made)
+    deleted = delete_stale(cache.docs, {file.path for file in made})
+    save_cache(root, made)
+    changed = tuple(file.path for file in made if file.changed)
+    return BuildReport(Written(changed, len(made) - len(changed), deleted), len(proved.addresses))
+
+
+def _always(files: Sequence[Artifact]) -> Deferred[Recipe]:
+    """Files that are made already."""
+    return Deferred([lambda: Recipe((), "", lambda: files)])
 
 
 def site_of(root: Path, proved: Sound, today: date) -> Site:
@@ -69,18 +81,19 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     history = proved.history.with_unreleased(version_of(tables))
     facts = gather(portal, measured, findings(discrepancies), today)
     levels = levels_of(facts)
-    files = (
+    files = [
         *content(root),
         *assets(root),
         *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),
         comparison_data(facts),
         search_index(facts),
-    )
+    ]
     return Site(
         pages=pages_of(facts, levels, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
-        files=joined((export(portal, tables, levels, today), deferred(lambda file: (file,), files))),
+        exports=export.recipes(portal, tables, levels, today),
+        files=tuple(files),
     )
 
 
@@ -104,7 +117,12 @@ def released(root: Path, today: date) -> Iterator[str]:
 
     Raises ProblemsFound for faults of the data or of the history.
     """
-    for file in release(root, _version(sound(root)), today):
+    tell("Đang kiểm tra dữ liệu")
+    version = _version(sound(root))
+    tell("Đang ghi phiên bản")
+    files = list(release(root, version, today))
+    tell("")
+    for file in files:
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_bytes(file.content)
         yield file.path

@@ -1,7 +1,7 @@
-"""What the last build rendered, so that the next one renders only what changed.
+"""What the last build made, so that the next one makes only what changed.
 
-A page is known by the hash of its view-model and of the generator itself; its text is the file that the last build
-wrote, used again only while that file still has the SHA-256 it was written with. The cache lies under `build/`, can be
+A file is known by the hash of what it is made of (a page's view-model, a unit's rows) and of the generator itself; it
+is left as it is only while it still has the SHA-256 it was written with. The cache lies under `build/`, can be
 deleted at any time, and never gives other bytes than a build without it.
 """
 
@@ -9,18 +9,20 @@ import hashlib
 import json
 import pickle
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
-FILE = "build/cache/pages.json"
+from generator.artifacts import Artifact, put
+
+FILE = "build/cache/files.json"
 _GENERATOR = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A file of the last build: the hash of what it was made from, and the SHA-256 of its bytes."""
 
     key: str
@@ -34,19 +36,16 @@ class Cache:
     docs: Path
     known: Mapping[str, Known]
 
-    def bytes_of(self, path: str, key: str) -> bytes | None:
-        """The file at `path` if it was made from what `key` stands for and nobody changed it since."""
+    def kept(self, path: str, key: str) -> Known | None:
+        """What is known of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
         known = self.known.get(path)
-        if known is None or known.key != key:
+        if known is None or not key or known.key != key:
             return None
         try:
             content = (self.docs / path).read_bytes()
         except OSError:
             return None
-        return content if _sha256(content) == known.sha256 else None
-
-
-NO_CACHE = Cache(Path(), {})
+        return known if _sha256(content) == known.sha256 else None
 
 
 def load_cache(root: Path) -> Cache:
@@ -59,12 +58,40 @@ def load_cache(root: Path) -> Cache:
     return Cache(root / "build" / "docs", known)
 
 
-def save_cache(root: Path, made: Iterable[tuple[str, str, bytes]]) -> None:
-    """Remembers what a build made: path, key and bytes of each page."""
-    listed = {path: (key, _sha256(content)) for path, key, content in made}
-    file = root / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(listed, separators=(",", ":")), encoding="utf-8")
+@dataclass(frozen=True)
+class Recipe:
+    """Files that are made of one content: their paths, the key of the content (empty: always made anew), the making."""
+
+    paths: tuple[str, ...]
+    key: str
+    make: Callable[[], Sequence[Artifact]]
+
+
+class Made(NamedTuple):
+    """A file of this build, and whether it differs from what was there before."""
+
+    path: str
+    known: Known
+    changed: bool
+
+
+def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
+    """Writes the recipe's files into the cache's folder, unless they are there from the last build."""
+    kept = [cache.kept(path, recipe.key) for path in recipe.paths]
+    if kept and all(kept):
+        return tuple(Made(path, known, False) for path, known in zip(recipe.paths, kept, strict=True) if known)
+    return tuple(
+        Made(artifact.path, Known(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
+        for artifact in recipe.make()
+    )
+
+
+def save_cache(root: Path, made: Iterable[Made]) -> None:
+    """Remembers the files that a build made and can know again."""
+    listed = {file.path: file.known for file in made if file.known.key}
+    place = root / FILE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps(listed, separators=(",", ":")), encoding="utf-8")
 
 
 def key_of(content: object) -> str:

@@ -30,7 +30,7 @@ OTHER_FILL = "var(--cmb-other-fill)"
 _LABEL_WIDTH = 18
 _BREAK = "\u2028"
 # Plotly reads every text as markup of its own, links and styles included; names and notes are to stay text.
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", _BREAK: "<br>"})
+_MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
 _ROW = 36
 _STRAND = 38
 _EDGES = 64
@@ -202,7 +202,9 @@ def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap:
     if bargap is not None:
         layout["bargap"] = bargap
     text = json.dumps({"data": traces, "layout": layout}, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_MARKUP)
+    for sign, escaped in _MARKUP:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def _wrapped(name: str) -> str:

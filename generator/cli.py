@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.build import build, compared, formatted, released
 from generator.problems import ProblemsFound
+from generator.progress import tell
 from generator.soundness import sound
 
 Command = Callable[[argparse.Namespace], None]
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command(options)
     except ProblemsFound as found:
+        tell("")
         print(found, file=sys.stderr)
         return 1
     return 0

@@ -1,12 +1,14 @@
 """How figures, dates, periods and names are written, sorted and folded in Vietnamese.
 
 Number style follows Vietnamese practice: comma for decimals, point for thousands (`1.777`, `58,73%`).
+What is asked most is remembered: the same figure, name or place is written in many pages.
 """
 
 import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule
 
@@ -34,12 +36,15 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {letter: index for index, letter in enumerate(_ALPHABET, 10)}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_remembered = lru_cache(maxsize=50_000)
+
 
 def decimal_of(amount: int) -> Decimal:
     """The exact figure held as `amount` millionths."""
     return Decimal(amount) / SCALE
 
 
+@_remembered
 def amount_of(text: str) -> int:
     """The figure as whole millionths.
 
@@ -55,6 +60,7 @@ def places(text: str) -> int:
     return len(text.partition(".")[2])
 
 
+@_remembered
 def plain(amount: int, decimals: int) -> str:
     """The figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros: `58.7`."""
     whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
@@ -74,6 +80,7 @@ def number(amount: int, decimals: int) -> str:
     return _vietnamese(plain(amount, decimals))
 
 
+@_remembered
 def _vietnamese(text: str) -> str:
     """A plain decimal in Vietnamese signs, with the decimals it has."""
     whole, _, fraction = text.removeprefix("-").partition(".")
@@ -87,6 +94,7 @@ def figure(amount: int, measure: Measure, decimals: int) -> str:
     return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"
 
 
+@_remembered
 def stated(text: str, measure: Measure) -> str:
     """A figure with as many decimals as its document states: `48.50` is `48,50%`."""
     return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
@@ -97,6 +105,7 @@ def bare(text: str) -> str:
     return _vietnamese(text)
 
 
+@_remembered
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
     """A target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`; at least the whole is just `100%`."""
     if measure is Measure.RANK and comparison is Comparison.AT_MOST:
@@ -119,6 +128,7 @@ def distance(amount: int, measure: Measure, decimals: int) -> str:
     return difference(abs(amount), measure, decimals).lstrip("+")
 
 
+@_remembered
 def period(value: Period) -> str:
     """`tháng 5/2024`, `quý II/2024`, `năm 2024`."""
     if value.month:
@@ -176,6 +186,7 @@ def _point(text: str) -> str:
 _ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung cả tỉnh"}
 
 
+@_remembered
 def locator(value: str) -> str:
     """A place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
     return ", ".join(filter(None, (locator_table(value), locator_row(value))))
@@ -193,6 +204,7 @@ def locator_row(value: str) -> str:
     return f"mục{NBSP}{row}" if table in ("text", "PL") else _ROWS.get(row, f"dòng{NBSP}{row}")
 
 
+@_remembered
 def locator_key(locator: str) -> tuple[bool, tuple[object, ...], tuple[object, ...]]:
     """Sorts places as the document has them: running text, then tables; common cells first, totals and means last."""
     table, _, row = locator.partition(":")
@@ -219,6 +231,7 @@ def _roman(text: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
+@_remembered
 def fold(text: str) -> str:
     """Lower case without marks, `đ` as `d`: what people type when they look for a name."""
     if text.isascii():
@@ -227,6 +240,7 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+@_remembered
 def collation(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Sort key of Vietnamese dictionaries: letters first (`a ă â b c d đ …`), tones only to break ties
     (level, grave, hook, tilde, acute, dot). Digits come before letters and count as whole numbers."""
@@ -255,6 +269,7 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 
 
+@_remembered
 def anchor(locator: str) -> str:
     """The HTML id of a row: `PL2.3:64` is `pl2.3-64`; `text:II.2.đ` is `text-ii.2.dd`, for `.d` is another."""
     return re.sub(r"[^a-z0-9.]+", "-", fold(locator.replace("đ", "dd").replace("Đ", "dd"))).strip("-")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 import pandas as pd
@@ -202,8 +203,12 @@ class Period:
     @property
     def end(self) -> date:
         """Its last day: a target due `2024` is due on 31 December 2024."""
-        month = self.month or self.quarter * 3 or 12
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+        return _last_day(self.year, self.month or self.quarter * 3 or 12)
+
+
+@cache
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 class Rhythm(StrEnum):

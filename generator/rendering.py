@@ -8,10 +8,8 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from os.path import commonprefix
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -19,49 +17,41 @@ from markupsafe import Markup
 
 from generator import formats
 from generator.artifacts import Artifact
-from generator.cache import NO_CACHE, Cache, key_of
+from generator.cache import Recipe, key_of
 from generator.pages.parts import Page
-from generator.sharing import Deferred, shared
+from generator.sharing import Deferred
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
-_BLOCKS = "address|article|aside|details|div|dl|figure|footer|form|header|main|nav|ol|p|script|section|table|ul"
-_OPEN = re.compile("<(?:" + _BLOCKS + r")(?=[\s>])", re.IGNORECASE)
-_CLOSE = re.compile("</(?:" + _BLOCKS + r")\s*>", re.IGNORECASE)
-_SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
-_JSON_IN_HTML = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+# Elements that make an HTML block: address, article, aside, details, div, dl, figure, footer, form, header, main, nav,
+# ol, p, script, section, table, ul. Written by their first letters: each page has thousands of tags to tell apart.
+_BLOCK = re.compile(
+    r"<(/?)(?:p|div|d(?:etails|l)|ul|ol|s(?:cript|ection)|table|a(?:ddress|rticle|side)|f(?:igure|ooter|orm)|header|main|nav)"
+    r"(?=[\s>])"
 )
+_SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
+_JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """A page as it is written, and the key of what it was made from."""
-
-    artifact: Artifact
-    key: str
-
-
-def render(
-    pages: Deferred[Page], changed: Mapping[str, date], cache: Cache = NO_CACHE, processes: int = 1
-) -> Iterator[Rendered]:
-    """The Markdown file of each page, in order; `changed` tells by address when a page last changed, where known.
-
-    Pages are made and rendered by several processes; those that the cache knows are not rendered again.
-    """
+def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Recipe]:
+    """How to make the Markdown file of each page; `changed` tells by address when a page last changed, where known."""
     environment = make_environment()
     for name in environment.list_templates():
-        environment.get_template(name)
+        environment.get_template(name)  # Processes that are forked later find it compiled.
 
-    def one(number: int) -> Rendered:
-        page = pages[number]
+    def recipe(page: Page) -> Recipe:
         path, day = markdown_path(page.address), changed.get(page.address)
-        key = key_of((page, day))
-        text = cache.bytes_of(path, key) or render_page(environment, page, day).encode()
-        return Rendered(Artifact(path, text), key)
+        return Recipe(
+            (path,), key_of((page, day)), lambda: (Artifact(path, render_page(environment, page, day).encode()),)
+        )
 
-    return shared(one, len(pages), processes)
+    return pages.then(recipe)
+
+
+def render(pages: Deferred[Page], changed: Mapping[str, date]) -> Iterator[Artifact]:
+    """The Markdown file of each page, in order."""
+    return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
 
 
 def markdown_path(address: str) -> str:
@@ -106,7 +96,7 @@ def make_environment() -> Environment:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    return relative(str(address), context["page"].address)
+    return relative(address, context.parent["page"].address)
 
 
 def relative(address: str, base: str) -> str:
@@ -122,12 +112,14 @@ def relative(address: str, base: str) -> str:
     return f"{_from(path, base)}{hash_}{anchor}"
 
 
+@lru_cache(maxsize=20_000)
 def _from(path: str, base: str) -> str:
     """The path as seen from a folder; both start at the site's root, and `base` ends with a slash."""
-    alike = commonprefix((path, base))  # noqa: RUF071 - characters are meant; the last slash within them is looked for
-    shared = path.rfind("/", 0, len(alike)) + 1
-    up = base.count("/", shared)
-    return f"{'../' * up}{path[shared:]}" or "./"
+    folder, up = base, ""
+    while not path.startswith(folder):
+        folder = folder[: folder.rindex("/", 0, -1) + 1]
+        up += "../"
+    return f"{up}{path[len(folder) :]}" or "./"
 
 
 def markdown_text(text: str) -> Markup:
@@ -138,7 +130,9 @@ def markdown_text(text: str) -> Markup:
 
 def json_in_html(text: str) -> Markup:
     """JSON text that cannot end the script element it stands in."""
-    safe = text.translate(_JSON_IN_HTML)
+    safe = text
+    for sign, escaped in _JSON_IN_HTML:
+        safe = safe.replace(sign, escaped)
     return Markup(safe)  # noqa: S704 - nothing in it can end or open an element
 
 
@@ -148,11 +142,12 @@ def with_blocks_apart(text: str) -> str:
     depth = 0
     kept: list[str] = []
     for line in text.split("\n"):
-        change = len(_OPEN.findall(line)) - len(_CLOSE.findall(line))
+        tags = _BLOCK.findall(line) if "<" in line else ()
         if line.strip() or not (depth or kept[-1:] == [""]):
             kept.append(line.rstrip())
-        depth += change
-        if not depth and _CLOSE.search(line):
+        closed = tags.count("/")
+        depth += len(tags) - 2 * closed
+        if closed and not depth:
             kept.append("")
     return "\n".join(kept)
 

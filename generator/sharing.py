@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
 FEWEST = 64
 """Less work than this is done at once where it is asked for: starting processes takes longer."""
 
-_CHUNK = 4
+_CHUNK = 2
 
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
@@ -36,6 +37,14 @@ class Deferred(Generic[R_co]):
 
     def __iter__(self) -> Iterator[R_co]:
         return (make() for make in self.makers)
+
+    def then(self, use: Callable[[R_co], T]) -> "Deferred[T]":
+        """What is made of each result."""
+        return Deferred([partial(_chained, make, use) for make in self.makers])
+
+
+def _chained(make: Callable[[], S], use: Callable[[S], T]) -> T:
+    return use(make())
 
 
 def deferred(make: Callable[[T], R_co], items: Iterable[T]) -> Deferred[R_co]:

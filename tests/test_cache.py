@@ -9,14 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import rendering
 from generator.build import build, formatted
 from generator.cache import FILE, load_cache
+from generator.export import units
 
 MINI = Path(__file__).parent / "mini"
 TODAY = date(2024, 8, 1)
 EDITS = (
     ("data/results/demo-2024.csv", "waiting-time,2024-06,20,", "waiting-time,2024-06,{number},"),
     ("data/results/demo-2023.csv", "services-total,2022-12,8,", "services-total,2022-12,{number},"),
+    ("data/targets/demo-2023.csv", "2025,at_least,80,", "2025,at_least,{number},"),
+    ("data/tasks/demo-2023.csv", "Công khai kết quả", "Công khai kết quả {number}"),
     ("data/units.csv", "Sở An Bình", "Sở An Bình {number}"),
     ("data/sources.yml", "title: ", "title: {number} "),
     ("data/portal.yml", "title: ", "title: {number} "),
@@ -43,7 +47,9 @@ def clean(root: Path, today: date, folder: Path) -> dict[str, bytes]:
 def test_random_edits(
     steps: list[tuple[tuple[str, str, str], int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Figures, names, titles and the day change; after each step the tree is that of a clean build."""
+    """Figures, targets, tasks, names, titles and the day change; after each step the tree is that of a clean build.
+
+    The tree holds pages and files of units; the cache knows both."""
     folder = tmp_path_factory.mktemp("cache")
     root = folder / "portal"
     shutil.copytree(MINI, root)
@@ -58,11 +64,30 @@ def test_random_edits(
         assert tree(root) == clean(root, today, folder / f"clean-{number}")
 
 
-def test_unchanged_pages_come_from_the_cache(mini: Path) -> None:
+def test_pages_and_files_of_units_are_remembered(mini: Path) -> None:
     build(mini, TODAY)
     known = load_cache(mini).known
-    assert known
+    assert {"index.md", "don-vi/so-a/index.md", "data/don-vi/so-a.json", "data/don-vi/so-a.xlsx"} <= known.keys()
+    assert "data/tat-ca.xlsx" in known
     assert all((mini / "build/docs" / path).exists() for path in known)
+
+
+def test_what_is_remembered_is_not_made_again(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a build nothing is rendered or packed, until something changes: then only what that concerns."""
+    build(mini, TODAY)
+    made: list[str] = []
+    page, workbook = rendering.render_page, units.workbook_bytes
+    monkeypatch.setattr(rendering, "render_page", lambda *given: made.append(given[1].address) or page(*given))
+    monkeypatch.setattr(units, "workbook_bytes", lambda *given: made.append(given[0]) or workbook(*given))
+    build(mini, TODAY)
+    assert made == []
+    file = mini / "data/results/demo-2024.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,"), encoding="utf-8")
+    build(mini, TODAY)
+    assert "/don-vi/so-a/" in made
+    assert "Sở An Bình: chỉ tiêu và kết quả" in made
+    assert "/ke-hoach/" not in made
 
 
 @pytest.mark.parametrize("spoil", ["", "[]", '{"index.md": 1}', '{"index.md": ["a", "b", "c"]}'])
@@ -80,6 +105,7 @@ def test_a_file_that_somebody_changed_is_written_anew(mini: Path) -> None:
     before = tree(mini)
     page = mini / "build/docs/don-vi/so-a/index.md"
     page.write_text("Sửa tay", encoding="utf-8")
+    (mini / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
     (mini / "build/docs/index.md").unlink()
     build(mini, TODAY)
     assert tree(mini) == before

@@ -21,7 +21,7 @@ from generator.artifacts import write_tree
 from generator.export import export, published_tables, table_files
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.descriptor import descriptor
-from generator.export.workbooks import Amount, sheet_of, workbook_bytes
+from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Findings, gather
@@ -353,7 +353,7 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
 
 def test_a_workbook_writes_no_formula() -> None:
     """Not even for a text that is one: the file holds no formula at all."""
-    content = workbook_bytes("t", [sheet_of("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
+    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

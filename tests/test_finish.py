@@ -55,6 +55,18 @@ def test_only_what_a_page_leads_to_stays(tmp_path: Path) -> None:
     assert not (site / "assets/lunr").exists()
 
 
+def test_scripts_lose_comments_and_indentation_alone(tmp_path: Path) -> None:
+    """What looks like a comment within a text stays; a text over several lines keeps its script as it is."""
+    plain = '/*\n * Why.\n */\nconst a = "/* b */";\n\n// More.\nfunction c() {\n  return "//"; // end\n}\n'
+    long = "// Why.\nconst a = `\n  b`;\n"
+    pages = '<script src="assets/js/plain.js"></script><script src="assets/js/long.js"></script>'
+    site = write(tmp_path / "site", {"index.html": pages, "assets/js/plain.js": plain, "assets/js/long.js": long})
+    finish(site)
+    shortened = 'const a = "/* b */";\nfunction c() {\nreturn "//"; // end\n}\n'
+    assert (site / "assets/js/plain.js").read_text(encoding="utf-8") == shortened
+    assert (site / "assets/js/long.js").read_text(encoding="utf-8") == long
+
+
 def test_the_built_site_carries_no_map_and_nothing_unused() -> None:
     """Of the engine's files only the two styles and the one script that pages use are left."""
     assert list(SITE.rglob("*.map")) == []
@@ -124,5 +136,6 @@ def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
         everything = set(TTFont(SITE / whole).getBestCmap())
         assert ranges[cut] & everything <= drawn
         assert not ranges[cut] & ranges[whole]
+        assert ranges[whole] & everything
         assert {ord(letter) for letter in page} & everything & (ranges[cut] | ranges[whole]) <= drawn
         assert (SITE / cut).stat().st_size < 0.7 * (SITE / whole).stat().st_size

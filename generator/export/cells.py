@@ -1,13 +1,9 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
-
-from generator.export.fragments import Fragments, fragments
 
 GUARD = "'"
 """Put before a text that a spreadsheet would otherwise run; spreadsheets read it as "this is text"."""
@@ -19,12 +15,29 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # The signs that Excel and LibreOffice take for the beginning of a formula, half and full width, also behind blanks or
 # invisible characters (OWASP, "CSV Injection").
 _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_NEEDS_QUOTES = re.compile('[,"\r\n]')
+
+_QUOTE = '"'
+_LONE_BLANK = '""'
+"""The only cell of a row, when it is empty: an empty line is no row."""
+
+_QUOTED = re.compile(r'[",\r\n]')
 
 
 def is_dangerous(text: str) -> bool:
     """Whether a spreadsheet could run the text. A plain number is none, a negative one neither."""
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
+
+
+class Written(dict[str, str]):
+    """What is written of each text, made once for each: most cells of a column hold what many others hold."""
+
+    def __init__(self, write: Callable[[str], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, text: str) -> str:
+        written = self[text] = self._write(text)
+        return written
 
 
 def guarded(text: str) -> str:
@@ -35,29 +48,17 @@ def guarded(text: str) -> str:
 def csv_cell(text: str) -> str:
     """The text as a cell of a CSV file that no spreadsheet runs, in quotes only where they are needed."""
     safe = guarded(text)
-    return _quoted(safe) if _NEEDS_QUOTES.search(safe) else safe
-
-
-def _quoted(text: str) -> str:
-    """As `csv` quotes it; told to end lines otherwise, it would leave a CR unquoted."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([text])
-    return line.getvalue().removesuffix("\r\n")
-
-
-def csv_fragments(frame: pd.DataFrame) -> Fragments:
-    """The frame's cells as a CSV file has them."""
-    return fragments(frame, dict.fromkeys(map(str, frame.columns), csv_cell))
+    return f'"{safe.replace(_QUOTE, 2 * _QUOTE)}"' if _QUOTED.search(safe) else safe
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The frame as a CSV file that no spreadsheet runs."""
-    written = csv_fragments(frame)
-    return csv_of_rows(tuple(frame.columns), written.rows(written.every))
-
-
-def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file in UTF-8, with commas and LF, of cells that `csv_cell` wrote. A lone empty cell is quoted: empty lines
-    are no rows."""
-    lines = [",".join(headings), *(",".join(row) or '""' for row in rows)]
+    """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
+    written = Written(csv_cell)
+    columns = ([written[text] for text in frame[name].tolist()] for name in frame.columns)
+    lines = [",".join(frame.columns), *(",".join(row) or _LONE_BLANK for row in zip(*columns, strict=True))]
     return ("\n".join(lines) + "\n").encode()
+
+
+def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The frame's rows as plain texts."""
+    return list(zip(*(frame[name].tolist() for name in frame.columns), strict=True))

@@ -1,23 +1,22 @@
 """The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.export.cells import BOM, csv_fragments, csv_of_rows
+from generator.cache import Recipe, key_of
+from generator.export.cells import BOM, Written, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
-from generator.export.fragments import Fragments, fragments, texts_of
-from generator.export.grouping import TASK_PARTS, Frames, UnitRows, by_unit, frames_for_units
-from generator.export.sheets import UnitSheets
+from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
+from generator.export.sheets import sources_of, unit_sheets
 from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
 from generator.pages.levels import Levels
-from generator.sharing import Deferred, deferred
+from generator.sharing import Deferred
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -32,6 +31,7 @@ from generator.tables import (
     UNITS,
     Choice,
     Column,
+    DataTable,
     Kind,
 )
 
@@ -72,12 +72,6 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
 }
 """The lists of a unit's JSON file and the columns of their items."""
 
-_SOURCED = (RESULTS.name, TARGETS.name, LINEAGE.name)
-"""The lists whose documents a unit's files describe, beside those of its tasks."""
-
-_MEASURED = (ASSESSMENTS.name, TARGETS.name, RESULTS.name)
-"""The lists whose indicators a unit's files describe."""
-
 _CONVERTERS: Mapping[Kind, Callable[[str], Json]] = {
     Kind.TEXT: str,
     Kind.DAY: str,
@@ -96,105 +90,107 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Frames, levels: Levels, created: date) -> Deferred[tuple[Artifact, ...]]:
-    """The JSON, CSV and XLSX file of every unit."""
-    writer = _Writer(portal, tables, levels, created)
-    return deferred(writer.files, by_unit(portal, writer.frames))
+def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
+    """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
+    level reached."""
+    named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
+    writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
+    spreads = Spreads(portal, levels, _spread)
+
+    def recipe(found: UnitTables) -> Recipe:
+        path = f"{FOLDER}/{found.unit.slug}"
+        paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
+        title = f"{found.unit.name}: chỉ tiêu và kết quả"
+        compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
+
+        def made() -> Iterator[Artifact]:
+            workbook = workbook_bytes(title, unit_sheets(found, portal), created)
+            contents = (writer.json(found, compared), writer.csv(found), workbook)
+            return map(Artifact, paths, contents)
+
+        return Recipe(paths, key_of((named, found, compared)), lambda: tuple(made()))
+
+    return by_unit(portal, tables).then(recipe)
+
+
+def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
+    return dict(zip(frame["id"].tolist(), rows_of(frame), strict=True))
 
 
 class _Writer:
-    """Writes the files of one unit after another; what several of them hold is written once, before the first."""
+    """Writes the rows of units. What a cell looks like in a file is made once for all units."""
 
-    def __init__(self, portal: Portal, tables: Frames, levels: Levels, created: date) -> None:
-        self.frames = frames_for_units(tables)
-        self._created = created
-        assessments = self.frames[ASSESSMENTS.name]
-        self._sheets = UnitSheets(self.frames, portal)
-        self._lines = csv_fragments(_named(assessments[list(ASSESSMENTS.headings)], portal))
-        self._lists = {name: _json_fragments(frame, SHAPE[name]) for name, frame in self.frames.items()}
-        self._source_ids = {name: texts_of(self.frames[name], "source_id") for name in _SOURCED}
-        self._indicator_ids = {name: texts_of(self.frames[name], "indicator_id") for name in _MEASURED}
-        self._units = _members_by_id(tables[UNITS.name], UNITS.columns)
-        self._indicators = _members_by_id(tables[INDICATORS.name], SHAPE["indicators"])
-        self._sources = _members_by_id(tables[SOURCES.name], SHAPE["sources"])
-        self._tasks = _members_by_id(tables[TASKS.name], SHAPE["tasks"][:-1])
-        self._spreads = Spreads(portal, levels, _spread)
+    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
+        self._portal = portal
+        self._entities = entities
+        self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
+        self._unit = [_members(column) for column in UNITS.columns]
+        self._cells = Written(csv_cell)
 
-    def files(self, found: UnitRows) -> tuple[Artifact, ...]:
-        path = f"{FOLDER}/{found.unit.slug}"
-        title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        source_ids = sorted(
-            {ids[place] for name, ids in self._source_ids.items() for place in found.places[name]}
-            | {task.source_id for task, _ in found.tasks}
+    def json(self, found: UnitTables, spreads: Iterable[str]) -> bytes:
+        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `spreads` are
+        written already, once for all units of a level."""
+        unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
+        written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in self._rows(found).items()}
+        lists = (f"{_json(name)}:[{','.join(rows)}]" for name, rows in {**written, "spreads": spreads}.items())
+        head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
+        return f"{{{head},{','.join(lists)}}}\n".encode()
+
+    def _rows(self, found: UnitTables) -> Mapping[str, Iterable[Record]]:
+        indicator_ids = _indicator_ids(
+            (ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results)
         )
-        sheets = self._sheets.of(found, source_ids)
-        return (
-            Artifact(f"{path}.json", self._json(found, source_ids)),
-            Artifact(f"{path}.csv", self._csv(found)),
-            Artifact(f"{path}.xlsx", workbook_bytes(title, sheets, self._created)),
-        )
-
-    def _csv(self, found: UnitRows) -> bytes:
-        headings = (*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS))
-        return BOM + csv_of_rows(headings, self._lines.rows(found.places[ASSESSMENTS.name]))
-
-    def _json(self, found: UnitRows, source_ids: Sequence[str]) -> bytes:
-        indicator_ids = sorted(
-            {ids[place] for name, ids in self._indicator_ids.items() for place in found.places[name]}
-        )
-        lists: dict[str, Iterable[str]] = {
-            name: map(_object, cells.rows(found.places[name])) for name, cells in self._lists.items()
+        return {
+            "assessments": found.assessments,
+            "targets": found.targets,
+            "results": found.results,
+            "lineage": found.lineage,
+            "discrepancies": found.discrepancies,
+            "tasks": [(*self._chosen(TASKS, task.id, _TASK_KEYS), part) for task, part in found.tasks],
+            "indicators": [self._chosen(INDICATORS, id_, _INDICATOR_KEYS) for id_ in indicator_ids],
+            "sources": [self._chosen(SOURCES, id_, _SOURCE_KEYS) for id_ in sources_of(found)],
         }
-        lists["tasks"] = (_object((self._tasks[task.id], _member(PART, part))) for task, part in found.tasks)
-        lists["indicators"] = (_object((self._indicators[id_],)) for id_ in indicator_ids)
-        lists["sources"] = (_object((self._sources[id_],)) for id_ in source_ids)
-        measured = self._indicator_ids[ASSESSMENTS.name]
-        assessed = sorted({measured[place] for place in found.places[ASSESSMENTS.name]})
-        lists["spreads"] = self._spreads.of(found.unit, assessed)
-        members = (
-            f'"schema_version":{_json(SHAPE_VERSION)}',
-            f'"licence":{_json(LICENCE)}',
-            f'"unit":{_object((self._units[found.unit.id],))}',
-            *(f"{_json(name)}:[{','.join(lists[name])}]" for name in SHAPE),
-        )
-        return f"{_object(members)}\n".encode()
+
+    def _chosen(self, table: DataTable, id_: str, names: Iterable[str]) -> Record:
+        record = self._entities[table.name][id_]
+        return tuple(record[table.headings.index(name)] for name in names)
+
+    def csv(self, found: UnitTables) -> bytes:
+        """The unit's CSV file: its assessments, and names for people."""
+        headings = ",".join((*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS)))
+        cells = self._cells
+        lines = (",".join([cells[text] for text in (*row, *self._names(row))]) for row in found.assessments)
+        return BOM + "".join(f"{line}\n" for line in (headings, *lines)).encode()
+
+    def _names(self, row: Record) -> tuple[str, ...]:
+        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_AT)
+        indicator = self._portal.indicators[indicator_id]
+        numbers = (self._portal.sources[id_].number if id_ else "" for id_ in (source_id, target_source_id))
+        return (indicator.name, indicator.measure, *numbers)
 
 
-def _named(assessments: pd.DataFrame, portal: Portal) -> pd.DataFrame:
-    """The assessments with the names that their ids stand for."""
-    indicators = {id_: (item.name, str(item.measure)) for id_, item in portal.indicators.items()}
-    numbers = {"": "", **{id_: source.number for id_, source in portal.sources.items()}}
-    told = [indicators[id_] for id_ in assessments["indicator_id"]]
-    return assessments.assign(
-        indicator_name=[name for name, _ in told],
-        measure=[measure for _, measure in told],
-        source_number=[numbers[id_] for id_ in assessments["source_id"]],
-        target_source_number=[numbers[id_] for id_ in assessments["target_source_id"]],
-    )
+_NAMED_AT = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
 
 
-def _json_fragments(frame: pd.DataFrame, columns: Iterable[Column]) -> Fragments:
-    """The frame's cells as the members of JSON objects."""
-    return fragments(frame, {column.name: partial(_member, column) for column in columns})
-
-
-def _members_by_id(frame: pd.DataFrame, columns: Iterable[Column]) -> Mapping[str, str]:
-    cells = _json_fragments(frame, columns)
-    members = (",".join(row) for row in cells.rows(cells.every))
-    return dict(zip(texts_of(frame, "id"), members, strict=True))
-
-
-def _member(column: Column, text: str) -> str:
-    """A cell as a member of its row's object; what is missing is null."""
-    return f"{_json(column.name)}:{_json(_CONVERTERS[column.kind](text) if text else None)}"
+def _indicator_ids(*figures: tuple[DataTable, Iterable[Record]]) -> list[str]:
+    """The indicators that rows of these tables are of, in order."""
+    return sorted({row[table.headings.index("indicator_id")] for table, rows in figures for row in rows})
 
 
 def _spread(row: Row) -> str:
-    return _object(_member(column, row[column.name]) for column in SPREAD_COLUMNS)
+    return _object(
+        [_members(column) for column in SPREAD_COLUMNS], tuple(row[column.name] for column in SPREAD_COLUMNS)
+    )
 
 
-def _object(members: Iterable[str]) -> str:
-    return f"{{{','.join(members)}}}"
+def _members(column: Column) -> Written:
+    """The members of JSON objects that the cells of a column become."""
+    key, convert = _json(column.name), _CONVERTERS[column.kind]
+    return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
+
+
+def _object(columns: Iterable[Written], row: Record) -> str:
+    return f"{{{','.join([members[text] for members, text in zip(columns, row, strict=True)])}}}"
 
 
 def _json(content: Json) -> str:
@@ -202,7 +198,7 @@ def _json(content: Json) -> str:
 
 
 def shape_file() -> Artifact:
-    """What a unit's JSON file looks like."""
+    """The shape of the units' JSON files."""
     return Artifact(SHAPE_PATH, json_bytes(shape()))
 
 

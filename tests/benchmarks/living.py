@@ -26,6 +26,7 @@ from pathlib import Path
 import yaml
 
 from generator.cli import main
+from generator.progress import progress
 from tests.benchmarks.country import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 from tests.benchmarks.living_figures import (
     COLUMNS,
@@ -116,7 +117,8 @@ def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int 
 
 def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
     """Writes the portal as it stood at each release, with its ledger, and records the releases and one at the end."""
-    for known in [*(number for number in RELEASED if number < months), months]:
+    released = [*(number for number in RELEASED if number < months), months]
+    for known in progress(released, len(released), "Phiên bản"):
         write_living(root, known, seed)
         _generate("format", root)
         _generate("release", root, "--today", Month(known - 1).issued_on.isoformat())

@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+import yaml
 
 from generator.build import site_of
 from generator.loading import load_portal
@@ -44,13 +47,15 @@ def steps(root: Path, today: date) -> Amounts:
     checking, proved = timed(lambda: sound(root, ledger=False))
     measuring, _ = timed(lambda: measure(portal))
     making, site = timed(lambda: site_of(root, proved, today))
+    exporting, _ = timed(lambda: [recipe.make() for recipe in site.exports])
     rendering, _ = timed(lambda: list(render(site.pages, site.changed)))
     return {
         "load": loading,
         "load, check, measure": checking,
         "measure": measuring,
-        "pages": making,
-        "render": rendering,
+        "tables, rows": making,
+        "export": exporting,
+        "pages": rendering,
     }
 
 
@@ -66,19 +71,123 @@ def _processor_time() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def whole_build(root: Path, today: date) -> Amounts:
-    """`generator build` in a process of its own; memory is that of the largest process."""
-    command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--today", today.isoformat()]
+@dataclass(frozen=True)
+class Run:
+    """What a command cost: seconds by the clock and of processor time, and the MB that its processes held at most."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def run(command: Sequence[str], **environment: str) -> Run:
+    """Runs a command in the repository until it ends well; nothing of what it prints is shown."""
+    settings = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://127.0.0.1:8000/", **environment}
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    watching = ThreadPoolExecutor(1).submit(_most_memory, process)
     _, status, used = os.wait4(process.pid, 0)
     elapsed = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
+    assert process.returncode == 0, command
+    return Run(elapsed, used.ru_utime + used.ru_stime, watching.result() or used.ru_maxrss / 1024)
+
+
+def _most_memory(process: "subprocess.Popen[bytes]") -> float:
+    """The most MB that the process and those it started held at once; 0 where the system does not tell."""
+    most = 0.0
+    while process.returncode is None:
+        most = max(most, sum(map(_held, _family(process.pid))) / 1024)
+        time.sleep(0.2)
+    return most
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = [
+            int(child) for file in Path(f"/proc/{pid}/task").glob("*/children") for child in file.read_text().split()
+        ]
+    except OSError:
+        return [pid]
+    return [pid, *(member for child in children for member in _family(child))]
+
+
+def _held(pid: int) -> int:
+    """The KB that a process holds; of pages that several share, its part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def generate(root: Path, today: str) -> Run:
+    """`generator build` of a portal."""
+    return run([sys.executable, "-m", "generator", "build", "--root", str(root), "--today", today])
+
+
+def render_site(root: Path, *, hook: bool = True) -> Run:
+    """MkDocs with Material on the tree of a portal; without the hook and what follows it as anybody would run it."""
+    site = root / "build" / "site"
+    settings = yaml.load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    assert settings["hooks"] == ["fast_markdown.py"]
+    config = "mkdocs.yml"
+    if not hook:
+        config = str(root / "mkdocs.yml")
+        plain = {"INHERIT": str(REPOSITORY / "mkdocs.yml"), "hooks": []}
+        Path(config).write_text(yaml.safe_dump(plain), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", config, "--site-dir", str(site)]
+    rendered = run(command, DOCS_DIR=str(root / "build" / "docs"))
+    if not hook:
+        return rendered
+    finished = run([sys.executable, "finish_site.py", str(site)])
+    times = rendered.wall + finished.wall, rendered.processor + finished.processor
+    return Run(*times, max(rendered.memory, finished.memory))
+
+
+def size(folder: Path) -> int:
+    """The bytes of all files."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def compressed(file: Path) -> int:
+    """The bytes of a file as a host sends it."""
+    return len(gzip.compress(file.read_bytes(), mtime=0))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What is measured, today's figure, and the most that it should be."""
+
+    work: str
+    measure: str
+    today: float
+    limit: float
+
+
+def bars_table(bars: Iterable[Bar]) -> str:
+    """A line for each bar: today's figure, the bar, and how many times the bar it is."""
+    lines = [["", "today", "bar", "times the bar"]]
+    for item in bars:
+        figures = (Amount(number, item.measure) for number in (item.today, item.limit))
+        lines.append([item.work, *map(str, figures), f"{item.today / item.limit:.2f}"])
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    return "\n" + "\n".join(_line(cells, widths) for cells in lines)
+
+
+def whole_build(root: Path, today: date) -> Amounts:
+    """`generator build` in a process of its own."""
+    built = generate(root, today.isoformat())
     return {
-        "build": Amount(elapsed, "s"),
-        "its processor time": Amount(used.ru_utime + used.ru_stime, "s"),
-        "its memory": Amount(used.ru_maxrss / 1024, "MB"),
+        "build": Amount(built.wall, "s"),
+        "its processor time": Amount(built.processor, "s"),
+        "its memory": Amount(built.memory, "MB"),
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.progress import progress
 from tests.benchmarks.country import write_country
 from tests.benchmarks.measuring import steps, table
 
@@ -16,6 +17,6 @@ def test_build_by_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     """An invented country: what a unit costs should not grow with the number of units."""
     for units in SIZES:
         write_country(tmp_path / f"{units}", units)
-    costs = [steps(tmp_path / f"{units}", TODAY) for units in SIZES]
+    costs = [steps(tmp_path / f"{units}", TODAY) for units in progress(SIZES, len(SIZES))]
     with capsys.disabled():
         print(table([f"{units} units" for units in SIZES], costs))

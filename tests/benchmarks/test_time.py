@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.progress import progress
 from tests.benchmarks.living import lend, write_living
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import Amounts, page, steps, table, tree, whole_build
@@ -48,7 +49,7 @@ def cost(root: Path, months: int) -> Amounts:
 
 def test_build_by_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A page should not grow with time, and a build only with what is new."""
-    costs = [cost(tmp_path / f"{months}", months) for months in MONTHS]
+    costs = [cost(tmp_path / f"{months}", months) for months in progress(MONTHS, len(MONTHS))]
     with capsys.disabled():
         print(table([f"{months} months" for months in MONTHS], costs))
 

@@ -1,0 +1,118 @@
+"""The bars of the portal's speed, each beside what it costs today: nothing is judged, for machines differ.
+
+Processor time is that of all processes together; memory is what they hold together, shared pages counted once.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.progress import progress
+from serve_site import LiveSite
+from tests.benchmarks.country import write_country
+from tests.benchmarks.living import lend, write_history, write_living
+from tests.benchmarks.living_figures import Month
+from tests.benchmarks.measuring import REPOSITORY, Bar, Run, bars_table, compressed, generate, render_site, size
+
+COUNTRY = (500, 2_000)
+COUNTRY_DAY = "2024-08-01"
+MONTHS = 36
+REAL_CELL = ("data/results/1612-UBND-KSTT-2024.csv", ",online-payment,2024-05,31.98,", ",online-payment,2024-05,41.98,")
+BARS = 15
+UNIT = "don-vi/so-xay-dung/index.html"
+
+
+def country(root: Path, units: int) -> Run:
+    """An invented country of ten indicators and two periods, as the generator builds it."""
+    lend(root)
+    write_country(root, units)
+    assert main(["format", "--root", str(root)]) == 0
+    return generate(root, COUNTRY_DAY)
+
+
+def country_bars(folder: Path) -> Iterator[Bar]:
+    for units in COUNTRY:
+        root = folder / f"country-{units}"
+        built = country(root, units)
+        yield Bar(f"generator, {units:,} units: processor time a unit", "ms", 1000 * built.processor / units, 5)
+    quick = render_site(root)
+    shutil.rmtree(root / "build" / "site")
+    plain = render_site(root, hook=False)
+    whole = (built.processor + quick.processor) / plain.processor
+    yield Bar(
+        f"{units:,} units: whole build to plain MkDocs ({plain.processor:.0f} s), processor time", "×", whole, 0.2
+    )
+    wall = (built.wall + quick.wall) / plain.wall
+    yield Bar(f"{units:,} units: the same by the clock ({plain.wall:.0f} s)", "×", wall, 0.2)
+
+
+def living(root: Path, months: int) -> None:
+    lend(root)
+    write_living(root, months)
+    assert main(["format", "--root", str(root)]) == 0
+
+
+def day_after(months: int) -> str:
+    return (Month(months - 1).issued_on + timedelta(days=4)).isoformat()
+
+
+def living_bars(folder: Path) -> Iterator[Bar]:
+    root = folder / "living"
+    lend(root)
+    write_history(root, MONTHS - 1)
+    generate(root, day_after(MONTHS - 1))
+    living(root, MONTHS)
+    more = generate(root, day_after(MONTHS))
+    yield Bar("living province, one more month: generator", "s", more.wall, 5)
+    yield Bar("living province, one more month: its processor time", "s", more.processor, 5)
+    shutil.rmtree(root / "build")
+    built, shown = generate(root, day_after(MONTHS)), render_site(root)
+    yield Bar("living province, whole build", "s", built.wall + shown.wall, 15)
+    yield Bar("living province, whole build: processor time", "s", built.processor + shown.processor, 15)
+    yield Bar("living province, whole build: memory", "MB", max(built.memory, shown.memory), 600)
+    yield Bar("living province, site", "MB", size(root / "build" / "site") / 1e6, 100)
+    yield Bar("living province, page of a unit, compressed", "KB", compressed(root / "build" / "site" / UNIT) / 1e3, 15)
+    file = f"data/results/{Month(MONTHS - 1).source_id}.csv"
+    row = next(line for line in (root / file).read_text(encoding="utf-8").splitlines() if ",online-payment," in line)
+    cells = row.split(",")
+    other = ",".join([*cells[:5], "12.34", *cells[6:]])
+    yield from cell_bars("living province", root, (file, row, other), day_after(MONTHS), 2)
+
+
+def real_bars(folder: Path) -> Iterator[Bar]:
+    root = folder / "real"
+    lend(root)
+    shutil.copytree(REPOSITORY / "data", root / "data")
+    day = "2026-11-24"
+    generate(root, day)
+    render_site(root)
+    yield from cell_bars("real portal", root, REAL_CELL, day, 1)
+
+
+def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit: float) -> Iterator[Bar]:
+    """What it takes from a saved cell to the site that shows it, in a program that is warm."""
+    path, old, new = edit
+    file = root / path
+    live, today = LiveSite(root), date.fromisoformat(day)
+    live.update(today)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    begun, used = time.perf_counter(), sum(os.times()[:4])
+    assert live.update(today)
+    yield Bar(f"{name}, one cell from saved to shown", "s", time.perf_counter() - begun, limit)
+    yield Bar(f"{name}, one cell: processor time", "s", sum(os.times()[:4]) - used, limit)
+
+
+def test_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each bar with today's figure and its share of the bar."""
+    measured = chain(real_bars(tmp_path), living_bars(tmp_path), country_bars(tmp_path))
+    with capsys.disabled():
+        print(bars_table(list(progress(measured, BARS, "Đo"))))
