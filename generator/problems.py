@@ -77,6 +77,14 @@ def report(problems: Iterable[Problem]) -> str:
     return "\n".join([*lines, f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
 
 
+def warned(warnings: Iterable[DataWarning]) -> str:
+    """The warnings to staff, by file and line, then one line with the count and what to do."""
+    ordered = sorted(set(warnings))
+    files = len({warning.problem.path for warning in ordered})
+    count = f"{len(ordered)} cảnh báo trong {files} tệp, không ngăn việc đăng."
+    return "\n".join([*map(str, ordered), f"{count} Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”."])
+
+
 def one_line(value: str) -> str:
     """The value without line breaks or control characters, cut so that a message stays readable."""
     shown = "".join(c if c.isprintable() else "�" for c in value)

@@ -22,7 +22,9 @@ def answered_by_note(doubt: Doubt) -> bool:
     stops answering as soon as the value changes."""
     if CHECKED not in doubt.note.lower():
         return False
-    return any(_names(doubt.note, form) for form in {doubt.problem.value, doubt.problem.value.replace(".", ",")} if form)
+    return any(
+        _names(doubt.note, form) for form in {doubt.problem.value, doubt.problem.value.replace(".", ",")} if form
+    )
 
 
 def _names(note: str, value: str) -> bool:

@@ -75,8 +75,8 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
 def _provinces_of(
     source: Source, rows: pd.DataFrame, units: Mapping[str, Unit], provinces: Mapping[str, str]
 ) -> frozenset[str]:
-    """The provinces that a document speaks of: those its issuer names, itself or by one of their districts; else the one
-    that most of its figures are of. None for a document of several provinces, as a ministry's."""
+    """The provinces that a document speaks of: those its issuer names, itself or by one of their districts; else the
+    one that most of its figures are of. None for a document of several provinces, as a ministry's."""
     issuer = f" {formats.fold(source.issuer)} "
     high = [unit for unit in units.values() if unit.level in (Level.PROVINCE, Level.DISTRICT)]
     named = frozenset(provinces[unit.id] for unit in high if f" {formats.fold(unit.name)} " in issuer)

@@ -21,6 +21,10 @@ RANKS = 8
 """Fewer units than this change places easily."""
 TURNED = 0.75
 """What part of all places a unit does not rise or fall within a month without a reason."""
+TURNING = 10
+"""By how many points the figure itself changes then: where all are close, places change by themselves."""
+PLACES = 20
+"""How many places of a published ranking a unit does not rise or fall at once without a reason."""
 COMMON_SHARE = 5
 """A share below 1 is doubted where the others are at least this."""
 
@@ -29,13 +33,13 @@ _SIZES = [Measure.COUNT.value, Measure.MINUTES.value]
 _CHECK = "đối chiếu lại với văn bản; có thể lệch dòng, lệch cột hoặc gõ nhầm"
 
 
-def _figure_key(row: pd.Series, *more: str) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _figure_key(row: pd.Series, *more: str) -> tuple[str, ...]:
     """Which figure it is, and what it says."""
     names = ("source_id", "locator", "unit_id", "level", "aggregate", "indicator_id", "period", "value")
     return (*(str(row[name]) for name in names), *more)
 
 
-def _doubt(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> Doubt:  # type: ignore[type-arg]
+def _doubt(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> Doubt:
     problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
     return Doubt(rule, _figure_key(row, *more), problem, str(row["note"]))
 
@@ -53,12 +57,14 @@ def fractions(evidence: Evidence) -> Iterator[Doubt]:
     for _, row in stated[small & unlike].iterrows():
         meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"
-        yield _doubt("fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại")
+        yield _doubt(
+            "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
+        )
 
 
 def jumps(evidence: Evidence) -> Iterator[Doubt]:
     """A figure that leaps from one month to the next: 31.98, then 97."""
-    pairs = _figure_pairs(evidence)
+    pairs = _stated_pairs(evidence.months)
     change = (pairs["amount"] - pairs["before_amount"]).abs()
     more = pairs[["amount", "before_amount"]].max(axis="columns")
     less = pairs[["amount", "before_amount"]].min(axis="columns")
@@ -68,12 +74,11 @@ def jumps(evidence: Evidence) -> Iterator[Doubt]:
         yield _doubt("jump", row, _leap_text(row, evidence), _CHECK, str(row["before_value"]))
 
 
-def _figure_pairs(evidence: Evidence) -> pd.DataFrame:
-    stated = evidence.months[evidence.months["amount"].notna()]
-    return with_previous(stated, ["amount", "value", "period"])
+def _stated_pairs(series: pd.DataFrame) -> pd.DataFrame:
+    return with_previous(series[series["amount"].notna()], ["amount", "value", "period"])
 
 
-def _leap_text(row: pd.Series, evidence: Evidence) -> str:  # type: ignore[type-arg]
+def _leap_text(row: pd.Series, evidence: Evidence) -> str:
     measure = Measure(str(row["measure"]))
     change = int(row["amount"]) - int(row["before_amount"])
     size = formats.distance(change, measure, evidence.portal.indicators[str(row["indicator_id"])].decimals)
@@ -83,15 +88,26 @@ def _leap_text(row: pd.Series, evidence: Evidence) -> str:  # type: ignore[type-
 
 
 def rank_turns(evidence: Evidence) -> Iterator[Doubt]:
-    """A unit that falls from the first places to the last within a month, or rises; a leap tells the same already."""
-    ranks = evidence.measured.assessments[[*KEY, "rank", "ranked_of"]]
-    ranked = evidence.months.merge(ranks[ranks["rank"].notna()], on=KEY)
-    pairs = with_previous(ranked, ["rank", "ranked_of", "period", "amount"])
-    fewer = pairs[["ranked_of", "before_ranked_of"]].min(axis="columns")
-    moved = (pairs["rank"] - pairs["before_rank"]).abs()
-    turned = fewer.ge(RANKS) & (moved >= (fewer - 1) * TURNED)
-    leapt = pairs["measure"].isin(_SCORES) & (pairs["amount"] - pairs["before_amount"]).abs().ge(LEAP * SCALE)
-    for _, row in pairs[turned & ~leapt].iterrows():
+    """A unit that falls from the first places to the last, or rises: in a ranking that a document publishes, and in the
+    portal's own within a month. A leap tells the same already."""
+    published = _stated_pairs(evidence.series[evidence.series["measure"].eq(Measure.RANK)])
+    for _, row in published[(published["amount"] - published["before_amount"]).abs().ge(PLACES * SCALE)].iterrows():
+        yield _doubt("rank-turn", row, _leap_text(row, evidence), _CHECK, str(row["before_value"]))
+    for _, row in _turned(evidence).iterrows():
         month = formats.period(Period.parse(str(row["before_period"])))
         former, now = f"{row['before_rank']}/{row['before_ranked_of']}", f"{row['rank']}/{row['ranked_of']}"
         yield _doubt("rank-turn", row, f"đưa đơn vị từ hạng {former} ({month}) thành hạng {now}", _CHECK, former, now)
+
+
+def _turned(evidence: Evidence) -> pd.DataFrame:
+    """The rows of units whose computed rank turned over within a month. Where many share the first place, one figure
+    less is a fall of many places: a shared rank is none here."""
+    ranks = evidence.measured.assessments[[*KEY, "rank", "ranked_of", "tied"]]
+    scored = evidence.months[evidence.months["measure"].isin(_SCORES)]
+    ranked = scored.merge(ranks[ranks["rank"].notna() & ~ranks["tied"]], on=KEY)
+    pairs = with_previous(ranked, ["rank", "ranked_of", "period", "amount"])
+    fewer = pairs[["ranked_of", "before_ranked_of"]].min(axis="columns")
+    moved = (pairs["rank"] - pairs["before_rank"]).abs()
+    change = (pairs["amount"] - pairs["before_amount"]).abs()
+    turned = fewer.ge(RANKS) & (moved >= (fewer - 1) * TURNED)
+    return pairs[turned & change.ge(TURNING * SCALE) & change.lt(LEAP * SCALE)]

@@ -17,21 +17,22 @@ VALUES = 3
 NAMED = 3
 """How many units or indicators a message names."""
 
-_GROUP = ["province_id", "unit_level", "month"]
+_GROUP = ["province_id", "unit_level", "step"]
 _UNEVEN = [Measure.COUNT.value, Measure.RANK.value]
 
 
 def missing_months(evidence: Evidence) -> Iterator[Doubt]:
     """A month that lies between two with figures and has none itself, of a whole level or of some of its units."""
-    months = evidence.months.sort_values([*SERIES, "month"], kind="stable")
-    before = months.groupby(SERIES)["month"].shift(1)
-    after_gap = months[months["month"].sub(before).eq(2)]
-    for (province_id, level, month), rows in after_gap.groupby(_GROUP):
-        yield _missing(evidence, str(province_id), Level(str(level)), int(month) - 1, rows)
+    months = evidence.months.sort_values([*SERIES, "step"], kind="stable")
+    before = months.groupby(SERIES)["step"].shift(1)
+    after_gap = months[months["step"].sub(before).eq(2)]
+    for (province_id, level, _), rows in after_gap.groupby(_GROUP):
+        yield _missing(evidence, str(province_id), Level(str(level)), rows)
 
 
-def _missing(evidence: Evidence, province_id: str, level: Level, month: int, rows: pd.DataFrame) -> Doubt:
+def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
     portal, first = evidence.portal, rows.sort_values(["path", "line"]).iloc[0]
+    month = int(first["step"]) - 1
     units = [portal.units[id_].short_name for id_ in rows["unit_id"].unique()]
     indicators = [portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
     period = formats.period(_period_of(month))
@@ -40,7 +41,7 @@ def _missing(evidence: Evidence, province_id: str, level: Level, month: int, row
         f"có số liệu nhưng {period} thì không ({owner}: {len(units)} đơn vị: {_listed(units)}; "
         f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
     )
-    hint = f"bổ sung số liệu {period}, hoặc xem lại cột period"
+    hint = f"bổ sung số liệu {period}; văn bản không nêu thì ghi dòng có status là not_reported"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
     pairs = sorted(f"{unit_id} {indicator_id}" for unit_id, indicator_id in zip(*_columns(rows), strict=True))
     return Doubt("missing-month", (province_id, level, str(month), *pairs), problem, str(first["note"]))
@@ -66,7 +67,7 @@ def copied_months(evidence: Evidence) -> Iterator[Doubt]:
     stated = evidence.months[evidence.months["amount"].notna()]
     pairs = with_previous(stated, ["amount"])
     pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
-    groups = pairs.groupby([*LEVEL, "month"], as_index=False).agg(
+    groups = pairs.groupby([*LEVEL, "step"], as_index=False).agg(
         measure=("measure", "first"),
         units=("unit_id", "size"),
         values=("amount", "nunique"),
@@ -75,19 +76,15 @@ def copied_months(evidence: Evidence) -> Iterator[Doubt]:
     copied = groups["same"] & groups["units"].ge(UNITS) & groups["values"].ge(VALUES)
     wholly = copied.groupby([groups[name] for name in _GROUP]).transform("all")
     found = groups[copied & (~groups["measure"].isin(_UNEVEN) | wholly)]
-    for group in found.itertuples(index=False):
-        rows = stated[
-            stated["province_id"].eq(group.province_id)
-            & stated["unit_level"].eq(group.unit_level)
-            & stated["indicator_id"].eq(group.indicator_id)
-            & stated["month"].eq(group.month)
-        ]
-        yield _copied(evidence, str(group.indicator_id), rows)
+    rows = stated.merge(found[[*LEVEL, "step"]], on=[*LEVEL, "step"])
+    for _, copies in rows.groupby([*LEVEL, "step"]):
+        yield _copied(evidence, copies)
 
 
-def _copied(evidence: Evidence, indicator_id: str, rows: pd.DataFrame) -> Doubt:
+def _copied(evidence: Evidence, rows: pd.DataFrame) -> Doubt:
     first = rows.sort_values(["path", "line"]).iloc[0]
-    former = formats.period(_period_of(int(first["month"]) - 1))
+    indicator_id = str(first["indicator_id"])
+    former = formats.period(_period_of(int(first["step"]) - 1))
     name = evidence.portal.indicators[indicator_id].short_name
     message = f"{len(rows)} số liệu “{name}” giống hệt {former}, từng đơn vị một"
     hint = "xem có chép nhầm bảng của tháng trước, hoặc ghi nhầm kỳ"

@@ -45,7 +45,9 @@ def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
 def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that were due before their document was issued; told once a document and time."""
     sources = evidence.portal.sources
-    issued = pd.to_datetime(evidence.portal.targets["source_id"].map({item.id: item.issued_on for item in sources.values()}))
+    issued = pd.to_datetime(
+        evidence.portal.targets["source_id"].map({item.id: item.issued_on for item in sources.values()})
+    )
     targets = dated(evidence.portal.targets, "due").assign(issued=issued)
     for (source_id, due), rows in targets[targets["end"].lt(targets["issued"])].groupby(["source_id", "due"]):
         day = formats.day(sources[str(source_id)].issued_on)

@@ -17,9 +17,11 @@ SENTENCES = 2000
 
 
 def repeated_offices(evidence: Evidence) -> Iterator[Doubt]:
-    """An office that stands twice in one task: in the lead twice, or leading and joining at once."""
+    """An office that stands twice in one task: in one list twice, or leading and joining at once. A whole level may do
+    both: each leads its own work and joins that of the others."""
     for task in evidence.portal.tasks:
-        named = Counter([*task.lead_ids, *task.partner_ids])
+        partners = [id_ for id_ in task.partner_ids if ":" not in id_ or id_ not in task.lead_ids]
+        named = Counter([*task.lead_ids, *partners])
         for id_ in (id_ for id_, times in named.items() if times > 1):
             field = "partner_ids" if id_ in task.partner_ids else "lead_ids"
             message = "có tên hai lần trong một nhiệm vụ"
