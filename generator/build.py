@@ -13,8 +13,7 @@ from generator.cache import load_cache, save_cache
 from generator.content import content
 from generator.export import export, published_tables
 from generator.feeds import feeds
-from generator.history import Version, compare, read_version, release, version_of
-from generator.history.wording import names_of, report
+from generator.history import Version, release, version_of
 from generator.pages.changes import news
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
@@ -22,7 +21,6 @@ from generator.pages.lastmod import last_changed
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
-from generator.problems import Problem, refuse
 from generator.rendering import render
 from generator.search import search_index
 from generator.sharing import Deferred
@@ -109,11 +107,3 @@ def released(root: Path, today: date) -> Iterator[str]:
 
 def _version(proved: Sound) -> Version:
     return version_of(published_tables(proved.portal, proved.measured, proved.discrepancies))
-
-
-def compared(old: Path, new: Path) -> str:
-    """What changed between two folders of published data, in words. Raises ProblemsFound when one cannot be read."""
-    faults: list[Problem] = []
-    versions = [read_version(folder, faults) for folder in (old, new)]
-    refuse(faults)
-    return report(compare(*versions), names_of(versions))

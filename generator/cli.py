@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.build import build, compared, formatted, released
+from generator.build import build, formatted, released
 from generator.model import Portal
 from generator.problems import ProblemsFound, report, warned
 from generator.reporting import annotations, json_lines, summary
+from generator.review import reviewed
 from generator.soundness import Examined, examine
 
 FORMATS = ("text", "github", "json")
@@ -79,7 +80,8 @@ def _format(options: argparse.Namespace) -> None:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    print(compared(options.old, options.new))
+    today = options.today or _today()
+    print(reviewed(options.old, options.new, today, markdown=options.format == "markdown"))
 
 
 def _release(options: argparse.Namespace) -> None:
@@ -108,9 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
-    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu đã công bố")
-    compare.add_argument("old", type=Path, help="thư mục dữ liệu cũ, ví dụ bản tải về của /data/")
-    compare.add_argument("new", type=Path, help="thư mục dữ liệu mới, ví dụ build/site/data")
+    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
+    compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
+    compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
+    compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")
+    _dated(compare)
     return parser
 
 
