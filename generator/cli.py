@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
 from generator.model import Portal
 from generator.problems import ProblemsFound, report, warned
 from generator.reporting import annotations, json_lines, summary
 from generator.review import reviewed
-from generator.soundness import Examined, examine
+from generator.soundness import Examined, examine, sound
 
-FORMATS = ("text", "github", "json")
+FORMATS = ("text", "github", "json", "markdown")
 
 Command = Callable[[argparse.Namespace], int | None]
 
@@ -38,6 +39,8 @@ def _check(options: argparse.Namespace) -> int:
     elif options.format == "json":
         for line in json_lines(problems, warnings):
             print(line)
+    elif options.format == "markdown":
+        print(summary(problems, warnings))
     else:
         print("\n".join(annotations(problems, warnings)))
         _add_to_summary(summary(problems, warnings))
@@ -89,6 +92,12 @@ def _release(options: argparse.Namespace) -> None:
     print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ lần công bố trước.")
 
 
+def _awaited(options: argparse.Namespace) -> None:
+    portal = sound(options.root, ledger=False).portal
+    for line in awaited_lines(awaited(portal, options.today or _today()), portal):
+        print(line)
+
+
 def _today() -> date:
     return today_of(os.environ)
 
@@ -110,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
+    _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
     compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
     compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
     compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
