@@ -51,7 +51,7 @@ def render(
     Pages are made and rendered by several processes; those that the cache knows are not rendered again.
     """
     environment = make_environment()
-    for name in environment.list_templates():
+    for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)
 
     def one(number: int) -> Rendered:
