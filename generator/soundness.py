@@ -36,9 +36,9 @@ _READ_FIRST = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "da
 """What targets and results refer to: with a fault here, no warning could be believed."""
 
 _NAMING = {
-    "data/units.csv": ("don-vi",),
-    "data/indicators.yml": ("chi-tieu",),
-    "data/results/": ("chi-tieu", "don-vi"),
+    "data/units.csv": ("don-vi", "xep-hang"),
+    "data/indicators.yml": ("chi-tieu", "xep-hang"),
+    "data/results/": ("chi-tieu", "don-vi", "xep-hang"),
     "data/sources.yml": ("van-ban", "ke-hoach"),
     "data/tasks/": ("ke-hoach",),
 }

@@ -1,6 +1,7 @@
 """`/du-lieu/` and the method: what they say is what is published and computed."""
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """Also those of the example unit."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     tables = published_tables(portal, measure(portal), [])
-    artifacts = [*export(portal, tables, DAY), *feeds(portal, [])]
+    artifacts = [*chain.from_iterable(export(portal, tables, DAY)), *feeds(portal, [])]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

@@ -12,9 +12,10 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Period, Portal, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
+from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
     Level.PROVINCE: "cap-tinh",
@@ -77,6 +78,11 @@ class Group:
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
         return len(self.placed) > 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether two units or more have figures to lay side by side; counts follow a unit's size."""
+        return len(self.known) > 1 and self.indicator.measure is not Measure.COUNT
 
     @cached_property
     def all_alike(self) -> bool:
@@ -244,6 +250,12 @@ def level_title(group: Group, portal: Portal) -> str:
     plain = words.LEVELS[group.level]
     own = group.province.id == portal.settings.province_ids[0]
     return plain if own else f"{plain}, {group.province.short_name}"
+
+
+def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
+    """Where units are ranked: all, those of a province or of one level of it; by newest figures or by a period's."""
+    parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
+    return "/".join([RANKINGS.address.rstrip("/"), *filter(None, parts), ""])
 
 
 def common_target(rows: Iterable[Assessed]) -> Target | None:

@@ -212,6 +212,8 @@ class ResultRow:
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
+    line: Spark | None = None
+    """What went before, beside the bar or, on a phone, in its place."""
     target: Link | None = None
     place: str = ""
     said: tuple[str, ...] = ()
@@ -234,6 +236,11 @@ class Board:
     def inferred(self) -> bool:
         """Whether a figure is marked as read with doubt."""
         return any(row.source is not None and row.source.inferred for row in self.rows)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a row has a line beside its bar."""
+        return any(row.line is not None for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
-from generator.pages.links import SECTIONS
+from generator.pages.links import SECTIONS, dated_address
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
-from generator.pages.ranking.page import rankings_page
+from generator.pages.ranking.page import ranking_pages
+from generator.pages.ranking.places import Place, places_of
 from generator.pages.reconciliation.page import reconciliation_page
 from generator.pages.tasks import plan_address
 from generator.pages.unit.list import units_page
@@ -39,6 +40,7 @@ def addresses_of(portal: Portal) -> Iterator[str]:
         yield from (entity.address for entity in entities.values())
     yield from _dated_addresses(portal)
     yield from _year_addresses(portal)
+    yield from (place.address for place in places_of(portal) if place != Place())
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
 
@@ -58,7 +60,7 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
     known = figures[figures["amount"].notna()][["indicator_id", "period"]].drop_duplicates()
     for indicator_id, period in known.itertuples(index=False, name=None):
         if indicator_id in portal.indicators:
-            yield f"{portal.indicators[indicator_id].address}{period}/"
+            yield dated_address(portal.indicators[indicator_id], period)
 
 
 def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
@@ -68,11 +70,11 @@ def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: Histor
     portal = facts.portal
     return joined(
         (
-            _one(lambda: home_page(facts, overall)),
+            _one(lambda: home_page(facts, levels, overall)),
             _one(lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
-            _one(lambda: rankings_page(facts, levels)),
+            ranking_pages(facts, levels),
             _one(lambda: indicators_page(facts, levels)),
             indicator_pages(facts, levels),
             dated_ranking_pages(facts, levels),
