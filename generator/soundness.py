@@ -126,8 +126,8 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
         return path not in files and (path, line) not in places
 
     def rows(frame: pd.DataFrame) -> pd.DataFrame:
-        sound_rows = [kept(path, line) for path, line in zip(frame["path"], frame["line"], strict=True)]
-        return frame[sound_rows].reset_index(drop=True)
+        mask = [kept(path, line) for path, line in zip(frame["path"], frame["line"], strict=True)]
+        return frame[pd.Series(mask, index=frame.index, dtype="bool")].reset_index(drop=True)
 
     return replace(
         portal,

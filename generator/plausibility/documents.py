@@ -62,7 +62,7 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
     known = rows[rows["province_id"].notna() & rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
     pairs = zip(known["source_id"], known["province_id"], strict=True)
-    outside = known[[province not in own[source] for source, province in pairs]]
+    outside = known[pd.Series([province not in own[source] for source, province in pairs], known.index, dtype="bool")]
     for row in outside.drop_duplicates(["source_id", "unit_id"]).itertuples():
         source = evidence.portal.sources[str(row.source_id)]
         name = units[str(row.province_id)].name

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from generator import formats
-from generator.measures import KEY
+from generator.measures import KEY, dated
 from generator.model import SCALE, Measure, Period
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence, with_previous
@@ -46,14 +46,17 @@ def _doubt(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> Do
 
 def fractions(evidence: Evidence) -> Iterator[Doubt]:
     """A percentage of less than 1 among others of the same indicator, document and period that are not: 0.3198 was
-    meant to be 31.98."""
-    results = evidence.portal.results
+    meant to be 31.98. A unit whose figure was as small before is known to be small."""
+    results = dated(evidence.portal.results, "period")
     shares = [item.id for item in evidence.portal.indicators.values() if item.measure is Measure.PERCENT]
     stated = results[results["indicator_id"].isin(shares) & results["amount"].notna()]
     usual = stated.groupby(["source_id", "indicator_id", "period"])["amount"].transform("median")
-    before = stated.groupby(["unit_id", "level", "aggregate", "indicator_id"])["amount"].transform("max")
-    small = stated["amount"].gt(0) & stated["amount"].lt(SCALE)
-    unlike = usual.ge(COMMON_SHARE * SCALE) | before.ge(COMMON_SHARE * SCALE)
+    owner = ["unit_id", "level", "aggregate", "indicator_id"]
+    most = stated.groupby(owner)["amount"].transform("max")
+    former = stated.sort_values("start", kind="stable").groupby(owner)["amount"].shift(1).reindex(stated.index)
+    known = (former.gt(0) & former.lt(SCALE)).fillna(False)
+    small = stated["amount"].gt(0) & stated["amount"].lt(SCALE) & ~known
+    unlike = usual.ge(COMMON_SHARE * SCALE) | most.ge(COMMON_SHARE * SCALE)
     for _, row in stated[small & unlike].iterrows():
         meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"

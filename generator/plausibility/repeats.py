@@ -77,18 +77,21 @@ def copied_months(evidence: Evidence) -> Iterator[Doubt]:
     wholly = copied.groupby([groups[name] for name in _GROUP]).transform("all")
     found = groups[copied & (~groups["measure"].isin(_UNEVEN) | wholly)]
     rows = stated.merge(found[[*LEVEL, "step"]], on=[*LEVEL, "step"])
-    for _, copies in rows.groupby([*LEVEL, "step"]):
-        yield _copied(evidence, copies)
+    for (province_id, level, _), copies in rows.groupby(_GROUP):
+        yield _copied(evidence, str(province_id), Level(str(level)), copies)
 
 
-def _copied(evidence: Evidence, rows: pd.DataFrame) -> Doubt:
+def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
     first = rows.sort_values(["path", "line"]).iloc[0]
-    indicator_id = str(first["indicator_id"])
     former = formats.period(_period_of(int(first["step"]) - 1))
-    name = evidence.portal.indicators[indicator_id].short_name
-    message = f"{len(rows)} số liệu “{name}” giống hệt {former}, từng đơn vị một"
+    indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
+    owner = f"{words.inline(words.LEVELS[level])}, {evidence.portal.units[province_id].name}"
+    message = (
+        f"{len(rows)} số liệu giống hệt {former}, từng đơn vị một ({owner}; "
+        f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
+    )
     hint = "xem có chép nhầm bảng của tháng trước, hoặc ghi nhầm kỳ"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
-    figures = sorted(f"{unit_id} {value}" for unit_id, value in zip(rows["unit_id"], rows["value"], strict=True))
-    key = (str(first["source_id"]), indicator_id, str(first["period"]), *figures)
-    return Doubt("copied-month", key, problem, str(first["note"]))
+    cells = zip(rows["unit_id"], rows["indicator_id"], rows["value"], strict=True)
+    figures = sorted(f"{unit_id} {indicator_id} {value}" for unit_id, indicator_id, value in cells)
+    return Doubt("copied-month", (province_id, level, str(first["period"]), *figures), problem, str(first["note"]))
