@@ -134,6 +134,7 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
         targets=rows(portal.targets),
         results=rows(portal.results),
         tasks=tuple(task for task in portal.tasks if kept(task.path, task.line)),
+        bare_files=tuple(path for path in portal.bare_files if path not in files),
     )
 
 

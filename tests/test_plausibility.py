@@ -71,6 +71,17 @@ def told(portal: Path) -> list[tuple[str, int, str]]:
     return [(item.problem.path, item.problem.line, item.id) for item in warnings_of(portal)]
 
 
+@pytest.mark.parametrize("name", ["excel-file", "everything-in-one-run", "no-heading", "ragged-row"])
+def test_faults_leave_no_evidence(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """However little can be read, the faults are told and no warning is made of them."""
+    case = yaml.safe_load((ROOT / "tests" / "problems" / f"{name}.yml").read_text(encoding="utf-8"))
+    spoil(mini, case)
+    assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.strip() == case["report"].strip()
+    assert printed.out == ""
+
+
 def test_sound_data_has_no_warning(mini: Path) -> None:
     """What the cases change is plausible before: each report is of what was planted alone."""
     assert told(mini) == []
