@@ -14,6 +14,7 @@ from generator.export.sheets import portal_sheets
 from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.sharing import Deferred, deferred, joined
 from generator.tables import TABLES, DataTable
 
@@ -22,17 +23,19 @@ __all__ = ["export", "published_tables", "table_files"]
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[tuple[Artifact, ...]]:
+def export(
+    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date
+) -> Deferred[tuple[Artifact, ...]]:
     """Every file under `/data/` but the feeds, of the tables that `published_tables` makes; the largest come first.
 
-    `created` is the day of this edition.
+    `levels` are what units are compared with, `created` is the day of this edition.
     """
     return joined(
         (
             Deferred([partial(_workbook, portal, tables)]),
             deferred(_table_files, [(table, tables[table.name]) for table in TABLES]),
             Deferred([lambda: (descriptor(portal, created), shape_file())]),
-            unit_files(portal, tables, portal.newest_document),
+            unit_files(portal, tables, levels, portal.newest_document),
         )
     )
 

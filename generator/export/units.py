@@ -13,8 +13,10 @@ from generator.export.descriptor import Json, json_bytes
 from generator.export.fragments import Fragments, fragments, texts_of
 from generator.export.grouping import TASK_PARTS, Frames, UnitRows, by_unit, frames_for_units
 from generator.export.sheets import UnitSheets
+from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.sharing import Deferred, deferred
 from generator.tables import (
     ASSESSMENTS,
@@ -35,7 +37,7 @@ from generator.tables import (
 
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.1"
+SHAPE_VERSION = "1.2"
 """Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
 
 PART = Column(
@@ -66,6 +68,7 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
     "tasks": (*(TASKS.column(name) for name in _TASK_KEYS), PART),
     "indicators": tuple(INDICATORS.column(name) for name in _INDICATOR_KEYS),
     "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
+    "spreads": SPREAD_COLUMNS,
 }
 """The lists of a unit's JSON file and the columns of their items."""
 
@@ -93,16 +96,16 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Frames, created: date) -> Deferred[tuple[Artifact, ...]]:
+def unit_files(portal: Portal, tables: Frames, levels: Levels, created: date) -> Deferred[tuple[Artifact, ...]]:
     """The JSON, CSV and XLSX file of every unit."""
-    writer = _Writer(portal, tables, created)
+    writer = _Writer(portal, tables, levels, created)
     return deferred(writer.files, by_unit(portal, writer.frames))
 
 
 class _Writer:
     """Writes the files of one unit after another; what several of them hold is written once, before the first."""
 
-    def __init__(self, portal: Portal, tables: Frames, created: date) -> None:
+    def __init__(self, portal: Portal, tables: Frames, levels: Levels, created: date) -> None:
         self.frames = frames_for_units(tables)
         self._created = created
         assessments = self.frames[ASSESSMENTS.name]
@@ -115,6 +118,7 @@ class _Writer:
         self._indicators = _members_by_id(tables[INDICATORS.name], SHAPE["indicators"])
         self._sources = _members_by_id(tables[SOURCES.name], SHAPE["sources"])
         self._tasks = _members_by_id(tables[TASKS.name], SHAPE["tasks"][:-1])
+        self._spreads = Spreads(portal, levels, _spread)
 
     def files(self, found: UnitRows) -> tuple[Artifact, ...]:
         path = f"{FOLDER}/{found.unit.slug}"
@@ -144,6 +148,9 @@ class _Writer:
         lists["tasks"] = (_object((self._tasks[task.id], _member(PART, part))) for task, part in found.tasks)
         lists["indicators"] = (_object((self._indicators[id_],)) for id_ in indicator_ids)
         lists["sources"] = (_object((self._sources[id_],)) for id_ in source_ids)
+        measured = self._indicator_ids[ASSESSMENTS.name]
+        assessed = sorted({measured[place] for place in found.places[ASSESSMENTS.name]})
+        lists["spreads"] = self._spreads.of(found.unit, assessed)
         members = (
             f'"schema_version":{_json(SHAPE_VERSION)}',
             f'"licence":{_json(LICENCE)}',
@@ -180,6 +187,10 @@ def _members_by_id(frame: pd.DataFrame, columns: Iterable[Column]) -> Mapping[st
 def _member(column: Column, text: str) -> str:
     """A cell as a member of its row's object; what is missing is null."""
     return f"{_json(column.name)}:{_json(_CONVERTERS[column.kind](text) if text else None)}"
+
+
+def _spread(row: Row) -> str:
+    return _object(_member(column, row[column.name]) for column in SPREAD_COLUMNS)
 
 
 def _object(members: Iterable[str]) -> str:
