@@ -37,7 +37,7 @@ _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028"
 def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Recipe]:
     """How to make the Markdown file of each page; `changed` tells by address when a page last changed, where known."""
     environment = make_environment()
-    for name in environment.list_templates():
+    for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)  # Processes that are forked later find it compiled.
 
     def recipe(page: Page) -> Recipe:
