@@ -4,7 +4,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
@@ -91,7 +91,7 @@ class Archive:
 
     def elements(self, name: str) -> Iterator[Element]:
         """Each element of a part when it has ended, inner ones first. Raises Unreadable for what is no plain XML."""
-        parser = XMLPullParser(["end"])
+        parser: XMLPullParser[Element] = XMLPullParser(["end"])
         try:
             with self.zip.open(name) as part:
                 for chunk in self._chunks(part):
@@ -102,20 +102,19 @@ class Archive:
         except (ParseError, KeyError, BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise damaged() from error
 
-    def _ended(self, parser: XMLPullParser) -> Iterator[Element]:
-        for _, element in parser.read_events():
-            if isinstance(element, Element):
-                self.budget.take_element()
-                yield element
+    def _ended(self, parser: "XMLPullParser[Element]") -> Iterator[Element]:
+        for event in parser.read_events():
+            self.budget.take_element()
+            yield cast("tuple[str, Element]", event)[1]
 
     def _chunks(self, part: IO[bytes]) -> Iterator[bytes]:
-        first = True
+        end = b""
         while chunk := part.read(_CHUNK):
             self.budget.take_bytes(len(chunk))
-            # Entities are declared before the first element; office programs declare none.
-            if first and (b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk or b"\x00" in chunk[:64]):
+            # Office programs declare no entities, and write UTF-8: in UTF-16 a declaration would not be seen.
+            if b"<!DOCTYPE" in end + chunk or b"\x00" in chunk:
                 raise damaged()
-            first = False
+            end = chunk[-len(b"<!DOCTYPE") :]
             yield chunk
 
 

@@ -1,4 +1,4 @@
-"""CSV as Vietnamese Excel writes it → one sheet: semicolons and decimal commas, UTF-8, UTF-16 or the Windows code page."""
+"""CSV as Vietnamese Excel writes it → one sheet: semicolons, decimal commas, UTF-8, UTF-16 or the Windows code page."""
 
 import csv
 import io
@@ -20,6 +20,8 @@ def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
     """The file as one sheet. Raises Unreadable when it is no text or no table."""
     text = _decoded(content)
     lines = text.splitlines()
+    if lines and lines[0].lower().startswith("sep="):
+        text, lines = text.partition("\n")[2], lines[1:]
     if not lines:
         raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
     budget, cells = Budget(), dict[Place, Cell]()
@@ -57,9 +59,7 @@ def _of_windows(content: bytes) -> str:
     """The text of the Windows code page for Vietnamese, if all its letters are Vietnamese ones: fonts of old (TCVN3,
     VNI) give bytes that any code page takes, but as other letters."""
     text = unicodedata.normalize("NFC", _in_code(content, _WINDOWS))
-    letters = {unicodedata.normalize("NFD", sign)[0] for sign in text.lower() if sign.isalpha()}
-    bare = {sign for sign in text.lower() if sign.isalpha() and not _is_vietnamese(sign)}
-    if "\x00" in text or bare or not letters:
+    if "\x00" in text or any(sign.isalpha() and not _is_vietnamese(sign) for sign in text.lower()):
         raise Unreadable("chữ trong tệp không phải Unicode (có thể là phông TCVN3 hoặc VNI)", _CODE_HINT)
     return text
 

@@ -28,13 +28,11 @@ def read_book(file: Path) -> Book:
     if file.is_dir():
         raise Unreadable("là một thư mục", "chỉ ra tệp đính kèm, ví dụ so-lieu-thang-6.xlsx")
     if file.stat().st_size > MOST_BYTES:
-        raise Unreadable(
-            "tệp lớn hơn 30 MB", "chỉ giữ lại trang tính có số liệu rồi lưu thành tệp mới"
-        )
+        raise Unreadable("tệp lớn hơn 30 MB", "chỉ giữ lại trang tính có số liệu rồi lưu thành tệp mới")
     content = file.read_bytes()
     name = clean(file.name)
     try:
-        sheets = _sheets(name, content)
+        sheets = _sheets(content)
     except (RecursionError, MemoryError, OverflowError) as error:
         raise damaged() from error
     except BaseException as error:
@@ -45,7 +43,7 @@ def read_book(file: Path) -> Book:
     return Book(name, hashlib.sha256(content).hexdigest(), sheets)
 
 
-def _sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
+def _sheets(content: bytes) -> tuple[Sheet, ...]:
     if not content.strip():
         raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
     if content.startswith(_ZIP):

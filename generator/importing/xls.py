@@ -1,10 +1,17 @@
-"""XLS (Excel 97–2003) → sheets, by calamine. It gives values without their formats, so a share may be a percent or none."""
+"""XLS (Excel 97–2003) → sheets, by calamine. It gives values without formats: a share may be a percent or none."""
 
 import io
 from datetime import date, datetime
 from decimal import Decimal
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from generator.importing.archives import Budget, damaged, too_large
 from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean

@@ -58,7 +58,7 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
 
 def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """The names and parts of the visible worksheets."""
-    found = []
+    found: list[tuple[str, str]] = []
     for item in archive.elements(WORKBOOK):
         if local(item.tag) == "sheet" and attribute(item, "state") not in ("hidden", "veryHidden"):
             id_ = next((value for key, value in item.attrib.items() if local(key) == "id"), "")
