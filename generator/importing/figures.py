@@ -148,7 +148,8 @@ def _made_a_day(cell: Cell) -> Unread:
     if not day:
         raise ValueError("no day")
     typed = f"{day.month}.{day.year % 100:02}" if day.day == 1 else f"{day.day}.{day.month}"
-    hint = f"xem văn bản gốc (có thể là {typed.replace('.', ',')}); đặt định dạng ô là Text rồi gõ lại, hoặc trả lời số đúng"
+    likely = typed.replace(".", ",")
+    hint = f"xem văn bản gốc (có thể là {likely}); đặt định dạng ô là Text rồi gõ lại, hoặc trả lời số đúng"
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
 
 

@@ -40,7 +40,7 @@ def read_book(file: Path) -> Book:
         if type(error).__name__ != "PanicException":
             raise
         raise damaged() from error
-    return Book(name, hashlib.sha256(content).hexdigest(), sheets)
+    return Book(name, hashlib.sha256(content).hexdigest(), sheets, plain=not content.startswith((_ZIP, _OLE)))
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:

@@ -106,11 +106,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name, its SHA-256, its sheets."""
+    """A file that was read: its name, its SHA-256, its sheets; `plain` when a program wrote its numbers as texts."""
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    plain: bool = False
 
 
 class Unreadable(Exception):

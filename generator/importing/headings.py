@@ -80,7 +80,7 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(said)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in said if (phrase := _phrase(part))]
-    periods = next((found for part in leaf_first if (found := periods_in(part))), [])
+    periods = next((named for part in leaf_first if (named := periods_in(part))), [])
     return Heading(
         text,
         " – ".join(phrases),

@@ -1,4 +1,4 @@
-"""Periods as titles and headings name them: `đến tháng 5/2024`, `quý II năm 2024`, `đến 30/10/2023`, `cuối năm 2025`."""
+"""Periods as titles and headings name them: `đến tháng 5/2024`, `quý II năm 2024`, `đến 30/10/2023`, `cuối năm`."""
 
 import re
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from generator.importing.grid import Book, Cell, Place, Sheet
 from generator.importing.headings import (
@@ -88,8 +88,7 @@ class _Place:
 
     appendix: str = ""
     section: str = ""
-    seen_appendix: bool = False
-    labels: list[str] = field(default_factory=list)
+    sheet: str = ""
 
 
 def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
@@ -132,7 +131,9 @@ def _label(place: _Place, table: Table) -> str:
     named = _LABEL.fullmatch(table.sheet.name.strip())
     if named:
         return f"PL{named['label'].upper()}"
-    for title in (table.sheet.name, *table.titles):
+    titles = table.titles if place.sheet == table.sheet.name else (table.sheet.name, *table.titles)
+    place.sheet = table.sheet.name
+    for title in titles:
         appendix = _APPENDIX.match(title)
         if appendix:
             place.appendix, place.section = (appendix["number"] or "").upper(), ""

@@ -10,7 +10,7 @@ from generator.importing import figures
 from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry, Question, Remark
 from generator.importing.figures import Column, Unread, Value, read_figure
-from generator.importing.grid import Cell, Place, Sheet
+from generator.importing.grid import Cell, Place, Sheet, reference
 from generator.importing.headings import Heading, Indicators, heading_of
 from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
 from generator.importing.names import Place as UnitPlace
@@ -44,6 +44,7 @@ class Wanted:
     decimal: str = ""
     scales: Mapping[str, str] = field(default_factory=dict)
     typed: bool = True
+    several: bool = False
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Understood:
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,25 @@ class _Owner:
 def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wanted: Wanted) -> Understood:
     """Everything that the tables of a file say, in their order."""
     understood = Understood()
+    indicators = replace(
+        indicators, decided={**indicators.decided, **dict(_answered_headings(tables, indicators, wanted))}
+    )
     for table in tables:
         _Reader(table, names, indicators, wanted, understood).read()
-    understood.entries = list(dict.fromkeys(understood.entries))
+    said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
+    understood.entries = [entry for entry in understood.entries if said[entry.key, entry.value, entry.status] is entry]
     return understood
+
+
+def _answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """What was answered for the heading of one column, which all columns of the same heading share."""
+    for table in tables:
+        for column in table.columns:
+            at = At(table.sheet, column.head)
+            for address in (at.address,) if wanted.several else (at.address, at.short_address):
+                answer = wanted.answers.get(address, "")
+                if answer == SKIPPED or answer in indicators.portal.indicators:
+                    yield key(column.heading.phrase or column.heading.text), answer
 
 
 @dataclass
@@ -156,11 +173,11 @@ class _Reader:
 
     def _name_hint(self, line: Line, owner: Unclear) -> str:
         ids = " hay ".join(unit.id for unit in owner.candidates)
-        answer = f"trả lời: {At(self.sheet, line.name_at).address}={ids or 'mã đơn vị'}, hoặc skip để bỏ dòng này"
+        answer = f"{self._answering(line.name_at, ids or 'mã đơn vị')}, hoặc skip để bỏ dòng này"
         return f"{owner.hint}; {answer}" if owner.hint else answer
 
     def _level(self) -> Level | None:
-        """The level that the table is of: its nearest title says so, else the name of its sheet, else most of its rows."""
+        """The level that the table is of: its nearest title says so, else its sheet's name, else all of its rows."""
         for text in (*reversed(self.table.titles), self.sheet.name):
             level = level_in(text) or (whole_level_of(text) if text == self.sheet.name else None)
             if level and level is not self.names.within.level:
@@ -332,14 +349,16 @@ class _Reader:
         titled = None if heading.phrase else self._in_titles()
         if titled:
             return titled
+        if (heading.text, "") in self.out.asked:
+            return None
+        self.out.asked.add((heading.text, ""))
         choices = " hay ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
         said = answer if answer and answer not in (figures.PERCENT, figures.SHARE) else ""
         self._ask(
             column.head,
             heading.text,
             f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
-            f"trả lời: {At(self.sheet, column.head).address}={choices or 'mã chỉ tiêu trong data/indicators.yml'}, "
-            "hoặc skip để bỏ cột này",
+            f"{self._answering(column.head, choices or 'mã chỉ tiêu trong data/indicators.yml')}, hoặc skip để bỏ cột này",
         )
         return None
 
@@ -418,7 +437,7 @@ class _Reader:
             read = read_figure(cell, known.reading)
         read = self._answered_figure(place) or read
         if isinstance(read, Unread):
-            self._ask(place, cell.text, read.message, f"{read.hint} ({At(self.sheet, place).address}=…)")
+            self._ask(place, cell.text, read.message, f"{read.hint}; {self._answering(place, '…')}")
             return
         if known.is_target:
             self._target(line, owner, known, read)
@@ -526,7 +545,7 @@ class _Reader:
         for place, value, message, hint in found.unread:
             answer = self._answer(place)
             if answer != SKIPPED:
-                self._ask(place, value, message, f"{hint} ({At(self.sheet, place).address}=skip)")
+                self._ask(place, value, message, f"{hint}; {self._answering(place, SKIPPED)}")
         locator = f"{self.table.label}:common"
         for item in found.figures:
             if not self.wanted.kind or item.kind == self.wanted.kind:
@@ -559,11 +578,16 @@ class _Reader:
 
     def _answer(self, place: Place) -> str | None:
         at = At(self.sheet, place)
-        for address in (at.address, at.short_address):
+        for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
             if address in self.wanted.answers:
                 self.out.used.add(address)
                 return self.wanted.answers[address]
         return None
+
+    def _answering(self, place: Place, choices: str) -> str:
+        """How to answer for a cell: `trả lời --answer 'D5=online-payment'`, with the sheet where there are several."""
+        address = At(self.sheet, place).address if self.wanted.several else reference(*place)
+        return f"trả lời --answer '{address}={choices}'"
 
     def _ask(self, place: Place, value: str, message: str, hint: str) -> None:
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
