@@ -80,21 +80,23 @@ def _import(options: argparse.Namespace) -> None:
         decimal=options.decimal,
         document={name.removeprefix("document_"): getattr(options, name) for name in DOCUMENT_OPTIONS},
     )
+    parser: argparse.ArgumentParser = options.parser
     try:
         report = command.imported(options.root, request)
-        print(report.text)
     except command.WrongArguments as error:
-        options.parser.error(str(error))
+        parser.error(str(error))
+    print(report.text)
     refuse(report.problems)
 
 
 def _template(options: argparse.Namespace) -> None:
     template = _importing("template")
     wanted = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
+    parser: argparse.ArgumentParser = options.parser
     try:
         print(template.written(options.root, wanted, options.out))
     except template.WrongArguments as error:
-        options.parser.error(str(error))
+        parser.error(str(error))
 
 
 def _importing(module: str) -> ModuleType:

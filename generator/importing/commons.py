@@ -46,6 +46,7 @@ class Common:
 def read_common(cells: Mapping[Place, Cell], column: Column, heading: Heading, due: Period | None) -> Common:
     """What the shared cells of a column state. Two that contradict each other are both asked for."""
     figures: dict[tuple[str, Period], CommonFigure] = {}
+    contradicted: set[tuple[str, Period]] = set()
     unread: list[tuple[Place, str, str, str]] = []
     for place, cell in cells.items():
         for found in _of_cell(place, cell, column, heading, due):
@@ -54,8 +55,9 @@ def read_common(cells: Mapping[Place, Cell], column: Column, heading: Heading, d
                 continue
             first = figures.setdefault((found.kind, found.period), found)
             if first.value != found.value:
+                contradicted.add((found.kind, found.period))
                 unread.append((place, cell.text, f"nói khác ô phía trên ({first.value} và {found.value})", _COMPARE))
-    return Common(tuple(figures.values()), tuple(unread))
+    return Common(tuple(item for at, item in figures.items() if at not in contradicted), tuple(unread))
 
 
 _COMPARE = "đối chiếu văn bản rồi sửa một trong hai ô, hoặc bỏ ô này"

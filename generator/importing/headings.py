@@ -101,7 +101,9 @@ def _kind(part: str) -> bool | None:
 
 def _phrase(part: str) -> str:
     bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part)))
-    return " ".join(_ROLE_WORDS.sub(" ", bare).split()).strip(" -–:;,.()")
+    # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
+    named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
+    return " ".join(named.split()).strip(" -–:;,.()")
 
 
 def is_column_number(text: str) -> bool:

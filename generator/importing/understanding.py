@@ -11,7 +11,7 @@ from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry, Question, Remark
 from generator.importing.figures import Column, Unread, Value, read_figure
 from generator.importing.grid import Cell, Place, Sheet, reference
-from generator.importing.headings import Heading, Indicators, heading_of
+from generator.importing.headings import Guess, Heading, Indicators, heading_of
 from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
 from generator.importing.names import Place as UnitPlace
 from generator.importing.periods import periods_in
@@ -58,7 +58,7 @@ class Understood:
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
-    asked: set[tuple[str, str]] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ class _Reader:
             yield line.row, replace(owner, row=row, suffix=group.suffix)
 
     def _name_hint(self, line: Line, owner: Unclear) -> str:
-        ids = " hay ".join(unit.id for unit in owner.candidates)
-        answer = f"{self._answering(line.name_at, ids or 'mã đơn vị')}, hoặc skip để bỏ dòng này"
+        ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]
+        answer = f"{self._answering(line.name_at, *ids, SKIPPED)} (bỏ dòng này)"
         return f"{owner.hint}; {answer}" if owner.hint else answer
 
     def _level(self) -> Level | None:
@@ -344,23 +344,27 @@ class _Reader:
             return None
         if isinstance(found, str):
             return known[found]
-        if not heading.phrase and last:
-            return last
-        titled = None if heading.phrase else self._in_titles()
-        if titled:
-            return titled
-        if (heading.text, "") in self.out.asked:
-            return None
-        self.out.asked.add((heading.text, ""))
-        choices = " hay ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
-        said = answer if answer and answer not in (figures.PERCENT, figures.SHARE) else ""
+        inherited = None if heading.phrase else last or self._in_titles()
+        if not inherited:
+            self._ask_indicator(column, answer or "", found)
+        return inherited
+
+    def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
+        """Asks what a heading means, once for all columns that bear it."""
+        text = column.heading.phrase or column.heading.text
+        if text in self.out.asked:
+            return
+        self.out.asked.add(text)
+        near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
+        said = answer if answer not in ("", figures.PERCENT, figures.SHARE) else ""
+        likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
+        ids = [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]
         self._ask(
             column.head,
-            heading.text,
+            column.heading.text,
             f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
-            f"{self._answering(column.head, choices or 'mã chỉ tiêu trong data/indicators.yml')}, hoặc skip để bỏ cột này",
+            f"{likely}{self._answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
         )
-        return None
 
     def _in_titles(self) -> Indicator | None:
         """The indicator that a title names, where the heading of the only column does not."""
@@ -423,9 +427,9 @@ class _Reader:
 
     def _figure(self, line: Line, owner: _Owner, known: _Known) -> None:
         column = known.column
-        if column.heading.common:
-            return
         place = (line.row, column.column)
+        if column.heading.common or self._answer(place) == SKIPPED:
+            return
         origin = self.sheet.origin(*place)
         cell = self.sheet.at(*place)
         if origin != place and self.sheet.at(*origin).text:
@@ -446,7 +450,7 @@ class _Reader:
 
     def _answered_figure(self, place: Place) -> Value | None:
         answer = self._answer(place)
-        if answer is None:
+        if answer is None or answer == SKIPPED:
             return None
         if answer in _STATUSES:
             return Value("", answer, "Theo trả lời của người nhập số liệu")
@@ -540,12 +544,11 @@ class _Reader:
         column = known.column
         rows = [line.row for line in self.table.lines]
         origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
-        texts = {origin: self.sheet.at(*origin) for origin in origins if self.sheet.at(*origin).text}
+        filled = [origin for origin in origins if self.sheet.at(*origin).text]
+        texts = {origin: self.sheet.at(*origin) for origin in filled if self._answer(origin) != SKIPPED}
         found = read_common(texts, known.reading, column.heading, self._default_due(column.heading))
         for place, value, message, hint in found.unread:
-            answer = self._answer(place)
-            if answer != SKIPPED:
-                self._ask(place, value, message, f"{hint}; {self._answering(place, SKIPPED)}")
+            self._ask(place, value, message, f"{hint}; {self._answering(place, SKIPPED)}")
         locator = f"{self.table.label}:common"
         for item in found.figures:
             if not self.wanted.kind or item.kind == self.wanted.kind:
@@ -584,10 +587,11 @@ class _Reader:
                 return self.wanted.answers[address]
         return None
 
-    def _answering(self, place: Place, choices: str) -> str:
-        """How to answer for a cell: `trả lời --answer 'D5=online-payment'`, with the sheet where there are several."""
+    def _answering(self, place: Place, *choices: str) -> str:
+        """How to answer for a cell: `trả lời --answer 'D5=online-payment' hay 'D5=skip'`, with the sheet where there
+        are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        return f"trả lời --answer '{address}={choices}'"
+        return f"trả lời --answer {' hay '.join(f"'{address}={choice}'" for choice in choices)}"
 
     def _ask(self, place: Place, value: str, message: str, hint: str) -> None:
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
