@@ -591,7 +591,8 @@ class _Reader:
         """How to answer for a cell: `trả lời --answer 'D5=online-payment' hay 'D5=skip'`, with the sheet where there
         are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        return f"trả lời --answer {' hay '.join(f"'{address}={choice}'" for choice in choices)}"
+        answers = " hay ".join(f"'{address}={choice}'" for choice in choices)
+        return f"trả lời --answer {answers}"
 
     def _ask(self, place: Place, value: str, message: str, hint: str) -> None:
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
