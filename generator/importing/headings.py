@@ -159,7 +159,7 @@ class Indicators:
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:
         """The whole heading, what names the indicator in it, and each of its levels from the lowest up."""
-        parts = [phrase for part in reversed(heading.parts) if (phrase := _phrase(part))]
+        parts = [text for part in reversed(heading.parts) for text in (part, _phrase(part)) if text]
         return list(dict.fromkeys(filter(None, (heading.text, heading.phrase, *parts))))
 
     def _near(self, heading: Heading) -> tuple[Indicator, ...]:
