@@ -64,7 +64,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """A file with all that is needed to understand it."""
 
     root: Path
@@ -86,15 +86,17 @@ def imported(root: Path, request: Request) -> Report:
     portal, faults = load_portal(root)
     refuse(faults)
     try:
-        reading = _reading(root, request, portal)
+        reading = reading_of(root, request, portal)
     except Unreadable as error:
         refuse([Problem(clean(request.file.name), 0, "", "", error.message, error.hint)])
         raise
-    understood = _understood(reading)
+    understood = understood_of(reading)
     return _report(reading, understood)
 
 
 def _proved_arguments(request: Request) -> None:
+    if not request.file.name:
+        raise WrongArguments("chưa nêu tệp cần nhập (make import FILE=… SOURCE=…)")
     if not request.file.exists():
         raise WrongArguments(f"không có tệp {clean(str(request.file))}")
     if not _SOURCE_ID.fullmatch(request.source_id) or len(request.source_id) > _LONGEST_ID:
@@ -129,7 +131,8 @@ def _period(text: str) -> Period:
         raise WrongArguments("--period: viết 2024, 2024-Q2 hoặc 2024-06") from error
 
 
-def _reading(root: Path, request: Request, portal: Portal) -> _Reading:
+def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
+    """The file with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
     book = read_book(request.file)
     source = portal.sources.get(request.source_id)
     texts = _texts(book)
@@ -146,7 +149,7 @@ def _reading(root: Path, request: Request, portal: Portal) -> _Reading:
             "bảng cần một cột tên đơn vị (tiêu đề “Đơn vị”) và các cột số có tiêu đề; "
             "có thể tải mẫu bằng lệnh template",
         )
-    return _Reading(root, request, portal, book, names, mapping, known, tables)
+    return Reading(root, request, portal, book, names, mapping, known, tables)
 
 
 def _texts(book: Book) -> list[str]:
@@ -217,7 +220,8 @@ def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspon
     return last, known
 
 
-def _understood(reading: _Reading) -> Understood:
+def understood_of(reading: Reading) -> Understood:
+    """Everything that the file says, and all that has to be asked."""
     request, known = reading.request, reading.known
     answers = dict(_answers(request))
     wanted = Wanted(
@@ -237,7 +241,7 @@ def _understood(reading: _Reading) -> Understood:
     return understood
 
 
-def _report(reading: _Reading, understood: Understood) -> Report:
+def _report(reading: Reading, understood: Understood) -> Report:
     """Proves what would be written and words it; with `skip_unread` what is faulty is left out, else it keeps all."""
     entries, questions = understood.entries, list(understood.questions)
     if reading.request.skip_unread:
@@ -283,7 +287,7 @@ class _Plan:
         return found
 
 
-def _planned(reading: _Reading, understood: Understood, entries: Sequence[Entry]) -> _Plan:
+def _planned(reading: Reading, understood: Understood, entries: Sequence[Entry]) -> _Plan:
     root, request = reading.root, reading.request
     files = tuple(
         merged(root, kind, request.source_id, found)
@@ -320,7 +324,7 @@ def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
 
 
 def _source_text(
-    reading: _Reading, entries: Sequence[Entry], files: Iterable[Merged]
+    reading: Reading, entries: Sequence[Entry], files: Iterable[Merged]
 ) -> tuple[str, tuple[Problem, ...]]:
     """The text of `data/sources.yml` with the document in it; empty when nothing of it changes."""
     path, portal = reading.root / SOURCES, reading.portal
@@ -359,7 +363,7 @@ def _subject(entries: Sequence[Entry], portal: Portal) -> str:
     return f"{kind} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")
 
 
-def _decided(reading: _Reading, understood: Understood) -> str:
+def _decided(reading: Reading, understood: Understood) -> str:
     """The text of the file of decisions, if this run decided anything."""
     decimal = reading.request.decimal
     if not (understood.headings or understood.names or understood.scales or decimal):
@@ -369,7 +373,7 @@ def _decided(reading: _Reading, understood: Understood) -> str:
 
 
 def _worded(
-    reading: _Reading,
+    reading: Reading,
     understood: Understood,
     entries: Sequence[Entry],
     plan: _Plan,
