@@ -20,13 +20,13 @@ STATUS_WORDS = {
 }
 """How a workbook to fill in names the reasons for a blank, by code."""
 
-_NUMBER = r"-?(?:\d{1,3}(?:[.,  ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_NUMBER = r"-?(?:[0-9]{1,3}(?:[.,  ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
 _WHOLE_TEXT = re.compile(
     rf"(?P<sign>>=|≥|<=|≤|>|<)?\s*(?P<number>{_NUMBER})\s*(?P<percent>%|phần trăm)?\s*(?P<rest>\(.*\))?", re.DOTALL
 )
-_GROUPED_OR_FRACTION = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?: \d{3})+)")
-_MIXED = re.compile(r"-?\d{1,3}(?:([.,])\d{3})+([.,])\d+")
+_GROUPED_OR_FRACTION = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?: [0-9]{3})+)")
+_MIXED = re.compile(r"-?[0-9]{1,3}(?:([.,])[0-9]{3})+([.,])[0-9]+")
 _DASHES = frozenset("-–—−") | {"--", "---"}
 _DOTS = frozenset({"…", "...", "..", "...."})
 _NOT_APPLICABLE = (
@@ -67,7 +67,7 @@ _AT_LEAST = (
 )
 _AT_MOST = ("tối đa", "không quá", "dưới", "nhiều nhất", "không vượt quá")
 _WORDED = re.compile(
-    rf"(?P<words>[^\d()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
+    rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
 )
 
@@ -313,7 +313,7 @@ def signs_of(texts: list[str]) -> dict[str, int]:
     found = {COMMA: 0, POINT: 0}
     for text in texts:
         number = text.replace("%", "").strip()
-        if re.fullmatch(r"-?\d+[.,](?:\d{1,2}|\d{4,})", number) or re.fullmatch(r"-?0[.,]\d{3}", number):
+        if re.fullmatch(r"-?[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})", number) or re.fullmatch(r"-?0[.,][0-9]{3}", number):
             found[COMMA if "," in number else POINT] += 1
         elif mixed := _MIXED.fullmatch(number):
             found[COMMA if mixed[2] == "," else POINT] += 1
@@ -340,6 +340,6 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
 
 def parse_answer(text: str) -> Value | None:
     """A figure that a person gave in answer to a question: `1234`, `58.73`, `58,73`; None when it is none."""
-    if not re.fullmatch(rf"-?\d{{1,{MOST_DIGITS}}}(?:[.,]\d{{1,{MOST_DECIMALS}}})?", text):
+    if not re.fullmatch(rf"-?[0-9]{{1,{MOST_DIGITS}}}(?:[.,][0-9]{{1,{MOST_DECIMALS}}})?", text):
         return None
     return Value(text.replace(",", "."))

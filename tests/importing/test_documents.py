@@ -97,7 +97,7 @@ def test_tables_of_letter_1612(tmp_path: Path, understand: Understand) -> None:
     assert sorted(questions(found)) == ["C60", "E60", "G60", "H49", "I60", "J49", "K60"]
     results, targets = published("results", LETTER), published("targets", LETTER)
     by_hand = [
-        row for row in results if row["status"] == "unreadable" or row["reading"] and row["locator"] != "PL.II:8"
+        row for row in results if row["status"] == "unreadable" or (row["reading"] and row["locator"] != "PL.II:8")
     ]
     assert len(by_hand) == 6
     assert compared(read(found, "results")) == compared([row for row in results if row not in by_hand])
