@@ -1,7 +1,10 @@
 """Bytes → a book, by what the file is and not by what it is called. No file ends in a traceback."""
 
 import hashlib
+import struct
+import zlib
 from pathlib import Path
+from zipfile import BadZipFile
 
 from generator.importing.archives import damaged, open_archive
 from generator.importing.delimited import read_delimited
@@ -19,6 +22,22 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_97 = "WordDocument".encode("utf-16-le")
 _PDF = b"%PDF"
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What readers raise of files that contradict themselves: each spoils its file in a way of its own."""
+
 _FORMS = "cổng đọc được .xlsx, .xls, .ods, .csv và .docx"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 
@@ -33,7 +52,7 @@ def read_book(file: Path) -> Book:
     name = clean(file.name)
     try:
         sheets = _sheets(content)
-    except (RecursionError, MemoryError, OverflowError) as error:
+    except _DAMAGE as error:
         raise damaged() from error
     except BaseException as error:
         # A fault within calamine comes as a panic that is no Exception.

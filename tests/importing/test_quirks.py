@@ -12,7 +12,7 @@ from generator.importing.grid import Unreadable
 from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import saved
 
-PAYMENT = "Tỷ lệ thanh toán trực tuyến (%), kết quả tháng 5/2024"
+PAYMENT = "Thanh toán trực tuyến (%), kết quả tháng 5/2024"
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 MONTH = "Kết quả tháng 5/2024"
 
