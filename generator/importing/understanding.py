@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import formats
+from generator.export.cells import is_dangerous
 from generator.importing import figures
 from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry, Question, Remark
@@ -500,7 +501,7 @@ class _Reader:
     def _explained(self, line: Line, column: FigureColumn) -> tuple[str, str]:
         """What the columns beside a figure say of it: its state and a remark."""
         said = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
-        note = self.sheet.at(line.row, column.note_column).text if column.note_column else ""
+        note = _harmless(self.sheet.at(line.row, column.note_column).text) if column.note_column else ""
         if not said:
             return "", note
         known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
@@ -612,6 +613,11 @@ class _Group:
 
 
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
+
+
+def _harmless(note: str) -> str:
+    """A note that no spreadsheet takes for a formula."""
+    return f"Ghi chú: {note}" if is_dangerous(note) else note
 
 
 def _plain(period: Period) -> str:

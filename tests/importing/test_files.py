@@ -305,7 +305,8 @@ def bad_files(folder: Path) -> dict[str, Path]:
         folder / "merged.xlsx",
         SHEET,
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">'
-        '<c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'.encode(),
+        '<c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells>'
+        '<mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'.encode(),
     )
     found["word-noise"] = zipped(folder / "w.docx", {"word/document.xml": b"<a/>", "[Content_Types].xml": b"<b/>"})
     repeated = (
