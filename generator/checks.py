@@ -18,6 +18,7 @@ from generator.loading.fields import UNREAD_DAY
 from generator.model import (
     SCALE,
     SKIPPED,
+    Aggregate,
     IndexScheme,
     Indicator,
     Level,
@@ -439,9 +440,10 @@ def correspondences(portal: Portal) -> Iterator[Problem]:
                 line = item.lines.get(f"headings/{text}", 0)
                 yield Problem(item.path, line, "headings", id_, "không có chỉ tiêu này", hint)
         for text, id_ in item.names.items():
-            unit_id, colon, level = id_.partition(":")
-            known = id_ == SKIPPED or (unit_id in portal.units and (not colon or level in list(Level)))
-            if not known and portal.units:
+            unit_id, _, scope = id_.partition(":")
+            level, _, aggregate = scope.partition(":")
+            known = unit_id in portal.units and level in ("", *Level) and aggregate in list(Aggregate)
+            if id_ != SKIPPED and not known and portal.units:
                 hint = f"{_nearest(id_, portal.units, UNITS)}; cả một cấp: tay-ninh:district"
                 line = item.lines.get(f"names/{text}", 0)
                 yield Problem(item.path, line, "names", id_, "không có đơn vị này", hint)

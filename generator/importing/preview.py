@@ -10,7 +10,7 @@ from generator.importing.writing import Merged
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
-_WIDEST = (38, 30, 14, 26, 18, 40)
+_WIDEST = (38, 30, 14, 26, 18, 60)
 _EXEMPT = "được miễn"
 _AGGREGATES = {
     Aggregate.TOTAL: "tổng",

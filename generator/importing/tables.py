@@ -22,7 +22,7 @@ from generator.importing.periods import without_attachment
 IsName = Callable[[str], bool]
 
 _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number>\d{1,2}|[IVX]{1,4})?(?=\b|$)", re.IGNORECASE)
-_LABEL = re.compile(r"(?:PL|Phụ lục)\s*\.?\s*(?P<label>[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*)", re.IGNORECASE)
+_LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
 _NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
 _COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
@@ -130,7 +130,7 @@ def _label(place: _Place, table: Table) -> str:
     """Where the table stands in the document: `PL2.3` in section 3 of appendix 2, `PL.I`, `PL`."""
     named = _LABEL.fullmatch(table.sheet.name.strip())
     if named:
-        return f"PL{named['label'].upper()}"
+        return named[0].upper()
     titles = table.titles if place.sheet == table.sheet.name else (table.sheet.name, *table.titles)
     place.sheet = table.sheet.name
     for title in titles:
