@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import formats
 from generator.importing import documents, preview
+from generator.importing.asking import Understood, Wanted
 from generator.importing.entries import RESULTS, TARGETS, Entry, Question
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
@@ -17,7 +18,7 @@ from generator.importing.names import Place as UnitPlace
 from generator.importing.periods import periods_in
 from generator.importing.proving import proved, write
 from generator.importing.tables import Table, tables_of
-from generator.importing.understanding import Understood, Wanted, understand
+from generator.importing.understanding import understand
 from generator.importing.wording import key
 from generator.importing.writing import Merged, decided_text, merged
 from generator.loading import load_portal

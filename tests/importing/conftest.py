@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.importing.asking import Understood
 from generator.importing.command import Request, reading_of, understood_of
-from generator.importing.understanding import Understood
 from generator.loading import load_portal
 from generator.model import Portal
 from tests.conftest import ROOT

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from generator.importing.asking import Understood
 from generator.importing.command import Request, imported
-from generator.importing.understanding import Understood
 from tests.conftest import ROOT
 from tests.importing.conftest import Understand, questions
 from tests.importing.workbooks import document_lines, letter_1612, plan_3688
