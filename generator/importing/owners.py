@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.importing.asking import Asking
 from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
@@ -28,12 +28,57 @@ class Owner:
 
 @dataclass(frozen=True)
 class _Group:
-    """The group of lines that is open: its level, the district of its communes, its numeral."""
+    """The group of lines that is open: its level, the district of its communes, which it is and the row it begins with.
+
+    `levels` are those of its units when a line sums them up.
+    """
 
     level: Level | None = None
     district: str = ""
-    numeral: str = ""
     suffix: str = ""
+    at: int = 0
+    row: int = 0
+    levels: frozenset[Level] = frozenset()
+
+
+@dataclass
+class _Counted:
+    """The running numbers and totals of a table by its groups, and the levels of the units met in each."""
+
+    lines: tuple[tuple[Line, _Group], ...]
+    restarts: bool
+    unsure: frozenset[int]
+    levels: dict[int, set[Level]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, grouped: Iterable[tuple[Line, _Group]]) -> "_Counted":
+        """Running numbers begin anew when one occurs twice in the table; twice in one group they tell nothing."""
+        lines = tuple(grouped)
+        numbers = [(group.at, line.number) for line, group in lines if line.has_figures and _is_number(line.number)]
+        within = Counter(numbers)
+        restarts = len({number for _, number in numbers}) < len(within)
+        return cls(lines, restarts, frozenset(at for (at, _), count in within.items() if count > 1))
+
+    def row_of(self, at: int, group: _Group) -> str:
+        """The running number of a line, else its place among the lines of its group."""
+        line = self.lines[at][0]
+        if _is_number(line.number) and group.at not in self.unsure:
+            return line.number
+        same = [other for other, its in self.lines[: at + 1] if its.at == group.at and other.has_figures]
+        return str(len(same))
+
+    def of_total(self, at: int, group: _Group) -> _Group:
+        """The group that a line sums up: its own, or, at the end of a table of groups, all of them."""
+        totals = [its.at for line, its in self.lines[:at] if line.has_figures and aggregate_of(line.name)]
+        own = frozenset(self.levels.get(group.at, set()))
+        if not aggregate_of(self.lines[at][0].name):
+            return group
+        grand = group.at > 1 and (group.at in totals or not totals)
+        if not grand:
+            return replace(group, levels=own)
+        levels = {its.level for _, its in self.lines if its.at}
+        every = frozenset(level for found in self.levels.values() for level in found)
+        return _Group(level=levels.pop() if len(levels) == 1 else None, levels=every, at=group.at)
 
 
 @dataclass(frozen=True)
@@ -46,32 +91,40 @@ class Owners:
 
     def found(self) -> Iterator[tuple[int, Owner]]:
         """The owner of each line that holds figures and is understood."""
-        lines = self.table.lines
         level = self._level()
-        group = _Group()
-        restarts = _restarts(lines)
-        counts: Counter[str] = Counter()
+        grouped = list(self._grouped(level))
+        counted = _Counted.of(grouped)
         before = ""
+        for at, (line, group) in enumerate(grouped):
+            following = grouped[at + 1][0] if at + 1 < len(grouped) else None
+            if not line.has_figures and (line.row == group.row or self._is_aside(line)):
+                continue
+            summed = counted.of_total(at, group)
+            row = counted.row_of(at, group)
+            owner = self._owner(line, summed, level, before, following)
+            if isinstance(owner, Unclear):
+                self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
+                continue
+            unit = self.names.portal.units.get(owner.place.unit_id)
+            if unit and not owner.place.level:
+                counted.levels.setdefault(group.at, set()).add(unit.level)
+            if aggregate := aggregate_of(line.name):
+                row = aggregate
+            else:
+                before = line.name
+            suffix = summed.suffix if counted.restarts else ""
+            yield line.row, replace(owner, row=row, suffix=suffix)
+
+    def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
+        """Each line with the group that is open there; the line that opens a group belongs to it."""
+        group = _Group()
+        lines = self.table.lines
         for at, line in enumerate(lines):
             following = lines[at + 1] if at + 1 < len(lines) else None
             opened = self._opens_group(line, following, level)
             if opened:
-                group = replace(opened, suffix=self._suffix(line, group) if restarts else "")
-                if not line.has_figures:
-                    continue
-            if not line.has_figures and self._is_aside(line):
-                continue
-            counts[group.suffix] += 1
-            row = line.number if _is_number(line.number) and not _repeats(line, lines, restarts) else ""
-            row = row or str(counts[group.suffix])
-            owner = self._owner(line, group, level, before, following)
-            if isinstance(owner, Unclear):
-                self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
-                continue
-            if aggregate := aggregate_of(line.name):
-                row = aggregate
-            before = line.name if not aggregate else before
-            yield line.row, replace(owner, row=row, suffix=group.suffix)
+                group = replace(opened, suffix=self._suffix(line, group), at=group.at + 1, row=line.row)
+            yield line, group
 
     def _name_hint(self, line: Line, owner: Unclear) -> str:
         ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]
@@ -103,14 +156,14 @@ class Owners:
         numeral, name = numeral_of(line)
         whole = whole_level_of(name) or (whole_level_of(line.name) if name != line.name else None)
         if whole and following and (not line.has_figures or self._is_of(following, whole)):
-            return _Group(level=whole, numeral=numeral)
+            return _Group(level=whole)
         found = self.names.find(name, Level.DISTRICT)
         unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) and not found.level else None
         below = following is not None and self._is_of(following, Level.COMMUNE)
         if unit and unit.level is Level.DISTRICT and level is not Level.DISTRICT and below:
-            return _Group(level=Level.COMMUNE, district=unit.id, numeral=numeral)
+            return _Group(level=Level.COMMUNE, district=unit.id)
         if not line.has_figures and _ROMAN.fullmatch(numeral) and following is not None:
-            return _Group(numeral=numeral, level=level_in(name))
+            return _Group(level=level_in(name))
         return None
 
     def _is_of(self, line: Line, level: Level) -> bool:
@@ -138,7 +191,7 @@ class Owners:
             return Owner(UnitPlace(line.unit_id), Aggregate.NONE, "")
         aggregate = aggregate_of(line.name)
         if is_aggregate_of_all(line.name):
-            return Owner(UnitPlace(self.names.within.id), Aggregate.NONE, "")
+            return self._whole_province(level)
         if aggregate:
             return self._total(line, Aggregate(aggregate), group, level)
         _, name = numeral_of(line)
@@ -175,19 +228,31 @@ class Owners:
             f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
         )
 
+    def _whole_province(self, level: Level | None) -> Owner | Unclear:
+        """`Toàn tỉnh`: the province's own figure, unless the table is of one level, whose total it may be."""
+        id_ = self.names.within.id
+        if level is None:
+            return Owner(UnitPlace(id_), Aggregate.NONE, "")
+        return Unclear(
+            "có thể là số của cả tỉnh, hoặc là tổng hay bình quân của các đơn vị trong bảng",
+            (),
+            f"chọn {id_} (số của cả tỉnh), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
+        )
+
     def _total(self, line: Line, aggregate: Aggregate, group: _Group, level: Level | None) -> Owner | Unclear:
         """The row that sums up the lines above it, which must be of one level."""
-        wanted = group.level or level
+        wanted = level_in(line.name) or group.level or level
         named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
         within = group.district or self.names.within.id
         if wanted is Level.COMMUNE and isinstance(named, UnitPlace) and named.unit_id in self.names.portal.units:
             unit = self.names.portal.units[named.unit_id]
             within = unit.id if unit.level is Level.DISTRICT else within
-        if wanted is None:
+        if wanted is None or group.levels - {wanted}:
+            id_ = self.names.within.id
             return Unclear(
                 "là tổng của nhiều cấp, dữ liệu chỉ ghi tổng của một cấp",
                 (),
-                f"nếu là số của cả tỉnh thì trả lời {self.names.within.id}",
+                f"nếu là số của cả tỉnh thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
             )
         return Owner(UnitPlace(within, str(wanted)), aggregate, str(aggregate))
 
@@ -213,14 +278,3 @@ class Owners:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[1-9]\d{0,3}(?:\.\d{1,3})*", text))
-
-
-def _restarts(lines: Iterable[Line]) -> bool:
-    """Whether the running numbers begin anew, as they do in each group."""
-    numbers = [line.number for line in lines if line.has_figures and _is_number(line.number)]
-    return len(numbers) != len(set(numbers))
-
-
-def _repeats(line: Line, lines: Iterable[Line], restarts: bool) -> bool:  # noqa: FBT001
-    """Whether another line of a table without groups bears the same running number."""
-    return not restarts and sum(other.number == line.number for other in lines) > 1

@@ -129,9 +129,63 @@ def test_a_total_over_several_levels_is_asked_for(tmp_path: Path, understand: Un
 
 
 def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
-    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [None, "Toàn tỉnh", 41.3]]
+    """`Toàn tỉnh` under units of several levels is the province's own figure; under one level it may be their total."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 60.5], [None, "Toàn tỉnh", 41.3]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
-    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "41.3", "C4")
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "41.3", "C5")
+    del table[3]
+    file = saved({"Sheet1": table}, tmp_path / "b.xlsx")
+    assert list(questions(understand(file))) == ["B4"]
+    entry = understand(file, answers=["B4=tay-ninh:department:pooled"]).entries[-1]
+    assert (entry.unit_id, entry.level, str(entry.aggregate)) == ("tay-ninh", "department", "pooled")
+
+
+def test_a_grand_total_is_not_the_last_group_s(tmp_path: Path, understand: Understand) -> None:
+    """After groups without totals, or behind the last group's own, a total is of all groups."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["1", "Thành phố Tây Ninh", None],
+        [1, "Phường 1", 10.5],
+        [None, "Bình quân", 10.5],
+        ["2", "Huyện Tân Biên", None],
+        [1, "Xã Tân Lập", 40.5],
+        [None, "Bình quân", 40.5],
+        [None, "Bình quân", 25.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    means = [(item.unit_id, item.level, item.locator) for item in found.entries if item.aggregate]
+    assert means == [
+        ("tay-ninh.tay-ninh", "commune", "PL.1:mean"),
+        ("tay-ninh.tan-bien", "commune", "PL.2:mean"),
+        ("tay-ninh", "commune", "PL:mean"),
+    ]
+    del table[7], table[4]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx"))
+    assert [(item.unit_id, item.locator) for item in found.entries if item.aggregate] == [("tay-ninh", "PL:mean")]
+
+
+def test_a_grand_total_over_groups_of_levels_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    table = [
+        [MONTH],
+        HEAD,
+        ["I", "Các sở, ban, ngành", None],
+        [1, "Sở Y tế", 10.5],
+        ["II", "Các huyện, thị xã, thành phố", None],
+        [2, "Huyện Tân Biên", 40.5],
+        [None, "Tổng cộng", 25.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert list(questions(found)) == ["B7"]
+    assert [item.locator for item in found.entries] == ["PL:1", "PL:2"]
+
+
+def test_running_numbers_that_repeat(tmp_path: Path, understand: Understand) -> None:
+    """A number typed twice gives no two rows one place: the rows are counted instead."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 10.5], [1, "Sở Nội vụ", 40.5], [3, "Sở Tư pháp", 50.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert [item.locator for item in found.entries] == ["PL:1", "PL:2", "PL:3"]
 
 
 def test_communes_under_their_districts(tmp_path: Path, understand: Understand) -> None:
