@@ -12,6 +12,7 @@ from datetime import date
 from generator import formats, words
 from generator.importing.names import Names
 from generator.importing.names import Place as UnitPlace
+from generator.importing.wording import key
 from generator.model import Portal, Source
 
 FIELDS = ("number", "title", "kind", "issuer", "issued_on", "about")
@@ -74,10 +75,7 @@ def issuer_named(text: str, names: Names) -> str:
     """The issuer's full name when it is the committee of a unit of the portal, else an empty text."""
     found = names.find(text)
     if not isinstance(found, UnitPlace) or found.level or found.unit_id not in names.portal.units:
-        spelled = text.lower()
-        whole = spelled.startswith(("ubnd tỉnh", "ủy ban nhân dân tỉnh")) and len(spelled.split()) <= len(
-            ["ủy", "ban", "nhân", "dân", "tỉnh"]
-        )
+        whole = key(text) == key("UBND tỉnh")
         return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if whole else ""
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
 

@@ -118,7 +118,8 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if not text:
         return None
     if text.startswith("#"):
-        return Unread("là lỗi công thức của Excel", "sửa công thức trong bảng tính, hoặc gõ số vào ô")
+        hint = "mở tệp bằng Excel, sửa công thức hoặc gõ số vào ô, lưu lại; hoặc trả lời số đúng"
+        return Unread("là công thức lỗi hoặc chưa được tính", hint)
     return _without_figure(text) or _of_text(text, column)
 
 

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from zipfile import BadZipFile
 
-from generator.importing.archives import damaged, open_archive
+from generator.importing.archives import damaged, open_archive, too_large
 from generator.importing.delimited import read_delimited
 from generator.importing.grid import Book, Sheet, Unreadable, clean
 from generator.importing.ods import CONTENT, read_ods
@@ -16,6 +16,9 @@ from generator.importing.xlsx import WORKBOOK, read_xlsx
 
 MOST_BYTES = 30_000_000
 """The largest file that is opened; an attachment of a mail has 25 MB at most."""
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 500
+"""Rows and columns of a sheet that hold something; a country has 3,321 communes."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,6 +62,8 @@ def read_book(file: Path) -> Book:
         if type(error).__name__ != "PanicException":
             raise
         raise damaged() from error
+    if any(len(sheet.rows) > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS for sheet in sheets):
+        raise too_large()
     return Book(name, hashlib.sha256(content).hexdigest(), sheets, plain=not content.startswith((_ZIP, _OLE)))
 
 

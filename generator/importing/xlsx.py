@@ -15,6 +15,8 @@ from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadabl
 from generator.importing.number_formats import GENERAL, Format, as_shown, as_stored, day_of, format_of
 
 WORKBOOK = "xl/workbook.xml"
+UNCALCULATED = "#CHƯA TÍNH"
+"""What a formula shows whose value no program has put into the file: it is not blank."""
 
 
 @dataclass
@@ -193,7 +195,7 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
         return Cell(text) if text else None
     stored = (children["v"].text or "").strip() if "v" in children else ""
     if not stored:
-        return None
+        return Cell(UNCALCULATED) if "f" in children else None
     if kind == "s":
         text = shared.texts[int(stored)] if stored.isdecimal() and int(stored) < len(shared.texts) else ""
         return Cell(text) if text else None

@@ -12,8 +12,9 @@ import yaml
 from openpyxl import load_workbook
 
 from generator.cli import main
-from generator.importing.documents import attached_to, quoted, with_digest
+from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
 from generator.importing.grid import clean
+from generator.importing.names import Names
 from generator.loading import load_portal
 from tests.importing.workbooks import saved
 
@@ -267,6 +268,15 @@ def test_the_digest_of_an_entry(mini: Path) -> None:
     assert [entry.get("sha256") for entry in entries] == ["ab", None]
     assert yaml.safe_load(with_digest(once, portal.sources["demo-2023"], "cd"))[0]["sha256"] == "cd"
     assert len(with_digest(once, portal.sources["demo-2023"], "cd").splitlines()) == len(once.splitlines())
+
+
+def test_an_issuer_is_one_of_the_portal_s_units(mini: Path) -> None:
+    """The committee of another province is nobody's here: the issuer is asked for."""
+    portal, _ = load_portal(mini)
+    names = Names(portal, portal.units["demo"], None, {})
+    for text in ("UBND tỉnh", "UBND tỉnh Thử", "Ủy ban nhân dân tỉnh Thử"):
+        assert issuer_named(text, names) == "Ủy ban nhân dân tỉnh Thử"
+    assert issuer_named("UBND tỉnh Long An", names) == ""
 
 
 def test_what_a_line_of_a_letter_says() -> None:
