@@ -256,6 +256,9 @@ def _report(reading: Reading, understood: Understood) -> Report:
     if not reading.request.skip_unread:
         file = reading.book.name
         problems += [question.problem(file) for question in (*questions, *plan.asked)]
+    if not entries and not problems:
+        hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt --kind, --skip-unread"
+        problems.append(Problem(reading.book.name, 0, "", "", "không đọc được số nào", hint))
     text = _worded(reading, understood, entries, plan, questions)
     if problems:
         return Report(text, tuple(problems))

@@ -137,6 +137,15 @@ def test_what_is_unclear_keeps_everything_back(mini: Path, tmp_path: Path, capsy
     assert main(["check", "--root", str(mini)]) == 0
 
 
+def test_a_file_of_which_nothing_is_read(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --skip-unread too, a document without a figure is not declared."""
+    before = state(mini)
+    file = saved({"Sheet1": [HEAD, [1, "Sở Lạ", 5]]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--title", "X", "--about", "Y", "--skip-unread", "--write") == 1
+    assert "a.xlsx: không đọc được số nào" in capsys.readouterr().err
+    assert state(mini) == before
+
+
 def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
     """What was answered this month is not asked next month: the file of decisions is read again, and is canonical."""
     table = [["STT", "Đơn vị", "Phút chờ tháng 6/2024"], [1, "Văn phòng An Bình", 21], [2, "Sở Đại Đồng", 36]]
