@@ -102,6 +102,9 @@ class Owners:
             summed = counted.of_total(at, group)
             row = counted.row_of(at, group)
             owner = self._owner(line, summed, level, before, following)
+            if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
+                self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+                continue
             if isinstance(owner, Unclear):
                 self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
                 continue

@@ -25,6 +25,7 @@ _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number
 _LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
 _NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
+_FIGURE = re.compile(r"^[<>≥≤=\s-]*\d|\d\s*%")
 _COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
 _FOOTNOTE = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
@@ -45,13 +46,15 @@ class FigureColumn:
 
 @dataclass(frozen=True)
 class Line:
-    """A row below the headings. `number` is the running number; `group` the numeral and text of the group it is in."""
+    """A row below the headings. `number` is its running number; `counts` says whether a cell of it looks like a figure,
+    as no cell of a signature does."""
 
     row: int
     number: str
     name: str
     name_at: Place
     has_figures: bool
+    counts: bool = True
     unit_id: str = ""
     district: str = ""
 
@@ -325,7 +328,9 @@ def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:
         return None
     identity = sheet.at(row, head.identity).text if head.identity else ""
     district = sheet.shown(row, head.district).text if head.district else ""
-    return Line(row, number.strip(" ."), name, name_at, has_figures, identity, district)
+    cells = (sheet.shown(row, column) for column in sheet.columns if column > head.name)
+    counts = any(cell.number or cell.day or _FIGURE.search(cell.text) for cell in cells)
+    return Line(row, number.strip(" ."), name, name_at, has_figures, counts, identity, district)
 
 
 def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureColumn]:

@@ -289,6 +289,9 @@ def bad_files(folder: Path) -> dict[str, Path]:
     for path, content in files.values():
         path.write_bytes(content)
     found = {name: path for name, (path, _) in files.items()}
+    with (folder / "huge.xlsx").open("wb") as huge:
+        huge.truncate(31_000_000)
+    found["huge"] = folder / "huge.xlsx"
     found["zip-of-nothing"] = zipped(folder / "n.xlsx", {"a.txt": b"a"})
     found["laughs"] = with_part(folder / "laughs.xlsx", SHEET, LAUGHS)
     found["no-xml"] = with_part(folder / "x.xlsx", SHEET, b"<worksheet><row>")

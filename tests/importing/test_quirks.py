@@ -271,9 +271,11 @@ def test_footnotes_signatures_and_columns_of_remarks(tmp_path: Path, understand:
         [1, "Sở Y tế", 50.5, "đã rà soát"],
         ["(2): Sở Tài chính không có phí, lệ phí"],
         ["Ghi chú: số liệu lấy từ Cổng Dịch vụ công quốc gia"],
-        [None, "NGƯỜI LẬP BIỂU", None, "Nguyễn Văn A"],
+        [None, None, "Tây Ninh, ngày 01 tháng 7 năm 2024"],
+        [None, "NGƯỜI LẬP BIỂU", "KT. CHỦ TỊCH"],
+        [None, "Nguyễn Văn A", "Trần Văn B"],
     ]
-    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=["D2=skip", "B6=skip"])
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=["D2=skip"])
     assert values(found) == {"C3": "50.5"}
     assert questions(found) == {}
     said = {remark.at.short_address: remark.text for remark in found.remarks}
