@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from generator import canonical
@@ -19,13 +20,14 @@ from generator.pages.changes import news
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
+from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
 from generator.problems import Problem, refuse
 from generator.rendering import render
 from generator.search import search_index
-from generator.sharing import Deferred
+from generator.sharing import Deferred, deferred, joined, shared
 from generator.soundness import Sound, sound
 
 
@@ -43,7 +45,7 @@ class Site:
 
     pages: Deferred[Page]
     changed: Mapping[str, date]
-    files: tuple[Artifact, ...]
+    files: Deferred[tuple[Artifact, ...]]
 
 
 def build(root: Path, today: date, processes: int = 1) -> BuildReport:
@@ -54,7 +56,8 @@ def build(root: Path, today: date, processes: int = 1) -> BuildReport:
     proved = sound(root)
     site = site_of(root, proved, today)
     pages = list(render(site.pages, site.changed, load_cache(root), processes))
-    written = write_tree(root / "build" / "docs", [*(page.artifact for page in pages), *site.files])
+    files = chain.from_iterable(shared(site.files.__getitem__, len(site.files), processes))
+    written = write_tree(root / "build" / "docs", [*(page.artifact for page in pages), *files])
     save_cache(root, ((page.artifact.path, page.key, page.artifact.content) for page in pages))
     return BuildReport(written, len(proved.addresses))
 
@@ -65,19 +68,19 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     tables = published_tables(portal, measured, discrepancies)
     history = proved.history.with_unreleased(version_of(tables))
     facts = gather(portal, measured, findings(discrepancies), today)
-    files = [
+    levels = levels_of(facts)
+    files = (
         *content(root),
         *assets(root),
-        *export(portal, tables, today),
         *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),
         comparison_data(facts),
         search_index(facts),
-    ]
+    )
     return Site(
-        pages=pages_of(facts, discrepancies, history),
+        pages=pages_of(facts, levels, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
-        files=tuple(files),
+        files=joined((export(portal, tables, levels, today), deferred(lambda file: (file,), files))),
     )
 
 

@@ -128,6 +128,16 @@ def period(value: Period) -> str:
     return f"năm{NBSP}{value.year}"
 
 
+def short_period(value: Period) -> str:
+    """A period as axes and narrow columns say it: `5/2024`, `quý II/2024`, `2024`."""
+    return period(value).removeprefix(f"tháng{NBSP}").removeprefix(f"năm{NBSP}")
+
+
+def roman(quarter: int) -> str:
+    """A quarter of a year as documents write it: `II`."""
+    return _ROMAN[quarter]
+
+
 def due(value: Period) -> str:
     """`đến hết năm 2024`, `đến hết quý I/2024`."""
     return f"đến hết {period(value)}"

@@ -181,9 +181,23 @@ class Period:
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
+    def length(self) -> int:
+        """How many months it has: figures of periods of one length can be compared."""
+        return 1 if self.month else 3 if self.quarter else 12
+
+    @property
     def a_year_before(self) -> Self:
         """The same year, quarter or month one year earlier."""
         return replace(self, year=self.year - 1)
+
+    @property
+    def preceding(self) -> Self:
+        """The year, quarter or month just before it."""
+        if self.month > 1:
+            return replace(self, month=self.month - 1)
+        if self.quarter > 1:
+            return replace(self, quarter=self.quarter - 1)
+        return replace(self, year=self.year - 1, quarter=4 if self.quarter else 0, month=12 if self.month else 0)
 
     @property
     def end(self) -> date:
@@ -248,6 +262,11 @@ class Unit:
         """Whether it existed at any time within the period."""
         begun = self.active_from is None or self.active_from <= period.end
         return begun and (self.active_to is None or self.active_to >= period.start)
+
+    def active_throughout(self, period: Period) -> bool:
+        """Whether it existed from the first day of the period to the last."""
+        begun = self.active_from is None or self.active_from <= period.start
+        return begun and (self.active_to is None or self.active_to >= period.end)
 
 
 @dataclass(frozen=True)

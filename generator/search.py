@@ -19,6 +19,8 @@ from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
 from generator.pages.links import months, parents_of
 from generator.pages.parts import Link
+from generator.pages.ranking.head import subject_of
+from generator.pages.ranking.places import Place, places_of
 
 PATH = "tim-kiem.json"
 VERSION = 1
@@ -35,6 +37,7 @@ INDICATOR_WEIGHT = 10
 SECTION_WEIGHT = 9
 SOURCE_WEIGHT = 8
 PLAN_WEIGHT = 6
+RANKING_WEIGHT = 6
 
 ABBREVIATIONS = {
     "dich vu cong truc tuyen": "dvctt",
@@ -95,7 +98,7 @@ def search_index(facts: Facts) -> Artifact:
 
 
 def entries_of(facts: Facts) -> Iterator[Entry]:
-    """Every page that can be found: units, indicators, documents, plans, the main pages."""
+    """Every page that can be found: units, indicators, documents, plans, rankings of provinces, the main pages."""
     portal = facts.portal
     lines = descent(portal.lineage)
     measured = _units_with_figures(facts)
@@ -104,6 +107,7 @@ def entries_of(facts: Facts) -> Iterator[Entry]:
     yield from map(_indicator_entry, portal.indicators.values())
     yield from map(_source_entry, portal.sources.values())
     yield from (_plan_entry(portal.sources[id_]) for id_ in facts.tasks_of)
+    yield from (_ranking_entry(place, portal) for place in places_of(portal) if place.province and not place.period)
     for section, names in SECTIONS:
         yield Entry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
 
@@ -172,6 +176,12 @@ def _source_entry(source: Source) -> Entry:
         names=_others(source.title, [source.number, _bare_number(source), *_abbreviated(source.title)]),
         weight=SOURCE_WEIGHT,
     )
+
+
+def _ranking_entry(place: Place, portal: Portal) -> Entry:
+    """The rankings of a province, or of a level that has a page apart."""
+    title = f"Xếp hạng {subject_of(place, (), portal)}"
+    return Entry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
 
 
 def _bare_number(source: Source) -> str:

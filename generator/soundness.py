@@ -29,9 +29,9 @@ _FIGURES = (
 """What measures and findings rest on: while one of these has a fault, nothing can be computed from them."""
 
 _NAMING = {
-    "data/units.csv": ("don-vi",),
-    "data/indicators.yml": ("chi-tieu",),
-    "data/results/": ("chi-tieu", "don-vi"),
+    "data/units.csv": ("don-vi", "xep-hang"),
+    "data/indicators.yml": ("chi-tieu", "xep-hang"),
+    "data/results/": ("chi-tieu", "don-vi", "xep-hang"),
     "data/sources.yml": ("van-ban", "ke-hoach"),
     "data/tasks/": ("ke-hoach",),
 }

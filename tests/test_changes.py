@@ -178,6 +178,7 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
         "/chi-tieu/thoi-gian-cho/",
         "/chi-tieu/thoi-gian-cho/2024-06/",
         "/van-ban/bao-cao-2/",
+        "/xep-hang/2024-06/",
     }
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
 

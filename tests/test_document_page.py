@@ -189,7 +189,7 @@ def test_a_documents_faults_stand_on_its_page(mini: Path) -> None:
     finding = Finding("total.demo", "Tổng", "Tổng ghi 12, cộng các dòng được 13.", "/doi-chieu/#total.demo")
     facts = facts_of(mini, Findings(by_source={"demo-2023": (finding,)}))
     assert "Tổng ghi 12, cộng các dòng được 13." in rendered(page_of(facts, "demo-2023"))
-    assert "Chỗ cần đối chiếu" not in rendered(page_of(facts, "demo-2024"))
+    assert "cần đối chiếu trong văn bản" not in rendered(page_of(facts, "demo-2024"))
 
 
 def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts) -> None:

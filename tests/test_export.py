@@ -21,9 +21,11 @@ from generator.artifacts import write_tree
 from generator.export import export, published_tables, table_files
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.descriptor import descriptor
-from generator.export.workbooks import Amount, Sheet, workbook_bytes
+from generator.export.workbooks import Amount, sheet_of, workbook_bytes
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.pages.facts import Findings, gather
+from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, Kind
 from generator.tables import TABLES
 
@@ -66,10 +68,11 @@ CONTRACT = {
 def _files(root: Path) -> dict[str, bytes]:
     portal, faults = load_portal(root)
     assert faults == []
-    return {
-        artifact.path: artifact.content
-        for artifact in export(portal, published_tables(portal, measure(portal), [FOUND]), DAY)
-    }
+    measured = measure(portal)
+    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    tables = published_tables(portal, measured, [FOUND])
+    parts = export(portal, tables, levels, DAY)
+    return {artifact.path: artifact.content for part in parts for artifact in part}
 
 
 @pytest.fixture(scope="module")
@@ -298,14 +301,14 @@ def test_two_exports_give_the_same_bytes(mini: Path, files: dict[str, bytes]) ->
 def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     """The apostrophe makes it a text."""
     assert is_dangerous(text)
-    assert guarded(pd.Series([text], dtype="str")).tolist() == ["'" + text]
+    assert guarded(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["-5", "-5.25", "+84", "0", "", "58.70", "Sở A", "a=b", "1-2", "'=1", "−3", "(-5)"])
 def test_figures_and_plain_texts_stay_as_they_are(text: str) -> None:
     """A negative number is a number."""
     assert not is_dangerous(text)
-    assert guarded(pd.Series([text], dtype="str")).tolist() == [text]
+    assert guarded(text) == text
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8")), min_size=1, max_size=5))
@@ -323,7 +326,7 @@ def test_no_cell_of_a_csv_starts_a_formula(texts: list[str]) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_both_ways_of_guarding_agree(text: str) -> None:
     """One cell at a time and a column at once follow one rule."""
-    assert (guarded(pd.Series([text], dtype="str")).iat[0] != text) == is_dangerous(text)
+    assert (guarded(text) != text) == is_dangerous(text)
 
 
 def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
@@ -350,7 +353,7 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
 
 def test_a_workbook_writes_no_formula() -> None:
     """Not even for a text that is one: the file holds no formula at all."""
-    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
+    content = workbook_bytes("t", [sheet_of("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

@@ -8,10 +8,12 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.home.news import News, Told
 from generator.pages.home.page import HomePage, home_page
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_of
 from generator.rendering import make_environment, render_page
+from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
 
 ROOT = Path(__file__).parent.parent
 MINI = ROOT / "tests" / "mini"
@@ -25,7 +27,8 @@ def facts_of(root: Path, today: date) -> Facts:
 
 def home_of(root: Path, today: date) -> HomePage:
     facts = facts_of(root, today)
-    return home_page(facts, overall_of(facts, levels_of(facts)))
+    levels = levels_of(facts)
+    return home_page(facts, levels, overall_of(facts, levels))
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +122,121 @@ def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
     text = render_page(make_environment(), real)
     assert "Dấu * chỉ số liệu suy ra, vì chữ khó đọc hoặc văn bản chỉ nêu gián tiếp." in text
     assert text.count('class="cmb-board__inferred"') == 4
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def sentence(told: Told) -> str:
+    return plain(f"{told.unit.text} {told.did} {told.indicator.text}{told.since} {told.figure.text}{told.compared}")
+
+
+def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News | None:
+    write_spring(root, results, targets)
+    return home_of(root, date(2024, 8, 1)).news
+
+
+def sentences(news: News | None) -> list[list[str]]:
+    assert news is not None
+    return [[sentence(told) for told in found.told] for found in (*news.turned, *news.drifted)]
+
+
+def test_what_moved_is_told_a_sentence_each(mini: Path) -> None:
+    """The share: A meets 50 and so does E, B no longer does; C gained 15 points, D lost half a one."""
+    news = news_from(mini, rows_of(MONTHS))
+    assert news is not None
+    assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
+    assert [(found.title, found.count) for found in news.turned] == [
+        ("Mới đạt mức phải đạt", "3 kết quả, 2 chỉ tiêu"),
+        ("Không còn đạt", "1 kết quả, 1 chỉ tiêu"),
+    ]
+    assert sentences(news) == [
+        [
+            (
+                "Sở A đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền chưa đạt: 52%, tháng trước 45%, "
+                "phải đạt tối thiểu 50%. 1 đơn vị khác cũng mới đạt."
+            ),
+            (
+                "Sở A đạt mức phải đạt về thời gian chờ sau 2 tháng liền chưa đạt: 28 phút, tháng trước 32 phút, "
+                "phải đạt tối đa 30 phút."
+            ),
+        ],
+        [
+            (
+                "Sở B không còn đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền đạt: 48%, tháng trước 55%, "
+                "phải đạt tối thiểu 50%."
+            ),
+        ],
+        ["Sở C tăng 15 điểm phần trăm về dịch vụ toàn trình, từ 20% lên 35%; phải đạt tối thiểu 50%."],
+        ["Sở D giảm 0,5 điểm phần trăm về dịch vụ toàn trình, từ 51% xuống 50,5%; phải đạt tối thiểu 50%."],
+    ]
+
+
+def test_each_sentence_leads_to_the_unit_the_ranking_and_the_documents_row(mini: Path) -> None:
+    """A's figure of June is the third row of the document."""
+    news = news_from(mini, rows_of(MONTHS))
+    assert news is not None
+    first = news.turned[0].told[0]
+    assert (first.unit.address, first.indicator.address, first.figure.address) == (
+        "/don-vi/so-a/",
+        "/chi-tieu/ty-le-toan-trinh/2024-06/",
+        "/van-ban/bao-cao-2/#pl-3",
+    )
+
+
+def test_a_month_that_was_not_reported_is_not_called_the_month_before(mini: Path) -> None:
+    news = news_from(mini, rows_of(MONTHS, ("2024-03", "2024-04", "2024-06")))
+    assert sentences(news)[1][0].endswith("sau 2 tháng liền đạt: 48%, tháng 4/2024 55%, phải đạt tối thiểu 50%.")
+
+
+def test_doubtful_figures_are_told_as_such(mini: Path) -> None:
+    certain, read = ",2024-06,52,,,PL:3,\n", ",2024-06,52,,inferred,PL:3,Chữ mờ\n"
+    doubtful = rows_of(MONTHS).replace(",2024-05,45,,,", ",2024-05,45,provisional,,", 1).replace(certain, read)
+    assert sentences(news_from(mini, doubtful))[0][0].startswith(
+        "Sở A đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền chưa đạt: 52% (số liệu suy ra), "
+        "tháng trước 45% (số liệu tạm tính), phải đạt"
+    )
+
+
+def test_a_new_target_is_not_called_progress(mini: Path) -> None:
+    """From June on 60 is asked: B and D no longer meet what they met in May."""
+    news = news_from(mini, rows_of(MONTHS), HALF.replace("2024", "2024-05") + HALF.replace("50", "60"))
+    assert news is not None
+    assert news.turned == ()
+    assert news.asked_anew == (
+        "Do mức phải đạt thay đổi, 2 kết quả chuyển thành chưa đạt; đó không phải là giảm sút hay tiến bộ của đơn vị."
+    )
+
+
+def test_what_never_moves_is_no_news(mini: Path) -> None:
+    still = {(unit, SHARE): ("30", "30", "30") for unit in ("so-a", "so-b", "so-c")}
+    assert news_from(mini, rows_of(still)) is None
+
+
+def test_without_an_earlier_period_nothing_is_said_of_changes(page: HomePage, real: HomePage) -> None:
+    """The real portal compares one figure of one unit: that is no news of the province."""
+    assert (page.news, real.news) == (None, None)
+    assert "thay-doi" not in render_page(make_environment(), real)
+
+
+def test_the_board_draws_the_provinces_own_figures(mini: Path) -> None:
+    """Three months of the province are a line; the target of 42 begins and ends with it."""
+    write_spring(
+        mini, rows_of({**MONTHS, ("demo", SHARE): ("43", "41", "44")}), HALF + HALF.replace(",department,", ",,")
+    )
+    home = home_of(mini, date(2024, 8, 1))
+    (board,) = home.boards
+    (row,) = board.rows
+    assert row.line is not None
+    assert (
+        plain(row.line.sentence)
+        == "Từ tháng 4/2024 đến tháng 6/2024: thấp nhất 41% (tháng 5/2024), cao nhất 44% (tháng 6/2024)."
+    )
+    assert board.said[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
+    assert "cmb-board--lines" in render_page(make_environment(), home)
+
+
+def test_a_board_of_one_period_draws_nothing(real: HomePage) -> None:
+    assert not any(board.drawn for board in real.boards)
+    assert len(real.boards[0].said) == 1

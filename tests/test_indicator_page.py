@@ -12,7 +12,7 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
-from generator.pages.ranking.page import rankings_page
+from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +42,8 @@ def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
     assert [table.sentences[0] for table in page.results.standings] == [
         "Tháng\N{NO-BREAK SPACE}6/2024: đơn vị duy nhất được xét chưa đạt chỉ tiêu."
     ]
-    assert [link.address for link in page.periods] == [
+    strips = [strip for year in page.periods.years for strip in year.strips]
+    assert [slot.address for strip in strips for slot in strip.slots if slot.address] == [
         "/chi-tieu/ty-le-toan-trinh/2024-06/",
         "/chi-tieu/ty-le-toan-trinh/2022-12/",
     ]
@@ -240,7 +241,7 @@ def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None
         *indicator_pages(real, levels),
         *dated_ranking_pages(real, levels),
         indicators_page(real, levels),
-        rankings_page(real, levels),
+        *ranking_pages(real, levels),
     ]
     assert len({page.title for page in pages}) == len(pages)
     assert len({page.description for page in pages}) == len(pages)

@@ -15,7 +15,8 @@ from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_page
 from generator.pages.indicator.standings import Standings
 from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Finding
-from generator.pages.ranking.page import rankings_page
+from generator.pages.ranking.heat import HeatTable
+from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +61,18 @@ def figures_of(root: Path) -> tuple[Facts, Levels]:
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
     return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
+
+
+def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
+    """The page of newest figures."""
+    page = ranking_pages(facts, levels)[0]
+    assert isinstance(page, RankingsPage)
+    return page
+
+
+def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
+    """Its tables by anchor."""
+    return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
 
 
 def commune_table(root: Path) -> Standings:
@@ -166,7 +179,8 @@ def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -
     assert past.newest is not None
     assert past.newest.address == "/chi-tieu/ty-le-toan-trinh/"
     assert latest.newest is None
-    assert [link.address for link in latest.periods] == [past.address]
+    assert latest.others is not None
+    assert latest.others.address == "/chi-tieu/ty-le-toan-trinh/#cac-ky"
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
@@ -188,12 +202,12 @@ def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
 
 
 def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> None:
-    table = next(table for table in rankings_page(*figures_of(communes)).tables if table.id == "cap-xa")
+    table = heat_tables(*figures_of(communes))["cap-xa"]
     assert [(row.unit.text, row.met) for row in table.rows] == [
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
         ("Xã Biên Hòa", "1/1"),
-        ("Xã Yên Lạc", "chưa có mức phải đạt"),
+        ("Xã Yên Lạc", "chưa có số liệu"),
     ]
     assert [column.text for column in table.columns] == ["Thời gian chờ, tháng 6/2024"]
     assert table.rows[0].cells[0].place == "hạng\N{NO-BREAK SPACE}1"
@@ -244,21 +258,21 @@ def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
 
 def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
     """All nine districts show 31.93% in PL.I column 1."""
-    table = next(table for table in rankings_page(real, levels_of(real)).tables if table.id == "cap-huyen")
+    table = heat_tables(real, levels_of(real))["cap-huyen"]
     place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
     assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
 
 
 def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
-    table = next(table for table in rankings_page(real, levels_of(real)).tables if table.id == "cap-xa")
+    table = heat_tables(real, levels_of(real))["cap-xa"]
     assert len(table.rows) == 94
     assert table.folded == "Xếp hạng 94 xã, phường, thị trấn theo 1 chỉ tiêu"
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
 
 
 def test_targets_met_are_counted_only_over_several_indicators(real: Facts) -> None:
-    tables = rankings_page(real, levels_of(real)).tables
-    assert [(table.id, table.counted, table.columns[0].text) for table in tables] == [
+    tables = heat_tables(real, levels_of(real))
+    assert [(id_, table.counted, table.columns[0].text) for id_, table in tables.items()] == [
         ("so-ban-nganh", True, "Chỉ tiêu đạt"),
         ("cap-huyen", True, "Chỉ tiêu đạt"),
         ("cap-xa", False, "Hồ sơ xử lý trực tuyến, tháng 10/2023"),
@@ -269,8 +283,9 @@ def test_the_rankings_tell_search_engines_who_leads(real: Facts) -> None:
     page = rankings_page(real, levels_of(real))
     assert page.title == "Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
-        "Sở, ban, ngành: Sở Thông tin và Truyền thông đạt nhiều chỉ tiêu nhất (9/11). "
-        "Cấp huyện: Thành phố Tây Ninh, Thị xã Hòa Thành đạt nhiều chỉ tiêu nhất (7/10)."
+        "Sở, ban, ngành: Sở Thông tin và Truyền thông dẫn đầu (đạt 9/11 chỉ tiêu). "
+        "Cấp huyện: Thành phố Tây Ninh, Thị xã Hòa Thành dẫn đầu (đạt 7/10 chỉ tiêu). "
+        "Kèm văn bản nguồn của từng số liệu."
     )
 
 
@@ -282,9 +297,11 @@ def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: 
     )
     assert [(int(option), int(column)) for option, column in rules] == [(n, n + 1) for n in range(1, 25)]
     page = rankings_page(*figures_of(communes))
-    table = page.tables[0]
+    section, table = page.sections[0], page.sections[0].table
+    assert table
     for count, offered in ((1, False), (2, True), (24, True), (25, False)):
-        wide = replace(page, tables=(replace(table, columns=table.columns[:1] * count),))
+        several = replace(table, columns=table.columns[:1] * count)
+        wide = replace(page, sections=(replace(section, table=several),))
         assert ("cmb-heat__choice" in render_page(make_environment(), wide)) is offered, count
 
 

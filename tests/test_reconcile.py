@@ -279,14 +279,14 @@ def test_the_page_shows_an_answer_beside_what_was_published(tmp_path: Path) -> N
     text = render_page(make_environment(), page).replace(NBSP, " ")
     assert "Số đúng là 6.74 (Sở A, ngày 15/01/2024, <a" in text
     assert "<dt>Văn bản ghi</dt><dd>1,12%</dd>" in text
-    assert "Đã có trả lời cho 1 chỗ." in page.lead
+    assert "Đã có trả lời cho 1 trường hợp." in page.lead
 
 
 def test_a_portal_without_contradictions_says_so(tmp_path: Path) -> None:
     """No empty sections, no table without rows."""
     portal = portal_of(tmp_path, {"1": {}})
     page = reconciliation_page(portal, found_in(portal))
-    assert page.lead == "Chưa tìm thấy chỗ nào số liệu trong văn bản không khớp với nhau."
+    assert page.lead == "Chưa phát hiện trường hợp nào số liệu trong văn bản không khớp nhau."
     assert (page.groups, page.truncations, page.pooled, page.bases) == ((), None, None, ())
     assert "## " not in render_page(make_environment(), page)
 

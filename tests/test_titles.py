@@ -41,7 +41,9 @@ def heads() -> Mapping[str, Head]:
     site = site_of(ROOT, sound(ROOT), date(2026, 11, 24))
     environment = make_environment()
     made = {page.address: head_of(render_page(environment, page)) for page in site.pages}
-    written = {file.path: head_of(file.content.decode()) for file in site.files if file.path.endswith(".md")}
+    written = {
+        file.path: head_of(file.content.decode()) for part in site.files for file in part if file.path.endswith(".md")
+    }
     assert len(made) > 250
     assert len(written) == 2
     return {**made, **written}

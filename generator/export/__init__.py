@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
@@ -10,31 +11,47 @@ from generator.export.cells import BOM, csv_bytes
 from generator.export.descriptor import descriptor
 from generator.export.frames import published_tables
 from generator.export.sheets import portal_sheets
-from generator.export.units import unit_files
+from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
-from generator.tables import TABLES
+from generator.pages.levels import Levels
+from generator.sharing import Deferred, deferred, joined
+from generator.tables import TABLES, DataTable
 
 __all__ = ["export", "published_tables", "table_files"]
 
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Iterator[Artifact]:
-    """Every file under `/data/` but the feeds, of the tables that `published_tables` makes.
+def export(
+    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date
+) -> Deferred[tuple[Artifact, ...]]:
+    """Every file under `/data/` but the feeds, of the tables that `published_tables` makes; the largest come first.
 
-    `created` is the day of this edition.
+    `levels` are what units are compared with, `created` is the day of this edition.
     """
-    yield from table_files(tables)
-    yield descriptor(portal, created)
-    sheets = portal_sheets(tables)
-    yield Artifact(WORKBOOK_PATH, workbook_bytes(portal.settings.title, sheets, portal.newest_document))
-    yield from unit_files(portal, tables, portal.newest_document)
+    return joined(
+        (
+            Deferred([partial(_workbook, portal, tables)]),
+            deferred(_table_files, [(table, tables[table.name]) for table in TABLES]),
+            Deferred([lambda: (descriptor(portal, created), shape_file())]),
+            unit_files(portal, tables, levels, portal.newest_document),
+        )
+    )
+
+
+def _workbook(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> tuple[Artifact]:
+    content = workbook_bytes(portal.settings.title, portal_sheets(tables), portal.newest_document)
+    return (Artifact(WORKBOOK_PATH, content),)
 
 
 def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
     """Each table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
     for table in TABLES:
-        content = csv_bytes(tables[table.name])
-        yield Artifact(f"data/{table.file}", content)
-        yield Artifact(f"data/excel/{table.file}", BOM + content)
+        yield from _table_files((table, tables[table.name]))
+
+
+def _table_files(table_and_rows: tuple[DataTable, pd.DataFrame]) -> tuple[Artifact, Artifact]:
+    table, rows = table_and_rows
+    content = csv_bytes(rows)
+    return Artifact(f"data/{table.file}", content), Artifact(f"data/excel/{table.file}", BOM + content)

@@ -1,10 +1,13 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
+
+from generator.export.fragments import Fragments, fragments
 
 GUARD = "'"
 """Put before a text that a spreadsheet would otherwise run; spreadsheets read it as "this is text"."""
@@ -16,6 +19,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 # The signs that Excel and LibreOffice take for the beginning of a formula, half and full width, also behind blanks or
 # invisible characters (OWASP, "CSV Injection").
 _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_NEEDS_QUOTES = re.compile('[,"\r\n]')
 
 
 def is_dangerous(text: str) -> bool:
@@ -23,34 +27,37 @@ def is_dangerous(text: str) -> bool:
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
 
 
-def guarded(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """The cells with GUARD before each that a spreadsheet could run; plain numbers stay numbers."""
-    dangerous = [text for text in cells.unique() if is_dangerous(text)]
-    return cells.where(~cells.isin(dangerous), GUARD + cells) if dangerous else cells
+def guarded(text: str) -> str:
+    """The text with GUARD before it if a spreadsheet could run it; plain numbers stay numbers."""
+    return GUARD + text if is_dangerous(text) else text
 
 
-def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The frame's rows as plain texts."""
-    return list(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
+def csv_cell(text: str) -> str:
+    """The text as a cell of a CSV file that no spreadsheet runs, in quotes only where they are needed."""
+    safe = guarded(text)
+    return _quoted(safe) if _NEEDS_QUOTES.search(safe) else safe
+
+
+def _quoted(text: str) -> str:
+    """As `csv` quotes it; told to end lines otherwise, it would leave a CR unquoted."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([text])
+    return line.getvalue().removesuffix("\r\n")
+
+
+def csv_fragments(frame: pd.DataFrame) -> Fragments:
+    """The frame's cells as a CSV file has them."""
+    return fragments(frame, dict.fromkeys(map(str, frame.columns), csv_cell))
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file that no spreadsheet runs."""
-    safe = frame.apply(guarded) if len(frame) else frame
-    return csv_of_rows(tuple(frame.columns), rows_of(safe))
+    written = csv_fragments(frame)
+    return csv_of_rows(tuple(frame.columns), written.rows(written.every))
 
 
 def csv_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file in UTF-8, with commas, LF and quotes only where they are needed. The cells are written unchanged."""
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows(rows)
-    return "".join(lines).encode()
-
-
-class _Lines(list[str]):
-    """Takes a writer's lines and ends them with LF; told to end them so itself, csv would leave a CR unquoted."""
-
-    def write(self, line: str) -> None:
-        self.append(line.removesuffix("\r\n") + "\n")
+    """A CSV file in UTF-8, with commas and LF, of cells that `csv_cell` wrote. A lone empty cell is quoted: empty lines
+    are no rows."""
+    lines = [",".join(headings), *(",".join(row) or '""' for row in rows)]
+    return ("\n".join(lines) + "\n").encode()

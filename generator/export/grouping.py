@@ -1,82 +1,69 @@
-"""What is published of each unit, gathered from the tables once for all units."""
+"""Which rows of the published tables are of which unit, found once for all units."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from generator.export.cells import rows_of
+from generator.export.fragments import places_by
 from generator.measures import ancestors
 from generator.model import Portal, Task, Unit
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
-Row = Mapping[str, str]
-Rows = Sequence[Row]
-
 TASK_PARTS = ("lead", "partner")
 
+_FOR_UNIT = "for_unit"
 _TARGET_KEY = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
 _IN_FORCE = ["target_source_id", "target_locator", "target_unit_id", "target_level", "indicator_id", "target_due"]
 
+Frames = Mapping[str, pd.DataFrame]
+Places = Sequence[int]
+
 
 @dataclass(frozen=True)
-class UnitTables:
-    """The rows of one unit, by the columns of the published tables.
+class UnitRows:
+    """The rows of one unit, by the name of their table: at which places of it they stand.
 
-    `targets` are the unit's own and those in force for it from above. `tasks` go with the unit's part in them.
+    Targets are the unit's own and those in force for it from above. `tasks` go with the unit's part in them.
     """
 
     unit: Unit
-    assessments: Rows
-    targets: Rows
-    results: Rows
-    lineage: Rows
-    discrepancies: Rows
+    places: Mapping[str, Places]
     tasks: tuple[tuple[Task, str], ...]
 
 
-def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Iterator[UnitTables]:
-    """Every unit of the portal with its rows."""
-    assessments = _grouped(tables[ASSESSMENTS.name])
-    targets = _grouped(_targets(tables[TARGETS.name], tables[ASSESSMENTS.name]), by="for_unit")
-    results = _grouped(tables[RESULTS.name])
-    lineage = _grouped(_both_ends(tables[LINEAGE.name]), by="for_unit")
-    discrepancies = _grouped(tables[DISCREPANCIES.name])
+def frames_for_units(tables: Frames) -> Frames:
+    """The tables that units have rows of; a target stands once for each unit it matters to, and a line of descent for
+    each of its ends."""
+    plain = {table.name: tables[table.name] for table in (ASSESSMENTS, RESULTS, DISCREPANCIES)}
+    return {
+        **{name: frame.assign(**{_FOR_UNIT: frame["unit_id"]}) for name, frame in plain.items()},
+        TARGETS.name: _targets(tables[TARGETS.name], tables[ASSESSMENTS.name]),
+        LINEAGE.name: _both_ends(tables[LINEAGE.name]),
+    }
+
+
+def by_unit(portal: Portal, frames: Frames) -> Iterator[UnitRows]:
+    """Every unit of the portal with its rows of the tables that `frames_for_units` gives."""
+    places = {name: places_by(frame, _FOR_UNIT) for name, frame in frames.items()}
     tasks = _tasks(portal)
     for unit in portal.units.values():
-        yield UnitTables(
-            unit=unit,
-            assessments=assessments.get(unit.id, []),
-            targets=targets.get(unit.id, []),
-            results=results.get(unit.id, []),
-            lineage=lineage.get(unit.id, []),
-            discrepancies=discrepancies.get(unit.id, []),
-            tasks=tuple(tasks.get(unit.id, ())),
-        )
-
-
-def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> Mapping[str, Rows]:
-    """Rows by unit, in the frame's order. A column that only says for whom the row stands is left out of it."""
-    shown = frame.drop(columns=by) if by == "for_unit" else frame
-    names = shown.columns.tolist()
-    groups: dict[str, list[Row]] = {}
-    for unit_id, row in zip(frame[by].tolist(), rows_of(shown), strict=True):
-        groups.setdefault(unit_id, []).append(dict(zip(names, row, strict=True)))
-    return groups
+        own = {name: found.get(unit.id, ()) for name, found in places.items()}
+        yield UnitRows(unit, own, tuple(tasks.get(unit.id, ())))
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
     """Targets with the unit `for_unit` they matter to: whom they name, and each unit they are in force for."""
     named = dict(zip(_IN_FORCE, _TARGET_KEY, strict=True))
     force = assessments.loc[assessments["target_source_id"].ne(""), ["unit_id", *_IN_FORCE]]
-    force = force.rename(columns={"unit_id": "for_unit"}).rename(columns=named).drop_duplicates()
+    force = force.rename(columns={"unit_id": _FOR_UNIT}).rename(columns=named).drop_duplicates()
     inherited = targets.merge(force, on=_TARGET_KEY)
-    both = pd.concat([targets.assign(for_unit=targets["unit_id"]), inherited], ignore_index=True)
-    return both.drop_duplicates()
+    both = pd.concat([targets.assign(**{_FOR_UNIT: targets["unit_id"]}), inherited], ignore_index=True)
+    return both.drop_duplicates(ignore_index=True)
 
 
 def _both_ends(lineage: pd.DataFrame) -> pd.DataFrame:
-    ends = [lineage.assign(for_unit=lineage[name]) for name in ("predecessor_id", "successor_id")]
+    ends = [lineage.assign(**{_FOR_UNIT: lineage[name]}) for name in ("predecessor_id", "successor_id")]
     return pd.concat(ends, ignore_index=True)
 
 

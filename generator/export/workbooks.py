@@ -47,11 +47,54 @@ SheetCell = str | Amount
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the headings, the rows. Cells that are empty texts stay blank."""
+    """One sheet: its name, the headings, its rows as `WrittenCell`s joined, and the longest cell of each column.
+
+    A row has ROW where its number stands, so that it is written once for all workbooks that show it.
+    """
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[SheetCell]]
+    rows: Sequence[str]
+    longest: Sequence[int]
+
+
+ROW = "\0"
+"""The number of a row that has no place yet: no text of a workbook can hold this sign."""
+
+
+@dataclass(frozen=True)
+class WrittenCell:
+    """A cell as its row needs it: what follows its reference, empty for a blank one, and how many signs it shows."""
+
+    text: str
+    length: int
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """Rows that several workbooks show, cell by cell: by column, then by row."""
+
+    headings: tuple[str, ...]
+    columns: Sequence[Sequence[WrittenCell]]
+
+    def sheet(self, name: str, places: Sequence[int]) -> Sheet:
+        """A sheet of the rows at these places."""
+        shown = [[column[place] for place in places] for column in self.columns]
+        letters = [_letters(number) for number, _ in enumerate(self.headings)]
+        written = [
+            [f'<c r="{letter}{ROW}"{cell.text}' if cell.text else "" for cell in column]
+            for letter, column in zip(letters, shown, strict=True)
+        ]
+        rows = [f'<row r="{ROW}">{"".join(cells)}</row>' for cells in zip(*written, strict=True)]
+        longest = [max((cell.length for cell in column), default=0) for column in shown]
+        return Sheet(name, self.headings, rows, longest)
+
+
+def sheet_of(name: str, headings: tuple[str, ...], rows: Iterable[Sequence[SheetCell]]) -> Sheet:
+    """A sheet of rows that no other workbook shows. Cells that are empty texts stay blank."""
+    shown = list(rows)
+    columns = [[written_cell(row[number]) for row in shown] for number, _ in enumerate(headings)]
+    return SheetTable(headings, columns).sheet(name, range(len(shown)))
 
 
 def workbook_bytes(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
@@ -161,28 +204,23 @@ def _styles() -> str:
 def _worksheet(sheet: Sheet) -> str:
     """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each."""
     letters = [_letters(column) for column, _ in enumerate(sheet.headings)]
-    rows = [_row(1, letters, [_string(heading, _HEADING) for heading in sheet.headings])]
-    rows += [_row(number, letters, map(_cell, row)) for number, row in enumerate(sheet.rows, 2)]
+    top = "".join(f'<c r="{at}1"{_string(text, _HEADING)}' for at, text in zip(letters, sheet.headings, strict=True))
+    rows = "".join(row.replace(ROW, str(number)) for number, row in enumerate(sheet.rows, 2))
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     filter_ = f'<autoFilter ref="A1:{letters[-1]}{len(sheet.rows) + 1}"/>' if sheet.rows else ""
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"<cols>{''.join(_widths(sheet))}</cols><sheetData>{''.join(rows)}</sheetData>{filter_}</worksheet>"
+        f'<cols>{"".join(_widths(sheet))}</cols><sheetData><row r="1">{top}</row>{rows}</sheetData>{filter_}'
+        "</worksheet>"
     )
 
 
-def _row(number: int, letters: Sequence[str], cells: Iterable[str]) -> str:
-    """The row; `cells` are what follows a cell's reference, empty for blank ones."""
-    written = [f'<c r="{at}{number}"{cell}' for at, cell in zip(letters, cells, strict=True) if cell]
-    return f'<row r="{number}">{"".join(written)}</row>'
-
-
-@lru_cache(maxsize=50_000)
-def _cell(cell: SheetCell) -> str:
+def written_cell(cell: SheetCell) -> WrittenCell:
+    """The cell in the workbook's notation."""
     if isinstance(cell, Amount):
         style = _SHARE if cell.percent else _NUMBER + min(places(cell.text), _MOST_DECIMALS)
-        return f' s="{style}"><v>{_number(cell.text)}</v></c>'
-    return _string(cell, _QUOTED if is_dangerous(cell) else _TEXT) if cell else ""
+        return WrittenCell(f' s="{style}"><v>{_number(cell.text)}</v></c>', len(cell.text))
+    return WrittenCell(_string(cell, _QUOTED if is_dangerous(cell) else _TEXT) if cell else "", len(cell))
 
 
 def _number(text: str) -> str:
@@ -211,9 +249,7 @@ def _letters(column: int) -> str:
 
 def _widths(sheet: Sheet) -> Iterator[str]:
     """Wide enough for the heading's longest word and most cells, never wider than can be read."""
-    columns = zip(*sheet.rows, strict=True) if sheet.rows else ((),) * len(sheet.headings)
-    for number, (heading, cells) in enumerate(zip(sheet.headings, columns, strict=True), 1):
+    for number, (heading, longest) in enumerate(zip(sheet.headings, sheet.longest, strict=True), 1):
         words = max((len(word) for word in heading.split()), default=0)
-        longest = max((len(cell.text) if isinstance(cell, Amount) else len(cell) for cell in cells), default=0)
         width = min(max(words, longest, _NARROWEST) + 2, _WIDEST)
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'

@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from generator import formats
-from generator.model import SCALE, Indicator, Period
+from generator.model import SCALE, Indicator, Period, TargetStatus
+from generator.pages.facts import Assessed
 from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
 
 FEWEST = 3
@@ -29,7 +30,7 @@ WIDTH, HEIGHT = 720, 180
 """The grid of a larger picture, which is stretched to the width there is."""
 
 _MOST_TICKS = 5
-_ROOM = 14
+_ROOM = 20
 """Labels nearer to an end than so many percents would run into the label there."""
 
 Place: TypeAlias = tuple[int, int]
@@ -46,6 +47,19 @@ class Moment:
     amount: int | None
     target: int | None = None
     parted: bool = False
+
+
+def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Moment, ...]:
+    """The figures of one unit and indicator in periods that are in order of time; one without a row has no figure."""
+    by_period = {row.period: row for row in rows}
+    return tuple(_moment(period, by_period.get(period)) for period in periods)
+
+
+def _moment(period: Period, row: Assessed | None) -> Moment:
+    if row is None:
+        return Moment(period, None)
+    binding = row.target is not None and row.target.status is TargetStatus.BINDING
+    return Moment(period, row.amount, row.target.amount if row.target and binding else None)
 
 
 @dataclass(frozen=True)
@@ -266,18 +280,13 @@ def _within(grid: Grid, day: date) -> bool:
 
 def _across(grid: Grid, first: Period, last: Period) -> Iterator[Tick]:
     """The first and the last period, and each year between them that has room."""
-    yield Tick(0, _short(first))
+    yield Tick(0, formats.short_period(first))
     for year in range(first.year + 1, last.year + 1):
         at = _percent(grid.across(date(year, 1, 31)), WIDTH)
         if _ROOM < at < 100 - _ROOM:
             yield Tick(at, str(year))
     if last != first:
-        yield Tick(100, _short(last))
-
-
-def _short(period: Period) -> str:
-    """A period as an axis says it: `5/2024`, `quý II/2024`, `2024`."""
-    return formats.period(period).removeprefix(f"tháng{formats.NBSP}").removeprefix(f"năm{formats.NBSP}")
+        yield Tick(100, formats.short_period(last))
 
 
 def _percent(place: int, length: int) -> float:

@@ -1,11 +1,13 @@
 """The day on which each page last changed, as the releases tell it: for the map of the site."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.history import Change, History, NewFigures, Release
+from generator.measures import province_of
 from generator.model import Portal
-from generator.pages.links import SECTIONS
+from generator.pages.levels import ranking_address
+from generator.pages.links import SECTIONS, dated_address
 from generator.pages.tasks import plan_address
 
 _Stated = Mapping[str, Sequence[tuple[str, str]]]
@@ -48,14 +50,29 @@ def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
     indicator = portal.indicators.get(change.indicator_id)
     if indicator:
         yield indicator.address
-        yield f"{indicator.address}{change.period}/"
+        yield dated_address(indicator, change.period)
+        yield from _rankings(change.unit_id, {change.period}, portal)
 
 
 def _touched_by_figures(count: NewFigures, portal: Portal, stated: _Stated) -> Iterator[str]:
     yield from _entities(count.unit_id, count.source_id, portal)
-    for indicator_id, period in stated.get(count.source_id, ()):
+    found = stated.get(count.source_id, ())
+    for indicator_id, period in found:
         yield portal.indicators[indicator_id].address
-        yield f"{portal.indicators[indicator_id].address}{period}/"
+        yield dated_address(portal.indicators[indicator_id], period)
+    yield from _rankings(count.unit_id, {period for _, period in found}, portal)
+
+
+def _rankings(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:
+    """Where the unit may be ranked: among all, in its province, in its level; with newest figures and by period."""
+    unit = portal.units.get(unit_id)
+    if unit is None:
+        return
+    province = portal.units[province_of(unit, portal.units)]
+    for period in ("", *periods):
+        yield ranking_address(period=period)
+        yield ranking_address(province, period=period)
+        yield ranking_address(province, unit.level, period)
 
 
 def _entities(unit_id: str, source_id: str, portal: Portal) -> Iterator[str]:

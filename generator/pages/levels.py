@@ -12,9 +12,10 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Period, Portal, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
+from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
     Level.PROVINCE: "cap-tinh",
@@ -77,6 +78,11 @@ class Group:
     def ranked(self) -> bool:
         """Whether its figures are compared with one another at all."""
         return len(self.placed) > 1
+
+    @property
+    def compared(self) -> bool:
+        """Whether two units or more have figures to lay side by side; counts follow a unit's size."""
+        return len(self.known) > 1 and self.indicator.measure is not Measure.COUNT
 
     @cached_property
     def all_alike(self) -> bool:
@@ -161,9 +167,23 @@ class Levels:
         last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
         return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
 
+    def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
+        """The groups of the unit's level for an indicator, by period; none for a province, which has no peers here."""
+        return self._over_time.get((self.provinces[unit.id].id, unit.level, indicator.id), ())
+
+    def parted(self, unit: Unit, before: Period, after: Period) -> bool:
+        """Whether the unit's level became another one from the end of one period to that of a later one."""
+        days = self.breaks.get((self.provinces[unit.id].id, unit.level), ())
+        return any(before.end < day <= after.end for day in days)
+
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
         """The units of a level that existed at some time within the period."""
         return _present(self.members, province, level, period)
+
+    @cached_property
+    def _over_time(self) -> Mapping[tuple[str, Level, str], tuple[Group, ...]]:
+        groups = (group for found in self.by_indicator.values() for group in found)
+        return grouped(groups, lambda group: (group.province.id, group.level, group.indicator.id))
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, Level, str, Period], Group]:
@@ -244,6 +264,12 @@ def level_title(group: Group, portal: Portal) -> str:
     plain = words.LEVELS[group.level]
     own = group.province.id == portal.settings.province_ids[0]
     return plain if own else f"{plain}, {group.province.short_name}"
+
+
+def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
+    """Where units are ranked: all, those of a province or of one level of it; by newest figures or by a period's."""
+    parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
+    return "/".join([RANKINGS.address.rstrip("/"), *filter(None, parts), ""])
 
 
 def common_target(rows: Iterable[Assessed]) -> Target | None:

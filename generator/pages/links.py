@@ -43,6 +43,11 @@ def indicator_link(indicator: Indicator) -> Link:
     return Link(indicator.name, indicator.address)
 
 
+def dated_address(indicator: Indicator, period: object) -> str:
+    """Where the ranking of an indicator's period stays."""
+    return f"{indicator.address}{period}/"
+
+
 def source_link(source: Source) -> Link:
     """The document's kind and number, and its page."""
     return Link(source_name(source), source.address)

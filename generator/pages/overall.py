@@ -41,10 +41,20 @@ class Overall:
         return tuple(placed for place in self.places for placed in place)
 
     @property
-    def criterion(self) -> str:
-        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024; 16 đơn vị có số liệu`."""
+    def measured_by(self) -> str:
+        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024`."""
         measure = words.inline(self.indicator.short_name) if self.indicator else "tỷ lệ chỉ tiêu đạt được"
-        return f"Theo {measure}, số liệu {formats.period(self.period)}; {len(self.ordered)} đơn vị có số liệu."
+        return f"Theo {measure}, số liệu {formats.period(self.period)}"
+
+    @property
+    def counted(self) -> str:
+        """As in `16 đơn vị có số liệu`."""
+        return f"{len(self.ordered)} đơn vị có số liệu"
+
+    @property
+    def criterion(self) -> str:
+        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024; 16 đơn vị có số liệu.`."""
+        return f"{self.measured_by}; {self.counted}."
 
     def beside(self, unit: Unit) -> tuple[Unit, ...]:
         """The unit before it and the one after it in the row; none for a unit that has no place."""

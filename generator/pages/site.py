@@ -1,6 +1,7 @@
 """All pages of the portal, in a fixed order."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from generator.history import History
 from generator.measures import unit_figures
@@ -15,13 +16,14 @@ from generator.pages.home.page import home_page
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import levels_of
-from generator.pages.links import SECTIONS
+from generator.pages.levels import Levels
+from generator.pages.links import SECTIONS, dated_address
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
-from generator.pages.ranking.page import rankings_page
+from generator.pages.ranking.page import ranking_pages
+from generator.pages.ranking.places import Place, places_of
 from generator.pages.reconciliation.page import reconciliation_page
 from generator.pages.tasks import plan_address
 from generator.pages.unit.list import units_page
@@ -39,15 +41,16 @@ def addresses_of(portal: Portal) -> Iterator[str]:
         yield from (entity.address for entity in entities.values())
     yield from _dated_addresses(portal)
     yield from _year_addresses(portal)
+    yield from (place.address for place in places_of(portal) if place != Place())
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
 
 
 def _year_addresses(portal: Portal) -> Iterator[str]:
-    """One for each unit and year of which a document says something of that unit."""
-    figures = unit_figures(portal)
-    years = figures.assign(year=figures["period"].str[:4])[["unit_id", "year"]].drop_duplicates()
-    for unit_id, year in years.itertuples(index=False, name=None):
+    """One for each unit and year of which a document says something of that unit or of a level within it."""
+    of_levels = portal.results[portal.results["level"].ne("")]
+    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (unit_figures(portal), of_levels))
+    for unit_id, year in dict.fromkeys(chain.from_iterable(pairs)):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 
@@ -58,21 +61,20 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
     known = figures[figures["amount"].notna()][["indicator_id", "period"]].drop_duplicates()
     for indicator_id, period in known.itertuples(index=False, name=None):
         if indicator_id in portal.indicators:
-            yield f"{portal.indicators[indicator_id].address}{period}/"
+            yield dated_address(portal.indicators[indicator_id], period)
 
 
-def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
+def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
-    levels = levels_of(facts)
     overall = overall_of(facts, levels)
     portal = facts.portal
     return joined(
         (
-            _one(lambda: home_page(facts, overall)),
+            _one(lambda: home_page(facts, levels, overall)),
             _one(lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
-            _one(lambda: rankings_page(facts, levels)),
+            ranking_pages(facts, levels),
             _one(lambda: indicators_page(facts, levels)),
             indicator_pages(facts, levels),
             dated_ranking_pages(facts, levels),

@@ -219,7 +219,8 @@ def _answers(reported: Sequence[Month]) -> Iterator[Iterable[str]]:
 
 
 def _portal(units: Iterable[UnitRow]) -> str:
-    provinces = [row["id"] for row in units if row["level"] == "province"]
+    """The first province is the portal's own: the one that lives."""
+    provinces = sorted((row["id"] for row in units if row["level"] == "province"), key=[NEW, OLD].index)
     return f'title: "Cổng Minh Bạch (tỉnh thử)"\nprovince_ids: {json.dumps(provinces)}\n'
 
 

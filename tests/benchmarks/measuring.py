@@ -49,7 +49,7 @@ def steps(root: Path, today: date) -> Amounts:
         "load": loading,
         "load, check, measure": checking,
         "measure": measuring,
-        "pages, export": making,
+        "pages": making,
         "render": rendering,
     }
 

@@ -12,7 +12,8 @@ from tests.hostile import Portal
 KINDS = (
     "/", "/don-vi/", "/don-vi/tinh-demo/", "/don-vi/so-a/", "/don-vi/so-c/", "/don-vi/xa/", "/chi-tieu/",
     "/chi-tieu/ty-le-toan-trinh/", "/chi-tieu/ty-le-toan-trinh/2024-06/", "/chi-tieu/chi-so/", "/xep-hang/",
-    "/van-ban/", "/van-ban/ke-hoach-1/", "/van-ban/bao-cao-2/", "/ke-hoach/", "/ke-hoach/ke-hoach-1/", "/doi-chieu/",
+    "/xep-hang/2024-06/", "/van-ban/", "/van-ban/ke-hoach-1/", "/van-ban/bao-cao-2/", "/ke-hoach/",
+    "/ke-hoach/ke-hoach-1/", "/doi-chieu/",
     "/du-lieu/", "/cap-nhat/", "/so-sanh/?don-vi=so-a,so-b", "/khong-co/",
 )  # fmt: skip
 

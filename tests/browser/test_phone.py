@@ -1,4 +1,4 @@
-"""Indicators and rankings on a phone: every table fits, a page is a few screens long, with scripts and without."""
+"""The front page, indicators and rankings on a phone: tables fit, a page is a few screens long, scripts or not."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +10,7 @@ THREE_LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
 OWN_TARGETS = "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/"
 RANKINGS = "/xep-hang/"
 PAGES = [
+    "/",
     "/chi-tieu/",
     INDICATOR,
     f"{INDICATOR}2024-05/",
@@ -21,6 +22,7 @@ PAGES = [
     "/chi-tieu/chi-so-phuc-vu-nguoi-dan-doanh-nghiep/",  # One unit of nine.
     "/chi-tieu/muc-tang-so-hoa-ket-qua/",  # No figures.
     RANKINGS,
+    f"{RANKINGS}2024-05/",
 ]
 SCREENS = 6
 

@@ -95,6 +95,20 @@ def test_a_table_sorts_by_keyboard(visiting: Visiting) -> None:
     assert frame.locator("tbody tr").first.inner_text() != first
 
 
+def test_units_by_indicators_sort_by_the_figures_that_are_read(visiting: Visiting) -> None:
+    """May 2024, online payment of departments: 100% is the most, not 59,38%; those without a figure stay last."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open("/xep-hang/2024-05/")
+    table = visit.page.locator("#bang-so-ban-nganh")
+    heading = table.locator("th", has_text="Thanh toán trực tuyến")
+    heading.locator("button").click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    column = heading.evaluate("(cell) => cell.cellIndex")
+    cells = [row.locator("th, td").nth(column).inner_text() for row in table.locator("tbody tr").all()]
+    assert [cell.split()[0] for cell in cells[:3]] == ["100%", "59,38%", "50%"]
+    assert "%" not in cells[-1]
+
+
 def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
     """Print: no navigation, every figure, and a word beside each mark; it becomes a file of several pages."""
     visit = visiting()

@@ -1,6 +1,7 @@
 /*
  * Tables and lists that are complete without scripts, made sortable and filterable.
- * [data-sortable] holds a table; a cell's data-sort is its machine form.
+ * [data-sortable] holds a table; a cell's data-sort is its machine form. In one of [data-sortable="figures"] cells begin
+ * with their figure as Vietnamese write it.
  * [data-filterable] (table) and [data-filter-group] (list of [data-filter-item], else its children) get a filter by
  * name, and a select for each data-facet-NAME="Label", whose choices are the values of data-NAME ("a|b" counts for both).
  */
@@ -12,9 +13,19 @@ const LONG = 14;
 
 /* Sorting */
 
+const FIGURE = /^[+\u2212]?\d+(?:\.\d{3})*(?:,\d+)?/;
+
 function keyOf(row, column) {
   const cell = row.cells[column];
-  return (cell.dataset.sort ?? cell.textContent).trim();
+  if (cell.dataset.sort !== undefined) return cell.dataset.sort.trim();
+  const text = cell.textContent.trim();
+  return cell.matches("[data-sortable=figures] td") ? machine(text) : text;
+}
+
+/* `1.234,5%` is 1234.5. */
+function machine(text) {
+  const figure = FIGURE.exec(text)?.[0];
+  return figure ? figure.replaceAll(".", "").replace(",", ".").replace("\u2212", "-") : text;
 }
 
 function numeric(rows, column) {

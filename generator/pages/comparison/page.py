@@ -67,10 +67,10 @@ def comparison_page(facts: Facts, overall: Standings) -> ComparisonPage:
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
-        description="Đặt hai hay nhiều đơn vị cạnh nhau, theo từng chỉ tiêu ở kỳ có số liệu mới nhất.",
+        description="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         trail=(HOME,),
         hide_toc=True,
-        lead="Đặt hai hay nhiều đơn vị cạnh nhau, theo từng chỉ tiêu ở kỳ có số liệu mới nhất.",
+        lead="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         anchor=COMPARED,
         legend=legend(),
         levels=tuple(_offers(found, key[0], facts) for key, found in overall.items()),

@@ -1,13 +1,16 @@
 """The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
-from generator.model import Assessment, Measure, Period, Source, Task, Unit
-from generator.pages.facts import Assessed, Facts, Target, grouped, newest_figures
-from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of, shortfall
+from generator.model import Assessment, Source, Task, Unit
+from generator.pages.facts import Facts, Target, grouped, newest_figures
+from generator.pages.figures import figure_of, score_of, shortfall
+from generator.pages.home.board import boards_of, judged
+from generator.pages.home.news import News, news_of
+from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARISON,
     DATA,
@@ -17,18 +20,18 @@ from generator.pages.links import (
     RANKINGS,
     RECONCILIATION,
     dated,
-    row_address,
     source_link,
     source_name,
-    source_ref,
     unit_link,
 )
+from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
-from generator.pages.parts import Board, Link, Mark, Page, ResultRow, SourceRef
+from generator.pages.parts import Board, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
 _DOCUMENTS = 3
+_DOCUMENTS_BESIDE_NEWS = 2
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,10 @@ class HomePage(Page):
     farthest: str
     province: Link
     time_note: str
+    news: News | None
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
+    criterion: str
     newest: Newest
     documents: tuple[Document, ...]
     next_due: NextDue
@@ -95,11 +100,15 @@ class HomePage(Page):
     doors: tuple[tuple[Link, str], ...]
 
 
-def home_page(facts: Facts, overall: Standings) -> HomePage:
+def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     """The front page of the portal; the first province of the settings is its own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
-    boards = _boards(first, facts)
+    boards = boards_of(first, facts)
+    movement = movement_of(first, facts, levels)
+    news = news_of(movement) if movement else None
+    standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
+    criterion = _criterion(standings)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
@@ -109,10 +118,12 @@ def home_page(facts: Facts, overall: Standings) -> HomePage:
         farthest=_farthest(first, facts),
         province=unit_link(first),
         time_note=_time_note(first, facts),
+        news=news,
         boards=boards,
-        levels=tuple(_levels(first, overall)),
+        levels=tuple(_levels(standings, criterion)),
+        criterion=criterion,
         newest=_newest(facts),
-        documents=_documents(facts),
+        documents=_documents(facts, _DOCUMENTS_BESIDE_NEWS if news else _DOCUMENTS),
         next_due=_next_due(facts),
         others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
         doors=_DOORS,
@@ -125,11 +136,11 @@ _LEAD = (
 )
 _DOORS = (
     (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
-    (COMPARISON, "đặt các đơn vị cạnh nhau"),
+    (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
     (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
-    (RECONCILIATION, "những chỗ số liệu trong văn bản không khớp nhau"),
+    (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
     (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
-    (DATA, "tải về để dùng lại"),
+    (DATA, "tải toàn bộ số liệu về để sử dụng"),
 )
 
 
@@ -152,10 +163,10 @@ def _time_note(province: Unit, facts: Facts) -> str:
 
 def _now(province: Unit, facts: Facts) -> str:
     """The one sentence that matters: how many of the newest targets are met."""
-    judged = _judged(province, facts)
-    if not judged:
+    groups = judged(province, facts)
+    if not groups:
         return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
-    period, due, rows = judged[0]
+    period, due, rows = groups[0]
     score = score_of(rows)
     met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
     return f"{province.name} {met}, theo số liệu {formats.period(period)}."
@@ -163,7 +174,7 @@ def _now(province: Unit, facts: Facts) -> str:
 
 def _farthest(province: Unit, facts: Facts) -> str:
     """Which of those targets is missed by most."""
-    rows = [row for _, _, found in _judged(province, facts)[:1] for row in found]
+    rows = [row for _, _, found in judged(province, facts)[:1] for row in found]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
         return ""
@@ -172,57 +183,16 @@ def _farthest(province: Unit, facts: Facts) -> str:
     return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
 
 
-def _boards(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    return tuple(_board(period, due, rows, facts) for period, due, rows in _judged(province, facts))
+def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
+    for found in standings:
+        own = f"{found.counted}." if criterion else found.criterion
+        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends(found)), _ranking(found))
 
 
-def _judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
-    """The province's newest figures that have a target, by period and due date, newest first."""
-    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
-    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
-    groups = grouped(judged, lambda item: (item[0], item[1]))
-    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
-    return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
-
-
-def _on_board(row: Assessed) -> bool:
-    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
-
-
-def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
-    score = score_of(rows)
-    return Board(
-        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
-        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.",),
-        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        rows=tuple(_row(row, facts) for row in rows),
-    )
-
-
-def _row(row: Assessed, facts: Facts) -> ResultRow:
-    mark = mark_of(row, facts.today)
-    return ResultRow(
-        name=Link(row.indicator.short_name, row.indicator.address),
-        figure=figure_of(row),
-        source=_short_source(row),
-        mark=Mark(mark.code, mark.word),
-        bar=bar_of(row),
-        target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
-    )
-
-
-def _short_source(row: Assessed) -> SourceRef | None:
-    """The place within the document; the board names the document once."""
-    if row.source is None:
-        return None
-    return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))
-
-
-def _levels(province: Unit, overall: Standings) -> Iterator[LevelStanding]:
-    for (province_id, level), found in overall.items():
-        if province_id == province.id:
-            yield LevelStanding(words.LEVELS[level], found.criterion, tuple(_ends(found)), _ranking(found))
+def _criterion(standings: Sequence[Overall]) -> str:
+    """By what several levels are told, where it is the same for all."""
+    criteria = {found.measured_by for found in standings}
+    return f"{criteria.pop()}." if len(standings) > 1 and len(criteria) == 1 else ""
 
 
 def _ranking(overall: Overall) -> Link:
@@ -251,17 +221,17 @@ def _newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    text = f"{count} số liệu trong {source_name(last.source)}, mới nhất là của {formats.period(last.period)}."
-    return Newest(formats.day(last.source.issued_on), text)
+    figures = f"{formats.bare(str(count))} số liệu trong {source_name(last.source)}"
+    return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
-def _documents(facts: Facts) -> tuple[Document, ...]:
+def _documents(facts: Facts, most: int) -> tuple[Document, ...]:
     """The newest documents that figures or tasks come from."""
     used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
     ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
     return tuple(
         Document(source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
-        for source in ordered[:_DOCUMENTS]
+        for source in ordered[:most]
     )
 
 

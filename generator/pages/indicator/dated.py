@@ -1,13 +1,14 @@
 """`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator import formats, words
+from generator import formats
 from generator.model import Indicator, Level, Period
+from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.facts import Assessed, Facts, Stated, grouped
-from generator.pages.indicator.naming import citation, description, place_names
+from generator.pages.indicator.naming import citation, dated_address, description, place_names
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS
@@ -17,9 +18,12 @@ from generator.sharing import Deferred
 
 @dataclass(frozen=True, kw_only=True)
 class DatedRankingPage(FiguresPage):
-    """An indicator's figures of one period. `newest` leads to the latest ones when this period is past."""
+    """An indicator's figures of one period. `newest` leads to the latest ones when this period is past; `year` to the
+    periods of its year, `others` to all years, if there are any."""
 
     newest: Link | None
+    year: Calendar | None
+    others: Link | None
 
 
 def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPage]:
@@ -29,7 +33,7 @@ def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPa
         rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
         stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
         groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
-        periods = dated_links(indicator, facts.by_indicator.get(indicator.id, ()))
+        periods = dated_addresses(indicator, facts.by_indicator.get(indicator.id, ()))
         where = place_names(indicator, facts, levels)
         for period, known in rows.items():
             if period and any(row.amount is not None for row in known):
@@ -49,9 +53,9 @@ class _Figures:
 
 
 def _dated(
-    indicator: Indicator, figures: _Figures, periods: tuple[Link, ...], where: str, facts: Facts
+    indicator: Indicator, figures: _Figures, periods: Mapping[Period, str], where: str, facts: Facts
 ) -> DatedRankingPage:
-    address = dated_address(indicator, figures.period)
+    address = periods[figures.period]
     heading = f"{indicator.short_name}, {formats.period(figures.period)}"
     own = [row for row in figures.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
     results = results_of(own, figures.groups, figures.stated, facts)
@@ -66,19 +70,26 @@ def _dated(
         definition=indicator.definition,
         doors=tuple(part.door for part in results.standings),
         results=results,
-        periods=tuple(link for link in periods if link.address != address),
         citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal),
-        newest=None if periods[0].address == address else Link("Xem số liệu mới nhất", indicator.address),
+        newest=None if next(iter(periods)) == figures.period else Link("Xem số liệu mới nhất", indicator.address),
+        year=_year(figures.period, periods),
+        others=_others(indicator, figures.period, periods),
     )
 
 
-def dated_links(indicator: Indicator, rows: Iterable[Assessed]) -> tuple[Link, ...]:
+def _year(current: Period, periods: Mapping[Period, str]) -> Calendar | None:
+    """The grid of the page's year; an indicator with a single period needs none."""
+    return calendar_of_year(f"Các kỳ trong năm {current.year}", periods, current) if len(periods) > 1 else None
+
+
+def _others(indicator: Indicator, current: Period, periods: Iterable[Period]) -> Link | None:
+    """The way to the years that this page does not name, so that it stays as it is when its own is over."""
+    other = any(period.year != current.year for period in periods)
+    return Link("Các năm khác", f"{indicator.address}#cac-ky") if other else None
+
+
+def dated_addresses(indicator: Indicator, rows: Iterable[Assessed]) -> Mapping[Period, str]:
     """The dated rankings of an indicator, newest first: every period with at least one figure."""
     known = {row.period for row in rows if row.period and row.amount is not None}
     ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
-    return tuple(Link(words.opening(formats.period(period)), dated_address(indicator, period)) for period in ordered)
-
-
-def dated_address(indicator: Indicator, period: Period) -> str:
-    """Where the ranking of a period stays."""
-    return f"{indicator.address}{period}/"
+    return {period: dated_address(indicator, period) for period in ordered}

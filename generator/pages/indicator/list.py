@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import words
+from generator import formats, words
 from generator.model import Assessment, Indicator, Unit
 from generator.pages.facts import Facts, grouped
 from generator.pages.figures import JUDGED
-from generator.pages.indicator.dated import dated_links
+from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.targets import statements
@@ -96,12 +96,13 @@ def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> It
 def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
     province = facts.portal.settings.province_ids[0]
+    newest, address = next(iter(dated_addresses(indicator, rows).items()))
     own = next((row for row in provinces_newest(rows) if row.unit.id == province), None)
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own, facts) if own else None,
         coverage=coverage(levels.newest(indicator)) or "chỉ có số liệu toàn tỉnh",
-        period=dated_links(indicator, rows)[0],
+        period=Link(words.opening(formats.period(newest)), address),
     )
 
 

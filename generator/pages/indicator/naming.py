@@ -1,4 +1,5 @@
-"""What an indicator's pages are called where they stand among others: in a search engine's list, and when cited."""
+"""What an indicator's pages are called where they stand among others, in a search engine's list and when cited, and
+where they are."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -35,6 +36,11 @@ def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]
         yield f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}."
     for group in groups[1:]:
         yield f"{outcome(group)}."
+
+
+def dated_address(indicator: Indicator, period: Period) -> str:
+    """Where the ranking of a period stays."""
+    return f"{indicator.address}{period}/"
 
 
 def asked_description(indicator: Indicator, facts: Facts) -> str:

@@ -1,16 +1,21 @@
 """`/chi-tieu/<slug>/`: what an indicator measures, who stands where, who must reach what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import IndexScheme, Indicator, Period, Portal
+from generator.pages.calendar import Calendar, calendar
+from generator.pages.curves import spark
 from generator.pages.facts import Facts, Stated, grouped
-from generator.pages.indicator.dated import dated_links
-from generator.pages.indicator.naming import asked_description, citation, description, place_names
+from generator.pages.indicator.course import Course, courses_of, province_moments, without_continued
+from generator.pages.indicator.dated import dated_addresses
+from generator.pages.indicator.history import History, history_of
+from generator.pages.indicator.movers import Moves, moves_of
+from generator.pages.indicator.naming import asked_description, citation, dated_address, description, place_names
 from generator.pages.indicator.results import FiguresPage, provinces_newest, results_of
 from generator.pages.indicator.targets import Targets, targets_of
-from generator.pages.levels import Levels
+from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import HOME, INDICATORS, indicator_link, source_link
 from generator.pages.parts import Cell, Link, Table
 from generator.sharing import Deferred, deferred
@@ -18,6 +23,10 @@ from generator.sharing import Deferred, deferred
 SERVICE_INDEX = "service-index"
 _SIGNS = {"/": "chia cho", "+": "cộng"}
 _TARGETS = Link("Mức phải đạt", "#chi-tieu-giao")
+_PERIODS = Link("Từng kỳ", "#cac-ky")
+
+_YEARS = 3
+"""The grid of periods shows so many years at once, the ones before when it is unfolded."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +47,37 @@ class Scheme:
     source: Link
 
 
+@dataclass(frozen=True)
+class Former:
+    """A level that another one continues: its last ranking, at the anchor where its newest one stood before."""
+
+    id: str
+    ranking: Link
+
+
+@dataclass(frozen=True)
+class OverTime:
+    """A level over time: its history, who rose and fell most, the levels that it continues."""
+
+    history: History | None
+    moves: tuple[Moves, ...]
+    former: tuple[Former, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndicatorPage(FiguresPage):
-    """One indicator. `empty` says what is known instead when no document states a figure."""
+    """One indicator.
+
+    `empty` says what is known instead when no document states a figure. `over_time` is by the id of a level's
+    standings. `only` leads to the dated ranking where there is a single one; of several, `periods` lead to those of the
+    newest years, `past` to those of the years before.
+    """
 
     empty: str
+    over_time: Mapping[str, OverTime]
+    only: Link | None
+    periods: Calendar
+    past: Calendar
     targets: Targets
     properties: tuple[tuple[str, str | Link], ...]
     formula: tuple[Link, ...]
@@ -62,10 +97,17 @@ def indicator_pages(facts: Facts, levels: Levels) -> Deferred[IndicatorPage]:
 
 def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, levels: Levels) -> IndicatorPage:
     rows = facts.by_indicator.get(indicator.id, ())
-    own, groups = provinces_newest(rows), levels.newest(indicator)
+    courses = courses_of(indicator, facts.portal, levels)
+    own = without_continued(provinces_newest(rows), facts.portal)
+    groups = tuple(course.newest for course in courses)
     periods = {row.period for row in own if row.period} | {group.period for group in groups}
     newest = max(periods, key=lambda period: period.end, default=None)
-    results = results_of(own, groups, _newest_of_levels(facts.level_figures.get(indicator.id, ())), facts)
+    dated = dated_addresses(indicator, rows)
+    over_time = {level_id(course.newest, facts.portal): _over_time(course, facts.portal) for course in courses}
+    drawn = {id_ for id_, time in over_time.items() if time.history}
+    sparks = {row.unit.id: spark(province_moments(row, rows, facts.portal), indicator) for row in own}
+    stated = _newest_of_levels(facts.level_figures.get(indicator.id, ()))
+    results = results_of(own, groups, stated, facts, drawn, sparks)
     return IndicatorPage(
         address=indicator.address,
         title=_title(indicator, newest, place_names(indicator, facts, levels)),
@@ -77,9 +119,12 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         heading=indicator.short_name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*(part.door for part in results.standings), _TARGETS),
+        doors=(*(part.door for part in results.standings), _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
         results=results,
-        periods=dated_links(indicator, rows),
+        over_time=over_time,
+        only=_only(dated),
+        periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
+        past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(indicator.name, indicator.address, facts.portal, periods),
         empty="" if newest else _empty(indicator, facts.portal),
         targets=targets_of(facts.targets_by_indicator.get(indicator.id, ())),
@@ -89,6 +134,30 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
     )
+
+
+def _over_time(course: Course, portal: Portal) -> OverTime:
+    former = tuple(_former(group, portal) for group in course.former)
+    return OverTime(history_of(course), moves_of(course, portal), former)
+
+
+def _former(group: Group, portal: Portal) -> Former:
+    units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
+    text = f"số liệu {formats.period(group.period)} của {units}"
+    return Former(level_id(group, portal), Link(text, dated_address(group.indicator, group.period)))
+
+
+def _only(dated: Mapping[Period, str]) -> Link | None:
+    found = [Link(words.opening(formats.period(period)), address) for period, address in dated.items()]
+    return found[0] if len(found) == 1 else None
+
+
+def _years(dated: Iterable[Period]) -> Sequence[int]:
+    return tuple(dict.fromkeys(period.year for period in dated))
+
+
+def _of_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:
+    return {period: address for period, address in dated.items() if period.year in years}
 
 
 def _title(indicator: Indicator, newest: Period | None, where: str) -> str:

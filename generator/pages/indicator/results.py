@@ -3,8 +3,9 @@
 The page of an indicator shows the newest ones, a dated page those of its period; both show them alike.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from generator import formats, words
 from generator.model import Assessment, Level, Portal
@@ -14,7 +15,7 @@ from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.standings import Standings, standings_of
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import LEVEL_ORDER, Group
-from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.parts import Cell, Link, Page, Spark, Table
 from generator.words import sentence
 
 _ROWS = 30
@@ -23,11 +24,13 @@ _ROWS = 30
 
 @dataclass(frozen=True)
 class ProvinceFigure:
-    """A province's own figure: of which period, how far from its target, how it changed."""
+    """A province's own figure: of which period, how far from its target, how it changed; the figures up to it, where
+    there are several, as a small line."""
 
     row: FigureRow
     period: str
     said: tuple[str, ...]
+    spark: Spark | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Results:
 class FiguresPage(Page):
     """What the undated and the dated pages of an indicator have in common.
 
-    `official` is the full name where the heading is a shorter one; `periods` lead to the dated rankings.
+    `official` is the full name where the heading is a shorter one.
     """
 
     heading: str
@@ -51,16 +54,24 @@ class FiguresPage(Page):
     definition: str
     doors: tuple[Link, ...]
     results: Results
-    periods: tuple[Link, ...]
     citation: str
 
 
-def results_of(own: Iterable[Assessed], groups: Sequence[Group], stated: Iterable[Stated], facts: Facts) -> Results:
-    """The figures of provinces, of each level's units and of whole levels, ready to be shown."""
+def results_of(
+    own: Iterable[Assessed],
+    groups: Sequence[Group],
+    stated: Iterable[Stated],
+    facts: Facts,
+    drawn: Collection[str] = (),
+    sparks: Mapping[str, Spark | None] = MappingProxyType({}),
+) -> Results:
+    """The figures of provinces, of each level's units and of whole levels, ready to be shown. Levels in `drawn`, by the
+    id of their standings, have a picture over time, which shows how their figures lie; `sparks` are by province id."""
     folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
+    standings = (standings_of(group, facts, folded=folded) for group in groups)
     return Results(
-        provinces=tuple(_province_figure(row, facts) for row in own),
-        standings=tuple(standings_of(group, facts, folded=folded) for group in groups),
+        provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in own),
+        standings=tuple(replace(one, strip=None) if one.id in drawn else one for one in standings),
         level_figures=_level_figures(stated, facts.portal),
     )
 
@@ -71,13 +82,14 @@ def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
     return tuple({row.unit.id: row for row in known}.values())
 
 
-def _province_figure(row: Assessed, facts: Facts) -> ProvinceFigure:
+def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> ProvinceFigure:
     short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
     said = (short, change_text(row))
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
         said=tuple(text for text in said if text),
+        spark=spark,
     )
 
 

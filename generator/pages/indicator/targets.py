@@ -1,6 +1,6 @@
 """Who must reach what: the targets of provinces and whole levels, and those that units were given by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -12,6 +12,10 @@ from generator.pages.links import place_link, row_address, source_name, source_r
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
+
+_DATES = 2
+"""A table of assigned targets has so many columns, those of the last due dates; it would not fit a phone otherwise, and
+would grow with each year's plan."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,13 @@ class Statement:
 
 @dataclass(frozen=True)
 class AssignedTargets:
-    """The targets that each unit of a level was given by name."""
+    """The targets that each unit of a level was given by name; `earlier` lead to the documents of those due before."""
 
     sentence: str
     summary: str
     table: Table
     filterable: bool
+    earlier: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -119,24 +124,31 @@ def _own(targets: Iterable[Target]) -> Iterator[AssignedTargets]:
 
 
 def _assigned(level: Level, targets: tuple[Target, ...]) -> AssignedTargets:
-    columns = grouped(targets, lambda target: (target.due, target.source.id))
-    units = {target.unit.id: target.unit for target in targets}
-    cells = {(target.unit.id, target.due, target.source.id): target for target in targets}
-    rows = tuple(
-        (
-            Cell(unit.name, address=unit.address),
-            *(_assigned_cell(cells.get((unit.id, due, source_id))) for due, source_id in columns),
-        )
-        for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    )
-    headings = tuple(_column_heading(column[0]) for column in columns.values())
+    by_date = tuple(grouped(targets, lambda target: (target.due, target.source.id)).values())
+    columns = by_date[-_DATES:]
+    rows = tuple(_assigned_rows(columns))
+    headings = tuple(_column_heading(column[0]) for column in columns)
     counted = f"{len(rows)} {words.LEVEL_UNITS[level]}"
     return AssignedTargets(
-        sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns.values())}.",
+        sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns)}.",
         summary=f"Mức giao cho từng đơn vị ({counted})",
         table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}", ("Đơn vị", *headings), rows),
         filterable=len(rows) > _FILTERED,
+        earlier=tuple(_column_link(column[0]) for column in by_date[:-_DATES]),
     )
+
+
+def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, ...]]:
+    """The units that any of these columns names, in Vietnamese order of names."""
+    by_unit = [{target.unit.id: target for target in column} for column in columns]
+    units = {target.unit.id: target.unit for column in columns for target in column}
+    for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name)):
+        yield Cell(unit.name, address=unit.address), *(_assigned_cell(column.get(unit.id)) for column in by_unit)
+
+
+def _column_link(target: Target) -> Link:
+    """Where the targets of one due date and document stand."""
+    return Link(f"{formats.due(target.due)}: {source_name(target.source)}", target.source.address)
 
 
 def _column_heading(target: Target) -> str:

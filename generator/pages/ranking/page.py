@@ -1,78 +1,187 @@
-"""`/xep-hang/`: units by indicators at a glance, and the way to each indicator's ranking."""
+"""`/xep-hang/` and its kind: units by indicators at a glance, with the newest figures or those of a period."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from generator import formats, words
 from generator.model import Measure, Portal
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, grouped
 from generator.pages.figures import legend
-from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, RANKINGS
+from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group, Levels, level_id, level_title
+from generator.pages.links import dated_address
 from generator.pages.parts import Link, Mark, Page
-from generator.pages.ranking.heat import HeatTable, heat_tables
+from generator.pages.ranking.head import (
+    CALENDAR,
+    Head,
+    Rankings,
+    head_of,
+    named,
+    rankings_of,
+    subject_of,
+    title_of,
+    trail_of,
+)
+from generator.pages.ranking.heat import HeatTable, heat_table
+from generator.pages.ranking.places import Place
+from generator.pages.ranking.provinces import ProvincesPage, provinces_page
+from generator.pages.ranking.standing import Leaders, leaders_of
+from generator.sharing import Deferred, deferred
 
-_NAMED = 2
-"""How many units a description names that share a first place."""
+_BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")
+_PERIODS = Link("Các kỳ", f"#{CALENDAR}")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A level of a province: its table, or who leads it and the way to the page that has the table."""
+
+    id: str
+    title: str
+    leaders: Leaders | None
+    table: HeatTable | None
+    apart: Link | None
+
+    @property
+    def door(self) -> Link:
+        """The way to this section."""
+        return Link(self.title, f"#{self.id}")
+
+    @property
+    def sentence(self) -> str:
+        """`Cấp xã: Xã Tân Lập đạt 9/11 chỉ tiêu, cao nhất.`; empty where nobody leads."""
+        return f"{self.title}: {self.leaders.text} dẫn đầu ({self.leaders.told})." if self.leaders else ""
+
+
+@dataclass(frozen=True)
+class Former:
+    """The last figures of a level of a province that another one followed; `id` is where its table once stood."""
+
+    id: str
+    link: Link
 
 
 @dataclass(frozen=True, kw_only=True)
 class RankingsPage(Page):
-    """Units by indicators, a table for each level, and the way to each ranking."""
+    """Units by indicators, a section for each level, and the ways to the ranking of each indicator and period."""
 
-    heading: str
+    head: Head
     lead: str
     doors: tuple[Link, ...]
     legend: tuple[Mark, ...]
-    tables: tuple[HeatTable, ...]
+    sections: tuple[Section, ...]
+    former: tuple[Former, ...]
     rankings: tuple[Link, ...]
     counts: tuple[Link, ...]
 
 
-def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
-    """All levels at a glance, each indicator in its newest period."""
-    groups = tuple(group for indicator in facts.portal.indicators.values() for group in levels.newest(indicator))
-    tables = tuple(heat_tables(groups, levels, facts))
+def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | ProvincesPage]:
+    """Every page of rankings: of the portal, of provinces, of levels; with the newest figures and by period."""
+    rankings = rankings_of(facts, levels)
+    return deferred(lambda place: ranking_page(place, rankings), rankings.layout.places())
+
+
+def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPage:
+    """The page of a place: of several provinces a list, of one its tables."""
+    if place.province is None and rankings.layout.split:
+        return provinces_page(place, rankings)
+    return _rankings_page(place, rankings)
+
+
+def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
+    groups = rankings.of(place)
+    parts = _parts(groups, rankings.portal)
+    current = [part for part in parts if place.period or not _followed(part, parts)]
+    sections = tuple(_section(part, place, rankings) for part in current)
+    subject = subject_of(place, groups, rankings.portal)
+    listed = groups if place.province is None else ()
     return RankingsPage(
-        address=RANKINGS.address,
-        title=_title(groups, facts.portal),
-        description=_description(tables),
-        trail=(HOME,),
+        address=place.address,
+        title=title_of(place, subject, groups),
+        description=_description(sections, subject, place),
+        trail=trail_of(place, rankings),
         hide_toc=True,
-        heading="Xếp hạng",
-        lead="Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó.",
-        doors=(*(table.door for table in tables), Link("Từng chỉ tiêu", "#tung-chi-tieu")),
+        head=head_of(place, subject, rankings),
+        lead=_lead(place),
+        doors=tuple(_doors(sections, place, listed)),
         legend=legend(),
-        tables=tables,
-        rankings=_indicators_of((group for group in groups if group.ranked), facts.portal),
-        counts=_indicators_of((g for g in groups if g.indicator.measure is Measure.COUNT), facts.portal),
+        sections=sections,
+        former=tuple(_former(part, rankings.portal) for part in parts if part not in current),
+        rankings=_indicators_of((group for group in listed if group.ranked), place),
+        counts=_indicators_of((group for group in listed if group.indicator.measure is Measure.COUNT), place),
     )
 
 
-def _title(groups: Sequence[Group], portal: Portal) -> str:
-    province = words.name_in_text(portal.units[portal.settings.province_ids[0]])
-    newest = max((group.period for group in groups if group.ranked), key=lambda period: period.end, default=None)
-    until = f": số liệu đến {formats.period(newest)}" if newest else ""
-    return f"Xếp hạng các đơn vị của {province}{until}"
+def _parts(groups: Iterable[Group], portal: Portal) -> list[tuple[Group, ...]]:
+    """The groups of each level and province that has a table; the portal's own province first."""
+    parts = grouped(groups, lambda group: (group.level, group.province.id)).values()
+    tables = [part for part in parts if any(group.compared for group in part)]
+    return sorted(tables, key=lambda part: _order(part[0], portal))
 
 
-def _description(tables: Iterable[HeatTable]) -> str:
-    """Who meets most targets at each level."""
-    leaders = [sentence for table in tables for sentence in _leaders(table)]
-    plain = "Kết quả mới nhất của từng đơn vị theo từng chỉ tiêu, kèm văn bản nguồn."
-    return words.fitting(leaders[0], leaders[1:]) if leaders else plain
+def _order(group: Group, portal: Portal) -> tuple[int, bool, str]:
+    foreign = group.province.id != portal.settings.province_ids[0]
+    return LEVEL_ORDER.index(group.level), foreign, group.province.id
 
 
-def _leaders(table: HeatTable) -> Iterator[str]:
-    best = table.rows[0]
-    if not table.counted or not best.share:
-        return
-    first = list(takewhile(lambda row: row.share == best.share, table.rows))
-    who = ", ".join(row.unit.text for row in first) if len(first) <= _NAMED else f"{len(first)} đơn vị"
-    yield f"{table.title}: {who} đạt nhiều chỉ tiêu nhất ({best.met})."
+def _followed(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:
+    """Whether the page has figures of a time when this province had ended: those of the one that followed it."""
+    end = part[0].province.active_to
+    others = (group for other in parts for group in other if group.compared)
+    return end is not None and any(group.period.start > end for group in others)
 
 
-def _indicators_of(groups: Iterable[Group], portal: Portal) -> tuple[Link, ...]:
-    found = {group.indicator.id for group in groups}
-    return tuple(Link(one.short_name, one.address) for one in portal.indicators.values() if one.id in found)
+def _former(part: Sequence[Group], portal: Portal) -> Former:
+    """The way to the last period in which the level was compared."""
+    last = max((group for group in part if group.compared), key=lambda group: group.period.end)
+    id_ = level_id(last, portal)
+    text = f"{words.LEVELS[last.level]}, {words.inline(named(last.province))}: {formats.period(last.period)}"
+    return Former(id_, Link(text, f"{Place(period=last.period).address}#{id_}"))
+
+
+def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Section:
+    first = part[0]
+    columns = [group for group in part if group.compared]
+    own = place.province is not None
+    apart = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
+    way = Place(first.province, first.level, place.period)
+    return Section(
+        id=LEVEL_IDS[first.level] if own else level_id(first, rankings.portal),
+        title=words.LEVELS[first.level] if own else level_title(first, rankings.portal),
+        leaders=leaders_of(columns, rankings.levels),
+        table=None if apart else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
+        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if apart else None,
+    )
+
+
+def _lead(place: Place) -> str:
+    if place.period:
+        return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(place.period)}."
+    return "Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó."
+
+
+def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:
+    yield from (section.door for section in sections)
+    if any(group.ranked for group in listed):
+        yield _BY_INDICATOR
+    if not place.period:
+        yield _PERIODS
+
+
+def _description(sections: Iterable[Section], subject: str, place: Place) -> str:
+    """Who leads each level."""
+    when = formats.period(place.period) if place.period else ""
+    leaders = [section.sentence for section in sections if section.leaders]
+    if not leaders:
+        told = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
+        return f"{words.opening(subject)}: {told}"
+    opening = words.opening(", ".join(filter(None, [subject if place.province else "", when])))
+    first = f"{opening}. {leaders[0]}" if opening else leaders[0]
+    return words.fitting(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")
+
+
+def _indicators_of(groups: Iterable[Group], place: Place) -> tuple[Link, ...]:
+    found = {group.indicator.id: group.indicator for group in groups}
+    return tuple(
+        Link(one.short_name, dated_address(one, place.period) if place.period else one.address)
+        for one in found.values()
+    )

@@ -117,7 +117,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
     return ReconciliationPage(
         address=RECONCILIATION.address,
         title="Đối chiếu số liệu công bố",
-        description="Những chỗ số liệu trong văn bản không khớp với nhau: văn bản ghi bao nhiêu, tính lại được bao "
+        description="Các trường hợp số liệu trong văn bản không khớp nhau: văn bản ghi bao nhiêu, tính lại được bao "
         "nhiêu, ghi ở đâu, ảnh hưởng thế nào đến đánh giá và thứ hạng.",
         trail=(HOME,),
         lead=_lead(discrepancies),
@@ -126,23 +126,23 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         truncations=_truncations(truncations(portal), portal),
         pooled=_pooled(means_and_pooled(portal), portal),
         bases=tuple(_basis(note, portal) for note in mean_bases(portal)),
-        download=Link("Tải các chỗ đã tìm thấy (CSV)", "/data/discrepancies.csv"),
+        download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
 
 
 def _lead(discrepancies: Sequence[Discrepancy]) -> str:
     if not discrepancies:
-        return "Chưa tìm thấy chỗ nào số liệu trong văn bản không khớp với nhau."
+        return "Chưa phát hiện trường hợp nào số liệu trong văn bản không khớp nhau."
     hints = sum(item.needs_check for item in discrepancies)
     answered = sum(item.answer is not None for item in discrepancies)
     documents = len({item.source_id for item in discrepancies})
     kinds = (
-        (len(discrepancies) - hints, "chỗ số liệu không khớp với nhau"),
-        (hints, "chỗ chỉ là dấu hiệu, cần kiểm tra với bản giấy"),
+        (len(discrepancies) - hints, "trường hợp số liệu không khớp nhau"),
+        (hints, "trường hợp có dấu hiệu bất thường, cần kiểm tra với bản giấy"),
     )
     told = "; ".join(f"{count} {what}" for count, what in kinds if count)
-    replies = f"Đã có trả lời cho {answered} chỗ." if answered else "Chưa chỗ nào được trả lời."
-    return f"Cổng tìm thấy {len(discrepancies)} chỗ trong {documents} văn bản: {told}. {replies}"
+    replies = f"Đã có trả lời cho {answered} trường hợp." if answered else "Chưa trường hợp nào được trả lời."
+    return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {told}. {replies}"
 
 
 def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:

@@ -1,0 +1,79 @@
+"""The province's newest figures against what it must reach, each with the line of what went before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator import formats
+from generator.model import Measure, Period, Unit
+from generator.pages.curves import moments_of, spark
+from generator.pages.facts import Assessed, Facts, grouped, newest_figures
+from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of
+from generator.pages.links import row_address, source_link, source_ref
+from generator.pages.parts import Board, Link, Mark, ResultRow, SourceRef, Spark
+
+_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
+
+
+def boards_of(province: Unit, facts: Facts) -> tuple[Board, ...]:
+    """A board for each period and due date, the newest first."""
+    return tuple(_board(period, due, rows, facts) for period, due, rows in judged(province, facts))
+
+
+def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
+    """The province's newest figures that have a target, by period and due date, newest first."""
+    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
+    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
+    groups = grouped(judged, lambda item: (item[0], item[1]))
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
+    return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
+
+
+def _on_board(row: Assessed) -> bool:
+    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+
+
+def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
+    score = score_of(rows)
+    shown = tuple(_row(row, facts) for row in rows)
+    lines = (_LINES,) if any(row.line for row in shown) else ()
+    return Board(
+        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
+        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.", *lines),
+        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
+        rows=shown,
+    )
+
+
+def _row(row: Assessed, facts: Facts) -> ResultRow:
+    mark = mark_of(row, facts.today)
+    return ResultRow(
+        name=Link(row.indicator.short_name, row.indicator.address),
+        figure=figure_of(row),
+        source=_short_source(row),
+        mark=Mark(mark.code, mark.word),
+        bar=bar_of(row),
+        line=_line(row, facts),
+        target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
+    )
+
+
+def _line(row: Assessed, facts: Facts) -> Spark | None:
+    """The province's own figures up to this one, from its first one on, in all periods reported of any unit."""
+    known = [one for one in facts.by_indicator[row.indicator.id] if one.amount is not None]
+    own = [one for one in known if one.unit.id == row.unit.id]
+    reported = sorted({one.period for one in known if one.period}, key=lambda period: period.end)
+    return spark(moments_of(own, [period for period in reported if _between(own[0], period, row)]), row.indicator)
+
+
+def _between(first: Assessed, period: Period, last: Assessed) -> bool:
+    if first.period is None or last.period is None:
+        return False
+    return period.length == last.period.length and first.period.end <= period.end <= last.period.end
+
+
+def _short_source(row: Assessed) -> SourceRef | None:
+    """The place within the document; the board names the document once."""
+    if row.source is None:
+        return None
+    return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))

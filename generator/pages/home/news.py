@@ -1,0 +1,166 @@
+"""What moved since the month before, in sentences: the most telling of each kind, and how many there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Reading, TargetStatus
+from generator.pages.facts import Assessed
+from generator.pages.figures import figure_of, required
+from generator.pages.links import RANKINGS, stated_at, unit_link
+from generator.pages.movements import Foremost, Movement, Step, foremost
+from generator.pages.parts import Link
+
+_NAMED = 3
+_FOLDED = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """A movement in one sentence, in the order of its parts: who did what, by which indicator, since when, the figure
+    that leads to its document, what it is compared with."""
+
+    unit: Link
+    did: str
+    indicator: Link
+    since: str
+    figure: Link
+    compared: str
+
+
+@dataclass(frozen=True)
+class NewsList:
+    """The most telling movements of one kind, and how many there are."""
+
+    title: str
+    count: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What moved between two periods, in lists, each with the rule by which it is chosen: `turned` are targets newly
+    met or missed, `drifted` other changes, which are folded. `asked_anew` counts what turned by another target."""
+
+    title: str
+    asked_anew: str
+    turned: tuple[NewsList, ...]
+    turned_rule: str
+    drift: str
+    drifted: tuple[NewsList, ...]
+    drifted_rule: str
+    ranking: Link
+
+
+def news_of(movement: Movement) -> News | None:
+    """The news of a province; None where nothing moved."""
+    turned = (
+        _list("Mới đạt mức phải đạt", movement.met, _NAMED, lambda one: _turned(one, _MET, movement)),
+        _list("Không còn đạt", movement.missed, _NAMED, lambda one: _turned(one, _MISSED, movement)),
+    )
+    drifted = (
+        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, _drifted),
+        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, _drifted),
+    )
+    if not any((*turned, *drifted, movement.met_anew, movement.missed_anew)):
+        return None
+    return News(
+        title=f"Thay đổi {formats.period(movement.period)} so với {formats.period(movement.previous)}",
+        asked_anew=_asked_anew(movement),
+        turned=tuple(filter(None, turned)),
+        turned_rule="Mỗi chỉ tiêu nêu đơn vị chưa đạt hoặc đã đạt lâu nhất trước khi thay đổi.",
+        drift="Kết quả cải thiện, giảm sút nhiều nhất",
+        drifted=tuple(filter(None, drifted)),
+        drifted_rule=_DRIFTED_RULE,
+        ranking=Link("Xem kết quả của mọi đơn vị", RANKINGS.address),
+    )
+
+
+_DRIFTED_RULE = (
+    "Mỗi chỉ tiêu nêu đơn vị thay đổi nhiều nhất, tính bằng điểm phần trăm hoặc điểm, "
+    "không kể kết quả mới đạt hoặc không còn đạt."
+)
+
+
+_INFERRED = "số liệu suy ra"
+_SPANS = {1: "tháng", 3: "quý", 12: "năm"}
+"""What a period of so many months is called."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """How it is said that a target is newly met or missed, how it stood before, and that others did the same."""
+
+    did: str
+    before: str
+    too: str
+
+
+_MET = _Turn("đạt mức phải đạt về", "chưa đạt", "cũng mới đạt")
+_MISSED = _Turn("không còn đạt mức phải đạt về", "đạt", "cũng không còn đạt")
+
+
+def _asked_anew(movement: Movement) -> str:
+    """What turned only as the target became another one; empty where nothing did."""
+    turned = ((movement.missed_anew, "chuyển thành chưa đạt"), (movement.met_anew, "chuyển thành đạt"))
+    counts = [f"{_count(steps)} {how}" for steps, how in turned if steps]
+    if not counts:
+        return ""
+    return f"Do mức phải đạt thay đổi, {', '.join(counts)}; đó không phải là giảm sút hay tiến bộ của đơn vị."
+
+
+def _count(steps: Sequence[Step]) -> str:
+    return f"{formats.bare(str(len(steps)))} kết quả"
+
+
+def _list(title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], Told]) -> NewsList | None:
+    """The first movement of each indicator, `most` of them; None where nothing moved so."""
+    if not steps:
+        return None
+    found = foremost(steps)
+    return NewsList(title, f"{_count(steps)}, {len(found)} chỉ tiêu", tuple(map(tell, found[:most])))
+
+
+def _turned(one: Foremost, turn: _Turn, movement: Movement) -> Told:
+    row = one.step.row
+    lasting = f" sau {_long(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
+    rest = f" {one.others} đơn vị khác {turn.too}." if one.others else ""
+    compared = f", {_before(movement)} {_figure(one.step.before)}{_asked(row, ', ')}.{rest}"
+    return _told(row, turn.did, f"{lasting}:", compared)
+
+
+def _drifted(one: Foremost) -> Told:
+    row, change = one.step.row, one.step.row.change or 0
+    verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
+    size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
+    return _told(row, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", f"{_asked(row, '; ')}.")
+
+
+def _told(row: Assessed, did: str, since: str, compared: str) -> Told:
+    name = Link(words.inline(row.indicator.short_name), f"{row.indicator.address}{row.period}/")
+    return Told(unit_link(row.unit), did, name, since, Link(_figure(row), stated_at(row)), compared)
+
+
+def _figure(row: Assessed) -> str:
+    """`58,73%`, `58,73% (số liệu tạm tính)`."""
+    figure = figure_of(row)
+    doubts = [figure.note, _INFERRED if row.reading is Reading.INFERRED else ""]
+    told = ", ".join(filter(None, doubts))
+    return f"{figure.text} ({told})" if told else figure.text
+
+
+def _asked(row: Assessed, mark: str) -> str:
+    binding = row.target is not None and row.target.status is TargetStatus.BINDING
+    return f"{mark}phải đạt {required(row.target)}" if row.target and binding else ""
+
+
+def _long(step: Step, movement: Movement) -> str:
+    """`5 tháng`."""
+    return f"{step.spell}{formats.NBSP}{_SPANS[movement.period.length]}"
+
+
+def _before(movement: Movement) -> str:
+    """`tháng trước`, or by its name where it is an earlier one."""
+    if movement.previous == movement.period.preceding:
+        return f"{_SPANS[movement.period.length]} trước"
+    return formats.period(movement.previous)

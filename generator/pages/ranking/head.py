@@ -1,0 +1,127 @@
+"""What all pages of rankings have: their names, the trail to them, the grid of periods."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import formats, words
+from generator.model import Period, Portal, Unit
+from generator.pages.calendar import Calendar, calendar, calendar_of_year
+from generator.pages.facts import Facts, grouped
+from generator.pages.levels import Group, Levels
+from generator.pages.links import HOME, RANKINGS, months
+from generator.pages.parts import Link
+from generator.pages.ranking.places import Layout, Place, Ranked, layout_of
+
+CALENDAR = "cac-ky"
+"""The anchor of the grid of all periods."""
+
+
+@dataclass(frozen=True)
+class Rankings:
+    """What the pages of this room are made from. `groups` are by province id and period, without a period the newest
+    ones of each level; in the order of indicators."""
+
+    facts: Facts
+    levels: Levels
+    layout: Layout
+    groups: Mapping[tuple[str, Period | None], tuple[Group, ...]]
+
+    @property
+    def portal(self) -> Portal:
+        """The portal whose units are ranked."""
+        return self.facts.portal
+
+    def of(self, place: Place) -> tuple[Group, ...]:
+        """The groups of a page, those of one province after another."""
+        ids = (place.province.id,) if place.province else self._ids
+        found = (group for id_ in ids for group in self.groups.get((id_, place.period), ()))
+        return tuple(group for group in found if place.level in {None, group.level})
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        """The provinces that have groups, in the order of the data."""
+        known = {id_ for id_, _ in self.groups}
+        return tuple(id_ for id_ in self.portal.units if id_ in known)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A page's heading and what leads on from it. On a page of newest figures `calendar` has all periods, on a dated
+    one those of its year; `beside` are the ways from a dated page to the newest figures and to other years."""
+
+    heading: str
+    dated: bool
+    calendar: Calendar
+    beside: tuple[Link, ...]
+    citation: str
+
+
+def rankings_of(facts: Facts, levels: Levels) -> Rankings:
+    """Groups what is ranked, once for all pages."""
+    indicators = facts.portal.indicators.values()
+    every = [group for indicator in indicators for group in levels.by_indicator.get(indicator.id, ())]
+    newest = [group for indicator in indicators for group in levels.newest(indicator)]
+    ranked = {Ranked(group.province, group.level, group.period) for group in every if group.compared}
+    groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
+    groups |= grouped(every, lambda group: (group.province.id, group.period))
+    groups |= grouped(newest, lambda group: (group.province.id, None))
+    return Rankings(facts, levels, layout_of(ranked, facts.portal), groups)
+
+
+def head_of(place: Place, subject: str, rankings: Rankings) -> Head:
+    """The head of a page that ranks `subject`: `các đơn vị của tỉnh Tây Ninh`."""
+    periods = rankings.layout.periods(place)
+    whole = place.province is None
+    named = RANKINGS.text if whole else f"{RANKINGS.text} {subject}"
+    when = f", {formats.period(place.period)}" if place.period else ""
+    title = f"{RANKINGS.text} {subject}{when}"
+    label = "Xếp hạng theo từng kỳ"
+    return Head(
+        heading=f"{named}{when}",
+        dated=place.period is not None,
+        calendar=calendar_of_year(label, periods, place.period) if place.period else calendar(label, periods),
+        beside=tuple(_beside(place, rankings)) if place.period else (),
+        citation=f"{rankings.portal.settings.title}, “{title}”. Địa chỉ cố định: {place.address}",
+    )
+
+
+def _beside(place: Place, rankings: Rankings) -> Iterable[Link]:
+    yield Link("Số liệu mới nhất", place.undated.address)
+    yield Link("Các năm khác", f"{place.undated.address}#{CALENDAR}")
+    if place.province and rankings.layout.split:
+        yield Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=place.period).address)
+
+
+def trail_of(place: Place, rankings: Rankings) -> tuple[Link, ...]:
+    """The way to a page: the rankings, the province's where it has its own, the newest figures of what is dated."""
+    above = []
+    if place.province and rankings.layout.split and place != Place(place.province):
+        above.append(Link(named(place.province), Place(place.province).address))
+    if place.period and place.level:
+        above.append(Link(words.LEVELS[place.level], place.undated.address))
+    return (HOME, *((RANKINGS,) if place != Place() else ()), *above)
+
+
+def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
+    """`Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng 5/2024`, or of a period."""
+    if place.period:
+        return f"{RANKINGS.text} {subject}, {formats.period(place.period)}"
+    newest = max((group.period for group in groups if group.compared), key=lambda period: period.end, default=None)
+    until = f": số liệu đến {formats.period(newest)}" if newest else ""
+    return f"{RANKINGS.text} {subject}{until}"
+
+
+def subject_of(place: Place, groups: Iterable[Group], portal: Portal) -> str:
+    """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
+    units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
+    if place.province:
+        return f"{units} của {words.inline(named(place.province))}"
+    compared = list(dict.fromkeys(group.province for group in groups if group.compared))
+    own = portal.units[portal.settings.province_ids[0]]
+    return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else own)}"
+
+
+def named(province: Unit) -> str:
+    """`Tỉnh Tây Ninh (từ 7/2025)`: what tells a province from another one of its name."""
+    return f"{province.name} ({months(province)})" if months(province) else province.name

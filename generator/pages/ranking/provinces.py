@@ -1,0 +1,90 @@
+"""`/xep-hang/` of several provinces: who leads each level of each, and the ways to their rankings."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Level, Unit
+from generator.pages.facts import grouped
+from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group
+from generator.pages.links import months
+from generator.pages.parts import Link, Page
+from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
+from generator.pages.ranking.places import Place
+from generator.pages.ranking.standing import Leaders, leaders_of
+
+_SUBJECT = "theo tỉnh, thành phố"
+
+
+@dataclass(frozen=True)
+class LevelLeaders:
+    """Who stands first in a level of a province (None where nobody does), and the way to all."""
+
+    level: str
+    leaders: Leaders | None
+    link: Link
+
+
+@dataclass(frozen=True)
+class ProvinceRow:
+    """A province and its levels. `time` tells of one that has ended or begun."""
+
+    province: Link
+    time: str
+    levels: tuple[LevelLeaders | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvincesPage(Page):
+    """Provinces in the order of the data, those that have ended last; a column for each level that is ranked."""
+
+    head: Head
+    lead: str
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[ProvinceRow, ...]
+
+
+def provinces_page(place: Place, rankings: Rankings) -> ProvincesPage:
+    """The list of provinces with the newest figures, or those of a period."""
+    groups = tuple(group for group in rankings.of(place) if group.compared)
+    levels = [level for level in LEVEL_ORDER if any(group.level is level for group in groups)]
+    rows = tuple(_rows(groups, levels, place, rankings))
+    when = formats.period(place.period) if place.period else "số liệu mới nhất"
+    return ProvincesPage(
+        address=place.address,
+        title=title_of(place, _SUBJECT, groups),
+        description=f"Đơn vị dẫn đầu từng cấp ở {len(rows)} tỉnh, thành phố, {when}, kèm bảng xếp hạng của từng tỉnh.",
+        trail=trail_of(place, rankings),
+        hide_toc=True,
+        head=head_of(place, _SUBJECT, rankings),
+        lead=f"Đơn vị dẫn đầu từng cấp của mỗi tỉnh, thành phố, {when}. Bấm vào tên tỉnh để xem mọi đơn vị.",
+        caption=f"Đơn vị dẫn đầu ở {len(rows)} tỉnh, thành phố, {when}",
+        headings=("Tỉnh, thành phố", *(words.LEVELS[level] for level in levels)),
+        rows=rows,
+    )
+
+
+def _rows(groups: Iterable[Group], levels: Iterable[Level], place: Place, rankings: Rankings) -> Iterator[ProvinceRow]:
+    by_province = grouped(groups, lambda group: group.province)
+    today = rankings.facts.today
+    for province in sorted(by_province, key=lambda unit: unit.active_to is not None and unit.active_to < today):
+        parts = grouped(by_province[province], lambda group: group.level)
+        yield ProvinceRow(
+            province=Link(province.name, Place(province, None, place.period).address),
+            time=months(province),
+            levels=tuple(
+                _leaders(province, level, parts[level], place, rankings) if level in parts else None for level in levels
+            ),
+        )
+
+
+def _leaders(
+    province: Unit, level: Level, columns: tuple[Group, ...], place: Place, rankings: Rankings
+) -> LevelLeaders:
+    count = len({row.unit.id for group in columns for row in group.known})
+    address = f"{Place(province, None, place.period).address}#{LEVEL_IDS[level]}"
+    if (province.id, level) in rankings.layout.crowded:
+        address = Place(province, level, place.period).address
+    link = Link(f"{count} {words.LEVEL_UNITS[level]}", address)
+    return LevelLeaders(words.LEVELS[level], leaders_of(columns, rankings.levels), link)

@@ -1,0 +1,89 @@
+"""In which order the units of a level stand over several indicators, and who leads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import takewhile
+
+from generator import formats
+from generator.model import Unit
+from generator.pages.facts import Assessed
+from generator.pages.figures import Score, figure_of, score_of
+from generator.pages.levels import Group, Levels
+from generator.pages.links import unit_link
+from generator.pages.parts import Link
+
+_NAMED = 2
+"""How many units are named that share a first place."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit, its row for each indicator (None where no document names it), and how many targets it meets."""
+
+    unit: Unit
+    rows: tuple[Assessed | None, ...]
+    score: Score
+
+    @property
+    def share(self) -> Fraction:
+        """Which part of its targets it meets; below nought for a unit that has none to meet."""
+        return Fraction(self.score.met, self.score.judged) if self.score.judged else Fraction(-1)
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """Who stands first in a level, named when they are few, and with what: `đạt 9/11 chỉ tiêu`, `98,48%`."""
+
+    units: tuple[Link, ...]
+    count: int
+    told: str
+
+    @property
+    def text(self) -> str:
+        """`Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
+        return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
+
+
+def standings_of(columns: Sequence[Group], levels: Levels) -> tuple[Standing, ...]:
+    """The units that existed in a period of the columns, all of one province and level: most targets met first, then
+    by name; with a single indicator by its ranking."""
+    first = columns[0]
+    units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
+    figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
+    found = (_standing(unit, figures) for unit in units.values())
+    return tuple(sorted(found, key=_merit))
+
+
+def _standing(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> Standing:
+    rows = tuple(known.get(unit.id) for known in figures)
+    return Standing(unit, rows, score_of([row for row in rows if row]))
+
+
+def _merit(standing: Standing) -> tuple[Fraction, bool, int, object]:
+    only = standing.rows[0] if len(standing.rows) == 1 else None
+    rank = only.rank if only else None
+    return -standing.share, rank is None, rank or 0, formats.collation(standing.unit.name)
+
+
+def leaders_of(columns: Sequence[Group], levels: Levels) -> Leaders | None:
+    """Who leads; None where nobody meets a target, or the only indicator ranks nobody."""
+    if len(columns) == 1:
+        return _first_of(columns[0])
+    standings = standings_of(columns, levels)
+    best = standings[0]
+    if best.share <= 0:
+        return None
+    first = [standing.unit for standing in takewhile(lambda one: one.share == best.share, standings)]
+    return _leaders(first, f"đạt {best.score.met}/{best.score.judged} chỉ tiêu")
+
+
+def _first_of(group: Group) -> Leaders | None:
+    if not group.ranked or group.all_alike:
+        return None
+    return _leaders([row.unit for row in group.places[0]], figure_of(group.places[0][0]).text)
+
+
+def _leaders(units: Sequence[Unit], told: str) -> Leaders:
+    named = tuple(unit_link(unit) for unit in units) if len(units) <= _NAMED else ()
+    return Leaders(named, len(units), told)

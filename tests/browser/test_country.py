@@ -1,0 +1,52 @@
+"""Rankings of several provinces on a phone: the list of provinces, a province, with newest figures and by period."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.benchmarks.country import write_country
+from tests.browser.test_phone import OPEN_ALL, WIDE
+from tests.browser.visits import PHONE, Visit, served
+from tests.conftest import ROOT
+from tests.hostile import Portal, plain, run
+
+UNITS = 60
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of three provinces with twenty communes each."""
+    root = tmp_path_factory.mktemp("country")
+    write_country(root, UNITS)
+    shutil.copy(ROOT / "package.json", root)
+    for name in ("node_modules", "theme", "content", "fast_markdown.py"):
+        (root / name).symlink_to(ROOT / name)
+    run("format", root)
+    run("build", root, "--today", "2024-08-01")
+    with served(Portal(root, plain, "").site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-06/", "/xep-hang/p1/", "/xep-hang/p1/2024-03/"])
+def test_nothing_scrolls_sideways(browser: Browser, country: str, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    visit = Visit.begin(browser, country, PHONE, scripts=scripts)
+    visit.open(address)
+    visit.page.evaluate(OPEN_ALL)
+    assert visit.page.evaluate(WIDE) == []
+    visit.page.context.close()
+    assert not visit.complaints
+
+
+def test_one_gets_from_a_period_to_a_province_and_on_to_another_period(browser: Browser, country: str) -> None:
+    """By what is read aloud: the names of links."""
+    visit = Visit.begin(browser, country, PHONE)
+    visit.open("/xep-hang/2024-06/")
+    visit.page.get_by_role("link", name="Tỉnh p1", exact=True).click()
+    visit.page.wait_for_url("**/xep-hang/p1/2024-06/")
+    visit.page.get_by_role("link", name="tháng 3/2024", exact=True).click()
+    visit.page.wait_for_url("**/xep-hang/p1/2024-03/")
+    assert visit.page.locator("h1").inner_text().startswith("Xếp hạng các đơn vị của tỉnh p1, tháng")
+    visit.page.context.close()

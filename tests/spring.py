@@ -1,0 +1,56 @@
+"""A portal of three months: six departments, some of which meet their targets and some of which no longer do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\n"
+UNITS = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
+SHARE, WAIT = "full-online-services", "waiting-time"
+HALF = "demo,department,full-online-services,2024,at_least,50,,text:I.1,\n"
+PATIENCE = "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n"
+SPRING = ("2024-04", "2024-05", "2024-06")
+
+Series = Mapping[tuple[str, str], Sequence[str]]
+"""Figures of April, May and June 2024 by unit and indicator; an empty one is missing."""
+
+MONTHS: Series = {
+    ("so-a", SHARE): ("40", "45", "52"),
+    ("so-b", SHARE): ("60", "55", "48"),
+    ("so-c", SHARE): ("10", "20", "35"),
+    ("so-d", SHARE): ("45", "51", "50.5"),
+    ("so-e", SHARE): ("55", "45", "51"),
+    ("so-f", SHARE): ("30", "30", "30"),
+    ("so-a", WAIT): ("35", "32", "28"),
+    ("so-b", WAIT): ("20", "25", "26"),
+}
+
+
+def rows_of(series: Series, periods: Sequence[str] = SPRING) -> str:
+    cells = [
+        (unit, indicator, period, value)
+        for (unit, indicator), values in series.items()
+        for period, value in zip(periods, values, strict=True)
+        if value
+    ]
+    lines = (
+        f"{unit if unit == 'demo' else f'demo.{unit}'},,,{indicator},{period},{value},,,PL:{number},\n"
+        for number, (unit, indicator, period, value) in enumerate(cells, 1)
+    )
+    return RESULTS + "".join(lines)
+
+
+def units(letters: Iterable[str] = "abcdef") -> str:
+    named = (f"demo.so-{c},so-{c},Sở {c.upper()},Sở {c.upper()},department,department,demo,,,,,\n" for c in letters)
+    return UNITS + "demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,\n" + "".join(named)
+
+
+def write_spring(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: str = "") -> None:
+    """Six departments with these figures and targets in place of the portal's own."""
+    data = root / "data"
+    (data / "units.csv").write_text(units(), encoding="utf-8")
+    (data / "lineage.csv").write_text(LINEAGE + lineage, encoding="utf-8")
+    (data / "targets" / "demo-2023.csv").write_text(TARGETS + targets, encoding="utf-8")
+    (data / "results" / "demo-2023.csv").write_text(RESULTS, encoding="utf-8")
+    (data / "results" / "demo-2024.csv").write_text(results, encoding="utf-8")

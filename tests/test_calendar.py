@@ -1,0 +1,60 @@
+"""The grid of years and months: which periods stand in it, where they lead, which are not there."""
+
+from dataclasses import dataclass
+
+from generator.model import Period
+from generator.pages.calendar import Calendar, calendar, calendar_of_year
+from generator.rendering import make_environment
+
+NBSP = "\N{NO-BREAK SPACE}"
+KNOWN = {Period.parse(text): f"/xep-hang/{text}/" for text in ("2023-12", "2024-05", "2024-Q2", "2024")}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The page on which the grid stands."""
+
+    address: str
+
+
+def shown(grid: Calendar, address: str) -> str:
+    template = make_environment().from_string(
+        '{% from "components.html.j2" import calendar with context %}{{ calendar(grid) }}'
+    )
+    return template.render(grid=grid, page=Place(address))
+
+
+def test_years_stand_newest_first_with_the_kinds_of_periods_they_have() -> None:
+    grid = calendar("Các kỳ", KNOWN)
+    assert [(year.name, [strip.kind for strip in year.strips]) for year in grid.years] == [
+        (f"Năm{NBSP}2024", ["Tháng", "Quý", ""]),
+        (f"Năm{NBSP}2023", ["Tháng"]),
+    ]
+
+
+def test_a_year_shows_twelve_months_and_leads_to_those_with_figures() -> None:
+    months = calendar("Các kỳ", KNOWN).years[0].strips[0].slots
+    assert [slot.text for slot in months] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]
+    assert [(slot.name, slot.address) for slot in months if slot.address] == [
+        (f"tháng{NBSP}5/2024", "/xep-hang/2024-05/")
+    ]
+
+
+def test_quarters_and_the_whole_year_are_named_as_documents_name_them() -> None:
+    _, quarters, whole = calendar("Các kỳ", KNOWN).years[0].strips
+    assert [(slot.text, slot.name) for slot in quarters.slots if slot.address] == [("II", f"quý{NBSP}II/2024")]
+    assert [(slot.text, slot.name) for slot in whole.slots] == [("Cả năm", f"Cả năm{NBSP}2024")]
+
+
+def test_a_page_of_a_period_has_the_grid_of_its_own_year() -> None:
+    """Other years would change it for ever after."""
+    grid = calendar_of_year("Các kỳ", KNOWN, Period.parse("2023-12"))
+    assert [year.name for year in grid.years] == [f"Năm{NBSP}2023"]
+    assert [slot.name for slot in grid.years[0].strips[0].slots if slot.current] == [f"tháng{NBSP}12/2023"]
+
+
+def test_ears_hear_whole_names_of_the_periods_with_figures_alone() -> None:
+    text = shown(calendar_of_year("Các kỳ", KNOWN, Period.parse("2023-12")), "/xep-hang/2023-12/")
+    assert f'<a href="./" aria-label="tháng{NBSP}12/2023" aria-current="page">12</a>' in text
+    assert text.count("<li") == text.count('<li aria-hidden="true">') + 1 + text.count('class="cmb-calendar__kind"')
+    assert '<nav class="cmb-calendar" aria-label="Các kỳ">' in text

@@ -1,0 +1,357 @@
+"""A level over time on an indicator's page: its picture, who rose and fell, what a merger parts, what stays short."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Indicator, Period
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.indicator.course import SHOWN, Course, courses_of
+from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.history import history_of
+from generator.pages.indicator.movers import Moves, Side, moves_of
+from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.levels import levels_of
+from generator.rendering import make_environment, render_page
+
+SHARE, MINUTES = "full-online-services", "waiting-time"
+COMMUNE = "{province}.{letter},{province}-xa-{letter},Xã {name},Xã {name},commune,commune,{province},,,,,\n"
+FIGURES = {
+    "2024-01": (10, 20, 30, 40, 50, 60),
+    "2024-02": (20, 30, 40, 50, 60, 70),
+    "2024-03": (30, 40, 50, 60, 70, 80),
+    "2024-04": (40, 50, 60, 70, 75, 78),
+}
+"""Of the communes A to F. In April A to D gain 10, E gains 5, F loses 2."""
+
+Figures = Mapping[str, Sequence[int | None]]
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def enter(root: Path, figures: Figures, indicator: str = SHARE, province: str = "demo") -> None:
+    """Adds the communes' figures, those of A first; None is an empty cell that the document has."""
+    rows = [
+        f"{province}.{letter},,,{indicator},{period},{'' if value is None else value},"
+        f"{'not_reported' if value is None else ''},,PL.X:{period}.{place},\n"
+        for period, values in figures.items()
+        for place, (letter, value) in enumerate(zip("abcdef", values, strict=False), 1)
+    ]
+    append(root / "data" / "results" / "demo-2024.csv", "".join(rows))
+
+
+def settle(root: Path, province: str = "demo") -> None:
+    """Adds the communes A to F to a province."""
+    units = (COMMUNE.format(province=province, letter=letter, name=letter.upper()) for letter in "abcdef")
+    append(root / "data" / "units.csv", "".join(units))
+
+
+@pytest.fixture
+def communes(mini: Path) -> Path:
+    settle(mini)
+    return mini
+
+
+@pytest.fixture
+def merged(communes: Path) -> Path:
+    """From 1 March 2024 another province continues the first, with communes of its own."""
+    append(communes / "data" / "units.csv", "new,tinh-new,Tỉnh Mới,Mới,province,province,,,2024-03-01,,,\n")
+    settle(communes, "new")
+    settings = communes / "data" / "portal.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["demo"]', '["demo", "new"]'), encoding="utf-8")
+    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
+    (communes / "data" / "lineage.csv").write_text(f"{header}demo,new,2024-03-01,merged,demo-2024,\n", encoding="utf-8")
+    return communes
+
+
+def facts_of(root: Path) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
+
+
+def course_of(facts: Facts, indicator_id: str = SHARE) -> Course:
+    """The course of the communes, the last of the levels."""
+    indicator: Indicator = facts.portal.indicators[indicator_id]
+    return courses_of(indicator, facts.portal, levels_of(facts))[-1]
+
+
+def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:
+    facts = facts_of(root)
+    return moves_of(course_of(facts, indicator_id), facts.portal)
+
+
+def page_of(root: Path, slug: str = "ty-le-toan-trinh") -> IndicatorPage:
+    facts = facts_of(root)
+    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
+
+
+def dated_page(root: Path, address: str) -> DatedRankingPage:
+    facts = facts_of(root)
+    return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def named(side: Side) -> list[tuple[str, str, str]]:
+    return [(mover.unit.text, plain(mover.change), plain(mover.ends)) for mover in side.movers]
+
+
+def test_the_picture_says_how_the_middle_moved(communes: Path) -> None:
+    """January: median 35, quartiles 22.5 and 47.5; April: median 65, quartiles 52.5 and 73.75."""
+    enter(communes, FIGURES)
+    history = history_of(course_of(facts_of(communes)))
+    assert history is not None
+    assert plain(history.picture.sentence) == (
+        "Từ tháng 1/2024 đến tháng 4/2024: trung vị tăng từ 35% lên 65%; "
+        "khoảng chứa một nửa số đơn vị thu hẹp từ 25 xuống 21,25 điểm phần trăm."
+    )
+    assert [curve.kind for curve in history.picture.curves] == ["median", "best", "last"]
+    assert history.picture.breaks == ()
+
+
+def test_the_table_says_the_same_newest_first(communes: Path) -> None:
+    enter(communes, FIGURES)
+    history = history_of(course_of(facts_of(communes)))
+    assert history is not None
+    rows = [[cell.text for cell in row] for row in history.table.rows]
+    assert rows[0] == ["4/2024", "40", "52,5", "65", "73,75", "78"]
+    assert rows[3] == ["1/2024", "10", "22,5", "35", "47,5", "60"]
+    assert history.table.rows[0][0].address == "/chi-tieu/ty-le-toan-trinh/2024-04/"
+
+
+def test_what_all_had_to_reach_is_drawn_in_steps(communes: Path) -> None:
+    enter(communes, FIGURES)
+    target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
+    append(communes / "data" / "targets" / "demo-2023.csv", target)
+    history = history_of(course_of(facts_of(communes)))
+    assert history is not None
+    assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
+
+
+def test_two_periods_or_three_units_make_no_picture(communes: Path) -> None:
+    """Three units have no middle half."""
+    enter(communes, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
+    assert history_of(course_of(facts_of(communes))) is None
+    enter(communes, {period: values[:3] for period, values in FIGURES.items()}, MINUTES)
+    assert history_of(course_of(facts_of(communes), MINUTES)) is None
+
+
+def test_a_month_that_nobody_reported_parts_the_lines(communes: Path) -> None:
+    enter(communes, {"2024-01": range(6), "2024-02": range(6), "2024-03": range(6), "2024-05": range(6)})
+    assert course_of(facts_of(communes)).parted == (False, False, False, True)
+
+
+def test_months_of_different_lengths_part_nothing(communes: Path) -> None:
+    """From 29 February to 31 March are 31 days, from there to 30 April are 30."""
+    enter(communes, FIGURES)
+    assert course_of(facts_of(communes)).parted == (False, False, False, False)
+
+
+def test_months_are_not_drawn_between_years(communes: Path) -> None:
+    """A figure of the whole year and one of a quarter stand beside four months."""
+    enter(communes, {**FIGURES, "2023": range(6), "2024-Q1": range(6)})
+    shown = course_of(facts_of(communes)).shown
+    assert [str(group.period) for group in shown] == ["2024-01", "2024-02", "2024-03", "2024-04"]
+
+
+def test_the_page_keeps_its_size_however_long_the_history(communes: Path) -> None:
+    """Of 48 months the picture and the table have the last 36, the grid of periods three of the four years."""
+    months = [f"{year}-{month:02}" for year in range(2020, 2024) for month in range(1, 13)]
+    enter(communes, {month: range(6) for month in months})
+    page = page_of(communes)
+    time = page.over_time["cap-xa"]
+    assert time.history is not None
+    assert len(time.history.table.rows) == SHOWN
+    assert time.history.table.rows[-1][0].text == "1/2021"
+    assert [plain(year.name) for year in page.periods.years] == ["Năm 2024", "Năm 2023", "Năm 2022"]
+    assert [plain(year.name) for year in page.past.years] == ["Năm 2021", "Năm 2020"]
+
+
+def test_a_unit_alone_among_those_with_one_change_is_named_others_are_counted(communes: Path) -> None:
+    """Of six units two may be named; four gained 10 alike, so none of them is."""
+    enter(communes, FIGURES)
+    (found,) = moves(communes)
+    assert plain(found.sentence) == (
+        "So với tháng 3/2024: 5 đơn vị tăng, 1 đơn vị giảm. Giảm nhiều nhất: Xã F (−2 điểm phần trăm)."
+    )
+    rose, fell = found.sides
+    assert (rose.title, named(rose), plain(rose.alike)) == (
+        "Tăng nhiều nhất",
+        [],
+        "4 đơn vị cùng tăng 10 điểm phần trăm",
+    )
+    assert named(fell) == [("Xã F", "−2 điểm phần trăm", "từ 80% xuống 78%")]
+
+
+def test_those_who_rose_most_stand_in_order_of_the_change(communes: Path) -> None:
+    enter(communes, {"2024-03": (50, 50, 50, 50, 50, 50), "2024-04": (51, 57, 55, 50, 49, 41)})
+    (found,) = moves(communes)
+    assert plain(found.sentence).startswith("So với tháng 3/2024: 3 đơn vị tăng, 2 đơn vị giảm, 1 đơn vị không đổi. ")
+    rose, fell = found.sides
+    assert [name for name, *_ in named(rose)] == ["Xã B", "Xã C"]
+    assert [name for name, *_ in named(fell)] == ["Xã F", "Xã E"]
+    assert (rose.alike, fell.alike) == ("", "")
+
+
+def test_what_is_better_comes_first(communes: Path) -> None:
+    """Less waiting is better."""
+    enter(communes, {"2024-03": (20, 20, 20, 20, 20, 20), "2024-04": (15, 26, 20, 20, 20, 20)}, MINUTES)
+    (found,) = moves(communes, MINUTES)
+    assert [side.title for side in found.sides] == ["Giảm nhiều nhất", "Tăng nhiều nhất"]
+    assert named(found.sides[0]) == [("Xã A", "−5 phút", "từ 20 phút xuống 15 phút")]
+
+
+def test_the_same_month_a_year_before_is_compared_too(communes: Path) -> None:
+    enter(communes, {"2023-04": (1, 2, 3, 4, 5, 6), **FIGURES})
+    assert [plain(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]
+
+
+def test_a_unit_without_a_figure_is_not_compared_and_of_four_nothing_is_said(communes: Path) -> None:
+    enter(communes, {"2024-03": (1, 2, 3, 4, 5, None), "2024-04": (2, 3, 4, 5, 6, 99)})
+    (found,) = moves(communes)
+    assert plain(found.sentence) == "So với tháng 3/2024: 5 đơn vị tăng."
+    enter(communes, {"2024-03": (1, 2, 3, 4, None, 7), "2024-04": (2, 3, 4, 5, 6, None)}, MINUTES)
+    assert moves(communes, MINUTES) == ()
+
+
+def test_a_month_is_not_compared_with_a_year(communes: Path) -> None:
+    enter(communes, {"2023": (1, 2, 3, 4, 5, 6), "2024-04": (2, 3, 4, 5, 6, 7)})
+    assert moves(communes) == ()
+
+
+def test_the_province_that_follows_continues_the_course_with_a_break(merged: Path) -> None:
+    enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
+    enter(merged, {period: FIGURES[period] for period in ("2024-03", "2024-04")}, province="new")
+    course = course_of(facts_of(merged))
+    assert [group.province.id for group in course.groups] == ["demo", "demo", "new", "new"]
+    assert course.parted == (False, False, True, False)
+    history = history_of(course)
+    assert history is not None
+    assert [tick.text for tick in history.picture.breaks] == ["sắp xếp đơn vị hành chính"]
+    assert all(curve.path.count("M") == 2 for curve in history.picture.curves)
+    assert plain(history.picture.sentence).startswith(
+        "Từ tháng 3/2024 (sau khi sắp xếp đơn vị hành chính) đến tháng 4/2024: trung vị tăng từ 55% lên 65%"
+    )
+
+
+def test_nobody_is_compared_across_a_merger_and_the_page_says_why(merged: Path) -> None:
+    enter(merged, {"2024-02": FIGURES["2024-02"]})
+    enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
+    (found,) = moves(merged)
+    assert found.sides == ()
+    assert plain(found.sentence) == (
+        "Không so sánh với tháng 2/2024: đơn vị hành chính được sắp xếp lại từ ngày 01/03/2024."
+    )
+
+
+def test_a_unit_that_took_in_another_is_not_compared_with_itself(communes: Path) -> None:
+    """A took in a commune on 1 April; it keeps its id, and the other five are compared."""
+    enter(communes, FIGURES)
+    append(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
+    facts = facts_of(communes)
+    course = course_of(facts)
+    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.g,demo.a,2024-04-01,merged,demo-2024,\n"
+    (communes / "data" / "lineage.csv").write_text(lineage, encoding="utf-8")
+    (found,) = moves(communes)
+    assert plain(found.sentence).startswith("So với tháng 3/2024: 4 đơn vị tăng, 1 đơn vị giảm.")
+    assert course_of(facts_of(communes)).parted == (False, False, False, True)
+    assert course.parted == (False, False, False, False)
+
+
+def test_the_old_ranking_is_reached_from_where_it_stood(merged: Path) -> None:
+    enter(merged, {"2024-02": FIGURES["2024-02"]})
+    enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
+    page = page_of(merged)
+    assert [part.id for part in page.results.standings] == ["so-ban-nganh", "cap-xa-tinh-new"]
+    (former,) = page.over_time["cap-xa-tinh-new"].former
+    assert (former.id, former.ranking.address) == ("cap-xa", "/chi-tieu/ty-le-toan-trinh/2024-02/")
+    assert plain(former.ranking.text) == "số liệu tháng 2/2024 của 6 xã, phường, thị trấn của tỉnh Thử"
+    assert 'id="cap-xa"' in render_page(make_environment(), page)
+
+
+def test_of_a_province_and_the_one_that_follows_only_the_latter_has_a_card(merged: Path) -> None:
+    figures = f"demo,,,{SHARE},2024-02,40,,,PL.V:1,\nnew,,,{SHARE},2024-03,50,,,PL.V:2,\n"
+    append(merged / "data" / "results" / "demo-2024.csv", figures)
+    assert [own.row.unit.text for own in page_of(merged).results.provinces] == ["Tỉnh Mới"]
+
+
+def test_a_province_has_a_small_line_that_a_merger_parts(merged: Path) -> None:
+    """Three months of the first province, three of the one that follows: two lines."""
+    old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
+    new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
+    append(merged / "data" / "results" / "demo-2024.csv", old + new)
+    (own,) = page_of(merged).results.provinces
+    assert own.spark is not None
+    assert own.spark.line.count("M") == 2
+    assert plain(own.spark.sentence) == (
+        "Từ tháng 10/2023 đến tháng 5/2024: thấp nhất 10% (tháng 10/2023), cao nhất 50% (tháng 5/2024)."
+    )
+    assert 'class="cmb-card__spark"' in render_page(make_environment(), page_of(merged))
+
+
+def test_a_dated_page_has_the_grid_of_its_own_year(communes: Path) -> None:
+    """Its own period is marked; other years are reached by the indicator's page, so that it stays as it is."""
+    enter(communes, FIGURES)
+    page = dated_page(communes, "/chi-tieu/ty-le-toan-trinh/2024-02/")
+    (year,) = page.year.years
+    slots = [slot for strip in year.strips for slot in strip.slots if slot.address]
+    assert [plain(slot.name) for slot in slots if slot.current] == ["tháng 2/2024"]
+    assert [slot.text for slot in slots] == ["1", "2", "3", "4", "6"]
+    assert page.others is not None
+    assert page.others.address == "/chi-tieu/ty-le-toan-trinh/#cac-ky"
+
+
+def test_a_single_period_needs_no_grid(mini: Path) -> None:
+    page = page_of(mini, "thoi-gian-cho")
+    assert page.only is not None
+    assert page.only.address == "/chi-tieu/thoi-gian-cho/2024-06/"
+    assert "cmb-calendar" not in render_page(make_environment(), page)
+    assert dated_page(mini, page.only.address).year is None
+
+
+def test_only_the_last_two_due_dates_of_assigned_targets_are_columns(communes: Path) -> None:
+    """So A has targets for 2022, 2023 and 2025: the first is reached by its document."""
+    row = "demo.so-a,,full-online-services,2022,at_least,40,,PL1:1,\n"
+    append(communes / "data" / "targets" / "demo-2023.csv", row)
+    (own,) = page_of(communes).targets.own
+    assert [cell.text for cell in own.table.rows[0]] == ["Sở An Bình", "tối thiểu 50%", "tối thiểu 80%"]
+    assert [(plain(link.text), link.address) for link in own.earlier] == [
+        ("đến hết năm 2022: Kế hoạch số 1/KH-UBND", "/van-ban/ke-hoach-1/")
+    ]
+
+
+def test_a_level_with_a_picture_needs_no_strip_of_dots(communes: Path) -> None:
+    """36 rows are folded behind a strip; with a picture over time behind that."""
+    names = [f"y{number}" for number in range(30)]
+    append(
+        communes / "data" / "units.csv",
+        "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names),
+    )
+    rows = "".join(
+        f"demo.{name},,,{SHARE},{period},{place},,,PL.V:{period}.{place},\n"
+        for period in FIGURES
+        for place, name in enumerate(names)
+    )
+    append(communes / "data" / "results" / "demo-2024.csv", rows)
+    (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
+    assert level.folded
+    assert level.strip is None
+
+
+def test_a_period_lies_within_a_break_that_falls_on_its_days(communes: Path) -> None:
+    """A merger on 15 March parts March from February and April from March, not May from April."""
+    enter(communes, FIGURES)
+    course = replace(course_of(facts_of(communes)), breaks=(date(2024, 3, 15),))
+    months = [Period(2024, month=month) for month in (2, 3, 4, 5)]
+    assert [course.broken(*pair) for pair in pairwise(months)] == [True, True, False]
