@@ -161,7 +161,8 @@ class Columns:
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)
         if not scale and indicator.measure is Measure.PERCENT:
-            scale = figures.PERCENT if heading.percent else figures.scale_of(cells, typed=self.asking.wanted.typed)
+            told = heading.percent and not figures.look_like_shares(cells)
+            scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, self.asking.wanted.typed)
 

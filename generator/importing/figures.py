@@ -13,6 +13,7 @@ from generator.model import Comparison, Indicator, Measure, ResultStatus
 MOST_DECIMALS = 6
 MOST_DIGITS = 12
 COMMA, POINT = "comma", "point"
+_PERCENT_DECIMALS = 2
 PERCENT, SHARE = "percent", "share"
 
 STATUS_WORDS = {
@@ -337,6 +338,13 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
     formatted = any(cell.number and cell.number.percent for cell in cells)
     fractions = any(value != value.to_integral_value() for value in bare)
     return "" if fractions or not exact or formatted else PERCENT
+
+
+def look_like_shares(cells: list[Cell]) -> bool:
+    """Whether bare numbers under a heading of percents are rather shares: none above 1, some finer than percents."""
+    bare_numbers = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
+    finer = any(value != round(value, _PERCENT_DECIMALS) for value in bare_numbers)
+    return finer and max(map(abs, bare_numbers)) <= 1
 
 
 def parse_answer(text: str) -> Value | None:

@@ -120,14 +120,26 @@ class Owners:
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
         """Each line with the group that is open there; the line that opens a group belongs to it."""
-        group = _Group()
         lines = self.table.lines
+        district = self._district(lines[0]) if lines else ""
+        group = _Group(level=Level.COMMUNE, district=district) if district else _Group()
         for at, line in enumerate(lines):
             following = lines[at + 1] if at + 1 < len(lines) else None
             opened = self._opens_group(line, following, level)
             if opened:
                 group = replace(opened, suffix=self._suffix(line, group), at=group.at + 1, row=line.row)
             yield line, group
+
+    def _district(self, first: Line) -> str:
+        """The district whose communes the table lists, where its sheet or its nearest title is called by one."""
+        if not self._is_of(first, Level.COMMUNE):
+            return ""
+        for text in (*reversed(self.table.titles), self.table.sheet.name):
+            found = self.names.find(text, Level.DISTRICT)
+            unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) else None
+            if unit and unit.level is Level.DISTRICT:
+                return unit.id
+        return ""
 
     def _name_hint(self, line: Line, owner: Unclear) -> str:
         ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]

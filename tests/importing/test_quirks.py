@@ -255,6 +255,21 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
     ]
 
 
+def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
+    """The name of the sheet tells whose communes they are, and whose their mean is."""
+    sheets = {
+        "Tân Biên": [[MONTH], HEAD, [1, "Xã Tân Bình", 50.5], [None, "Bình quân", 50.5]],
+        "TP Tây Ninh": [[MONTH], HEAD, [1, "Xã Tân Bình", 66.5]],
+    }
+    found = understand(saved(sheets, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(item.unit_id, item.level) for item in found.entries] == [
+        ("tay-ninh.tan-bien.xa-tan-binh", ""),
+        ("tay-ninh.tan-bien", "commune"),
+        ("tay-ninh.tay-ninh.xa-tan-binh", ""),
+    ]
+
+
 def test_no_column_of_numbers_and_no_heading_over_the_names(tmp_path: Path, understand: Understand) -> None:
     """The column of names is told by the names in it; rows are counted."""
     table = [[MONTH], [None, "Thanh toán trực tuyến (%)"], ["Sở Y tế", 50.5], ["Sở Nội vụ", 33.5]]
@@ -319,6 +334,15 @@ def test_shares_without_a_format_are_asked_for(tmp_path: Path, understand: Under
     found = understand(file, answers=["C2=share"])
     assert values(found) == {"C3": "58.73", "C4": "100"}
     assert found.scales == {"Thanh toán trực tuyến": "share"}
+
+
+def test_shares_under_a_heading_of_percents_are_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """0.5873 under `(%)` is finer than percents are written; 0.51 is a small percent."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 0.5873], [2, "Sở Nội vụ", 1]]
+    assert sorted(questions(understand(saved({"Sheet1": table}, tmp_path / "a.xlsx")))) == ["C3", "C4"]
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 0.51], [2, "Sở Nội vụ", 1]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx"))
+    assert values(found) == {"C3": "0.51", "C4": "1"}
 
 
 def test_one_mark_before_three_digits(tmp_path: Path, understand: Understand) -> None:
