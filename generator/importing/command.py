@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import formats
 from generator.importing import documents, preview
 from generator.importing.asking import Understood, Wanted
-from generator.importing.entries import RESULTS, TARGETS, Entry, Question
+from generator.importing.entries import RESULTS, TARGETS, At, Entry, Question, Remark
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
 from generator.importing.headings import Indicators
@@ -236,10 +236,19 @@ def understood_of(reading: Reading) -> Understood:
     )
     headings = {key(text): id_ for text, id_ in known.headings.items()}
     understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
+    understood.remarks += _sheets_without_tables(reading)
     unused = [place for place in answers if place not in understood.used]
     if unused:
         raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
     return understood
+
+
+def _sheets_without_tables(reading: Reading) -> Iterator[Remark]:
+    """What a sheet holds that has no table of figures is told of, for a table may have gone unseen."""
+    with_tables = [table.sheet for table in reading.tables]
+    for sheet in reading.book.sheets:
+        if sheet.cells and not any(sheet is other for other in with_tables):
+            yield Remark(At(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc")
 
 
 def _report(reading: Reading, understood: Understood) -> Report:

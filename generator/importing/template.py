@@ -6,7 +6,7 @@ imported without a question.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ _FIRST_FIGURE = 3
 _WIDTH = 3
 """Columns of an indicator: figure, state, remark."""
 _HEAD_ROWS = 2
+_A_YEAR = timedelta(days=366)
 _LARGEST = 999_999_999_999
 _EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 — the time that XlsxWriter writes; the same workbook has the same bytes.
 
@@ -103,7 +104,7 @@ def _units(portal: Portal, within: Unit, level: Level, period: Period) -> list[U
 
 
 def _indicators(portal: Portal, ids: Sequence[str], level: Level, units: Sequence[Unit]) -> list[Indicator]:
-    """The indicators that were asked for, else those of the newest period in which the level had results."""
+    """The indicators that were asked for, else those of which the level had results in the year up to its newest."""
     unknown = [id_ for id_ in ids if id_ not in portal.indicators]
     if unknown:
         raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}, xem data/indicators.yml")
@@ -114,8 +115,10 @@ def _indicators(portal: Portal, ids: Sequence[str], level: Level, units: Sequenc
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
     if own.empty:
         raise WrongArguments("--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập")
-    last = max(own["period"].unique(), key=lambda text: Period.parse(text).end)
-    found = set(own[own["period"] == last]["indicator_id"])
+    ends = {text: Period.parse(text).end for text in own["period"].unique()}
+    last = max(ends.values())
+    recent = [text for text, end in ends.items() if last - end < _A_YEAR]
+    found = set(own[own["period"].isin(recent)]["indicator_id"])
     return [item for item in portal.indicators.values() if item.id in found]
 
 

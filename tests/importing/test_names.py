@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from generator.formats import fold
 from generator.importing.names import Names, Place, Unclear, aggregate_of, level_in
 from generator.importing.wording import abbreviates, key
 from generator.model import Level, Period, Portal
@@ -112,3 +113,16 @@ def test_initials() -> None:
     assert abbreviates(("sở", "gtvt"), ("sở", "giao", "thông", "vận", "tải"))
     assert not abbreviates(("sở", "gt"), ("sở", "giao", "thông", "vận", "tải"))
     assert not abbreviates(("sở", "gtvtx"), ("sở", "giao", "thông", "vận", "tải"))
+
+
+def test_no_unit_is_taken_for_another(real: Portal) -> None:
+    """However a unit's name is spelled, it leads to that unit, or to a question that offers it."""
+    names = Names(real, real.units["tay-ninh"], MAY, {})
+    for unit in names.units:
+        spelled = [unit.name, unit.short_name, *unit.aliases, unit.name.upper(), f"UBND {unit.name}", fold(unit.name)]
+        for text in spelled:
+            found = names.find(text, unit.level)
+            if isinstance(found, Unclear):
+                assert unit in found.candidates, text
+            else:
+                assert found == Place(unit.id), text

@@ -253,6 +253,7 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
         ("Huyện!C3", "tay-ninh.tan-bien", "PL2:1"),
         ("Xã!C3", "tay-ninh.tan-bien.thi-tran-tan-bien", "PL3:1"),
     ]
+    assert [remark.at.address for remark in found.remarks] == ["Ghi chép!A1"]
 
 
 def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:

@@ -177,6 +177,7 @@ def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.
     assert run(mini, file, "--write", "--skip-unread", source="demo-2024") == 0
     said = capsys.readouterr().out
     assert "62.50 → 63.5" in said
+    assert "37,5 → 63,5 (+26 điểm phần trăm; tháng 12/2022)" in said
     rows = (mini / "data/results/demo-2024.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1] == "demo.so-a,,,full-online-services,2024-06,63.5,,,PL.I:1,"
     assert rows[3] == "demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2"
