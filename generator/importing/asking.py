@@ -57,11 +57,9 @@ class Asking:
         return None
 
     def answering(self, place: Place, *choices: str) -> str:
-        """How to answer for a cell: `trả lời --answer 'D5=online-payment' hay 'D5=skip'`, with the sheet where there
-        are several."""
+        """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        answers = " hay ".join(f"'{address}={choice}'" for choice in choices)
-        return f"trả lời --answer {answers}"
+        return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
 
     def ask(self, place: Place, value: str, message: str, hint: str) -> None:
         """Asks for a cell that was not read."""

@@ -270,7 +270,12 @@ def _report(reading: Reading, understood: Understood) -> Report:
         problems.append(Problem(reading.book.name, 0, "", "", "không đọc được số nào", hint))
     text = _worded(reading, understood, entries, plan, questions)
     if problems:
-        return Report(text, tuple(problems))
+        asked = (
+            "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời' (hoặc --answer)."
+            if questions
+            else ""
+        )
+        return Report(f"{text}{asked}", tuple(problems))
     if not reading.request.write:
         return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.")
     written = tuple(write(reading.root, plan.texts, plan.ledger))

@@ -119,7 +119,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if not text:
         return None
     if text.startswith("#"):
-        hint = "mở tệp bằng Excel, sửa công thức hoặc gõ số vào ô, lưu lại; hoặc trả lời số đúng"
+        hint = "mở tệp bằng Excel, sửa công thức hoặc gõ số vào ô, lưu lại"
         return Unread("là công thức lỗi hoặc chưa được tính", hint)
     return _without_figure(text) or _of_text(text, column)
 
@@ -151,7 +151,7 @@ def _made_a_day(cell: Cell) -> Unread:
         raise ValueError("no day")
     typed = f"{day.month}.{day.year % 100:02}" if day.day == 1 else f"{day.day}.{day.month}"
     likely = typed.replace(".", ",")
-    hint = f"xem văn bản gốc (có thể là {likely}); đặt định dạng ô là Text rồi gõ lại, hoặc trả lời số đúng"
+    hint = f"xem văn bản gốc (có thể là {likely}); đặt định dạng ô là Text rồi gõ lại"
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
 
 
@@ -176,7 +176,7 @@ def _scaled(value: Decimal, column: Column) -> Value | Unread:
     shown, times = _digits(value), _digits((value * 100).normalize())
     return Unread(
         f"có thể là {_said(shown)}% hoặc {_said(times)}%",
-        f"định dạng ô là phần trăm trong Excel, hoặc trả lời {shown} hay {times}; "
+        "định dạng ô là phần trăm trong Excel; "
         "cả cột thì trả lời ở ô tiêu đề: percent (đúng như số đang ghi) hay share (nhân 100)",
         (shown, times),
     )
@@ -197,7 +197,7 @@ def _of_text(text: str, column: Column) -> Value | Unread:
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
         if key(worded["words"]) in {key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
-    return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú; hoặc trả lời số đúng")
+    return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú")
 
 
 _BY_SIGN = {
@@ -269,7 +269,7 @@ def _three_digits(text: str, column: Column) -> Value | Unread:
         likely = whole if only == "whole" else fraction
         reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {likely}"
     answers = tuple(dict.fromkeys(filter(None, (likely, fraction, whole))))
-    hint = f"trả lời {' hay '.join(dict.fromkeys((fraction, whole)))}{reason}"
+    hint = f"xem văn bản gốc{reason}; cả tệp thì nêu --decimal comma (dấu phẩy trước phần thập phân) hay point"
     return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers)
 
 
@@ -299,10 +299,10 @@ def _checked(digits: str) -> Value | Unread:
     whole = whole.lstrip("0") or "0"
     sign = "-" if digits.startswith("-") and (whole + fraction).strip("0") else ""
     if len(fraction) > MOST_DECIMALS:
-        hint = "đặt định dạng ô với 2 chữ số thập phân (cổng lấy đúng số đang hiển thị), hoặc trả lời số đúng"
+        hint = "đặt định dạng ô với 2 chữ số thập phân (cổng lấy đúng số đang hiển thị)"
         return Unread("có quá nhiều chữ số thập phân", hint)
     if len(whole) > MOST_DIGITS:
-        return Unread("là số quá lớn", "xem lại ô này, hoặc trả lời số đúng")
+        return Unread("là số quá lớn", "xem lại ô này")
     return Value(f"{sign}{whole}{point}{fraction}")
 
 

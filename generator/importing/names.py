@@ -182,7 +182,7 @@ class Names:
         return Unclear(
             f"là tên của {len(active)} đơn vị: {names}",
             tuple(active),
-            "thêm dòng tên huyện ở trên, hoặc trả lời đơn vị nào",
+            "thêm dòng tên huyện ở trên",
         )
 
     def described(self, unit: Unit) -> str:
@@ -200,7 +200,7 @@ class Names:
         day = f" (từ {unit.active_from:%d/%m/%Y})" if unit.active_from and self._begins_later(unit) else ""
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
-        hint = f"đơn vị kế tiếp: {names}; xem lại kỳ, hoặc trả lời đơn vị nào" if names else "xem lại kỳ số liệu"
+        hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
         return Unclear(f"không hoạt động trong kỳ này{day}{ended}", tuple(successors), hint)
 
     def _begins_later(self, unit: Unit) -> bool:

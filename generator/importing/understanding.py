@@ -84,7 +84,8 @@ class _Reader:
             read = read_figure(cell, known.reading)
         read = self._answered_figure(place) or read
         if isinstance(read, Unread):
-            self.asking.ask(place, cell.text, read.message, f"{read.hint}; {self.asking.answering(place, '…')}")
+            answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
+            self.asking.ask(place, cell.text, read.message, f"{read.hint}; {answering}")
             return
         if known.is_target:
             self._target(line, owner, known, read)
