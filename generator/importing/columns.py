@@ -160,11 +160,12 @@ class Columns:
         scale = self.asking.wanted.scales.get(key(text), "")
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)
+        decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:
             told = heading.percent and not figures.look_like_shares(cells)
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
-        return Column(indicator, self.asking.wanted.decimal, signs, scale, self.asking.wanted.typed)
+        return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
 
 
 def _plain(period: Period) -> str:

@@ -399,7 +399,10 @@ def _worded(
 ) -> str:
     portal, book = reading.portal, reading.book
     parts = [preview.table(entries, portal, preview.Before(portal, reading.request.source_id))] if entries else []
-    parts.append(preview.remarks(understood.remarks, book.name))
+    if understood.remarks:
+        parts.append(preview.remarks(understood.remarks))
+    elif not questions and not plan.asked:
+        parts.append(f"Mọi ô số của {book.name} đều được đưa vào.")
     if reading.request.skip_unread and questions:
         parts.append("Chưa đọc được, bỏ qua:")
         parts += [f"  {item.at.address}: {item.message}" for item in questions]

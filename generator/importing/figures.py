@@ -79,13 +79,15 @@ class Column:
 
     `signs` tells how many cells of the column and its neighbours clearly write decimals with each sign;
     `decimal` is the sign that was decided, else empty. `scale` says what a bare number up to 1 is: `percent`, `share`,
-    or an empty text where nobody has said. `typed` is False where texts are what a program wrote for numbers (CSV).
+    or an empty text where nobody has said. `decided` when a person said so, not the other cells or the heading.
+    `typed` is False where texts are what a program wrote for numbers (CSV).
     """
 
     indicator: Indicator
     decimal: str = ""
     signs: Mapping[str, int] | None = None
     scale: str = "percent"
+    decided: bool = False
     typed: bool = True
 
 
@@ -168,10 +170,12 @@ def _of_number(number: Number, column: Column) -> Value | Unread:
 
 
 def _scaled(value: Decimal, column: Column) -> Value | Unread:
-    """A bare number in a column of percents: as it is, or a share, which is asked for where nothing tells."""
+    """A bare number in a column of percents: as it is, or a share, which is asked for where nothing tells, and always
+    where it is finer than percents are written: 0.3198 among them."""
     if column.scale == SHARE:
         return _plain((value * 100).normalize(), column)
-    if column.scale or not 0 < abs(value) <= 1:
+    sure = column.decided or (column.scale and value == round(value, _PERCENT_DECIMALS))
+    if sure or not 0 < abs(value) <= 1:
         return _plain(value, column)
     shown, times = _digits(value), _digits((value * 100).normalize())
     return Unread(

@@ -103,10 +103,9 @@ def _value(entry: Entry, portal: Portal) -> str:
     return _EXEMPT if entry.status else f"{_BOUNDS[entry.comparison]}{shown}"
 
 
-def remarks(found: Iterable[Remark], file: str) -> str:
+def remarks(found: Iterable[Remark]) -> str:
     """What is left out of the data, each by its cell."""
-    lines = [f"  {remark.at.address}: {_short(remark.text)}" for remark in found]
-    return "\n".join(["Không đưa vào số liệu:", *lines]) if lines else f"Mọi ô số của {file} đều được đưa vào."
+    return "\n".join(["Không đưa vào số liệu:", *(f"  {item.at.address}: {_short(item.text)}" for item in found)])
 
 
 def _short(text: str) -> str:

@@ -161,7 +161,11 @@ def test_a_bare_share_is_asked_for() -> None:
     assert isinstance(asked, Unread)
     assert asked.answers == ("0.5873", "58.73")
     assert read_figure(cell, Column(indicator(Measure.PERCENT), scale="share")) == Value("58.73")
-    assert read_figure(cell, Column(indicator(Measure.PERCENT), scale="percent")) == Value("0.5873")
+    assert isinstance(read_figure(cell, Column(indicator(Measure.PERCENT), scale="percent")), Unread)
+    decided = Column(indicator(Measure.PERCENT), scale="percent", decided=True)
+    assert read_figure(cell, decided) == Value("0.5873")
+    small = Cell("0.51", Number(Decimal("0.51")))
+    assert read_figure(small, Column(indicator(Measure.PERCENT), scale="percent")) == Value("0.51")
 
 
 def numbers(*texts: str, exact: bool = True) -> list[Cell]:
