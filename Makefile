@@ -21,6 +21,8 @@ LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
+export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT
+
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
 # the time of the last commit, or, outside git, the date of the newest document.
 ifndef SOURCE_DATE_EPOCH
@@ -43,7 +45,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check review format style test lint golden release audit screenshots living living-site bench lock clean
+.PHONY: help setup site serve check review format import template style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -113,6 +115,15 @@ review: $(VENV) $(NODE) ## say in Markdown what changes against another version 
 
 format: $(VENV) ## bring the data into its canonical form, add new addresses to the ledger
 	$(BIN)/python -m generator format
+
+# Names given to make reach the command through the environment, so no blank or quote in them is read by a shell.
+import: $(VENV_IMPORT) ## read FILE=… into the data of SOURCE=… (PERIOD=… WITHIN=… MAPPING=… KIND=… ANSWERS=…); WRITE=1 writes it
+	@$(BIN)/python -m generator import "$$FILE" --source "$$SOURCE" --period "$$PERIOD" --within "$$WITHIN" \
+		--mapping "$$MAPPING" $(if $(KIND),--kind "$$KIND") $(if $(ANSWERS),--answer "$$ANSWERS") \
+		$(if $(SKIP_UNREAD),--skip-unread) $(if $(WRITE),--write) $(ARGS)
+
+template: $(VENV_IMPORT) ## make a workbook to fill in: LEVEL=commune PERIOD=2024-06 OUT=….xlsx (WITHIN=…)
+	@$(BIN)/python -m generator template --level "$$LEVEL" --period "$$PERIOD" --within "$$WITHIN" "$$OUT" $(ARGS)
 
 style: $(VENV_DEV) ## bring the code into its canonical form
 	$(BIN)/ruff check --fix .

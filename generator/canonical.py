@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.loading import ADDRESSES, csv_columns
+from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
 from generator.reading import FORMAT_HINT, plain_lines
 
@@ -36,7 +37,8 @@ def reformatted(root: Path) -> Iterator[tuple[str, str]]:
         canonical = canonical_csv(text, columns) if text is not None else None
         if canonical is not None and canonical != text:
             yield path, canonical
-    for file in [*sorted((root / "data").glob("*.yml")), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
+    texts = [*(root / "data").glob("*.yml"), *(root / path for path in mapping_paths(root))]
+    for file in [*sorted(texts), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
         text = _decoded(file)
         if text and _clean(text) != text:
             yield file.relative_to(root).as_posix(), _clean(text)

@@ -15,7 +15,21 @@ import pandas as pd
 
 from generator.lineage import lineage_problems
 from generator.loading.fields import UNREAD_DAY
-from generator.model import SCALE, IndexScheme, Indicator, Level, Measure, Period, Portal, Source, Task, Unit, UnitKind
+from generator.model import (
+    SCALE,
+    SKIPPED,
+    Aggregate,
+    IndexScheme,
+    Indicator,
+    Level,
+    Measure,
+    Period,
+    Portal,
+    Source,
+    Task,
+    Unit,
+    UnitKind,
+)
 from generator.problems import Problem
 
 UNITS = "data/units.csv"
@@ -417,6 +431,24 @@ def _scheme_problem(scheme: IndexScheme, field: str, value: str, message: str, h
     return Problem("data/service-index.yml", scheme.line, field, value, f"(cách chia {scheme.id}) {message}", hint)
 
 
+def correspondences(portal: Portal) -> Iterator[Problem]:
+    """What was decided on headings and names of workbooks leads to indicators, units and levels that exist."""
+    for item in portal.correspondences:
+        for text, id_ in item.headings.items():
+            if id_ not in (SKIPPED, *portal.indicators) and portal.indicators:
+                hint = _nearest(id_, portal.indicators, INDICATORS)
+                line = item.lines.get(f"headings/{text}", 0)
+                yield Problem(item.path, line, "headings", id_, "không có chỉ tiêu này", hint)
+        for text, id_ in item.names.items():
+            unit_id, _, scope = id_.partition(":")
+            level, _, aggregate = scope.partition(":")
+            known = unit_id in portal.units and level in ("", *Level) and aggregate in list(Aggregate)
+            if id_ != SKIPPED and not known and portal.units:
+                hint = f"{_nearest(id_, portal.units, UNITS)}; cả một cấp: tay-ninh:district"
+                line = item.lines.get(f"names/{text}", 0)
+                yield Problem(item.path, line, "names", id_, "không có đơn vị này", hint)
+
+
 RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
     settings,
     unique_slugs,
@@ -437,4 +469,5 @@ RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
     task_circles,
     index_schemes,
     lineage_problems,
+    correspondences,
 )

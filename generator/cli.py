@@ -1,16 +1,18 @@
 """`python -m generator …`: arguments, printing, exit codes; the only place that knows the clock and the environment."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 
 from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
 from generator.model import Portal
-from generator.problems import ProblemsFound, report, warned
+from generator.problems import Problem, ProblemsFound, refuse, report, warned
 from generator.progress import tell
 from generator.reporting import annotations, json_lines, summary
 from generator.review import reviewed
@@ -19,6 +21,15 @@ from generator.soundness import Examined, examine, sound
 FORMATS = ("text", "github", "json", "markdown")
 
 Command = Callable[[argparse.Namespace], int | None]
+
+DOCUMENT_OPTIONS = {
+    "number": "số, ký hiệu văn bản chưa khai, ví dụ 1612/UBND-KSTT",
+    "title": "tên gọi của văn bản chưa khai",
+    "document_kind": "loại văn bản chưa khai, ví dụ Công văn",
+    "issuer": "cơ quan ban hành văn bản chưa khai",
+    "issued_on": "ngày ban hành văn bản chưa khai, ví dụ 2024-06-30",
+    "about": "nội dung chính của văn bản chưa khai",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,6 +111,56 @@ def _awaited(options: argparse.Namespace) -> None:
         print(line)
 
 
+def _import(options: argparse.Namespace) -> None:
+    command = _importing("command")
+    request = command.Request(
+        file=options.file,
+        source_id=options.source,
+        period=options.period,
+        within=options.within,
+        mapping=options.mapping,
+        kind=options.kind,
+        skip_unread=options.skip_unread,
+        write=options.write,
+        answers=options.answer,
+        decimal=options.decimal,
+        document={name.removeprefix("document_"): getattr(options, name) for name in DOCUMENT_OPTIONS},
+    )
+    parser: argparse.ArgumentParser = options.parser
+    try:
+        report = command.imported(options.root, request)
+    except command.WrongArguments as error:
+        parser.error(str(error))
+    print(report.text)
+    refuse(report.problems)
+
+
+def _template(options: argparse.Namespace) -> None:
+    template = _importing("template")
+    wanted = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
+    parser: argparse.ArgumentParser = options.parser
+    try:
+        print(template.written(options.root, wanted, options.out))
+    except template.WrongArguments as error:
+        parser.error(str(error))
+
+
+def _importing(module: str) -> ModuleType:
+    """A module of `importing`, which needs libraries that the site does not.
+
+    Raises ProblemsFound that says what to install.
+    """
+    try:
+        return importlib.import_module(f"generator.importing.{module}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("generator"):
+            raise
+        hint = "chạy `make import` hoặc `make template`: lệnh tự cài những gì còn thiếu"
+        raise ProblemsFound(
+            [Problem("requirements-import.lock", 0, "", str(error.name), "chưa được cài", hint)]
+        ) from None
+
+
 def _today() -> date:
     return today_of(os.environ)
 
@@ -127,7 +188,36 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
     compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")
     _dated(compare)
+    _import_options(_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
+    _template_options(_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
     return parser
+
+
+def _import_options(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(parser=parser)
+    parser.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods, .csv hoặc .docx")
+    parser.add_argument("--source", required=True, help="mã văn bản, ví dụ 1612-UBND-KSTT-2024")
+    parser.add_argument("--period", default="", help="kỳ của số liệu, ví dụ 2024-06")
+    parser.add_argument("--within", default="", help="mã tỉnh hoặc huyện mà các đơn vị trong bảng trực thuộc")
+    parser.add_argument("--mapping", default="", help="tệp ghi các cách gọi đã xác định, trong data/mappings")
+    parser.add_argument(
+        "--kind", default="", choices=("results", "targets"), help="chỉ nhập kết quả, hoặc chỉ tiêu giao"
+    )
+    parser.add_argument("--answer", action="append", default=[], metavar="Ô=MÃ", help="trả lời câu hỏi ở một ô")
+    parser.add_argument("--decimal", default="", choices=("comma", "point"), help="dấu trước phần thập phân")
+    parser.add_argument("--skip-unread", action="store_true", help="bỏ qua những ô chưa đọc được")
+    parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
+    for name, text in DOCUMENT_OPTIONS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", default="", help=text)
+
+
+def _template_options(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(parser=parser)
+    parser.add_argument("out", type=Path, help="tệp .xlsx được tạo")
+    parser.add_argument("--level", required=True, help="cấp: department, district hoặc commune")
+    parser.add_argument("--period", required=True, help="kỳ của số liệu, ví dụ 2024-06")
+    parser.add_argument("--within", default="", help="mã tỉnh hoặc huyện")
+    parser.add_argument("--indicator", action="append", default=[], help="mã chỉ tiêu; nhiều chỉ tiêu thì lặp lại")
 
 
 def _command(

@@ -448,6 +448,27 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Correspondence:
+    """What staff decided on the headings and names of workbooks, so that the next one needs no question.
+
+    `headings` lead to an indicator's id, `names` to a unit's id or to a level (`tay-ninh:district`), both to SKIPPED
+    where the figures are not for the portal; `scales` say of a heading whether 0.5 there is half of one percent
+    (`percent`) or one half (`share`); `decimal` is the sign before decimals (`comma`, `point`).
+    """
+
+    path: str
+    headings: Mapping[str, str]
+    names: Mapping[str, str]
+    scales: Mapping[str, str]
+    decimal: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+
+SKIPPED = "skip"
+"""What a correspondence leads to when it was decided that the portal does not take the figures."""
+
+
+@dataclass(frozen=True)
 class Portal:
     """Everything that `data/` states, checked for form but not yet across files.
 
@@ -471,6 +492,7 @@ class Portal:
     addresses: tuple[str, ...]
     accepted: tuple[Acceptance, ...] = ()
     bare_files: tuple[str, ...] = ()
+    correspondences: tuple[Correspondence, ...] = ()
 
     @property
     def newest_document(self) -> date:

@@ -146,6 +146,11 @@ def _hidden(path: str, line: int, sign: str) -> Problem:
     return Problem(path, line, "", f"U+{ord(sign):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
 
 
+def without_hidden(text: str) -> str:
+    """The text without the characters that nobody sees and that no data file may hold."""
+    return _CONTROL.sub("", text)
+
+
 def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
     """The rows of a CSV file with exactly these columns, or None when they cannot be told.
 

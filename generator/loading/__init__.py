@@ -20,6 +20,8 @@ from generator.loading.entities import (
     load_tasks,
     load_units,
 )
+from generator.loading.mappings import FOLDER as MAPPINGS
+from generator.loading.mappings import load_mappings, mapping_paths
 from generator.loading.observations import load_results, load_targets
 from generator.model import Portal
 from generator.problems import Problem
@@ -28,7 +30,7 @@ from generator.tables import BODIES, LINEAGE, RESULTS, TARGETS, TASKS, UNITS
 
 ADDRESSES = "data/addresses.txt"
 _YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
-_FOLDERS = ("data/results", "data/targets", "data/tasks")
+_FOLDERS = ("data/results", "data/targets", "data/tasks", MAPPINGS)
 _HIDDEN = re.compile(r"/(?:\.|~\$)")
 ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
 """Files with one entity a record."""
@@ -56,6 +58,7 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         addresses=_addresses(root, faults),
         accepted=load_acceptances(root, faults),
         bare_files=tuple(_bare(root)),
+        correspondences=load_mappings(root, faults),
     )
     return portal, faults
 
@@ -93,7 +96,7 @@ def _bare(root: Path) -> Iterator[str]:
 def _astray(root: Path) -> Iterator[Problem]:
     """Files under `data/` that the portal does not read: the person who put them there expects them to be published."""
     data = root / "data"
-    known = {*csv_columns(root), *_YAML_FILES, ADDRESSES}
+    known = {*csv_columns(root), *_YAML_FILES, *mapping_paths(root), ADDRESSES}
     folders = {"data", *_FOLDERS}
     for path in sorted(data.rglob("*")):
         name = path.relative_to(root).as_posix()

@@ -1,0 +1,70 @@
+"""What the person who imports has said, what has to be asked, and what is said of the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.importing.entries import At, Entry, Question, Remark
+from generator.importing.grid import Place, Sheet, reference
+from generator.model import Period
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person who imports has said: the period, the kind of figures, and answers by cell."""
+
+    period: Period | None = None
+    kind: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    decimal: str = ""
+    scales: Mapping[str, str] = field(default_factory=dict)
+    typed: bool = True
+    several: bool = False
+
+
+@dataclass
+class Understood:
+    """What was made of a file; `used` are the answers that a cell asked for, `decided` what they settle for later."""
+
+    entries: list[Entry] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    headings: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    scales: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Answers, questions and remarks on the cells of one sheet."""
+
+    sheet: Sheet
+    wanted: Wanted
+    out: Understood
+
+    def at(self, place: Place) -> At:
+        """The cell at a place."""
+        return At(self.sheet, place)
+
+    def answer(self, place: Place) -> str | None:
+        """What was answered for a cell, None when nothing was."""
+        at = At(self.sheet, place)
+        for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
+            if address in self.wanted.answers:
+                self.out.used.add(address)
+                return self.wanted.answers[address]
+        return None
+
+    def answering(self, place: Place, *choices: str) -> str:
+        """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
+        address = At(self.sheet, place).address if self.wanted.several else reference(*place)
+        return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
+
+    def ask(self, place: Place, value: str, message: str, hint: str) -> None:
+        """Asks for a cell that was not read."""
+        self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
+
+    def remark(self, place: Place, text: str) -> None:
+        """Says something of a cell that needs no answer."""
+        self.out.remarks.append(Remark(At(self.sheet, place), text))

@@ -1,0 +1,172 @@
+"""The columns of a table → of what and of when their figures are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import formats
+from generator.importing import figures
+from generator.importing.asking import Asking, Wanted
+from generator.importing.entries import RESULTS, TARGETS, At
+from generator.importing.figures import Column
+from generator.importing.grid import Cell
+from generator.importing.headings import Guess, Indicators, heading_of
+from generator.importing.periods import periods_in
+from generator.importing.tables import FigureColumn, Table
+from generator.importing.wording import key
+from generator.model import SKIPPED, Indicator, Measure, Period
+
+_KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A column of figures that was understood."""
+
+    column: FigureColumn
+    indicator: Indicator
+    is_target: bool
+    period: str
+    reading: Column
+
+
+def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """What was answered for the heading of one column, which all columns of the same heading share."""
+    for table in tables:
+        for column in table.columns:
+            at = At(table.sheet, column.head)
+            for address in (at.address,) if wanted.several else (at.address, at.short_address):
+                answer = wanted.answers.get(address, "")
+                if answer == SKIPPED or answer in indicators.portal.indicators:
+                    yield key(column.heading.phrase or column.heading.text), answer
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Finds what the columns of a table hold."""
+
+    table: Table
+    indicators: Indicators
+    asking: Asking
+
+    def found(self) -> Iterator[Known]:
+        """The columns that are understood and wanted; the others are asked for or said to be left out."""
+        last: Indicator | None = None
+        for column in self.table.columns:
+            cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
+            if not any(self.table.sheet.shown(line.row, column.column).text for line in self.table.lines):
+                self.asking.remark(column.head, f"cột trống, không đọc: {column.heading.text}")
+                continue
+            found = self._indicator(column, last)
+            if not found:
+                continue
+            last = found
+            is_target = column.heading.is_target
+            kind = TARGETS if is_target else RESULTS
+            if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
+                self.asking.remark(
+                    column.head, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}"
+                )
+                continue
+            period = "" if column.heading.common else self._period(column)
+            if period is not None:
+                yield Known(column, found, is_target, period, self._column(column, found, cells))
+
+    def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
+        heading = column.heading
+        answer = self.asking.answer(column.head)
+        known = self.indicators.portal.indicators
+        if answer in known or answer == SKIPPED:
+            self.asking.out.headings[heading.phrase or heading.text] = str(answer)
+            return known.get(str(answer))
+        found = self.indicators.find(heading)
+        if found == SKIPPED:
+            self.asking.remark(column.head, f"cột không đưa lên cổng: {heading.text}")
+            return None
+        if isinstance(found, str):
+            return known[found]
+        inherited = None if heading.phrase else last or self._in_titles()
+        if not inherited:
+            self._ask_indicator(column, answer or "", found)
+        return inherited
+
+    def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
+        """Asks what a heading means, once for all columns that bear it."""
+        text = column.heading.phrase or column.heading.text
+        if text in self.asking.out.asked:
+            return
+        self.asking.out.asked.add(text)
+        near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
+        said = answer if answer not in ("", figures.PERCENT, figures.SHARE) else ""
+        likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
+        ids = [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]
+        self.asking.ask(
+            column.head,
+            column.heading.text,
+            f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
+            f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
+        )
+
+    def _in_titles(self) -> Indicator | None:
+        """The indicator that a title names, where the heading of the only column does not."""
+        for title in reversed(self.table.titles):
+            found = self.indicators.find(heading_of([title]))
+            if isinstance(found, str) and found in self.indicators.portal.indicators:
+                return self.indicators.portal.indicators[found]
+        return None
+
+    def _period(self, column: FigureColumn) -> str | None:
+        """The period of a column's figures, None when it is asked for."""
+        stated = column.heading.periods
+        titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
+        if column.heading.is_target:
+            return self._due(column, stated, titled)
+        wanted = self.asking.wanted.period
+        if wanted and stated and wanted not in stated and not self._states(wanted):
+            said = ", ".join(_plain(period) for period in stated)
+            hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
+            self.asking.ask(
+                column.head, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint
+            )
+            return None
+        if wanted and (not stated or wanted in stated):
+            return str(wanted)
+        found = list(dict.fromkeys(stated or titled))
+        if len(found) == 1:
+            return str(found[0])
+        message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
+        self.asking.ask(column.head, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
+        return None
+
+    def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
+        found = list(dict.fromkeys(stated or titled))
+        if len(found) == 1:
+            return str(found[0])
+        if self.asking.wanted.period and self.asking.wanted.kind == TARGETS:
+            return str(self.asking.wanted.period)
+        message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
+        hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
+        self.asking.ask(column.head, column.heading.text, message, hint)
+        return None
+
+    def _states(self, period: Period) -> bool:
+        """Whether some column of results of the table states the period."""
+        results = (item.heading for item in self.table.columns if not item.heading.is_target)
+        return any(period in heading.periods for heading in results)
+
+    def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
+        heading = column.heading
+        answer = self.asking.answer(column.head)
+        text = heading.phrase or heading.text
+        scale = self.asking.wanted.scales.get(key(text), "")
+        if answer in (figures.PERCENT, figures.SHARE):
+            scale = self.asking.out.scales[text] = str(answer)
+        decided = bool(scale)
+        if not scale and indicator.measure is Measure.PERCENT:
+            told = heading.percent and not figures.look_like_shares(cells)
+            scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
+        signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
+        return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
+
+
+def _plain(period: Period) -> str:
+    return formats.period(period).replace(formats.NBSP, " ")

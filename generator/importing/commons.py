@@ -1,0 +1,119 @@
+"""The cell that all rows share: `Cả năm 2024: Phải đạt tối thiểu 82% (Đến tháng 5/2024 mới đạt 48,62%)`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.importing.entries import RESULTS, TARGETS
+from generator.importing.figures import Column, Unread, Value, read_figure
+from generator.importing.grid import Cell, Place
+from generator.importing.headings import Heading
+from generator.importing.periods import periods_in
+from generator.model import Comparison, Direction, Period
+
+_FIGURE = r"(?P<figure>-?\d+(?:[.,]\d+)?\s*%?)"
+_REACHED = re.compile(
+    rf"^(?P<when>.*?20\d\d)\s*:?\s*(?:mới|đã|chỉ|mới chỉ)?\s*đạt(?:\s+được)?\s*{_FIGURE}$", re.IGNORECASE
+)
+_REQUIRED = re.compile(
+    rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?:phải\s+)?(?:đạt\s*)?(?:từ\s*)?"
+    rf"(?P<bound>tối thiểu|ít nhất|trên|tối đa|không quá|dưới)?\s*{_FIGURE}\s*(?P<up>trở lên|trở xuống)?$",
+    re.IGNORECASE,
+)
+_AT_MOST = ("tối đa", "không quá", "dưới")
+
+
+@dataclass(frozen=True)
+class CommonFigure:
+    """A figure of the whole province that such a cell states."""
+
+    kind: str
+    period: Period
+    value: str
+    comparison: Comparison
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the cells of a column state, and those that were not read: place, text, message, hint."""
+
+    figures: tuple[CommonFigure, ...]
+    unread: tuple[tuple[Place, str, str, str], ...]
+
+
+def read_common(cells: Mapping[Place, Cell], column: Column, heading: Heading, due: Period | None) -> Common:
+    """What the shared cells of a column state. Two that contradict each other are both asked for."""
+    figures: dict[tuple[str, Period], CommonFigure] = {}
+    contradicted: set[tuple[str, Period]] = set()
+    unread: list[tuple[Place, str, str, str]] = []
+    for place, cell in cells.items():
+        for found in _of_cell(place, cell, column, heading, due):
+            if isinstance(found, Unread):
+                unread.append((place, cell.text, found.message, found.hint))
+                continue
+            first = figures.setdefault((found.kind, found.period), found)
+            if first.value != found.value:
+                contradicted.add((found.kind, found.period))
+                unread.append((place, cell.text, f"nói khác ô phía trên ({first.value} và {found.value})", _COMPARE))
+    return Common(tuple(item for at, item in figures.items() if at not in contradicted), tuple(unread))
+
+
+_COMPARE = "đối chiếu văn bản rồi sửa một trong hai ô, hoặc bỏ ô này"
+_UNREAD = Unread("không đọc được mức chung", "viết như: Cả năm 2024 phải đạt tối thiểu 82%; hoặc bỏ ô này")
+
+
+def _of_cell(
+    place: Place, cell: Cell, column: Column, heading: Heading, due: Period | None
+) -> Iterator[CommonFigure | Unread]:
+    main, aside = _divided(cell.text)
+    if main and not re.search(r"20\d\d", main):
+        yield _bare(place, cell if not aside else Cell(main), column, heading, due)
+    elif main:
+        yield _required(place, main, column)
+    if aside:
+        yield _reached(place, aside, column)
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """The text and the aside in brackets at its end."""
+    found = re.fullmatch(r"(?P<main>[^()]*)\((?P<aside>[^()]*)\)\s*", text)
+    return (found["main"].strip(), found["aside"].strip()) if found else (text.strip(), "")
+
+
+def _bare(place: Place, cell: Cell, column: Column, heading: Heading, due: Period | None) -> CommonFigure | Unread:
+    """A figure alone: the heading says whether it is required or reached, and when."""
+    read = read_figure(cell, column)
+    if not isinstance(read, Value) or not read.value:
+        return read if isinstance(read, Unread) else _UNREAD
+    if due is None:
+        return Unread("không nêu thời hạn hay kỳ của số này", "ghi năm hoặc tháng ở tiêu đề của cột")
+    kind = TARGETS if heading.is_target else RESULTS
+    return CommonFigure(kind, due, read.value, read.comparison or _usual(column), read.note, place)
+
+
+def _required(place: Place, text: str, column: Column) -> CommonFigure | Unread:
+    found = _REQUIRED.fullmatch(text)
+    periods = periods_in(text)
+    read = read_figure(Cell(found["figure"]), column) if found else None
+    if not found or len(periods) != 1 or not isinstance(read, Value):
+        return read if isinstance(read, Unread) else _UNREAD
+    bound = (found["bound"] or "").lower()
+    lower = bound in _AT_MOST or (found["up"] or "") == "trở xuống"
+    comparison = Comparison.AT_MOST if lower else Comparison.AT_LEAST if bound or found["up"] else _usual(column)
+    return CommonFigure(TARGETS, periods[0], read.value, comparison, f"Chỉ tiêu chung; văn bản ghi “{text}”", place)
+
+
+def _reached(place: Place, text: str, column: Column) -> CommonFigure | Unread:
+    found = _REACHED.fullmatch(text)
+    periods = periods_in(text)
+    read = read_figure(Cell(found["figure"]), column) if found else None
+    if not found or len(periods) != 1 or not isinstance(read, Value):
+        return read if isinstance(read, Unread) else _UNREAD
+    note = "Ghi trong ô chỉ tiêu chung cả tỉnh"
+    return CommonFigure(RESULTS, periods[0], read.value, _usual(column), note, place)
+
+
+def _usual(column: Column) -> Comparison:
+    return Comparison.AT_LEAST if column.indicator.direction is Direction.HIGHER else Comparison.AT_MOST

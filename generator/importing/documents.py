@@ -1,0 +1,128 @@
+"""The document of the figures: what its entry in `data/sources.yml` says, told by options or by the table's title.
+
+Nothing of the file's text is copied into the entry but what has a form of its own: number, day, kind, issuer.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator import formats, words
+from generator.importing.names import Names
+from generator.importing.names import Place as UnitPlace
+from generator.importing.wording import key
+from generator.model import Portal, Source
+
+FIELDS = ("number", "title", "kind", "issuer", "issued_on", "about")
+"""What an entry must state and a person may have to give."""
+
+OPTIONS = {
+    "number": "--number",
+    "title": "--title",
+    "kind": "--document-kind",
+    "issuer": "--issuer",
+    "issued_on": "--issued-on",
+    "about": "--about",
+}
+_EXAMPLES = {
+    "number": "1612/UBND-KSTT",
+    "title": "Công văn về kết quả cải cách thủ tục hành chính tháng 6/2024",
+    "kind": "Công văn",
+    "issuer": "Ủy ban nhân dân tỉnh Tây Ninh",
+    "issued_on": "2024-06-30",
+    "about": "Công bố kết quả tháng 6/2024 của các sở, huyện, xã.",
+}
+_KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
+_NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"
+_ATTACHED = re.compile(
+    rf"kèm theo\s+(?P<kind>{'|'.join(_KINDS)})\s+số\s*:?\s*{_NUMBER}\s*,?\s*ngày\s*(?P<day>\d{{1,2}})\s*"
+    r"(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>20\d\d)(?:\s+của\s+(?P<issuer>[^)]{2,80}))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is known of a document, by the keys of its entry; what is not known is not there."""
+
+    values: Mapping[str, str]
+
+    @property
+    def missing(self) -> list[str]:
+        """The options that would state what is not known."""
+        return [f'{OPTIONS[name]} "{_EXAMPLES[name]}"' for name in FIELDS if not self.values.get(name)]
+
+
+def attached_to(texts: Iterable[str]) -> dict[str, str]:
+    """What a line such as `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)` says."""
+    found = _ATTACHED.search(" ".join(texts))
+    if not found:
+        return {}
+    kind = next(name for name in _KINDS if name.lower() == found["kind"].lower())
+    said = {"number": re.sub(r"\s", "", found["number"]).upper(), "kind": kind}
+    if found["issuer"]:
+        said["issuer"] = found["issuer"].strip(" .;")
+    try:
+        said["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+    except ValueError:
+        return said
+    return said
+
+
+def issuer_named(text: str, names: Names) -> str:
+    """The issuer's full name when it is the committee of a unit of the portal, else an empty text."""
+    found = names.find(text)
+    if not isinstance(found, UnitPlace) or found.level or found.unit_id not in names.portal.units:
+        whole = key(text) == key("UBND tỉnh")
+        return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if whole else ""
+    return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
+
+
+def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subject: str) -> Stated:
+    """What the options give, else what the title says; the name and the summary are worded from the figures."""
+    values = {name: text for name, text in given.items() if text}
+    for name in ("number", "kind", "issued_on"):
+        if name in said:
+            values.setdefault(name, said[name])
+    if said.get("issuer") and (issuer := issuer_named(said["issuer"], names)):
+        values.setdefault("issuer", issuer)
+    if values.get("kind") and subject:
+        values.setdefault("title", f"{values['kind']} kèm {subject}")
+        values.setdefault("about", f"Kèm {subject}.")
+    return Stated(values)
+
+
+def slug_of(kind: str, id_: str, portal: Portal) -> str:
+    """The address of the document's page: `cong-van-1612-ubnd-kstt-2024`, with a number where another has it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", formats.fold(f"{kind} {id_}")).strip("-")[:90].strip("-")
+    used = {item.slug for item in portal.sources.values()}
+    return next(name for name in (slug, *(f"{slug}-{at}" for at in range(2, len(used) + 3))) if name not in used)
+
+
+def entry_text(id_: str, slug: str, values: Mapping[str, str], sha256: str) -> str:
+    """The entry of a document as text of `data/sources.yml`."""
+    keys = ("number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note")
+    known = {"url": "", "language": "vi", "note": "", **values, "slug": slug, "sha256": sha256}
+    lines = [f"- id: {quoted(id_)}", *(f"  {name}: {quoted(known[name])}" for name in keys)]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """The text as a YAML scalar in double quotes, whatever it holds: JSON's strings are YAML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def with_digest(text: str, source: Source, sha256: str) -> str:
+    """The text of `data/sources.yml` with the digest of the file in the entry of a document."""
+    lines = text.split("\n")
+    start = source.line - 1
+    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("- ")), len(lines))
+    written = f"  sha256: {quoted(sha256)}"
+    for at in range(start, end):
+        if re.match(r"(?:- | {2})sha256\s*:", lines[at]):
+            lines[at] = written if lines[at].startswith("  ") else f"- {written.strip()}"
+            return "\n".join(lines)
+    lines.insert(start + 1, written)
+    return "\n".join(lines)

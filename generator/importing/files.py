@@ -1,0 +1,98 @@
+"""Bytes → a book, by what the file is and not by what it is called. No file ends in a traceback."""
+
+import hashlib
+import struct
+import zlib
+from pathlib import Path
+from zipfile import BadZipFile
+
+from generator.importing.archives import damaged, open_archive, too_large
+from generator.importing.delimited import read_delimited
+from generator.importing.grid import Book, Sheet, Unreadable, clean
+from generator.importing.ods import CONTENT, read_ods
+from generator.importing.word import read_docx
+from generator.importing.xls import read_xls
+from generator.importing.xlsx import WORKBOOK, read_xlsx
+
+MOST_BYTES = 30_000_000
+"""The largest file that is opened; an attachment of a mail has 25 MB at most."""
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 500
+"""Rows and columns of a sheet that hold something; a country has 3,321 communes."""
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_97 = "WordDocument".encode("utf-16-le")
+_PDF = b"%PDF"
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What readers raise of files that contradict themselves: each spoils its file in a way of its own."""
+
+_FORMS = "cổng đọc được .xlsx, .xls, .ods, .csv và .docx"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
+
+
+def read_book(file: Path) -> Book:
+    """The file as sheets. Raises Unreadable when it cannot be read, FileNotFoundError when it does not exist."""
+    if file.is_dir():
+        raise Unreadable("là một thư mục", "chỉ ra tệp đính kèm, ví dụ so-lieu-thang-6.xlsx")
+    if file.stat().st_size > MOST_BYTES:
+        raise Unreadable("tệp lớn hơn 30 MB", "chỉ giữ lại trang tính có số liệu rồi lưu thành tệp mới")
+    content = file.read_bytes()
+    name = clean(file.name)
+    try:
+        sheets = _sheets(content)
+    except _DAMAGE as error:
+        raise damaged() from error
+    except BaseException as error:
+        # A fault within calamine comes as a panic that is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged() from error
+    if any(len(sheet.rows) > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS for sheet in sheets):
+        raise too_large()
+    return Book(name, hashlib.sha256(content).hexdigest(), sheets, plain=not content.startswith((_ZIP, _OLE)))
+
+
+def _sheets(content: bytes) -> tuple[Sheet, ...]:
+    if not content.strip():
+        raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
+    if content.startswith(_ZIP):
+        return _of_archive(content)
+    if content.startswith(_OLE):
+        return _of_ole(content)
+    if content.startswith(_PDF) or content.startswith(_PICTURES):
+        raise Unreadable("là bản quét hoặc tệp PDF, không có ô để đọc", f"xin cơ quan gửi bảng tính gốc; {_FORMS}")
+    return read_delimited("CSV", content)
+
+
+def _of_archive(content: bytes) -> tuple[Sheet, ...]:
+    archive = open_archive(content)
+    if WORKBOOK in archive.names:
+        return read_xlsx(archive)
+    if "word/document.xml" in archive.names:
+        return read_docx(content, archive)
+    if CONTENT in archive.names:
+        return read_ods(archive)
+    raise Unreadable("không phải bảng tính hay tệp Word", _FORMS)
+
+
+def _of_ole(content: bytes) -> tuple[Sheet, ...]:
+    if _ENCRYPTED in content:
+        raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
+    if _WORD_97 in content:
+        raise Unreadable("là tệp Word kiểu cũ (.doc)", "mở bằng Word, lưu thành .docx rồi nhập tệp đó")
+    return read_xls(content)

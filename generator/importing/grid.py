@@ -1,0 +1,161 @@
+"""A file as sheets of cells with their addresses: what every form of file is brought to before it is understood."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from generator.reading import without_hidden
+
+LONGEST_TEXT = 2_000
+"""Characters of a cell that are read; the longest heading known has 120."""
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+Place = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a cell holds as such, and how the workbook shows it.
+
+    `decimals` is None where the format leaves them open; `exact` is False where the form of the file does not tell
+    whether the number is shown as a percent.
+    """
+
+    value: Decimal
+    percent: bool = False
+    decimals: int | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell shows: its text, with the number or the day that it holds when it is no text."""
+
+    text: str
+    number: Number | None = None
+    day: date | None = None
+    note: str = ""
+
+
+BLANK = Cell("")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of merged cells."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def places(self) -> Iterator[Place]:
+        """All its cells."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook, or one table of a Word document with the paragraphs before it."""
+
+    name: str
+    cells: Mapping[Place, Cell]
+    merged: tuple[Area, ...] = ()
+    before: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+
+    @cached_property
+    def _origin(self) -> Mapping[Place, Place]:
+        return {place: (area.top, area.left) for area in self.merged for place in area.places()}
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell as it shows; the cells under a merged one show nothing."""
+        return self.cells.get((row, column), BLANK)
+
+    def origin(self, row: int, column: int) -> Place:
+        """The cell whose content is shown at this place: the first of the merged ones."""
+        return self._origin.get((row, column), (row, column))
+
+    def shown(self, row: int, column: int) -> Cell:
+        """The cell as a reader sees it: a merged cell stands in all its places."""
+        return self.at(*self.origin(row, column))
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that hold anything and are not hidden."""
+        return tuple(sorted({row for row, _ in self.cells} - self.hidden_rows))
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """The columns that hold anything and are not hidden."""
+        return tuple(sorted({column for _, column in self.cells} - self.hidden_columns))
+
+    def address(self, row: int, column: int) -> str:
+        """`Sheet1!D17`."""
+        return f"{self.name}!{reference(row, column)}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file that was read: its name, its SHA-256, its sheets; `plain` when a program wrote its numbers as texts."""
+
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    plain: bool = False
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all; `message` and `hint` say why and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(message)
+
+
+def letters(column: int) -> str:
+    """`A` of 1, `AA` of 27."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def reference(row: int, column: int) -> str:
+    """`D17`."""
+    return f"{letters(column)}{row}"
+
+
+def place_of(text: str) -> Place:
+    """The row and column of `D17`. Raises ValueError for anything else."""
+    found = _REFERENCE.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a cell: {text!r}")
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def area_of(text: str) -> Area:
+    """The rectangle of `B2:D4`. Raises ValueError for anything else."""
+    first, _, last = text.partition(":")
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def clean(text: str) -> str:
+    """The text on one line, composed (NFC), with plain blanks and without what nobody sees."""
+    composed = unicodedata.normalize("NFC", text[: 4 * LONGEST_TEXT])
+    return without_hidden(" ".join(composed.split()))[:LONGEST_TEXT].strip()

@@ -1,0 +1,169 @@
+"""Headings above a column → what its figures are: the indicator, result or target, the period, shared by all or not."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.importing.periods import periods_in, without_periods
+from generator.importing.wording import bare_key, is_unmarked, key
+from generator.model import Indicator, Period, Portal
+
+NUMBERING = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
+NAMING = (
+    "đơn vị",
+    "tên đơn vị",
+    "đơn vị, địa phương",
+    "cơ quan, đơn vị",
+    "tên cơ quan, đơn vị",
+    "cơ quan",
+    "địa phương",
+    "đơn vị thực hiện",
+    "sở, ban, ngành",
+    "sở, ban, ngành, địa phương",
+    "huyện, thị xã, thành phố",
+    "xã, phường, thị trấn",
+    "tên xã, phường, thị trấn",
+    "xã, phường",
+    "tên xã",
+    "đơn vị hành chính",
+    "UBND cấp xã",
+    "UBND xã, phường, thị trấn",
+    "UBND huyện, thị xã, thành phố",
+    "tên sở, ban, ngành",
+    "các đơn vị",
+    "nội dung",
+)
+IDENTIFYING = ("mã đơn vị",)
+DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
+STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
+REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+
+_TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|được giao|mức giao|phải đạt", re.IGNORECASE)
+_RESULT = re.compile(
+    r"kết quả (?:đến|thực hiện|đạt|tháng|quý|năm|của)|thực hiện|đã đạt|đạt được|số liệu", re.IGNORECASE
+)
+_COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
+_PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\((?:\s*%\s*|đơn vị tính[^)]*|đvt[^)]*|\d+)\)|đvt\s*:\s*\S+|đơn vị tính\s*:\s*\S+|%|\*+", re.IGNORECASE
+)
+_ROLE_WORDS = re.compile(
+    r"chỉ tiêu(?: phấn đấu)?(?: chung cả tỉnh| chung toàn tỉnh| chung của tỉnh| được giao)?|phấn đấu(?: đạt)?"
+    r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
+    r"|^kết quả(?= *$)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
+_COUNTED = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the headings above one column say. `phrase` is what is left of them to name the indicator by."""
+
+    text: str
+    phrase: str
+    is_target: bool
+    common: bool
+    percent: bool
+    periods: tuple[Period, ...]
+    parts: tuple[str, ...] = ()
+
+
+def heading_of(parts: Sequence[str]) -> Heading:
+    """The meaning of the headings above a column, from the top down, without the numbers of columns."""
+    said = tuple(dict.fromkeys(part for part in parts if part and not is_column_number(part)))
+    text = " – ".join(said)
+    leaf_first = [*reversed(said)]
+    kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
+    phrases = [phrase for part in said if (phrase := _phrase(part))]
+    periods = next((named for part in leaf_first if (named := periods_in(part))), [])
+    return Heading(
+        text,
+        " – ".join(phrases),
+        is_target=kind,
+        common=any(_COMMON.search(part) for part in said),
+        percent=any(_PERCENT.search(part) for part in said),
+        periods=tuple(dict.fromkeys(periods)),
+        parts=said,
+    )
+
+
+def _kind(part: str) -> bool | None:
+    """True for a target, False for a result, None when the part does not say."""
+    if _RESULT.search(part):
+        return False
+    return True if _TARGET.search(part) else None
+
+
+def _phrase(part: str) -> str:
+    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part)))
+    # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
+    named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
+    return " ".join(named.split()).strip(" -–:;,.()")
+
+
+def is_column_number(text: str) -> bool:
+    """Whether a cell under the headings only numbers its column: `1`, `(2)`, `A`, `5=4/3`."""
+    return bool(_NUMBERED.fullmatch(text.strip()))
+
+
+def is_one_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a heading is one of these names, whatever its spelling."""
+    spelled = key(text)
+    return any(spelled == key(name) for name in names)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The indicators that a heading may mean, none of which it names outright."""
+
+    candidates: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """The indicators of a portal by the headings that name them; `decided` holds what staff answered before."""
+
+    portal: Portal
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for item in self.portal.indicators.values():
+            for name in (item.name, item.short_name, item.id):
+                found.setdefault(key(name), item.id)
+        return found
+
+    @cached_property
+    def _by_bare_key(self) -> Mapping[str, str]:
+        return {bare_key(name): id_ for name, id_ in self._by_key.items()}
+
+    def find(self, heading: Heading) -> str | Guess:
+        """The id of the indicator that the heading names, SKIPPED, or those that come near."""
+        for text in self._spellings(heading):
+            if id_ := self.decided.get(key(text)):
+                return id_
+        for text in self._spellings(heading):
+            if id_ := self._by_key.get(key(text)):
+                return id_
+        for text in self._spellings(heading):
+            if is_unmarked(text) and (id_ := self._by_bare_key.get(bare_key(text))):
+                return id_
+        return Guess(self._near(heading))
+
+    @staticmethod
+    def _spellings(heading: Heading) -> list[str]:
+        """The whole heading, what names the indicator in it, and each of its levels from the lowest up."""
+        parts = [text for part in reversed(heading.parts) for text in (part, _phrase(part)) if text]
+        return list(dict.fromkeys(filter(None, (heading.text, heading.phrase, *parts))))
+
+    def _near(self, heading: Heading) -> tuple[Indicator, ...]:
+        names = {bare_key(name): id_ for name, id_ in self._by_key.items()}
+        near = difflib.get_close_matches(bare_key(heading.phrase), list(names), n=3, cutoff=_NEAR)
+        ids = dict.fromkeys(names[name] for name in near)
+        return tuple(self.portal.indicators[id_] for id_ in ids)

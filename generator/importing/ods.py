@@ -1,0 +1,133 @@
+"""ODS → sheets: the format tells of each cell its value, its kind (a percent, a day) and the text that it shows."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from xml.etree.ElementTree import Element
+
+from generator.importing.archives import LAST_COLUMN, Archive, attribute, local
+from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
+from generator.importing.number_formats import as_stored
+
+CONTENT = "content.xml"
+_NUMERIC = ("float", "percentage", "currency")
+_MOST_DECIMALS = 6
+_MOST_REPEATED = 1_000
+"""How often a cell or row that holds something is taken again; blank ones are only counted."""
+
+
+def read_ods(archive: Archive) -> tuple[Sheet, ...]:
+    """The sheets in their order. Raises Unreadable when the file is damaged."""
+    sheets = []
+    for item in archive.elements(CONTENT):
+        if local(item.tag) == "table" and attribute(item, "name"):
+            sheets.append(_sheet(item, archive))
+            item.clear()
+    if not sheets:
+        raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ LibreOffice thành tệp .xlsx")
+    return tuple(sheets)
+
+
+def _sheet(table: Element, archive: Archive) -> Sheet:
+    cells: dict[Place, Cell] = {}
+    merged: list[Area] = []
+    hidden: set[int] = set()
+    row = 1
+    for line in _rows(table):
+        repeated = _count(line, "number-rows-repeated")
+        found = list(_cells(line))
+        for again in range(min(repeated, _MOST_REPEATED) if found else 0):
+            for column, cell, area in found:
+                archive.budget.take_cells()
+                cells[row + again, column] = cell
+                if area != (1, 1):
+                    merged.append(Area(row + again, column, row + again + area[0] - 1, column + area[1] - 1))
+            if attribute(line, "visibility") in ("collapse", "filter"):
+                hidden.add(row + again)
+        row += repeated
+    bottom = max((at for at, _ in cells), default=0)
+    right = max((at for _, at in cells), default=0)
+    name = clean(attribute(table, "name"))
+    return Sheet(name, cells, archive.budget.clipped(merged, bottom, right), hidden_rows=frozenset(hidden))
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        name = local(child.tag)
+        if name == "table-row":
+            yield child
+        elif name in ("table-rows", "table-header-rows", "table-row-group"):
+            yield from _rows(child)
+
+
+def _cells(line: Element) -> Iterator[tuple[int, Cell, tuple[int, int]]]:
+    """The column, the cell and the rows and columns it spans, of each that holds something."""
+    column = 1
+    for child in line:
+        if local(child.tag) not in ("table-cell", "covered-table-cell"):
+            continue
+        repeated = _count(child, "number-columns-repeated")
+        cell = _cell(child) if local(child.tag) == "table-cell" else None
+        if cell:
+            span = _count(child, "number-rows-spanned"), _count(child, "number-columns-spanned")
+            for again in range(min(repeated, _MOST_REPEATED)):
+                yield column + again, cell, span
+        column = min(column + repeated, LAST_COLUMN)
+
+
+def _count(item: Element, name: str) -> int:
+    text = attribute(item, name)
+    return max(int(text), 1) if text.isdecimal() and len(text) <= len(str(LAST_COLUMN)) + 2 else 1
+
+
+def _cell(item: Element) -> Cell | None:
+    text = clean(" ".join(_paragraphs(item)))
+    note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
+    kind = attribute(item, "value-type")
+    if kind == "date":
+        return Cell(text, None, _day(attribute(item, "date-value")), note)
+    if kind in _NUMERIC:
+        return _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
+    return Cell(text, note=note) if text else None
+
+
+def _paragraphs(item: Element) -> Iterator[str]:
+    yield from (_text(child) for child in item if local(child.tag) in ("p", "h"))
+
+
+def _text(item: Element) -> str:
+    """The text of a paragraph; runs of blanks, tabs and line breaks are elements of their own."""
+    pieces = [item.text or ""]
+    for child in item:
+        pieces.append(" " if local(child.tag) in ("s", "tab", "line-break") else _text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None:
+    """A number with the decimals that the cell shows."""
+    try:
+        value = as_stored(stored)
+    except ValueError:
+        return Cell(text, note=note) if text else None
+    value = value * 100 if percent else value
+    shown, decimals = _as_shown(value, text)
+    return Cell(f"{shown:f}{'%' if percent else ''}", Number(shown, percent, decimals), None, note)
+
+
+def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:
+    """The number with the decimals that its text shows, and how many; as it is where the text shows another number."""
+    digits = re.sub(r"\D", "", text)
+    for decimals in range(_MOST_DECIMALS + 1):
+        shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        if re.sub(r"\D", "", f"{shown:f}") == digits:
+            return shown, decimals
+    return value, None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

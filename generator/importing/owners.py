@@ -1,0 +1,295 @@
+"""The lines of a table → whose figures they hold: a unit's, a level's total, all units of a level together."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from generator.importing.asking import Asking
+from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
+from generator.importing.names import Place as UnitPlace
+from generator.importing.tables import Line, Table, numeral_of
+from generator.model import SKIPPED, Aggregate, Level
+
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_AGGREGATES = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED, Aggregate.COMMON)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose figures a line holds and where the line stands: the part after the colon of its locator, the suffix of its
+    table for the group it is in."""
+
+    place: UnitPlace
+    aggregate: Aggregate
+    row: str
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The group of lines that is open: its level, the district of its communes, which it is and the row it begins with.
+
+    `levels` are those of its units when a line sums them up.
+    """
+
+    level: Level | None = None
+    district: str = ""
+    suffix: str = ""
+    at: int = 0
+    row: int = 0
+    levels: frozenset[Level] = frozenset()
+
+
+@dataclass
+class _Counted:
+    """The running numbers and totals of a table by its groups, and the levels of the units met in each."""
+
+    lines: tuple[tuple[Line, _Group], ...]
+    restarts: bool
+    unsure: frozenset[int]
+    levels: dict[int, set[Level]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, grouped: Iterable[tuple[Line, _Group]]) -> "_Counted":
+        """Running numbers begin anew when one occurs twice in the table; twice in one group they tell nothing."""
+        lines = tuple(grouped)
+        numbers = [(group.at, line.number) for line, group in lines if line.has_figures and _is_number(line.number)]
+        within = Counter(numbers)
+        restarts = len({number for _, number in numbers}) < len(within)
+        return cls(lines, restarts, frozenset(at for (at, _), count in within.items() if count > 1))
+
+    def row_of(self, at: int, group: _Group) -> str:
+        """The running number of a line, else its place among the lines of its group."""
+        line = self.lines[at][0]
+        if _is_number(line.number) and group.at not in self.unsure:
+            return line.number
+        same = [other for other, its in self.lines[: at + 1] if its.at == group.at and other.has_figures]
+        return str(len(same))
+
+    def of_total(self, at: int, group: _Group) -> _Group:
+        """The group that a line sums up: its own, or, at the end of a table of groups, all of them."""
+        totals = [its.at for line, its in self.lines[:at] if line.has_figures and aggregate_of(line.name)]
+        own = frozenset(self.levels.get(group.at, set()))
+        if not aggregate_of(self.lines[at][0].name):
+            return group
+        grand = group.at > 1 and (group.at in totals or not totals)
+        if not grand:
+            return replace(group, levels=own)
+        levels = {its.level for _, its in self.lines if its.at}
+        every = frozenset(level for found in self.levels.values() for level in found)
+        return _Group(level=levels.pop() if len(levels) == 1 else None, levels=every, at=group.at)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Finds whose figures the lines of a table hold."""
+
+    table: Table
+    names: Names
+    asking: Asking
+
+    def found(self) -> Iterator[tuple[int, Owner]]:
+        """The owner of each line that holds figures and is understood."""
+        level = self._level()
+        grouped = list(self._grouped(level))
+        counted = _Counted.of(grouped)
+        before = ""
+        for at, (line, group) in enumerate(grouped):
+            following = grouped[at + 1][0] if at + 1 < len(grouped) else None
+            if not line.has_figures and (line.row == group.row or self._is_aside(line)):
+                continue
+            summed = counted.of_total(at, group)
+            row = counted.row_of(at, group)
+            owner = self._owner(line, summed, level, before, following)
+            if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
+                self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+                continue
+            if isinstance(owner, Unclear):
+                self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
+                continue
+            unit = self.names.portal.units.get(owner.place.unit_id)
+            if unit and not owner.place.level:
+                counted.levels.setdefault(group.at, set()).add(unit.level)
+            if aggregate := aggregate_of(line.name):
+                row = aggregate
+            else:
+                before = line.name
+            suffix = summed.suffix if counted.restarts else ""
+            yield line.row, replace(owner, row=row, suffix=suffix)
+
+    def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
+        """Each line with the group that is open there; the line that opens a group belongs to it."""
+        lines = self.table.lines
+        district = self._district(lines[0]) if lines else ""
+        group = _Group(level=Level.COMMUNE, district=district) if district else _Group()
+        for at, line in enumerate(lines):
+            following = lines[at + 1] if at + 1 < len(lines) else None
+            opened = self._opens_group(line, following, level)
+            if opened:
+                group = replace(opened, suffix=self._suffix(line, group), at=group.at + 1, row=line.row)
+            yield line, group
+
+    def _district(self, first: Line) -> str:
+        """The district whose communes the table lists, where its sheet or its nearest title is called by one."""
+        if not self._is_of(first, Level.COMMUNE):
+            return ""
+        for text in (*reversed(self.table.titles), self.table.sheet.name):
+            found = self.names.find(text, Level.DISTRICT)
+            unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) else None
+            if unit and unit.level is Level.DISTRICT:
+                return unit.id
+        return ""
+
+    def _name_hint(self, line: Line, owner: Unclear) -> str:
+        ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]
+        answer = f"{self.asking.answering(line.name_at, *ids, SKIPPED)} (bỏ dòng này)"
+        return f"{owner.hint}; {answer}" if owner.hint else answer
+
+    def _level(self) -> Level | None:
+        """The level that the table is of: its nearest title says so, else its sheet's name, else all of its rows."""
+        for text in (*reversed(self.table.titles), self.table.sheet.name):
+            level = level_in(text) or (whole_level_of(text) if text == self.table.sheet.name else None)
+            if level and level is not self.names.within.level:
+                return level
+        places = (self.names.find(line.name) for line in self.table.lines if line.has_figures)
+        ids = (place.unit_id for place in places if isinstance(place, UnitPlace) and not place.level)
+        levels = Counter(self.names.portal.units[id_].level for id_ in ids if id_ in self.names.portal.units)
+        return next(iter(levels)) if len(levels) == 1 else None
+
+    def _is_aside(self, line: Line) -> bool:
+        """Whether a line without figures is no unit's: a signature, a sentence, a blank total."""
+        found = self.names.find(line.name, None)
+        if isinstance(found, UnitPlace) and not found.level and found.unit_id != self.names.within.id:
+            return False
+        if not aggregate_of(line.name) and not isinstance(found, UnitPlace):
+            self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+        return True
+
+    def _opens_group(self, line: Line, following: Line | None, level: Level | None) -> _Group | None:
+        """The group that a line opens: the units of a level, or the communes of a district."""
+        numeral, name = numeral_of(line)
+        whole = whole_level_of(name) or (whole_level_of(line.name) if name != line.name else None)
+        if whole and following and (not line.has_figures or self._is_of(following, whole)):
+            return _Group(level=whole)
+        found = self.names.find(name, Level.DISTRICT)
+        unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) and not found.level else None
+        below = following is not None and self._is_of(following, Level.COMMUNE)
+        if unit and unit.level is Level.DISTRICT and level is not Level.DISTRICT and below:
+            return _Group(level=Level.COMMUNE, district=unit.id)
+        if not line.has_figures and _ROMAN.fullmatch(numeral) and following is not None:
+            return _Group(level=level_in(name))
+        return None
+
+    def _is_of(self, line: Line, level: Level) -> bool:
+        """Whether the line names a unit of the level, or one of several."""
+        found = self.names.find(line.name, level)
+        if isinstance(found, UnitPlace):
+            unit = self.names.portal.units.get(found.unit_id)
+            return bool(unit and unit.level is level and not found.level)
+        return bool(found.candidates) and all(unit.level is level for unit in found.candidates)
+
+    def _suffix(self, line: Line, before: _Group) -> str:
+        numeral, _ = numeral_of(line)
+        if _ROMAN.fullmatch(numeral) or numeral.isdecimal():
+            return f".{numeral}"
+        last = before.suffix.lstrip(".")
+        return f".{int(last) + 1 if last.isdecimal() else 1}"
+
+    def _owner(
+        self, line: Line, group: _Group, level: Level | None, before: str, following: Line | None
+    ) -> Owner | Unclear:
+        answer = self.asking.answer(line.name_at)
+        if answer is not None:
+            return self._answered_name(line, answer, before)
+        if line.unit_id in self.names.portal.units:
+            return Owner(UnitPlace(line.unit_id), Aggregate.NONE, "")
+        aggregate = aggregate_of(line.name)
+        if is_aggregate_of_all(line.name):
+            return self._whole_province(level)
+        if aggregate:
+            return self._total(line, Aggregate(aggregate), group, level)
+        _, name = numeral_of(line)
+        wanted = group.level or level
+        district = group.district
+        if line.district:
+            found = self.names.find(line.district, Level.DISTRICT)
+            district = found.unit_id if isinstance(found, UnitPlace) else district
+        found = self.names.find(line.name, wanted, district, before)
+        if isinstance(found, Unclear) and name != line.name:
+            found = self.names.find(name, wanted, district, before)
+        if isinstance(found, Unclear):
+            return found
+        return self._placed(line, found, following, group)
+
+    def _placed(self, line: Line, found: UnitPlace, following: Line | None, group: _Group) -> Owner | Unclear:
+        whole, _, aggregate = found.level.partition(":")
+        if aggregate:
+            return Owner(UnitPlace(found.unit_id, whole), Aggregate(aggregate), "")
+        heads = following is not None and line.name != following.name
+        if whole and heads and following is not None and self._is_of(following, Level(whole)):
+            return self._unsure_of_group(f"{found.unit_id}:{whole}", "")
+        unit = self.names.portal.units.get(found.unit_id)
+        is_heading = bool(unit and unit.level is Level.DISTRICT and group.district == found.unit_id)
+        if is_heading:
+            return self._unsure_of_group(f"{found.unit_id}:{Level.COMMUNE}", f"{found.unit_id} (số của chính huyện), ")
+        return Owner(UnitPlace(found.unit_id, whole), Aggregate.COMMON if whole else Aggregate.NONE, "")
+
+    @staticmethod
+    def _unsure_of_group(scope: str, first: str) -> Unclear:
+        return Unclear(
+            "dòng đầu nhóm có số: chưa rõ là tổng, bình quân hay số gộp của cả nhóm",
+            (),
+            f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
+        )
+
+    def _whole_province(self, level: Level | None) -> Owner | Unclear:
+        """`Toàn tỉnh`: the province's own figure, unless the table is of one level, whose total it may be."""
+        id_ = self.names.within.id
+        if level is None:
+            return Owner(UnitPlace(id_), Aggregate.NONE, "")
+        return Unclear(
+            "có thể là số của cả tỉnh, hoặc là tổng hay bình quân của các đơn vị trong bảng",
+            (),
+            f"chọn {id_} (số của cả tỉnh), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
+        )
+
+    def _total(self, line: Line, aggregate: Aggregate, group: _Group, level: Level | None) -> Owner | Unclear:
+        """The row that sums up the lines above it, which must be of one level."""
+        wanted = level_in(line.name) or group.level or level
+        named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
+        within = group.district or self.names.within.id
+        if wanted is Level.COMMUNE and isinstance(named, UnitPlace) and named.unit_id in self.names.portal.units:
+            unit = self.names.portal.units[named.unit_id]
+            within = unit.id if unit.level is Level.DISTRICT else within
+        if wanted is None or group.levels - {wanted}:
+            id_ = self.names.within.id
+            return Unclear(
+                "là tổng của nhiều cấp, dữ liệu chỉ ghi tổng của một cấp",
+                (),
+                f"nếu là số của cả tỉnh thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
+            )
+        return Owner(UnitPlace(within, str(wanted)), aggregate, str(aggregate))
+
+    def _answered_name(self, line: Line, answer: str, before: str) -> Owner | Unclear:
+        unit_id, _, scope = answer.partition(":")
+        level, _, aggregate = scope.partition(":")
+        sound = unit_id in self.names.portal.units and (not level or level in list(Level))
+        if answer != SKIPPED and not (sound and aggregate in ("", *_AGGREGATES)):
+            return Unclear(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
+        several = isinstance(self.names.find(line.name), Unclear) and before
+        ambiguous = several and self._bears_several(line.name)
+        self.asking.out.names[f"{before} / {line.name}" if ambiguous else line.name] = answer
+        if answer == SKIPPED:
+            return Owner(UnitPlace(SKIPPED), Aggregate.NONE, "")
+        if level and not aggregate:
+            aggregate = aggregate_of(line.name) or Aggregate.COMMON
+        return Owner(UnitPlace(unit_id, level), Aggregate(aggregate), "")
+
+    def _bears_several(self, name: str) -> bool:
+        found = self.names.find(name)
+        return isinstance(found, Unclear) and len(found.candidates) > 1
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[1-9]\d{0,3}(?:\.\d{1,3})*", text))

@@ -1,0 +1,67 @@
+"""Periods as titles and headings name them: `đến tháng 5/2024`, `quý II năm 2024`, `đến 30/10/2023`, `cuối năm`."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model import Period
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEAR = r"(?P<year>20\d\d)"
+_LINK = r"\s*(?:/|-|\.|năm|,)?\s*(?:năm\s*)?"
+_DAY = rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d)\s*(?:[/.-]|năm)\s*{_YEAR}"
+_MONTH = rf"(?:hết\s*)?(?:tháng|T)\s*\.?\s*(?P<month>[01]?\d){_LINK}{_YEAR}"
+_SLASHED = rf"(?<![\d/])(?P<month>[01]?\d)\s*/\s*{_YEAR}"
+_QUARTER = rf"quý\s*(?P<quarter>IV|III|II|I|[1-4]){_LINK}{_YEAR}"
+_YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
+_ALONE = rf"(?<!\d){_YEAR}(?!\d)"
+_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _YEARLY, _ALONE))
+_PART_OF_YEAR = re.compile(r"\d+\s*tháng\s*(?:đầu|cuối)(?:\s*năm)?|\d+\s*tháng(?=\s*(?:năm\s*)?20\d\d)", re.IGNORECASE)
+_ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
+_WORDS_BEFORE = re.compile(
+    r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
+)
+
+
+def periods_in(text: str) -> list[Period]:
+    """The periods that a text names, in order. `6 tháng đầu năm 2024` names none that the data has."""
+    return [period for _, period in _found(text) if period]
+
+
+def without_periods(text: str) -> str:
+    """The text without its periods and the words that lead to them."""
+    rest = text
+    for (start, end), _ in reversed(list(_found(text))):
+        before = _WORDS_BEFORE.sub("", rest[:start])
+        rest = f"{before} {rest[end:]}"
+    return " ".join(rest.split())
+
+
+def without_attachment(text: str) -> str:
+    """A title without `(Kèm theo Công văn số … ngày …)`: that day is the document's, not the figures'."""
+    return _ATTACHED.sub("", text)
+
+
+def _found(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
+    """Where each period stands in the text, the longest form first; None for what is no period of the data."""
+    taken: list[tuple[tuple[int, int], Period | None]] = []
+    for found in _PART_OF_YEAR.finditer(text):
+        year = re.compile(rf"\s*(?:năm\s*)?{_YEAR}").match(text, found.end())
+        taken.append(((found.start(), year.end() if year else found.end()), None))
+    for form in _FORMS:
+        for found in form.finditer(text):
+            span = found.span()
+            if all(span[1] <= start or span[0] >= end for (start, end), _ in taken):
+                taken.append((span, _period(found)))
+    yield from sorted(taken, key=lambda item: item[0])
+
+
+def _period(found: "re.Match[str]") -> Period | None:
+    parts = found.groupdict()
+    year = int(parts["year"])
+    if parts.get("quarter"):
+        quarter = parts["quarter"].lower()
+        return Period(year, quarter=_ROMAN.get(quarter) or int(quarter))
+    if parts.get("month"):
+        month = int(parts["month"])
+        return Period(year, month=month) if 1 <= month <= 12 else None  # noqa: PLR2004 — months.
+    return Period(year)

@@ -1,0 +1,126 @@
+"""What was understood of a file, for the terminal: unit, indicator, period, value, cell, against the time before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import formats, words
+from generator.importing.entries import RESULTS, Entry, Remark
+from generator.importing.writing import Merged
+from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
+
+_HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
+_WIDEST = (38, 30, 14, 26, 18, 60)
+_EXEMPT = "được miễn"
+_AGGREGATES = {
+    Aggregate.TOTAL: "tổng",
+    Aggregate.MEAN: "bình quân",
+    Aggregate.POOLED: "tính gộp",
+    Aggregate.COMMON: "chung",
+}
+_BOUNDS = {Comparison.AT_LEAST: "tối thiểu ", Comparison.AT_MOST: "tối đa ", Comparison.EXACTLY: "đúng "}
+
+
+@dataclass(frozen=True)
+class Before:
+    """The results that the portal has, to compare new ones with those of the time before."""
+
+    portal: Portal
+    source_id: str
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[str, ...], dict[str, str]]:
+        """The value of each period, by unit, level, aggregate and indicator; those of other documents first."""
+        known: dict[tuple[str, ...], dict[str, str]] = {}
+        frame = self.portal.results
+        columns = ("unit_id", "level", "aggregate", "indicator_id", "period", "value")
+        for *scope, period, value in zip(*(frame[name] for name in columns), strict=True):
+            if value:
+                known.setdefault(tuple(map(str, scope)), {})[str(period)] = str(value)
+        return known
+
+    def change(self, entry: Entry) -> str:
+        """`31,98 → 35,20 (+3,22 điểm phần trăm, tháng 4/2024)`; empty where nothing was known before."""
+        scope = (entry.unit_id, entry.level, str(entry.aggregate), entry.indicator_id)
+        new = Period.parse(entry.period)
+        earlier = [Period.parse(text) for text in self._known.get(scope, {})]
+        alike = [period for period in earlier if period.end < new.end and _rhythm(period) == _rhythm(new)]
+        if entry.kind != RESULTS or not entry.value or not alike:
+            return ""
+        last = max(alike, key=lambda period: period.end)
+        old = self._known[scope][str(last)]
+        indicator = self.portal.indicators[entry.indicator_id]
+        step = formats.amount_of(entry.value) - formats.amount_of(old)
+        moved = formats.difference(step, indicator.measure, indicator.decimals) if step else "không đổi"
+        return f"{formats.bare(old)} → {formats.bare(entry.value)} ({moved}; {formats.period(last)})"
+
+
+def _rhythm(period: Period) -> tuple[bool, bool]:
+    return bool(period.quarter), bool(period.month)
+
+
+def table(entries: Sequence[Entry], portal: Portal, before: Before) -> str:
+    """The rows as a table of aligned columns."""
+    rows = [_HEADINGS, *(_row(entry, portal, before) for entry in entries)]
+    plain = [tuple(_cut(text.replace(formats.NBSP, " "), at) for at, text in enumerate(row)) for row in rows]
+    widths = [max(len(row[at]) for row in plain) for at in range(len(_HEADINGS))]
+    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in plain]
+    return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
+
+
+def _cut(text: str, at: int) -> str:
+    return text if len(text) <= _WIDEST[at] else f"{text[: _WIDEST[at] - 1]}…"
+
+
+def _row(entry: Entry, portal: Portal, before: Before) -> tuple[str, ...]:
+    indicator = portal.indicators[entry.indicator_id]
+    return (
+        _owner(entry, portal),
+        indicator.short_name,
+        formats.period(Period.parse(entry.period)) if entry.kind == RESULTS else f"hạn {entry.period}",
+        _value(entry, portal),
+        entry.at.address,
+        before.change(entry),
+    )
+
+
+def _owner(entry: Entry, portal: Portal) -> str:
+    unit = portal.units[entry.unit_id]
+    if not entry.level:
+        return unit.name
+    level = words.inline(words.LEVELS[Level(entry.level)])
+    said = _AGGREGATES.get(entry.aggregate, "chung")
+    return f"{unit.short_name}: {level} ({said})"
+
+
+def _value(entry: Entry, portal: Portal) -> str:
+    measure = portal.indicators[entry.indicator_id].measure
+    if not entry.value:
+        return words.MISSING.get(ResultStatus(entry.status), entry.status)
+    shown = formats.stated(entry.value, measure)
+    if entry.kind == RESULTS:
+        return f"{shown} (tạm tính)" if entry.status == ResultStatus.PROVISIONAL else shown
+    return _EXEMPT if entry.status else f"{_BOUNDS[entry.comparison]}{shown}"
+
+
+def remarks(found: Iterable[Remark]) -> str:
+    """What is left out of the data, each by its cell."""
+    return "\n".join(["Không đưa vào số liệu:", *(f"  {item.at.address}: {_short(item.text)}" for item in found)])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 110 else f"{text[:109]}…"  # noqa: PLR2004 — the width of a terminal.
+
+
+def changes(files: Iterable[Merged]) -> str:
+    """How many rows come, are replaced, or stay."""
+    lines = []
+    for item in files:
+        same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept)
+        lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}, giữ nguyên {same}.")
+        lines += [
+            f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {old['value'] or old['status']} → "
+            f"{entry.value or entry.status}"
+            for old, entry in item.replaced
+        ]
+    return "\n".join(lines)

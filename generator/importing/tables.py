@@ -1,0 +1,384 @@
+"""A sheet of cells → its tables: titles, headings of any depth, rows of units, groups, totals, footnotes."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.importing.grid import Book, Cell, Place, Sheet
+from generator.importing.headings import (
+    DISTRICTS,
+    IDENTIFYING,
+    NAMING,
+    NUMBERING,
+    REMARKS,
+    STATUSES,
+    Heading,
+    heading_of,
+    is_column_number,
+    is_one_of,
+)
+from generator.importing.periods import without_attachment
+
+IsName = Callable[[str], bool]
+
+_APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number>\d{1,2}|[IVX]{1,4})?(?=\b|$)", re.IGNORECASE)
+_LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
+_SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
+_NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
+_FIGURE = re.compile(r"^[<>≥≤=\s-]*\d|\d\s*%")
+_COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
+_FOOTNOTE = re.compile(
+    r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
+)
+_DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True)
+class FigureColumn:
+    """A column of figures: its heading, the heading's lowest cell, and the columns that explain its blanks."""
+
+    column: int
+    heading: Heading
+    head: Place
+    status_column: int = 0
+    note_column: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row below the headings. `number` is its running number; `counts` says whether a cell of it looks like a figure,
+    as no cell of a signature does."""
+
+    row: int
+    number: str
+    name: str
+    name_at: Place
+    has_figures: bool
+    counts: bool = True
+    unit_id: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of figures: where it is, what stands above it, its columns and rows."""
+
+    sheet: Sheet
+    label: str
+    titles: tuple[str, ...]
+    name_column: int
+    columns: tuple[FigureColumn, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[tuple[Place, str], ...] = ()
+    hidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The block of headings of a table and the columns that are no figures; 0 where there is none."""
+
+    top: int
+    bottom: int
+    name: int
+    number: int = 0
+    identity: int = 0
+    district: int = 0
+
+
+@dataclass
+class _Place:
+    """The part of the document that has been reached: appendix and section."""
+
+    appendix: str = ""
+    section: str = ""
+    sheet: str = ""
+
+
+def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
+    """The tables of all sheets in their order; the parts of one that pages divide are joined."""
+    found: list[Table] = []
+    place = _Place()
+    for sheet in book.sheets:
+        for table, titled in _of_sheet(sheet, is_name):
+            previous = found[-1] if found else None
+            if previous and not titled and _same_headings(previous, table) and previous.sheet is table.sheet:
+                found[-1] = replace(
+                    previous, lines=(*previous.lines, *table.lines), notes=(*previous.notes, *table.notes)
+                )
+            else:
+                found.append(replace(table, label=_label(place, table)))
+    if len(found) == 1 or len({table.label for table in found}) == len(found):
+        return tuple(found)
+    return tuple(_relabelled(found))
+
+
+def _relabelled(found: Iterable[Table]) -> Iterator[Table]:
+    """Tables that bear one label get the next numbers, so that each row has a place of its own."""
+    used: dict[str, int] = {}
+    several = {"PL"} if sum(table.label == "PL" for table in found) > 1 else set[str]()
+    for table in found:
+        used[table.label] = used.get(table.label, 0) + 1
+        count = used[table.label]
+        if table.label in several:
+            yield replace(table, label=f"PL{count}")
+        else:
+            yield replace(table, label=table.label if count == 1 else f"{table.label}.{count}")
+
+
+def _same_headings(one: Table, other: Table) -> bool:
+    return [item.heading.text for item in one.columns] == [item.heading.text for item in other.columns]
+
+
+def _label(place: _Place, table: Table) -> str:
+    """Where the table stands in the document: `PL2.3` in section 3 of appendix 2, `PL.I`, `PL`."""
+    named = _LABEL.fullmatch(table.sheet.name.strip())
+    if named:
+        return named[0].upper()
+    titles = table.titles if place.sheet == table.sheet.name else (table.sheet.name, *table.titles)
+    place.sheet = table.sheet.name
+    for title in titles:
+        appendix = _APPENDIX.match(title)
+        if appendix:
+            place.appendix, place.section = (appendix["number"] or "").upper(), ""
+            continue
+        section = _SECTION.match(title)
+        if section:
+            place.section = section["number"].upper()
+    return f"PL{place.appendix}{f'.{place.section}' if place.section else ''}"
+
+
+def _of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, bool]]:
+    """Each table, and whether a title stands above it."""
+    heads = list(_heads(sheet, is_name))
+    start = 1
+    before = sheet.before
+    for at, head in enumerate(heads):
+        last_row = heads[at + 1].top - 1 if at + 1 < len(heads) else max(sheet.rows, default=0)
+        own = [*before, *(title for _, title in _titles(sheet, start, head))]
+        body = [row for row in sheet.rows if head.bottom < row <= last_row]
+        following = _trailing(sheet, body, head) if at + 1 < len(heads) else len(body)
+        start = body[following] if following < len(body) else last_row + 1
+        before = ()
+        yield _table(sheet, head, own, body[:following]), bool(own)
+
+
+def _titles(sheet: Sheet, start: int, head: _Head) -> Iterator[tuple[int, str]]:
+    for row in sheet.rows:
+        if start <= row < head.top:
+            texts = list(_own_texts(sheet, row))
+            if texts and not _FOOTNOTE.match(texts[0]):
+                yield row, " ".join(texts)
+
+
+def _own_texts(sheet: Sheet, row: int) -> Iterator[str]:
+    yield from (sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text)
+
+
+def _trailing(sheet: Sheet, body: Sequence[int], head: _Head) -> int:
+    """How many rows of the body come before those that are titles of the next table."""
+    kept = len(body)
+    while kept and not _has_figures(sheet, body[kept - 1], head):
+        text = next(_own_texts(sheet, body[kept - 1]), "")
+        if _FOOTNOTE.match(text):
+            break
+        kept -= 1
+    return kept
+
+
+def _has_figures(sheet: Sheet, row: int, head: _Head) -> bool:
+    ordinary = {head.name, head.number, head.identity, head.district}
+    for column in sheet.columns:
+        if column not in ordinary and column > head.name:
+            origin = sheet.origin(row, column)
+            if origin[1] > head.name and sheet.at(*origin).text:
+                return True
+    return False
+
+
+def _heads(sheet: Sheet, is_name: IsName) -> Iterator[_Head]:
+    below = 0
+    for row in sheet.rows:
+        if row <= below:
+            continue
+        head = _head_at(sheet, row) or (None if below else _head_by_names(sheet, row, is_name))
+        if head:
+            below = head.bottom
+            yield head
+
+
+def _head_at(sheet: Sheet, row: int) -> _Head | None:
+    """The block of headings that a row opens by naming the column of units."""
+    name = number = 0
+    for column in sheet.columns:
+        text = sheet.at(row, column).text
+        if not number and not name and is_one_of(text, NUMBERING):
+            number = column
+        elif not name and is_one_of(text, NAMING) and not _names_districts(sheet, row, column):
+            name = column
+    if not name and number:
+        name = next((column for column in sheet.columns if column > number and sheet.at(row, column).text), 0)
+    if not name or not _has_headings(sheet, row, name):
+        return None
+    return _block(sheet, row, name, number)
+
+
+def _names_districts(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the heading names the districts beside another one that names the units."""
+    others = (sheet.at(row, other).text for other in sheet.columns if other > column)
+    return is_one_of(sheet.at(row, column).text, DISTRICTS) and any(is_one_of(other, NAMING) for other in others)
+
+
+def _has_headings(sheet: Sheet, row: int, name: int) -> bool:
+    return any(
+        sheet.shown(row, column).text and sheet.origin(row, column)[1] > name and not sheet.at(row, column).number
+        for column in sheet.columns
+        if column > name
+    )
+
+
+def _block(sheet: Sheet, row: int, name: int, number: int) -> _Head:
+    """The rows of headings around the one that names the units."""
+    top = row
+    while top > 1 and row - top < _DEEPEST_HEADING and _only_beside(sheet, top - 1, name):
+        top -= 1
+    bottom = row
+    for area in sheet.merged:
+        if (area.top, area.left) in ((row, name), (row, number)):
+            bottom = max(bottom, area.bottom)
+    for following in sheet.rows:
+        if bottom < following <= row + _DEEPEST_HEADING and not _begins_body(sheet, following, name, number):
+            bottom = following
+        elif following > bottom:
+            break
+    identity = _named_column(sheet, top, bottom, IDENTIFYING)
+    district = _named_column(sheet, top, bottom, DISTRICTS)
+    return _Head(top, bottom, name, number, identity, district if district != name else 0)
+
+
+def _named_column(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> int:
+    for row in range(top, bottom + 1):
+        for column in {column for _, column in sheet.cells}:
+            if is_one_of(sheet.at(row, column).text, names):
+                return column
+    return 0
+
+
+def _only_beside(sheet: Sheet, row: int, name: int) -> bool:
+    """Whether a row above holds headings only over the columns of figures: a title begins at the left."""
+    texts = [column for column in sheet.columns if sheet.shown(row, column).text]
+    return bool(texts) and all(sheet.origin(row, column)[1] > name for column in texts)
+
+
+def _begins_body(sheet: Sheet, row: int, name: int, number: int) -> bool:
+    """Whether a row under the headings is no more one of them."""
+    own = [sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text]
+    if len(own) > 1 and all(is_column_number(text) for text in own) and _ascending(sheet, row, name, number):
+        return False
+    return bool(sheet.at(row, name).text or (number and sheet.at(row, number).text))
+
+
+def _ascending(sheet: Sheet, row: int, name: int, number: int) -> bool:
+    """Whether a row numbers the columns, `1 2 3` or `A B 1 2`, and is no unit called by a number."""
+    first = sheet.at(row, name).text
+    return not first or first in ("B", "(B)", "2", "(2)") or (not number and first in ("1", "(1)", "A"))
+
+
+def _head_by_names(sheet: Sheet, row: int, is_name: IsName) -> _Head | None:
+    """The headings above the first row that names a unit, where no heading names the column of units."""
+    for column in sheet.columns:
+        text = sheet.at(row, column).text
+        beside = any(other > column and sheet.at(row, other).text for other in sheet.columns)
+        if text and beside and is_name(text):
+            top = row - 1
+            while top > 1 and row - top < _DEEPEST_HEADING and len(list(_own_texts(sheet, top - 1))) > 1:
+                top -= 1
+            number = column - 1 if column > 1 and _COUNT.fullmatch(sheet.at(row, column - 1).text) else 0
+            return _Head(max(top, 1), max(row - 1, 1), column, number) if row > 1 else None
+    return None
+
+
+def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]) -> Table:
+    lines, notes = [], []
+    for row in body:
+        line = _line(sheet, row, head)
+        if line is None:
+            continue
+        if not line.has_figures and _FOOTNOTE.match(line.name):
+            notes.append((line.name_at, line.name))
+        else:
+            lines.append(line)
+    plain_titles = tuple(text for title in titles if (text := without_attachment(title).strip(" (")))
+    columns = tuple(_columns(sheet, head, body))
+    hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - {head.identity}))
+    return Table(sheet, "", plain_titles, head.name, columns, tuple(lines), tuple(notes), hidden)
+
+
+def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:
+    """The row as what it names; None when it is blank."""
+    number = sheet.at(row, head.number).text if head.number else ""
+    name, name_at = sheet.at(row, head.name).text, (row, head.name)
+    if not name and not _COUNT.fullmatch(number.strip(" .")):
+        # A total or a group is often merged over the running number and the name.
+        name, number, name_at = number, "", (row, head.number or head.name)
+    if not name:
+        left = next((c for c in sheet.columns if c < head.name and sheet.at(row, c).text and c != head.number), 0)
+        name, name_at = (sheet.at(row, left).text, (row, left)) if left else ("", name_at)
+    has_figures = _has_figures(sheet, row, head)
+    if not name and not has_figures:
+        return None
+    identity = sheet.at(row, head.identity).text if head.identity else ""
+    district = sheet.shown(row, head.district).text if head.district else ""
+    cells = (sheet.shown(row, column) for column in sheet.columns if column > head.name)
+    counts = any(cell.number or cell.day or _FIGURE.search(cell.text) for cell in cells)
+    return Line(row, number.strip(" ."), name, name_at, has_figures, counts, identity, district)
+
+
+def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureColumn]:
+    """The columns of figures, each with the columns of its states and remarks."""
+    ordinary = {head.name, head.number, head.identity, head.district}
+    found: list[FigureColumn] = []
+    for column in sheet.columns:
+        if column in ordinary or column < head.name:
+            continue
+        parts, lowest = _parts(sheet, head, column)
+        filled = any(sheet.shown(row, column).text for row in body)
+        if not parts and not filled:
+            continue
+        leaf = parts[-1] if parts else ""
+        beside = found[-1] if found and len(parts) > 1 and found[-1].heading.parts[:1] == tuple(parts[:1]) else None
+        if beside and is_one_of(leaf, STATUSES):
+            found[-1] = replace(beside, status_column=column)
+        elif beside and is_one_of(leaf, REMARKS):
+            found[-1] = replace(beside, note_column=column)
+        else:
+            found.append(FigureColumn(column, heading_of(parts), lowest))
+    yield from found
+
+
+def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Place]:
+    """The headings above a column from the top down, each once, and the place of the lowest."""
+    parts: list[str] = []
+    lowest = (head.bottom, column)
+    last: Place | None = None
+    for row in range(head.top, head.bottom + 1):
+        origin = sheet.origin(row, column)
+        text = sheet.at(*origin).text
+        if text and origin != last and origin[1] > head.name:
+            last = origin
+            if not is_column_number(text):
+                lowest = origin
+            parts.append(_month_of(sheet.at(*origin)) or text)
+    return parts, lowest
+
+
+def _month_of(cell: Cell) -> str:
+    """What a heading says that Excel has turned into a day: `Mar-24` is March 2024."""
+    return f"tháng {cell.day.month}/{cell.day.year}" if cell.day else ""
+
+
+def numeral_of(line: Line) -> tuple[str, str]:
+    """The numeral of a group and its name: `II` and `UBND các huyện` of `II. UBND các huyện`."""
+    found = _NUMERAL.match(line.name)
+    if found:
+        return found["number"].upper(), line.name[found.end() :].strip()
+    return line.number.upper(), line.name

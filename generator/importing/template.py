@@ -1,0 +1,236 @@
+"""`python -m generator template`: a workbook to fill in, whose limits and lists stand in Excel itself.
+
+Each row carries the unit's id in a hidden column and each heading the indicator's full name, so that what comes back is
+imported without a question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from generator import formats, words
+from generator.importing.figures import STATUS_WORDS
+from generator.importing.grid import clean
+from generator.loading import load_portal
+from generator.model import Indicator, Level, Measure, Period, Portal, Unit
+from generator.problems import refuse
+
+_FIRST_FIGURE = 3
+"""Columns before the figures: running number, unit, id."""
+_WIDTH = 3
+"""Columns of an indicator: figure, state, remark."""
+_HEAD_ROWS = 2
+_A_YEAR = timedelta(days=366)
+_LARGEST = 999_999_999_999
+_EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 — the time that XlsxWriter writes; the same workbook has the same bytes.
+
+
+class WrongArguments(Exception):
+    """Arguments that no workbook can be made of."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the workbook is for."""
+
+    level: str
+    period: str
+    within: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+def written(root: Path, wanted: Wanted, out: Path) -> str:
+    """Writes the workbook and says what it holds. Raises WrongArguments, and ProblemsFound for a faulty portal."""
+    portal, faults = load_portal(root)
+    refuse(faults)
+    period = _period(wanted.period)
+    if wanted.level not in [level for level in Level if level is not Level.PROVINCE]:
+        raise WrongArguments("--level: chọn department, district hay commune")
+    if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
+        raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")
+    level = Level(wanted.level)
+    within = _within(portal, wanted.within, level, period)
+    units = _units(portal, within, level, period)
+    indicators = _indicators(portal, wanted.indicators, level, units)
+    _write(out, portal, _Form(within, level, period, tuple(units), tuple(indicators)))
+    names = ", ".join(item.short_name for item in indicators)
+    return f"Đã tạo {clean(str(out))}: {len(units)} đơn vị, {len(indicators)} chỉ tiêu ({names})."
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The workbook's content."""
+
+    within: Unit
+    level: Level
+    period: Period
+    units: tuple[Unit, ...]
+    indicators: tuple[Indicator, ...]
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise WrongArguments("--period: viết 2024, 2024-Q2 hoặc 2024-06") from error
+
+
+def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
+    if id_:
+        if id_ not in portal.units:
+            raise WrongArguments(f"--within: không có đơn vị {clean(id_)}, xem data/units.csv")
+        return portal.units[id_]
+    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
+    found = [unit for unit in provinces if _units(portal, unit, level, period)]
+    if len(found) != 1:
+        choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in found or provinces)
+        raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices}")
+    return found[0]
+
+
+def _units(portal: Portal, within: Unit, level: Level, period: Period) -> list[Unit]:
+    """The units of the level below another one that existed in the period, in the order of the data."""
+
+    def is_below(unit: Unit) -> bool:
+        parent = portal.units.get(unit.parent_id)
+        return parent is not None and (parent.id == within.id or is_below(parent))
+
+    active = (unit for unit in portal.units.values() if unit.level is level and unit.active_in(period))
+    return [unit for unit in active if is_below(unit)]
+
+
+def _indicators(portal: Portal, ids: Sequence[str], level: Level, units: Sequence[Unit]) -> list[Indicator]:
+    """The indicators that were asked for, else those of which the level had results in the year up to its newest."""
+    unknown = [id_ for id_ in ids if id_ not in portal.indicators]
+    if unknown:
+        raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}, xem data/indicators.yml")
+    if not units:
+        raise WrongArguments(f"không có đơn vị {words.inline(words.LEVELS[level])} nào hoạt động trong kỳ này")
+    if ids:
+        return [portal.indicators[id_] for id_ in dict.fromkeys(ids)]
+    own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
+    if own.empty:
+        raise WrongArguments("--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập")
+    ends = {text: Period.parse(text).end for text in own["period"].unique()}
+    last = max(ends.values())
+    recent = [text for text, end in ends.items() if last - end < _A_YEAR]
+    found = set(own[own["period"].isin(recent)]["indicator_id"])
+    return [item for item in portal.indicators.values() if item.id in found]
+
+
+def _write(out: Path, portal: Portal, form: _Form) -> None:
+    with xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": _title(form), "created": _EPOCH})
+        styles = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "head": book.add_format(
+                {"bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter"}
+            ),
+            "fixed": book.add_format({"border": 1, "bg_color": "#EEF2F6"}),
+            "open": book.add_format({"border": 1, "locked": False}),
+            "text": book.add_format({"border": 1, "locked": False, "text_wrap": True}),
+        }
+        sheet = book.add_worksheet("Số liệu")
+        _head(sheet, styles, form)
+        _rows(sheet, styles, portal, form)
+        _limits(sheet, form)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        guide = book.add_worksheet("Hướng dẫn")
+        guide.set_column(0, 0, 110)
+        for row, text in enumerate(_GUIDE):
+            guide.write_string(row, 0, text)
+
+
+def _title(form: _Form) -> str:
+    level = words.inline(words.LEVELS[form.level])
+    within = words.name_in_text(form.within)
+    return f"Số liệu {formats.period(form.period)} của {level}, {within}".replace(formats.NBSP, " ")
+
+
+_GUIDE = (
+    "Mỗi dòng là một đơn vị, mỗi chỉ tiêu có ba cột: số liệu, tình trạng, ghi chú.",
+    "Ghi số đúng như văn bản, dấu thập phân theo cài đặt của Excel; tỷ lệ phần trăm ghi 58,73, không ghi dấu %.",
+    "Không có số thì để trống và chọn tình trạng trong danh sách; không ghi 0 thay cho chỗ trống.",
+    "Không thêm, xóa hay đổi chỗ dòng và cột. Điền xong, lưu tệp .xlsx và gửi lại.",
+)
+
+
+def _head(sheet: Any, styles: dict[str, Any], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
+    sheet.write_string(0, 0, _title(form), styles["title"])
+    top = _HEAD_ROWS
+    for column, text in enumerate(("STT", "Đơn vị", "Mã đơn vị")):
+        sheet.merge_range(top, column, top + 1, column, text, styles["head"])
+    for at, item in enumerate(form.indicators):
+        first = _FIRST_FIGURE + at * _WIDTH
+        sheet.merge_range(top, first, top, first + _WIDTH - 1, item.name, styles["head"])
+        figure = f"Số liệu {formats.period(form.period)}".replace(formats.NBSP, " ")
+        for column, text in enumerate((figure + _unit_of(item), "Tình trạng", "Ghi chú"), first):
+            sheet.write_string(top + 1, column, text, styles["head"])
+        sheet.set_column(first, first, 14)
+        sheet.set_column(first + 1, first + 1, 18)
+        sheet.set_column(first + 2, first + 2, 24)
+    sheet.set_row(top, 60)
+    sheet.set_row(top + 1, 32)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, 2, 30, None, {"hidden": True})
+    sheet.freeze_panes(top + 2, _FIRST_FIGURE)
+
+
+def _unit_of(item: Indicator) -> str:
+    return " (%)" if item.measure is Measure.PERCENT else ""
+
+
+def _rows(sheet: Any, styles: dict[str, Any], portal: Portal, form: _Form) -> None:  # noqa: ANN401
+    first = _HEAD_ROWS + 2
+    for at, unit in enumerate(form.units):
+        row = first + at
+        sheet.write_number(row, 0, at + 1, styles["fixed"])
+        sheet.write_string(row, 1, _name_of(unit, portal, form), styles["fixed"])
+        sheet.write_string(row, 2, unit.id, styles["fixed"])
+        for column in range(len(form.indicators) * _WIDTH):
+            style = styles["open"] if column % _WIDTH == 0 else styles["text"]
+            sheet.write_blank(row, _FIRST_FIGURE + column, None, style)
+
+
+def _name_of(unit: Unit, portal: Portal, form: _Form) -> str:
+    """The unit's name, with its district where another unit of the list bears the same."""
+    alike = sum(other.name == unit.name for other in form.units) > 1
+    return f"{unit.name} ({portal.units[unit.parent_id].name})" if alike else unit.name
+
+
+def _limits(sheet: Any, form: _Form) -> None:  # noqa: ANN401
+    first, last = _HEAD_ROWS + 2, _HEAD_ROWS + 1 + len(form.units)
+    for at, item in enumerate(form.indicators):
+        column = _FIRST_FIGURE + at * _WIDTH
+        sheet.data_validation(first, column, last, column, _limit(item))
+        listed = {
+            "validate": "list",
+            "source": list(STATUS_WORDS.values()),
+            "error_title": "Tình trạng",
+            "error_message": "Chọn một tình trạng trong danh sách, hoặc để trống.",
+        }
+        sheet.data_validation(first, column + 1, last, column + 1, listed)
+
+
+def _limit(item: Indicator) -> dict[str, Any]:
+    """What Excel takes in a cell of the indicator, and what it says of the rest."""
+    whole = item.measure in (Measure.COUNT, Measure.RANK)
+    least = 1 if item.measure is Measure.RANK else 0
+    most = 100 if item.measure is Measure.PERCENT else _LARGEST
+    what = "số nguyên" if whole else "số"
+    bound = f"từ {least} đến 100" if most == 100 else f"từ {least} trở lên"  # noqa: PLR2004 — a percent.
+    return {
+        "validate": "integer" if whole else "decimal",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "input_title": item.short_name[:32],
+        "input_message": f"Ghi {what} {bound}. Không có số thì để trống và chọn tình trạng.",
+        "error_title": "Số liệu",
+        "error_message": f"Ô này chỉ nhận {what} {bound}.",
+    }

@@ -1,0 +1,229 @@
+"""Tables → rows of the data: every cell is read, asked for or said to be left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.export.cells import is_dangerous
+from generator.importing import figures
+from generator.importing.asking import Asking, Understood, Wanted
+from generator.importing.columns import Columns, Known, answered_headings
+from generator.importing.commons import read_common
+from generator.importing.entries import RESULTS, TARGETS, At, Entry
+from generator.importing.figures import Unread, Value, read_figure
+from generator.importing.grid import Cell, Place, Sheet
+from generator.importing.headings import Heading, Indicators
+from generator.importing.names import Names
+from generator.importing.owners import Owner, Owners
+from generator.importing.periods import periods_in
+from generator.importing.tables import FigureColumn, Line, Table
+from generator.importing.wording import key
+from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
+
+_STATUSES = {str(status) for status in ResultStatus if status}
+
+
+def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wanted: Wanted) -> Understood:
+    """Everything that the tables of a file say, in their order."""
+    understood = Understood()
+    indicators = replace(
+        indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, wanted))}
+    )
+    for table in tables:
+        asking = Asking(table.sheet, wanted, understood)
+        _Reader(table, names, indicators, asking).read()
+    said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
+    understood.entries = [entry for entry in understood.entries if said[entry.key, entry.value, entry.status] is entry]
+    return understood
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one table into what is understood of the file."""
+
+    table: Table
+    names: Names
+    indicators: Indicators
+    asking: Asking
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.table.sheet
+
+    def read(self) -> None:
+        owners = dict(Owners(self.table, self.names, self.asking).found())
+        known = list(Columns(self.table, self.indicators, self.asking).found())
+        for line in self.table.lines:
+            owner = owners.get(line.row)
+            if owner and owner.place.unit_id != SKIPPED:
+                for column in known:
+                    self._figure(line, owner, column)
+        for column in known:
+            if column.column.heading.common:
+                self._common(column)
+        for place, text in self.table.notes:
+            self.asking.remark(place, f"chú thích, không đưa vào số liệu: {text}")
+        for hidden in self.table.hidden:
+            self.asking.remark((self.table.lines[0].row if self.table.lines else 1, hidden), "cột ẩn, không đọc")
+        for place, cell in self.sheet.cells.items():
+            if cell.note and any(place[0] == line.row for line in self.table.lines):
+                self.asking.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
+
+    def _figure(self, line: Line, owner: Owner, known: Known) -> None:
+        column = known.column
+        place = (line.row, column.column)
+        if column.heading.common or self.asking.answer(place) == SKIPPED:
+            return
+        origin = self.sheet.origin(*place)
+        cell = self.sheet.at(*place)
+        if origin != place and self.sheet.at(*origin).text:
+            shown = self.sheet.at(*origin).text
+            message = "nằm trong ô gộp: chưa rõ số này có phải của đơn vị này không"
+            read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
+            cell = Cell(shown)
+        else:
+            read = read_figure(cell, known.reading)
+        read = self._answered_figure(place) or read
+        if isinstance(read, Unread):
+            answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
+            self.asking.ask(place, cell.text, read.message, f"{read.hint}; {answering}")
+            return
+        if known.is_target:
+            self._target(line, owner, known, read)
+        else:
+            self._result(line, owner, known, read)
+
+    def _answered_figure(self, place: Place) -> Value | None:
+        answer = self.asking.answer(place)
+        if answer is None or answer == SKIPPED:
+            return None
+        if answer in _STATUSES:
+            return Value("", answer, "Theo trả lời của người nhập số liệu")
+        if found := figures.parse_answer(answer):
+            return found
+        at = At(self.sheet, place)
+        self.asking.ask(
+            place, answer, "câu trả lời không phải là số", f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
+        )
+        return None
+
+    def _result(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
+        column = known.column
+        status, note = self._explained(line, column)
+        if read is None:
+            if owner.aggregate is not Aggregate.NONE and not status:
+                return
+            read = Value("", status or ResultStatus.NOT_REPORTED)
+        elif status and (status == ResultStatus.PROVISIONAL or not read.value):
+            read = replace(read, status=status)
+        elif status:
+            self.asking.ask(
+                (line.row, column.column),
+                read.value,
+                "có số nhưng cột tình trạng nói là không có",
+                "xóa số, hoặc xóa tình trạng",
+            )
+            return
+        note = note or read.note
+        needs_note = read.status in (ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE)
+        if needs_note and not note:
+            note = "Đơn vị không nêu lý do"
+        self.asking.out.entries.append(
+            Entry(
+                RESULTS,
+                owner.place.unit_id,
+                owner.place.level,
+                owner.aggregate,
+                known.indicator.id,
+                known.period,
+                read.value,
+                read.status,
+                self._locator(owner),
+                note,
+                At(self.sheet, (line.row, column.column)),
+            )
+        )
+
+    def _explained(self, line: Line, column: FigureColumn) -> tuple[str, str]:
+        """What the columns beside a figure say of it: its state and a remark."""
+        said = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
+        note = _harmless(self.sheet.at(line.row, column.note_column).text) if column.note_column else ""
+        if not said:
+            return "", note
+        known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
+        status = known.get(key(said), said if said in _STATUSES else "")
+        if not status:
+            place = (line.row, column.status_column)
+            self.asking.ask(
+                place,
+                said,
+                "không phải tình trạng có trong danh sách",
+                f"chọn: {'; '.join(figures.STATUS_WORDS.values())}",
+            )
+        return status, note
+
+    def _target(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
+        if read is None or not read.value:
+            if read is not None:
+                at = (line.row, known.column.column)
+                self.asking.remark(at, "không nêu mức phải đạt, không tạo dòng")
+            return
+        default = Comparison.AT_LEAST if known.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
+        self.asking.out.entries.append(
+            Entry(
+                TARGETS,
+                owner.place.unit_id,
+                owner.place.level,
+                Aggregate.NONE,
+                known.indicator.id,
+                known.period,
+                read.value,
+                "exempt" if read.exempt else "",
+                self._locator(owner),
+                read.note,
+                At(self.sheet, (line.row, known.column.column)),
+                read.comparison or default,
+            )
+        )
+
+    def _common(self, known: Known) -> None:
+        """What the cells that all lines share say of the whole province, each text once."""
+        column = known.column
+        rows = [line.row for line in self.table.lines]
+        origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
+        filled = [origin for origin in origins if self.sheet.at(*origin).text]
+        texts = {origin: self.sheet.at(*origin) for origin in filled if self.asking.answer(origin) != SKIPPED}
+        found = read_common(texts, known.reading, column.heading, self._default_due(column.heading))
+        for place, value, message, hint in found.unread:
+            self.asking.ask(place, value, message, f"{hint}; {self.asking.answering(place, SKIPPED)}")
+        locator = f"{self.table.label}:common"
+        for item in found.figures:
+            if not self.asking.wanted.kind or item.kind == self.asking.wanted.kind:
+                self.asking.out.entries.append(
+                    Entry(
+                        item.kind,
+                        self.names.within.id,
+                        "",
+                        Aggregate.NONE,
+                        known.indicator.id,
+                        str(item.period),
+                        item.value,
+                        "",
+                        locator,
+                        item.note,
+                        At(self.sheet, item.place),
+                        item.comparison,
+                    )
+                )
+
+    def _default_due(self, heading: Heading) -> Period | None:
+        titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
+        found = list(dict.fromkeys(heading.periods or titled))
+        return found[0] if len(found) == 1 else None
+
+    def _locator(self, owner: Owner) -> str:
+        return f"{self.table.label}{owner.suffix}:{owner.row}"
+
+
+def _harmless(note: str) -> str:
+    """A note that no spreadsheet takes for a formula."""
+    return f"Ghi chú: {note}" if is_dangerous(note) else note

@@ -1,0 +1,112 @@
+"""Understood rows → the texts of files of `data/`; what stands there already is kept where it says the same."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.importing.documents import quoted
+from generator.importing.entries import RESULTS, TARGETS, Entry
+from generator.importing.wording import key
+from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
+from generator.model import Correspondence
+from generator.tables import RESULTS as RESULT_TABLE
+from generator.tables import TARGETS as TARGET_TABLE
+
+COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
+_KEYS = {
+    RESULTS: ("locator", "unit_id", "level", "aggregate", "indicator_id", "period"),
+    TARGETS: ("locator", "unit_id", "level", "indicator_id", "due"),
+}
+_STATED = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
+_OWN_NOTES = ("Văn bản ghi “", "Theo trả lời của người nhập", "Đơn vị không nêu", "Chỉ tiêu chung; văn bản ghi")
+"""How notes begin that importing writes; all others were written by a person."""
+
+Row = dict[str, str]
+
+
+@dataclass
+class Merged:
+    """A file of rows as it will be: its text, the line of each entry, what is added, replaced, and left as it was
+    because a person decided it."""
+
+    path: str
+    text: str
+    lines: dict[int, Entry] = field(default_factory=dict)
+    added: list[Entry] = field(default_factory=list)
+    replaced: list[tuple[Row, Entry]] = field(default_factory=list)
+    kept: list[tuple[int, Row, Entry]] = field(default_factory=list)
+
+
+def path_of(kind: str, source_id: str) -> str:
+    """`data/results/1612-UBND-KSTT-2024.csv`."""
+    return f"data/{kind}/{source_id}.csv"
+
+
+def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> Merged:
+    """The file of a document with these entries. Rows stay in their places and new ones follow; a row that says the
+    same keeps its note, one that a person has decided otherwise stays as it is."""
+    path = path_of(kind, source_id)
+    rows = _rows(root / path)
+    at = {tuple(row[name] for name in _KEYS[kind]): number for number, row in enumerate(rows)}
+    found = Merged(path, "")
+    for entry in entries:
+        new = {name: entry.cells[name] for name in COLUMNS[kind]}
+        place = at.get(tuple(new[name] for name in _KEYS[kind]))
+        if place is None:
+            rows.append(new)
+            found.lines[len(rows) + 1] = entry
+            found.added.append(entry)
+            continue
+        found.lines[place + 2] = entry
+        old = rows[place]
+        if all(old[name] == new[name] for name in _STATED[kind]):
+            continue
+        if _decided(old):
+            found.kept.append((place + 2, old, entry))
+        else:
+            found.replaced.append((old, entry))
+            rows[place] = new
+    found.text = _text(COLUMNS[kind], rows)
+    return found
+
+
+def _decided(row: Row) -> bool:
+    """Whether a person wrote into the row how it was read."""
+    note = row["note"]
+    return bool(row.get("reading")) or bool(note and not note.startswith(_OWN_NOTES))
+
+
+def _rows(file: Path) -> list[Row]:
+    if not file.exists():
+        return []
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+
+
+def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[name] for name in columns] for row in rows)
+    return written.getvalue()
+
+
+def decided_text(
+    known: Correspondence, headings: Mapping[str, str], names: Mapping[str, str], scales: Mapping[str, str]
+) -> str:
+    """The text of a file of `data/mappings` with new decisions in it; a new one takes the place of an old one."""
+    parts = ["# Các cách gọi trong bảng tính đã được xác định, máy đọc lại mỗi tháng.\n"]
+    lists = (
+        (HEADINGS, known.headings, headings),
+        (NAMES, known.names, names),
+        (SCALES, known.scales, scales),
+    )
+    for name, old, new in lists:
+        replaced = {key(text) for text in new}
+        pairs = {text: id_ for text, id_ in old.items() if key(text) not in replaced} | dict(new)
+        if pairs:
+            parts.append(f"{name}:\n" + "".join(f"  {quoted(text)}: {quoted(id_)}\n" for text, id_ in pairs.items()))
+    if known.decimal:
+        parts.append(f"{DECIMAL}: {quoted(known.decimal)}\n")
+    return "".join(parts)

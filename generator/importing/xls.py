@@ -1,0 +1,80 @@
+"""XLS (Excel 97–2003) → sheets, by calamine. It gives values without formats: a share may be a percent or none."""
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from generator.importing.archives import Budget, damaged, too_large
+from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
+from generator.importing.number_formats import as_stored
+
+_LARGEST = 1_000_000
+"""Places between the first and the last cell of a sheet: a sheet is taken whole."""
+
+
+def read_xls(content: bytes) -> tuple[Sheet, ...]:
+    """The visible sheets in their order. Raises Unreadable when the workbook is damaged or locked."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            shown = [
+                item.name
+                for item in workbook.sheets_metadata
+                if item.visible is SheetVisibleEnum.Visible and item.typ is SheetTypeEnum.WorkSheet
+            ]
+            budget = Budget()
+            sheets = tuple(_sheet(workbook.get_sheet_by_name(name), budget) for name in shown)
+    except PasswordError as error:
+        raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged() from error
+    if not sheets:
+        raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")
+    return sheets
+
+
+def _sheet(found: CalamineSheet, budget: Budget) -> Sheet:
+    if found.total_height * found.total_width > _LARGEST:
+        raise too_large()
+    cells: dict[Place, Cell] = {}
+    for row, line in enumerate(found.to_python(skip_empty_area=False), 1):
+        for column, value in enumerate(line, 1):
+            cell = _cell(value)
+            if cell:
+                budget.take_cells()
+                cells[row, column] = cell
+    ranges = found.merged_cell_ranges or []
+    merged = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
+    bottom = max((at for at, _ in cells), default=0)
+    right = max((at for _, at in cells), default=0)
+    return Sheet(clean(found.name), cells, budget.clipped(merged, bottom, right))
+
+
+def _cell(value: object) -> Cell | None:
+    """The cell of a value; None of an empty one."""
+    if isinstance(value, bool):
+        return Cell("TRUE" if value else "FALSE")
+    if isinstance(value, int | float):
+        return _number(as_stored(repr(value)))
+    if isinstance(value, datetime):
+        return _day(value.date())
+    if isinstance(value, date):
+        return _day(value)
+    text = clean(str(value))
+    return Cell(text) if text else None
+
+
+def _number(value: Decimal) -> Cell:
+    return Cell(f"{value:f}", Number(value, exact=False))
+
+
+def _day(day: date) -> Cell:
+    return Cell(f"{day.day:02}/{day.month:02}/{day.year}", None, day)

@@ -1,0 +1,69 @@
+"""`data/mappings/*.yml` → what was decided on the headings and names of workbooks."""
+
+from pathlib import Path
+
+from generator.loading.fields import one_of
+from generator.model import Correspondence
+from generator.problems import Problem
+from generator.reading import YamlMap, YamlNode, YamlText, read_yaml
+
+FOLDER = "data/mappings"
+HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"
+SCALE_CODES = ("percent", "share")
+DECIMAL_CODES = ("comma", "point")
+
+_LISTS = (HEADINGS, NAMES, SCALES)
+_KEYS = (*_LISTS, DECIMAL)
+
+
+def mapping_paths(root: Path) -> list[str]:
+    """The files of decisions that there are, in a fixed order."""
+    return [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("[!.]*.yml"))]
+
+
+def load_mappings(root: Path, faults: list[Problem]) -> tuple[Correspondence, ...]:
+    """All of `data/mappings`; a portal may have none."""
+    return tuple(load_mapping(root, path, faults) for path in mapping_paths(root))
+
+
+def load_mapping(root: Path, path: str, faults: list[Problem]) -> Correspondence:
+    """The decisions of one file."""
+    node = read_yaml(root, path, faults)
+    if node is not None and not isinstance(node, YamlMap):
+        faults.append(Problem(path, node.line, "", "", "tệp phải gồm các cặp khóa: giá trị", _keys_hint("")))
+    known = node.entries if isinstance(node, YamlMap) else {}
+    for name, value in known.items():
+        if name not in _KEYS:
+            faults.append(Problem(path, value.line, name, "", "không có khóa này", _keys_hint(name)))
+    lines: dict[str, int] = {}
+    headings, names, scales = (_pairs(path, name, known.get(name), lines, faults) for name in _LISTS)
+    for text, code in scales.items():
+        _known_code(path, lines[f"{SCALES}/{text}"], SCALES, code, SCALE_CODES, faults)
+    decimal = known.get(DECIMAL)
+    sign = decimal.text if isinstance(decimal, YamlText) else ""
+    if decimal is not None:
+        _known_code(path, decimal.line, DECIMAL, sign, DECIMAL_CODES, faults)
+    return Correspondence(path, headings, names, scales, sign, lines)
+
+
+def _keys_hint(name: str) -> str:
+    return one_of(name, _KEYS)
+
+
+def _known_code(path: str, line: int, field: str, code: str, allowed: tuple[str, ...], faults: list[Problem]) -> None:
+    if code not in allowed:
+        faults.append(Problem(path, line, field, code, "không phải giá trị cho phép", one_of(code, allowed)))
+
+
+def _pairs(path: str, name: str, node: YamlNode | None, lines: dict[str, int], faults: list[Problem]) -> dict[str, str]:
+    if node is not None and not isinstance(node, YamlMap):
+        hint = 'viết mỗi cặp trên một dòng, ví dụ "Tổng số": "services-total"'
+        faults.append(Problem(path, node.line, name, "", "phải gồm các cặp tên: mã", hint))
+    found = {}
+    for text, value in node.entries.items() if isinstance(node, YamlMap) else ():
+        lines[f"{name}/{text}"] = value.line
+        if isinstance(value, YamlText) and value.text:
+            found[text] = value.text
+        else:
+            faults.append(Problem(path, value.line, name, text, "phải có một mã sau dấu hai chấm", "ghi mã, hoặc skip"))
+    return found

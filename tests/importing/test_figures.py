@@ -1,0 +1,281 @@
+"""How a cell is read: by worked cases, and by properties that hold of any number and any text."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.importing.figures import Column, Unread, Value, parse_answer, read_figure, scale_of, signs_of
+from generator.importing.grid import Cell, Number, clean
+from generator.importing.number_formats import as_shown, as_stored, day_of, format_of
+from generator.loading.observations import NUMBER
+from generator.model import Direction, Indicator, LevelAggregate, Measure
+
+
+def indicator(measure: Measure) -> Indicator:
+    return Indicator(
+        id="x",
+        slug="x",
+        name="X",
+        short_name="X",
+        name_en="X",
+        measure=measure,
+        decimals=2,
+        direction=Direction.HIGHER,
+        definition="X",
+        group="X",
+        formula=None,
+        aggregate=LevelAggregate.NONE,
+        sources=(),
+    )
+
+
+PERCENT, COUNT = Column(indicator(Measure.PERCENT)), Column(indicator(Measure.COUNT))
+
+
+def read(text: str, column: Column = PERCENT) -> Value | Unread | None:
+    return read_figure(Cell(clean(text)), column)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("58,73", "58.73"),
+        ("58.73", "58.73"),
+        ("58,73%", "58.73"),
+        ("58,73 %", "58.73"),
+        ("48,50", "48.50"),
+        ("\N{NO-BREAK SPACE}58,73\N{NO-BREAK SPACE}%", "58.73"),
+        ("100%", "100"),
+        ("0", "0"),
+        ("0,5", "0.5"),
+        ("0,333", "0.333"),
+        ("01", "1"),
+        ("-0", "0"),
+    ],
+)
+def test_a_percent(text: str, value: str) -> None:
+    """Either sign before decimals, with the digits that the document states; a percent sign says nothing new."""
+    assert read(text) == Value(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.777", None), ("1.234.567", "1234567"), ("1 777", "1777"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5")],
+)
+def test_thousands(text: str, value: str | None) -> None:
+    """Two marks or two groups tell thousands from decimals; one mark before three digits is asked for."""
+    found = read(text, COUNT)
+    assert found == Value(value) if value else isinstance(found, Unread)
+
+
+def test_one_mark_before_three_digits_is_never_guessed() -> None:
+    """Even where only one reading fits the measure it is asked for, with the reading that fits the other cells."""
+    found = read("1.234", Column(indicator(Measure.POINTS), signs={"comma": 5, "point": 0}))
+    assert isinstance(found, Unread)
+    assert found.answers == ("1234", "1.234")
+    assert "dấu phẩy nên hợp với 1234" in found.hint
+    by_points = read("1.234", Column(indicator(Measure.POINTS), signs={"comma": 0, "point": 5}))
+    assert isinstance(by_points, Unread)
+    assert by_points.answers == ("1.234", "1234")
+    for column, likely in ((PERCENT, "1.234"), (COUNT, "1234")):
+        asked = read("1.234", column)
+        assert isinstance(asked, Unread)
+        assert asked.answers[0] == likely
+
+
+@pytest.mark.parametrize(("decimal", "value"), [("comma", "1234"), ("point", "1.234")])
+def test_a_decision_on_the_sign_before_decimals(decimal: str, value: str) -> None:
+    """Once decided for the workbook, it is asked no more."""
+    assert read("1.234", Column(indicator(Measure.POINTS), decimal=decimal)) == Value(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("-", "not_applicable"),
+        ("–", "not_applicable"),
+        ("Không phát sinh", "not_applicable"),
+        ("KPS", "not_applicable"),
+        ("Không áp dụng", "not_applicable"),
+        ("…", "not_reported"),
+        ("...", "not_reported"),
+        ("Chưa báo cáo", "not_reported"),
+        ("Chưa có số liệu", "not_reported"),
+        ("không đọc được", "unreadable"),
+    ],
+)
+def test_why_there_is_no_figure(text: str, status: str) -> None:
+    """A dash and dots mean what they mean in official statistics; the cell's own words go into the note."""
+    assert read(text) == Value("", status, f"Văn bản ghi “{text}”")
+
+
+def test_an_empty_cell_says_nothing() -> None:
+    assert read("") is None
+    assert read(" \N{NO-BREAK SPACE}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status", "comparison", "exempt"),
+    [
+        ("0% (Do đặc thù)", "0", "", None, True),
+        ("58,73 (tạm tính)", "58.73", "provisional", None, False),
+        ("ước 58,73%", "58.73", "provisional", None, False),
+        ("Tối thiểu 50%", "50", "", "at_least", False),
+        ("Trên 95%", "95", "", "at_least", False),
+        ("từ 80% trở lên", "80", "", "at_least", False),
+        ("≥ 80%", "80", "", "at_least", False),
+        ("Không quá 30", "30", "", "at_most", False),
+        ("58,73 (đã rà soát)", "58.73", "", None, False),
+    ],
+)
+def test_words_beside_a_figure(text: str, value: str, status: str, comparison: str | None, exempt: bool) -> None:  # noqa: FBT001
+    """What stands beside a figure is read where it has a meaning, and kept as a note."""
+    assert read(text) == Value(value, status, f"Văn bản ghi “{text}”", comparison, exempt)
+
+
+@pytest.mark.parametrize("text", ["12/15", "x", "khoảng 5 đến 7", "1.23.4", "12 34", "#DIV/0!", "1e5", "٣٫٥", "5 %%"])
+def test_what_is_no_figure_is_asked_for(text: str) -> None:
+    assert isinstance(read(text), Unread)
+
+
+def test_a_percent_where_things_are_counted() -> None:
+    """The column is of another indicator, or the cell is wrong: neither is for a program to say."""
+    assert isinstance(read("58%", COUNT), Unread)
+    assert isinstance(read_figure(Cell("58%", Number(Decimal(58), percent=True)), COUNT), Unread)
+
+
+def test_a_number_shown_as_percent() -> None:
+    """0.5873 under the format 0.00% is 58.73, as the cell shows it."""
+    shown = as_shown(Decimal("0.5873"), format_of("0.00%"))
+    assert read_figure(Cell("", Number(shown, percent=True)), PERCENT) == Value("58.73")
+
+
+def test_a_bare_share_is_asked_for() -> None:
+    """0.5873 may be 0.59% or 58.73%; the column's heading, its other cells or a decision may tell."""
+    cell = Cell("0.5873", Number(Decimal("0.5873")))
+    asked = read_figure(cell, Column(indicator(Measure.PERCENT), scale=""))
+    assert isinstance(asked, Unread)
+    assert asked.answers == ("0.5873", "58.73")
+    assert read_figure(cell, Column(indicator(Measure.PERCENT), scale="share")) == Value("58.73")
+    assert isinstance(read_figure(cell, Column(indicator(Measure.PERCENT), scale="percent")), Unread)
+    decided = Column(indicator(Measure.PERCENT), scale="percent", decided=True)
+    assert read_figure(cell, decided) == Value("0.5873")
+    small = Cell("0.51", Number(Decimal("0.51")))
+    assert read_figure(small, Column(indicator(Measure.PERCENT), scale="percent")) == Value("0.51")
+
+
+def numbers(*texts: str, exact: bool = True) -> list[Cell]:
+    return [Cell(text, Number(Decimal(text), exact=exact)) for text in texts]
+
+
+def test_what_a_column_tells_of_its_shares() -> None:
+    """A number above 1 shows percents; fractions alone may be shares, and so may a 1 where formats are unknown."""
+    assert scale_of(numbers("0.51", "58.73"), typed=True) == "percent"
+    assert scale_of(numbers("0.51", "1"), typed=True) == ""
+    assert scale_of(numbers("0", "1"), typed=True) == "percent"
+    assert scale_of(numbers("0", "1", exact=False), typed=True) == ""
+    assert scale_of([Cell("0,51")], typed=False) == ""
+    assert scale_of([Cell("0,51"), Cell("58,73")], typed=False) == "percent"
+
+
+def test_a_day_that_excel_made_of_a_number() -> None:
+    """`3.24` becomes March 2024: the number is asked for, with the likely one."""
+    found = read_figure(Cell("01/03/2024", None, date(2024, 3, 1)), PERCENT)
+    assert isinstance(found, Unread)
+    assert found.answers == ("3.24",)
+    found = read_figure(Cell("12/05/2024", None, date(2024, 5, 12)), PERCENT)
+    assert isinstance(found, Unread)
+    assert found.answers == ("12.5",)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "stored", "shown"),
+    [
+        ("General", 0, "58.730000000000004", "58.73"),
+        ("0.00", 2, "58.7", "58.70"),
+        ("", 10, "0.31980000000000003", "31.98"),
+        ("", 9, "0.6", "60"),
+        ("#,##0", 3, "1777", "1777"),
+        ('0.0"%"', 164, "58.73", "58.7"),
+        ("0.00_);[Red](0.00)", 165, "2.345", "2.35"),
+        ("#,##0.00", 4, "0.125", "0.13"),
+    ],
+)
+def test_number_formats(code: str, number: int, stored: str, shown: str) -> None:
+    """A figure is what its cell shows: times 100 under a percent, with so many decimals, without binary dust."""
+    found = as_shown(as_stored(stored), format_of("" if code == "General" else code, number))
+    assert f"{found:f}" == shown
+
+
+@pytest.mark.parametrize(("code", "number"), [("mmm\\-yy", 17), ("dd/mm/yyyy", 164), ("", 14), ("[$-42A]d mmmm", 165)])
+def test_formats_of_days(code: str, number: int) -> None:
+    assert format_of(code, number).day
+
+
+def test_serial_numbers_of_days() -> None:
+    """45352 is 1 March 2024 counted from 1900; 43890 is the same day counted from 1904."""
+    assert day_of(Decimal(45352)) == date(2024, 3, 1)
+    assert day_of(Decimal(43890), mac=True) == date(2024, 3, 1)
+    assert day_of(Decimal(0)) is None
+    assert day_of(Decimal(10**9)) is None
+
+
+def test_signs_before_decimals_are_counted() -> None:
+    """Three digits behind one mark tell nothing; a first 0 or another count of digits tells decimals."""
+    assert signs_of(["58,73", "9,6%", "1.234", "0,333", "1.234,5", "chữ", "7.5"]) == {"comma": 4, "point": 1}
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=100, places=2)
+
+
+@given(AMOUNTS, st.sampled_from([",", "."]), st.sampled_from(["", "%", " %", "\N{NO-BREAK SPACE}%"]))
+def test_any_percent_survives_vietnamese_writing(amount: Decimal, sign: str, percent: str) -> None:
+    """Two decimals, either sign, with or without a percent sign: the value is the amount, digit for digit."""
+    text = f"{amount:f}"
+    assert read(text.replace(".", sign) + percent) == Value(text)
+
+
+@given(AMOUNTS)
+def test_any_percent_survives_excel(amount: Decimal) -> None:
+    """Stored as a binary share and shown with two decimals, the value is the amount."""
+    stored = repr(float(amount) / 100)
+    assert f"{as_shown(as_stored(stored), format_of('0.00%')):f}" == f"{amount:.2f}"
+
+
+@given(st.integers(min_value=1_000_000, max_value=999_999_999))
+def test_any_large_count_survives_its_thousands(count: int) -> None:
+    """Millions are written with two marks of one kind, so they are told from decimals."""
+    for sign in (".", ",", " "):
+        assert read(f"{count:,}".replace(",", sign), COUNT) == Value(str(count))
+
+
+@given(st.integers(min_value=1_000, max_value=999_999), st.sampled_from([".", ","]))
+def test_no_thousand_with_one_mark_is_guessed(count: int, sign: str) -> None:
+    assert isinstance(read(f"{count:,}".replace(",", sign), COUNT), Unread)
+
+
+@given(st.text(max_size=40), st.sampled_from([PERCENT, COUNT]))
+def test_any_text_is_read_asked_for_or_empty(text: str, column: Column) -> None:
+    """No text ends in an exception; what is read is a number that the data can hold, or a reason without one."""
+    found = read(text, column)
+    if isinstance(found, Value):
+        assert re.fullmatch(NUMBER, found.value) if found.value else found.status
+
+
+@given(st.text(max_size=40))
+def test_any_answer_is_a_number_or_none(text: str) -> None:
+    found = parse_answer(text)
+    assert found is None or re.fullmatch(NUMBER, found.value)
+
+
+@given(st.text())
+def test_cleaning_leaves_nothing_hidden(text: str) -> None:
+    """A cleaned text has no control, no line break, and stays the same when cleaned again."""
+    once = clean(text)
+    assert clean(once) == once
+    assert once.isprintable() or all(sign.isprintable() or sign.isalpha() or not sign.isspace() for sign in once)
+    assert "\x1b" not in once

@@ -1,0 +1,386 @@
+"""Every form of file that offices send is read alike, and no file whatever ends in a traceback."""
+
+import contextlib
+import random
+import struct
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+from python_calamine import CalamineWorkbook
+
+from generator.cli import main
+from generator.importing.files import read_book
+from generator.importing.grid import Sheet, Unreadable, area_of, letters, place_of, reference
+from tests.importing.conftest import Understand, questions, rows
+from tests.importing.workbooks import letter_1612, plan_3688, saved
+
+TABLE = [
+    ["Kết quả tháng 5/2024"],
+    ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"],
+    ["1", "Sở Y tế", "50,5"],
+    ["2", "Sở Giáo dục và Đào tạo", "33"],
+]
+READ = [
+    ("so-y-te", "online-payment", "2024-05", "50.5", "C3"),
+    ("so-giao-duc-va-dao-tao", "online-payment", "2024-05", "33", "C4"),
+]
+
+
+def lines(separator: str) -> str:
+    return "\r\n".join(separator.join(row) for row in TABLE) + "\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lines(";").encode("utf-8"),
+        lines(";").encode("utf-8-sig"),
+        lines("\t").encode("utf-16"),
+        ("sep=;\r\n" + lines(";")).encode("utf-8-sig"),
+        "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in TABLE).encode(),
+    ],
+    ids=["utf-8", "bom", "utf-16", "sep", "commas"],
+)
+def test_csv_as_vietnamese_excel_writes_it(content: bytes, tmp_path: Path, understand: Understand) -> None:
+    """Semicolons and decimal commas, with or without a mark of the code, or commas with quotes."""
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    found = understand(file)
+    assert questions(found) == {}
+    assert rows(found) == READ
+
+
+def test_csv_in_the_windows_code_page(tmp_path: Path, understand: Understand) -> None:
+    """The code page writes tones as signs of their own behind the letter."""
+    tones = {
+        "ế": "ê\u0301",
+        "ả": "a\u0309",
+        "ị": "i\u0323",
+        "ụ": "u\u0323",
+        "ạ": "a\u0323",
+        "ở": "ơ\u0309",
+        "ố": "ô\u0301",
+    }
+    text = lines(";")
+    for letter, signs in (tones | {"ự": "ư\u0323", "ỷ": "y\u0309", "ỉ": "i\u0309"}).items():
+        text = text.replace(letter, signs)
+    file = tmp_path / "a.csv"
+    file.write_bytes(text.encode("cp1258"))
+    assert rows(understand(file)) == READ
+
+
+def test_bare_shares_of_a_csv_are_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """A program wrote the numbers of a CSV file, so 0,5 may have been shown as 50%."""
+    file = tmp_path / "a.csv"
+    file.write_text("Đơn vị;Thanh toán trực tuyến tháng 5/2024\nSở Y tế;0,5\nSở Nội vụ;0,3\n", encoding="utf-8")
+    assert sorted(questions(understand(file))) == ["B2", "B3"]
+
+
+def ods(file: Path, rows_: list[str]) -> Path:
+    """An ODS file of these table rows."""
+    namespaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    body = f'<table:table table:name="Bảng">{"".join(rows_)}</table:table>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}><office:body>'
+        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return file
+
+
+def ods_text(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_ods_with_percents_dates_and_repeats(tmp_path: Path, understand: Understand) -> None:
+    """ODS tells what its cells are: a share shown as percent, with the decimals shown; blanks are counted."""
+    cell = "table:table-cell office:value-type"
+    share = f'<{cell}="percentage" office:value="0.505"><text:p>50,50%</text:p></table:table-cell>'
+    thousands = f'<{cell}="float" office:value="1777"><text:p>1.777</text:p></table:table-cell>'
+    gap = '<table:table-cell table:number-columns-repeated="2"/>'
+    head = ods_text("Thanh toán trực tuyến tháng 5/2024") + ods_text("Số dịch vụ toàn trình tháng 5/2024")
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    file = ods(
+        tmp_path / "a.ods",
+        [
+            f'<table:table-row table:number-rows-repeated="2">{blank}</table:table-row>',
+            f"<table:table-row>{ods_text('Đơn vị')}{gap}{head}</table:table-row>",
+            f"<table:table-row>{ods_text('Sở Y tế')}{gap}{share}{thousands}</table:table-row>",
+            f'<table:table-row table:number-rows-repeated="1048000">{blank}</table:table-row>',
+        ],
+    )
+    assert rows(understand(file)) == [
+        ("so-y-te", "online-payment", "2024-05", "50.50", "D4"),
+        ("so-y-te", "services-full", "2024-05", "1777", "E4"),
+    ]
+
+
+def test_a_word_table_with_merged_headings(tmp_path: Path, understand: Understand) -> None:
+    """The paragraphs above a table are its titles; cells may span columns and rows."""
+    document = Document()
+    document.add_paragraph("PHỤ LỤC II")
+    document.add_paragraph("Kết quả đến tháng 5/2024")
+    table = document.add_table(4, 4)
+    texts = [
+        ["STT", "Đơn vị", "Kết quả (%)", ""],
+        ["", "", "Thanh toán trực tuyến", "Hồ sơ trực tuyến"],
+        ["1", "Sở Y tế", "50,5", "14,60"],
+        ["2", "Sở Nội vụ", "-", "18,70"],
+    ]
+    for row, cells in enumerate(texts):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(1, 1))
+    table.cell(0, 2).merge(table.cell(0, 3))
+    document.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx")
+    assert questions(found) == {}
+    assert [(item.at.address, item.value or item.status, item.locator) for item in found.entries] == [
+        ("Bảng1!C3", "50.5", "PLII:1"),
+        ("Bảng1!D3", "14.60", "PLII:1"),
+        ("Bảng1!C4", "not_applicable", "PLII:2"),
+        ("Bảng1!D4", "18.70", "PLII:2"),
+    ]
+
+
+def biff(record: int, data: bytes) -> bytes:
+    return struct.pack("<HH", record, len(data)) + data
+
+
+def old_excel(file: Path) -> Path:
+    """A workbook of Excel 97–2003: the stream of a sheet within a compound file ([MS-XLS], [MS-CFB])."""
+
+    def text(row: int, column: int, said: str) -> bytes:
+        return biff(0x0204, struct.pack("<HHHHB", row, column, 0, len(said), 1) + said.encode("utf-16-le"))
+
+    def number(row: int, column: int, value: float) -> bytes:
+        return biff(0x0203, struct.pack("<HHHd", row, column, 0, value))
+
+    start = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    cells = text(0, 0, "Đơn vị") + text(0, 1, "Thanh toán trực tuyến tháng 5/2024")
+    cells += text(1, 0, "Sở Y tế") + number(1, 1, 0.505) + text(2, 0, "Sở Nội vụ") + number(2, 1, 0.33)
+    sheet = start + biff(0x0200, struct.pack("<IIHHH", 0, 3, 0, 2, 0)) + cells + biff(0x000A, b"")
+    globals_ = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    globals_ += biff(0x00E0, struct.pack("<HHHHHHHIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
+    name = "Bang".encode("utf-16-le")
+    length = len(globals_) + 4 + 8 + len(name) + 4
+    globals_ += biff(0x0085, struct.pack("<IBBBB", length, 0, 0, 4, 1) + name) + biff(0x000A, b"")
+    stream = (globals_ + sheet).ljust(4096, b"\0")
+    sectors = len(stream) // 512
+    free, end, fat_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    fat = [fat_mark, end, *range(3, 2 + sectors), end]
+    table = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
+
+    def entry(title: str, kind: int, child: int, first: int, size: int) -> bytes:
+        said = title.encode("utf-16-le")
+        head = said.ljust(64, b"\0") + struct.pack("<HBB", len(said) + 2 if said else 0, kind, 1)
+        return head + struct.pack("<III", free, free, child) + b"\0" * 36 + struct.pack("<IQ", first, size)
+
+    folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, len(stream))
+    folder += entry("", 0, free, 0, 0) * 2
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    file.write_bytes(header + table + folder + stream)
+    return file
+
+
+def test_excel_of_1997_asks_what_it_cannot_tell(tmp_path: Path, understand: Understand) -> None:
+    """XLS gives no formats, so shares are asked for; one answer settles the column."""
+    file = old_excel(tmp_path / "a.xls")
+    assert sorted(questions(understand(file))) == ["B2", "B3"]
+    assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50.5", "33"]
+
+
+@pytest.mark.parametrize("make", [plan_3688, letter_1612])
+def test_xlsx_is_read_as_another_reader_reads_it(make: object, tmp_path: Path) -> None:
+    """Our reader and calamine find the same texts in the same cells, and the same merged areas."""
+    file = make(tmp_path / "a.xlsx")  # type: ignore[operator]
+    ours = read_book(file).sheets[0]
+    theirs = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0)
+    cells = {
+        (row, column): value
+        for row, line in enumerate(theirs.to_python(skip_empty_area=False), 1)
+        for column, value in enumerate(line, 1)
+        if value != ""
+    }
+    assert {place: cell.text for place, cell in ours.cells.items()} == {
+        place: " ".join(str(value).split()) for place, value in cells.items()
+    }
+    areas = {(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1) for area in ours.merged}
+    assert areas == {(*first, *last) for first, last in theirs.merged_cell_ranges or []}
+
+
+def test_numbers_and_days_are_read_as_another_reader_reads_them(tmp_path: Path) -> None:
+    book = Workbook()
+    values = [58.73, 0.5873, 1777, 1e-7, 123456789.25, datetime(2024, 3, 1), True, "chữ", "=1+1"]  # noqa: DTZ001
+    book.active.append(values)
+    book.save(tmp_path / "a.xlsx")
+    ours = read_book(tmp_path / "a.xlsx").sheets[0]
+    (theirs,) = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
+    numbers = [float(cell.number.value) for column in range(1, 6) if (cell := ours.at(1, column)).number]
+    assert numbers == theirs[:5]
+    assert ours.at(1, 6).day == theirs[5].date() if isinstance(theirs[5], datetime) else theirs[5]
+    assert ours.at(1, 8).text == "chữ"
+    # A formula that no program has calculated is no blank.
+    assert ours.at(1, 9).text == "#CHƯA TÍNH"
+
+
+def test_addresses_of_cells() -> None:
+    assert [letters(column) for column in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert place_of("AA17") == (17, 27)
+    assert reference(17, 27) == "AA17"
+    assert area_of("B2:D4") == area_of("D4:B2")
+    for wrong in ("17", "A0", "A1:", "", "ABCD1", "A1B"):
+        with pytest.raises(ValueError, match="not a cell"):
+            place_of(wrong)
+
+
+def zipped(file: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file
+
+
+def with_part(file: Path, part: str, content: bytes) -> Path:
+    """A sound workbook with one of its parts replaced."""
+    saved({"Sheet1": TABLE}, file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(file, parts | {part: content})
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l "lol">'
+    + b"".join(f'<!ENTITY l{n} "{f"&l{n - 1 or str()};" * 10}">'.encode() for n in range(1, 9))
+    + b"]><worksheet>&l8;</worksheet>"
+)
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    """A file for each way of being no table."""
+    sound = saved({"Sheet1": TABLE}, folder / "sound.xlsx").read_bytes()
+    files = {
+        "empty": (folder / "empty.xlsx", b""),
+        "text": (folder / "text.xlsx", b"xin chao"),
+        "cut": (folder / "cut.xlsx", sound[: len(sound) // 2]),
+        "noise": (folder / "noise.xlsx", random.Random(1).randbytes(5000)),  # noqa: S311
+        "zip-noise": (folder / "zn.xlsx", b"PK\x03\x04" + random.Random(2).randbytes(5000)),  # noqa: S311
+        "ole-noise": (folder / "on.xls", bytes.fromhex("d0cf11e0a1b11ae1") + random.Random(3).randbytes(5000)),  # noqa: S311
+        "locked": (folder / "l.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")),
+        "doc": (folder / "d.doc", bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le")),
+        "pdf": (folder / "p.pdf", b"%PDF-1.7 ..."),
+        "picture": (folder / "p.png", b"\x89PNG\r\n"),
+        "old-font": (folder / "f.csv", "§¬n vÞ;Tû lÖ\nSë Y tÕ;5\n".encode("latin-1")),
+        "bytes": (folder / "b.csv", bytes(range(256))),
+        "long-line": (folder / "q.csv", b'a;"' + b"x" * 200_000),
+    }
+    for path, content in files.values():
+        path.write_bytes(content)
+    found = {name: path for name, (path, _) in files.items()}
+    with (folder / "huge.xlsx").open("wb") as huge:
+        huge.truncate(31_000_000)
+    found["huge"] = folder / "huge.xlsx"
+    found["zip-of-nothing"] = zipped(folder / "n.xlsx", {"a.txt": b"a"})
+    found["laughs"] = with_part(folder / "laughs.xlsx", SHEET, LAUGHS)
+    found["no-xml"] = with_part(folder / "x.xlsx", SHEET, b"<worksheet><row>")
+    found["bad-address"] = with_part(
+        folder / "ba.xlsx",
+        SHEET,
+        f'<worksheet xmlns="{MAIN}"><row r="1"><c r="ZZZZ1"><v>1</v></c></row></worksheet>'.encode(),
+    )
+    found["bomb"] = with_part(folder / "bomb.xlsx", SHEET, b"<worksheet>" + b" " * 80_000_000 + b"</worksheet>")
+    cells = b"".join(b"<c><v>1</v></c>" for _ in range(16_000))
+    many = b"<worksheet>" + b"".join(b"<row>" + cells + b"</row>" for _ in range(20)) + b"</worksheet>"
+    found["many-cells"] = with_part(folder / "many.xlsx", SHEET, many)
+    found["deep"] = with_part(folder / "deep.xlsx", SHEET, b"<a>" * 100_000 + b"</a>" * 100_000)
+    found["merged-all"] = with_part(
+        folder / "merged.xlsx",
+        SHEET,
+        f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">'
+        '<c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells>'
+        '<mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'.encode(),
+    )
+    found["word-noise"] = zipped(folder / "w.docx", {"word/document.xml": b"<a/>", "[Content_Types].xml": b"<b/>"})
+    repeated = (
+        '<table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>a</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+    found["ods-repeats"] = ods(folder / "r.ods", [repeated])
+    document = Document()
+    document.add_paragraph("không có bảng")
+    document.save(str(folder / "none.docx"))
+    found["word-without-table"] = folder / "none.docx"
+    return found
+
+
+def test_no_file_ends_in_a_traceback(tmp_path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each is refused by name with what is wrong and what to do; nothing is printed of its inside."""
+    for name, file in bad_files(tmp_path).items():
+        with pytest.raises(Unreadable):
+            _table_of(file)
+        assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
+        said = capsys.readouterr()
+        assert said.out == "", name
+        assert said.err.startswith(f"{file.name}: "), name
+        assert "gợi ý: " in said.err, name
+        assert said.err.count("\n") == 3, name
+
+
+def _table_of(file: Path) -> None:
+    """Reads the file; one that holds texts but no table is refused later, and counts as refused here."""
+    sheets: tuple[Sheet, ...] = read_book(file).sheets
+    if not any(cell.text == "Đơn vị" for sheet in sheets for cell in sheet.cells.values()):
+        raise Unreadable("", "")
+
+
+def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
+    """A workbook with any byte changed is read or refused, never a crash."""
+    content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(150):
+        spoiled = bytearray(content)
+        for _ in range(3):
+            spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+        (tmp_path / "b.xlsx").write_bytes(spoiled)
+        with contextlib.suppress(Unreadable):
+            read_book(tmp_path / "b.xlsx")
+
+
+def test_a_locked_archive(tmp_path: Path) -> None:
+    """A zip with a password says so in its list of parts."""
+    content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
+    at = content.index(b"PK\x01\x02")
+    content[at + 8] |= 1
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(Unreadable, match="mật khẩu"):
+        read_book(tmp_path / "a.xlsx")
+
+
+def test_strict_and_prefixed_workbooks(tmp_path: Path) -> None:
+    """Some programs write other namespaces, prefixes, and no addresses."""
+    sheet = (
+        '<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData>'
+        '<x:row><x:c t="inlineStr"><x:is><x:t>Đơn vị</x:t></x:is></x:c><x:c><x:v>5</x:v></x:c></x:row>'
+        "<x:row><x:c><x:v>6</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    found = read_book(with_part(tmp_path / "a.xlsx", SHEET, sheet.encode())).sheets[0]
+    assert {place: cell.text for place, cell in found.cells.items()} == {(1, 1): "Đơn vị", (1, 2): "5", (2, 1): "6"}
+
+
+def test_what_a_file_is_and_not_what_it_is_called(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": TABLE}, tmp_path / "a.csv")
+    assert file.read_bytes().startswith(b"PK")
+    assert rows(understand(file)) == READ

@@ -1,0 +1,128 @@
+"""Names as offices write them lead to units, and never to the wrong one."""
+
+import unicodedata
+
+import pytest
+
+from generator.formats import fold
+from generator.importing.names import Names, Place, Unclear, aggregate_of, level_in
+from generator.importing.wording import abbreviates, key
+from generator.model import Level, Period, Portal
+
+MAY = Period(2024, month=5)
+
+
+@pytest.fixture(scope="module")
+def names(real: Portal) -> Names:
+    return Names(real, real.units["tay-ninh"], MAY, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Sở GTVT", "so-giao-thong-van-tai"),
+        ("Sở Giao thông Vận tải", "so-giao-thong-van-tai"),
+        ("Sở Nông nghiệp và PTNT", "so-nong-nghiep-va-phat-trien-nong-thon"),
+        ("Sở NN & PTNT", "so-nong-nghiep-va-phat-trien-nong-thon"),
+        ("Sở LĐTB&XH", "so-lao-dong-thuong-binh-va-xa-hoi"),
+        ("Sở Văn hóa - Thể thao - Du lịch", "so-van-hoa-the-thao-va-du-lich"),
+        ("BQL Khu Kinh tế tỉnh", "bql-khu-kinh-te"),
+        ("Thanh tra", "thanh-tra"),
+        ("UBND huyện Tân Biên", "tan-bien"),
+        ("Uỷ ban nhân dân thị xã Hoà Thành", "hoa-thanh"),
+        ("THÀNH PHỐ TÂY NINH", "tay-ninh"),
+        ("TP. Tây Ninh", "tay-ninh"),
+        ("H. Dương Minh Châu", "duong-minh-chau"),
+        ("TT. Tân Biên", "tan-bien.thi-tran-tan-bien"),
+        ("P.1", "tay-ninh.phuong-1"),
+        ("xa tan lap", "tan-bien.xa-tan-lap"),
+        ("Xã Tân Bình (Tân Biên)", "tan-bien.xa-tan-binh"),
+        ("Xã Tân Bình, huyện Tân Biên", "tan-bien.xa-tan-binh"),
+    ],
+)
+def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
+    """Committees, kinds, initials, capitals, tone placement; unmarked names where one unit alone can be meant."""
+    assert names.find(text) == Place(f"tay-ninh.{unit}")
+    assert names.find(unicodedata.normalize("NFD", text)) == Place(f"tay-ninh.{unit}")
+
+
+def test_a_name_without_its_kind_is_of_the_level(names: Names) -> None:
+    """`Tân Biên` is a district among districts and a township among communes."""
+    assert names.find("Tân Biên", Level.DISTRICT) == Place("tay-ninh.tan-bien")
+    assert names.find("Tân Biên", Level.COMMUNE) == Place("tay-ninh.tan-bien.thi-tran-tan-bien")
+
+
+def test_a_name_that_two_units_bear(names: Names) -> None:
+    """The heading of a district tells which; without one both are offered and none is taken."""
+    found = names.find("Xã Tân Bình", Level.COMMUNE)
+    assert isinstance(found, Unclear)
+    assert [unit.parent_id for unit in found.candidates] == ["tay-ninh.tay-ninh", "tay-ninh.tan-bien"]
+    assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == Place("tay-ninh.tan-bien.xa-tan-binh")
+
+
+def test_another_tone_is_another_commune(names: Names) -> None:
+    """`Xã Thanh Bình` may be `Xã Thạnh Bình` mistyped: it is asked for."""
+    found = names.find("Xã Thanh Bình", Level.COMMUNE)
+    assert isinstance(found, Unclear)
+    assert "tay-ninh.tan-bien.xa-thanh-binh" in [unit.id for unit in found.candidates]
+
+
+def test_an_ended_unit_offers_its_successors(real: Portal) -> None:
+    """In September 2025 the old commune of the same name is not taken for the new one, nor the new one silently."""
+    old = Names(real, real.units["tay-ninh"], Period(2025, month=9), {})
+    found = old.find("Xã Tân Hội")
+    assert isinstance(found, Unclear)
+    assert [unit.id for unit in found.candidates] == ["tay-ninh-2025.xa-tan-hoi"]
+    assert "30/06/2025" in found.message
+    new = Names(real, real.units["tay-ninh-2025"], Period(2025, month=9), {})
+    assert new.find("Xã Tân Hội") == Place("tay-ninh-2025.xa-tan-hoi")
+
+
+def test_whole_levels(names: Names) -> None:
+    assert names.find("UBND các huyện, thị xã, thành phố") == Place("tay-ninh", Level.DISTRICT)
+    assert names.find("Các xã, phường, thị trấn") == Place("tay-ninh", Level.COMMUNE)
+
+
+def test_a_decision_comes_first(real: Portal) -> None:
+    """What was decided holds, also for a name after another one."""
+    decided = {
+        key("Xã Bình Minh / Xã Tân Bình"): "tay-ninh.tay-ninh.xa-tan-binh",
+        key("Văn phòng"): "skip",
+        key("Khối xã"): "tay-ninh:commune:mean",
+    }
+    names = Names(real, real.units["tay-ninh"], MAY, decided)
+    assert names.find("Xã Tân Bình", before="Xã Bình Minh") == Place("tay-ninh.tay-ninh.xa-tan-binh")
+    assert isinstance(names.find("Xã Tân Bình", before="Thị trấn Tân Biên"), Unclear)
+    assert names.find("Văn phòng") == Place("skip")
+    assert names.find("Khối xã") == Place("tay-ninh", "commune:mean")
+
+
+def test_rows_that_sum_up() -> None:
+    names = {"Tổng": "total", "TỔNG CỘNG": "total", "Tỷ lệ bình quân": "mean", "Trung bình": "mean", "Sở Y tế": ""}
+    assert {name: aggregate_of(name) for name in names} == names
+
+
+def test_levels_that_titles_speak_of() -> None:
+    assert level_in("3/ Cấp xã") is Level.COMMUNE
+    assert level_in("II. UBND các huyện, thị xã, thành phố") is Level.DISTRICT
+    assert level_in("Chỉ tiêu cấp tỉnh, cấp huyện, cấp xã") is None
+
+
+def test_initials() -> None:
+    """Initials must take up words in their order, all of them."""
+    assert abbreviates(("sở", "gtvt"), ("sở", "giao", "thông", "vận", "tải"))
+    assert not abbreviates(("sở", "gt"), ("sở", "giao", "thông", "vận", "tải"))
+    assert not abbreviates(("sở", "gtvtx"), ("sở", "giao", "thông", "vận", "tải"))
+
+
+def test_no_unit_is_taken_for_another(real: Portal) -> None:
+    """However a unit's name is spelled, it leads to that unit, or to a question that offers it."""
+    names = Names(real, real.units["tay-ninh"], MAY, {})
+    for unit in names.units:
+        spelled = [unit.name, unit.short_name, *unit.aliases, unit.name.upper(), f"UBND {unit.name}", fold(unit.name)]
+        for text in spelled:
+            found = names.find(text, unit.level)
+            if isinstance(found, Unclear):
+                assert unit in found.candidates, text
+            else:
+                assert found == Place(unit.id), text

@@ -1,0 +1,472 @@
+"""A workbook for each thing that offices do in theirs."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+
+from generator.importing.grid import Unreadable
+from tests.importing.conftest import Understand, questions, rows, values
+from tests.importing.workbooks import saved
+
+PAYMENT = "Thanh toán trực tuyến (%), kết quả tháng 5/2024"
+HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
+MONTH = "Kết quả tháng 5/2024"
+
+
+def test_titles_and_the_line_of_the_letter(tmp_path: Path, understand: Understand) -> None:
+    """Titles above the table name the period; the day in `Kèm theo Công văn …` is the letter's and names none."""
+    table = [
+        ["UBND TỈNH TÂY NINH"],
+        ["PHỤ LỤC 2"],
+        ["KẾT QUẢ THANH TOÁN TRỰC TUYẾN THÁNG 4 NĂM 2024"],
+        ["(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)"],
+        [],
+        HEAD,
+        [1, "Sở Công Thương", 31.98],
+        [2, "Sở Y tế", 0.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert rows(found) == [
+        ("so-cong-thuong", "online-payment", "2024-04", "31.98", "C7"),
+        ("so-y-te", "online-payment", "2024-04", "0.5", "C8"),
+    ]
+    assert [entry.locator for entry in found.entries] == ["PL2:1", "PL2:2"]
+    assert questions(found) == {}
+
+
+def test_headings_of_two_levels(tmp_path: Path, understand: Understand) -> None:
+    """A merged heading names the indicator, the ones below it say target or result and when."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến", None, "Hồ sơ trực tuyến", None],
+        [None, None, "Chỉ tiêu năm 2024", "Kết quả đến tháng 5/2024", "Chỉ tiêu năm 2024", "Kết quả đến tháng 5/2024"],
+        ["A", "B", 1, 2, 3, 4],
+        [1, "Sở Công Thương", 47, 31.98, 52, 48.5],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2", "C1:D1", "E1:F1"))
+    found = understand(file)
+    assert [(item.kind, *row) for item, row in zip(found.entries, rows(found), strict=True)] == [
+        ("targets", "so-cong-thuong", "online-payment", "2024", "47", "C4"),
+        ("results", "so-cong-thuong", "online-payment", "2024-05", "31.98", "D4"),
+        ("targets", "so-cong-thuong", "online-dossiers", "2024", "52", "E4"),
+        ("results", "so-cong-thuong", "online-dossiers", "2024-05", "48.5", "F4"),
+    ]
+    assert questions(found) == {}
+    assert {item.kind for item in understand(file, kind="results").entries} == {"results"}
+
+
+def test_headings_above_the_one_that_names_the_units(tmp_path: Path, understand: Understand) -> None:
+    """The period may stand over the figures alone, in a row above `STT` and `Đơn vị`."""
+    table = [
+        [None, None, "Kết quả đến tháng 5/2024", None],
+        ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", "Hồ sơ trực tuyến (%)"],
+        [1, "Sở Y tế", 0.5, 14.6],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("C1:D1",)))
+    assert rows(found) == [
+        ("so-y-te", "online-payment", "2024-05", "0.5", "C3"),
+        ("so-y-te", "online-dossiers", "2024-05", "14.6", "D3"),
+    ]
+
+
+def test_groups_totals_and_numbers_that_begin_anew(tmp_path: Path, understand: Understand) -> None:
+    """Each group has places of its own and a total of its level."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["I", "Các sở, ban, ngành", None],
+        [1, "Sở Công Thương", 31.98],
+        [2, "Sở Y tế", 0.5],
+        [None, "Tổng cộng", 16.24],
+        ["II", "UBND các huyện, thị xã, thành phố", None],
+        [1, "UBND huyện Tân Biên", 66],
+        [2, "UBND thị xã Hoà Thành", 69.57],
+        [None, "Bình quân", 67.79],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(item.unit_id, item.level, str(item.aggregate), item.locator, item.value) for item in found.entries] == [
+        ("tay-ninh.so-cong-thuong", "", "", "PL.I:1", "31.98"),
+        ("tay-ninh.so-y-te", "", "", "PL.I:2", "0.5"),
+        ("tay-ninh", "department", "total", "PL.I:total", "16.24"),
+        ("tay-ninh.tan-bien", "", "", "PL.II:1", "66"),
+        ("tay-ninh.hoa-thanh", "", "", "PL.II:2", "69.57"),
+        ("tay-ninh", "district", "mean", "PL.II:mean", "67.79"),
+    ]
+
+
+def test_a_heading_of_a_group_with_figures_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """`I. Các sở | 41,78` may be a total, a mean or a pooled share."""
+    table = [[MONTH], HEAD, ["I", "Các sở, ban, ngành", 41.78], [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", 33.5]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert list(questions(understand(file))) == ["B3"]
+    found = understand(file, answers=["B3=tay-ninh:department:pooled"])
+    assert questions(found) == {}
+    first = found.entries[0]
+    assert (first.unit_id, first.level, str(first.aggregate), first.value) == (
+        "tay-ninh",
+        "department",
+        "pooled",
+        "41.78",
+    )
+
+
+def test_a_total_over_several_levels_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """The data has totals of one level; such a row may be the province's own figure."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 66], [None, "Tổng cộng", 60]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert list(questions(understand(file))) == ["B5"]
+    assert rows(understand(file, answers=["B5=tay-ninh"]))[-1] == (
+        "tay-ninh",
+        "online-payment",
+        "2024-05",
+        "60",
+        "C5",
+    )
+
+
+def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
+    """`Toàn tỉnh` under units of several levels is the province's own figure; under one level it may be their total."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 60.5], [None, "Toàn tỉnh", 41.3]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "41.3", "C5")
+    del table[3]
+    file = saved({"Sheet1": table}, tmp_path / "b.xlsx")
+    assert list(questions(understand(file))) == ["B4"]
+    entry = understand(file, answers=["B4=tay-ninh:department:pooled"]).entries[-1]
+    assert (entry.unit_id, entry.level, str(entry.aggregate)) == ("tay-ninh", "department", "pooled")
+
+
+def test_a_grand_total_is_not_the_last_group_s(tmp_path: Path, understand: Understand) -> None:
+    """After groups without totals, or behind the last group's own, a total is of all groups."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["1", "Thành phố Tây Ninh", None],
+        [1, "Phường 1", 10.5],
+        [None, "Bình quân", 10.5],
+        ["2", "Huyện Tân Biên", None],
+        [1, "Xã Tân Lập", 40.5],
+        [None, "Bình quân", 40.5],
+        [None, "Bình quân", 25.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    means = [(item.unit_id, item.level, item.locator) for item in found.entries if item.aggregate]
+    assert means == [
+        ("tay-ninh.tay-ninh", "commune", "PL.1:mean"),
+        ("tay-ninh.tan-bien", "commune", "PL.2:mean"),
+        ("tay-ninh", "commune", "PL:mean"),
+    ]
+    del table[7], table[4]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx"))
+    assert [(item.unit_id, item.locator) for item in found.entries if item.aggregate] == [("tay-ninh", "PL:mean")]
+
+
+def test_a_grand_total_over_groups_of_levels_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    table = [
+        [MONTH],
+        HEAD,
+        ["I", "Các sở, ban, ngành", None],
+        [1, "Sở Y tế", 10.5],
+        ["II", "Các huyện, thị xã, thành phố", None],
+        [2, "Huyện Tân Biên", 40.5],
+        [None, "Tổng cộng", 25.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert list(questions(found)) == ["B7"]
+    assert [item.locator for item in found.entries] == ["PL:1", "PL:2"]
+
+
+def test_running_numbers_that_repeat(tmp_path: Path, understand: Understand) -> None:
+    """A number typed twice gives no two rows one place: the rows are counted instead."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 10.5], [1, "Sở Nội vụ", 40.5], [3, "Sở Tư pháp", 50.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert [item.locator for item in found.entries] == ["PL:1", "PL:2", "PL:3"]
+
+
+def test_communes_under_their_districts(tmp_path: Path, understand: Understand) -> None:
+    """The heading of a district tells which of two communes of one name is meant."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["1", "Thành phố Tây Ninh", None],
+        [1, "Phường 1", 10.5],
+        [2, "Xã Tân Bình", 20.5],
+        ["2", "Huyện Tân Biên", None],
+        [1, "Xã Tân Bình", 30.5],
+        [2, "Xã Tân Lập", 40.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [row[0] for row in rows(found)] == [
+        "tay-ninh.phuong-1",
+        "tay-ninh.xa-tan-binh",
+        "tan-bien.xa-tan-binh",
+        "tan-bien.xa-tan-lap",
+    ]
+    assert len({item.locator for item in found.entries}) == 4
+
+
+def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:
+    """A merged column of districts tells the same."""
+    table = [
+        [MONTH],
+        ["STT", "Huyện", "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
+        [1, "Huyện Tân Biên", "Xã Tân Bình", 30.5],
+        [2, None, "Xã Tân Lập", 40.5],
+        [3, "Thành phố Tây Ninh", "Xã Tân Bình", 20.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("B3:B4",)))
+    assert questions(found) == {}
+    assert [row[0] for row in rows(found)] == ["tan-bien.xa-tan-binh", "tan-bien.xa-tan-lap", "tay-ninh.xa-tan-binh"]
+
+
+def test_two_of_one_name_without_districts_are_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """An answer holds for the name behind the row before it, so that next month needs none."""
+    table = [[MONTH], HEAD, [1, "Phường Long Hoa", 10.5], [2, "Xã Tân Bình", 20.5]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert questions(understand(file)) == {
+        "B4": "là tên của 2 đơn vị: Xã Tân Bình (Thành phố Tây Ninh), Xã Tân Bình (Huyện Tân Biên)"
+    }
+    found = understand(file, answers=["B4=tay-ninh.tan-bien.xa-tan-binh"])
+    assert rows(found)[-1][0] == "tan-bien.xa-tan-binh"
+    assert found.names == {"Phường Long Hoa / Xã Tân Bình": "tay-ninh.tan-bien.xa-tan-binh"}
+
+
+def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
+    """Sheets are tables of their own; a name without its kind is of the sheet's level."""
+    head = ["TT", "Tên đơn vị", "Thanh toán trực tuyến (%)"]
+    sheets = {
+        "Sở": [[MONTH], head, [1, "Sở Y tế", 50.5]],
+        "Huyện": [[MONTH], head, [1, "Tân Biên", 66]],
+        "Xã": [[MONTH], head, [1, "Tân Biên", 70.5]],
+        "Ghi chép": [["không có bảng"]],
+    }
+    found = understand(saved(sheets, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(item.at.address, item.unit_id, item.locator) for item in found.entries] == [
+        ("Sở!C3", "tay-ninh.so-y-te", "PL1:1"),
+        ("Huyện!C3", "tay-ninh.tan-bien", "PL2:1"),
+        ("Xã!C3", "tay-ninh.tan-bien.thi-tran-tan-bien", "PL3:1"),
+    ]
+    assert [remark.at.address for remark in found.remarks] == ["Ghi chép!A1"]
+
+
+def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
+    """The name of the sheet tells whose communes they are, and whose their mean is."""
+    sheets = {
+        "Tân Biên": [[MONTH], HEAD, [1, "Xã Tân Bình", 50.5], [None, "Bình quân", 50.5]],
+        "TP Tây Ninh": [[MONTH], HEAD, [1, "Xã Tân Bình", 66.5]],
+    }
+    found = understand(saved(sheets, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(item.unit_id, item.level) for item in found.entries] == [
+        ("tay-ninh.tan-bien.xa-tan-binh", ""),
+        ("tay-ninh.tan-bien", "commune"),
+        ("tay-ninh.tay-ninh.xa-tan-binh", ""),
+    ]
+
+
+def test_no_column_of_numbers_and_no_heading_over_the_names(tmp_path: Path, understand: Understand) -> None:
+    """The column of names is told by the names in it; rows are counted."""
+    table = [[MONTH], [None, "Thanh toán trực tuyến (%)"], ["Sở Y tế", 50.5], ["Sở Nội vụ", 33.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert [item.locator for item in found.entries] == ["PL:1", "PL:2"]
+
+
+def test_footnotes_signatures_and_columns_of_remarks(tmp_path: Path, understand: Understand) -> None:
+    """What is no figure is left out, and said to be."""
+    table = [
+        [MONTH],
+        [*HEAD, "Ghi chú"],
+        [1, "Sở Y tế", 50.5, "đã rà soát"],
+        ["(2): Sở Tài chính không có phí, lệ phí"],
+        ["Ghi chú: số liệu lấy từ Cổng Dịch vụ công quốc gia"],
+        [None, None, "Tây Ninh, ngày 01 tháng 7 năm 2024"],
+        [None, "NGƯỜI LẬP BIỂU", "KT. CHỦ TỊCH"],
+        [None, "Nguyễn Văn A", "Trần Văn B"],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=["D2=skip"])
+    assert values(found) == {"C3": "50.5"}
+    assert questions(found) == {}
+    said = {remark.at.short_address: remark.text for remark in found.remarks}
+    assert {"A4", "A5"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "read"),
+    [
+        (0.5873, "0.00%", "58.73"),
+        (0.485, "0.00%", "48.50"),
+        (1, "0%", "100"),
+        (58.73, "General", "58.73"),
+        (48.5, "0.00", "48.50"),
+        (58.730000000000004, "General", "58.73"),
+        ("58,73", "General", "58.73"),
+        ("58,73 %", "General", "58.73"),
+        ("58.73", "@", "58.73"),
+        (100, "General", "100"),
+        ("-", "General", "not_applicable"),
+        ("…", "General", "not_reported"),
+        (None, "General", "not_reported"),
+    ],
+)
+def test_forms_of_a_cell(value: object, form: str, read: str, tmp_path: Path, understand: Understand) -> None:
+    """A figure is what the cell shows, whatever it holds."""
+    file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", value], [2, "Sở Nội vụ", 33.5]]}, tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book.active["C3"].number_format = form
+    book.save(file)
+    found = understand(file)
+    assert values(found)["C3"] == read
+    assert questions(found) == {}
+
+
+def test_shares_without_a_format_are_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """Nothing in the column says whether 0.5873 is 58.73%; one answer at the heading settles it, for next month too."""
+    table = [[MONTH], ["STT", "Đơn vị", "Thanh toán trực tuyến"], [1, "Sở Y tế", 0.5873], [2, "Sở Nội vụ", 1]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert sorted(questions(understand(file))) == ["C3", "C4"]
+    found = understand(file, answers=["C2=share"])
+    assert values(found) == {"C3": "58.73", "C4": "100"}
+    assert found.scales == {"Thanh toán trực tuyến": "share"}
+
+
+def test_shares_under_a_heading_of_percents_are_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """0.5873 under `(%)` is finer than percents are written; 0.51 is a small percent."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 0.5873], [2, "Sở Nội vụ", 1]]
+    assert sorted(questions(understand(saved({"Sheet1": table}, tmp_path / "a.xlsx")))) == ["C3", "C4"]
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 0.51], [2, "Sở Nội vụ", 1]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx"))
+    assert values(found) == {"C3": "0.51", "C4": "1"}
+
+
+def test_one_mark_before_three_digits(tmp_path: Path, understand: Understand) -> None:
+    """It is asked for, answered at the cell or for the whole workbook."""
+    table = [[MONTH], ["STT", "Đơn vị", "Số dịch vụ toàn trình"], [1, "Sở Y tế", "1.234"], [2, "Sở Nội vụ", "56"]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert questions(understand(file)) == {"C3": "có thể là số thập phân hoặc số hàng nghìn"}
+    assert values(understand(file, answers=["C3=1234"]))["C3"] == "1234"
+    assert values(understand(file, decimal="comma"))["C3"] == "1234"
+
+
+def test_days_that_excel_made(tmp_path: Path, understand: Understand) -> None:
+    """A figure that became a day is asked for; a heading that became one names its month."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"],
+        [None, None, date(2024, 3, 1)],
+        [1, "Sở Y tế", date(2024, 5, 12)],
+        [2, "Sở Nội vụ", 33.5],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2"))
+    book = load_workbook(file)
+    book.active["C2"].number_format = "mmm-yy"
+    book.save(file)
+    found = understand(file)
+    assert questions(found) == {"C3": "là ngày tháng do Excel tự đổi từ số"}
+    assert rows(found) == [("so-noi-vu", "online-payment", "2024-03", "33.5", "C4")]
+
+
+def test_decomposed_letters_and_blanks_that_do_not_break(tmp_path: Path, understand: Understand) -> None:
+    name = unicodedata.normalize("NFD", "Sở Giáo dục và Đào tạo").replace(" ", "\N{NO-BREAK SPACE}")
+    table = [[MONTH], [unicodedata.normalize("NFD", text) for text in HEAD], [1, name, "58,73\N{NO-BREAK SPACE}%"]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert rows(found) == [("so-giao-duc-va-dao-tao", "online-payment", "2024-05", "58.73", "C3")]
+
+
+def test_a_remark_on_a_cell_is_shown_and_not_published(tmp_path: Path, understand: Understand) -> None:
+    """A remark may name a person: it is shown to the one who imports, and goes nowhere."""
+    file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book.active["C3"].comment = Comment("hỏi lại chị Lan", "A")
+    book.save(file)
+    found = understand(file)
+    assert [(item.at.short_address, "chị Lan" in item.text) for item in found.remarks] == [("C3", True)]
+    assert [item.note for item in found.entries] == [""]
+
+
+def test_hidden_rows_columns_and_sheets(tmp_path: Path, understand: Understand) -> None:
+    """What the sender hid is not taken."""
+    table = [[MONTH], [*HEAD, "Hồ sơ trực tuyến (%)"], [1, "Sở Y tế", 50.5, 1.5], [2, "Sở Nội vụ", 33.5, 2.5]]
+    file = saved({"Sheet1": table, "Nháp": table}, tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book["Sheet1"].row_dimensions[4].hidden = True
+    book["Sheet1"].column_dimensions["D"].hidden = True
+    book["Nháp"].sheet_state = "hidden"
+    book.save(file)
+    found = understand(file)
+    assert values(found) == {"C3": "50.5"}
+    assert any("cột ẩn" in remark.text for remark in found.remarks)
+
+
+def test_a_merged_figure_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """One figure over two units is nobody's until somebody says whose."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", None]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("C3:C4",)))
+    assert list(questions(found)) == ["C4"]
+
+
+def test_last_month_s_heading(tmp_path: Path, understand: Understand) -> None:
+    """A heading that was left from the month before is not read as this month's."""
+    table = [[*HEAD[:2], PAYMENT], [1, "Sở Y tế", 50.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06")
+    assert questions(found) == {"C1": "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"}
+
+
+def test_no_period_at_all(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
+    assert questions(understand(file)) == {"C1": "không nêu kỳ của số liệu"}
+    assert rows(understand(file, period="2024-05")) == [("so-y-te", "online-payment", "2024-05", "50.5", "C2")]
+
+
+def test_an_unknown_heading_is_asked_for_once(tmp_path: Path, understand: Understand) -> None:
+    """The answer is kept under the heading's own words, without its month."""
+    table = [
+        ["STT", "Đơn vị", "Tỷ lệ nộp phí qua mạng tháng 4/2024", "Tỷ lệ nộp phí qua mạng tháng 5/2024"],
+        [1, "Sở Y tế", 50.5, 51.5],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert list(questions(understand(file))) == ["C1"]
+    found = understand(file, answers=["C1=online-payment"])
+    assert rows(found) == [
+        ("so-y-te", "online-payment", "2024-04", "50.5", "C2"),
+        ("so-y-te", "online-payment", "2024-05", "51.5", "D2"),
+    ]
+    assert found.headings == {"Tỷ lệ nộp phí qua mạng": "online-payment"}
+
+
+def test_an_unknown_unit_keeps_its_figures_out(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Vũ trụ", 50.5], [2, "Sở Y tế", 1.5]]}, tmp_path / "a.xlsx")
+    found = understand(file)
+    assert questions(found) == {"B3": "không phải tên đơn vị nào của tỉnh Tây Ninh"}
+    assert values(found) == {"C4": "1.5"}
+    assert values(understand(file, answers=["B3=skip"])) == {"C4": "1.5"}
+
+
+def test_targets(tmp_path: Path, understand: Understand) -> None:
+    """What is exempt is exempt, what says nothing gives no row, a bound in words is read."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến: chỉ tiêu phấn đấu đến cuối năm 2025"],
+        [1, "Sở Y tế", "Tối thiểu 50%"],
+        [2, "Sở Ngoại vụ", "0% (Do đặc thù)"],
+        [3, "Sở Nội vụ", "-"],
+        [4, "Sở Tư pháp", None],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert [(item.kind, item.unit_id, item.period, item.value, item.status) for item in found.entries] == [
+        ("targets", "tay-ninh.so-y-te", "2025", "50", ""),
+        ("targets", "tay-ninh.so-ngoai-vu", "2025", "0", "exempt"),
+    ]
+
+
+def test_a_workbook_without_a_table(tmp_path: Path, understand: Understand) -> None:
+    book = Workbook()
+    book.active.append(["Kính gửi: UBND tỉnh"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Unreadable, match="không tìm thấy bảng"):
+        understand(tmp_path / "a.xlsx")

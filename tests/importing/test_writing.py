@@ -1,0 +1,335 @@
+"""What importing writes, and that it writes nothing while anything is unclear."""
+
+import csv
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from generator.cli import main
+from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
+from generator.importing.grid import clean
+from generator.importing.names import Names
+from generator.loading import load_portal
+from tests.importing.workbooks import saved
+
+HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"]
+SOUND = [HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+NEW = [
+    "--number",
+    "7/BC-UBND",
+    "--document-kind",
+    "Báo cáo",
+    "--issuer",
+    "Ủy ban nhân dân tỉnh Thử",
+    "--issued-on",
+    "2024-07-15",
+]
+RESULTS = "data/results/demo-7.csv"
+
+
+@pytest.fixture
+def mini(mini: Path) -> Path:
+    """The mini portal with the addresses of its pages in its ledger."""
+    assert main(["format", "--root", str(mini)]) == 0
+    return mini
+
+
+def run(portal: Path, file: Path, *said: str, source: str = "demo-7") -> int:
+    return main(["import", str(file), "--root", str(portal), "--source", source, *said])
+
+
+def state(portal: Path) -> dict[str, bytes]:
+    """Every file of the portal."""
+    return {path.relative_to(portal).as_posix(): path.read_bytes() for path in portal.rglob("*") if path.is_file()}
+
+
+def test_nothing_is_written_without_being_asked(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A first run shows each figure with its cell and what was known before."""
+    before = state(mini)
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    capsys.readouterr()
+    assert run(mini, file, *NEW) == 0
+    assert state(mini) == before
+    said = capsys.readouterr().out
+    assert re.search(r"Sở An Bình +Thời gian chờ +tháng 6/2024 +21 phút +Sheet1!C2", said)
+    assert said.endswith("Chưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.\n")
+
+
+def test_a_new_document(mini: Path, tmp_path: Path) -> None:
+    """Rows with their places, the document's entry with the file's digest, the addresses of new pages: `check` is
+    content with all of it, and a second run changes nothing."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write") == 0
+    assert (mini / RESULTS).read_text(encoding="utf-8") == (
+        "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+        "demo.so-a,,,waiting-time,2024-06,21,,,PL:1,\n"
+        "demo.so-b,,,waiting-time,2024-06,36,,,PL:2,\n"
+    )
+    entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    assert entry == {
+        "id": "demo-7",
+        "number": "7/BC-UBND",
+        "slug": "bao-cao-demo-7",
+        "title": "Báo cáo kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024",
+        "kind": "Báo cáo",
+        "issuer": "Ủy ban nhân dân tỉnh Thử",
+        "issued_on": "2024-07-15",
+        "about": "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024.",
+        "url": "",
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "language": "vi",
+        "note": "",
+    }
+    assert "/van-ban/bao-cao-demo-7/\n" in (mini / "data/addresses.txt").read_text(encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 0
+    before = state(mini)
+    assert main(["format", "--root", str(mini)]) == 0
+    assert run(mini, file, "--write") == 0
+    assert state(mini) == before
+
+
+def test_an_attachment_says_what_it_belongs_to(mini: Path, tmp_path: Path) -> None:
+    """With the line `Kèm theo Báo cáo số …` nothing has to be told but the id."""
+    table = [["(Kèm theo Báo cáo số 7/BC-UBND ngày 15 tháng 7 năm 2024 của UBND tỉnh Thử)"], *SOUND]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), "--write") == 0
+    entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    assert [entry[name] for name in ("number", "kind", "issuer", "issued_on")] == [
+        "7/BC-UBND",
+        "Báo cáo",
+        "Ủy ban nhân dân tỉnh Thử",
+        "2024-07-15",
+    ]
+
+
+def test_a_document_that_nobody_described(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The options that would describe it are named; nothing is written."""
+    before = state(mini)
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), "--write") == 1
+    assert state(mini) == before
+    said = capsys.readouterr().err
+    assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in said
+    assert "--issued-on" in said
+
+
+def test_what_is_unclear_keeps_everything_back(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All that is unclear is said in one run, by cell; faults of the data's own rules too. With --skip-unread the
+    clear figures are written."""
+    table = [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", 36], [3, "Sở Lạ", 5], [4, "Sở An Bình", -1]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    before = state(mini)
+    capsys.readouterr()
+    assert run(mini, file, *NEW, "--write") == 1
+    assert state(mini) == before
+    said = capsys.readouterr().err
+    assert 'a.xlsx:2: Sheet1!C2: "khoảng 20" không đọc được là số' in said
+    assert 'a.xlsx:4: Sheet1!B4: "Sở Lạ" không phải tên đơn vị nào của tỉnh Thử' in said
+    assert 'a.xlsx:5: Sheet1!C5: "-1" là số âm' in said
+    assert said.endswith("3 lỗi trong 1 tệp. Chưa ghi gì.\n")
+    assert run(mini, file, *NEW, "--write", "--skip-unread") == 0
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        assert [(row["unit_id"], row["value"]) for row in csv.DictReader(rows)] == [("demo.so-b", "36")]
+    assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_a_file_of_which_nothing_is_read(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --skip-unread too, a document without a figure is not declared."""
+    before = state(mini)
+    file = saved({"Sheet1": [HEAD, [1, "Sở Lạ", 5]]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--title", "X", "--about", "Y", "--skip-unread", "--write") == 1
+    assert "a.xlsx: không đọc được số nào" in capsys.readouterr().err
+    assert state(mini) == before
+
+
+def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
+    """What was answered this month is not asked next month: the file of decisions is read again, and is canonical."""
+    table = [["STT", "Đơn vị", "Phút chờ tháng 6/2024"], [1, "Văn phòng An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write") == 1
+    assert run(mini, file, *NEW, "--write", "--answer", "C1=waiting-time; B2=demo.so-a") == 0
+    assert yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8")) == {
+        "headings": {"Phút chờ": "waiting-time"},
+        "names": {"Văn phòng An Bình": "demo.so-a"},
+    }
+    table[0][2] = "Phút chờ tháng 7/2024"
+    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    assert main(["check", "--root", str(mini)]) == 0
+    before = state(mini)
+    assert main(["format", "--root", str(mini)]) == 0
+    assert state(mini) == before
+
+
+def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row of the data with a person's note is not overwritten by a file that says otherwise; a plain one is."""
+    table = [
+        ["STT", "Đơn vị", "Dịch vụ toàn trình (%), kết quả đến tháng 6/2024", "Thời gian chờ tháng 6/2024"],
+        [1, "Sở An Bình", 63.5, 25],
+    ]
+    file = saved({"PL.I": table}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--write", source="demo-2024") == 1
+    assert "khác số người nhập đã xác định (20) ở data/results/demo-2024.csv:4" in capsys.readouterr().err
+    assert run(mini, file, "--write", "--skip-unread", source="demo-2024") == 0
+    said = capsys.readouterr().out
+    assert "62.50 → 63.5" in said
+    assert "37,5 → 63,5 (+26 điểm phần trăm; tháng 12/2022)" in said
+    rows = (mini / "data/results/demo-2024.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1] == "demo.so-a,,,full-online-services,2024-06,63.5,,,PL.I:1,"
+    assert rows[3] == "demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2"
+
+
+def test_targets_are_written_apart(mini: Path, tmp_path: Path) -> None:
+    """An indicator whose low figures are good has a bound from above."""
+    table = [["Đơn vị", "Thời gian chờ: chỉ tiêu năm 2025"], ["Sở An Bình", 15]]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    assert (mini / "data/targets/demo-7.csv").read_text(encoding="utf-8") == (
+        "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+        "demo.so-a,,waiting-time,2025,at_most,15,,PL:1,\n"
+    )
+    assert not (mini / RESULTS).exists()
+
+
+EVIL = "\x1b[31m=cmd|' /C calc'!A0\u202e\n- id: x\n  \"sha256: ../../etc"
+
+
+def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Texts of a workbook reach neither a path, nor YAML's structure, nor a formula, nor the terminal's controls."""
+    evil = clean(EVIL)
+    table = [
+        [evil],
+        ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024", None, None, evil.replace("=", "")],
+        [None, None, "Thời gian chờ tháng 6/2024", "Tình trạng", "Ghi chú", evil],
+        [1, f"Sở {evil}", 21, None, "=HYPERLINK(1)"],
+        [2, "Sở Đại Đồng", None, "Không áp dụng", f"@{evil}", evil],
+    ]
+    file = saved({"evil": table}, tmp_path / "a.xlsx", ("A2:A3", "B2:B3", "C2:E2"))
+    book = load_workbook(file)
+    book["evil"]["E4"].data_type = "s"
+    book.save(file)
+    capsys.readouterr()
+    assert run(mini, file, *NEW, "--write") == 1
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "\u202e" not in said.out + said.err
+    answers = "F3=skip; B4=demo.so-a"
+    assert run(mini, file, *NEW, "--write", "--answer", answers) == 0
+    assert main(["check", "--root", str(mini)]) == 0
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        notes = [row["note"] for row in csv.DictReader(rows)]
+    assert all(note.startswith("Ghi chú: ") for note in notes)
+    decided = yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8"))
+    assert set(decided) == {"headings", "names"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "portal"]
+
+
+def test_a_quoted_text_is_one_scalar() -> None:
+    for text in ('a: b\n- "c"', "#", "*x", "no", "\\", "’“", "{}"):
+        assert yaml.safe_load(f"- {quoted(text)}") == [text]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (["--source", "../x"], "--source"),
+        (["--source", "a/b"], "--source"),
+        (["--period", "06/2024"], "--period"),
+        (["--within", "nowhere"], "--within"),
+        (["--mapping", "../../x"], "--mapping"),
+        (["--answer", "C1"], "--answer"),
+        (["--answer", "Z99=skip"], "--answer"),
+        (["--kind", "tasks"], "--kind"),
+    ],
+)
+def test_wrong_arguments(
+    said: list[str], wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, with the argument that is wrong; nothing becomes a path that was not proved."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    with pytest.raises(SystemExit) as stopped:
+        main(["import", str(file), "--root", str(mini), "--source", "demo-2024", *said])
+    assert stopped.value.code == 2
+    assert wrong in capsys.readouterr().err
+
+
+def test_a_file_that_does_not_exist(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("nowhere.xlsx", ""):
+        with pytest.raises(SystemExit) as stopped:
+            main(["import", file, "--root", str(mini), "--source", "demo-2024"])
+        assert stopped.value.code == 2
+    assert "không có tệp nowhere.xlsx" in capsys.readouterr().err
+
+
+def test_a_portal_with_faults_is_told_first(mini: Path, tmp_path: Path) -> None:
+    (mini / "data/units.csv").write_text("id\n", encoding="utf-8")
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW) == 1
+
+
+def test_the_digest_of_an_entry(mini: Path) -> None:
+    """It takes the place of the old one in its own entry, and no other line moves."""
+    portal, _ = load_portal(mini)
+    text = (mini / "data/sources.yml").read_text(encoding="utf-8")
+    once = with_digest(text, portal.sources["demo-2023"], "ab")
+    entries = yaml.safe_load(once)
+    assert [entry.get("sha256") for entry in entries] == ["ab", None]
+    assert yaml.safe_load(with_digest(once, portal.sources["demo-2023"], "cd"))[0]["sha256"] == "cd"
+    assert len(with_digest(once, portal.sources["demo-2023"], "cd").splitlines()) == len(once.splitlines())
+
+
+def test_an_issuer_is_one_of_the_portal_s_units(mini: Path) -> None:
+    """The committee of another province is nobody's here: the issuer is asked for."""
+    portal, _ = load_portal(mini)
+    names = Names(portal, portal.units["demo"], None, {})
+    for text in ("UBND tỉnh", "UBND tỉnh Thử", "Ủy ban nhân dân tỉnh Thử"):
+        assert issuer_named(text, names) == "Ủy ban nhân dân tỉnh Thử"
+    assert issuer_named("UBND tỉnh Long An", names) == ""
+
+
+def test_what_a_line_of_a_letter_says() -> None:
+    assert attached_to(["(Kèm theo Công văn số 1612 /UBND-KSTT ngày 31 tháng 5 năm 2024", "của UBND tỉnh)"]) == {
+        "number": "1612/UBND-KSTT",
+        "kind": "Công văn",
+        "issued_on": "2024-05-31",
+        "issuer": "UBND tỉnh",
+    }
+    assert (
+        attached_to(["Kèm theo Kế hoạch số 3688/KH-UBND ngày 14/11/2023 của UBND tỉnh Tây Ninh"])["number"]
+        == "3688/KH-UBND"
+    )
+    assert attached_to(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {"number": "1/UBND", "kind": "Công văn"}
+    assert attached_to(["Kết quả tháng 5"]) == {}
+
+
+def test_without_the_libraries_it_says_what_to_run(tmp_path: Path) -> None:
+    """The site is built without them; the command names the target that installs them."""
+    blocked = "import sys; sys.modules['python_calamine'] = None; from generator.cli import main"
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{blocked}; sys.exit(main(sys.argv[1:]))",
+            "import",
+            str(tmp_path / "a.xlsx"),
+            "--source",
+            "x",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 1
+    assert "make import" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_the_site_needs_none_of_the_libraries() -> None:
+    """Nothing but this command imports them."""
+    code = (
+        "import sys, generator.cli; print(sorted({'docx', 'python_calamine', 'xlsxwriter', 'lxml'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
