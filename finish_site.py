@@ -45,8 +45,8 @@ PORTAL = "assets/portal.css"
 _OWN_SCRIPTS = "assets/js"
 _TEXTS_OF_SCRIPTS = f"{_OWN_SCRIPTS}/texts.js"
 _FEATURES = ["ccmp", "lnum", "locl", "mark", "mkmk", "tnum"]
-"""What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and spaces between
-certain letters: a seventh of the font, and of no use where one letter is in the other file (`Tư`, `Vă`)."""
+"""What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and the spaces of
+certain pairs: a seventh of the font, and of no use where one letter is in the other file (`Tư`, `Vă`)."""
 
 
 def finish(site: Path) -> int:

@@ -19,6 +19,7 @@ from generator.pages.changes import news
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
+from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
@@ -79,6 +80,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     tables = published_tables(portal, measured, discrepancies)
     history = proved.history.with_unreleased(version_of(tables))
     facts = gather(portal, measured, findings(discrepancies), today)
+    levels = levels_of(facts)
     files = [
         *content(root),
         *assets(root),
@@ -88,9 +90,9 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
         search_index(facts),
     ]
     return Site(
-        pages=pages_of(facts, discrepancies, history),
+        pages=pages_of(facts, levels, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
-        exports=export.recipes(portal, tables, today),
+        exports=export.recipes(portal, tables, levels, today),
         files=tuple(files),
     )
 

@@ -60,15 +60,6 @@ class Strand:
     own_text: str
 
 
-@dataclass(frozen=True)
-class Point:
-    """One figure of a series."""
-
-    period: str
-    value: float
-    text: str
-
-
 def goals_height(count: int) -> int:
     """Height in pixels that keeps the bars of `count` goals equally thick."""
     return _EDGES + count * _ROW
@@ -181,23 +172,6 @@ def bins(values: Sequence[float]) -> tuple[int, ...]:
     for value in values:
         counts[min(max(int(value * BINS // 100), 0), BINS - 1)] += 1
     return tuple(counts)
-
-
-def series(points: Sequence[Point], axis: str) -> str:
-    """One indicator over its periods, each figure written at its point."""
-    line: Json = {
-        "type": "scatter",
-        "mode": "lines+markers+text",
-        "x": [point.period for point in points],
-        "y": [point.value for point in points],
-        "text": [point.text for point in points],
-        "textposition": "top center",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "line": {"color": OWN, "width": 3},
-        "marker": {"color": OWN, "size": 10},
-    }
-    return _figure([line], {"type": "category"}, {"title": {"text": axis}, "rangemode": "tozero", "automargin": True})
 
 
 def _whole_axis(title: str, low: int, high: int) -> Json:

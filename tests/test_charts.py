@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from generator import charts
-from generator.charts import Goal, Point, Strand
+from generator.charts import Goal, Strand
 from generator.model import Assessment
 
 GOALS = (
@@ -20,7 +20,6 @@ DRAWN = {
     "goals": charts.result_against_target(GOALS, "Phần trăm"),
     "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "Sở D"),
     "histogram": charts.histogram(charts.bins([0.0, 4.9, 5.0, 100.0]), 5.0, "Xã D: 5%", "Phần trăm"),
-    "series": charts.series([Point("tháng 8/2024", 87.1, "87,1 điểm"), Point("tháng 9/2024", 87.3, "87,3 điểm")], ""),
 }
 
 

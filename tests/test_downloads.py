@@ -14,6 +14,7 @@ from generator.measures import measure
 from generator.model import TaskStatus
 from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
+from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
 
@@ -31,8 +32,10 @@ def page() -> DownloadsPage:
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """Also those of the example unit."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
-    tables = published_tables(portal, measure(portal), [])
-    artifacts = [*chain.from_iterable(export(portal, tables, DAY)), *feeds(portal, [])]
+    measured = measure(portal)
+    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    tables = published_tables(portal, measured, [])
+    artifacts = [*chain.from_iterable(export(portal, tables, levels, DAY)), *feeds(portal, [])]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

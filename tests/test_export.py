@@ -24,6 +24,8 @@ from generator.export.descriptor import descriptor
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.pages.facts import Findings, gather
+from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, Kind
 from generator.tables import TABLES
 
@@ -66,11 +68,11 @@ CONTRACT = {
 def _files(root: Path) -> dict[str, bytes]:
     portal, faults = load_portal(root)
     assert faults == []
-    return {
-        artifact.path: artifact.content
-        for part in export(portal, published_tables(portal, measure(portal), [FOUND]), DAY)
-        for artifact in part
-    }
+    measured = measure(portal)
+    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    tables = published_tables(portal, measured, [FOUND])
+    parts = export(portal, tables, levels, DAY)
+    return {artifact.path: artifact.content for part in parts for artifact in part}
 
 
 @pytest.fixture(scope="module")

@@ -343,9 +343,10 @@ def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
 
 
 def test_charts_only_where_there_is_something_to_compare(ranked: dict[str, UnitPage]) -> None:
-    """One percent figure: its place among peers; no chart of results, no series. An Bình has two periods as well."""
-    ids = {slug: [chart.id for chart in (*ranked[slug].places, *ranked[slug].series)] for slug in ("c", "so-a", "h")}
-    assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri", "dien-bien-ty-le-toan-trinh"], "h": []}
+    """One percent figure: its place among peers; no line through the two periods of An Bình."""
+    ids = {slug: [chart.id for chart in ranked[slug].places] for slug in ("c", "so-a", "h")}
+    assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri"], "h": []}
+    assert {slug: ranked[slug].trend for slug in ids} == dict.fromkeys(ids)
 
 
 def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
@@ -440,7 +441,10 @@ def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage
         "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7",
     )
     assert row.place == "Hạng\N{NO-BREAK SPACE}11/18"
-    assert row.said == ("Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",)
+    assert row.said == (
+        "Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",
+        "Trung vị cùng cấp 37,15%, nửa giữa từ 16,7% đến 55,5%.",
+    )
 
 
 def test_what_rows_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:

@@ -15,6 +15,7 @@ from generator.export.sheets import portal_sheets
 from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.sharing import Deferred, joined
 from generator.tables import TABLES, DataTable
 
@@ -23,19 +24,21 @@ __all__ = ["export", "published_tables", "table_files"]
 WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 
-def export(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[tuple[Artifact, ...]]:
+def export(
+    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date
+) -> Deferred[tuple[Artifact, ...]]:
     """Every file under `/data/` but the feeds."""
-    return recipes(portal, tables, created).then(lambda recipe: tuple(recipe.make()))
+    return recipes(portal, tables, levels, created).then(lambda recipe: tuple(recipe.make()))
 
 
-def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
+def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
     """How to make every file under `/data/` but the feeds, of the tables that `published_tables` makes.
 
-    `created` is the day of this edition.
+    `levels` are what units are compared with, `created` is the day of this edition.
     """
     whole = [_workbook(portal, tables), *(_table(table, tables[table.name]) for table in TABLES)]
     rest = [lambda: Recipe((), "", lambda: (descriptor(portal, created), shape_file()))]
-    return joined((Deferred(whole), Deferred(rest), unit_files(portal, tables, portal.newest_document)))
+    return joined((Deferred(whole), Deferred(rest), unit_files(portal, tables, levels, portal.newest_document)))
 
 
 def _workbook(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Callable[[], Recipe]:

@@ -99,7 +99,7 @@ def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def _decimals(amounts: "pd.Series[int]") -> "pd.Series[str]":
     """Millionths as plain decimals, exact and without needless zeros; empty where there is none."""
-    texts = {amount: _decimal(amount) for amount in amounts.dropna().unique()}
+    texts = {amount: decimal(amount) for amount in amounts.dropna().unique()}
     return _as_text(amounts, texts)
 
 
@@ -107,7 +107,8 @@ def _as_text(numbers: "pd.Series[int]", texts: Mapping[int, str]) -> "pd.Series[
     return numbers.map(texts).astype("object").where(numbers.notna(), "").astype("str")
 
 
-def _decimal(amount: int) -> str:
+def decimal(amount: int) -> str:
+    """Millionths as a plain decimal without needless zeros."""
     text = f"{decimal_of(int(amount)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -1,7 +1,7 @@
 """The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,8 +12,10 @@ from generator.export.cells import BOM, Written, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
+from generator.export.spreads import SPREAD_COLUMNS, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
+from generator.pages.levels import Levels
 from generator.sharing import Deferred
 from generator.tables import (
     ASSESSMENTS,
@@ -35,7 +37,7 @@ from generator.tables import (
 
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.1"
+SHAPE_VERSION = "1.2"
 """Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
 
 PART = Column(
@@ -66,6 +68,7 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
     "tasks": (*(TASKS.column(name) for name in _TASK_KEYS), PART),
     "indicators": tuple(INDICATORS.column(name) for name in _INDICATOR_KEYS),
     "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
+    "spreads": SPREAD_COLUMNS,
 }
 """The lists of a unit's JSON file and the columns of their items."""
 
@@ -87,22 +90,24 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
-    """How to make the JSON, CSV and XLSX file of every unit: of its own rows and of all that these can name."""
+def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
+    """How to make the JSON, CSV and XLSX file of every unit: of its rows, what these can name, and its level."""
     named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
-    writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
+    entities = {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)}
+    writer = _Writer(portal, entities, levels)
 
     def recipe(found: UnitTables) -> Recipe:
         path = f"{FOLDER}/{found.unit.slug}"
         paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
+        spreads = writer.spreads(found)
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, unit_sheets(found, portal), created)
-            contents = (writer.json(found), writer.csv(found), workbook)
+            contents = (writer.json(found, spreads), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
-        return Recipe(paths, key_of((named, found)), lambda: tuple(made()))
+        return Recipe(paths, key_of((named, found, spreads)), lambda: tuple(made()))
 
     return by_unit(portal, tables).then(recipe)
 
@@ -114,14 +119,20 @@ def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
 class _Writer:
     """Writes the rows of units. What a cell looks like in a file is made once for all units."""
 
-    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
+    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]], levels: Levels) -> None:
         self._portal = portal
         self._entities = entities
         self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
         self._unit = [_members(column) for column in UNITS.columns]
         self._cells = Written(csv_cell)
+        self._spreads = Spreads(portal, levels, lambda row: _object(self._lists["spreads"], tuple(row.values())))
 
-    def json(self, found: UnitTables) -> bytes:
+    def spreads(self, found: UnitTables) -> Sequence[str]:
+        """Where the middle half of the unit's level lay, as the unit's JSON file says it."""
+        at = ASSESSMENTS.headings.index("indicator_id")
+        return self._spreads.of(found.unit, sorted({row[at] for row in found.assessments}))
+
+    def json(self, found: UnitTables, spreads: Sequence[str]) -> bytes:
         """The unit's JSON file: a row is an object with its columns as keys; what is missing is null."""
         unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
         lists = (
@@ -129,7 +140,8 @@ class _Writer:
             for name, rows in self._rows(found).items()
         )
         head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
-        return f"{{{head},{','.join(lists)}}}\n".encode()
+        level = f'"spreads":[{",".join(spreads)}]'
+        return f"{{{head},{','.join(lists)},{level}}}\n".encode()
 
     def _rows(self, found: UnitTables) -> Mapping[str, Iterable[Record]]:
         figures = ((ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results))

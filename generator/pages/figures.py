@@ -7,6 +7,7 @@ from datetime import date
 from generator import formats, words
 from generator.model import (
     SCALE,
+    Aggregate,
     Assessment,
     Comparison,
     Indicator,
@@ -34,6 +35,13 @@ def figure_of(row: Assessed | Stated) -> Figure:
         provisional = "số liệu tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
         return Figure(formats.stated(row.value, row.indicator.measure), row.value, note=provisional)
     return Figure(words.MISSING[row.status], missing=True, note=row.note)
+
+
+def aggregate_text(row: Stated) -> str:
+    """What a figure of a whole level is; the total row of a table can hold a share, which is no sum."""
+    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
+        return "Tỷ lệ ghi ở dòng tổng của bảng"
+    return words.AGGREGATES.get(row.aggregate, "Số liệu của cả cấp")
 
 
 def target_text(target: Target) -> str:

@@ -167,9 +167,23 @@ class Levels:
         last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
         return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
 
+    def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
+        """The groups of the unit's level for an indicator, by period; none for a province, which has no peers here."""
+        return self._over_time.get((self.provinces[unit.id].id, unit.level, indicator.id), ())
+
+    def parted(self, unit: Unit, before: Period, after: Period) -> bool:
+        """Whether the unit's level became another one from the end of one period to that of a later one."""
+        days = self.breaks.get((self.provinces[unit.id].id, unit.level), ())
+        return any(before.end < day <= after.end for day in days)
+
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
         """The units of a level that existed at some time within the period."""
         return _present(self.members, province, level, period)
+
+    @cached_property
+    def _over_time(self) -> Mapping[tuple[str, Level, str], tuple[Group, ...]]:
+        groups = (group for found in self.by_indicator.values() for group in found)
+        return grouped(groups, lambda group: (group.province.id, group.level, group.indicator.id))
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, Level, str, Period], Group]:

@@ -53,13 +53,24 @@ class Figure:
 class Bar:
     """A result against its target on an axis from 0 to `maximum`; positions are percents of the axis's length.
 
-    `value` or `target` is None when there is none to draw. `label` says the same in words.
+    `value` or `target` is None when there is none to draw. `label` says the same in words. `middle` is where the middle
+    half of the unit's level lies, None where the level is too small or nothing is compared.
     """
 
     label: str
     value: float | None = None
     target: float | None = None
     code: Assessment = Assessment.NO_TARGET
+    middle: "BarMiddle | None" = None
+
+
+@dataclass(frozen=True)
+class BarMiddle:
+    """The middle half of a level on a bar: where it begins, how long it is, and where the median lies."""
+
+    start: float
+    length: float
+    median: float
 
 
 @dataclass(frozen=True)
@@ -203,7 +214,8 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold.
+    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold; `spark` is what
+    went before.
     """
 
     name: Link
@@ -218,6 +230,7 @@ class ResultRow:
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    spark: Spark | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -231,6 +244,11 @@ class Board:
     documents: tuple[Link, ...]
     rows: tuple[ResultRow, ...]
     places: tuple[Link, ...] = ()
+
+    @property
+    def compared(self) -> bool:
+        """Whether a bar shows the middle half of the unit's level."""
+        return any(row.bar is not None and row.bar.middle is not None for row in self.rows)
 
     @property
     def inferred(self) -> bool:

@@ -1,6 +1,7 @@
 """All pages of the portal, in a fixed order."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from generator.history import History
 from generator.measures import unit_figures
@@ -15,7 +16,7 @@ from generator.pages.home.page import home_page
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import levels_of
+from generator.pages.levels import Levels
 from generator.pages.links import SECTIONS, dated_address
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
@@ -46,10 +47,10 @@ def addresses_of(portal: Portal) -> Iterator[str]:
 
 
 def _year_addresses(portal: Portal) -> Iterator[str]:
-    """One for each unit and year of which a document says something of that unit."""
-    figures = unit_figures(portal)
-    years = figures.assign(year=figures["period"].str[:4])[["unit_id", "year"]].drop_duplicates()
-    for unit_id, year in years.itertuples(index=False, name=None):
+    """One for each unit and year of which a document says something of that unit or of a level within it."""
+    of_levels = portal.results[portal.results["level"].ne("")]
+    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (unit_figures(portal), of_levels))
+    for unit_id, year in dict.fromkeys(chain.from_iterable(pairs)):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 
@@ -63,9 +64,8 @@ def _dated_addresses(portal: Portal) -> Iterator[str]:
             yield dated_address(portal.indicators[indicator_id], period)
 
 
-def pages_of(facts: Facts, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
+def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
-    levels = levels_of(facts)
     overall = overall_of(facts, levels)
     portal = facts.portal
     return joined(

@@ -104,8 +104,8 @@ async function draw(figure) {
   }
 }
 
-/** Draws a figure now, or again. */
-export { draw };
+/** Draws a figure now, or again; and what other drawings share. */
+export { config, draw, loadPlotly, quieten };
 
 /* A chart is drawn when it is on the screen, or, once the visitor scrolls, a little before: until then Plotly would only
    hold up a page that is complete without it. */

@@ -44,13 +44,10 @@ function shapeOf(code) {
 /** A result on its axis from 0 to 100 with the target as a line, as the pages of units draw it. */
 function bar(figure) {
   const place = (value) => `${Math.min(Math.max(value, 0), 100)}%`;
-  const drawing = drawn("svg", { class: "cmb-bar__drawing", width: "100%", height: 18, "aria-hidden": "true" });
-  drawing.append(drawn("rect", { class: "cmb-bar__track", y: 5, width: "100%", height: 8, rx: 2 }));
-  drawing.append(drawn("rect", { class: "cmb-bar__value", y: 5, width: place(figure[VALUE]), height: 8, rx: 2 }));
-  if (figure[ASKED] !== null) {
-    const at = { x1: place(figure[ASKED]), x2: place(figure[ASKED]), y1: 0, y2: 18 };
-    drawing.append(drawn("line", { class: "cmb-bar__target-halo", ...at }), drawn("line", { class: "cmb-bar__target", ...at }));
-  }
+  const drawing = drawn("svg", { class: "cmb-bar__drawing", "aria-hidden": "true" });
+  drawing.append(drawn("rect", { class: "cmb-bar__track" }));
+  drawing.append(drawn("rect", { class: "cmb-bar__value", width: place(figure[VALUE]) }));
+  if (figure[ASKED] !== null) drawing.append(drawn("rect", { class: "cmb-bar__target", x: place(figure[ASKED]) }));
   return element("div", { class: `cmb-bar cmb-bar--${figure[CODE]}` }, drawing);
 }
 

@@ -1,7 +1,7 @@
 /* The look of every chart. Figures come without a template; colours are read from the page, so both palettes serve. */
 
 /** The value of a custom property where the palette stands. */
-function colour(name) {
+export function colour(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 

@@ -1,7 +1,8 @@
 /*
  * Where the scripts of a page begin. Served as they are, at assets/js/.
  * On every page: palette.js (light and dark), search.js (the search boxes), tables.js (sorting, filters, one column at a time).
- * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), strips.js (names the
+ * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one
+ * indicator of a unit over time), strips.js (names the
  * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy).
  * Shared: texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
  */
@@ -12,6 +13,7 @@ import { start as startTables } from "./tables.js";
 
 const ON_DEMAND = {
   "[data-chart]": () => import("./charts.js"),
+  "[data-trend]": () => import("./trend.js"),
   "[data-strip]": () => import("./strips.js"),
   "[data-compare]": () => import("./compare.js"),
   "[data-copy]": () => import("./copying.js"),

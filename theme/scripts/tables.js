@@ -13,7 +13,7 @@ const LONG = 14;
 
 /* Sorting */
 
-const FIGURE = /^\u2212?\d+(?:\.\d{3})*(?:,\d+)?/;
+const FIGURE = /^[+\u2212]?\d+(?:\.\d{3})*(?:,\d+)?/;
 
 function keyOf(row, column) {
   const cell = row.cells[column];

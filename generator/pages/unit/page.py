@@ -17,7 +17,8 @@ from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
-from generator.pages.unit.year import rows_by_year, year_address
+from generator.pages.unit.trend import Trend, trend
+from generator.pages.unit.year import Year, levels_within, year_address, years_of
 from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30
@@ -66,7 +67,7 @@ class UnitPage(Page):
     unknown: tuple[Unknown, ...]
     emptiness: Emptiness | None
     places: tuple[Chart, ...]
-    series: tuple[Chart, ...]
+    trend: Trend | None
     neighbours: Table | None
     level_figures: tuple[Board, ...]
     below: tuple[UnitGroup, ...]
@@ -109,7 +110,6 @@ def unit_pages(
 def _context(
     facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]]
 ) -> _Context:
-    of_levels = [stated for stated in facts.results if stated.level is not None]
     covering = grouped(
         (row for row in facts.assessed if row.source and row.value),
         lambda row: (levels.provinces[row.unit.id].id, row.unit.level),
@@ -120,7 +120,7 @@ def _context(
         overall=overall,
         lines=descent(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
-        stated=grouped(of_levels, lambda stated: stated.unit.id),
+        stated=levels_within(facts),
         covering={key: _documents(rows) for key, rows in covering.items()},
         order={id_: place for place, id_ in enumerate(facts.portal.indicators)},
         changes=changes,
@@ -138,6 +138,9 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = standing(newest, levels)
+    past = results.past(unit, rows, levels)
+    boards = results.boards(newest, past, facts, levels)
+    course = trend(unit, [row.id for board in boards for row in board.rows], past.courses, levels)
     return UnitPage(
         address=unit.address,
         title=full_name(unit, facts.portal),
@@ -149,18 +152,18 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         comparisons=peers.comparisons(unit, context.overall.get(level), facts) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
         origin=results.origin(unit, context.lines, facts),
-        boards=results.boards(newest, rows, facts, levels),
+        boards=boards,
         unknown=results.unknown(rows, newest),
         emptiness=None if newest else emptiness(unit, context.covering.get(level, ()), facts, context.lines),
-        places=peers.places(unit, newest, levels),
-        series=peers.series(rows),
+        places=() if course else peers.places(unit, newest, levels),
+        trend=course,
         neighbours=peers.neighbours(newest, levels),
         level_figures=results.level_figures(context.stated.get(unit.id, ())),
         below=_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=results.history(rows, newest),
-        years=tuple(_years(unit, rows)),
+        years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
@@ -168,10 +171,10 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     )
 
 
-def _years(unit: Unit, rows: Sequence[Assessed]) -> Iterator[Link]:
+def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
     """The pages of the unit's years, the newest first; none where one period says all."""
-    if len({row.period for row in rows if row.period and row.locator}) > 1:
-        for year in reversed(list(rows_by_year(rows))):
+    if sum(len(year.periods) for year in years.values()) > 1:
+        for year in reversed(list(years)):
             yield Link(f"Năm {year}", year_address(unit, year))
 
 

@@ -1,12 +1,12 @@
-"""A unit among its peers: whom to compare it with, who stands next in each ranking, where it lies within its level; and
-its own series. Each chart has the sentence and the table that say the same."""
+"""A unit among its peers: whom to compare it with, who stands next in each ranking, where it lies within its level.
+Each chart has the sentence and the table that say the same."""
 
 from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
-from generator.charts import CROWD, Point, Strand
+from generator.charts import CROWD, Strand
 from generator.model import SCALE, Level, Measure, Unit
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import comparison_link
@@ -15,9 +15,6 @@ from generator.pages.parts import Cell, Chart, Link, Table
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
 _WHOLE = 100 * SCALE
-_SERIES = 6
-"""A page draws at most so many series; the history table holds them all."""
-_SERIES_HEIGHT = 220
 _FEW = 9
 """A level of so many units is compared as a whole."""
 
@@ -168,40 +165,6 @@ def _place_line(row: Assessed, group: Group) -> tuple[Cell, ...]:
         *figures,
         Cell(str(count), str(count), numeric=True),
     )
-
-
-def series(rows: Sequence[Assessed]) -> tuple[Chart, ...]:
-    """One chart an indicator with figures of two periods or more."""
-    stated = [row for row in rows if row.amount is not None]
-    long = [run for run in grouped(stated, lambda row: row.indicator.id).values() if len(run) > 1]
-    return tuple(_one_series(run) for run in long[:_SERIES])
-
-
-def _one_series(run: Sequence[Assessed]) -> Chart:
-    first, last = run[0], run[-1]
-    indicator = last.indicator
-    points = [Point(_period(row), _plain(row), figure_of(row).text) for row in run]
-    return Chart(
-        id=f"dien-bien-{indicator.slug}",
-        title=f"Diễn biến: {indicator.short_name}",
-        sentence=f"Từ {figure_of(first).text} ({_period(first)}) đến {figure_of(last).text} ({_period(last)}).",
-        figure_json=charts.series(points, ""),
-        table=_series_table(run),
-        height=_SERIES_HEIGHT,
-    )
-
-
-def _series_table(run: Sequence[Assessed]) -> Table:
-    rows = tuple((Cell(_period(row), str(row.period)), _figure_cell(row)) for row in run)
-    return Table(run[0].indicator.name, ("Kỳ", "Kết quả"), rows)
-
-
-def _period(row: Assessed) -> str:
-    return formats.period(row.period) if row.period else ""
-
-
-def _plain(row: Assessed) -> float:
-    return (row.amount or 0) / SCALE
 
 
 def _place(row: Assessed) -> float:

@@ -2,7 +2,7 @@
 earlier periods, the last figures of the units before it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,7 +10,6 @@ from generator import formats, words
 from generator.lineage import Descent
 from generator.model import (
     SCALE,
-    Aggregate,
     Assessment,
     Indicator,
     Measure,
@@ -21,21 +20,26 @@ from generator.model import (
     TargetStatus,
     Unit,
 )
+from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target, grouped, newest_figures
 from generator.pages.figures import (
+    aggregate_text,
     bar_of,
     change_text,
     figure_of,
     mark_of,
     period_text,
+    position,
     rank_of,
     required,
     shortfall,
     target_sentence,
+    year_change_text,
 )
-from generator.pages.levels import Levels
+from generator.pages.levels import Levels, Spread
 from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
-from generator.pages.parts import Board, Cell, Link, Mark, ResultRow, SourceRef, Table
+from generator.pages.parts import Bar, BarMiddle, Board, Cell, Link, Mark, ResultRow, SourceRef, Table
+from generator.pages.unit.trend import Course, amount_text, between, courses
 from generator.words import sentence
 
 T = TypeVar("T")
@@ -43,6 +47,9 @@ T = TypeVar("T")
 HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
 _EARLIER = 40
 """More earlier figures than this are left to the pages of the years, so that this page keeps its size."""
+
+WHOLE = 100 * SCALE
+"""The end of the axis of bars."""
 
 _PLACES = 4
 """More places of one document than this are not listed; each figure leads to its own."""
@@ -69,17 +76,28 @@ class _Common:
     ranked_of: int | None
 
 
-def boards(newest: Sequence[Assessed], rows: Sequence[Assessed], facts: Facts, levels: Levels) -> tuple[Board, ...]:
+@dataclass(frozen=True)
+class Past:
+    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the newest
+    period in which peers were reported and this unit was not."""
+
+    courses: Mapping[str, Course]
+    silent: Mapping[str, Period]
+
+
+def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
+    """Of one unit."""
+    return Past(courses(unit, rows, levels), _silent_since(rows))
+
+
+def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
     """The newest figures by period, the newest first."""
-    silent = _silent_since(rows)
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
-    return tuple(_board(period, members, silent, facts, levels) for period, members in ordered)
+    return tuple(_board(period, members, past, facts, levels) for period, members in ordered)
 
 
-def _board(
-    period: Period | None, rows: Sequence[Assessed], silent: Mapping[str, Period], facts: Facts, levels: Levels
-) -> Board:
+def _board(period: Period | None, rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> Board:
     """Counts come last: they tell how large a unit is."""
     common = _common(rows, levels)
     ordered = sorted(rows, key=_is_count)
@@ -88,7 +106,7 @@ def _board(
         said=tuple(_said_of_all(rows, common, facts.today)),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         places=_places(ordered) if common.source else (),
-        rows=tuple(_row(row, common, _notes(row, silent, levels), facts, levels) for row in ordered),
+        rows=tuple(_row(row, common, past, facts, levels) for row in ordered),
     )
 
 
@@ -170,7 +188,9 @@ def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
     return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
-def _row(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, levels: Levels) -> ResultRow:
+def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Levels) -> ResultRow:
+    spread = _neighbour(row, levels)
+    course = past.courses.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
     asked = _asked(row.target, mark, common) if row.target else ()
     said = (
@@ -179,8 +199,9 @@ def _row(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, lev
         _short_of(row, mark, common),
         *asked,
         figure_of(row).note,
-        change_text(row),
-        *notes,
+        _beside(spread, row.indicator) if spread else "",
+        _changes(row),
+        *_notes(row, past.silent, levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, row.indicator.address),
@@ -188,13 +209,49 @@ def _row(row: Assessed, common: _Common, notes: Iterable[str], facts: Facts, lev
         id=row.indicator.slug,
         source=_source(row),
         mark=None if _is_count(row) and not row.target else Mark(mark.code, mark.word),
-        bar=bar_of(row),
+        bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         place=_place(row, levels) if _has_place(row, levels) else "",
         said=tuple(sentence(text) for text in said if text),
         notes=tuple(_remarks(row, common)),
+        spark=spark(course.own, row.indicator) if course else None,
         findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
     )
+
+
+def _neighbour(row: Assessed, levels: Levels) -> Spread | None:
+    """The level's middle half; None where its figures say nothing: too few units, or all alike."""
+    group = levels.of(row)
+    return group.spread if group and not group.all_alike else None
+
+
+def _beside(spread: Spread, indicator: Indicator) -> str:
+    """As in `Trung vị cùng cấp 58%, nửa giữa từ 41% đến 73%`."""
+    median = f"Trung vị cùng cấp {amount_text(spread.median, indicator)}"
+    if spread.low == spread.high:
+        return f"{median}, ít nhất một nửa số đơn vị bằng mức này"
+    return f"{median}, nửa giữa {between(spread, indicator)}"
+
+
+def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
+    """The result against its target and its level."""
+    bar = bar_of(row)
+    if bar is None or spread is None:
+        return bar
+    low, median, high = (position(amount, WHOLE) for amount in (spread.low, spread.median, spread.high))
+    return replace(bar, middle=BarMiddle(low, round(high - low, 2), median))
+
+
+def _changes(row: Assessed) -> str:
+    """The change since the period before and since the same one a year before, which names no unit of measure again;
+    once where both are the same period: `Tăng 0,9 điểm phần trăm so với tháng 4/2024, giảm 2 so với tháng 5/2023`."""
+    same = row.period is not None and row.previous_period == row.period.a_year_before
+    change, year_change = change_text(row), year_change_text(row)
+    if not change or not year_change or same:
+        return change or year_change
+    measure = formats.distance(row.year_change or 0, row.indicator.measure, row.indicator.decimals)
+    shorter = words.inline(year_change).replace(measure, measure.partition(formats.NBSP)[0])
+    return f"{change.removesuffix('.')}, {shorter if row.change else words.inline(year_change)}"
 
 
 def _source(row: Assessed | Stated) -> SourceRef | None:
@@ -283,8 +340,14 @@ def _notes(row: Assessed, silent: Mapping[str, Period], levels: Levels) -> Itera
         yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
     if since and row.period and since.end > row.period.end:
         yield f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
-    if row.progress is not None and row.baseline_period and row.baseline_period != row.period and row.gap:
+    if _has_way_to_go(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
+
+
+def _has_way_to_go(row: Assessed) -> bool:
+    """Whether the way done says something: not of a target that is met, nor beside the change in a year, which is
+    nearer."""
+    return row.assessment is Assessment.NOT_MET and row.baseline_period != row.period and row.year_change is None
 
 
 def _progress(progress: int, since: Period) -> str:
@@ -313,8 +376,11 @@ def _without_result(row: Assessed) -> Unknown:
 
 
 def level_figures(stated: Sequence[Stated]) -> tuple[Board, ...]:
-    """Figures that documents state for whole levels within the unit, a board for each level."""
-    levels = grouped(stated, lambda row: row.level)
+    """The newest figures that documents state for whole levels within the unit, a board for each level."""
+    dated = sorted(stated, key=lambda row: row.period.end)
+    newest = {(row.level, row.indicator.id, row.aggregate): row for row in dated}
+    shown = [row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate]]
+    levels = grouped(shown, lambda row: row.level)
     return tuple(_level_board(words.LEVELS[level], rows) for level, rows in levels.items() if level)
 
 
@@ -332,16 +398,9 @@ def _level_row(row: Stated, period: Period | None) -> ResultRow:
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
         source=_source(row),
-        said=(f"{_aggregate(row)}{when}.",),
+        said=(f"{aggregate_text(row)}{when}.",),
         notes=(row.note,) if row.note else (),
     )
-
-
-def _aggregate(row: Stated) -> str:
-    """What the figure is; the total row of a table can hold a share, which is no sum."""
-    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
-        return "Tỷ lệ ghi ở dòng tổng của bảng"
-    return words.AGGREGATES.get(row.aggregate, "Số liệu của cả cấp")
 
 
 def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:

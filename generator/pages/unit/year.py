@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Indicator, Measure, Period, Unit
-from generator.pages.facts import Assessed, Facts, grouped
-from generator.pages.figures import JUDGED, figure_of, mark_of, required
-from generator.pages.levels import Levels
+from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
+from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
+from generator.pages.levels import LEVEL_IDS, Levels
 from generator.pages.links import full_name, name_within, row_address, stated_at, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
 from generator.sharing import Deferred, deferred
@@ -66,29 +66,50 @@ def year_address(unit: Unit, year: int) -> str:
     return f"{unit.address}{year}/"
 
 
+@dataclass(frozen=True)
+class Year:
+    """What documents say of a unit in one year: its own figures, or why there are none, and those of whole levels
+    within it."""
+
+    rows: tuple[Assessed, ...]
+    of_levels: tuple[Stated, ...]
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """In order of time."""
+        stated = {row.period for row in self.of_levels}
+        return tuple(sorted(stated | {row.period for row in self.rows if row.period}, key=_order))
+
+
 def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
     """A page for each unit and each year of which a document says something."""
-    years = {id_: rows_by_year(rows) for id_, rows in facts.by_unit.items()}
-    found = [(unit, year) for unit in facts.portal.units.values() for year in years.get(unit.id, ())]
+    stated = levels_within(facts)
+    years = {id_: years_of(facts.by_unit.get(id_, ()), stated.get(id_, ())) for id_ in facts.portal.units}
+    found = [(unit, year) for unit in facts.portal.units.values() for year in years[unit.id]]
     return deferred(lambda place: _year_page(*place, years[place[0].id], facts, levels), found)
 
 
-def rows_by_year(rows: Sequence[Assessed]) -> Mapping[int, tuple[Assessed, ...]]:
-    """The rows of one unit that state a figure or why there is none, by year, the first year first."""
-    stated = [row for row in rows if row.period and row.locator]
-    return dict(sorted(grouped(stated, lambda row: row.period.year if row.period else 0).items()))
+def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:
+    """The figures that documents state for whole levels within a unit, by unit id."""
+    return grouped((row for row in facts.results if row.level is not None), lambda row: row.unit.id)
 
 
-def _year_page(
-    unit: Unit, year: int, years: Mapping[int, Sequence[Assessed]], facts: Facts, levels: Levels
-) -> UnitYearPage:
-    rows = years[year]
+def years_of(rows: Sequence[Assessed], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
+    """What is said of one unit, by year, the first year first."""
+    stated = grouped(
+        (row for row in rows if row.period and row.locator), lambda row: row.period.year if row.period else 0
+    )
+    levels = grouped(of_levels, lambda row: row.period.year)
+    return {year: Year(stated.get(year, ()), levels.get(year, ())) for year in sorted({*stated, *levels})}
+
+
+def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, levels: Levels) -> UnitYearPage:
+    found = years[year]
     earlier = max((other for other in years if other < year), default=None)
-    periods = tuple(sorted({row.period for row in rows if row.period}, key=_order))
     address = year_address(unit, year)
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
     name = full_name(unit, facts.portal) if changing else name_within(unit, facts.portal)
-    marks = dict.fromkeys(row.assessment for row in rows)
+    marks = dict.fromkeys(row.assessment for row in found.rows)
     return UnitYearPage(
         address=address,
         title=f"{name}, năm {year}",
@@ -97,10 +118,10 @@ def _year_page(
         trail=(*unit_trail(unit, facts.portal), unit_link(unit)),
         hide_toc=True,
         unit=unit_link(unit),
-        sentence=_sentence(year, rows, periods),
-        periods=tuple(_heading(period) for period in periods),
+        sentence=_sentence(year, found),
+        periods=tuple(_heading(period) for period in found.periods),
         marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
-        tables=tuple(_tables(rows, periods, facts, levels)),
+        tables=tuple(_tables(found, facts, levels)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=f"{facts.portal.settings.title}, “{name}, năm {year}”. Địa chỉ cố định: {address}",
     )
@@ -117,21 +138,46 @@ def _heading(period: Period) -> str:
     return f"Q{period.quarter}" if period.quarter else "Năm"
 
 
-def _sentence(year: int, rows: Sequence[Assessed], periods: Sequence[Period]) -> str:
-    judged = [row for row in rows if row.assessment in JUDGED]
+def _sentence(year: int, found: Year) -> str:
+    judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
-    indicators = len({row.indicator.id for row in rows})
-    told = f"Năm {year}: {indicators} chỉ tiêu, {len(periods)} kỳ có báo cáo"
+    indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
+    told = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(found.periods)} kỳ có báo cáo"
     return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
 
 
-def _tables(rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts, levels: Levels) -> Iterator[YearTable]:
+def _tables(found: Year, facts: Facts, levels: Levels) -> Iterator[YearTable]:
+    """The unit's own indicators by group, then the levels within it."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    ordered = sorted(rows, key=lambda row: order[row.indicator.id])
-    for number, (title, members) in enumerate(grouped(ordered, lambda row: row.indicator.group).items(), 1):
+    ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
+    groups = grouped(ordered, lambda row: row.indicator.group)
+    for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
-        found = tuple(_row(indicator, line, periods, facts, levels) for indicator, line in lines.items())
-        yield YearTable(f"nhom-{number}", title, found)
+        rows = tuple(_row(indicator, line, found.periods, facts, levels) for indicator, line in lines.items())
+        yield YearTable(f"nhom-{number}", title, rows)
+    stated = sorted(found.of_levels, key=lambda row: order[row.indicator.id])
+    for level, figures in grouped(stated, lambda row: row.level).items():
+        if level:
+            yield _level_table(level, figures, found.periods)
+
+
+def _level_table(level: Level, stated: Sequence[Stated], periods: Sequence[Period]) -> YearTable:
+    """What documents state for a whole level, one row for each indicator and kind of figure."""
+    lines = grouped(stated, lambda row: (row.indicator, row.aggregate))
+    rows = tuple(_level_row(indicator, line, periods) for (indicator, _), line in lines.items())
+    return YearTable(LEVEL_IDS[level], f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
+
+
+def _level_row(indicator: Indicator, stated: Sequence[Stated], periods: Sequence[Period]) -> YearRow:
+    by_period = {row.period: row for row in stated}
+    name = f"{indicator.short_name}, {words.inline(aggregate_text(stated[0]))}"
+    cells = tuple(_level_cell(by_period[period]) if period in by_period else None for period in periods)
+    return YearRow(Link(name, indicator.address), _SUFFIX.get(indicator.measure, ""), None, cells)
+
+
+def _level_cell(row: Stated) -> YearCell:
+    text = formats.bare(row.value) if row.value else figure_of(row).text
+    return YearCell(text, row_address(row.source, row.locator), None, "", "", not row.value)
 
 
 def _row(

@@ -1,0 +1,75 @@
+"""Where the middle half of each unit's level lay, period by period: what a unit's figures are compared with."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from generator.export.frames import decimal
+from generator.model import Portal, Unit
+from generator.pages.levels import Group, Levels
+from generator.tables import ASSESSMENTS, Column, Kind
+
+Row: TypeAlias = Mapping[str, str]
+
+_QUARTILE = "của số liệu các đơn vị cùng cấp được xếp hạng trong kỳ, nội suy tuyến tính; trống khi có dưới bốn đơn vị."
+
+SPREAD_COLUMNS = (
+    ASSESSMENTS.column("indicator_id"),
+    Column("period", "Kỳ", "Kỳ của số liệu, khi đơn vị còn hoạt động.", required=True),
+    Column("units", "Số đơn vị", "Số đơn vị cùng cấp được xếp hạng trong kỳ.", Kind.COUNT, required=True),
+    Column("low", "Tứ phân vị thứ nhất", f"Tứ phân vị thứ nhất {_QUARTILE}", Kind.NUMBER),
+    Column("median", "Trung vị", f"Trung vị {_QUARTILE}", Kind.NUMBER),
+    Column("high", "Tứ phân vị thứ ba", f"Tứ phân vị thứ ba {_QUARTILE}", Kind.NUMBER),
+    Column(
+        "parted",
+        "Cấp đã thay đổi",
+        "Từ kỳ liền trước, có đơn vị của cấp này sáp nhập, chia tách hoặc kết thúc, nên không so được với kỳ đó.",
+        Kind.TRUTH,
+        required=True,
+    ),
+)
+"""The columns of the list `spreads` in a unit's JSON file."""
+
+
+class Spreads:
+    """The rows of every level, each made and written once for all of its units."""
+
+    def __init__(self, portal: Portal, levels: Levels, write: Callable[[Row], str]) -> None:
+        self._portal = portal
+        self._levels = levels
+        self._write = write
+        self._made: dict[tuple[str, str, str], Sequence[tuple[Group, str]]] = {}
+
+    def of(self, unit: Unit, indicator_ids: Sequence[str]) -> Sequence[str]:
+        """Those of one unit's level for its indicators, while the unit existed."""
+        return [
+            row
+            for indicator_id in indicator_ids
+            for group, row in self._level(unit, indicator_id)
+            if unit.active_in(group.period)
+        ]
+
+    def _level(self, unit: Unit, indicator_id: str) -> Sequence[tuple[Group, str]]:
+        key = (self._levels.provinces[unit.id].id, unit.level, indicator_id)
+        if key not in self._made:
+            groups = self._levels.over_time(unit, self._portal.indicators[indicator_id])
+            self._made[key] = list(zip(groups, self._rows(unit, groups), strict=True))
+        return self._made[key]
+
+    def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[str]:
+        parted = [False, *(self._levels.parted(unit, one.period, other.period) for one, other in pairwise(groups))]
+        return (self._write(_row(group, parted=anew)) for group, anew in zip(groups, parted, strict=False))
+
+
+def _row(group: Group, *, parted: bool) -> Row:
+    spread = group.spread
+    quartiles: Mapping[str, str] = {
+        name: decimal(getattr(spread, name)) if spread else "" for name in ("low", "median", "high")
+    }
+    return {
+        "indicator_id": group.indicator.id,
+        "period": str(group.period),
+        "units": str(len(group.placed)),
+        **quartiles,
+        "parted": str(parted).lower(),
+    }

@@ -1,0 +1,236 @@
+"""A unit's figures over time against its level: the small line in each row, and one larger picture.
+
+The picture shows one indicator and the newest year of it. With scripts a visitor chooses another indicator and span;
+`theme/scripts/trend.js` draws them from the unit's JSON file by the same rules.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator import formats, words
+from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
+from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, picture
+from generator.pages.facts import Assessed, grouped
+from generator.pages.figures import figure_of, required
+from generator.pages.levels import Group, Levels, Spread
+from generator.pages.links import stated_at
+from generator.pages.parts import Cell, CurvePicture, Table
+
+HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
+LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The picture of one indicator over time, its table, and what parts the line; `data` is the unit's JSON file, from
+    which scripts draw `begin` to `end` of the indicator with this slug, or what the visitor chooses."""
+
+    data: str
+    indicator: str
+    begin: str
+    end: str
+    name: str
+    picture: CurvePicture
+    table: Table
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator of a unit over all its periods of one kind (months, quarters or years), from the first known figure
+    to the last. `rows` and `groups` hold what is known of the unit and of its level."""
+
+    indicator: Indicator
+    periods: tuple[Period, ...]
+    rows: Mapping[Period, Assessed]
+    groups: Mapping[Period, Group]
+    parted: frozenset[Period]
+
+    @property
+    def own(self) -> tuple[Moment, ...]:
+        """The unit's figures with their targets."""
+        return tuple(Moment(period, self._amount(period), self._target(period)) for period in self.periods)
+
+    @property
+    def targets(self) -> tuple[Moment, ...]:
+        """The targets in force."""
+        return tuple(Moment(period, self._target(period)) for period in self.periods)
+
+    def level(self, quartile: Callable[[Spread], int]) -> tuple[Moment, ...]:
+        """One quartile of the level; parted where units of it merged or ended."""
+        spreads = ((period, self.spread(period)) for period in self.periods)
+        return tuple(
+            Moment(period, quartile(spread) if spread else None, parted=period in self.parted)
+            for period, spread in spreads
+        )
+
+    def spread(self, period: Period) -> Spread | None:
+        """Where the level stood in a period."""
+        group = self.groups.get(period)
+        return group.spread if group else None
+
+    def within(self, begin: Period, end: Period) -> "Course":
+        """The same from one period to another, both included."""
+        periods = tuple(period for period in self.periods if begin.end <= period.end <= end.end)
+        return Course(self.indicator, periods, self.rows, self.groups, self.parted)
+
+    def _amount(self, period: Period) -> int | None:
+        row = self.rows.get(period)
+        return row.amount if row else None
+
+    def _target(self, period: Period) -> int | None:
+        target = self.rows[period].target if period in self.rows else None
+        return target.amount if target and target.status is TargetStatus.BINDING else None
+
+
+def courses(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, Course]:
+    """The courses of a unit's indicators by slug; none of an indicator with too few figures for a line."""
+    stated = [row for row in rows if row.period]
+    found = (_course(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
+    return {course.indicator.slug: course for course in found if course}
+
+
+def _course(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | None:
+    """Of one indicator. Periods of another kind than the newest figure's have no place on its line."""
+    known = [row.period for row in rows if row.period and row.amount is not None]
+    if not known:
+        return None
+    kind = _kind(known[-1])
+    alike = [period for period in known if _kind(period) == kind]
+    if len(alike) < FEWEST:
+        return None
+    first, last = alike[0].end, alike[-1].end
+    indicator = rows[0].indicator
+    own = {row.period: row for row in rows if row.period and _kind(row.period) == kind}
+    groups = {group.period: group for group in levels.over_time(unit, indicator) if _kind(group.period) == kind}
+    periods = tuple(sorted((p for p in {*own, *groups} if first <= p.end <= last), key=lambda period: period.end))
+    parted = (after for before, after in pairwise(periods) if levels.parted(unit, before, after))
+    return Course(indicator, periods, own, groups, frozenset(parted))
+
+
+def _kind(period: Period) -> tuple[bool, bool]:
+    return bool(period.month), bool(period.quarter)
+
+
+def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels: Levels) -> Trend | None:
+    """The picture of the first indicator, in the order of the page, that has a course; its newest year."""
+    whole = next((found[slug] for slug in order if slug in found), None)
+    if whole is None:
+        return None
+    course = newest_year(whole)
+    indicator, begin, end = course.indicator, course.periods[0], course.periods[-1]
+    series, band = tuple(_series(unit, course)), _band(course)
+    days = levels.breaks.get((levels.provinces[unit.id].id, unit.level), ())
+    breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
+    return Trend(
+        data=f"/data/don-vi/{unit.slug}.json",
+        indicator=indicator.slug,
+        begin=str(begin),
+        end=str(end),
+        name=unit.short_name,
+        picture=picture(_sentence(course), series, band, breaks, indicator),
+        table=_table(course),
+        notes=tuple(_notes(unit)),
+    )
+
+
+def newest_year(course: Course) -> Course:
+    """From the same period a year before the newest one; further back where that is too little for a line."""
+    last = course.periods[-1]
+    year = course.within(last.a_year_before, last)
+    if sum(moment.amount is not None for moment in year.own) >= FEWEST:
+        return year
+    return course.within(course.periods[-SPARK_PERIODS:][0], last)
+
+
+def _series(unit: Unit, course: Course) -> Iterator[Series]:
+    """What is asked, the level, and the unit itself, above the others."""
+    yield from _known(Series("target", "Mức phải đạt", course.targets))
+    yield from _known(Series("median", "Trung vị cùng cấp", course.level(lambda spread: spread.median)))
+    yield from _known(Series("own", unit.short_name, course.own))
+
+
+def _known(series: Series) -> Iterator[Series]:
+    if any(moment.amount is not None for moment in series.moments):
+        yield series
+
+
+def _band(course: Course) -> Band | None:
+    if not any(course.spread(period) for period in course.periods):
+        return None
+    low, high = course.level(lambda spread: spread.low), course.level(lambda spread: spread.high)
+    return Band("Nửa giữa của cấp", low, high)
+
+
+def _sentence(course: Course) -> str:
+    """As in `Hồ sơ trực tuyến: tăng từ 41% (tháng 5/2023) lên 58% (tháng 5/2024); trung vị cùng cấp … 52%.`."""
+    known = [row for row in map(course.rows.get, course.periods) if row and row.amount is not None]
+    first, last = known[0], known[-1]
+    ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
+    change = (last.amount or 0) - (first.amount or 0)
+    moved = f"tăng từ {ends[0]} lên {ends[1]}" if change > 0 else f"giảm từ {ends[0]} xuống {ends[1]}"
+    told = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
+    return f"{course.indicator.short_name}: {told}{_median(course, last)}."
+
+
+def _median(course: Course, last: Assessed) -> str:
+    spread = course.spread(last.period) if last.period else None
+    if spread is None or last.period is None:
+        return ""
+    median = amount_text(spread.median, course.indicator)
+    return f"; trung vị cùng cấp {formats.period(last.period)}: {median}"
+
+
+def amount_text(amount: int, indicator: Indicator) -> str:
+    """A computed figure as pages show it."""
+    return formats.figure(amount, indicator.measure, indicator.decimals)
+
+
+def _table(course: Course) -> Table:
+    """The newest period first; without a column of the level where nothing is compared."""
+    compared = any(course.spread(period) for period in course.periods)
+    headings = (*HEADINGS, LEVEL_HEADING) if compared else HEADINGS
+    rows = tuple(tuple(_line(course, period, compared=compared)) for period in reversed(course.periods))
+    return Table(f"{course.indicator.short_name}: từng kỳ", headings, rows)
+
+
+def _line(course: Course, period: Period, *, compared: bool) -> Iterator[Cell]:
+    row = course.rows.get(period)
+    yield Cell(formats.period(period))
+    missing = words.MISSING[ResultStatus.NOT_REPORTED]
+    yield Cell(figure_of(row).text, address=stated_at(row), numeric=True) if row else Cell(missing)
+    yield Cell(_asked(row) if row else "")
+    if compared:
+        yield _level_cell(course, course.spread(period))
+
+
+def _asked(row: Assessed) -> str:
+    return required(row.target) if row.target else "chưa có"
+
+
+def _level_cell(course: Course, spread: Spread | None) -> Cell:
+    if spread is None:
+        return Cell("không tính")
+    return Cell(amount_text(spread.median, course.indicator), note=between(spread, course.indicator), numeric=True)
+
+
+def between(spread: Spread, indicator: Indicator) -> str:
+    """The middle half: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
+    high = amount_text(spread.high, indicator)
+    low = formats.number(spread.low, indicator.decimals)
+    return f"từ {low}{'%' if indicator.measure is Measure.PERCENT else ''} đến {high}"
+
+
+def _notes(unit: Unit) -> Iterator[str]:
+    """Why the line begins or ends where it does."""
+    if unit.active_from:
+        yield (
+            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; "
+            "đường biểu diễn bắt đầu từ đó, không nối với số liệu của đơn vị cũ."
+        )
+    if unit.active_to:
+        yield (
+            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}; "
+            "đường biểu diễn dừng ở đó, không nối với số liệu của đơn vị kế tiếp."
+        )

@@ -1,0 +1,142 @@
+"""A unit's picture over time: whole without scripts; with them, what is chosen stands in the address."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
+
+from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting, served
+from tests.monthly import built_site, write_monthly
+
+UNIT = "/don-vi/c/"
+FILE = "/data/don-vi/c.json"
+PLOTLY = "/vendor/plotly-basic.min.js"
+SCREENS = 6
+
+WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+TRACES = """() => Object.fromEntries(document.querySelector('.cmb-trend__plot').data.map((trace) => [
+    trace.kind, { x: trace.x, y: trace.y, connectgaps: trace.connectgaps }]))"""
+
+
+@pytest.fixture(scope="module")
+def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of the portal with months."""
+    with served(built_site(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))) as address:
+        yield address
+
+
+@pytest.fixture
+def visiting_months(browser: Browser, monthly_origin: str) -> Iterator[Visiting]:
+    made: list[Visit] = []
+
+    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
+        made.append(Visit.begin(browser, monthly_origin, viewport, scripts=scripts))
+        return made[-1]
+
+    yield visit
+    for one in made:
+        one.page.context.close()
+    assert not [complaint for one in made for complaint in one.complaints]
+
+
+def drawn(visit: Visit, address: str = UNIT) -> Locator:
+    """Opens the page and waits for the drawing."""
+    visit.open(address)
+    place = visit.page.locator("[data-trend]")
+    place.scroll_into_view_if_needed()
+    expect(place.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    return place
+
+
+def said(place: Locator) -> tuple[str, list[str]]:
+    """The sentence and the rows of the table."""
+    rows = [" ".join((row.text_content() or "").split()) for row in place.locator("tbody tr").all()]
+    return (place.locator("figcaption").text_content() or "").strip(), rows
+
+
+def test_all_is_said_without_scripts(visiting_months: Visiting) -> None:
+    """The picture, its sentence and its table; nothing to choose, for nothing would answer."""
+    visit = visiting_months(scripts=False)
+    visit.open(UNIT)
+    place = visit.page.locator("[data-trend]")
+    expect(place.locator("svg.cmb-curve__drawing")).to_be_visible()
+    assert place.locator("select").count() == 0
+    sentence, rows = said(place)
+    assert sentence.startswith("Dịch vụ toàn trình: tăng từ 40% (tháng\xa05/2023) lên 56%")
+    assert len(rows) == 4
+
+
+def test_the_drawing_says_the_same_with_scripts(visiting_months: Visiting) -> None:
+    """Sentence and table, word for word, are those of the page, and the address stays as it was."""
+    without = visiting_months(scripts=False)
+    without.open(UNIT)
+    visit = visiting_months()
+    place = drawn(visit)
+    assert said(place) == said(without.page.locator("[data-trend]"))
+    assert urlsplit(visit.page.url).query == ""
+
+
+def test_nothing_is_loaded_before_it_is_near(visiting_months: Visiting) -> None:
+    visit = visiting_months()
+    visit.open(UNIT)
+    visit.settle()
+    assert not {FILE, PLOTLY} & set(visit.paths())
+    drawn(visit)
+    assert {FILE, PLOTLY} <= set(visit.paths())
+
+
+def test_a_gap_stays_a_gap(visiting_months: Visiting) -> None:
+    """Sở C has no figure of April; the level is parted on the day of the merger, before May."""
+    visit = visiting_months()
+    drawn(visit)
+    traces = visit.page.evaluate(TRACES)
+    assert traces["own"]["y"] == [40, 50, None, 56]
+    assert traces["median"]["y"] == [28, 32, 26, None, 30]
+    assert not any(trace["connectgaps"] for trace in traces.values())
+
+
+def test_a_choice_stands_in_the_address_and_can_be_sent(visiting_months: Visiting) -> None:
+    """By keyboard: the other indicator, then a later beginning; the address opens the same for somebody else."""
+    visit = visiting_months(viewport=DESKTOP)
+    place = drawn(visit)
+    place.get_by_role("combobox", name="Chỉ tiêu").focus()
+    visit.page.keyboard.press("ArrowDown")
+    expect(place.locator("figcaption")).to_contain_text("Thời gian chờ: giảm từ 25\xa0phút")
+    place.get_by_role("combobox", name="Từ kỳ").select_option("2024-04")
+    expect(place.locator("figcaption")).to_have_text(
+        "Thời gian chờ: giảm từ 22\xa0phút (tháng\xa04/2024) xuống 18\xa0phút (tháng\xa05/2024)."
+    )
+    address = urlsplit(visit.page.url)
+    assert parse_qs(address.query) == {"chi-tieu": ["thoi-gian-cho"], "tu": ["2024-04"], "den": ["2024-05"]}
+    other = visiting_months()
+    again = drawn(other, f"{address.path}?{address.query}#{address.fragment}")
+    assert said(again) == said(place)
+    assert again.get_by_role("combobox", name="Từ kỳ").input_value() == "2024-04"
+    expect(again.locator("figcaption")).to_have_attribute("aria-live", "polite")
+
+
+def test_an_address_that_names_what_is_not_there_shows_the_newest_year(visiting_months: Visiting) -> None:
+    """Also one that would run a script."""
+    visit = visiting_months()
+    place = drawn(visit, f"{UNIT}?chi-tieu=%3Cscript%3E&tu=2031-13&den=x")
+    assert said(place)[0].startswith("Dịch vụ toàn trình: tăng từ 40%")
+
+
+def test_a_phone_shows_all_of_it(visiting_months: Visiting) -> None:
+    """Tables unfolded: no wider than the phone."""
+    visit = visiting_months()
+    place = drawn(visit)
+    visit.page.evaluate(OPEN_ALL)
+    assert visit.page.evaluate(WIDE) == 0
+    frame = place.locator(".cmb-table__scroll")
+    assert frame.evaluate("(frame) => frame.scrollWidth - frame.clientWidth") == 0
+
+
+@pytest.mark.parametrize("address", ["/don-vi/so-noi-vu/", "/don-vi/thanh-pho-tay-ninh/"])
+def test_a_unit_is_six_screens_long_at_most(visiting: Visiting, address: str) -> None:
+    visit = visiting()
+    visit.open(address)
+    visit.settle()
+    assert visit.page.evaluate("() => document.documentElement.scrollHeight") <= SCREENS * PHONE["height"]

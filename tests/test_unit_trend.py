@@ -1,0 +1,153 @@
+"""A unit over time: what its page says of the months before, of its level, and where lines part."""
+
+import json
+from datetime import date
+
+import pytest
+
+from generator.export import export, published_tables
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import Levels, levels_of
+from generator.pages.overall import overall_of
+from generator.pages.parts import BarMiddle, ResultRow
+from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.unit.trend import Trend
+from generator.pages.unit.year import year_pages
+from tests.monthly import write_monthly
+
+TODAY = date(2024, 8, 1)
+SHARE = "ty-le-toan-trinh"
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The portal of `tests/monthly.py`."""
+    portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
+    assert not faults
+    return gather(portal, measure(portal), Findings(), TODAY)
+
+
+@pytest.fixture(scope="module")
+def levels(facts: Facts) -> Levels:
+    return levels_of(facts)
+
+
+@pytest.fixture(scope="module")
+def pages(facts: Facts, levels: Levels) -> dict[str, UnitPage]:
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
+
+
+def row_of(page: UnitPage, indicator: str) -> ResultRow:
+    return next(row for board in page.boards for row in board.rows if row.id == indicator)
+
+
+def trend_of(page: UnitPage) -> Trend:
+    assert page.trend is not None
+    return page.trend
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_row_names_two_changes(pages: dict[str, UnitPage]) -> None:
+    """56 is 6 more than in March, the month before with a figure, and 16 more than in May 2023."""
+    said = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
+    assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in said
+
+
+def test_a_year_that_is_no_longer_known_is_not_said(pages: dict[str, UnitPage]) -> None:
+    """Waiting was first measured in March 2024: 18 minutes are 4 less than in April."""
+    said = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
+    assert "Giảm 4 phút so với tháng 4/2024." in said
+
+
+def test_a_row_says_where_the_middle_half_lies(pages: dict[str, UnitPage]) -> None:
+    """10, 20, 40, 56: the quartiles lie three quarters of the way from 10 to 20, and a quarter from 40 to 56."""
+    row = row_of(pages["c"], SHARE)
+    assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.said
+    assert row.bar is not None
+    assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
+
+
+def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
+    """Waiting is known of one department in May 2024."""
+    row = row_of(pages["c"], "thoi-gian-cho")
+    assert not [sentence for sentence in row.said if "Trung vị" in sentence]
+
+
+def test_a_row_shows_what_went_before(pages: dict[str, UnitPage]) -> None:
+    """The small line parts in April, when peers were reported and Sở C was not; that of Sở D is whole."""
+    silent, whole = row_of(pages["c"], SHARE).spark, row_of(pages["d"], SHARE).spark
+    assert silent is not None
+    assert whole is not None
+    assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)
+
+
+def test_the_picture_begins_a_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
+    trend = trend_of(pages["c"])
+    assert (trend.indicator, trend.begin, trend.end) == (SHARE, "2023-05", "2024-05")
+    assert plain(trend.picture.sentence) == (
+        "Dịch vụ toàn trình: tăng từ 40% (tháng 5/2023) lên 56% (tháng 5/2024); trung vị cùng cấp tháng 5/2024: 30%."
+    )
+
+
+def test_the_level_parts_at_a_merger_and_a_unit_that_goes_on_does_not(pages: dict[str, UnitPage]) -> None:
+    """Two other departments merged on 10 May; Sở D is the same before and after."""
+    picture = trend_of(pages["d"]).picture
+    paths = {curve.kind: curve.path.count("M") for curve in picture.curves}
+    assert paths == {"target": 1, "median": 2, "own": 1}
+    assert picture.band.count("M") == 2
+    assert [tick.text for tick in picture.breaks] == ["Sắp xếp đơn vị 10/05/2024"]
+
+
+def test_a_unit_that_ended_says_why_its_line_stops(pages: dict[str, UnitPage]) -> None:
+    (note,) = trend_of(pages["f"]).notes
+    assert note.startswith("Đơn vị hoạt động đến hết ngày 31/05/2024; đường biểu diễn dừng ở đó, không nối với")
+
+
+def test_the_table_says_what_the_picture_shows(pages: dict[str, UnitPage]) -> None:
+    """The newest first; April is missing for Sở C, not skipped; each figure leads to its row."""
+    table = trend_of(pages["c"]).table
+    assert [[plain(cell.text) for cell in row] for row in table.rows] == [
+        ["tháng 5/2024", "56%", "tối thiểu 70%", "30%"],
+        ["tháng 4/2024", "chưa có số liệu", "", "26%"],
+        ["tháng 3/2024", "50%", "tối thiểu 70%", "32%"],
+        ["tháng 5/2023", "40%", "tối thiểu 70%", "28%"],
+    ]
+    assert table.rows[0][1].address == "/van-ban/bao-cao-2/#pl.i-c"
+    assert table.rows[0][3].note == "từ 17,5% đến 44%"
+
+
+def test_one_picture_takes_the_place_of_the_others(pages: dict[str, UnitPage]) -> None:
+    """An Bình has two periods: its place within the level stays, for a line through two figures says no more."""
+    assert (pages["c"].places, pages["so-a"].trend) == ((), None)
+    assert pages["so-a"].boards
+
+
+def test_the_units_file_tells_the_level_by_period(facts: Facts, levels: Levels) -> None:
+    """With what parts it; nobody is compared with the two departments whose waiting is known in June."""
+    tables = published_tables(facts.portal, measure(facts.portal), [])
+    parts = export(facts.portal, tables, levels, TODAY)
+    files = {artifact.path: artifact.content for part in parts for artifact in part}
+    published = json.loads(files["data/don-vi/c.json"])
+    shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
+    told = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
+    assert told["2024-04"] == (4, "18.5", "26", "33.5", False)
+    assert told["2024-05"] == (4, "17.5", "30", "44", True)
+    waiting = {row["period"]: row["median"] for row in published["spreads"] if row["indicator_id"] == "waiting-time"}
+    assert waiting["2024-06"] is None
+
+
+def test_levels_within_a_unit_have_their_years(facts: Facts, levels: Levels) -> None:
+    """The province has totals of its departments of 2022 and no figure of its own; its year holds them."""
+    page = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/tinh-demo/2022/")
+    (table,) = page.tables
+    assert [[cell.text if cell else "" for cell in row.cells] for row in table.rows] == [["12"], ["3"]]
+
+
+@pytest.mark.parametrize("slug", ["x", "y"])
+def test_units_without_figures_have_no_picture(pages: dict[str, UnitPage], slug: str) -> None:
+    assert pages[slug].trend is None

@@ -1,0 +1,434 @@
+/*
+ * One indicator of a unit over time. What is chosen stands in the address (?chi-tieu=…&tu=2023-01&den=2024-05), so that
+ * what one sees can be sent. Drawn from the unit's JSON file by the rules of generator/pages/unit/trend.py, which draws
+ * the picture that stands here without scripts.
+ */
+
+import { config, loadPlotly, quieten } from "./charts.js";
+import { fold } from "./folding.js";
+import { colour, coloured, template } from "./plotly-template.js";
+import { texts } from "./texts.js";
+
+const SITE = new URL("../../", import.meta.url);
+const [INDICATOR, BEGIN, END] = ["chi-tieu", "tu", "den"];
+const FEWEST = 3;
+const MOST_PERIODS = 24;
+const SCALE = 1_000_000;
+const MOST_TICKS = { narrow: 4, wide: 7 };
+const NARROW = 520;
+const ANCHOR = "#bieu-do";
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/* Periods: `2024`, `2024-Q2`, `2024-05`. */
+
+function partsOf(period) {
+  const [, year, quarter, month] = /^(\d{4})(?:-Q(\d)|-(\d\d))?$/.exec(period);
+  return { year: Number(year), quarter: Number(quarter ?? 0), month: Number(month ?? 0) };
+}
+
+function kindOf(period) {
+  const { quarter, month } = partsOf(period);
+  return month ? "month" : quarter ? "quarter" : "year";
+}
+
+/** The last day, as 2024-05-31. */
+function endOf(period) {
+  const { year, quarter, month } = partsOf(period);
+  return new Date(Date.UTC(year, month || quarter * 3 || 12, 0)).toISOString().slice(0, 10);
+}
+
+/** The first day. */
+function startOf(period) {
+  const { year, quarter, month } = partsOf(period);
+  return new Date(Date.UTC(year, month ? month - 1 : quarter ? quarter * 3 - 3 : 0, 1)).toISOString().slice(0, 10);
+}
+
+function aYearBefore(period) {
+  return `${partsOf(period).year - 1}${period.slice(4)}`;
+}
+
+/* Figures, as generator/formats.py writes them. */
+
+function vietnamese(text) {
+  const [whole, fraction] = text.replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
+  return `${text.startsWith("-") ? "−" : ""}${grouped}${fraction ? `,${fraction}` : ""}`;
+}
+
+function stated(text, measure) {
+  return `${measure === "rank" ? texts.trend.rank : ""}${vietnamese(text)}${texts.trend.measures[measure] ?? ""}`;
+}
+
+/** A computed figure, rounded half up to the indicator's decimals, without trailing zeros. */
+function computed(text, { measure, decimals }) {
+  const unit = SCALE / 10 ** decimals;
+  const rounded = Math.floor((Math.round(Math.abs(Number(text)) * SCALE) + unit / 2) / unit) / 10 ** decimals;
+  return stated(String(Number(rounded.toFixed(decimals)) * Math.sign(Number(text) || 1)), measure);
+}
+
+function required(row, measure) {
+  if (row.target_comparison === "at_most" && measure === "rank") return texts.trend.rankAtMost(stated(row.target_value, measure));
+  if (row.target_comparison === "at_least" && measure === "percent" && Number(row.target_value) === 100) return stated(row.target_value, measure);
+  return `${texts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
+}
+
+/** One indicator over its periods of one kind, from the first known figure to the last; null when too few are known. */
+function courseOf(indicator, published, exempt) {
+  const of = (list) => list.filter((row) => row.indicator_id === indicator.id && row.period);
+  const known = of(published.assessments).filter((row) => row.value !== null).map((row) => row.period);
+  known.sort((one, other) => endOf(one).localeCompare(endOf(other)));
+  const alike = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
+  if (alike.length < FEWEST) return null;
+  const [first, last] = [endOf(alike[0]), endOf(alike.at(-1))];
+  const inside = (row) => kindOf(row.period) === kindOf(alike[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
+  const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
+  const levels = new Map(of(published.spreads).filter(inside).map((row) => [row.period, row]));
+  const periods = [...new Set([...rows.keys(), ...levels.keys()])].sort((one, other) => endOf(one).localeCompare(endOf(other)));
+  return { indicator, rows, levels, periods, exempt };
+}
+
+/* The target in force of a period, null without one that binds. */
+function targetOf(course, period) {
+  const row = course.rows.get(period);
+  return row?.target_value && !course.exempt(row) ? row : null;
+}
+
+function newestYear({ periods, rows }) {
+  const end = periods.at(-1);
+  const begin = endOf(aYearBefore(end));
+  const year = periods.filter((period) => endOf(period) >= begin);
+  const known = year.filter((period) => rows.get(period)?.value != null);
+  return known.length >= FEWEST ? [year[0], end] : [periods.slice(-MOST_PERIODS)[0], end];
+}
+
+/** Plotly reads every text as markup. */
+function plain(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** A token's colour, seen through. */
+function faded(name, share) {
+  const [red, green, blue] = colour(name).match(/[\da-f]{2}/gi).map((pair) => Number.parseInt(pair, 16));
+  return `rgba(${red},${green},${blue},${share})`;
+}
+
+class Trend {
+  constructor(place, published) {
+    this.place = place;
+    this.sentence = place.querySelector(".cmb-curve__sentence");
+    this.still = place.querySelector(".cmb-curve__drawing");
+    this.key = place.querySelector(".cmb-curve__key");
+    this.table = place.querySelector("table");
+    this.slugs = new Map(published.sources.map((source) => [source.id, source.slug]));
+    this.courses = this.read(published);
+    this.choose(new URLSearchParams(location.search));
+    this.furnish();
+    this.show();
+  }
+
+  /* The courses by slug, in the order of the page. */
+  read(published) {
+    const keyOf = (source, locator, row) => [source, locator, row.indicator_id].join("|");
+    const freed = published.targets.filter((target) => target.status === "exempt");
+    const keys = new Set(freed.map((target) => keyOf(target.source_id, target.locator, target)));
+    const exempt = (row) => keys.has(keyOf(row.target_source_id, row.target_locator, row));
+    const order = [...document.querySelectorAll(".cmb-board__row[id]")].map((row) => row.id);
+    const listed = [...published.indicators].sort((one, other) => order.indexOf(one.slug) - order.indexOf(other.slug));
+    const found = listed.map((indicator) => courseOf(indicator, published, exempt)).filter(Boolean);
+    return new Map(found.map((course) => [course.indicator.slug, course]));
+  }
+
+  /** Takes what the address names, as far as it exists; else the newest year of the page's own indicator. */
+  choose(asked) {
+    const slug = this.courses.has(asked.get(INDICATOR)) ? asked.get(INDICATOR) : this.place.dataset.indicator;
+    this.course = this.courses.get(slug);
+    this.span = this.spanOf(asked.get(BEGIN), asked.get(END));
+  }
+
+  spanOf(begin, end) {
+    const valid = (period) => /^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$/.test(period ?? "");
+    const usual = newestYear(this.course);
+    const from = valid(begin) ? endOf(begin) : endOf(usual[0]);
+    const to = valid(end) ? endOf(end) : endOf(usual[1]);
+    const shown = this.course.periods.filter((period) => endOf(period) >= from && endOf(period) <= to);
+    return shown.length ? [shown[0], shown.at(-1)] : usual;
+  }
+
+  furnish() {
+    this.selects = Object.fromEntries([INDICATOR, BEGIN, END].map((name) => [name, element("select", { name, autocomplete: "off" })]));
+    const labels = Object.entries(this.selects).map(([name, select]) => element("label", {}, texts.trend.labels[name], select));
+    const form = element("form", { class: "cmb-trend__choice", "aria-label": texts.trend.choose }, ...labels);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", ({ target }) => this.change(target.name));
+    this.place.prepend(form);
+    this.place.dataset.begun = "";
+    this.sentence.setAttribute("aria-live", "polite");
+    this.plot = element("div", { class: "cmb-trend__plot", hidden: "" });
+    this.still.after(this.plot);
+  }
+
+  change(name) {
+    const [begin, end] = [this.selects[BEGIN].value, this.selects[END].value];
+    const turned = endOf(begin) > endOf(end);
+    this.choose(
+      new URLSearchParams({
+        [INDICATOR]: this.selects[INDICATOR].value,
+        [BEGIN]: turned && name === END ? end : begin,
+        [END]: turned && name === BEGIN ? begin : end,
+      }),
+    );
+    this.show();
+    history.replaceState(history.state, "", this.address());
+  }
+
+  address() {
+    const query = new URLSearchParams({ [INDICATOR]: this.course.indicator.slug, [BEGIN]: this.span[0], [END]: this.span[1] });
+    return `${location.pathname}?${query}${ANCHOR}`;
+  }
+
+  get periods() {
+    const [begin, end] = this.span.map(endOf);
+    return this.course.periods.filter((period) => endOf(period) >= begin && endOf(period) <= end);
+  }
+
+  show() {
+    this.place.toggleAttribute("data-other", !this.isDefault());
+    this.fillSelects();
+    this.sentence.textContent = this.told();
+    this.fillTable();
+    this.draw();
+  }
+
+  isDefault() {
+    const { indicator, begin, end } = this.place.dataset;
+    return [this.course.indicator.slug, ...this.span].join() === [indicator, begin, end].join();
+  }
+
+  fillSelects() {
+    const indicators = [...this.courses.values()].map(({ indicator }) => [indicator.slug, indicator.short_name]);
+    const periods = this.course.periods.map((period) => [period, texts.trend.period(partsOf(period))]);
+    this.fill(INDICATOR, indicators, this.course.indicator.slug);
+    this.fill(BEGIN, periods, this.span[0]);
+    this.fill(END, periods, this.span[1]);
+  }
+
+  fill(name, options, chosen) {
+    this.selects[name].replaceChildren(...options.map(([value, text]) => element("option", { value }, text)));
+    this.selects[name].value = chosen;
+  }
+
+  /* The sentence of the picture: from where to where, and the level's median at the end. */
+  told() {
+    const { indicator, rows } = this.course;
+    const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
+    if (!known.length) return texts.trend.silent(indicator.short_name);
+    const [first, last] = [known[0], known.at(-1)];
+    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), texts.trend.period(partsOf(row.period))]);
+    const median = this.course.levels.get(last.period)?.median;
+    const beside = median == null ? "" : texts.trend.median(ends[1][1], computed(median, indicator));
+    return texts.trend.sentence(indicator.short_name, Math.sign(Number(last.value) - Number(first.value)), ...ends, beside);
+  }
+
+  fillTable() {
+    const { indicator, levels } = this.course;
+    const compared = this.periods.some((period) => levels.get(period)?.median != null);
+    const headings = [...texts.trend.headings, ...(compared ? [texts.trend.levelHeading] : [])];
+    const caption = texts.trend.caption(indicator.short_name);
+    this.table.caption.textContent = caption;
+    this.table.parentElement.setAttribute("aria-label", caption);
+    this.table.tHead.rows[0].replaceChildren(...headings.map((text) => element("th", { scope: "col" }, text)));
+    this.table.tBodies[0].replaceChildren(...[...this.periods].reverse().map((period) => this.line(period, compared)));
+  }
+
+  line(period, compared) {
+    const { rows, levels } = this.course;
+    const row = rows.get(period);
+    const asked = row ? this.asked(row) : "";
+    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, asked)];
+    if (compared) cells.push(this.levelCell(levels.get(period)));
+    return element("tr", {}, element("th", { scope: "row" }, texts.trend.period(partsOf(period))), ...cells);
+  }
+
+  asked(row) {
+    const target = targetOf(this.course, row.period);
+    if (target) return required(target, this.course.indicator.measure);
+    return row.target_due ? texts.trend.exempt : texts.trend.noTarget;
+  }
+
+  /* The figure, leading to the row of the document that states it; or why there is none. */
+  figure(row) {
+    const text = row?.value == null ? texts.trend.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
+    const slug = this.slugs.get(row?.source_id);
+    if (!slug || !row.locator) return text;
+    const anchor = fold(row.locator.replace(/đ/gi, "dd")).replace(/[^a-z0-9.]+/g, "-").replace(/^-|-$/g, "");
+    return element("a", { href: new URL(`van-ban/${slug}/#${anchor}`, SITE).href }, text);
+  }
+
+  levelCell(level) {
+    if (level?.median == null) return element("td", {}, texts.trend.notCompared);
+    const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
+    const bare = this.course.indicator.measure === "percent" ? low : low.split("\u00a0")[0];
+    const note = element("span", { class: "cmb-note" }, texts.trend.between(bare, high));
+    return element("td", { class: "cmb-number" }, median, " ", note);
+  }
+
+  async draw() {
+    try {
+      const Plotly = await loadPlotly();
+      await document.fonts.ready;
+      this.still.setAttribute("hidden", "");
+      this.plot.hidden = false;
+      const { traces, breaks } = this.drawing();
+      this.fillKey(traces);
+      await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config({ id: `${this.course.indicator.slug}` }));
+      quieten(this.plot);
+    } catch (error) {
+      this.still.toggleAttribute("hidden", !this.isDefault());
+      this.plot.textContent = texts.chart.failed;
+      console.error(error);
+    }
+  }
+
+  /* What is asked, the level, and the unit itself above the others; gaps stay gaps. */
+  drawing() {
+    const { rows, levels, indicator } = this.course;
+    const part = (period) => levels.get(period)?.parted && period !== this.periods[0];
+    const series = (valueOf, parted) => {
+      const line = { x: [], y: [], text: [] };
+      for (const period of this.periods) {
+        const [value, text] = valueOf(period) ?? [null, ""];
+        if (parted && part(period)) this.add(line, endOf(period), null, "");
+        this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${texts.trend.period(partsOf(period))}`));
+      }
+      return line;
+    };
+    const target = series((period) => {
+      const row = targetOf(this.course, period);
+      return row && [row.target_value, `${texts.trend.names.target}: ${required(row, indicator.measure)}`];
+    });
+    const median = series((period) => {
+      const value = levels.get(period)?.median;
+      return value == null ? null : [value, `${texts.trend.names.median}: ${computed(value, indicator)}`];
+    }, true);
+    const own = series((period) => {
+      const value = rows.get(period)?.value;
+      return value == null ? null : [value, `${this.place.dataset.unit}: ${stated(value, indicator.measure)}`];
+    });
+    const traces = [
+      { kind: "band", ...this.band(part), fill: "toself", fillcolor: faded("--cmb-peer", 0.35), line: { color: "var(--cmb-peer)", width: 0.5 }, mode: "lines", hoverinfo: "skip" },
+      { kind: "target", ...target, mode: "lines", line: { color: "var(--cmb-target)", width: 1.5, dash: "dash", shape: "hv" }, hoverinfo: "text" },
+      { kind: "median", ...median, mode: "lines", line: { color: "var(--cmb-peer-strong)", width: 2.5 }, hoverinfo: "text" },
+      { kind: "own", ...own, mode: "lines+markers", line: { color: "var(--cmb-own)", width: 3 }, marker: { color: "var(--cmb-own)", size: 7 }, hoverinfo: "text" },
+    ];
+    const named = traces.map((trace) => ({ type: "scatter", connectgaps: false, hovertext: trace.text, ...trace, text: undefined }));
+    return { traces: named.filter((trace) => trace.y.some((value) => value !== null)), breaks: this.periods.filter(part) };
+  }
+
+  add(line, x, y, text) {
+    line.x.push(x);
+    line.y.push(y);
+    line.text.push(text);
+  }
+
+  /* There along the upper edge, back along the lower one, for each unbroken part. */
+  band(part) {
+    const runs = [[]];
+    for (const period of this.periods) {
+      const level = this.course.levels.get(period);
+      if (level?.median == null || part(period)) runs.push([]);
+      if (level?.median != null) runs.at(-1).push([endOf(period), Number(level.low), Number(level.high)]);
+    }
+    const line = { x: [], y: [], text: [] };
+    for (const run of runs.filter((found) => found.length)) {
+      run.forEach(([day, , high]) => this.add(line, day, high, ""));
+      [...run].reverse().forEach(([day, low]) => this.add(line, day, low, ""));
+      this.add(line, run[0][0], run[0][2], "");
+      this.add(line, null, null, "");
+    }
+    return line;
+  }
+
+  layout(breaks) {
+    const width = this.plot.clientWidth;
+    const most = width < NARROW ? MOST_TICKS.narrow : MOST_TICKS.wide;
+    const step = Math.ceil(this.periods.length / most);
+    const ticks = [...this.periods].reverse().filter((_, place) => place % step === 0);
+    const rule = (period) => ({ type: "line", x0: startOf(period), x1: startOf(period), yref: "paper", y0: 0, y1: 1, line: { color: colour("--cmb-rule-strong"), width: 2, dash: "dot" } });
+    const label = (period) => ({ x: startOf(period), yref: "paper", y: 1, yanchor: "bottom", showarrow: false, text: texts.trend.parted, font: { size: 12, color: colour("--cmb-ink-2") } });
+    return {
+      template: template(),
+      separators: ",.",
+      showlegend: false,
+      height: this.plot.clientHeight,
+      autosize: true,
+      margin: { l: 8, r: 16, t: 24, b: 32 },
+      hovermode: "closest",
+      transition: { duration: 0 },
+      shapes: breaks.map(rule),
+      annotations: breaks.map(label),
+      xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => texts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
+      yaxis: { ticksuffix: texts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6 },
+    };
+  }
+
+  fillKey(traces) {
+    const names = { ...texts.trend.names, own: this.place.dataset.unit };
+    const order = ["target", "median", "own", "band"].filter((kind) => traces.some((trace) => trace.kind === kind));
+    this.key.replaceChildren(...order.map((kind) => element("li", {}, this.sample(kind), ` ${names[kind]}`)));
+  }
+
+  /* A piece of the line, as the picture without scripts shows it. */
+  sample(kind) {
+    const band = kind === "band";
+    const made = (name, attributes) => {
+      const part = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+      return part;
+    };
+    const svg = made("svg", { width: 28, height: band ? 12 : 8, "aria-hidden": "true" });
+    svg.append(made("path", { class: band ? "cmb-curve__band" : `cmb-curve__line cmb-curve__line--${kind}`, d: band ? "M1 1h26v10h-26z" : "M1 4h26" }));
+    return svg;
+  }
+}
+
+async function begin(place) {
+  try {
+    const response = await fetch(place.dataset.trend);
+    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+    const trend = new Trend(place, await response.json());
+    const palette = new MutationObserver(() => trend.draw());
+    palette.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  } catch (error) {
+    place.dataset.begun = "";
+    place.append(element("p", { class: "cmb-note", role: "alert" }, texts.trend.failed));
+    console.error(error);
+  }
+}
+
+/* At once where the address chooses; else when the picture, which says the same, is on the screen. */
+function watch(place) {
+  if ([INDICATOR, BEGIN, END].some((name) => new URLSearchParams(location.search).has(name))) {
+    begin(place);
+    return;
+  }
+  const observer = new IntersectionObserver((changes) => {
+    if (!changes.some((change) => change.isIntersecting)) return;
+    observer.disconnect();
+    begin(place);
+  });
+  observer.observe(place);
+}
+
+/** Brings each picture over time below `root` to life. */
+export function start(root) {
+  root.querySelectorAll("[data-trend]:not([data-ready])").forEach((place) => {
+    place.dataset.ready = "";
+    watch(place);
+  });
+}
