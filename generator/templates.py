@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 from markupsafe import escape as escape_any
 
@@ -96,13 +97,14 @@ def _is_true(node: ast.expr) -> bool:
 
 
 def _called(function: ast.expr, arguments: list[ast.expr], keywords: list[ast.keyword]) -> ast.Call:
-    """The function called at once. Of names only macros are called, of attributes only methods."""
-    if isinstance(function, ast.Attribute):
+    """The function called at once. Methods and Jinja's own functions know their arguments by name, macros as below."""
+    callee = _known(function)
+    if not isinstance(callee, ast.Name) or _NAME.sub("", callee.id) in DEFAULT_NAMESPACE:
         named = keywords
     else:
         named = [ast.keyword(f"{_ARGUMENT}{keyword.arg}", keyword.value) for keyword in keywords]
     wanted = [keyword for keyword in named if keyword.arg not in ("_loop_vars", f"{_ARGUMENT}_loop_vars")]
-    return ast.Call(_known(function), arguments, wanted)
+    return ast.Call(callee, arguments, wanted)
 
 
 def _known(function: ast.expr) -> ast.expr:

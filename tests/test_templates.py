@@ -19,7 +19,8 @@ MACROS = """{%- macro item(text, mark="-", strong=false) -%}
 {%- set words = {"end": "&"} -%}"""
 PAGE = """{% from "macros" import item with context %}{% from "macros" import words %}
 {%- for text in texts %}{{ item(text, strong=loop.last) }}{{ words.end }}{% endfor -%}
-{% call item("x", "*") %}{{ texts|length }}{{ 1.5 }}{% endcall %}{{ item(item("<i>")) }}"""
+{% call item("x", "*") %}{{ texts|length }}{{ 1.5 }}{% endcall %}{{ item(item("<i>")) }}
+{%- set seen = namespace(last="") %}{% for text in texts %}{% set seen.last = text %}{% endfor %}{{ seen.last }}"""
 
 
 def text_of(kind: type[Environment], page: str, **given: object) -> str:
@@ -28,9 +29,9 @@ def text_of(kind: type[Environment], page: str, **given: object) -> str:
 
 
 def test_arguments_callers_and_escaping_are_those_of_jinja() -> None:
-    """Named and missing arguments, a caller, a mapping's items, text that is HTML already."""
+    """Named and missing arguments, a caller, a mapping's items, a namespace, text that is HTML already."""
     written = text_of(DirectEnvironment, PAGE, texts=["a", "<b>"])
-    assert written == "- a&amp;- <b>&lt;b&gt;</b>&amp;* x (21.5)- - &lt;i&gt;"
+    assert written == "- a&amp;- <b>&lt;b&gt;</b>&amp;* x (21.5)- - &lt;i&gt;&lt;b&gt;"
     assert written == text_of(Environment, PAGE, texts=["a", "<b>"])
 
 
