@@ -8,6 +8,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
+FORMAT ?= text
+BASE ?= main
 BIN := .venv/bin
 VENV := .venv/.installed
 VENV_DEV := .venv/.installed-dev
@@ -41,7 +43,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check format style test lint golden release audit screenshots living living-site bench lock clean
+.PHONY: help setup site serve check review format style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -99,8 +101,15 @@ build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…); what changes is built and loaded at once
 	$(BIN)/python serve_site.py $(PORT)
 
-check: $(VENV) ## check the data; writes nothing
-	$(BIN)/python -m generator check
+check: $(VENV) ## check the data, tell faults and warnings (FORMAT=text, github, json); writes nothing
+	$(BIN)/python -m generator check --format $(FORMAT)
+
+# The base stands beside in a work tree of its own: it is read, and nothing of it is run.
+review: $(VENV) $(NODE) ## say in Markdown what changes against another version (BASE=main) if this one is published
+	@rm -rf build/base && mkdir -p build/base build/review
+	@git archive $(BASE) | tar -x -C build/base
+	@ln -sfn "$(CURDIR)/node_modules" build/base/node_modules
+	$(BIN)/python -m generator compare build/base . --format markdown > build/review/review.md
 
 format: $(VENV) ## bring the data into its canonical form, add new addresses to the ledger
 	$(BIN)/python -m generator format

@@ -13,8 +13,7 @@ from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
 from generator.export import published_tables
 from generator.feeds import feeds
-from generator.history import Version, compare, read_version, release, version_of
-from generator.history.wording import names_of, report
+from generator.history import Version, release, version_of
 from generator.pages.changes import news
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
@@ -23,7 +22,6 @@ from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
 from generator.pages.site import pages_of
-from generator.problems import Problem, refuse
 from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
@@ -130,11 +128,3 @@ def released(root: Path, today: date) -> Iterator[str]:
 
 def _version(proved: Sound) -> Version:
     return version_of(published_tables(proved.portal, proved.measured, proved.discrepancies))
-
-
-def compared(old: Path, new: Path) -> str:
-    """What changed between two folders of published data, in words. Raises ProblemsFound when one cannot be read."""
-    faults: list[Problem] = []
-    versions = [read_version(folder, faults) for folder in (old, new)]
-    refuse(faults)
-    return report(compare(*versions), names_of(versions))

@@ -7,31 +7,68 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.build import build, compared, formatted, released
-from generator.problems import ProblemsFound
+from generator.awaited import awaited, awaited_lines
+from generator.build import build, formatted, released
+from generator.model import Portal
+from generator.problems import ProblemsFound, report, warned
 from generator.progress import tell
-from generator.soundness import sound
+from generator.reporting import annotations, json_lines, summary
+from generator.review import reviewed
+from generator.soundness import Examined, examine, sound
 
-Command = Callable[[argparse.Namespace], None]
+FORMATS = ("text", "github", "json", "markdown")
+
+Command = Callable[[argparse.Namespace], int | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 when all went well, 1 with every problem on standard error."""
+    """Runs one command; 0 when all went well, warnings or not, 1 with every problem on standard error."""
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        command(options)
+        return command(options) or 0
     except ProblemsFound as found:
         tell("")
         print(found, file=sys.stderr)
         return 1
-    return 0
 
 
-def _check(options: argparse.Namespace) -> None:
-    portal = sound(options.root).portal
-    counts = f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
-    print(f"Dữ liệu hợp lệ: {counts}.")
+def _check(options: argparse.Namespace) -> int:
+    examined = examine(options.root, options.today or _today())
+    problems, warnings = examined.problems, examined.warnings
+    if options.format == "text":
+        _print_findings(examined)
+    elif options.format == "json":
+        for line in json_lines(problems, warnings):
+            print(line)
+    elif options.format == "markdown":
+        print(summary(problems, warnings))
+    else:
+        print("\n".join(annotations(problems, warnings)))
+        _add_to_summary(summary(problems, warnings))
+    return 1 if problems else 0
+
+
+def _print_findings(examined: Examined) -> None:
+    """Faults on standard error, then warnings."""
+    if examined.problems:
+        print(report(examined.problems), file=sys.stderr, flush=True)
+    else:
+        print(f"Dữ liệu hợp lệ: {_size(examined.portal)}.")
+    if examined.warnings:
+        print(warned(examined.warnings))
+
+
+def _size(portal: Portal) -> str:
+    return f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
+
+
+def _add_to_summary(text: str) -> None:
+    """Adds to the summary of the step, where GitHub runs it."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -48,12 +85,19 @@ def _format(options: argparse.Namespace) -> None:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    print(compared(options.old, options.new))
+    today = options.today or _today()
+    print(reviewed(options.old, options.new, today, markdown=options.format == "markdown"))
 
 
 def _release(options: argparse.Namespace) -> None:
     written = list(released(options.root, options.today or _today()))
     print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ lần công bố trước.")
+
+
+def _awaited(options: argparse.Namespace) -> None:
+    portal = sound(options.root, ledger=False).portal
+    for line in awaited_lines(awaited(portal, options.today or _today()), portal):
+        print(line)
 
 
 def _today() -> date:
@@ -69,15 +113,20 @@ def today_of(environment: Mapping[str, str]) -> date:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
-    _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    check = _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    _dated(check)
+    check.add_argument("--format", choices=FORMATS, default="text", help="cách viết lỗi và cảnh báo (mặc định: text)")
     build_ = _command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
     _dated(build_)
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
-    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu đã công bố")
-    compare.add_argument("old", type=Path, help="thư mục dữ liệu cũ, ví dụ bản tải về của /data/")
-    compare.add_argument("new", type=Path, help="thư mục dữ liệu mới, ví dụ build/site/data")
+    _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
+    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
+    compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
+    compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
+    compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")
+    _dated(compare)
     return parser
 
 

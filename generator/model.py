@@ -405,6 +405,18 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """A warning that was looked at and found right, with the reason; the warning is silent from then on."""
+
+    warning_id: str
+    reason: str
+    accepted_by: str
+    accepted_on: date
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class IndexGroup:
     """One group of criteria of a service index, with the points it counts for."""
 
@@ -441,7 +453,7 @@ class Portal:
 
     `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
     adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
-    no figure is stated). All else are strings as written.
+    no figure is stated). All else are strings as written. `bare_files` are the files of observations without a row.
     """
 
     settings: Settings
@@ -457,6 +469,8 @@ class Portal:
     results: pd.DataFrame
     redirects: Mapping[str, str]
     addresses: tuple[str, ...]
+    accepted: tuple[Acceptance, ...] = ()
+    bare_files: tuple[str, ...] = ()
 
     @property
     def newest_document(self) -> date:

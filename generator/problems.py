@@ -1,6 +1,6 @@
-"""What is wrong with the data, where, and what to do about it.
+"""What is wrong with the data, or unlikely, where, and what to do about it.
 
-Every fault of a run is collected; nothing is written while there is one.
+Every fault of a run is collected; nothing is written while there is one. A warning is told and stops nothing.
 Messages are Vietnamese: their readers are the staff who edit the data.
 """
 
@@ -28,11 +28,37 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line: field: "value" message`, and the remedy on a line of its own."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        field = f"{self.field}: " if self.field else ""
-        value = f'"{_one_line(self.value)}" ' if self.value else ""
         hint = f"\n    gợi ý: {self.hint}" if self.hint else ""
-        return f"{place}: {field}{value}{self.message}{hint}"
+        return f"{self.place}: {self.statement}{hint}"
+
+    @property
+    def place(self) -> str:
+        """`path:line`, or the path alone."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
+    def statement(self) -> str:
+        """What is wrong: `field: "value" message`."""
+        field = f"{self.field}: " if self.field else ""
+        value = f'"{one_line(self.value)}" ' if self.value else ""
+        return f"{field}{value}{self.message}"
+
+
+@dataclass(frozen=True, order=True)
+class DataWarning:
+    """Data that may be right but is unlike what one expects: it is told, and it stops nothing.
+
+    `id` follows from what was found, not from where it stands: it stays the same while the row does, and becomes
+    another one when the figure changes. An answer names it.
+    """
+
+    problem: Problem
+    id: str
+
+    def __str__(self) -> str:
+        """`path:line: cảnh báo: field: "value" message`, then the remedy and the id on lines of their own."""
+        hint = f"\n    gợi ý: {self.problem.hint}" if self.problem.hint else ""
+        return f"{self.problem.place}: cảnh báo: {self.problem.statement}{hint}\n    mã: {self.id}"
 
 
 class ProblemsFound(Exception):
@@ -51,7 +77,15 @@ def report(problems: Iterable[Problem]) -> str:
     return "\n".join([*lines, f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
 
 
-def _one_line(value: str) -> str:
+def warned(warnings: Iterable[DataWarning]) -> str:
+    """The warnings to staff, by file and line, then one line with the count and what to do."""
+    ordered = sorted(set(warnings))
+    files = len({warning.problem.path for warning in ordered})
+    count = f"{len(ordered)} cảnh báo trong {files} tệp, không ngăn việc đăng."
+    return "\n".join([*map(str, ordered), f"{count} Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”."])
+
+
+def one_line(value: str) -> str:
     """The value without line breaks or control characters, cut so that a message stays readable."""
     shown = "".join(c if c.isprintable() else "�" for c in value)
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"

@@ -20,7 +20,6 @@ from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.pages.parts import Page
 from generator.sharing import Deferred
-from generator.templates import DirectEnvironment
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
@@ -38,7 +37,7 @@ _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028"
 def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Recipe]:
     """How to make the Markdown file of each page; `changed` tells by address when a page last changed, where known."""
     environment = make_environment()
-    for name in environment.list_templates():
+    for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)  # Processes that are forked later find it compiled.
 
     def recipe(page: Page) -> Recipe:
@@ -83,7 +82,7 @@ def template_name(page: Page) -> str:
 @cache
 def make_environment() -> Environment:
     """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a while."""
-    environment = DirectEnvironment(
+    environment = Environment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,
         undefined=StrictUndefined,

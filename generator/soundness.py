@@ -1,8 +1,11 @@
 """Proves that a portal can be published: every fault of data, content, history and addresses, told in one run."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from generator import canonical
 from generator.addresses import ledger_problems, redirect_problems
@@ -14,7 +17,8 @@ from generator.loading import ENTITY_FILES, load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
 from generator.pages.site import addresses_of
-from generator.problems import Problem, refuse
+from generator.plausibility import doubled_answers, plausibility
+from generator.problems import DataWarning, Problem, refuse
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
 _FIGURES = (
@@ -27,6 +31,9 @@ _FIGURES = (
     "data/units.csv",
 )
 """What measures and findings rest on: while one of these has a fault, nothing can be computed from them."""
+
+_READ_FIRST = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "data/sources.yml", "data/units.csv")
+"""What targets and results refer to: with a fault here, no warning could be believed."""
 
 _NAMING = {
     "data/units.csv": ("don-vi", "xep-hang"),
@@ -52,11 +59,43 @@ class Sound:
     addresses: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What an examination of a portal found: its faults and its warnings, and the portal as far as it could be read."""
+
+    portal: Portal
+    problems: tuple[Problem, ...]
+    warnings: tuple[DataWarning, ...]
+
+
 def sound(root: Path, *, ledger: bool = True) -> Sound:
     """The portal at `root`, proved sound; `ledger` says whether the ledger of addresses must be complete.
 
     Raises ProblemsFound with every fault at once.
     """
+    _, problems, proved = _proved(root, ledger=ledger)
+    refuse(problems)
+    if proved is None:
+        raise AssertionError("a portal without a fault can be measured")
+    return proved
+
+
+def examine(root: Path, today: date) -> Examined:
+    """Every fault and every unanswered warning of the portal at `root` on a day."""
+    portal, problems, proved = _proved(root, ledger=True)
+    faulty = frozenset(problem.path for problem in problems)
+    if proved:
+        warnings = plausibility(portal, proved.measured, today)
+    elif faulty.intersection(_READ_FIRST):
+        warnings = ()
+    else:
+        readable = _readable(portal, problems)
+        warnings = plausibility(readable, measure(readable), today)
+    return Examined(portal, tuple(sorted(set(problems))), warnings)
+
+
+def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
+    """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
     generated = frozenset(addresses_of(portal))
     problems = [*faults, *_unspoiled(check(portal), faults), *content_problems(root, generated)]
@@ -68,13 +107,35 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
     problems += redirect_problems(portal.redirects, addresses)
     if ledger:
         problems += ledger_problems(portal, addresses, _unsure(faulty))
-    problems += answer_problems(portal)
+    problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]
     if not _can_be_measured(faulty):
-        refuse(problems)
+        return portal, problems, None
     measured = measure(portal)
     discrepancies = reconcile(portal, measured)
-    refuse([*problems, *finding_problems(portal, discrepancies)])
-    return Sound(portal, measured, discrepancies, history, addresses)
+    problems += finding_problems(portal, discrepancies)
+    return portal, problems, Sound(portal, measured, discrepancies, history, addresses)
+
+
+def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
+    """The portal without the rows of targets, results and tasks that have a fault; a fault of a whole file leaves out
+    all of it."""
+    places = {(problem.path, problem.line) for problem in problems if problem.line > 1}
+    files = {problem.path for problem in problems if problem.line <= 1}
+
+    def kept(path: str, line: int) -> bool:
+        return path not in files and (path, line) not in places
+
+    def rows(frame: pd.DataFrame) -> pd.DataFrame:
+        mask = [kept(path, line) for path, line in zip(frame["path"], frame["line"], strict=True)]
+        return frame[pd.Series(mask, index=frame.index, dtype="bool")].reset_index(drop=True)
+
+    return replace(
+        portal,
+        targets=rows(portal.targets),
+        results=rows(portal.results),
+        tasks=tuple(task for task in portal.tasks if kept(task.path, task.line)),
+        bare_files=tuple(path for path in portal.bare_files if path not in files),
+    )
 
 
 def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Problem]:

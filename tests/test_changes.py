@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 RESULTS = "data/results/demo-2024.csv"
+DAY = date(2024, 9, 9)
 CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-06,25")
 
 
@@ -70,7 +71,7 @@ def texts(table: Table | None) -> list[list[str]]:
 
 def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
     portal = release_now(mini, date(2024, 7, 1))
-    (first,) = updates_page(history_of(mini), portal).releases
+    (first,) = updates_page(history_of(mini), portal, DAY).releases
     assert first.heading == "Ngày 01/07/2024"
     assert first.summary == "Dữ liệu công bố lần đầu: 17 số liệu kết quả và mức phải đạt, lấy từ 2 văn bản."
     assert (first.documents, first.turns, first.others) == ((), None, None)
@@ -83,7 +84,7 @@ def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
 
 def test_a_corrected_figure_is_told_by_document_with_old_new_and_effect(corrected: tuple[History, Portal]) -> None:
     """25 minutes reach the target of 30; Sở An Bình, with 20, stays first."""
-    latest = updates_page(*corrected).releases[0]
+    latest = updates_page(*corrected, DAY).releases[0]
     (document,) = latest.documents
     ((unit, subject, old, new, source),) = document.table.rows
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
@@ -124,7 +125,7 @@ def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
     portal, version = published(mini)
     history = history_of(mini).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
-    section = updates_page(history, portal).releases[0]
+    section = updates_page(history, portal, DAY).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
 
 
@@ -144,12 +145,13 @@ def test_the_feed_has_an_item_for_the_release_and_one_for_each_unit(corrected: t
 
 def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:
     history, portal = corrected
-    text = render_page(make_environment(), updates_page(history, portal))
+    text = render_page(make_environment(), updates_page(history, portal, DAY))
     assert "## Ngày 01/08/2024 {#2024-08-01}" in text
     assert "## Ngày 01/07/2024 {#2024-07-01}" in text
     assert 'href="../don-vi/so-b/"' in text
     assert 'href="../data/cap-nhat.atom"' in text
-    empty = render_page(make_environment(), updates_page(History(()), portal))
+    assert "Dựng ngày 09/09/2024." in text
+    empty = render_page(make_environment(), updates_page(History(()), portal, DAY))
     assert "Chưa có đợt công bố nào được ghi lại" in empty
 
 
@@ -158,7 +160,7 @@ def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPa
     release_now(mini, date(2024, 7, 1))
     edit(mini, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(mini, date(2024, 8, 1))
-    page = updates_page(history_of(mini), portal)
+    page = updates_page(history_of(mini), portal, DAY)
     (document,) = page.releases[0].documents
     assert (len(document.table.rows), document.more) == (1, 1)
     assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)

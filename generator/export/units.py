@@ -1,7 +1,7 @@
 """The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from generator.export.cells import BOM, Written, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
-from generator.export.spreads import SPREAD_COLUMNS, Spreads
+from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
 from generator.pages.levels import Levels
@@ -91,23 +91,24 @@ _TYPES: Mapping[Kind, str] = {
 
 
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
-    """How to make the JSON, CSV and XLSX file of every unit: of its rows, what these can name, and its level."""
+    """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
+    level reached."""
     named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
-    entities = {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)}
-    writer = _Writer(portal, entities, levels)
+    writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
+    spreads = Spreads(portal, levels, _spread)
 
     def recipe(found: UnitTables) -> Recipe:
         path = f"{FOLDER}/{found.unit.slug}"
         paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        spreads = writer.spreads(found)
+        compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, unit_sheets(found, portal), created)
-            contents = (writer.json(found, spreads), writer.csv(found), workbook)
+            contents = (writer.json(found, compared), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
-        return Recipe(paths, key_of((named, found, spreads)), lambda: tuple(made()))
+        return Recipe(paths, key_of((named, found, compared)), lambda: tuple(made()))
 
     return by_unit(portal, tables).then(recipe)
 
@@ -119,33 +120,26 @@ def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
 class _Writer:
     """Writes the rows of units. What a cell looks like in a file is made once for all units."""
 
-    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]], levels: Levels) -> None:
+    def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
         self._portal = portal
         self._entities = entities
         self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
         self._unit = [_members(column) for column in UNITS.columns]
         self._cells = Written(csv_cell)
-        self._spreads = Spreads(portal, levels, lambda row: _object(self._lists["spreads"], tuple(row.values())))
 
-    def spreads(self, found: UnitTables) -> Sequence[str]:
-        """Where the middle half of the unit's level lay, as the unit's JSON file says it."""
-        at = ASSESSMENTS.headings.index("indicator_id")
-        return self._spreads.of(found.unit, sorted({row[at] for row in found.assessments}))
-
-    def json(self, found: UnitTables, spreads: Sequence[str]) -> bytes:
-        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null."""
+    def json(self, found: UnitTables, spreads: Iterable[str]) -> bytes:
+        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `spreads` are
+        written already, once for all units of a level."""
         unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
-        lists = (
-            f"{_json(name)}:[{','.join([_object(self._lists[name], row) for row in rows])}]"
-            for name, rows in self._rows(found).items()
-        )
+        written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in self._rows(found).items()}
+        lists = (f"{_json(name)}:[{','.join(rows)}]" for name, rows in {**written, "spreads": spreads}.items())
         head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
-        level = f'"spreads":[{",".join(spreads)}]'
-        return f"{{{head},{','.join(lists)},{level}}}\n".encode()
+        return f"{{{head},{','.join(lists)}}}\n".encode()
 
     def _rows(self, found: UnitTables) -> Mapping[str, Iterable[Record]]:
-        figures = ((ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results))
-        indicator_ids = {row[table.headings.index("indicator_id")] for table, rows in figures for row in rows}
+        indicator_ids = _indicator_ids(
+            (ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results)
+        )
         return {
             "assessments": found.assessments,
             "targets": found.targets,
@@ -153,7 +147,7 @@ class _Writer:
             "lineage": found.lineage,
             "discrepancies": found.discrepancies,
             "tasks": [(*self._chosen(TASKS, task.id, _TASK_KEYS), part) for task, part in found.tasks],
-            "indicators": [self._chosen(INDICATORS, id_, _INDICATOR_KEYS) for id_ in sorted(indicator_ids)],
+            "indicators": [self._chosen(INDICATORS, id_, _INDICATOR_KEYS) for id_ in indicator_ids],
             "sources": [self._chosen(SOURCES, id_, _SOURCE_KEYS) for id_ in sources_of(found)],
         }
 
@@ -176,6 +170,17 @@ class _Writer:
 
 
 _NAMED_AT = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
+
+
+def _indicator_ids(*figures: tuple[DataTable, Iterable[Record]]) -> list[str]:
+    """The indicators that rows of these tables are of, in order."""
+    return sorted({row[table.headings.index("indicator_id")] for table, rows in figures for row in rows})
+
+
+def _spread(row: Row) -> str:
+    return _object(
+        [_members(column) for column in SPREAD_COLUMNS], tuple(row[column.name] for column in SPREAD_COLUMNS)
+    )
 
 
 def _members(column: Column) -> Written:

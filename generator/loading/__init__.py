@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.loading.entities import (
+    ACCEPTANCE_COLUMNS,
     CORRECTION_COLUMNS,
     REDIRECT_COLUMNS,
+    load_acceptances,
     load_bodies,
     load_corrections,
     load_indicators,
@@ -52,6 +54,8 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         results=load_results(root, _observed(root, "results"), faults),
         redirects=load_redirects(root, faults),
         addresses=_addresses(root, faults),
+        accepted=load_acceptances(root, faults),
+        bare_files=tuple(_bare(root)),
     )
     return portal, faults
 
@@ -64,6 +68,7 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
         "data/lineage.csv": LINEAGE.entered,
         "data/corrections.csv": CORRECTION_COLUMNS,
         "data/redirects.csv": REDIRECT_COLUMNS,
+        "data/accepted.csv": ACCEPTANCE_COLUMNS,
     }
     kinds = {"targets": TARGETS.entered, "results": RESULTS.entered, "tasks": TASKS.entered}
     observed = {path: columns for kind, columns in kinds.items() for path in _observed(root, kind).values()}
@@ -74,6 +79,15 @@ def _observed(root: Path, kind: str) -> dict[str, str]:
     """The files of one kind of observation by document, in a fixed order."""
     found = sorted((root / "data" / kind).glob("[!.]*.csv"))
     return {path.stem: f"data/{kind}/{path.name}" for path in found}
+
+
+def _bare(root: Path) -> Iterator[str]:
+    """The files of observations that hold their heading at most."""
+    for kind in ("results", "targets", "tasks"):
+        for path in _observed(root, kind).values():
+            file = root / path
+            if file.is_file() and len(file.read_bytes().strip().splitlines()) <= 1:
+                yield path
 
 
 def _astray(root: Path) -> Iterator[Problem]:

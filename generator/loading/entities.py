@@ -10,6 +10,7 @@ from generator import formats
 from generator.loading.fields import Fields, entries, entry, maps, one_of, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import (
+    Acceptance,
     Body,
     Correction,
     Direction,
@@ -36,6 +37,7 @@ from generator.problems import Problem
 from generator.reading import YamlList, YamlMap, YamlNode, read_csv, read_yaml
 from generator.tables import BODIES, INDICATORS, LINEAGE, SOURCES, TASKS, UNITS
 
+ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact")
@@ -259,6 +261,25 @@ def _correction(fields: Fields) -> Correction:
         answered_by=fields.text("answered_by"),
         answered_on=fields.day("answered_on"),
         source_id=fields.optional("source_id"),
+        path=fields.path,
+        line=fields.line,
+    )
+
+
+def load_acceptances(root: Path, faults: list[Problem]) -> tuple[Acceptance, ...]:
+    """`data/accepted.csv` in file order; a portal may have none."""
+    path = "data/accepted.csv"
+    if not (root / path).exists():
+        return ()
+    return tuple(_acceptance(fields) for fields in rows(read_csv(root, path, ACCEPTANCE_COLUMNS, faults), faults))
+
+
+def _acceptance(fields: Fields) -> Acceptance:
+    return Acceptance(
+        warning_id=fields.text("warning_id"),
+        reason=fields.text("reason"),
+        accepted_by=fields.text("accepted_by"),
+        accepted_on=fields.day("accepted_on"),
         path=fields.path,
         line=fields.line,
     )

@@ -84,7 +84,7 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
             plan_pages(facts),
             _one(lambda: reconciliation_page(portal, discrepancies)),
             _one(lambda: comparison_page(facts, overall)),
-            _one(lambda: updates_page(history, portal)),
+            _one(lambda: updates_page(history, portal, facts.today)),
             _one(lambda: downloads_page(facts)),
         )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from generator import formats
@@ -47,14 +48,15 @@ class ReleaseSection:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
-    """All releases, the newest first."""
+    """All releases, the newest first; `built` is the day of this edition of the portal."""
 
+    built: str
     releases: tuple[ReleaseSection, ...]
     feed: Link
 
 
-def updates_page(history: History, portal: Portal) -> UpdatesPage:
-    """The page of all releases."""
+def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
+    """The page of all releases, as of the day `today`."""
     names = wording.names_in(portal)
     return UpdatesPage(
         address=UPDATES.address,
@@ -62,6 +64,7 @@ def updates_page(history: History, portal: Portal) -> UpdatesPage:
         description="Mọi thay đổi của số liệu đã công bố: ngày, đơn vị, văn bản, giá trị trước và sau, đánh giá và thứ "
         "hạng thay đổi theo.",
         trail=(HOME,),
+        built=formats.day(today),
         releases=tuple(_section(release, names, portal) for release in history.releases),
         feed=FEED,
     )

@@ -1,0 +1,83 @@
+"""Which months are not in yet, of what is reported every month."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from generator import formats, words
+from generator.measures import dated, unit_table
+from generator.model import Level, Period, Portal
+
+DAY = 20
+"""On which day of the month the figures of the month before are expected to be in."""
+SILENT = 6
+"""After so many months without figures nobody reports them any more."""
+NAMED = 5
+"""How many indicators a line names."""
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A month without figures, of the indicators that a level of a province reports every month; `latest` is the newest
+    month that is in."""
+
+    month: Period
+    province_id: str
+    level: Level
+    latest: Period
+    indicator_ids: tuple[str, ...]
+
+
+def awaited(portal: Portal, today: date) -> tuple[Awaited, ...]:
+    """The months that should be in by the day and are not, the oldest first.
+
+    An indicator is reported every month by a level where the newest two of its months follow one another.
+    """
+    expected = today.year * 12 + today.month - 2 - (today.day < DAY)
+    rows = _months(portal)
+    key = ["province_id", "unit_level", "indicator_id"]
+    latest = rows.groupby(key)["month"].max().rename("latest").reset_index()
+    follows = rows[[*key, "month"]].drop_duplicates().assign(latest=lambda frame: frame["month"] + 1)
+    monthly = latest.merge(follows[[*key, "latest"]], on=[*key, "latest"])
+    late = monthly[monthly["latest"].lt(expected) & monthly["latest"].ge(expected - SILENT)]
+    groups = late.groupby(["latest", "province_id", "unit_level"])["indicator_id"]
+    found = [
+        Awaited(_period(month), str(province), Level(str(level)), _period(int(str(newest))), tuple(sorted(ids)))
+        for (newest, province, level), ids in groups
+        for month in range(int(str(newest)) + 1, expected + 1)
+        if _any_active(portal, str(province), str(level), _period(month))
+    ]
+    return tuple(sorted(found, key=lambda item: (item.month.start, item.province_id, item.level)))
+
+
+def _months(portal: Portal) -> pd.DataFrame:
+    """Monthly results of single units, with or without a figure: province_id, unit_level, indicator_id, month."""
+    results = portal.results
+    monthly = results["period"].str.fullmatch(r"\d{4}-\d\d")
+    own = dated(results[results["level"].eq("") & results["aggregate"].eq("") & monthly], "period")
+    joined = own.merge(unit_table(portal.units), on="unit_id")
+    return joined.assign(month=joined["start"].dt.year * 12 + joined["start"].dt.month - 1)
+
+
+def _any_active(portal: Portal, province_id: str, level: str, month: Period) -> bool:
+    units = unit_table(portal.units)
+    of_level = units[units["province_id"].eq(province_id) & units["unit_level"].eq(level)]["unit_id"]
+    return any(portal.units[unit_id].active_in(month) for unit_id in of_level)
+
+
+def _period(month: int) -> Period:
+    return Period(month // 12, month=month % 12 + 1)
+
+
+def awaited_lines(found: tuple[Awaited, ...], portal: Portal) -> Iterator[str]:
+    """A line a month and level, as a list in Markdown."""
+    for item in found:
+        names = [portal.indicators[id_].short_name for id_ in item.indicator_ids]
+        listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        level = words.inline(words.LEVELS[item.level])
+        yield (
+            f"- {formats.period(item.month).capitalize()}: {level}, {portal.units[item.province_id].name}, "
+            f"{len(names)} chỉ tiêu ({listed}); số liệu mới nhất là của {formats.period(item.latest)}."
+        )

@@ -1,0 +1,45 @@
+"""What is valid but unlike what one expects of data: warnings, and the answers that silence them.
+
+A warning stops nothing. Whoever looked at it answers it, in the note of the row itself or in `data/accepted.csv`, and
+it is not told again. Each rule is a function from the evidence to what it doubts; a new rule is a new function in RULES
+and a case in `tests/warnings/`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from generator.measures import Measured
+from generator.model import Portal
+from generator.plausibility import documents, figures, repeats, targets, texts
+from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
+from generator.plausibility.doubts import Doubt
+from generator.plausibility.evidence import Evidence, gathered
+from generator.problems import DataWarning
+
+__all__ = ["doubled_answers", "plausibility"]
+
+RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
+    documents.bare_files,
+    documents.issued_later,
+    documents.other_provinces,
+    documents.shared_rows,
+    figures.fractions,
+    figures.jumps,
+    figures.rank_turns,
+    repeats.missing_months,
+    repeats.copied_months,
+    targets.wrong_way,
+    targets.of_nothing,
+    targets.due_before_issue,
+    targets.tasks_due_before_issue,
+    texts.repeated_offices,
+    texts.long_texts,
+)
+
+
+def plausibility(portal: Portal, measured: Measured, today: date) -> tuple[DataWarning, ...]:
+    """Every warning that nobody has answered, by place; an answer to none is one itself."""
+    evidence = gathered(portal, measured, today)
+    doubts = [doubt for rule in RULES for doubt in rule(evidence)]
+    stale = stale_answers(portal.accepted, doubts)
+    return tuple(sorted({doubt.warning for doubt in [*unanswered(portal.accepted, doubts), *stale]}))

@@ -1,0 +1,86 @@
+"""Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from generator import formats
+from generator.measures import province_of
+from generator.model import Level, Source, Unit
+from generator.plausibility.doubts import Doubt
+from generator.plausibility.evidence import Evidence
+from generator.problems import Problem
+
+_SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
+"""Places that speak of several units by their nature."""
+
+
+def bare_files(evidence: Evidence) -> Iterator[Doubt]:
+    """A file of a document that has no row: the figures were forgotten, or lost when it was saved."""
+    hint = "nhập số liệu của văn bản, hoặc xóa tệp"
+    for path in evidence.portal.bare_files:
+        yield Doubt("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
+
+
+def issued_later(evidence: Evidence) -> Iterator[Doubt]:
+    """A document of a day that has not come yet."""
+    for source in evidence.portal.sources.values():
+        if source.issued_on > evidence.today:
+            message = f"(văn bản {source.id}) ngày ban hành sau ngày kiểm tra ({formats.day(evidence.today)})"
+            value = source.issued_on.isoformat()
+            problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
+            yield Doubt("future-document", (source.id, value), problem, source.note)
+
+
+def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
+    """One row of one table with figures of two units: a unit was mistaken for another, or a row was."""
+    rows = _own_rows(evidence)
+    numbered = rows[~rows["locator"].str.fullmatch(_SHARED)]
+    first = numbered.groupby(["source_id", "locator"])["unit_id"].transform("first")
+    others = numbered.assign(first=first)[first.ne(numbered["unit_id"])]
+    for row in others.drop_duplicates(["source_id", "locator", "unit_id"]).itertuples():
+        message = f"dòng này của bảng đã là của đơn vị {row.first}, ở đây là {row.unit_id}"
+        hint = "một dòng của bảng là của một đơn vị; xem lại locator hoặc unit_id"
+        problem = Problem(str(row.path), int(str(row.line)), "locator", str(row.locator), message, hint)
+        key = (str(row.source_id), str(row.locator), str(row.first), str(row.unit_id))
+        yield Doubt("shared-row", key, problem, str(row.note))
+
+
+def _own_rows(evidence: Evidence) -> pd.DataFrame:
+    """Targets and results of single units, one row a row of the files."""
+    names = ["source_id", "locator", "unit_id", "path", "line", "note"]
+    frames = [frame[frame["level"].eq("")][names] for frame in (evidence.portal.results, evidence.portal.targets)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
+    """Figures of units outside the province of their document; told once a document and unit."""
+    units = evidence.portal.units
+    provinces = {unit.id: province_of(unit, units) for unit in units.values()}
+    rows = pd.concat([evidence.portal.results, evidence.portal.targets], ignore_index=True)
+    rows = rows.assign(province_id=rows["unit_id"].map(provinces))
+    own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
+    known = rows[rows["province_id"].notna() & rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
+    pairs = zip(known["source_id"], known["province_id"], strict=True)
+    outside = known[pd.Series([province not in own[source] for source, province in pairs], known.index, dtype="bool")]
+    for row in outside.drop_duplicates(["source_id", "unit_id"]).itertuples():
+        source = evidence.portal.sources[str(row.source_id)]
+        name = units[str(row.province_id)].name
+        message = f"đơn vị thuộc {name}, không thuộc địa bàn của văn bản ({source.issuer})"
+        hint = "xem lại mã đơn vị; mã bắt đầu bằng mã của tỉnh"
+        problem = Problem(str(row.path), int(str(row.line)), "unit_id", str(row.unit_id), message, hint)
+        yield Doubt("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
+
+
+def _provinces_of(
+    source: Source, rows: pd.DataFrame, units: Mapping[str, Unit], provinces: Mapping[str, str]
+) -> frozenset[str]:
+    """The provinces that a document speaks of: those its issuer names, itself or by one of their districts; else the
+    one that most of its figures are of. None for a document of several provinces, as a ministry's."""
+    issuer = f" {formats.fold(source.issuer)} "
+    high = [unit for unit in units.values() if unit.level in (Level.PROVINCE, Level.DISTRICT)]
+    named = frozenset(provinces[unit.id] for unit in high if f" {formats.fold(unit.name)} " in issuer)
+    if named:
+        return named
+    shares = rows[rows["source_id"].eq(source.id)]["province_id"].value_counts(normalize=True)
+    return frozenset(shares[shares.gt(1 / 2)].index.astype("str"))

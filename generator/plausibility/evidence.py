@@ -1,0 +1,59 @@
+"""What the rules look at: the portal, its measures, and the figures of units as series over months, made once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from generator.measures import Measured, dated, unit_table
+from generator.model import Portal
+
+SERIES = ["unit_id", "indicator_id"]
+LEVEL = ["province_id", "unit_level", "indicator_id"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The portal on a day.
+
+    `series` has a row for each result of a unit's own, with or without a figure: the columns of results, and
+    province_id, unit_level, measure, `rhythm` (month, quarter or year), and `step`, the number of the period since
+    year 0. Where two documents state the same one, the later document's counts. `months` are its monthly rows.
+    """
+
+    portal: Portal
+    measured: Measured
+    today: date
+    series: pd.DataFrame
+    months: pd.DataFrame
+
+
+def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
+    """The evidence of a portal."""
+    series = _series(portal)
+    return Evidence(portal, measured, today, series, series[series["rhythm"].eq("month")])
+
+
+def _series(portal: Portal) -> pd.DataFrame:
+    results = portal.results
+    own = dated(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
+    issued = pd.to_datetime(own["source_id"].map({item.id: item.issued_on for item in portal.sources.values()}))
+    latest = own.assign(issued=issued).sort_values("issued", kind="stable")
+    single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
+    joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
+    measures = {item.id: item.measure.value for item in portal.indicators.values()}
+    rhythm = joined["period"].str.len().map({4: "year", 7: "month"}).astype("str")
+    rhythm = rhythm.mask(joined["period"].str.contains("Q", regex=False), "quarter")
+    month = joined["start"].dt.year * 12 + joined["start"].dt.month - 1
+    length = rhythm.map({"year": 12, "quarter": 3, "month": 1}).astype("int64")
+    return joined.assign(
+        measure=joined["indicator_id"].map(measures).fillna(""), rhythm=rhythm, step=month.floordiv(length)
+    )
+
+
+def with_previous(series: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The rows that have a row of the same unit and indicator in the month, quarter or year before, whose columns
+    `names` are added as `before_…`."""
+    key = [*SERIES, "rhythm", "step"]
+    former = series[[*key, *names]].rename(columns={name: f"before_{name}" for name in names})
+    return series.merge(former.assign(step=former["step"] + 1), on=key)

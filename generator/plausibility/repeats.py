@@ -1,0 +1,97 @@
+"""Months that are not there, and months that are there twice."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from generator import formats, words
+from generator.model import Level, Measure, Period
+from generator.plausibility.doubts import Doubt
+from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previous
+from generator.problems import Problem
+
+UNITS = 5
+"""The same figures of fewer units than this may be chance."""
+VALUES = 3
+"""Figures that are nearly all alike, as 100 everywhere, stay the same by themselves."""
+NAMED = 3
+"""How many units or indicators a message names."""
+
+_GROUP = ["province_id", "unit_level", "step"]
+_UNEVEN = [Measure.COUNT.value, Measure.RANK.value]
+
+
+def missing_months(evidence: Evidence) -> Iterator[Doubt]:
+    """A month that lies between two with figures and has none itself, of a whole level or of some of its units."""
+    months = evidence.months.sort_values([*SERIES, "step"], kind="stable")
+    before = months.groupby(SERIES)["step"].shift(1)
+    after_gap = months[months["step"].sub(before).eq(2)]
+    for (province_id, level, _), rows in after_gap.groupby(_GROUP):
+        yield _missing(evidence, str(province_id), Level(str(level)), rows)
+
+
+def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
+    portal, first = evidence.portal, rows.sort_values(["path", "line"]).iloc[0]
+    month = int(first["step"]) - 1
+    units = [portal.units[id_].short_name for id_ in rows["unit_id"].unique()]
+    indicators = [portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
+    period = formats.period(_period_of(month))
+    owner = f"{words.inline(words.LEVELS[level])}, {portal.units[province_id].name}"
+    message = (
+        f"có số liệu nhưng {period} thì không ({owner}: {len(units)} đơn vị: {_listed(units)}; "
+        f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
+    )
+    hint = f"bổ sung số liệu {period}; văn bản không nêu thì ghi dòng có status là not_reported"
+    problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
+    pairs = sorted(f"{unit_id} {indicator_id}" for unit_id, indicator_id in zip(*_columns(rows), strict=True))
+    return Doubt("missing-month", (province_id, level, str(month), *pairs), problem, str(first["note"]))
+
+
+def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    return rows["unit_id"].tolist(), rows["indicator_id"].tolist()
+
+
+def _period_of(month: int) -> Period:
+    return Period(month // 12, month=month % 12 + 1)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+
+
+def copied_months(evidence: Evidence) -> Iterator[Doubt]:
+    """The figures of a month that are those of the month before, unit by unit.
+
+    Numbers, as of services, may stay for months: they are doubted only where everything else of the level is copied.
+    """
+    stated = evidence.months[evidence.months["amount"].notna()]
+    pairs = with_previous(stated, ["amount"])
+    pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
+    groups = pairs.groupby([*LEVEL, "step"], as_index=False).agg(
+        measure=("measure", "first"),
+        units=("unit_id", "size"),
+        values=("amount", "nunique"),
+        same=("same", "all"),
+    )
+    copied = groups["same"] & groups["units"].ge(UNITS) & groups["values"].ge(VALUES)
+    wholly = copied.groupby([groups[name] for name in _GROUP]).transform("all")
+    found = groups[copied & (~groups["measure"].isin(_UNEVEN) | wholly)]
+    rows = stated.merge(found[[*LEVEL, "step"]], on=[*LEVEL, "step"])
+    for (province_id, level, _), copies in rows.groupby(_GROUP):
+        yield _copied(evidence, str(province_id), Level(str(level)), copies)
+
+
+def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
+    first = rows.sort_values(["path", "line"]).iloc[0]
+    former = formats.period(_period_of(int(first["step"]) - 1))
+    indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
+    owner = f"{words.inline(words.LEVELS[level])}, {evidence.portal.units[province_id].name}"
+    message = (
+        f"{len(rows)} số liệu giống hệt {former}, từng đơn vị một ({owner}; "
+        f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
+    )
+    hint = "xem có chép nhầm bảng của tháng trước, hoặc ghi nhầm kỳ"
+    problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
+    cells = zip(rows["unit_id"], rows["indicator_id"], rows["value"], strict=True)
+    figures = sorted(f"{unit_id} {indicator_id} {value}" for unit_id, indicator_id, value in cells)
+    return Doubt("copied-month", (province_id, level, str(first["period"]), *figures), problem, str(first["note"]))

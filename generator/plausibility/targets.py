@@ -1,0 +1,76 @@
+"""Targets and tasks that ask for what cannot be meant."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from generator import formats, words
+from generator.measures import dated
+from generator.model import Comparison, Direction, TargetStatus
+from generator.plausibility.doubts import Doubt
+from generator.plausibility.evidence import Evidence
+from generator.problems import Problem
+from generator.schedule import last_day
+
+_AGAINST = {Direction.HIGHER: Comparison.AT_MOST, Direction.LOWER: Comparison.AT_LEAST}
+
+
+def wrong_way(evidence: Evidence) -> Iterator[Doubt]:
+    """A target that caps what should be high, or asks for much of what should be low. Told once a document and
+    indicator, for it is one mistake."""
+    indicators = evidence.portal.indicators
+    against = {item.id: _AGAINST[item.direction].value for item in indicators.values()}
+    targets = evidence.portal.targets
+    wrong = targets[targets["comparison"].eq(targets["indicator_id"].map(against).fillna("-"))]
+    for (source_id, indicator_id, comparison), rows in wrong.groupby(["source_id", "indicator_id", "comparison"]):
+        direction = words.inline(words.DIRECTIONS[indicators[str(indicator_id)].direction])
+        message = f"({words.inline(words.COMPARISONS[Comparison(str(comparison))])}) ngược với chỉ tiêu {direction}"
+        hint = "xem lại comparison, hoặc direction của chỉ tiêu trong data/indicators.yml"
+        key = (str(source_id), str(indicator_id), str(comparison))
+        yield _grouped("wrong-way", key, rows, "comparison", message, hint)
+
+
+def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
+    """A target of 0, which is reached by doing nothing; one that allows none of something bad is meant so."""
+    targets = evidence.portal.targets
+    binding = targets["status"].eq(TargetStatus.BINDING) & targets["comparison"].ne(Comparison.AT_MOST)
+    for _, row in targets[binding & targets["amount"].eq(0).fillna(False)].iterrows():
+        message = "mức phải đạt bằng 0, không làm gì cũng đạt"
+        hint = "văn bản miễn thì ghi status là exempt kèm note; không đọc được thì ghi unreadable"
+        names = ("source_id", "locator", "unit_id", "level", "indicator_id", "due", "comparison", "value")
+        problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
+        yield Doubt("zero-target", tuple(str(row[name]) for name in names), problem, str(row["note"]))
+
+
+def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
+    """Targets that were due before their document was issued; told once a document and time."""
+    sources = evidence.portal.sources
+    issued = pd.to_datetime(
+        evidence.portal.targets["source_id"].map({item.id: item.issued_on for item in sources.values()})
+    )
+    targets = dated(evidence.portal.targets, "due").assign(issued=issued)
+    for (source_id, due), rows in targets[targets["end"].lt(targets["issued"])].groupby(["source_id", "due"]):
+        day = formats.day(sources[str(source_id)].issued_on)
+        hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
+        message = f"thời hạn đã qua khi văn bản được ban hành ({day})"
+        yield _grouped("due-before-issue", (str(source_id), str(due), day), rows, "due", message, hint)
+
+
+def tasks_due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
+    """Tasks that were due before their document was issued."""
+    for task in evidence.portal.tasks:
+        source, due = evidence.portal.sources.get(task.source_id), last_day(task.schedule)
+        if source and due and due < source.issued_on:
+            message = f"thời hạn đã qua khi văn bản được ban hành ({formats.day(source.issued_on)})"
+            hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
+            problem = Problem(task.path, task.line, "due", task.due, message, hint)
+            key = (task.id, task.due, source.issued_on.isoformat())
+            yield Doubt("task-due-before-issue", key, problem, task.progress_note)
+
+
+def _grouped(rule: str, key: tuple[str, ...], rows: pd.DataFrame, field: str, message: str, hint: str) -> Doubt:
+    """A doubt of several rows at once, told at the first of them."""
+    first = rows.iloc[0]
+    more = f"; còn {len(rows) - 1} dòng nữa như vậy" if len(rows) > 1 else ""
+    problem = Problem(str(first["path"]), int(first["line"]), field, str(first[field]), f"{message}{more}", hint)
+    return Doubt(rule, key, problem, str(first["note"]))

@@ -1,0 +1,82 @@
+"""One edition of the data: a portal as its files stand, or a folder of published data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from generator.export import published_tables
+from generator.history import History, Version, read_version, version_of
+from generator.model import Portal
+from generator.pages.lastmod import last_changed
+from generator.plausibility import plausibility
+from generator.problems import DataWarning, Problem
+from generator.soundness import sound
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A published discrepancy: what it says, and what it would change."""
+
+    id: str
+    explanation: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is compared. A folder of published data knows no warnings and no addresses: `portal` is None then."""
+
+    version: Version
+    contradictions: Mapping[str, Contradiction]
+    portal: Portal | None = None
+    today: date = date.min
+    warnings: Mapping[str, DataWarning] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+
+    def touched_since(self, before: Version) -> tuple[str, ...]:
+        """The addresses of the pages that show what changed since an earlier version."""
+        if self.portal is None:
+            return ()
+        history = History((), before).with_unreleased(self.version)
+        return tuple(last_changed(history, self.portal, self.addresses, self.today))
+
+
+def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
+    """The edition in a folder.
+
+    Raises ProblemsFound for a portal with faults; what is wrong with published data goes to `faults`.
+    """
+    if (folder / "data" / "portal.yml").is_file():
+        return _of_portal(folder, today)
+    version = read_version(folder, faults)
+    return Edition(version, _contradictions(_published(folder / "discrepancies.csv")))
+
+
+def _of_portal(root: Path, today: date) -> Edition:
+    proved = sound(root, ledger=False)
+    tables = published_tables(proved.portal, proved.measured, proved.discrepancies)
+    warnings = plausibility(proved.portal, proved.measured, today)
+    return Edition(
+        version=version_of(tables),
+        contradictions=_contradictions(tables["discrepancies"]),
+        portal=proved.portal,
+        today=today,
+        warnings={warning.id: warning for warning in warnings},
+        addresses=proved.addresses,
+    )
+
+
+def _published(path: Path) -> pd.DataFrame:
+    """The published discrepancies; none where an older edition has no such file."""
+    columns = ["id", "explanation", "effect"]
+    if not path.is_file():
+        return pd.DataFrame(columns=columns, dtype="str")
+    return pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig").reindex(columns=columns, fill_value="")
+
+
+def _contradictions(table: pd.DataFrame) -> dict[str, Contradiction]:
+    rows = zip(table["id"], table["explanation"], table["effect"], strict=True)
+    return {str(id_): Contradiction(str(id_), str(said), str(effect)) for id_, said, effect in rows}

@@ -1,0 +1,130 @@
+"""What differs between two editions, the most telling first, in words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.history import Change, Kind, What, wording
+from generator.history.subjects import FIGURES, LOCATED
+from generator.history.wording import Names
+from generator.pages.changes import counted, turned
+from generator.review.editions import Edition
+
+_WORSE = ("met", "not_met")
+_FIGURE = ("Đơn vị", "Nội dung", "Trước", "Sau", "Văn bản")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of difference: `count` of them, `told` in a line, listed in `rows` under `headings`."""
+
+    told: str
+    count: int
+    headings: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """All kinds of differences that there are, the most telling first."""
+
+    sections: tuple[Section, ...]
+
+
+def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names) -> Review:
+    """What leads from one edition to the other."""
+    turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
+    figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
+    sections = (
+        _warnings("cảnh báo mới", after, before),
+        _section("đánh giá đổi kết quả", _FIGURE[:4], _turn_rows(filter(turned, turns), names, _worse_first)),
+        _section("số liệu điều chỉnh hoặc rút bỏ", _FIGURE, (_figure_row(change, names) for change in figures)),
+        _contradictions("chỗ lệch mới ở trang Đối chiếu", after, before),
+        _contradictions("chỗ lệch không còn", before, after),
+        _section("thứ hạng thay đổi", _FIGURE[:4], _turn_rows(_same_mark(turns), names, _farthest_first)),
+        _new_figures(changes, names),
+        _section("thay đổi của danh mục", ("Loại", "Nội dung", "Trước", "Sau"), _entity_rows(changes, names)),
+        _warnings("cảnh báo không còn", before, after),
+        *_pages(before, after),
+    )
+    return Review(tuple(section for section in sections if section.count))
+
+
+def _section(told: str, headings: Row, rows: Iterable[Row]) -> Section:
+    listed = tuple(rows)
+    return Section(told, len(listed), headings, listed)
+
+
+def _warnings(told: str, of: Edition, without: Edition) -> Section:
+    """The warnings that one edition has and the other has not; none where one of them knows no warnings."""
+    known = of.portal is not None and without.portal is not None
+    found = [warning for id_, warning in of.warnings.items() if known and id_ not in without.warnings]
+    rows = ((item.problem.place, item.problem.statement, item.problem.hint, item.id) for item in found)
+    return _section(told, ("Chỗ", "Cảnh báo", "Gợi ý", "Mã"), rows)
+
+
+def _contradictions(told: str, of: Edition, without: Edition) -> Section:
+    found = [item for id_, item in of.contradictions.items() if id_ not in without.contradictions]
+    return _section(told, ("Chỗ lệch", "Ảnh hưởng"), ((item.explanation, item.effect) for item in found))
+
+
+def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
+    return (change for change in turns if not turned(change))
+
+
+def _turn_rows(changes: Iterable[Change], names: Names, key: Callable[[Change], tuple[object, ...]]) -> Iterator[Row]:
+    for change in sorted(changes, key=key):
+        yield (names.unit(change.unit_id), wording.subject_text(change, names), *_states(change, names))
+
+
+def _worse_first(change: Change) -> tuple[object, ...]:
+    marks = ((change.old or ("",))[0], (change.new or ("",))[0])
+    return (marks != _WORSE, marks != _WORSE[::-1], change.indicator_id, change.unit_id)
+
+
+def _farthest_first(change: Change) -> tuple[object, ...]:
+    old, new = ((state or ("", ""))[1] for state in (change.old, change.new))
+    moved = abs(int(old) - int(new)) if old and new else 0
+    return (-moved, change.indicator_id, change.unit_id)
+
+
+def _states(change: Change, names: Names) -> tuple[str, str]:
+    old, new = wording.old_text(change, names), wording.new_text(change, names)
+    return old or "chưa có", new or "đã rút bỏ"
+
+
+def _figure_row(change: Change, names: Names) -> Row:
+    old, new = _states(change, names)
+    moved = f" ({wording.KIND[change.kind]})" if change.kind is Kind.MOVED else ""
+    place = f"{change.source_id}, {change.locator}"
+    return (wording.place_text(change, names), wording.subject_text(change, names), old, f"{new}{moved}", place)
+
+
+def _new_figures(changes: Iterable[Change], names: Names) -> Section:
+    """How many targets and results each document brings, by indicator and time."""
+    new = [change for change in changes if change.what in LOCATED and change.kind is Kind.NEW]
+    groups = Counter(
+        (change.source_id, wording.WHAT[change.what], wording.subject_text(change, names)) for change in new
+    )
+    rows = tuple((*group, counted(number)) for group, number in sorted(groups.items()))
+    return Section("số liệu mới", len(new), ("Văn bản", "Loại", "Nội dung", "Số lượng"), rows)
+
+
+def _entity_rows(changes: Iterable[Change], names: Names) -> Iterator[Row]:
+    """Units, indicators, documents and tasks that came, went or changed."""
+    for change in changes:
+        if change.what not in FIGURES:
+            yield (wording.WHAT[change.what], wording.subject_text(change, names), *_states(change, names))
+
+
+def _pages(before: Edition, after: Edition) -> Iterator[Section]:
+    touched = after.touched_since(before.version)
+    known = before.portal is not None
+    new = [address for address in after.addresses if known and address not in set(before.addresses)]
+    gone = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
+    yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), ((address,) for address in gone))
+    yield _section("trang mới", ("Địa chỉ",), ((address,) for address in new))
+    kept = [address for address in touched if address not in set(new)]
+    yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in kept))

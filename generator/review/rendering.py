@@ -1,0 +1,47 @@
+"""A review as Markdown for a pull request, whose comments are bounded, and as plain text."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.markdown import cell
+from generator.review.effects import Review
+
+LONGEST = 60_000
+"""How many characters a comment may have: GitHub takes 65,536, and whoever posts it adds a few."""
+_LIMITS = (200, 100, 50, 20, 10, 5, 2, 0)
+"""How many rows of each kind are listed: as many as fit."""
+_WIDEST = 240
+"""How many characters of a cell are shown."""
+
+
+def as_markdown(review: Review) -> str:
+    """What differs, folded by kind; so many rows of each that a comment of GitHub holds it."""
+    template = _environment().get_template("review.md.j2")
+    texts = (template.render(review=review, limit=limit) for limit in _LIMITS)
+    return next(text for text in texts if len(text) <= LONGEST)
+
+
+def as_text(report: str, review: Review) -> str:
+    """The report of what changed in the published tables, then how much of each kind that makes."""
+    told = [f"  {section.told}: {section.count}" for section in review.sections]
+    return "\n".join([report, *(["Ảnh hưởng:", *told] if told else [])])
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator", "review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = _cell
+    return environment
+
+
+def _cell(text: str) -> Markup:
+    short = text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+    return Markup(cell(short))  # noqa: S704 - cell escapes all that HTML and Markdown would read

@@ -1,0 +1,208 @@
+"""The scripts that workflows run: what is taken from an untrusted check, and which links are dead."""
+
+import http.server
+import importlib.machinery
+import importlib.util
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import ROOT
+
+SHA = "a" * 40
+PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {"sha": SHA}}
+
+
+def script(name: str) -> ModuleType:
+    """A script of .ci as a module."""
+    loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), str(ROOT / ".ci" / name))
+    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    sys.dont_write_bytecode = kept
+    return module
+
+
+comment = script("comment")
+outside = script("outside-links")
+
+
+def packed(**members: str | bytes) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name.replace("_md", ".md"), content)
+    return archive.getvalue()
+
+
+def test_the_number_and_the_text_are_read() -> None:
+    assert comment.contents(packed(number="12\n", review_md="### Thay đổi")) == (12, "### Thay đổi")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"number": "12; rm -rf /", "review_md": "x"},
+        {"number": "0", "review_md": "x"},
+        {"number": "12"},
+        {"number": "12", "review_md": "x" * 400_001},
+        {"number": "12", "review_md": b"\xff\xfe"},
+    ],
+    ids=["no number", "nought", "no text", "a bomb", "no UTF-8"],
+)
+def test_what_is_no_review_is_refused(members: dict[str, str | bytes]) -> None:
+    with pytest.raises(comment.Refused):
+        comment.contents(packed(**members))
+
+
+@pytest.mark.parametrize(
+    "pull",
+    [
+        PULL | {"head": {"sha": "b" * 40}},
+        PULL | {"state": "closed"},
+        PULL | {"base": {"repo": {"full_name": "khac/cong"}}},
+    ],
+    ids=["another commit", "closed", "another repository"],
+)
+def test_a_number_of_another_pull_request_is_refused(pull: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a stranger's check could write into any pull request."""
+    monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(pull).encode())
+    with pytest.raises(comment.Refused):
+        comment.prove("tinh/cong", 12, SHA)
+
+
+def test_the_pull_request_that_was_checked_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(PULL).encode())
+    comment.prove("tinh/cong", 12, SHA)
+
+
+def test_a_large_artifact_is_not_even_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = {"artifacts": [{"id": 1, "size_in_bytes": 400_001}]}
+    monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(listed).encode())
+    with pytest.raises(comment.Refused):
+        comment.artifact("tinh/cong", "34")
+
+
+def test_folds_and_tables_stay() -> None:
+    fold = "<details open><summary>Cảnh báo (2)</summary>\n\n| Chỗ |\n|---|\n| a &lt;b |\n\n</details>"
+    text = f"- **2** cảnh báo mới\n\n{fold}"
+    assert comment.harmless(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>x</script>", "&lt;script>x&lt;/script>"),
+        ('<img src="https://b.vn/x">', '&lt;img src="https:\u200b//b.vn/x">'),
+        ('<details ontoggle="x">', '&lt;details ontoggle="x">'),
+        ("[a](/b) ![c](d)", "&#91;a&#93;(/b) !&#91;c&#93;(d)"),
+        ("\\[a\\]", "&#91;a&#93;"),
+        ("@ubnd #12 GH-3 www.b.vn", "@\u200bubnd #\u200b12 GH\u200b-3 www\u200b.b.vn"),
+        ("a\x00\u202eb", "ab"),
+    ],
+)
+def test_nothing_else_works(text: str, shown: str) -> None:
+    assert comment.harmless(text) == shown
+
+
+def test_a_comment_names_the_commit_and_is_bounded() -> None:
+    assert comment.comment_of("### Thay đổi", SHA).startswith("<!-- nhan-xet-tu-dong -->\n### Thay đổi\n")
+    assert "aaaaaaa;" in comment.comment_of("x", SHA)
+    assert len(comment.comment_of("x" * 70_000, SHA)) < 65_536
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"),
+    [("github-actions[bot]", "PATCH repos/r/n/issues/comments/7"), ("someone", "POST repos/r/n/issues/12/comments")],
+)
+def test_the_own_comment_is_written_over(login: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that somebody else began with the same mark is not."""
+    asked: list[str] = []
+    comments = [[{"id": 7, "user": {"login": login}, "body": "<!-- nhan-xet-tu-dong -->\ncũ"}]]
+
+    def gh(*arguments: str, text: str = "") -> bytes:
+        asked.append(" ".join(arguments) + text)
+        return json.dumps(comments).encode()
+
+    monkeypatch.setattr(comment, "gh", gh)
+    comment.post("r/n", 12, "mới")
+    assert asked[-1] == f'--method {expected} --input -{{"body": "m\\u1edbi"}}'
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    """Answers by what the path says."""
+
+    def do_GET(self) -> None:
+        self.send_response(int(self.path.strip("/")))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
+
+
+def test_dead_links_are_told_once_with_a_page(server: str, tmp_path: Path) -> None:
+    """A refusal may be of a robot: that is not called dead. The site's own links are others' work."""
+    links = [f"{server}/{status}" for status in (200, 403, 404, 404, 410)]
+    page = "".join(f'<a class="x" href="{link}#a">x</a>' for link in links)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text(page + '<a href="https://own.vn/x/">x</a><a href="../">x</a>')
+    found = outside.links(tmp_path, "https://own.vn/")
+    assert list(outside.dead(found)) == [
+        f"- <{server}/404> ở trang `a/index.html`: trả lời 404",
+        f"- <{server}/410> ở trang `a/index.html`: trả lời 410",
+    ]
+
+
+def test_a_server_that_is_not_there_is_dead() -> None:
+    assert outside.fault("http://127.0.0.1:9/").startswith("không kết nối được")
+
+
+@pytest.mark.parametrize(
+    ("listed", "body", "expected"),
+    [
+        ("", "- Tháng 6/2024", "issue create --title T --body-file -"),
+        ("7", "- Tháng 6/2024", "issue edit 7 --body-file -"),
+        ("7", "\n", "issue close 7 --comment Lần kiểm tra này không còn thấy nữa."),
+        ("", "", ""),
+    ],
+)
+def test_an_issue_is_opened_changed_and_closed(listed: str, body: str, expected: str, tmp_path: Path) -> None:
+    tool = tmp_path / "gh"
+    tool.write_text(f'#!/bin/sh\ncase "$*" in *list*) echo {listed} ;; *) echo "$@" > {tmp_path}/asked ;; esac\n')
+    tool.chmod(0o755)
+    (tmp_path / "asked").write_text("")
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "BODY": body}  # noqa: TID251 - programs are found there
+    subprocess.run([ROOT / ".ci" / "issue", "T"], env=environment, check=True)
+    assert (tmp_path / "asked").read_text().strip() == expected
+
+
+def test_the_day_is_that_of_vietnam() -> None:
+    """Midnight in UTC of a day that is today's or, after 17:00 in UTC, tomorrow's."""
+    printed = subprocess.run([ROOT / ".ci" / "source-date", "today"], capture_output=True, text=True, check=True).stdout
+    assert int(printed) % 86_400 == 0
+
+
+@pytest.mark.parametrize("branch", ["nhap/", "nhap/../x", "nhap/a b", "nhap/1612-UBND-KSTT-2024/thang-6", "main"])
+def test_a_branch_that_names_no_document_is_refused(branch: str) -> None:
+    done = subprocess.run([ROOT / ".ci" / "read-upload", branch], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "nhap/<document>" in done.stderr

@@ -1,0 +1,139 @@
+"""Each rule that doubts valid data is a case in `tests/warnings/`: what replaces the mini portal's files, a report."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli import main
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.plausibility import plausibility
+from generator.problems import DataWarning, warned
+from tests.test_problems import spoil
+
+CASES = sorted((Path(__file__).parent / "warnings").glob("*.yml"))
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = "data/results/demo-2024.csv"
+ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng như vậy,Nhóm nhập liệu,2024-07-02\n"
+
+
+def warnings_of(root: Path, today: date = date(2024, 8, 1)) -> tuple[DataWarning, ...]:
+    """What is doubted of a portal without faults of form."""
+    portal, faults = load_portal(root)
+    assert not faults
+    return plausibility(portal, measure(portal), today)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_warning_is_told(path: Path, mini: Path) -> None:
+    """The warning is told with place, remedy and id."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    spoil(mini, case)
+    assert warned(warnings_of(mini)) == case["report"].strip()
+
+
+def test_warnings_fail_nothing(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["format", "--root", str(leaping)])
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "data/results/demo-2024.csv:4: cảnh báo: value: " in printed.out
+
+
+def test_warnings_are_told_beside_faults(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the rows that are sound: a faulty row is no evidence."""
+    add_row(leaping, 'demo.so-b,,,waiting-time,2024-05,"3,5",,,PL.I:2,')
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert 'data/results/demo-2024.csv:7: value: "3,5" không phải là số' in printed.err
+    assert [line for line in printed.out.split("\n") if "cảnh báo" in line] == [
+        'data/results/demo-2024.csv:4: cảnh báo: value: "20" tăng 16\u00a0phút so với tháng\u00a05/2024 (4\u00a0phút)',
+        "1 cảnh báo trong 1 tệp, không ngăn việc đăng. Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”.",
+    ]
+
+
+@pytest.fixture
+def leaping(mini: Path) -> Path:
+    """The mini portal with a waiting time that leaps from 4 minutes to 20."""
+    add_row(mini, "demo.so-a,,,waiting-time,2024-05,4,,,PL.I:1,")
+    return mini
+
+
+def add_row(portal: Path, row: str) -> None:
+    path = portal / RESULTS
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+
+
+def told(portal: Path) -> list[tuple[str, int, str]]:
+    """Path, line and id of each warning."""
+    return [(item.problem.path, item.problem.line, item.id) for item in warnings_of(portal)]
+
+
+@pytest.mark.parametrize("name", ["excel-file", "everything-in-one-run", "no-heading", "ragged-row"])
+def test_faults_leave_no_evidence(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """However little can be read, the faults are told and no warning is made of them."""
+    case = yaml.safe_load((ROOT / "tests" / "problems" / f"{name}.yml").read_text(encoding="utf-8"))
+    spoil(mini, case)
+    assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.strip() == case["report"].strip()
+    assert printed.out == ""
+
+
+def test_sound_data_has_no_warning(mini: Path) -> None:
+    """What the cases change is plausible before: each report is of what was planted alone."""
+    assert told(mini) == []
+
+
+def test_an_id_stays_when_rows_move_and_goes_with_the_figure(leaping: Path) -> None:
+    ((_, line, id_),) = told(leaping)
+    path = leaping / RESULTS
+    heading, *rows = path.read_text(encoding="utf-8").split("\n")[:-1]
+    path.write_text("\n".join([heading, rows[-1], *rows[:-1], ""]), encoding="utf-8")
+    ((_, moved, same),) = told(leaping)
+    assert (line, moved, same) == (4, 5, id_)
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
+    ((_, _, other),) = told(leaping)
+    assert other != id_
+
+
+def test_an_answer_silences_until_the_figure_changes(leaping: Path) -> None:
+    """Then the answer is told as one to nothing, and the new figure as a new warning."""
+    ((_, _, id_),) = told(leaping)
+    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    assert told(leaping) == []
+    path = leaping / RESULTS
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
+    assert [path for path, _, _ in told(leaping)] == ["data/accepted.csv", RESULTS]
+
+
+def test_a_warning_answered_twice_is_a_fault(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((_, _, id_),) = told(leaping)
+    text = ANSWER.format(id_)
+    (leaping / "data" / "accepted.csv").write_text(text + text.split("\n")[1] + "\n", encoding="utf-8")
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    assert "data/accepted.csv:3: warning_id" in capsys.readouterr().err
+
+
+def test_an_answer_says_why_and_when(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ANSWER.format("jump-0123456789").replace("Văn bản ghi đúng như vậy", "").replace("2024-07-02", "hôm qua")
+    (leaping / "data" / "accepted.csv").write_text(text, encoding="utf-8")
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr().err
+    assert "data/accepted.csv:2: reason: còn trống" in printed
+    assert 'data/accepted.csv:2: accepted_on: "hôm qua" không phải là ngày' in printed
+
+
+def test_a_document_of_today_is_none_of_the_future(mini: Path) -> None:
+    path = mini / "data" / "sources.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-07-01", "2024-08-01"), encoding="utf-8")
+    assert told(mini) == []
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-08-01", "2024-08-02"), encoding="utf-8")
+    assert [id_.rpartition("-")[0] for _, _, id_ in told(mini)] == ["future-document"]
+
+
+def test_the_real_data_has_no_unanswered_warning() -> None:
+    """Every warning that the real data raises was compared with its document and answered."""
+    assert warnings_of(ROOT, date(2026, 11, 26)) == ()

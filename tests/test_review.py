@@ -1,0 +1,139 @@
+"""What a change of the data does, as a reviewer reads it: the most telling first, bounded, nothing but text."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.review import rendering, reviewed
+from generator.review.effects import Review, Section
+
+RESULTS = "data/results/demo-2024.csv"
+DAY = date(2024, 8, 1)
+
+
+@pytest.fixture
+def changed(mini: Path, tmp_path: Path) -> Path:
+    """A copy of the mini portal that a test changes; the mini portal itself is what was before."""
+    return Path(shutil.copytree(mini, tmp_path / "changed"))
+
+
+def edit(portal: Path, old: str, new: str, path: str = RESULTS) -> None:
+    file = portal / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def markdown(mini: Path, changed: Path) -> str:
+    return reviewed(mini, changed, DAY, markdown=True)
+
+
+def test_nothing_changed(mini: Path, changed: Path) -> None:
+    assert markdown(mini, changed) == "Bản sửa này không đổi số liệu, đánh giá hay trang nào.\n"
+
+
+def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: Path) -> None:
+    """A wait of 35 minutes, where 30 are allowed, becomes one of 3."""
+    edit(changed, "2024-06,35,", "2024-06,3,")
+    text = markdown(mini, changed)
+    assert (
+        "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, hạng 2 | Đạt, hạng 1 |"
+        in text.replace("\u00a0", " ")
+    )
+    assert "| 35 phút | 3 phút | demo-2024, PL.I:2 |" in text.replace("\u00a0", " ")
+    *told, pages = [line for line in text.split("\n") if line.startswith("- ")]
+    assert told == [
+        "- **1** đánh giá đổi kết quả",
+        "- **1** số liệu điều chỉnh hoặc rút bỏ",
+        "- **1** thứ hạng thay đổi",
+    ]
+    assert pages.endswith("** trang thay đổi nội dung")
+    assert "\n| /don-vi/so-b/ |\n" in text
+    assert "\n| /chi-tieu/thoi-gian-cho/2024-06/ |\n" in text
+    assert "/don-vi/so-c/" not in text
+    assert text.count("<details open>") == 1
+    assert text.count("<details") == text.count("</details>") == 4
+
+
+def test_new_warnings_and_discrepancies_come_with_new_figures(mini: Path, changed: Path) -> None:
+    """A total of 19 where the departments' figures add up to 18, after a leap from 3 to 30 minutes."""
+    edit(
+        changed,
+        "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,",
+        "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\ndemo.so-b,,,waiting-time,2024-05,3,,,PL.I:2,",
+    )
+    edit(
+        changed,
+        "demo,department,total,services-total,2022-12,12",
+        "demo,department,total,services-total,2022-12,19",
+        "data/results/demo-2023.csv",
+    )
+    text = markdown(mini, changed).replace("\u00a0", " ")
+    assert text.index("**1** cảnh báo mới") < text.index("chỗ lệch mới ở trang Đối chiếu") < text.index("số liệu mới")
+    assert "| demo-2024 | số liệu kết quả | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 5/2024 | 1 |" in text
+    assert "/chi-tieu/thoi-gian-cho/2024-05/" in text
+
+
+def test_an_answered_warning_is_one_no_longer(mini: Path, changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for portal, note in ((mini, ""), (changed, "Đã đối chiếu văn bản: 3")):
+        edit(
+            portal, "2024-06,35,,,PL.I:2,", f"2024-06,35,,,PL.I:2,\ndemo.so-b,,,waiting-time,2024-07,3,,,PL.I:2,{note}"
+        )
+    assert main(["compare", str(mini), str(changed), "--format", "markdown", "--today", "2024-08-01"]) == 0
+    assert "- **1** cảnh báo không còn" in capsys.readouterr().out
+
+
+def test_text_adds_the_effects_to_the_report(mini: Path, changed: Path) -> None:
+    edit(changed, "2024-06,35,", "2024-06,3,")
+    text = reviewed(mini, changed, DAY)
+    assert text.startswith("3 thay đổi:\n")
+    assert text.split("\n")[-5:-1] == [
+        "Ảnh hưởng:",
+        "  đánh giá đổi kết quả: 1",
+        "  số liệu điều chỉnh hoặc rút bỏ: 1",
+        "  thứ hạng thay đổi: 1",
+    ]
+
+
+def test_published_data_is_compared_without_warnings_and_pages(mini: Path, changed: Path) -> None:
+    edit(changed, "2024-06,35,", "2024-06,3,")
+    for portal in (mini, changed):
+        main(["build", "--root", str(portal), "--today", "2024-08-01"])
+    text = markdown(mini / "build" / "docs" / "data", changed / "build" / "docs" / "data")
+    assert "**1** đánh giá đổi kết quả" in text
+    assert "trang" not in text
+    assert "cảnh báo" not in text
+
+
+def test_a_portal_with_a_fault_is_not_compared(mini: Path, changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(changed, "2024-06,35,", "2024-06,ba,")
+    assert main(["compare", str(mini), str(changed)]) == 1
+    assert "không phải là số" in capsys.readouterr().err
+
+
+def section(rows: int, text: str) -> Section:
+    return Section("thử", rows, ("Nội dung",), tuple((text,) for _ in range(rows)))
+
+
+def test_a_comment_is_bounded_and_says_how_much_is_left_out() -> None:
+    text = rendering.as_markdown(Review(tuple(section(3000, "Đ" * 200) for _ in range(4))))
+    assert len(text) <= 60_000
+    assert text.count("Còn 2950 dòng nữa.") == 4
+
+
+def test_a_long_cell_is_cut() -> None:
+    text = rendering.as_markdown(Review((section(1, "Đ" * 5000),)))
+    assert f"| {'Đ' * 239}… |" in text
+
+
+def test_no_cell_is_more_than_text() -> None:
+    evil = "</details><script>x</script> | [a](https://b.vn) ![](x) @ubnd #12"
+    text = rendering.as_markdown(Review((section(1, evil),)))
+    row = next(line for line in text.split("\n") if "script" in line)
+    assert "<" not in row
+    assert row.count("|") - row.count("\\|") == 2
+    assert "https://" not in row
+    assert "@u" not in row

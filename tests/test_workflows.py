@@ -1,0 +1,191 @@
+"""The commands of each workflow run, in order, in a fresh clone; what cannot run here is listed with its reason."""
+
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+NOT_HERE = {
+    ("deploy", "Dựng cổng và chạy kiểm thử"): "runs these very tests",
+    ("pull-request", "Dựng cổng và chạy kiểm thử"): "runs these very tests",
+    ("weekly", "Tìm liên kết hỏng"): "asks other sites; tests/test_ci.py tries it on a server of its own",
+    ("weekly", "Tìm lỗ hổng của gói phụ thuộc"): "asks the registries of Python and npm",
+}
+VALUES = {
+    "github.token": "none",
+    "github.repository": "tinh/cong",
+    "github.event.repository.default_branch": "main",
+    "github.event.pull_request.number": "12",
+    "github.event.workflow_run.id": "34",
+    "github.event.workflow_run.head_sha": "0" * 40,
+    "needs.look.outputs.awaited": "- Tháng 6/2024: …",
+    "needs.look.outputs.links": "",
+    "needs.look.outputs.audit": "",
+}
+SITE_URL = "https://tinh.github.io/cong/"
+GH = """#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$*" in *artifacts*) echo '{"artifacts": []}' ;; esac
+"""
+
+
+def steps(path: Path) -> list[dict[str, object]]:
+    """The steps of a workflow's jobs that run commands, in order."""
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    return [step for job in jobs for step in job["steps"] if "run" in step]
+
+
+def filled(text: str) -> str:
+    """The text with a value in place of each expression."""
+    return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: SITE_URL if "SITE_URL" in found[1] else VALUES[found[1]], text)
+
+
+def run(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """What the command prints, run as GitHub runs it."""
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def tracked() -> list[str]:
+    """Every file of the project, committed or about to be."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    return [name for name in listed if name and (ROOT / name).is_file() and not (ROOT / name).is_symlink()]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone of a repository of two commits, the second of which changes a figure."""
+    folder = tmp_path_factory.mktemp("workflows")
+    origin, copy = folder / "origin", folder / "clone"
+    for name in tracked():
+        (origin / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, origin / name)
+    git = "git -c user.name=x -c user.email=x@x"
+    run(f"git init -q -b main && git add -A && {git} commit -q -m first", origin, environment(folder))
+    figures = origin / "data" / "results" / "1612-UBND-KSTT-2024.csv"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("2024-05,31.98,", "2024-05,51.98,"), encoding="utf-8"
+    )
+    run(f"{git} commit -q -a -m second && git checkout -q --detach", origin, environment(folder))
+    run(f"git clone -q {origin} {copy}", folder, environment(folder))
+    install(copy)
+    return copy
+
+
+def install(copy: Path) -> None:
+    """What is installed here stands in the clone too, newer than its lock files: make has nothing to install.
+
+    Folders of its own hold links, so that whatever make writes or clears is the clone's.
+    """
+    for name in (".venv", "node_modules"):
+        (copy / name).mkdir()
+        for entry in (ROOT / name).resolve().iterdir():
+            if entry.name.startswith(".installed"):
+                shutil.copy(entry, copy / name / entry.name)
+            elif not entry.name.startswith("site-"):
+                (copy / name / entry.name).symlink_to(entry)
+    for name in (".installed", ".installed-dev", ".installed-import"):
+        (copy / ".venv" / name).touch()
+    for pattern in ("*.lock", "package*.json", ".npmrc"):
+        for file in copy.glob(pattern):
+            os.utime(file, (0, 0))
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """What a runner of GitHub sets, and a `gh` that notes what it is asked."""
+    tools = folder / "tools"
+    tools.mkdir(exist_ok=True)
+    (tools / "gh").write_text(GH, encoding="utf-8")
+    (tools / "gh").chmod(0o755)
+    kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}  # noqa: TID251 - a shell's own
+    return {
+        **kept,
+        "PATH": f"{tools}:{os.environ['PATH']}",  # noqa: TID251 - programs are found there
+        "GH_LOG": str(folder / "gh.log"),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+        "GITHUB_REF_NAME": "nhap/1612-UBND-KSTT-2024/2024-06",
+        "RUNNER_TEMP": str(folder),
+        "SITE_URL": SITE_URL,
+    }
+
+
+def before(step: str, copy: Path) -> None:
+    """What an action leaves before the step."""
+    if step == "Lấy các tệp dữ liệu":
+        (copy / "pages").mkdir()
+        with tarfile.open(copy / "pages" / "artifact.tar", "w") as archive:
+            archive.add(copy / "build" / "site", ".")
+    if step == "Ghi số liệu vào nhánh và mở đề nghị sửa":
+        shutil.copytree(copy / "build" / "upload", copy.parent / "upload")
+
+
+def after(step: str, copy: Path) -> None:
+    """Keeps what a later step writes over: here a step for failures runs too."""
+    if step == "Nêu những gì sẽ thay đổi":
+        shutil.copy(copy / "build" / "review" / "review.md", copy.parent / "review.md")
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_commands_run_in_a_fresh_clone(path: Path, clone: Path) -> None:
+    for step in steps(path):
+        name = str(step["name"])
+        if (path.stem, name) not in NOT_HERE:
+            before(name, clone)
+            own = {key: filled(value) for key, value in dict(step.get("env", {})).items()}
+            run(filled(str(step["run"])), clone, {**environment(clone.parent), **own})
+            after(name, clone)
+
+
+def test_what_the_commands_leave(clone: Path) -> None:
+    """The review names the changed figure, the summary says what was checked, the issue was asked for."""
+    review = (clone.parent / "review.md").read_text(encoding="utf-8")
+    summary = (clone.parent / "summary.md").read_text(encoding="utf-8")
+    asked = (clone.parent / "gh.log").read_text(encoding="utf-8")
+    assert (clone / "build" / "review" / "number").read_text(encoding="utf-8") == "12\n"
+    assert summary == "Dữ liệu hợp lệ, không có cảnh báo nào.\n"
+    assert "| 31,98% | 51,98% | 1612-UBND-KSTT-2024, PL.I:1 |" in review
+    assert "- **1** đánh giá đổi kết quả" in review
+    assert "issue create --title Số liệu của tháng trước chưa có" in asked
+    assert "issue create --title Liên kết" not in asked
+    assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
+    assert (clone / "site" / "data" / "results.csv").is_file()
+
+
+def test_what_is_left_out_exists() -> None:
+    known = {(path.stem, str(step["name"])) for path in WORKFLOWS for step in steps(path)}
+    assert set(NOT_HERE) <= known
+
+
+def test_actions_are_pinned_and_tokens_are_least() -> None:
+    """Every action by its full commit, nothing granted to a whole workflow, no token left in a checkout."""
+    for path in WORKFLOWS:
+        text = path.read_text(encoding="utf-8")
+        workflow = yaml.safe_load(text)
+        assert workflow["permissions"] == {}, path.name
+        for used in re.findall(r"uses: (\S+)", text):
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", used), used
+        for job in workflow["jobs"].values():
+            for step in job["steps"]:
+                if "actions/checkout" in step.get("uses", ""):
+                    assert step["with"]["persist-credentials"] is False, path.name
+
+
+def test_what_may_write_runs_no_code_of_a_pull_request() -> None:
+    """The workflow that comments runs one script, of the main branch."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "comment.yml").read_text(encoding="utf-8"))
+    checkout, step = workflow["jobs"]["comment"]["steps"]
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert step["run"] == ".ci/comment"
