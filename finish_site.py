@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 import tinycss2
@@ -20,6 +21,8 @@ from fontTools.ttLib import TTFont
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXTS = {".html", ".css", ".js"}
 _NAME = re.compile(r"[\w-]+")
+_ENTITY = re.compile(r"&[#\w]+;")
+_ESCAPED = re.compile(r"\\u?([0-9a-fA-F]{2,5})(?![0-9a-fA-F])")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _VALUE = re.compile(r'\s(class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
 _OWN_NAME = re.compile(r"cmb-[\w-]+")
@@ -32,6 +35,7 @@ _NAMED = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _CUSTOM = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
 _DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
+_SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
 _STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
@@ -39,8 +43,10 @@ _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*
 _INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 PORTAL = "assets/portal.css"
 _OWN_SCRIPTS = "assets/js"
-_FEATURES = ["ccmp", "kern", "lnum", "locl", "mark", "mkmk", "tnum"]
-"""What the site asks of its font: letters with marks, spacing, digits of one width. The rest are other shapes."""
+_TEXTS_OF_SCRIPTS = f"{_OWN_SCRIPTS}/texts.js"
+_FEATURES = ["ccmp", "lnum", "locl", "mark", "mkmk", "tnum"]
+"""What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and the spaces of
+certain pairs: a seventh of the font, and of no use where one letter is in the other file (`Tư`, `Vă`)."""
 
 
 def finish(site: Path) -> int:
@@ -51,8 +57,15 @@ def finish(site: Path) -> int:
     join_styles(site, pages, written)
     drop_unused_files(site)
     shorten_scripts(site)
-    cut_fonts(site, written.letters)
+    cut_fonts(site, written.letters.union(*_letters_beside_pages(site)))
     return before - _weight(site)
+
+
+def _letters_beside_pages(site: Path) -> Iterator[set[str]]:
+    """The letters that scripts write into pages, all from one file, and that styles do; escaped ones too."""
+    for file in (site / _TEXTS_OF_SCRIPTS, site / PORTAL):
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        yield {*text, *(chr(int(code, 16)) for code in _ESCAPED.findall(text))}
 
 
 def _weight(site: Path) -> int:
@@ -121,7 +134,7 @@ def _written(pages: Iterable[Path]) -> Written:
         written.tags.update(_TAG.findall(pieces))
         written.names.update(_OWN_NAME.findall(pieces))
         written.values.update(_VALUE.findall(pieces))
-        written.letters.update(pieces)
+        written.letters.update(pieces, *map(unescape, set(_ENTITY.findall(pieces))))
     return written
 
 
@@ -135,7 +148,8 @@ def join_styles(site: Path, pages: Iterable[Path], written: Written) -> None:
     scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
     known = _vocabulary(written, scripts)
     joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
-    (site / PORTAL).write_text(_without_idle_properties(joined, [home, *scripts]), encoding="utf-8")
+    used = _without_idle_properties(joined, [home, *scripts])
+    (site / PORTAL).write_text(_SPACED.sub(r"\1:", used), encoding="utf-8")
     for page in pages:
         page.write_text(with_one_style(page.read_text(encoding="utf-8")), encoding="utf-8")
 

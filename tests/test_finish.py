@@ -125,11 +125,14 @@ def test_ranges_name_the_same_characters(codes: set[int]) -> None:
 
 
 def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
-    """The cut font has every letter that a page writes in its range; the whole font is there for all others."""
+    """The cut font has every letter that a page writes in its range, as an entity too (`&para;` of headings); the whole
+    font is there for all others."""
     css = (SITE / "assets/portal.css").read_text(encoding="utf-8")
     faces = re.findall(r'url\("\.\./(vendor/[\w-]+\.woff2)"\).*?unicode-range:\s*([^;}]+)', css, re.DOTALL)
     ranges = {name: _codes(listed) for name, listed in faces}
     page = (SITE / "don-vi/so-cong-thuong/index.html").read_text(encoding="utf-8")
+    assert "\N{PILCROW SIGN}" not in page
+    assert 0xB6 in ranges["vendor/source-sans-3-latin.woff2"]
     for kind in ("latin", "vietnamese"):
         cut, whole = f"vendor/source-sans-3-{kind}.woff2", f"vendor/source-sans-3-{kind}-whole.woff2"
         drawn = set(TTFont(SITE / cut).getBestCmap())

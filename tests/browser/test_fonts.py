@@ -1,0 +1,28 @@
+"""Which letters a browser fetches a font for."""
+
+from tests.browser.visits import Visiting
+
+UNIT = "/don-vi/so-cong-thuong/"
+
+
+def test_the_letters_of_the_site_come_from_the_cut_fonts(visiting: Visiting) -> None:
+    """The whole fonts are twice as large; a page asks for none of them."""
+    visit = visiting()
+    visit.open(UNIT)
+    visit.settle()
+    fonts = {path.rpartition("/")[2] for path in visit.paths() if path.endswith(".woff2")}
+    assert fonts == {"source-sans-3-latin.woff2", "source-sans-3-vietnamese.woff2"}
+
+
+def test_a_letter_that_the_site_does_not_write_is_shown_in_the_same_font(visiting: Visiting) -> None:
+    """What a reader types, or a page of tomorrow, is drawn from the whole font."""
+    visit = visiting()
+    visit.open(UNIT)
+    drawn = visit.page.evaluate(
+        """async () => {
+          const faces = await document.fonts.load("16px 'Source Sans 3'", "\u00fe");
+          return faces.map((face) => face.status);
+        }"""
+    )
+    assert drawn == ["loaded"]
+    assert "source-sans-3-latin-whole.woff2" in {path.rpartition("/")[2] for path in visit.paths()}
