@@ -4,10 +4,10 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.addresses import LEDGER, ledger_text, with_new
+from generator.addresses import LEDGER, ledger_problems, ledger_text, with_new
 from generator.problems import Problem, ProblemsFound
 from generator.soundness import sound
 
@@ -27,9 +27,10 @@ def proved(root: Path, files: Mapping[str, str]) -> Proof:
             found = sound(copy, ledger=False)
         except ProblemsFound as error:
             return Proof(error.problems)
-    addresses = found.portal.addresses
-    ledger = with_new(addresses, [*found.addresses, *found.portal.redirects])
-    return Proof((), ledger_text(ledger) if ledger != addresses else "")
+    old = found.portal.addresses
+    ledger = with_new(old, [*found.addresses, *found.portal.redirects])
+    lost = tuple(ledger_problems(replace(found.portal, addresses=ledger), found.addresses))
+    return Proof(lost, ledger_text(ledger) if ledger != old else "")
 
 
 @contextmanager

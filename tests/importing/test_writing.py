@@ -146,6 +146,16 @@ def test_a_file_of_which_nothing_is_read(mini: Path, tmp_path: Path, capsys: pyt
     assert state(mini) == before
 
 
+def test_a_page_that_would_go(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file after which a published address would lead nowhere is refused, as `check` would refuse the data."""
+    ledger = mini / "data/addresses.txt"
+    ledger.write_text("".join(sorted([*ledger.read_text().splitlines(True), "/xu-huong/\n"])), encoding="utf-8")
+    before = state(mini)
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 1
+    assert '"/xu-huong/" đã từng công bố nhưng không còn trang nào ở đây' in capsys.readouterr().err
+    assert state(mini) == before
+
+
 def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
     """What was answered this month is not asked next month: the file of decisions is read again, and is canonical."""
     table = [["STT", "Đơn vị", "Phút chờ tháng 6/2024"], [1, "Văn phòng An Bình", 21], [2, "Sở Đại Đồng", 36]]
@@ -205,7 +215,7 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
         ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024", None, None, evil.replace("=", "")],
         [None, None, "Thời gian chờ tháng 6/2024", "Tình trạng", "Ghi chú", evil],
         [1, f"Sở {evil}", 21, None, "=HYPERLINK(1)"],
-        [2, "Sở Đại Đồng", None, "Không áp dụng", f"@{evil}", evil],
+        [2, "Sở Đại Đồng", 36, "Số liệu tạm tính", f"@{evil}", evil],
     ]
     file = saved({"evil": table}, tmp_path / "a.xlsx", ("A2:A3", "B2:B3", "C2:E2"))
     book = load_workbook(file)
