@@ -125,6 +125,7 @@ def _import(options: argparse.Namespace) -> None:
         answers=options.answer,
         decimal=options.decimal,
         document={name.removeprefix("document_"): getattr(options, name) for name in DOCUMENT_OPTIONS},
+        today=_today(),
     )
     parser: argparse.ArgumentParser = options.parser
     try:

@@ -160,6 +160,9 @@ class Columns:
         scale = self.asking.wanted.scales.get(key(text), "")
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)
+        # A workbook that was made to be filled in asks for percents in its heading.
+        if not scale and heading.percent and any(line.unit_id for line in self.table.lines):
+            scale = figures.PERCENT
         decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:
             told = heading.percent and not figures.look_like_shares(cells)

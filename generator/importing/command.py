@@ -53,6 +53,7 @@ class Request:
     answers: Sequence[str] = ()
     decimal: str = ""
     document: Mapping[str, str] = field(default_factory=dict)
+    today: date = date.max
 
 
 @dataclass(frozen=True)
@@ -292,6 +293,7 @@ class _Plan:
     ledger: str
     problems: tuple[Problem, ...]
     faulty: tuple[tuple[Entry, Problem], ...]
+    doubted: tuple[tuple[Entry, Problem], ...] = ()
 
     @property
     def asked(self) -> list[Question]:
@@ -321,11 +323,13 @@ def _planned(reading: Reading, understood: Understood, entries: Sequence[Entry])
         texts[reading.mapping.path] = decided
     if problems:
         return _Plan(files, texts, "", problems, doubled)
-    proof = proved(root, texts)
+    proof = proved(root, texts, request.today)
     by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
     faulty = [(by_place[place], fault) for fault in proof.problems if (place := (fault.path, fault.line)) in by_place]
     others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
-    return _Plan(files, texts, proof.ledger, others, (*doubled, *faulty))
+    told = [warning.problem for warning in proof.warnings]
+    doubted = tuple((by_place[place], doubt) for doubt in told if (place := (doubt.path, doubt.line)) in by_place)
+    return _Plan(files, texts, proof.ledger, others, (*doubled, *faulty), doubted)
 
 
 def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
@@ -406,6 +410,9 @@ def _worded(
     if reading.request.skip_unread and questions:
         parts.append("Chưa đọc được, bỏ qua:")
         parts += [f"  {item.at.address}: {item.message}" for item in questions]
+    if plan.doubted:
+        parts.append("Nên xem lại trước khi ghi (make check nêu mã để trả lời):")
+        parts += [f"  {entry.at.address}: {doubt.statement}" for entry, doubt in plan.doubted]
     units = len({entry.unit_id for entry in entries})
     indicators = len({entry.indicator_id for entry in entries})
     parts.append(f"Đọc được {len(entries)} số của {units} đơn vị, {indicators} chỉ tiêu từ {book.name}.")

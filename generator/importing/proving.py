@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from generator.addresses import LEDGER, ledger_problems, ledger_text, with_new
-from generator.problems import Problem, ProblemsFound
+from generator.plausibility import plausibility
+from generator.problems import DataWarning, Problem, ProblemsFound
 from generator.soundness import sound
 
 
@@ -18,10 +20,12 @@ class Proof:
 
     problems: tuple[Problem, ...]
     ledger: str = ""
+    warnings: tuple[DataWarning, ...] = ()
 
 
-def proved(root: Path, files: Mapping[str, str]) -> Proof:
-    """The faults of the portal with these files in place of its own, else its ledger of addresses."""
+def proved(root: Path, files: Mapping[str, str], today: date) -> Proof:
+    """The faults of the portal with these files in place of its own, else its ledger of addresses and what is unlike
+    what one expects of these files on a day."""
     with _with_files(root, files) as copy:
         try:
             found = sound(copy, ledger=False)
@@ -30,7 +34,8 @@ def proved(root: Path, files: Mapping[str, str]) -> Proof:
     old = found.portal.addresses
     ledger = with_new(old, [*found.addresses, *found.portal.redirects])
     lost = tuple(ledger_problems(replace(found.portal, addresses=ledger), found.addresses))
-    return Proof(lost, ledger_text(ledger) if ledger != old else "")
+    told = (warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files)
+    return Proof(lost, ledger_text(ledger) if ledger != old else "", tuple(told))
 
 
 @contextmanager

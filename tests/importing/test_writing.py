@@ -193,6 +193,18 @@ def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.
     assert rows[3] == "demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2"
 
 
+def test_what_is_unlike_what_one_expects_is_told(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The warnings of the data's own rules are told before anything is written, by cell, and stop nothing."""
+    table = [["Đơn vị", "Dịch vụ toàn trình (%), kết quả đến tháng 7/2024"], ["Sở An Bình", 2.5]]
+    described = [*NEW[:-1], "2024-08-15"]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *described) == 0
+    said = capsys.readouterr().out
+    assert "Nên xem lại trước khi ghi" in said
+    assert 'Sheet1!B2: value: "2.5" giảm 60' in said
+
+
 def test_targets_are_written_apart(mini: Path, tmp_path: Path) -> None:
     """An indicator whose low figures are good has a bound from above."""
     table = [["Đơn vị", "Thời gian chờ: chỉ tiêu năm 2025"], ["Sở An Bình", 15]]
