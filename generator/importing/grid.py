@@ -157,5 +157,6 @@ def area_of(text: str) -> Area:
 
 def clean(text: str) -> str:
     """The text on one line, composed (NFC), with plain blanks and without what nobody sees."""
-    composed = unicodedata.normalize("NFC", text[: 4 * LONGEST_TEXT])
-    return without_hidden(" ".join(composed.split()))[:LONGEST_TEXT].strip()
+    seen = without_hidden(" ".join(text[: 4 * LONGEST_TEXT].split()))
+    composed = unicodedata.normalize("NFC", " ".join(seen.split()))
+    return composed[:LONGEST_TEXT].strip()
