@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.loading.fields import UNREAD_DAY
-from generator.model import Level, Lineage, LineageKind, Portal, Unit
+from generator.model import Level, Lineage, LineageKind, Period, Portal, Unit
 from generator.problems import Problem
 
 UNITS = "data/units.csv"
@@ -61,6 +61,18 @@ def descent(lineage: Iterable[Lineage]) -> Descent:
         {unit_id: tuple(rows) for unit_id, rows in following.items()},
         {unit_id: tuple(rows) for unit_id, rows in preceding.items()},
     )
+
+
+def breaks(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
+    """The rows by which a unit became another one; a renamed unit is still the same among its peers."""
+    return (row for row in lineage if row.kind is not LineageKind.RENAMED)
+
+
+def broken(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozenset[str]:
+    """The units, by id, whose figures of two periods are not to be compared: they became others, or came of others,
+    between the first day of the one and the last of the other."""
+    between = (row for row in breaks(lineage) if earlier.start < row.on <= later.end)
+    return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
 def lineage_problems(portal: Portal) -> Iterator[Problem]:

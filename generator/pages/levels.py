@@ -11,8 +11,9 @@ from itertools import groupby
 
 from generator import formats, words
 from generator.charts import bins
+from generator.lineage import breaks
 from generator.measures import province_of
-from generator.model import SCALE, Assessment, Indicator, Level, LineageKind, Measure, Period, Portal, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
 from generator.pages.links import RANKINGS
@@ -205,9 +206,13 @@ def levels_of(facts: Facts) -> Levels:
 
 
 def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
-    """The days by province and level; a renamed unit is still the same among its peers."""
-    changed = [row for row in portal.lineage if row.kind is not LineageKind.RENAMED]
-    ends = {(row.on, portal.units[id_]) for row in changed for id_ in (row.predecessor_id, row.successor_id) if id_}
+    """The days by province and level."""
+    ends = {
+        (row.on, portal.units[id_])
+        for row in breaks(portal.lineage)
+        for id_ in (row.predecessor_id, row.successor_id)
+        if id_
+    }
     ordered = sorted(ends, key=lambda end: (end[0], end[1].id))
     found = grouped(ordered, lambda end: (provinces[end[1].id].id, end[1].level))
     return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}

@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
-from generator.model import Assessment, Direction, Level, LineageKind, Measure, Period, Portal, Unit
+from generator.lineage import broken
+from generator.model import Assessment, Direction, Level, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.figures import JUDGED
 from generator.pages.levels import LEVEL_ORDER, Levels
@@ -137,8 +138,8 @@ def movement_of(province: Unit, facts: Facts, levels: Levels) -> Movement | None
     if span is None:
         return None
     previous, period = span
-    broken = _broken(facts.portal, previous, period)
-    moved = [row for row in rows if _span(row) == span and row.unit.id not in broken]
+    others = broken(facts.portal.lineage, previous, period)
+    moved = [row for row in rows if _span(row) == span and row.unit.id not in others]
     return Movement(period, previous, tuple(_steps(moved, facts)))
 
 
@@ -163,13 +164,6 @@ def _newest_span(rows: Iterable[Assessed]) -> _Span | None:
             units.setdefault(span, set()).add(row.unit.id)
     wide = [span for span, found in units.items() if len(found) >= _FEWEST]
     return max(wide, key=lambda span: (span[1].end, span[1].start, span[0].end), default=None)
-
-
-def _broken(portal: Portal, previous: Period, period: Period) -> frozenset[str]:
-    """The units that became others between the first day of one period and the last of the other, by id."""
-    changed = [row for row in portal.lineage if row.kind is not LineageKind.RENAMED]
-    between = [row for row in changed if previous.start < row.on <= period.end]
-    return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
 def _steps(rows: Iterable[Assessed], facts: Facts) -> Iterator[Step]:

@@ -8,10 +8,10 @@ from generator import formats
 from generator.model import Indicator, Level, Period
 from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.facts import Assessed, Facts, Stated, grouped
-from generator.pages.indicator.naming import citation, dated_address, description, place_names
+from generator.pages.indicator.naming import citation, description, place_names
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, INDICATORS
+from generator.pages.links import HOME, INDICATORS, dated_address
 from generator.pages.parts import Link
 from generator.sharing import Deferred
 

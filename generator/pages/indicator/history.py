@@ -9,8 +9,8 @@ from generator import formats, words
 from generator.model import Indicator, Measure
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
 from generator.pages.indicator.course import Course
-from generator.pages.indicator.naming import dated_address
 from generator.pages.levels import Group, Spread, common_target
+from generator.pages.links import dated_address
 from generator.pages.parts import Cell, CurvePicture, Table
 
 REARRANGED = "sắp xếp đơn vị hành chính"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats
-from generator.model import Direction, Indicator, LineageKind, Period, Portal
+from generator.lineage import broken
+from generator.model import Direction, Indicator, Period, Portal
 from generator.pages.facts import Assessed, grouped
 from generator.pages.figures import figure_of
 from generator.pages.indicator.course import Course
@@ -104,16 +105,10 @@ def _because(earlier: Period, course: Course) -> str:
 def _pairs(earlier: Group, last: Group, portal: Portal) -> tuple[_Pair, ...]:
     """Units with a place in both periods, in order of names; none that became another one between them."""
     before = {row.unit.id: row for row in earlier.placed}
-    changed = _changed(earlier.period, last.period, portal)
+    changed = broken(portal.lineage, earlier.period, last.period)
     same = [row for row in last.placed if row.unit.id in before and row.unit.id not in changed]
     pairs = (_Pair(before[row.unit.id], row) for row in same)
     return tuple(sorted(pairs, key=lambda pair: formats.collation(pair.after.unit.name)))
-
-
-def _changed(earlier: Period, last: Period, portal: Portal) -> frozenset[str]:
-    rows = (row for row in portal.lineage if row.kind is not LineageKind.RENAMED)
-    between = (row for row in rows if earlier.start < row.on <= last.end)
-    return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
 def _counted(pairs: Sequence[_Pair]) -> str:

@@ -38,11 +38,6 @@ def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]
         yield f"{outcome(group)}."
 
 
-def dated_address(indicator: Indicator, period: Period) -> str:
-    """Where the ranking of a period stays."""
-    return f"{indicator.address}{period}/"
-
-
 def asked_description(indicator: Indicator, facts: Facts) -> str:
     """The same for an indicator that no document reports on: what was to be reached."""
     asked = statements(facts.targets_by_indicator.get(indicator.id, ()))

@@ -12,11 +12,11 @@ from generator.pages.indicator.course import Course, courses_of, province_moment
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
-from generator.pages.indicator.naming import asked_description, citation, dated_address, description, place_names
+from generator.pages.indicator.naming import asked_description, citation, description, place_names
 from generator.pages.indicator.results import FiguresPage, provinces_newest, results_of
 from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
-from generator.pages.links import HOME, INDICATORS, indicator_link, source_link
+from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
 from generator.pages.parts import Cell, Link, Table
 from generator.sharing import Deferred, deferred
 
