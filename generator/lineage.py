@@ -63,7 +63,7 @@ def descent(lineage: Iterable[Lineage]) -> Descent:
     )
 
 
-def breaks(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
+def reshapings(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
     """The rows by which a unit became another one; a renamed unit is still the same among its peers."""
     return (row for row in lineage if row.kind is not LineageKind.RENAMED)
 
@@ -71,7 +71,7 @@ def breaks(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
 def broken(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozenset[str]:
     """The units, by id, whose figures of two periods are not to be compared: they became others, or came of others,
     between the first day of the one and the last of the other."""
-    between = (row for row in breaks(lineage) if earlier.start < row.on <= later.end)
+    between = (row for row in reshapings(lineage) if earlier.start < row.on <= later.end)
     return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 

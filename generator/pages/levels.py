@@ -11,7 +11,7 @@ from itertools import groupby
 
 from generator import formats, words
 from generator.charts import bins
-from generator.lineage import breaks
+from generator.lineage import reshapings
 from generator.measures import province_of
 from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
@@ -209,7 +209,7 @@ def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str,
     """The days by province and level."""
     ends = {
         (row.on, portal.units[id_])
-        for row in breaks(portal.lineage)
+        for row in reshapings(portal.lineage)
         for id_ in (row.predecessor_id, row.successor_id)
         if id_
     }

@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import TypeAlias, TypeVar
 
-from generator.model import Indicator, Level, LineageKind, Period, Portal, TargetStatus
+from generator.lineage import reshapings
+from generator.model import Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.curves import Moment
 from generator.pages.facts import Assessed, grouped
 from generator.pages.levels import Group, Levels
@@ -100,7 +101,7 @@ def province_moments(newest: Assessed, rows: Iterable[Assessed], portal: Portal)
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
     shown = newest_alike(known, _period)
-    days = [line.on for line in before if line.kind is not LineageKind.RENAMED]
+    days = [line.on for line in reshapings(before)]
     begins = parted([_period(row) for row in shown], days)
     return tuple(Moment(_period(row), row.amount, _asked(row), anew) for row, anew in zip(shown, begins, strict=True))
 
@@ -145,7 +146,6 @@ def _days(predecessor_id: str, successor_id: str, portal: Portal) -> Iterable[da
     """When one province became the other; one that only changed its name is the same."""
     return (
         row.on
-        for row in portal.lineage
+        for row in reshapings(portal.lineage)
         if (row.predecessor_id, row.successor_id) == (predecessor_id, successor_id)
-        and row.kind is not LineageKind.RENAMED
     )
