@@ -32,7 +32,7 @@ _BREAK = "\u2028"
 # Plotly reads every text as markup of its own, links and styles included; names and notes are to stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
 _ROW = 36
-_STRAND = 38
+_STRAND = 36
 _EDGES = 64
 _FIGURES_AT = 102
 

@@ -24,6 +24,7 @@ PAGES = [
     RANKINGS,
     f"{RANKINGS}2024-05/",
 ]
+LONGEST_UNIT = "/don-vi/so-ke-hoach-va-dau-tu/"
 SCREENS = 6
 
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
@@ -62,7 +63,7 @@ def test_no_table_scrolls_sideways(visiting: Visiting, address: str, scripts: bo
     assert visit.page.evaluate(WIDE) == []
 
 
-@each_page
+@pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT])
 @scripts_or_not
 def test_a_page_is_six_screens_long_at_most(visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     visit = opened(visiting, address, scripts=scripts)

@@ -175,7 +175,7 @@ def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
     """The pages of the unit's years, the newest first; none where one period says all."""
     if sum(len(year.periods) for year in years.values()) > 1:
         for year in reversed(list(years)):
-            yield Link(f"Năm {year}", year_address(unit, year))
+            yield Link(str(year), year_address(unit, year))
 
 
 def _description(unit: Unit, sentence: str, portal: Portal) -> str:
