@@ -72,6 +72,19 @@ def test_a_page_is_six_screens_long_at_most(visiting: Visiting, address: str, sc
     assert screens <= SCREENS
 
 
+SQUEEZED = """() => [...document.querySelectorAll('main caption')]
+    .filter((caption) => caption.offsetHeight > 4 * parseFloat(getComputedStyle(caption).fontSize) * 1.7)
+    .map((caption) => `${caption.offsetWidth} px wide: ${caption.textContent}`)"""
+
+
+@pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT, "/don-vi/so-cong-thuong/2024/"])
+def test_captions_use_the_width_there_is(visiting: Visiting, address: str) -> None:
+    """None takes more than four lines; in a table that a phone shows as blocks one could become a column of words."""
+    visit = opened(visiting, address, scripts=True)
+    visit.page.evaluate(OPEN_ALL)
+    assert visit.page.evaluate(SQUEEZED) == []
+
+
 @scripts_or_not
 def test_a_column_of_the_rankings_is_chosen_with_and_without_scripts(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """Each choice shows the units and that one column, within the frame: the style sheet names columns by number."""
