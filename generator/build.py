@@ -80,7 +80,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     facts = gather(portal, measured, findings(discrepancies), today)
     levels = levels_of(facts)
     files = [
-        *content(root),
+        *content(root, portal.settings.repository),
         *assets(root),
         *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),

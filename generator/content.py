@@ -1,30 +1,68 @@
-"""The hand-written pages under `content/`: copied as they are, once their names and texts are sound."""
+"""The hand-written pages: those under `content/`, copied as they are once their names and texts are sound, and the
+guide for staff, `CONTRIBUTING.md`, which the host of the code shows too."""
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.artifacts import Artifact, is_safe
+from generator.formats import fold
 from generator.problems import Problem
 from generator.reading import read_text
 
 RESERVED = ("assets/", "data/", "vendor/", "tim-kiem.json")
 """Where the portal puts its own files."""
 
+GUIDE = "CONTRIBUTING.md"
+_GUIDE_ADDRESS = "/huong-dan/"
+_GUIDE_HEAD = """---
+title: "Hướng dẫn cập nhật số liệu"
+description: "Dành cho cán bộ: đưa số liệu của một tháng lên cổng, sửa một ô, đọc lỗi và cảnh báo."
+---
+<nav class="cmb-trail" aria-label="Vị trí trang"><ol>\
+<li><a href="../">Trang chủ</a></li><li><a href="../gioi-thieu/">Giới thiệu</a></li></ol></nav>
 
-def content(root: Path) -> Iterator[Artifact]:
-    """The hand-written pages and their files."""
+"""
+_HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
+_FILE_LINK = re.compile(r"\[([^\]]+)\]\(([A-Z][\w.-]*)\)")
+
+
+def content(root: Path, repository: str = "") -> Iterator[Artifact]:
+    """The hand-written pages and their files; `repository` is the address of the code, where the guide's links lead."""
     for name in _written(root):
         yield Artifact(name, (root / "content" / name).read_bytes())
+    if (root / GUIDE).is_file():
+        page = guide_page((root / GUIDE).read_text(encoding="utf-8"), repository)
+        yield Artifact(f"{_GUIDE_ADDRESS[1:]}index.md", page.encode())
+
+
+def guide_page(text: str, repository: str) -> str:
+    """The guide as a page: headings with ids that stay, links to files of the repository led to its host.
+
+    Without a repository the name of the file stands alone: no such file is published.
+    """
+    target = rf"[\1]({repository}/blob/HEAD/\2)" if repository else r"\1"
+    body = _FILE_LINK.sub(target, text)
+    return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{_id(found[2])}}}", body)
+
+
+def _id(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(heading)).strip("-")
 
 
 def content_addresses(root: Path) -> Iterator[str]:
     """The address of each hand-written page: `gioi-thieu/index.md` is the page at `/gioi-thieu/`."""
-    return (_address(name) for name in _written(root) if f"/{name}".endswith("/index.md"))
+    yield from (_address(name) for name in _written(root) if f"/{name}".endswith("/index.md"))
+    if (root / GUIDE).is_file():
+        yield _GUIDE_ADDRESS
 
 
 def content_problems(root: Path, generated: Collection[str]) -> Iterator[Problem]:
     """Hand-written files that cannot be published; `generated` holds the addresses of the pages made from the data."""
     taken = {address.casefold() for address in generated}
+    if (root / GUIDE).is_file():
+        taken.add(_GUIDE_ADDRESS)
+        yield from _text_problems(root, GUIDE)
     for name in _written(root):
         yield from _name_problems(name, taken)
         if name.endswith(".md"):

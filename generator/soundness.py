@@ -81,14 +81,17 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
 
 
 def examine(root: Path, today: date) -> Examined:
-    """Every fault and every unanswered warning of the portal at `root` on a day."""
+    """Every fault and every unanswered warning of the portal at `root` on a day.
+
+    While the answers cannot be read, no warning is told: those that were answered long ago would all come back.
+    """
     portal, problems, proved = _proved(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
-    if proved:
+    unanswerable = "data/accepted.csv" in faulty and not portal.accepted
+    warnings: tuple[DataWarning, ...] = ()
+    if proved and not unanswerable:
         warnings = plausibility(portal, proved.measured, today)
-    elif faulty.intersection(_READ_FIRST):
-        warnings = ()
-    else:
+    elif not unanswerable and not faulty.intersection(_READ_FIRST):
         readable = _readable(portal, problems)
         warnings = plausibility(readable, measure(readable), today)
     return Examined(portal, tuple(sorted(set(problems))), warnings)

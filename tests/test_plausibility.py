@@ -54,6 +54,15 @@ def test_warnings_are_told_beside_faults(leaping: Path, capsys: pytest.CaptureFi
     ]
 
 
+def test_no_warning_while_the_answers_cannot_be_read(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was answered long ago does not come back because a comma is missing."""
+    (leaping / "data/accepted.csv").write_text(ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8")
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert "data/accepted.csv:2: " in printed.err
+    assert "cảnh báo" not in printed.out
+
+
 @pytest.fixture
 def leaping(mini: Path) -> Path:
     """The mini portal with a waiting time that leaps from 4 minutes to 20."""

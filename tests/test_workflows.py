@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.importing.workbooks import letter_of_june
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 NOT_HERE = {
@@ -162,6 +163,37 @@ def test_what_the_commands_leave(clone: Path) -> None:
     assert "issue create --title Liên kết" not in asked
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
+
+
+def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
+    """Its rows stand on the branch, the workbook no longer, and the pull request says what was understood."""
+    branch, copy = "nhap/1834-UBND-KSTT-2024/2024-06", clone.parent / "uploaded"
+    run(
+        f"git clone -q {clone.parent / 'origin'} {copy} && git -C {copy} checkout -q -b {branch}",
+        clone,
+        environment(clone.parent),
+    )
+    install(copy)
+    (copy / "nhap").mkdir(exist_ok=True)
+    letter_of_june(copy / "nhap" / "thang-6.xlsx")
+    git = "git -c user.name=x -c user.email=x@x"
+    run(f"git add nhap && {git} commit -q -m upload && git push -q origin {branch}", copy, environment(clone.parent))
+    run(f".ci/read-upload {branch}", copy, environment(clone.parent))
+    shutil.copytree(copy / "build" / "upload", copy / "kept")
+    run("git reset -q --hard && git clean -q -f -d data", copy, environment(clone.parent))
+    run(f".ci/propose-upload {branch} kept", copy, {**environment(clone.parent), "BASE": "main", "GH_TOKEN": "none"})
+    changed = run(f"git show --stat=200 --format= {branch}", clone.parent / "origin", environment(clone.parent))
+    rows = run(
+        f"git show {branch}:data/results/1834-UBND-KSTT-2024.csv", clone.parent / "origin", environment(clone.parent)
+    )
+    told = (copy / "kept" / "body.md").read_text(encoding="utf-8")
+    assert "data/results/1834-UBND-KSTT-2024.csv" in changed
+    assert "data/sources.yml" in changed
+    assert "nhap/thang-6.xlsx" in changed
+    assert "tay-ninh.so-cong-thuong,,,online-payment,2024-06,32.48,,,PL.I:1," in rows
+    assert told.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
+    assert re.search(r"Phụ lục!F8\s+31,98 → 32,48 \(\+0,5", told)
+    assert "pr create --head nhap/1834-UBND-KSTT-2024/2024-06 --base main" in (clone.parent / "gh.log").read_text()
 
 
 def test_what_is_left_out_exists() -> None:

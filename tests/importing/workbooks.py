@@ -1,9 +1,10 @@
 """Workbooks as offices send them, made for the tests."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -75,3 +76,28 @@ def letter_1612(file: Path) -> Path:
     merged_titles(sheet, 12)
     book.save(file)
     return file
+
+
+def letter_of_june(file: Path) -> Path:
+    """The first table of the letter as that of the next month would hold it: another number, day and month, and figures
+    that moved by half a point."""
+    book = load_workbook(letter_1612(file))
+    sheet = book.active
+    second = next(row for row in range(5, sheet.max_row) if str(sheet.cell(row, 1).value or "").startswith("II."))
+    for area in list(sheet.merged_cells.ranges):
+        if area.min_row >= second:
+            sheet.unmerge_cells(str(area))
+    sheet.delete_rows(second, sheet.max_row)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = _in_june(cell.value)
+    book.save(file)
+    return file
+
+
+def _in_june(text: str) -> str:
+    if re.fullmatch(r"[1-8]\d,\d\d", text):
+        return f"{float(text.replace(',', '.')) + 0.5:.2f}".replace(".", ",")
+    renumbered = text.replace("1612 /UBND-KSTT ngày 31 tháng 5", "1834/UBND-KSTT ngày 28 tháng 6")
+    return renumbered.replace("tháng 5/2024", "tháng 6/2024")
