@@ -192,7 +192,7 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     assert "nhap/thang-6.xlsx" in changed
     assert "tay-ninh.so-cong-thuong,,,online-payment,2024-06,32.48,,,PL.I:1," in rows
     assert told.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
-    assert re.search(r"Phụ lục!F8\s+31,98 → 32,48 \(\+0,5", told)
+    assert re.search(r"Phụ lục!H8\s+48,50 → 49,00 \(\+0,5", told)
     assert "pr create --head nhap/1834-UBND-KSTT-2024/2024-06 --base main" in (clone.parent / "gh.log").read_text()
 
 
