@@ -9,6 +9,14 @@ from tests import hostile
 
 ROOT = Path(__file__).resolve().parent.parent
 
+LONGEST = ("test_workflows.py", "test_hostile.py", "test_files.py", "test_reproducible.py", "test_country.py")
+"""Files whose tests take half a minute and more: begun last, they would leave the other processes idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the longest files, which no two processes share."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
