@@ -6,6 +6,7 @@ as whole millionths, so a status never turns on a binary fraction.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -61,6 +62,11 @@ def measure(portal: Portal) -> Measured:
     rows = _with_trend(rows)
     rows = rows.sort_values(["unit_id", "indicator_id", "start"], kind="stable", ignore_index=True)
     return Measured(rows.drop(columns="level").rename(columns={"unit_level": "level"}), stated.reset_index(drop=True))
+
+
+def plain_values(column: "pd.Series[Any]") -> list[Any]:
+    """The cells of a column; None where one is missing."""
+    return [None if value is pd.NA else value for value in column.tolist()]
 
 
 def unit_figures(portal: Portal) -> pd.DataFrame:

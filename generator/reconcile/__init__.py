@@ -1,12 +1,10 @@
 """Published against recomputed: where a document's figures contradict each other.
 
-Rules work on the tables of all units at once and know no document; only the few rows that they doubt are judged one by
+Rules look at the figures of all units at once and know no document; only the few rows that they doubt are judged one by
 one, in exact fractions. What is within the precision of the stated figure is no contradiction.
 """
 
 from collections.abc import Iterable, Iterator
-
-import pandas as pd
 
 from generator.formats import amount_of, plain
 from generator.measures import Measured
@@ -14,7 +12,7 @@ from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.effects import consequences, turned_by_targets
-from generator.reconcile.figures import stated_figures
+from generator.reconcile.figures import Ledger, stated_figures, stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,
@@ -47,9 +45,9 @@ __all__ = [
 
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     """Every contradiction of the portal's figures, by kind, then in the order of documents and rows."""
-    figures = stated_figures(portal)
-    cases = sorted(_cases(figures, portal), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
-    changed = consequences(cases, figures, portal, measured)
+    ledger = _ledger(portal)
+    cases = sorted(_cases(ledger), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
+    changed = consequences(cases, ledger, measured)
     turned = turned_by_targets(cases, measured)
     answers = {correction.finding_id: correction for correction in portal.corrections}
     return tuple(
@@ -77,21 +75,25 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     )
 
 
-def _cases(figures: pd.DataFrame, portal: Portal) -> Iterator[Case]:
-    targets = places.stated_targets(portal)
-    yield from formulas.share_cases(figures, portal.indicators)
-    yield from formulas.part_cases(figures, portal.indicators)
-    yield from formulas.excess_cases(figures, portal.indicators)
-    yield from levels.total_cases(figures, portal)
-    yield from levels.mean_cases(figures, portal)
-    yield from levels.grand_total_cases(figures, portal)
-    yield from levels.range_cases(figures, portal)
-    yield from places.result_cases(figures, portal)
-    yield from places.target_cases(targets, portal)
+def _ledger(portal: Portal) -> Ledger:
+    return Ledger(stated_figures(portal), portal)
+
+
+def _cases(ledger: Ledger) -> Iterator[Case]:
+    targets = stated_targets(ledger.portal)
+    yield from formulas.share_cases(ledger)
+    yield from formulas.part_cases(ledger)
+    yield from formulas.excess_cases(ledger)
+    yield from levels.total_cases(ledger)
+    yield from levels.mean_cases(ledger)
+    yield from levels.grand_total_cases(ledger)
+    yield from levels.range_cases(ledger)
+    yield from places.result_cases(ledger)
+    yield from places.target_cases(targets, ledger.portal)
     yield from places.due_cases(targets)
-    yield from places.below_cases(figures, targets, portal)
-    yield from patterns.slipped_cases(figures, portal.indicators)
-    yield from patterns.repeated_cases(figures)
+    yield from places.below_cases(ledger, targets)
+    yield from patterns.slipped_cases(ledger)
+    yield from patterns.repeated_cases(ledger)
 
 
 def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
@@ -112,17 +114,17 @@ def _rests_on(case: Case) -> tuple[Cell, ...]:
 
 def truncations(portal: Portal) -> tuple[Truncation, ...]:
     """Shares that were cut off where they should have been rounded; no contradiction."""
-    return tuple(formulas.truncations(stated_figures(portal), portal.indicators))
+    return tuple(formulas.truncations(_ledger(portal)))
 
 
 def mean_bases(portal: Portal) -> tuple[MeanBasis, ...]:
     """Stated means that hold, over tables in which some units are exempt from the target."""
-    return tuple(levels.mean_bases(stated_figures(portal), portal))
+    return tuple(levels.mean_bases(_ledger(portal)))
 
 
 def means_and_pooled(portal: Portal) -> tuple[MeanAndPooled, ...]:
     """Levels with both a mean of units and a rate of the whole; two right figures, no contradiction."""
-    return tuple(levels.means_and_pooled(stated_figures(portal)))
+    return tuple(levels.means_and_pooled(_ledger(portal)))
 
 
 def answer_problems(portal: Portal) -> Iterator[Problem]:

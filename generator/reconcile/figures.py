@@ -1,107 +1,245 @@
-"""The stated figures as tables that the rules join: with their precision, their table, their unit's level."""
+"""The stated figures as plain rows that the rules compare: with their precision, their table, their unit's level.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+A document states some thousand figures. Rules look them up in groups that are made once; tables of a data frame would
+cost more for each join than all these rows together.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from functools import cached_property
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import pandas as pd
 
-from generator.measures import ancestors, province_of, unit_table
-from generator.model import SCALE, Indicator, Measure, Portal, Unit
+from generator.measures import ancestors, plain_values, province_of
+from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
 NEAR = 0.499
 """Less than half a unit in the last place: figures nearer than that agree, and need no exact arithmetic."""
 
-R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
 
-CELL = [item.name for item in fields(Cell)]
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
 
-def stated_figures(portal: Portal) -> pd.DataFrame:
-    """Every result with its row number (`row`), decimals, table, row label, and its unit's level and province.
+class Figure(NamedTuple):
+    """A stated result or target. `row` is its number in its table, `amount` its millionths, None without a figure.
 
-    Rows without a figure are kept: a total cannot be checked against a table with a hole.
+    A target has a comparison, its `period` is its due date. `table` and `label` are the two parts of the locator, the
+    label as a number, None where it is none. `level_of` and `province_id` are of the unit, `measure` of the indicator.
     """
-    results = portal.results
+
+    row: int
+    source_id: str
+    locator: str
+    unit_id: str
+    level: str
+    aggregate: str
+    indicator_id: str
+    period: str
+    value: str
+    amount: int | None
+    comparison: str = ""
+    status: str = ""
+    level_of: str = ""
+    province_id: str = ""
+    measure: str = ""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals it is written with."""
+        return len(self.value.partition(".")[2])
+
+    @property
+    def table(self) -> str:
+        """The part of the document that it stands in."""
+        return self.locator.partition(":")[0]
+
+    @property
+    def label(self) -> float | None:
+        """The number of its row in the document."""
+        table, colon, label = self.locator.partition(":")
+        text = label if colon else table
+        return float(text) if _NUMBER.fullmatch(text) else None
+
+    @property
+    def same(self) -> tuple[str, str, str]:
+        """The column of a document that it stands in: document, indicator and period."""
+        return self.source_id, self.indicator_id, self.period
+
+    @property
+    def scope(self) -> tuple[str, str, str, str, str]:
+        """Whose figures it stands beside: document, unit, level, aggregate and period."""
+        return self.source_id, self.unit_id, self.level, self.aggregate, self.period
+
+    @property
+    def cell(self) -> Cell:
+        """The same as findings name it."""
+        return Cell(
+            self.source_id,
+            self.locator,
+            self.unit_id,
+            self.level,
+            self.aggregate,
+            self.indicator_id,
+            self.period,
+            self.value,
+            self.comparison,
+        )
+
+
+Figures: TypeAlias = Sequence[Figure]
+
+
+def stated_figures(portal: Portal) -> tuple[Figure, ...]:
+    """Every result. Those without a figure are kept: a total cannot be checked against a table with a hole."""
+    return tuple(_figures(portal, portal.results, "period"))
+
+
+def stated_targets(portal: Portal) -> tuple[Figure, ...]:
+    """Every readable target."""
+    return tuple(target for target in _figures(portal, portal.targets, "due") if target.amount is not None)
+
+
+def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]:
     level = {unit.id: unit.level.value for unit in portal.units.values()}
     province = {unit.id: province_of(unit, portal.units) for unit in portal.units.values()}
     measure = {item.id: item.measure.value for item in portal.indicators.values()}
-    return results.assign(
-        row=results.index,
-        decimals=decimals(results["value"]),
-        table=results["locator"].str.replace(r":.*", "", regex=True),
-        label=pd.to_numeric(results["locator"].str.replace(r"^[^:]*:", "", regex=True), errors="coerce"),
-        unit_level=results["unit_id"].map(level).fillna(""),
-        province_id=results["unit_id"].map(province).fillna(""),
-        measure=results["indicator_id"].map(measure).fillna(""),
-        comparison="",
+    results = when == "period"
+    unit_ids, indicator_ids = frame["unit_id"].tolist(), frame["indicator_id"].tolist()
+    columns = (
+        range(len(frame)),
+        *(frame[name].tolist() for name in ("source_id", "locator")),
+        unit_ids,
+        frame["level"].tolist(),
+        frame["aggregate"].tolist() if results else [""] * len(frame),
+        indicator_ids,
+        *(frame[name].tolist() for name in (when, "value")),
+        plain_values(frame["amount"]),
+        [""] * len(frame) if results else frame["comparison"].tolist(),
+        frame["status"].tolist(),
+        [level.get(id_, "") for id_ in unit_ids],
+        [province.get(id_, "") for id_ in unit_ids],
+        [measure.get(id_, "") for id_ in indicator_ids],
     )
+    return map(Figure._make, zip(*columns, strict=True))
 
 
-def decimals(values: "pd.Series[str]") -> "pd.Series[int]":
-    """How many decimals each figure is written with."""
-    return values.str.replace(r"^[^.]*\.?", "", regex=True).str.len()
+def grouped_by(figures: Iterable[Figure], key: Callable[[Figure], K]) -> dict[K, list[Figure]]:
+    """The figures by key, groups and members in the order of the data."""
+    groups: dict[K, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(key(figure), []).append(figure)
+    return groups
 
 
-def of_units(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of single units, not of a level or a shared list."""
-    return figures[figures["level"].eq("") & figures["aggregate"].eq("")]
+@dataclass(frozen=True)
+class Ledger:
+    """All results of a portal, in the groups that the rules look into."""
 
+    figures: Figures
+    portal: Portal
 
-def of_levels(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures of whole levels."""
-    return figures[figures["level"].ne("") & figures["amount"].notna()]
+    @cached_property
+    def known(self) -> Figures:
+        """Those with a figure."""
+        return [figure for figure in self.figures if figure.amount is not None]
 
+    @cached_property
+    def of_units(self) -> Figures:
+        """Figures of single units, not of a level or a shared list."""
+        return [figure for figure in self.figures if not figure.level and not figure.aggregate]
 
-def members(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Which units a level within a unit holds: of_id, level, unit_id, active_from, active_to."""
-    pairs = [(above.id, unit.id) for unit in units.values() for above in ancestors(unit, units)]
-    held = pd.DataFrame(pairs, columns=["of_id", "unit_id"], dtype="str").merge(unit_table(units), on="unit_id")
-    return held.rename(columns={"unit_level": "level"}).drop(columns="province_id")
+    @cached_property
+    def of_levels(self) -> Figures:
+        """Figures of whole levels."""
+        return [figure for figure in self.known if figure.level]
 
+    @cached_property
+    def columns(self) -> Mapping[tuple[str, str, str], Figures]:
+        """Figures of single units by document, indicator and period."""
+        return grouped_by(self.of_units, lambda figure: figure.same)
 
-def operands(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    """The figures that a formula needs beside each figure that it gives.
+    @cached_property
+    def rates(self) -> Mapping[tuple[str, str, str], Figures]:
+        """The same without those that are no rates or points."""
+        comparable = (Measure.PERCENT, Measure.POINTS)
+        return {same: found for same, found in self.columns.items() if found[0].measure in comparable}
 
-    One row a figure (`row`) and operand: operator, position, of (how many operands the formula has), and the operand's
-    part_row, part_amount, part_decimals. The operand stands in the same document, unit, level and period; one in the
-    same row goes before another.
-    """
-    company = ["source_id", "unit_id", "level", "aggregate", "period"]
-    known = figures[figures["amount"].notna()]
-    asked = known[[*company, "indicator_id", "row", "locator"]].merge(_formulas(indicators), on="indicator_id")
-    part = {"indicator_id": "operand", "row": "part_row", "amount": "part_amount", "decimals": "part_decimals"}
-    parts = known[[*company, *part, "locator"]].rename(columns={**part, "locator": "part_locator"})
-    found = asked.merge(parts, on=[*company, "operand"])
-    nearest = found.assign(apart=found["locator"].ne(found["part_locator"]))
-    return nearest.sort_values(["row", "position", "apart", "part_row"]).drop_duplicates(["row", "position"])
+    @cached_property
+    def operands(self) -> Mapping[int, Mapping[int, Figure]]:
+        """The figures that a formula needs beside each figure that it gives: by its row, then by position.
 
+        The operand stands in the same document, unit, level and period; one in the same row goes before another.
+        """
+        formulas = {item.id: item.formula.operands for item in self.portal.indicators.values() if item.formula}
+        needed = {operand for operands in formulas.values() for operand in operands}
+        parts = grouped_by(
+            (figure for figure in self.known if figure.indicator_id in needed),
+            lambda figure: (figure.scope, figure.indicator_id),
+        )
+        found: dict[int, dict[int, Figure]] = {}
+        for figure in self.known:
+            for position, operand in enumerate(formulas.get(figure.indicator_id, ())):
+                beside = parts.get((figure.scope, operand), ())
+                if beside:
+                    nearest = min(beside, key=lambda part: (part.locator != figure.locator, part.row))
+                    found.setdefault(figure.row, {})[position] = nearest
+        return found
 
-def _formulas(indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    rows = [
-        (item.id, item.formula.operator, position, len(item.formula.operands), operand)
-        for item in indicators.values()
-        if item.formula
-        for position, operand in enumerate(item.formula.operands)
-    ]
-    columns = ["indicator_id", "operator", "position", "of", "operand"]
-    return pd.DataFrame(rows, columns=columns).astype({"indicator_id": "str", "operator": "str", "operand": "str"})
+    def formula(self, figure: Figure) -> tuple[str, int]:
+        """The operator of the figure's indicator, and how many operands it has."""
+        formula = self.portal.indicators[figure.indicator_id].formula
+        return (formula.operator, len(formula.operands)) if formula else ("", 0)
+
+    def members(self, of_id: str, level: str, period: str) -> frozenset[str]:
+        """Which units a level within a unit held in a period."""
+        key = (of_id, level, period)
+        if key not in self._members:
+            held = self._held.get((of_id, level), ())
+            self._members[key] = frozenset(unit.id for unit in held if unit.active_in(self._period(period)))
+        return self._members[key]
+
+    def levels_within(self, of_id: str, period: str) -> int:
+        """How many levels a unit had below it in a period."""
+        return sum(bool(self.members(of_id, level, period)) for above, level in self._held if above == of_id)
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str, str], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _held(self) -> Mapping[tuple[str, str], Sequence[Unit]]:
+        held: dict[tuple[str, str], list[Unit]] = {}
+        for unit in self.portal.units.values():
+            for above in ancestors(unit, self.portal.units):
+                held.setdefault((above.id, unit.level.value), []).append(unit)
+        return held
+
+    @cached_property
+    def _periods(self) -> dict[str, Period]:
+        return {}
+
+    def _period(self, text: str) -> Period:
+        if text not in self._periods:
+            self._periods[text] = Period.parse(text)
+        return self._periods[text]
 
 
 @dataclass(frozen=True)
 class Sum:
-    """A stated figure (`row`) and the sum of `rows`: `listed` is their number, `fine` the most decimals of any."""
+    """A stated figure, and the rows that it should be the sum of."""
 
-    row: int
-    amount: int
-    decimals: int
-    measure: str
-    total: int
-    listed: int
-    fine: int
-    rows: tuple[int, ...]
+    stated: Figure
+    rows: tuple[Figure, ...]
+
+    @cached_property
+    def total(self) -> int:
+        """The sum in millionths."""
+        return sum(figure.amount or 0 for figure in self.rows)
 
     @property
     def exact(self) -> Fraction:
@@ -111,34 +249,33 @@ class Sum:
     @property
     def rounding(self) -> Fraction:
         """What one of the rows may be off by for being rounded; counts are exact."""
-        return Fraction(0) if self.measure == Measure.COUNT else Fraction(1, 2 * 10**self.fine)
+        finest = max(figure.decimals for figure in self.rows)
+        return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The lowest and the highest of the rows."""
+        amounts = [figure.amount for figure in self.rows if figure.amount is not None]
+        return min(amounts), max(amounts)
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two rows that are held against each other."""
-
-    row: int
-    other: int
+def cells(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    """The figures as findings name them."""
+    return tuple(figure.cell for figure in figures)
 
 
-def typed(frame: pd.DataFrame, kind: type[R]) -> Iterator[R]:
-    """The rows of a small table as objects of a dataclass, whose fields name the columns."""
-    make: Callable[..., R] = kind
-    columns = [frame[item.name].tolist() for item in fields(kind)]  # type: ignore[arg-type]
-    return (make(*values) for values in zip(*columns, strict=True))
+def amount_in(figure: Figure) -> int:
+    """The millionths of a figure that is known to have them."""
+    return figure.amount or 0
 
 
-def cells(figures: pd.DataFrame, rows: Iterable[int]) -> tuple[Cell, ...]:
-    """The figures at these row numbers, in that order."""
-    return tuple(cell(figures, row) for row in rows)
+def fraction(figure: Figure) -> Fraction:
+    """The exact figure."""
+    return Fraction(amount_in(figure), SCALE)
 
 
-def cell(figures: pd.DataFrame, row: int) -> Cell:
-    """The figure at a row number."""
-    return Cell(*(str(figures.at[row, name]) for name in CELL))
-
-
-def fraction(amount: int) -> Fraction:
-    """The exact figure held as millionths."""
-    return Fraction(amount, SCALE)
+def formulas_of(indicators: Mapping[str, Indicator]) -> Iterator[frozenset[str]]:
+    """The indicators that stand together in one formula."""
+    for item in indicators.values():
+        if item.formula:
+            yield frozenset({item.id, *item.formula.operands})

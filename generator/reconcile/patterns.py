@@ -1,93 +1,73 @@
 """Patterns that hint at an error in writing: a column copied from another one, one figure for a whole level."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-import pandas as pd
-
-from generator.model import SCALE, Indicator, Measure
-from generator.reconcile.figures import cell, cells, of_units, typed
+from generator.model import SCALE, Indicator
+from generator.reconcile.figures import Figure, Ledger, cells, formulas_of, grouped_by
 from generator.reconcile.findings import Case, Kind
 
-COLUMN = ["source_id", "indicator_id", "period"]
 ALIKE = 3
 """With fewer units than this, equal figures in two columns are taken for chance."""
 
-
-@dataclass(frozen=True)
-class Alike:
-    """Rows of two columns of a province's table that hold the same figures."""
-
-    province_id: str
-    rows: tuple[int, ...]
-    rows_other: tuple[int, ...]
+_ENDS = (0, 100 * SCALE)
+"""Figures that are nothing unusual."""
 
 
-@dataclass(frozen=True)
-class Repeated:
-    """Rows of a level that all hold one figure."""
-
-    province_id: str
-    unit_level: str
-    rows: tuple[int, ...]
-
-
-def slipped_cases(figures: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[Case]:
+def slipped_cases(ledger: Ledger) -> Iterator[Case]:
     """Two indicators of one document and period with the same unusual figures for the same units.
 
     At least three units, and at least half of the unusual figures of the column that has fewer of them. Indicators
     that a formula links may well be equal and are left out.
     """
-    unusual = _unusual(of_units(figures))
-    same = ["source_id", "period", "province_id", "unit_id", "amount"]
-    columns = unusual[[*same, "indicator_id", "row", "size"]]
-    pairs = columns.merge(columns, on=same, suffixes=("", "_other"))
-    pairs = pairs[pairs["indicator_id"].lt(pairs["indicator_id_other"])]
-    linked = pairs.merge(_linked(indicators), on=["indicator_id", "indicator_id_other"], how="left", indicator="link")
-    free = linked[linked["link"].eq("left_only")]
-    found = free.groupby([*same[:3], "indicator_id", "indicator_id_other"], as_index=False).agg(
-        alike=("row", "size"),
-        size=("size", "first"),
-        size_other=("size_other", "first"),
-        rows=("row", tuple),
-        rows_other=("row_other", tuple),
+    columns = {same: _unusual(found) for same, found in ledger.rates.items()}
+    linked = _linked(ledger.portal.indicators)
+    for (source_id, one, other, *_), pairs in _pairs(columns).items():
+        period = pairs[0][0].period
+        fewer = min(len(columns[source_id, id_, period]) for id_ in (one, other))
+        if len(pairs) >= ALIKE and len(pairs) * 2 >= fewer and (one, other) not in linked:
+            rows = sorted(figure for pair in pairs for figure in pair)
+            first = replace(rows[0].cell, unit_id=rows[0].province_id, value="")
+            yield Case(Kind.SLIPPED, rows[0].row, first, cells(rows))
+
+
+def _pairs(
+    columns: Mapping[tuple[str, str, str], Sequence[Figure]],
+) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
+    """Equal figures of a unit in two columns of a document, by document, the two indicators, period and province."""
+    same = grouped_by(
+        (figure for found in columns.values() for figure in found),
+        lambda figure: (figure.source_id, figure.period, figure.unit_id, figure.amount),
     )
-    fewer = found[["size", "size_other"]].min(axis=1)
-    for column in typed(found[found["alike"].ge(ALIKE) & (found["alike"] * 2).ge(fewer)], Alike):
-        rows = sorted([*column.rows, *column.rows_other])
-        first = replace(cell(figures, rows[0]), unit_id=column.province_id, value="")
-        yield Case(Kind.SLIPPED, rows[0], first, cells(figures, rows))
+    found: dict[tuple[str, str, str, str, str], list[tuple[Figure, Figure]]] = {}
+    for figures in same.values():
+        for one in figures:
+            for other in figures:
+                if one.indicator_id < other.indicator_id:
+                    key = (one.source_id, one.indicator_id, other.indicator_id, one.period, one.province_id)
+                    found.setdefault(key, []).append((one, other))
+    return found
 
 
-def _unusual(figures: pd.DataFrame) -> pd.DataFrame:
-    """Rates and points that are unusual: not 0, not 100, and not the figure of half of the column. `size` is how many
-    the column has."""
-    rates = figures[figures["amount"].notna() & figures["measure"].isin([Measure.PERCENT, Measure.POINTS])]
-    column = rates.groupby(COLUMN)["row"].transform("size")
-    alike = rates.groupby([*COLUMN, "amount"])["row"].transform("size")
-    odd = rates[~rates["amount"].isin([0, 100 * SCALE]) & (alike * 2).lt(column)]
-    return odd.assign(size=odd.groupby(COLUMN)["row"].transform("size"))
+def _unusual(column: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures that are unusual: not 0, not 100, and not the figure of half of the column."""
+    known = [figure for figure in column if figure.amount is not None]
+    times = Counter(figure.amount for figure in known)
+    return [figure for figure in known if figure.amount not in _ENDS and times[figure.amount] * 2 < len(known)]
 
 
-def _linked(indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
     """Pairs of indicators that stand in one formula, in alphabetical order."""
-    groups = [sorted({item.id, *item.formula.operands}) for item in indicators.values() if item.formula]
-    pairs = {(one, other) for group in groups for one in group for other in group if one < other}
-    return pd.DataFrame(sorted(pairs), columns=["indicator_id", "indicator_id_other"]).astype("str")
+    groups = formulas_of(indicators)
+    return frozenset((one, other) for group in groups for one in group for other in group if one < other)
 
 
-def repeated_cases(figures: pd.DataFrame) -> Iterator[Case]:
+def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
-    units = of_units(figures)
-    rates = units[units["measure"].isin([Measure.PERCENT, Measure.POINTS])]
-    levels = rates.groupby([*COLUMN, "province_id", "unit_level"], as_index=False).agg(
-        listed=("row", "size"),
-        known=("amount", "count"),
-        distinct=("amount", "nunique"),
-        amount=("amount", "first"),
-        rows=("row", tuple),
-    )
-    one = levels["distinct"].eq(1) & levels["listed"].eq(levels["known"]) & levels["listed"].ge(ALIKE)
-    for level in typed(levels[one & ~levels["amount"].isin([0, 100 * SCALE])], Repeated):
-        first = replace(cell(figures, level.rows[0]), unit_id=level.province_id, level=level.unit_level)
-        yield Case(Kind.REPEATED, level.rows[0], first, cells(figures, level.rows))
+    for column in ledger.rates.values():
+        for found in grouped_by(column, lambda figure: (figure.province_id, figure.level_of)).values():
+            amounts = {figure.amount for figure in found}
+            if len(found) >= ALIKE and len(amounts) == 1 and amounts.isdisjoint((None, *_ENDS)):
+                first = replace(found[0].cell, unit_id=found[0].province_id, level=found[0].level_of)
+                yield Case(Kind.REPEATED, found[0].row, first, cells(found))
