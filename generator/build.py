@@ -1,6 +1,6 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,12 @@ from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
 from generator.export import published_tables
+from generator.export.citation import citation_file
+from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.history import Version, release, version_of
-from generator.pages.changes import news
+from generator.history import Past, Version, load_history, release, version_of
+from generator.model import Portal
+from generator.pages.changes import news, release_address
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
@@ -90,7 +93,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     return Site(
         pages=pages_of(facts, levels, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
-        exports=export.recipes(portal, tables, levels, today),
+        exports=joined((export.recipes(portal, tables, levels, today), version_archives(Past(root)))),
         files=tuple(files),
     )
 
@@ -111,15 +114,29 @@ def formatted(root: Path) -> Iterator[str]:
 
 
 def released(root: Path, today: date) -> Iterator[str]:
-    """Records what is published now as a release in `data/history`; yields the files it wrote, none if nothing changed.
+    """Records what is published now as a release in `data/history`, in `CITATION.cff` and in the ledger of addresses;
+    yields the files it wrote, none if nothing changed.
 
     Raises ProblemsFound for faults of the data or of the history.
     """
     tell("Đang kiểm tra dữ liệu")
-    version = _version(sound(root))
+    proved = sound(root)
     tell("Đang ghi phiên bản")
-    files = list(release(root, version, today))
+    files = list(release(root, _version(proved), today))
     tell("")
+    yield from _written(root, files)
+    yield from _written(root, _of_release(root, proved.portal) if files else ())
+
+
+def _of_release(root: Path, portal: Portal) -> Iterator[Artifact]:
+    """What follows from a release beside its record: how to cite it, and the address of its page in the ledger."""
+    newest = load_history(root, []).newest
+    if newest:
+        yield citation_file(portal.settings, newest)
+        yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
+
+
+def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
     for file in files:
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_bytes(file.content)

@@ -41,6 +41,7 @@ _NAMING = {
     "data/results/": ("chi-tieu", "don-vi", "xep-hang"),
     "data/sources.yml": ("van-ban", "ke-hoach"),
     "data/tasks/": ("ke-hoach",),
+    "data/history/": ("cap-nhat",),
 }
 """The files that addresses come from, and the sections of the site that they name."""
 
@@ -100,10 +101,10 @@ def examine(root: Path, today: date) -> Examined:
 def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
     """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
-    generated = frozenset(addresses_of(portal))
-    problems = [*faults, *_unspoiled(check(portal), faults), *content_problems(root, generated)]
-    problems += asset_problems(root)
+    problems = [*faults, *_unspoiled(check(portal), faults)]
     history = load_history(root, problems)
+    generated = frozenset(addresses_of(portal, history.releases))
+    problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
     addresses = tuple(sorted({*generated, *content_addresses(root)}))

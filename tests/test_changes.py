@@ -15,7 +15,7 @@ from generator.pages.changes import changes_by_unit, news
 from generator.pages.lastmod import last_changed
 from generator.pages.parts import Table
 from generator.pages.site import addresses_of
-from generator.pages.updates.page import updates_page
+from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
 def test_the_feed_has_an_item_for_the_release_and_one_for_each_unit(corrected: tuple[History, Portal]) -> None:
     items = list(news(*corrected))
     assert [(item.key, item.address) for item in items] == [
-        ("2024-08-01", "/cap-nhat/#2024-08-01"),
+        ("2024-08-01", "/cap-nhat/2024-08-01/"),
         ("2024-08-01 demo.so-b", "/don-vi/so-b/"),
-        ("2024-07-01", "/cap-nhat/#2024-07-01"),
+        ("2024-07-01", "/cap-nhat/2024-07-01/"),
         ("2024-07-01 demo", "/don-vi/tinh-demo/"),
         ("2024-07-01 demo.so-a", "/don-vi/so-a/"),
         ("2024-07-01 demo.so-b", "/don-vi/so-b/"),
@@ -147,7 +147,7 @@ def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[Hi
     history, portal = corrected
     text = render_page(make_environment(), updates_page(history, portal, DAY))
     assert "## Ngày 01/08/2024 {#2024-08-01}" in text
-    assert "## Ngày 01/07/2024 {#2024-07-01}" in text
+    assert '<li id="2024-07-01"><a href="2024-07-01/">Ngày 01/07/2024</a>: Dữ liệu công bố lần đầu' in text
     assert 'href="../don-vi/so-b/"' in text
     assert 'href="../data/cap-nhat.atom"' in text
     assert "Dựng ngày 09/09/2024." in text
@@ -155,8 +155,38 @@ def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[Hi
     assert "Chưa có đợt công bố nào được ghi lại" in empty
 
 
+def test_each_release_has_a_page_that_stays(corrected: tuple[History, Portal]) -> None:
+    """With its changes, its data, the release before it, and how to cite it; what came later is not told."""
+    latest, first = release_pages(*corrected)
+    text = render_page(make_environment(), latest)
+    assert latest.address == "/cap-nhat/2024-08-01/"
+    assert latest.title == "Dữ liệu công bố ngày 01/08/2024"
+    assert latest.description.startswith("Dữ liệu công bố ngày 01/08/2024: 1 số liệu điều chỉnh")
+    assert 'href="../../data/phien-ban/2024-08-01.zip"' in text
+    assert 'href="../2024-07-01/">Ngày 01/07/2024</a>' in text
+    assert "Cổng thử, dữ liệu công bố ngày 01/08/2024 (CC BY 4.0). Địa chỉ cố định: /cap-nhat/2024-08-01/" in text
+    assert "35&nbsp;phút" in text or "35\N{NO-BREAK SPACE}phút" in text
+    assert "2024-08-01" not in render_page(make_environment(), first)
+
+
+def test_a_page_of_the_past_does_not_change_when_a_release_follows(mini: Path) -> None:
+    release_now(mini, date(2024, 7, 1))
+    (before,) = release_pages(history_of(mini), published(mini)[0])
+    edit(mini, RESULTS, CHANGE)
+    portal = release_now(mini, date(2024, 8, 1))
+    assert before in tuple(release_pages(history_of(mini), portal))
+
+
+def test_a_second_release_of_a_day_has_a_page_of_its_own(mini: Path) -> None:
+    release_now(mini, date(2024, 7, 1))
+    edit(mini, RESULTS, CHANGE)
+    portal = release_now(mini, date(2024, 7, 1))
+    second, _ = release_pages(history_of(mini), portal)
+    assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
+
+
 def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pages.updates.page.LIMIT", 1)
+    monkeypatch.setattr("generator.pages.updates.sections.LIMIT", 1)
     release_now(mini, date(2024, 7, 1))
     edit(mini, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(mini, date(2024, 8, 1))
@@ -168,7 +198,7 @@ def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPa
 
 def days(history: History, portal: Portal) -> dict[str, str]:
     """When each page last changed, by address, if the site is built on 9 September."""
-    known = last_changed(history, portal, tuple(addresses_of(portal)), date(2024, 9, 9))
+    known = last_changed(history, portal, tuple(addresses_of(portal, history.releases)), date(2024, 9, 9))
     return {address: day.isoformat() for address, day in known.items()}
 
 
@@ -180,6 +210,7 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
         "/chi-tieu/thoi-gian-cho/",
         "/chi-tieu/thoi-gian-cho/2024-06/",
         "/van-ban/bao-cao-2/",
+        "/cap-nhat/2024-08-01/",
         "/xep-hang/2024-06/",
     }
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")

@@ -9,6 +9,7 @@ import pytest
 from generator import words
 from generator.export import export, published_tables
 from generator.feeds import feeds
+from generator.history import History
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TaskStatus
@@ -26,7 +27,7 @@ DAY = date(2024, 10, 4)
 def page() -> DownloadsPage:
     """The page for the mini portal."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
-    return downloads_page(gather(portal, measure(portal), Findings(), DAY))
+    return downloads_page(gather(portal, measure(portal), Findings(), DAY), History(()))
 
 
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:

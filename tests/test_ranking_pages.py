@@ -302,7 +302,7 @@ def test_a_large_level_is_told_of_where_its_table_stood(merged: Path, monkeypatc
 
 
 def of_rankings(portal: Portal) -> list[str]:
-    return sorted(address for address in addresses_of(portal) if address.startswith("/xep-hang/"))
+    return sorted(address for address in addresses_of(portal, ()) if address.startswith("/xep-hang/"))
 
 
 @pytest.mark.parametrize("large", [3, 100])

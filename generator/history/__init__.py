@@ -17,15 +17,17 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 """
 
 from generator.history.changes import Change, Kind, compare
-from generator.history.releases import History, NewFigures, Release, load_history, release
+from generator.history.releases import History, NewFigures, Release, load_history, release, release_name
+from generator.history.replay import Past
 from generator.history.subjects import What
-from generator.history.versions import Version, read_version, version_of
+from generator.history.versions import Version, read_version, tables_of, version_of
 
 __all__ = [
     "Change",
     "History",
     "Kind",
     "NewFigures",
+    "Past",
     "Release",
     "Version",
     "What",
@@ -33,5 +35,7 @@ __all__ = [
     "load_history",
     "read_version",
     "release",
+    "release_name",
+    "tables_of",
     "version_of",
 ]

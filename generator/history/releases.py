@@ -1,9 +1,6 @@
 """The releases in `data/history/`: reading them, and writing the next one."""
 
 import gzip
-import io
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,20 +10,25 @@ from pathlib import Path
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.history.changes import LOG_COLUMNS, Change, HistoryBroken, Kind, applied, changes_of, difference
+from generator.history.changes import Change, Kind, changes_of, difference
+from generator.history.replay import (
+    HISTORY,
+    RELEASE_COLUMNS,
+    RELEASES,
+    RESTORE_HINT,
+    Entry,
+    changes_in,
+    entries_of,
+    next_version,
+    no_changes,
+)
 from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
-from generator.history.versions import NOTHING, Version, ordered
+from generator.history.versions import NOTHING, Version
 from generator.loading.fields import Fields, rows
 from generator.problems import Problem, ProblemsFound
 from generator.reading import read_csv
 
-HISTORY = "data/history"
-RELEASES = f"{HISTORY}/releases.csv"
-RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
 COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
-RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
-
-_ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class NewFigures:
     source_id: str
     unit_id: str
     figures: int
+
+
+def release_name(id_: str) -> str:
+    """The name of a release in addresses and files, from its id."""
+    return id_.replace(".", "-")
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,11 @@ class Release:
     changes: tuple[Change, ...]
     counts: tuple[NewFigures, ...]
 
+    @property
+    def name(self) -> str:
+        """Its name in addresses and files: `2024-10-04`, the second of a day `2024-10-04-2`."""
+        return release_name(self.id)
+
 
 @dataclass(frozen=True)
 class History:
@@ -60,35 +72,29 @@ class History:
     releases: tuple[Release, ...]
     last: Version = NOTHING
 
+    @property
+    def newest(self) -> Release | None:
+        """The last release that has a day: what is cited; None for a portal that was never released."""
+        return next((release for release in self.releases if release.on), None)
+
     def with_unreleased(self, now: Version) -> "History":
         """The history with what changed since the last release on top, if anything did."""
         pending = _unreleased(self.last, now)
         return History((pending, *self.releases), self.last) if pending else self
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A line of `releases.csv`."""
-
-    id: str
-    on: date
-    rows: int
-    sha256: str
-    line: int
-
-
 def load_history(root: Path, faults: list[Problem]) -> History:
     """What the releases tell, and the version published last; a portal that was never released has none."""
-    entries = _entries(root, faults)
+    entries = entries_of(root, faults)
     releases = [_release(root, entry, faults, first=not number) for number, entry in enumerate(entries)]
     return History(tuple(reversed(releases)), _last_version(root, entries, faults))
 
 
-def _last_version(root: Path, entries: Sequence[_Entry], faults: list[Problem]) -> Version:
+def _last_version(root: Path, entries: Sequence[Entry], faults: list[Problem]) -> Version:
     """All releases applied, and proved by the recorded number of rows and SHA-256."""
     version = NOTHING
     for entry in entries:
-        version = _next_version(root, version, entry, faults)
+        version = next_version(root, version, entry, faults)
     if entries and (len(version.rows), version.sha256) != (entries[-1].rows, entries[-1].sha256):
         message = "lịch sử không dựng lại được số liệu đã công bố"
         faults.append(Problem(RELEASES, entries[-1].line, "sha256", entries[-1].sha256, message, RESTORE_HINT))
@@ -97,7 +103,7 @@ def _last_version(root: Path, entries: Sequence[_Entry], faults: list[Problem]) 
 
 def _unreleased(before: Version, now: Version) -> Release | None:
     """What changed since the last release; None when nothing did, or nothing was ever released."""
-    log = difference(before, now) if len(before.rows) else _no_changes()
+    log = difference(before, now) if len(before.rows) else no_changes()
     if log.empty:
         return None
     bulk = _bulk(log, first=False)
@@ -110,7 +116,7 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     Raises ProblemsFound when the history is damaged, or has a release of a later day.
     """
     faults: list[Problem] = []
-    entries = _entries(root, faults)
+    entries = entries_of(root, faults)
     log = difference(_last_version(root, entries, faults), now)
     if entries and on < entries[-1].on:
         message = f"đã có đợt công bố ngày {entries[-1].on.isoformat()}, sau ngày này"
@@ -120,8 +126,8 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     return _files(entries, log, now, on) if len(log) else ()
 
 
-def _files(entries: list[_Entry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
-    entry = _Entry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
+def _files(entries: list[Entry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
+    entry = Entry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
     bulk = _bulk(log, first=not entries)
     folder = f"{HISTORY}/{entry.id}"
     figures = log[bulk].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
@@ -148,7 +154,7 @@ def _counts(figures: pd.DataFrame) -> tuple[NewFigures, ...]:
     )
 
 
-def _next_id(entries: Iterable[_Entry], on: date) -> str:
+def _next_id(entries: Iterable[Entry], on: date) -> str:
     """The day; a second release of a day is `2024-10-04.2`."""
     same = Counter(entry.on for entry in entries)[on]
     return f"{on.isoformat()}.{same + 1}" if same else on.isoformat()
@@ -158,28 +164,9 @@ def _csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _no_changes() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in LOG_COLUMNS})
-
-
-def _entries(root: Path, faults: list[Problem]) -> list[_Entry]:
-    if not (root / RELEASES).exists():
-        return []
-    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, faults), faults)]
-    if [entry.on for entry in found] != sorted(entry.on for entry in found):
-        faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
-    return [entry for entry in found if _ID.fullmatch(entry.id)]
-
-
-def _entry(fields: Fields) -> _Entry:
-    if not _ID.fullmatch(fields.text("id")):
-        fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
-    return _Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
-
-
-def _release(root: Path, entry: _Entry, faults: list[Problem], *, first: bool) -> Release:
+def _release(root: Path, entry: Entry, faults: list[Problem], *, first: bool) -> Release:
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, faults), faults)
-    changes = tuple(changes_of(_changes(root, entry, faults)))
+    changes = tuple(changes_of(changes_in(root, entry, faults)))
     return Release(entry.id, entry.on, first, changes, tuple(_count(fields) for fields in counts))
 
 
@@ -190,39 +177,3 @@ def _count(fields: Fields) -> NewFigures:
         unit_id=fields.text("unit_id"),
         figures=fields.whole("figures"),
     )
-
-
-def _changes(root: Path, entry: _Entry, faults: list[Problem]) -> pd.DataFrame:
-    """The log in `changes.csv`; rows of unknown subjects or kinds are faults and left out."""
-    records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, faults)
-    if records is None:
-        return _no_changes()
-    log = records.frame
-    known = log["what"].isin(list(What)) & log["kind"].isin(list(Kind))
-    strange = log["line"][~known]
-    faults.extend(
-        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
-    )
-    return log[known][list(LOG_COLUMNS)]
-
-
-def _next_version(root: Path, version: Version, entry: _Entry, faults: list[Problem]) -> Version:
-    figures = _figures(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
-    new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
-    log = pd.concat([new[list(LOG_COLUMNS)], _changes(root, entry, faults)], ignore_index=True)
-    try:
-        return applied(version, log)
-    except HistoryBroken:
-        message = f"thay đổi của đợt {entry.id} không khớp với các đợt trước"
-        faults.append(Problem(RELEASES, entry.line, "id", entry.id, message, RESTORE_HINT))
-        return version
-
-
-def _figures(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
-    try:
-        raw = gzip.decompress((root / path).read_bytes())
-        found = pd.read_csv(io.BytesIO(raw), dtype="str", na_filter=False, encoding="utf-8")
-        return found[list(VERSION_COLUMNS)]
-    except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, ValueError, KeyError):
-        faults.append(Problem(path, 0, "", "", "không đọc được tệp này", RESTORE_HINT))
-        return ordered(NOTHING.rows).rows

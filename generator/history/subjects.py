@@ -90,6 +90,19 @@ def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
     return joined.str.rstrip("|")
 
 
+def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]"]:
+    """The watched cells of each row by column, from its state: what `packed` made of them."""
+    parts = states.str.split("|", expand=True)
+    return {
+        name: _plain(parts[number].fillna("")) if number in parts.columns else states.str.slice(0, 0)
+        for number, name in enumerate(WATCHED[what])
+    }
+
+
+def _plain(cells: "pd.Series[str]") -> "pd.Series[str]":
+    return cells.str.replace("%7C", "|", regex=False).str.replace("%25", "%", regex=False)
+
+
 def unpacked(state: str, what: What) -> tuple[str, ...]:
     """The watched values of a state, one for each watched column."""
     values = [value.replace("%7C", "|").replace("%25", "%") for value in state.split("|")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, packed
+from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, opened, packed
 from generator.problems import Problem
 
 ROW = ["what", *KEY]
@@ -50,6 +50,17 @@ def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(double.iloc[0][ROW])}")
     return ordered(rows)
+
+
+def tables_of(version: Version) -> Mapping[str, pd.DataFrame]:
+    """The published tables as far as they are followed: by name, with the columns of their key and the watched ones."""
+    return {subject.table: _table_of(version, subject) for subject in SUBJECTS}
+
+
+def _table_of(version: Version, subject: Subject) -> pd.DataFrame:
+    rows = version.rows[version.rows["what"].eq(subject.what)].reset_index(drop=True)
+    key = {own: rows[name] for name, own in subject.key.items()}
+    return pd.DataFrame({**key, **opened(rows["state"], subject.what)})
 
 
 def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:

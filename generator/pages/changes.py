@@ -154,7 +154,20 @@ def counted(number: int) -> str:
 
 
 def anchor_of(release: Release) -> str:
-    return release.id.replace(".", "-") or PENDING
+    """Where the list of all releases tells of it."""
+    return release.name or PENDING
+
+
+def release_address(release: Release) -> str:
+    """The page of a release that has a day."""
+    return f"{UPDATES.address}{release.name}/"
+
+
+def release_day(release: Release) -> str:
+    """`ngày 23/11/2026`; the second release of a day says so: `ngày 23/11/2026, lần 2`."""
+    _, dot, number = release.id.partition(".")
+    day = formats.day(release.on) if release.on else ""
+    return f"ngày {day}, lần {number}" if dot else f"ngày {day}"
 
 
 @dataclass(frozen=True)
@@ -176,7 +189,7 @@ def news(history: History, portal: Portal) -> Iterator[News]:
         if release.on is None:
             continue
         title = f"Cập nhật dữ liệu ngày {formats.day(release.on)}"
-        yield News(release.id, "", title, summary_of(release), f"{UPDATES.address}#{anchor_of(release)}", release.on)
+        yield News(release.id, "", title, summary_of(release), release_address(release), release.on)
         for unit_id, sentences in _by_unit(release, names, portal).items():
             unit = portal.units.get(unit_id)
             if unit:

@@ -6,6 +6,7 @@ from datetime import date
 from generator.history import Change, History, NewFigures, Release
 from generator.measures import province_of
 from generator.model import Portal
+from generator.pages.changes import release_address
 from generator.pages.levels import ranking_address
 from generator.pages.links import SECTIONS, dated_address
 from generator.pages.tasks import plan_address
@@ -39,6 +40,7 @@ def _stated(portal: Portal) -> _Stated:
 def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]:
     """The addresses of the pages that show what the release changed; lists show a little of everything."""
     yield from (section.address for section in SECTIONS)
+    yield release_address(release)
     for change in release.changes:
         yield from _touched_by_change(change, portal)
     for count in release.counts:

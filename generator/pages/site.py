@@ -1,12 +1,12 @@
 """All pages of the portal, in a fixed order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from generator.history import History
+from generator.history import History, Release
 from generator.measures import unit_figures
 from generator.model import Portal
-from generator.pages.changes import changes_by_unit
+from generator.pages.changes import changes_by_unit, release_address
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document.list import documents_page
 from generator.pages.document.page import document_pages
@@ -29,19 +29,20 @@ from generator.pages.tasks import plan_address
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.year import year_address, year_pages
-from generator.pages.updates.page import updates_page
+from generator.pages.updates.page import release_pages, updates_page
 from generator.reconcile.findings import Discrepancy
 from generator.sharing import Deferred, joined
 
 
-def addresses_of(portal: Portal) -> Iterator[str]:
-    """The address of every page that `pages_of` makes, told without making any."""
+def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
+    """The address of every page that `pages_of` makes, told without making any; `releases` are those with a day."""
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
     yield from _dated_addresses(portal)
     yield from _year_addresses(portal)
     yield from (place.address for place in places_of(portal) if place != Place())
+    yield from map(release_address, releases)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
 
@@ -85,7 +86,8 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
             _one(lambda: reconciliation_page(portal, discrepancies)),
             _one(lambda: comparison_page(facts, overall)),
             _one(lambda: updates_page(history, portal, facts.today)),
-            _one(lambda: downloads_page(facts)),
+            release_pages(history, portal),
+            _one(lambda: downloads_page(facts, history)),
         )
     )
 

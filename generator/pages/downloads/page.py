@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from generator import formats
+from generator import formats, words
+from generator.history import History, Release
+from generator.pages.changes import release_address, release_day
 from generator.pages.facts import Facts
 from generator.pages.links import DATA, HOME
 from generator.pages.parts import Cell, Link, Page, Table
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
+
+NEWEST_VERSIONS = 12
+"""How many releases the page names; the page of changes leads to all."""
 
 _KINDS = {
     Kind.TEXT: "chữ",
@@ -42,9 +47,10 @@ class DownloadsPage(Page):
     files: tuple[FileEntry, ...]
     licence: Link
     citation: str
+    versions: tuple[Link, ...]
 
 
-def downloads_page(facts: Facts) -> DownloadsPage:
+def downloads_page(facts: Facts, history: History) -> DownloadsPage:
     """The page of all files; what it says of a column is what the files' descriptor says."""
     example = next((row.unit for row in facts.assessed if row.amount is not None), None)
     return DownloadsPage(
@@ -64,8 +70,13 @@ def downloads_page(facts: Facts) -> DownloadsPage:
         example=Link(example.name, example.address) if example else None,
         files=tuple(_entry(table) for table in TABLES),
         licence=Link(f"{LICENCE_TITLE} (CC BY 4.0)", LICENCE_ADDRESS),
-        citation=_citation(facts),
+        citation=_citation(facts, history),
+        versions=tuple(_version_link(release) for release in history.releases if release.on)[:NEWEST_VERSIONS],
     )
+
+
+def _version_link(release: Release) -> Link:
+    return Link(words.opening(release_day(release)), release_address(release))
 
 
 def _unit_links(slug: str) -> tuple[Link, ...]:
@@ -109,12 +120,15 @@ def _meaning(column: Column) -> str:
     return f"{column.meaning} Các mã: {codes}." if codes else column.meaning
 
 
-def _citation(facts: Facts) -> str:
-    """Dated by the newest document with figures: the day of a build says nothing of them."""
+def _citation(facts: Facts, history: History) -> str:
+    """Dated by the newest document with figures and by the newest release: the day of a build says nothing of them."""
     stating = {*facts.results_of, *facts.targets_of}
     dates = (source.issued_on for source in facts.portal.sources.values() if source.id in stating)
     newest = max(dates, default=facts.today)
+    release = history.newest
+    version = f" công bố {release_day(release)}" if release else ""
+    place = f" Địa chỉ cố định của phiên bản: {release_address(release)}" if release else ""
     return (
-        f"{facts.portal.settings.title} (CC BY 4.0), dữ liệu theo các văn bản ban hành đến ngày {formats.day(newest)}, "
-        "kèm số hiệu văn bản nêu số liệu và địa chỉ trang đã dùng."
+        f"{facts.portal.settings.title} (CC BY 4.0), dữ liệu{version} theo các văn bản ban hành đến ngày "
+        f"{formats.day(newest)}, kèm số hiệu văn bản nêu số liệu và địa chỉ trang đã dùng.{place}"
     )

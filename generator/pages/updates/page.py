@@ -1,63 +1,59 @@
-"""`/cap-nhat/`: what changed in the published data, release by release, with old and new value."""
+"""`/cap-nhat/`: what changed in the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
-from generator import formats
-from generator.history import Change, History, Kind, NewFigures, Release, What, wording
-from generator.history.subjects import FIGURES, LOCATED
-from generator.history.wording import Names
+from generator import formats, words
+from generator.history import History, Release, wording
 from generator.model import Portal
-from generator.pages.changes import ChangeLine, Teller, anchor_of, counted, source_of, summary_of, turned
+from generator.pages.changes import anchor_of, release_address, release_day, summary_of
 from generator.pages.links import HOME, UPDATES
-from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.parts import Link, Page
+from generator.pages.updates.sections import ReleaseSection, section_of
+from generator.sharing import Deferred, deferred
 
 FEED = Link("Nguồn tin cập nhật (Atom), dùng với trình đọc tin", "/data/cap-nhat.atom")
-PENDING = "cho-cong-bo"
-
-LIMIT = 300
-"""How many lines a list shows: a page stays readable on a phone; the rest is told as a number."""
 
 
 @dataclass(frozen=True)
-class DocumentChanges:
-    """The changed figures of one document, by unit; `more` counts those left out."""
+class PastRelease:
+    """An earlier release in the list: its anchor, its page, a sentence."""
 
     id: str
-    source: Link
-    table: Table
-    more: int
-
-
-@dataclass(frozen=True)
-class ReleaseSection:
-    """One release: its anchor, its heading, a sentence, the new figures by document, then the changes."""
-
-    id: str
-    heading: str
+    page: Link
     summary: str
-    new: Table | None
-    documents: tuple[DocumentChanges, ...]
-    turns: Table | None
-    more_turns: int
-    others: Table | None
-    more_others: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
-    """All releases, the newest first; `built` is the day of this edition of the portal."""
+    """The newest release, below what waits to be released, and the list of all others; `built` is the day of this
+    edition of the portal, `newest` leads to the page of the newest release."""
 
     built: str
     releases: tuple[ReleaseSection, ...]
+    newest: Link | None
+    past: tuple[PastRelease, ...]
     feed: Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasePage(Page):
+    """One release: all that it changed, its data as an archive, the release before it, how to cite it.
+
+    It does not say which release followed, so that it never changes.
+    """
+
+    section: ReleaseSection
+    archive: Link
+    before: Link | None
+    citation: str
 
 
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
     """The page of all releases, as of the day `today`."""
     names = wording.names_in(portal)
+    released = [release for release in history.releases if release.on]
+    shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
         address=UPDATES.address,
         title="Lịch sử cập nhật số liệu",
@@ -65,100 +61,39 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         "hạng thay đổi theo.",
         trail=(HOME,),
         built=formats.day(today),
-        releases=tuple(_section(release, names, portal) for release in history.releases),
+        releases=tuple(section_of(release, names, portal) for release in shown),
+        newest=_link(released[0]) if released else None,
+        past=tuple(PastRelease(anchor_of(one), _link(one), summary_of(one)) for one in released[1:]),
         feed=FEED,
     )
 
 
-def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
-    """Changed figures of one document: whose, which, before and after, in which row."""
-    rows = tuple(
-        (_unit_cell(line), _subject_cell(line), *_turn_cells(line), _source_cell(line, line.place)) for line in lines
-    )
-    return Table(caption, ("Đơn vị", "Nội dung", "Trước", "Sau", "Dòng"), rows)
+def release_pages(history: History, portal: Portal) -> Deferred[Page]:
+    """The page of each release that has a day, the newest first."""
+    names = wording.names_in(portal)
+    released = [release for release in history.releases if release.on]
+    before = [*released[1:], None]
+    return deferred(lambda at: _release_page(released[at], before[at], names, portal), range(len(released)))
 
 
-def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
-    """Assessments and ranks that changed."""
-    rows = tuple((_unit_cell(line), _subject_cell(line), *_turn_cells(line)) for line in lines[:LIMIT])
-    return Table("Đánh giá và thứ hạng thay đổi", ("Đơn vị", "Nội dung", "Trước", "Sau"), rows) if rows else None
-
-
-def _others_table(lines: Sequence[ChangeLine]) -> Table | None:
-    """Units, indicators, documents and tasks that came, went or changed."""
-    rows = tuple((_subject_cell(line), Cell(line.what), *_turn_cells(line)) for line in lines[:LIMIT])
-    headings = ("Nội dung", "Loại", "Trước", "Sau")
-    return Table("Đơn vị, chỉ tiêu, văn bản và nhiệm vụ", headings, rows) if rows else None
-
-
-def _unit_cell(line: ChangeLine) -> Cell:
-    return Cell(line.unit.text, address=line.unit.address)
-
-
-def _subject_cell(line: ChangeLine) -> Cell:
-    return Cell(", ".join(filter(None, [line.subject.text, line.time])), address=line.subject.address)
-
-
-def _turn_cells(line: ChangeLine) -> tuple[Cell, Cell]:
-    moved = line.word if line.kind is Kind.MOVED else ""
-    note = "; ".join(filter(None, [moved, line.effect]))
-    return Cell(line.old or "chưa có"), Cell(line.new or "đã rút bỏ", note=note)
-
-
-def _source_cell(line: ChangeLine, text: str = "") -> Cell:
-    if line.source is None:
-        return Cell("cổng tính từ số liệu")
-    return Cell(text or line.source.text, address=line.source.address)
-
-
-def _section(release: Release, names: Names, portal: Portal) -> ReleaseSection:
-    teller = Teller(release, names, portal)
-    figures = [change for change in release.changes if change.what in LOCATED]
-    assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
-    turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
-    others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
-    return ReleaseSection(
-        id=anchor_of(release),
-        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chờ công bố",
-        summary=summary_of(release),
-        new=_new_figures(release, portal),
-        documents=tuple(_documents(figures, teller)),
-        turns=_turns_table(turns),
-        more_turns=max(len(turns) - LIMIT, 0),
-        others=_others_table(others),
-        more_others=max(len(others) - LIMIT, 0),
+def _release_page(release: Release, before: Release | None, names: wording.Names, portal: Portal) -> Page:
+    address, day = release_address(release), release_day(release)
+    title = f"Dữ liệu công bố {day}"
+    summary = summary_of(release)
+    return ReleasePage(
+        address=address,
+        title=title,
+        description=words.fitting(
+            f"{title}: {words.inline(summary)}",
+            ["Số liệu nào mới, số liệu nào đổi; tải đúng bản dữ liệu của ngày này."],
+        ),
+        trail=(HOME, UPDATES),
+        section=section_of(release, names, portal),
+        archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/data/phien-ban/{release.name}.zip"),
+        before=_link(before) if before else None,
+        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). Địa chỉ cố định: {address}",
     )
 
 
-def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[DocumentChanges]:
-    names = teller.names
-    ordered = sorted(figures, key=lambda change: (change.source_id, formats.collation(names.unit(change.unit_id))))
-    for source_id, group in groupby(ordered, lambda change: change.source_id):
-        lines = [teller.line(change) for change in group]
-        link = source_of(source_id, teller.portal)
-        yield DocumentChanges(
-            id=f"{anchor_of(teller.release)}-{source_id.lower()}",
-            source=link,
-            table=_figures_table(f"Số liệu thay đổi theo {link.text}", lines[:LIMIT]),
-            more=max(len(lines) - LIMIT, 0),
-        )
-
-
-def _new_figures(release: Release, portal: Portal) -> Table | None:
-    """The first figures by document: how many, of how many units."""
-    groups: dict[tuple[str, What], list[NewFigures]] = {}
-    for count in release.counts:
-        groups.setdefault((count.source_id, count.what), []).append(count)
-    rows = tuple(_new_row(source_id, what, groups[source_id, what], portal) for source_id, what in sorted(groups))
-    return Table("Số liệu mới theo văn bản", ("Văn bản", "Loại", "Số liệu", "Đơn vị"), rows) if rows else None
-
-
-def _new_row(source_id: str, what: What, counts: Sequence[NewFigures], portal: Portal) -> tuple[Cell, ...]:
-    link = source_of(source_id, portal)
-    figures = sum(count.figures for count in counts)
-    return (
-        Cell(link.text, address=link.address),
-        Cell(wording.WHAT[what].capitalize()),
-        Cell(counted(figures), str(figures), numeric=True),
-        Cell(counted(len(counts)), str(len(counts)), numeric=True),
-    )
+def _link(release: Release) -> Link:
+    return Link(words.opening(release_day(release)), release_address(release))

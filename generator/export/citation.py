@@ -1,0 +1,34 @@
+"""`CITATION.cff` (Citation File Format 1.2): how to cite the data, at the top of the repository.
+
+It is written with each release, so that its version and date are always those of the newest one.
+"""
+
+import json
+
+from generator.artifacts import Artifact
+from generator.export.descriptor import MEANING, TITLE
+from generator.history import Release
+from generator.model import Settings
+from generator.tables import LICENCE
+
+CITATION = "CITATION.cff"
+
+_HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
+
+
+def citation_file(settings: Settings, release: Release) -> Artifact:
+    """The file for a release that has a day. Texts are JSON strings, which YAML reads alike."""
+    fields = {
+        "cff-version": "1.2.0",
+        "message": "Khi dùng dữ liệu, xin ghi nguồn như dưới đây, kèm số hiệu văn bản nêu số liệu.",
+        "type": "dataset",
+        "title": TITLE,
+        "abstract": MEANING,
+        "authors": [{"name": settings.title}],
+        "license": LICENCE,
+        "version": release.id,
+        "date-released": release.on.isoformat() if release.on else "",
+        **({"repository-code": settings.repository} if settings.repository else {}),
+    }
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return Artifact(CITATION, (_HEAD + "".join(lines)).encode())

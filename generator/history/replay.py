@@ -1,0 +1,122 @@
+"""The releases of `data/history/` one after the other: what each of them says, and the version that it leads to."""
+
+import gzip
+import io
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from generator.history.changes import LOG_COLUMNS, HistoryBroken, Kind, applied
+from generator.history.subjects import VERSION_COLUMNS, What
+from generator.history.versions import NOTHING, Version, ordered
+from generator.loading.fields import Fields, rows
+from generator.problems import Problem, refuse
+from generator.reading import read_csv
+
+HISTORY = "data/history"
+RELEASES = f"{HISTORY}/releases.csv"
+RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
+RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
+
+_ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of `releases.csv`."""
+
+    id: str
+    on: date
+    rows: int
+    sha256: str
+    line: int
+
+
+class Past:
+    """The versions of all releases, each made from `data/history/` when it is asked for.
+
+    Only the version asked for last is held. Asked for in their order, each release is read once.
+    """
+
+    def __init__(self, root: Path) -> None:
+        faults: list[Problem] = []
+        self._root = root
+        self._at = 0
+        self._version = NOTHING
+        self.entries = tuple(entries_of(root, faults))
+        """The releases, the oldest first."""
+        refuse(faults)
+
+    def version(self, number: int) -> Version:
+        """What was published after the release of that number. Raises ProblemsFound where the history is damaged."""
+        if self._at > number + 1:
+            self._at, self._version = 0, NOTHING
+        faults: list[Problem] = []
+        for entry in self.entries[self._at : number + 1]:
+            self._version = next_version(self._root, self._version, entry, faults)
+        self._at = number + 1
+        refuse(faults)
+        return self._version
+
+
+def entries_of(root: Path, faults: list[Problem]) -> list[Entry]:
+    """The lines of `releases.csv`, the oldest first; none for a portal that was never released."""
+    if not (root / RELEASES).exists():
+        return []
+    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, faults), faults)]
+    if [entry.on for entry in found] != sorted(entry.on for entry in found):
+        faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
+    return [entry for entry in found if _ID.fullmatch(entry.id)]
+
+
+def _entry(fields: Fields) -> Entry:
+    if not _ID.fullmatch(fields.text("id")):
+        fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
+    return Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+
+
+def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+    """The log in `changes.csv`; rows of unknown subjects or kinds are faults and left out."""
+    records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, faults)
+    if records is None:
+        return no_changes()
+    log = records.frame
+    known = log["what"].isin(list(What)) & log["kind"].isin(list(Kind))
+    strange = log["line"][~known]
+    faults.extend(
+        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
+    )
+    return log[known][list(LOG_COLUMNS)]
+
+
+def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
+    """The version after a release, from the one before it."""
+    figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
+    new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
+    log = pd.concat([new[list(LOG_COLUMNS)], changes_in(root, entry, faults)], ignore_index=True)
+    try:
+        return applied(version, log)
+    except HistoryBroken:
+        message = f"thay đổi của đợt {entry.id} không khớp với các đợt trước"
+        faults.append(Problem(RELEASES, entry.line, "id", entry.id, message, RESTORE_HINT))
+        return version
+
+
+def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
+    """The rows that a release published for the first time: VERSION_COLUMNS."""
+    try:
+        raw = gzip.decompress((root / path).read_bytes())
+        found = pd.read_csv(io.BytesIO(raw), dtype="str", na_filter=False, encoding="utf-8")
+        return found[list(VERSION_COLUMNS)]
+    except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, ValueError, KeyError):
+        faults.append(Problem(path, 0, "", "", "không đọc được tệp này", RESTORE_HINT))
+        return ordered(NOTHING.rows).rows
+
+
+def no_changes() -> pd.DataFrame:
+    """A log without a line."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in LOG_COLUMNS})

@@ -1,0 +1,136 @@
+"""One release as pages tell it: the new figures by document, the changed ones, what turned with them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator import formats
+from generator.history import Change, Kind, NewFigures, Release, What, wording
+from generator.history.subjects import FIGURES, LOCATED
+from generator.history.wording import Names
+from generator.model import Portal
+from generator.pages.changes import ChangeLine, Teller, anchor_of, counted, source_of, summary_of, turned
+from generator.pages.parts import Cell, Link, Table
+
+LIMIT = 300
+"""How many lines a list shows: a page stays readable on a phone; the rest is told as a number."""
+
+
+@dataclass(frozen=True)
+class DocumentChanges:
+    """The changed figures of one document, by unit; `more` counts those left out."""
+
+    id: str
+    source: Link
+    table: Table
+    more: int
+
+
+@dataclass(frozen=True)
+class ReleaseSection:
+    """One release: its anchor, its heading, a sentence, the new figures by document, then the changes."""
+
+    id: str
+    heading: str
+    summary: str
+    new: Table | None
+    documents: tuple[DocumentChanges, ...]
+    turns: Table | None
+    more_turns: int
+    others: Table | None
+    more_others: int
+
+
+def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection:
+    """All that a release changed."""
+    teller = Teller(release, names, portal)
+    figures = [change for change in release.changes if change.what in LOCATED]
+    assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
+    turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
+    others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
+    return ReleaseSection(
+        id=anchor_of(release),
+        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chờ công bố",
+        summary=summary_of(release),
+        new=_new_figures(release, portal),
+        documents=tuple(_documents(figures, teller)),
+        turns=_turns_table(turns),
+        more_turns=max(len(turns) - LIMIT, 0),
+        others=_others_table(others),
+        more_others=max(len(others) - LIMIT, 0),
+    )
+
+
+def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
+    """Changed figures of one document: whose, which, before and after, in which row."""
+    rows = tuple(
+        (_unit_cell(line), _subject_cell(line), *_turn_cells(line), _source_cell(line, line.place)) for line in lines
+    )
+    return Table(caption, ("Đơn vị", "Nội dung", "Trước", "Sau", "Dòng"), rows)
+
+
+def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
+    """Assessments and ranks that changed."""
+    rows = tuple((_unit_cell(line), _subject_cell(line), *_turn_cells(line)) for line in lines[:LIMIT])
+    return Table("Đánh giá và thứ hạng thay đổi", ("Đơn vị", "Nội dung", "Trước", "Sau"), rows) if rows else None
+
+
+def _others_table(lines: Sequence[ChangeLine]) -> Table | None:
+    """Units, indicators, documents and tasks that came, went or changed."""
+    rows = tuple((_subject_cell(line), Cell(line.what), *_turn_cells(line)) for line in lines[:LIMIT])
+    headings = ("Nội dung", "Loại", "Trước", "Sau")
+    return Table("Đơn vị, chỉ tiêu, văn bản và nhiệm vụ", headings, rows) if rows else None
+
+
+def _unit_cell(line: ChangeLine) -> Cell:
+    return Cell(line.unit.text, address=line.unit.address)
+
+
+def _subject_cell(line: ChangeLine) -> Cell:
+    return Cell(", ".join(filter(None, [line.subject.text, line.time])), address=line.subject.address)
+
+
+def _turn_cells(line: ChangeLine) -> tuple[Cell, Cell]:
+    moved = line.word if line.kind is Kind.MOVED else ""
+    note = "; ".join(filter(None, [moved, line.effect]))
+    return Cell(line.old or "chưa có"), Cell(line.new or "đã rút bỏ", note=note)
+
+
+def _source_cell(line: ChangeLine, text: str = "") -> Cell:
+    if line.source is None:
+        return Cell("cổng tính từ số liệu")
+    return Cell(text or line.source.text, address=line.source.address)
+
+
+def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[DocumentChanges]:
+    names = teller.names
+    ordered = sorted(figures, key=lambda change: (change.source_id, formats.collation(names.unit(change.unit_id))))
+    for source_id, group in groupby(ordered, lambda change: change.source_id):
+        lines = [teller.line(change) for change in group]
+        link = source_of(source_id, teller.portal)
+        yield DocumentChanges(
+            id=f"{anchor_of(teller.release)}-{source_id.lower()}",
+            source=link,
+            table=_figures_table(f"Số liệu thay đổi theo {link.text}", lines[:LIMIT]),
+            more=max(len(lines) - LIMIT, 0),
+        )
+
+
+def _new_figures(release: Release, portal: Portal) -> Table | None:
+    """The first figures by document: how many, of how many units."""
+    groups: dict[tuple[str, What], list[NewFigures]] = {}
+    for count in release.counts:
+        groups.setdefault((count.source_id, count.what), []).append(count)
+    rows = tuple(_new_row(source_id, what, groups[source_id, what], portal) for source_id, what in sorted(groups))
+    return Table("Số liệu mới theo văn bản", ("Văn bản", "Loại", "Số liệu", "Đơn vị"), rows) if rows else None
+
+
+def _new_row(source_id: str, what: What, counts: Sequence[NewFigures], portal: Portal) -> tuple[Cell, ...]:
+    link = source_of(source_id, portal)
+    figures = sum(count.figures for count in counts)
+    return (
+        Cell(link.text, address=link.address),
+        Cell(wording.WHAT[what].capitalize()),
+        Cell(counted(figures), str(figures), numeric=True),
+        Cell(counted(len(counts)), str(len(counts)), numeric=True),
+    )
