@@ -12,6 +12,7 @@ from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
 from generator.export import published_tables
+from generator.export.catalog import catalog
 from generator.export.citation import citation_file
 from generator.export.versions import version_archives
 from generator.feeds import feeds
@@ -87,6 +88,7 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
         *assets(root),
         *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),
+        catalog(portal, history, today),
         comparison_data(facts),
         search_index(facts),
     ]

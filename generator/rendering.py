@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
+from generator.pages.linked import linked_data
 from generator.pages.parts import Page
 from generator.sharing import Deferred
 
@@ -154,7 +155,8 @@ def with_blocks_apart(text: str) -> str:
 
 def _front_matter(page: Page, changed: date | None) -> str:
     """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike; the theme reads `updated` for the map of the site and `feed` for the page's head."""
+    renders the page alike; the theme reads `updated` for the map of the site, `feed` and `linked` for the page's head.
+    """
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.hide_toc:
         lines.append("hide: [toc]")
@@ -162,6 +164,9 @@ def _front_matter(page: Page, changed: date | None) -> str:
         lines.append(f"updated: {_quoted(changed.isoformat())}")
     if page.feed:
         lines += ["feed:", f"  title: {_quoted(page.feed.text)}", f"  path: {_quoted(page.feed.address.lstrip('/'))}"]
+    linked = linked_data(page)
+    if linked:
+        lines.append(f"linked: {_quoted(json_in_html(linked))}")
     lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
 

@@ -8,6 +8,7 @@ import pytest
 
 from generator import words
 from generator.export import export, published_tables
+from generator.export.catalog import catalog
 from generator.feeds import feeds
 from generator.history import History
 from generator.loading import load_portal
@@ -37,6 +38,7 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     levels = levels_of(gather(portal, measured, Findings(), DAY))
     tables = published_tables(portal, measured, [])
     artifacts = [*chain.from_iterable(export(portal, tables, levels, DAY)), *feeds(portal, [])]
+    artifacts.append(catalog(portal, History(()), DAY))
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]
     assert {link.address for link in links} <= published

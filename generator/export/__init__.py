@@ -1,17 +1,24 @@
 """Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from importlib.metadata import version
 
 import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.export.cells import BOM, csv_bytes
+from generator.export.csvw import csv_metadata
 from generator.export.descriptor import descriptor
+from generator.export.files import WORKBOOK_PATH
 from generator.export.frames import published_tables
+from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
+from generator.export.sqlite import PATH as SQLITE_PATH
+from generator.export.sqlite import sqlite_bytes
 from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
 from generator.model import Portal
@@ -19,35 +26,52 @@ from generator.pages.levels import Levels
 from generator.sharing import Deferred, joined
 from generator.tables import TABLES, DataTable
 
-__all__ = ["export", "published_tables", "table_files"]
-
-WORKBOOK_PATH = "data/tat-ca.xlsx"
+__all__ = ["export", "published_tables", "whole"]
 
 
 def export(
     portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date
 ) -> Deferred[tuple[Artifact, ...]]:
-    """Every file under `/data/` but the feeds."""
+    """Every file that `recipes` makes."""
     return recipes(portal, tables, levels, created).then(lambda recipe: tuple(recipe.make()))
 
 
 def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
-    """How to make every file under `/data/` but the feeds, of the tables that `published_tables` makes.
+    """How to make the files of tables and units under `/data/`, of the tables that `published_tables` makes.
 
     `levels` are what units are compared with, `created` is the day of this edition.
     """
-    whole = [_workbook(portal, tables), *(_table(table, tables[table.name]) for table in TABLES)]
-    rest = [lambda: Recipe((), "", lambda: (descriptor(portal, created), shape_file()))]
-    return joined((Deferred(whole), Deferred(rest), unit_files(portal, tables, levels, portal.newest_document)))
+    units = unit_files(portal, tables, levels, portal.newest_document)
+    return joined((whole(portal, tables, created), units))
 
 
-def _workbook(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Callable[[], Recipe]:
+def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
+    """How to make the files of whole tables, in every form, and their descriptors."""
     title, day = portal.settings.title, portal.newest_document
+    digests = {table.name: _digest(tables[table.name]) for table in TABLES}
+    described = Recipe((), "", lambda: (descriptor(portal, created), csv_metadata(), shape_file()))
+    recipes = [
+        _one(WORKBOOK_PATH, (title, day, digests), lambda: workbook_bytes(title, portal_sheets(tables), day)),
+        _one(SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),
+        *(_parquet(table, tables[table.name], digests[table.name]) for table in TABLES),
+        *(Recipe((), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
+        described,
+    ]
+    return Deferred([partial(_same, recipe) for recipe in recipes])
 
-    def make() -> tuple[Artifact, ...]:
-        return (Artifact(WORKBOOK_PATH, workbook_bytes(title, portal_sheets(tables), day)),)
 
-    return lambda: Recipe((WORKBOOK_PATH,), key_of((title, day, [*map(_digest, tables.values())])), make)
+def _same(recipe: Recipe) -> Recipe:
+    return recipe
+
+
+def _one(path: str, content: object, make: Callable[[], bytes]) -> Recipe:
+    """How to make one file from what `content` stands for."""
+    return Recipe((path,), key_of((path, content)), lambda: (Artifact(path, make()),))
+
+
+def _parquet(table: DataTable, frame: pd.DataFrame, digest: bytes) -> Recipe:
+    content = (version("fastparquet"), digest)
+    return _one(parquet_path(table), content, partial(parquet_bytes, table, frame))
 
 
 def _digest(frame: pd.DataFrame) -> bytes:
@@ -58,15 +82,7 @@ def _digest(frame: pd.DataFrame) -> bytes:
     return digest.digest()
 
 
-def _table(table: DataTable, frame: pd.DataFrame) -> Callable[[], Recipe]:
-    return lambda: Recipe((), "", lambda: _both_forms(table, frame))
-
-
-def table_files(tables: Mapping[str, pd.DataFrame]) -> Iterator[Artifact]:
-    """Each table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
-    return (artifact for table in TABLES for artifact in _both_forms(table, tables[table.name]))
-
-
 def _both_forms(table: DataTable, frame: pd.DataFrame) -> tuple[Artifact, Artifact]:
+    """A table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
     content = csv_bytes(frame)
     return Artifact(f"data/{table.file}", content), Artifact(f"data/excel/{table.file}", BOM + content)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TypeAlias
 
 from generator.artifacts import Artifact
+from generator.export.files import DataFile, whole_files
 from generator.model import Portal, Source
 from generator.tables import (
     LICENCE,
     LICENCE_ADDRESS,
     LICENCE_TITLE,
     LIST_SEPARATOR,
-    TABLES,
     Column,
     DataTable,
     Kind,
@@ -28,6 +28,8 @@ MEANING = (
     "vị trí của từng số liệu trong văn bản. Ô trống là không có số liệu, không phải số 0. Ô chữ bắt đầu "
     "bằng dấu mà bảng tính có thể hiểu là công thức (= + - @) được thêm dấu nháy đơn ở đầu; ô số giữ nguyên."
 )
+_MISSING: Mapping[str, Json] = {"csv": [""], "parquet": ["", "nan"]}
+"""How an empty cell is written. Programs that read Parquet by pandas meet an empty whole number as `nan`."""
 
 
 def descriptor(portal: Portal, created: date) -> Artifact:
@@ -41,7 +43,7 @@ def descriptor(portal: Portal, created: date) -> Artifact:
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": portal.settings.title, "roles": ["publisher"]}],
         "sources": [_source(source) for source in portal.sources.values()],
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(file) for file in whole_files()],
     }
     return Artifact(PATH, json_bytes(package))
 
@@ -56,21 +58,28 @@ def _source(source: Source) -> Json:
     return {"title": title, "path": source.url} if source.url else {"title": title}
 
 
-def _resource(table: DataTable) -> Json:
+def _resource(file: DataFile) -> Json:
+    """A file of the whole data; one that is a table is described column by column."""
+    described: Mapping[str, Json] = {
+        "name": file.name,
+        "path": file.address.removeprefix("/data/"),
+        "format": file.format,
+        "mediatype": file.media_type,
+        "title": file.title,
+    }
+    if file.table is None:
+        return described
+    encoding: Mapping[str, Json] = {"encoding": "utf-8"} if file.format == "csv" else {}
     return {
-        "name": table.name,
-        "path": table.file,
+        **described,
         "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "title": table.title,
-        "description": table.meaning,
-        "schema": _schema(table),
+        **encoding,
+        "description": file.table.meaning,
+        "schema": _schema(file.table, _MISSING[file.format]),
     }
 
 
-def _schema(table: DataTable) -> Json:
+def _schema(table: DataTable, missing: Json) -> Json:
     """The schema of a table. Fields of a primary key are always filled; a key with a field that can be empty is written
     as a unique key instead."""
     whole = all(table.column(name).required for name in table.key)
@@ -79,7 +88,7 @@ def _schema(table: DataTable) -> Json:
     foreign: Mapping[str, Json] = {"foreignKeys": references} if references else {}
     return {
         "fields": [_field(column) for column in table.columns],
-        "missingValues": [""],
+        "missingValues": missing,
         **key,
         **foreign,
     }

@@ -272,10 +272,26 @@ class Banner:
 
 
 @dataclass(frozen=True)
+class DataSet:
+    """The data that a page is about, for search engines of data: what it measures (empty: many things), the first and
+    the last period (`2022-12`, `2024-05`; empty: no figures), its files with their media types, its version. All sets
+    are part of the `whole` one."""
+
+    name: str
+    description: str
+    measures: str = ""
+    first: str = ""
+    last: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """What every page has: where it lives, its title, a description for search engines, the trail to it.
 
-    `feed` is the Atom feed of what the page is about, if it has one of its own.
+    `feed` is the Atom feed of what the page is about, `data` its data, if it has one of its own.
     """
 
     address: str
@@ -284,3 +300,4 @@ class Page:
     trail: tuple[Link, ...] = ()
     hide_toc: bool = field(default=False, kw_only=True)
     feed: Link | None = field(default=None, kw_only=True)
+    data: DataSet | None = field(default=None, kw_only=True)

@@ -6,8 +6,9 @@ from generator import formats, words
 from generator.history import History, Release
 from generator.pages.changes import release_address, release_day
 from generator.pages.facts import Facts
+from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import DATA, HOME
-from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.parts import Cell, DataSet, Link, Page, Table
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
 
 NEWEST_VERSIONS = 12
@@ -60,9 +61,14 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
         "cách mở bằng Excel và cách ghi nguồn.",
         trail=(HOME,),
         contents=_contents(),
-        whole=(Link("Toàn bộ dữ liệu, một tệp Excel (XLSX)", "/data/tat-ca.xlsx"),),
+        whole=(
+            Link("Toàn bộ dữ liệu, một tệp Excel (XLSX)", "/data/tat-ca.xlsx"),
+            Link("Toàn bộ dữ liệu, một tệp SQLite", "/data/cong-minh-bach.sqlite"),
+        ),
         machine=(
             Link("Bản mô tả các bảng (datapackage.json)", "/data/datapackage.json"),
+            Link("Bản mô tả theo chuẩn CSVW (csv-metadata.json)", "/data/csv-metadata.json"),
+            Link("Bản kê cho danh mục dữ liệu mở, theo chuẩn DCAT-AP (catalog.jsonld)", "/data/catalog.jsonld"),
             Link("Khuôn dạng tệp JSON của một đơn vị (don-vi.schema.json)", "/data/don-vi.schema.json"),
             Link("Nguồn tin cập nhật, dạng Atom (cap-nhat.atom)", "/data/cap-nhat.atom"),
         ),
@@ -71,7 +77,29 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
         files=tuple(_entry(table) for table in TABLES),
         licence=Link(f"{LICENCE_TITLE} (CC BY 4.0)", LICENCE_ADDRESS),
         citation=_citation(facts, history),
+        data=_data(facts, history),
         versions=tuple(_version_link(release) for release in history.releases if release.on)[:NEWEST_VERSIONS],
+    )
+
+
+def _data(facts: Facts, history: History) -> DataSet:
+    """All data, for search engines of data: the files that hold all of it, and each table."""
+    first, last = span(facts.assessed)
+    files = [
+        (MEDIA_TYPES["xlsx"], "/data/tat-ca.xlsx"),
+        (MEDIA_TYPES["sqlite"], "/data/cong-minh-bach.sqlite"),
+        *((MEDIA_TYPES["csv"], f"/data/{table.file}") for table in TABLES),
+        *((MEDIA_TYPES["parquet"], f"/data/parquet/{table.name}.parquet") for table in TABLES),
+    ]
+    return DataSet(
+        name=f"{facts.portal.settings.title}: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến",
+        description="Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng "
+        "tính, kèm vị trí của từng số liệu trong văn bản.",
+        first=first,
+        last=last,
+        files=tuple(files),
+        whole=True,
+        version=history.newest.id if history.newest else "",
     )
 
 
@@ -101,6 +129,7 @@ def _entry(table: DataTable) -> FileEntry:
         links=(
             Link(f"{table.file}, cho phần mềm", f"/data/{table.file}"),
             Link(f"{table.file}, cho Excel", f"/data/excel/{table.file}"),
+            Link(f"{table.name}.parquet", f"/data/parquet/{table.name}.parquet"),
         ),
         columns=Table(
             f"Các cột của {table.file}",

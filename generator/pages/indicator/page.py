@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import IndexScheme, Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
-from generator.pages.facts import Facts, Stated, grouped
+from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.indicator.course import Course, courses_of, province_moments, without_continued
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.history import History, history_of
@@ -16,8 +16,9 @@ from generator.pages.indicator.naming import asked_description, citation, descri
 from generator.pages.indicator.results import FiguresPage, provinces_newest, results_of
 from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
+from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
-from generator.pages.parts import Cell, Link, Table
+from generator.pages.parts import Cell, DataSet, Link, Table
 from generator.sharing import Deferred, deferred
 
 SERVICE_INDEX = "service-index"
@@ -133,6 +134,19 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         sign=_SIGNS[indicator.formula.operator] if indicator.formula else "",
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
+        data=_data(indicator, rows),
+    )
+
+
+def _data(indicator: Indicator, rows: Sequence[Assessed]) -> DataSet:
+    """The figures of the indicator, for search engines of data."""
+    first, last = span(rows)
+    return DataSet(
+        name=f"{indicator.name}: số liệu theo đơn vị",
+        description=f"Mức phải đạt, kết quả, đánh giá và thứ hạng của từng đơn vị, kèm nguồn. {indicator.definition}",
+        measures=indicator.name,
+        first=first,
+        last=last,
     )
 
 

@@ -10,9 +10,10 @@ from generator.model import Level, Portal, Source, TaskStatus, Unit
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figures
 from generator.pages.levels import Levels
+from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import full_name, life, unit_link, unit_trail
 from generator.pages.overall import Standings
-from generator.pages.parts import Banner, Board, Chart, Link, Page, Table
+from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
@@ -168,6 +169,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         downloads=_downloads(unit),
         feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
         citation=_citation(unit, newest, facts.portal),
+        data=_data(unit, rows, facts.portal),
     )
 
 
@@ -270,6 +272,19 @@ def _unreported(lines: Sequence[TaskLine]) -> str:
 def _downloads(unit: Unit) -> tuple[Link, ...]:
     files = (("XLSX (Excel)", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
     return tuple(Link(name, f"/data/don-vi/{unit.slug}.{ending_}") for name, ending_ in files)
+
+
+def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
+    """The unit's files, for search engines of data."""
+    name = full_name(unit, portal)
+    first, last = span(rows)
+    return DataSet(
+        name=f"Chỉ tiêu và kết quả cải cách hành chính, dịch vụ công: {name}",
+        description=f"Mức phải đạt, kết quả, đánh giá, thứ hạng và nguồn của từng số liệu: {name}.",
+        first=first,
+        last=last,
+        files=tuple((MEDIA_TYPES[kind], f"/data/don-vi/{unit.slug}.{kind}") for kind in ("json", "csv", "xlsx")),
+    )
 
 
 def _citation(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> str:

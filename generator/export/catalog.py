@@ -1,0 +1,126 @@
+"""`/data/catalog.jsonld`: the portal's data for catalogues of open data, in the form of DCAT-AP 3 (JSON-LD).
+
+Addresses are relative to the file, so that it holds wherever the site stands.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from generator.artifacts import Artifact
+from generator.export.descriptor import MEANING, TITLE, Json, json_bytes
+from generator.export.files import DataFile, whole_files
+from generator.history import History, Release
+from generator.model import Portal
+from generator.pages.changes import release_address, release_day
+from generator.tables import LICENCE_ADDRESS, TABLES
+
+PATH = "data/catalog.jsonld"
+
+_EU = "http://publications.europa.eu/resource/authority/"
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+_LICENCE: Json = {"@id": LICENCE_ADDRESS}
+_CONTEXT: Json = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dct:title": {"@language": "vi"},
+    "dct:description": {"@language": "vi"},
+    "dct:issued": {"@type": "xsd:date"},
+    "dct:modified": {"@type": "xsd:date"},
+    "dct:license": {"@type": "@id"},
+    "dct:language": {"@type": "@id"},
+    "dct:format": {"@type": "@id"},
+    "dct:conformsTo": {"@type": "@id"},
+    "dct:accrualPeriodicity": {"@type": "@id"},
+    "dcat:mediaType": {"@type": "@id"},
+    "dcat:theme": {"@type": "@id"},
+    "dcat:accessURL": {"@type": "@id"},
+    "dcat:downloadURL": {"@type": "@id"},
+    "dcat:landingPage": {"@type": "@id"},
+    "foaf:homepage": {"@type": "@id"},
+}
+_FORMATS = {"csv": "CSV", "xlsx": "XLSX", "zip": "ZIP"}
+"""The forms that the European list of file types names for certain."""
+
+
+def catalog(portal: Portal, history: History, created: date) -> Artifact:
+    """The catalogue: one dataset, its files, its releases as versions; `created` dates data never released."""
+    publisher: Json = {"@id": "../#publisher", "@type": "foaf:Agent", "foaf:name": portal.settings.title}
+    released = [release for release in history.releases if release.on]
+    days = [release.on.isoformat() for release in released if release.on] or [created.isoformat()]
+    dataset: Mapping[str, Json] = {
+        "@id": "../du-lieu/#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": TITLE,
+        "dct:description": MEANING,
+        "dct:publisher": publisher,
+        "dct:issued": days[-1],
+        "dct:modified": days[0],
+        "dct:language": f"{_EU}language/VIE",
+        "dct:accrualPeriodicity": f"{_EU}frequency/IRREG",
+        "dct:conformsTo": ["https://datapackage.org/profiles/2.0/datapackage.json", "http://www.w3.org/ns/csvw"],
+        "dcat:theme": f"{_EU}data-theme/GOVE",
+        "dcat:keyword": _keywords(),
+        "dcat:landingPage": "../du-lieu/",
+        "dcat:distribution": [_distribution(file) for file in whole_files()],
+        **_versions(released, publisher),
+    }
+    whole: Json = {
+        "@context": _CONTEXT,
+        "@id": "../#catalog",
+        "@type": "dcat:Catalog",
+        "dct:title": portal.settings.title,
+        "dct:description": "Dữ liệu mở về chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến.",
+        "dct:publisher": publisher,
+        "dct:license": LICENCE_ADDRESS,
+        "dct:language": f"{_EU}language/VIE",
+        "dct:modified": days[0],
+        "foaf:homepage": "../",
+        "dcat:dataset": dataset,
+    }
+    return Artifact(PATH, json_bytes(whole))
+
+
+def _keywords() -> Json:
+    words = ["cải cách hành chính", "dịch vụ công trực tuyến", *(table.title.lower() for table in TABLES[:7])]
+    return [{"@value": word, "@language": "vi"} for word in words]
+
+
+def _versions(released: list[Release], publisher: Json) -> Mapping[str, Json]:
+    if not released:
+        return {}
+    return {"dcat:version": released[0].id, "dcat:hasVersion": [_version(one, publisher) for one in released]}
+
+
+def _version(release: Release, publisher: Json) -> Json:
+    page = f"..{release_address(release)}"
+    title = f"Các bảng dữ liệu công bố {release_day(release)}"
+    file = DataFile(release.name, f"/data/phien-ban/{release.name}.zip", "zip", title)
+    return {
+        "@id": f"{page}#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": f"{TITLE}, công bố {release_day(release)}",
+        "dct:description": "Các bảng đúng như ngày công bố: khóa và các cột được theo dõi qua thời gian.",
+        "dct:publisher": publisher,
+        "dct:issued": release.on.isoformat() if release.on else "",
+        "dcat:version": release.id,
+        "dcat:landingPage": page,
+        "dcat:distribution": [_distribution(file)],
+    }
+
+
+def _distribution(file: DataFile) -> Json:
+    address = file.address.removeprefix("/data/")
+    known = _FORMATS.get(file.format)
+    form: Mapping[str, Json] = {"dct:format": f"{_EU}file-type/{known}"} if known else {}
+    return {
+        "@id": f"{address}#distribution",
+        "@type": "dcat:Distribution",
+        "dct:title": file.title,
+        "dct:license": LICENCE_ADDRESS,
+        "dcat:accessURL": address,
+        "dcat:downloadURL": address,
+        "dcat:mediaType": f"{_MEDIA}{file.media_type}",
+        **form,
+    }

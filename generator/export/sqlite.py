@@ -1,0 +1,177 @@
+"""`/data/cong-minh-bach.sqlite`: all tables in one file, with keys, references, indexes, and views that show names.
+
+A figure is a number here; how many noughts a document wrote at its end only the CSV files tell. The bytes hang on
+nothing but the data: the file is written in one go, and does not say which version of SQLite wrote it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+
+import pandas as pd
+
+from generator.tables import (
+    ASSESSMENTS,
+    DISCREPANCIES,
+    INDICATORS,
+    LICENCE,
+    LICENCE_ADDRESS,
+    RESULTS,
+    SOURCES,
+    TABLES,
+    TARGETS,
+    TASKS,
+    Column,
+    DataTable,
+    Kind,
+)
+
+PATH = "data/cong-minh-bach.sqlite"
+
+_TYPES: Mapping[Kind, str] = {
+    Kind.TEXT: "TEXT",
+    Kind.LIST: "TEXT",
+    Kind.DAY: "TEXT",
+    Kind.NUMBER: "REAL",
+    Kind.COUNT: "INTEGER",
+    Kind.TRUTH: "INTEGER",
+}
+_VIEWED = (TARGETS, RESULTS, ASSESSMENTS, DISCREPANCIES, TASKS)
+_NAMES: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
+    "indicator_id": (
+        INDICATORS,
+        {"indicator_name": "name", "indicator_name_en": "name_en", "measure": "measure", "direction": "direction"},
+    ),
+    "source_id": (SOURCES, {"source_number": "number", "source_title": "title", "source_issued_on": "issued_on"}),
+}
+"""What a view adds to a row, by the column that refers to it: names of its columns, and the columns they come from."""
+
+_CHANGES, _VALID_FOR, _VERSION = slice(24, 28), slice(92, 96), slice(96, 100)
+"""Where the head of the file counts its changes, and names the version of SQLite that made the last (Database File
+Format, 1.3). Both counts must agree."""
+
+_ANY_VERSION = (3_035_000).to_bytes(4, "big")
+_ONCE = (1).to_bytes(4, "big")
+
+
+def sql_name(table: DataTable) -> str:
+    """What the table is called in the file: SQL takes a hyphen for a minus."""
+    return table.name.replace("-", "_")
+
+
+def view_name(table: DataTable) -> str:
+    """What the view of the table with names is called."""
+    return f"{sql_name(table)}_named"
+
+
+def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """The file, from all published tables by name."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript("".join(_layout()))
+        for table in TABLES:
+            marks = ",".join("?" * len(table.columns))
+            base.executemany(f"INSERT INTO {sql_name(table)} VALUES ({marks})", _rows(table, tables[table.name]))  # noqa: S608 - names are ours
+        base.executemany("INSERT INTO dictionary VALUES (?,?,?,?,?,?)", _dictionary())
+        base.executescript("".join([*_indexes(), *_views()]))
+        base.commit()
+        base.execute("VACUUM")
+        return _unsigned(base.serialize())
+
+
+def _unsigned(content: bytes) -> bytes:
+    """The file without a word on who wrote it."""
+    written = bytearray(content)
+    written[_CHANGES] = written[_VALID_FOR] = _ONCE
+    written[_VERSION] = _ANY_VERSION
+    return bytes(written)
+
+
+def _layout() -> Iterator[str]:
+    yield "PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8';"
+    for table in TABLES:
+        parts = [*map(_column, table.columns), *_keys(table)]
+        yield f"CREATE TABLE {sql_name(table)} (\n  {(',' + chr(10) + '  ').join(parts)}\n);"
+    yield (
+        "CREATE TABLE dictionary (table_name TEXT NOT NULL, column_name TEXT NOT NULL, title TEXT NOT NULL, "
+        "meaning TEXT NOT NULL, codes TEXT, licence TEXT NOT NULL, PRIMARY KEY (table_name, column_name));"
+    )
+
+
+def _column(column: Column) -> str:
+    parts = [f'"{column.name}" {_TYPES[column.kind]}']
+    if column.required:
+        parts.append("NOT NULL")
+    if column.choices:
+        codes = ", ".join(f"'{choice.code}'" for choice in column.choices)
+        parts.append(f'CHECK ("{column.name}" IN ({codes}))')
+    if column.refers_to:
+        parts.append(f"REFERENCES {column.refers_to} (id)")
+    return " ".join(parts)
+
+
+def _keys(table: DataTable) -> Iterator[str]:
+    """The key, where each of its cells is filled: SQL takes no empty cell for equal to another."""
+    if all(table.column(name).required for name in table.key):
+        yield f"PRIMARY KEY ({_listed(table.key)})"
+
+
+def _indexes() -> Iterator[str]:
+    for table in TABLES:
+        if not all(table.column(name).required for name in table.key):
+            yield f"CREATE INDEX {sql_name(table)}_key ON {sql_name(table)} ({_listed(table.key)});"
+        for column in table.columns:
+            if column.refers_to and column.name != table.key[0]:
+                yield f'CREATE INDEX {sql_name(table)}_{column.name} ON {sql_name(table)} ("{column.name}");'
+
+
+def _views() -> Iterator[str]:
+    for table in _VIEWED:
+        name = sql_name(table)
+        referring = [column for column in _NAMES if column in table.headings]
+        shown = [f'{name}."{heading}"' for heading in table.headings]
+        shown += [
+            f'{_NAMES[column][0].name}."{own}" AS "{shown_as}"'
+            for column in referring
+            for shown_as, own in _NAMES[column][1].items()
+        ]
+        joins = "".join(
+            f' LEFT JOIN {_NAMES[column][0].name} ON {_NAMES[column][0].name}.id = {name}."{column}"'
+            for column in referring
+        )
+        yield f"CREATE VIEW {view_name(table)} AS SELECT {', '.join(shown)} FROM {name}{joins};"  # noqa: S608 - names are ours
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _rows(table: DataTable, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    columns = [map(_CELLS.get(column.kind, _text), frame[column.name].tolist()) for column in table.columns]
+    return zip(*columns, strict=True)
+
+
+def _text(cell: str) -> str | None:
+    return cell or None
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def _count(cell: str) -> int | None:
+    return int(cell) if cell else None
+
+
+def _truth(cell: str) -> int | None:
+    return int(cell == "true") if cell else None
+
+
+_CELLS = {Kind.NUMBER: _number, Kind.COUNT: _count, Kind.TRUTH: _truth}
+
+
+def _dictionary() -> Iterator[tuple[str | None, ...]]:
+    for table in TABLES:
+        for column in table.columns:
+            codes = "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)
+            licence = f"{LICENCE} {LICENCE_ADDRESS}"
+            yield sql_name(table), column.name, column.title, column.meaning, codes or None, licence

@@ -1,0 +1,113 @@
+"""What a page tells machines of itself: the trail to it and the data it shows, by the words of schema.org, as JSON-LD.
+
+Nobody knows yet where the site will stand: addresses begin with SITE, which the theme replaces by the site's own.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from generator.model import Period
+from generator.pages.facts import Assessed
+from generator.pages.links import DATA
+from generator.pages.parts import DataSet, Page
+from generator.tables import LICENCE_ADDRESS
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool"
+
+SITE = "https://site.invalid/"
+"""Stands for the address of the site (RFC 2606 keeps it free)."""
+
+WHOLE = f"{SITE}{DATA.address.lstrip('/')}#dataset"
+"""The name of the whole data among all data of the world."""
+
+
+PUBLISHER = "Cổng Minh Bạch"
+
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+"""Media types as registered with IANA, by the endings of files."""
+
+
+def span(rows: Iterable[Assessed]) -> tuple[str, str]:
+    """The first and the last period with a figure, as ISO 8601 writes them (`2024` for a year, `2024-05` for a month
+    and for the last one of a quarter); empty where there is none."""
+    periods = sorted({row.period for row in rows if row.period and row.amount is not None}, key=lambda one: one.end)
+    if not periods:
+        return "", ""
+    return _moment(periods[0]), _moment(periods[-1])
+
+
+def _moment(period: Period) -> str:
+    text = str(period)
+    return f"{period.end.year}-{period.end.month:02}" if "Q" in text else text
+
+
+def linked_data(page: Page) -> str:
+    """The JSON-LD of a page, empty for one without a trail and without data."""
+    items = [*_trail(page), *_data(page)]
+    if not items:
+        return ""
+    return json.dumps({"@context": "https://schema.org", "@graph": items}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _trail(page: Page) -> Iterator[Json]:
+    if not page.trail:
+        return
+    steps = [*((link.text, link.address) for link in page.trail), (page.title, page.address)]
+    items: list[Json] = [
+        {"@type": "ListItem", "position": at, "name": name, "item": _full(address)}
+        for at, (name, address) in enumerate(steps, 1)
+    ]
+    yield {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _data(page: Page) -> Iterator[Json]:
+    data = page.data
+    if data is None:
+        return
+    address = _full(page.address)
+    found: dict[str, Json] = {
+        "@type": "Dataset",
+        "@id": f"{address}#dataset",
+        "name": data.name,
+        "description": data.description,
+        "url": address,
+        "license": LICENCE_ADDRESS,
+        "isAccessibleForFree": True,
+        "inLanguage": "vi",
+        "creator": {"@type": "Organization", "name": PUBLISHER, "url": SITE},
+    }
+    yield {**found, **_content(data)}
+
+
+def _content(data: DataSet) -> Mapping[str, Json]:
+    """What the data hold, as far as known."""
+    found: dict[str, Json] = {}
+    if data.measures:
+        found["variableMeasured"] = data.measures
+    if data.first and data.last:
+        found["temporalCoverage"] = f"{data.first}/{data.last}"
+    if data.files:
+        found["distribution"] = [
+            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": _full(address)}
+            for media_type, address in data.files
+        ]
+    if data.version:
+        found["version"] = data.version
+    if data.whole:
+        found["includedInDataCatalog"] = {"@type": "DataCatalog", "name": data.name, "url": SITE}
+    else:
+        found["isPartOf"] = {"@id": WHOLE}
+    return found
+
+
+def _full(address: str) -> str:
+    return f"{SITE}{address.lstrip('/')}"

@@ -1,0 +1,113 @@
+"""What pages tell machines of themselves: trails and data sets, as JSON-LD by the words of schema.org."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pyshacl
+import pytest
+import rdflib
+
+from generator.build import Site, site_of
+from generator.model import Period
+from generator.pages.linked import SITE, linked_data, span
+from generator.rendering import make_environment, render_page
+from generator.soundness import sound
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+VOCABULARY = {"@vocab": "https://schema.org/", "@base": SITE}
+"""Stands for the context of schema.org, which lies on the network."""
+
+PERIODS = (("2022", None), ("2023", 1), ("2024-05", 2), ("2024-Q2", 3))
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """The mini portal."""
+    root = ROOT / "tests" / "mini"
+    return site_of(root, sound(root), date(2024, 8, 1))
+
+
+@pytest.fixture(scope="module")
+def told(site: Site) -> Mapping[str, Any]:
+    """What each page says, by address."""
+    return {page.address: json.loads(text) for page in site.pages if (text := linked_data(page))}
+
+
+def graph_of(content: Mapping[str, Any]) -> rdflib.Graph:
+    assert content["@context"] == "https://schema.org"
+    return rdflib.Graph().parse(data=json.dumps({**content, "@context": VOCABULARY}), format="json-ld")
+
+
+def shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(Path(__file__).parent / "schema-org.ttl")
+
+
+def part(content: Mapping[str, Any], kind: str) -> Any:  # noqa: ANN401 - JSON
+    (found,) = [item for item in content["@graph"] if item["@type"] == kind]
+    return found
+
+
+def test_every_page_below_the_home_has_a_trail(site: Site, told: Mapping[str, Any]) -> None:
+    assert set(told) == {page.address for page in site.pages} - {"/"}
+    for address, content in told.items():
+        items = part(content, "BreadcrumbList")["itemListElement"]
+        assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+        assert items[-1]["item"] == f"{SITE}{address[1:]}"
+
+
+def test_trails_and_data_are_what_search_engines_ask(told: Mapping[str, Any]) -> None:
+    graph = rdflib.Graph()
+    for content in told.values():
+        graph += graph_of(content)
+    conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes())
+    assert conforms, report
+
+
+@pytest.mark.parametrize("lost", ["name", "description", "license", "url"])
+def test_the_shapes_would_see_what_is_lost(told: Mapping[str, Any], lost: str) -> None:
+    content = json.loads(json.dumps(told["/don-vi/so-a/"]))
+    part(content, "Dataset").pop(lost)
+    assert not pyshacl.validate(graph_of(content), shacl_graph=shapes())[0]
+
+
+def test_units_indicators_and_the_whole_are_data_sets(told: Mapping[str, Any]) -> None:
+    """And no other pages: a ranking shows again what an indicator's page has."""
+    kinds = {address for address, content in told.items() for item in content["@graph"] if item["@type"] == "Dataset"}
+    assert kinds == {
+        "/du-lieu/", "/don-vi/tinh-demo/", "/don-vi/so-a/", "/don-vi/so-b/", "/chi-tieu/so-dich-vu/",
+        "/chi-tieu/so-dich-vu-toan-trinh/", "/chi-tieu/thoi-gian-cho/", "/chi-tieu/ty-le-toan-trinh/",
+    }  # fmt: skip
+
+
+def test_a_unit_names_its_files_its_time_and_the_whole(told: Mapping[str, Any]) -> None:
+    """Figures of December 2022 and of June 2024."""
+    data = part(told["/don-vi/so-a/"], "Dataset")
+    assert data["temporalCoverage"] == "2022-12/2024-06"
+    assert [file["contentUrl"] for file in data["distribution"]] == [
+        f"{SITE}data/don-vi/so-a.json", f"{SITE}data/don-vi/so-a.csv", f"{SITE}data/don-vi/so-a.xlsx",
+    ]  # fmt: skip
+    assert data["isPartOf"] == {"@id": part(told["/du-lieu/"], "Dataset")["@id"]}
+
+
+def test_a_text_cannot_end_the_script_it_stands_in(site: Site) -> None:
+    evil = "</script><script>alert(1)</script>"
+    page = next(replace(page, title=evil) for page in site.pages if page.address == "/du-lieu/")
+    front = render_page(make_environment(), page).split("---\n")[1]
+    (line,) = [line for line in front.splitlines() if line.startswith("linked: ")]
+    assert "</script" not in line
+    text = json.loads(line.removeprefix("linked: "))
+    assert part(json.loads(text), "BreadcrumbList")["itemListElement"][-1]["name"] == evil
+
+
+def test_the_time_of_figures_is_told_by_months_and_years() -> None:
+    """A quarter by its last month; a figure that is missing does not count."""
+    rows = [SimpleNamespace(period=Period.parse(text), amount=amount) for text, amount in PERIODS]
+    assert span(rows) == ("2023", "2024-06")
+    assert span(rows[:1]) == ("", "")

@@ -1,0 +1,267 @@
+"""The whole data in forms for machines: each read back by a library made for it, and held against the tables."""
+
+import hashlib
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet
+import pyshacl
+import pytest
+import rdflib
+from csvw import CSVW
+
+from generator.artifacts import Artifact
+from generator.export import published_tables, whole
+from generator.export.catalog import catalog
+from generator.export.parquet import parquet_bytes
+from generator.export.sqlite import sql_name, sqlite_bytes, view_name
+from generator.history import History, Past, load_history
+from generator.loading import load_portal
+from generator.soundness import sound
+from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, DataTable, Kind
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+DAY = date(2026, 11, 27)
+ADDRESS = "https://portal.example/data/catalog.jsonld"
+DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    """The real portal's."""
+    proved = sound(ROOT)
+    return published_tables(proved.portal, proved.measured, proved.discrepancies)
+
+
+@pytest.fixture(scope="module")
+def published(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder `/data/` of the real portal, without the files of units."""
+    portal, _ = load_portal(ROOT)
+    root = tmp_path_factory.mktemp("published")
+    for artifact in (artifact for recipe in whole(portal, tables, DAY) for artifact in recipe.make()):
+        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / artifact.path).write_bytes(artifact.content)
+    return root / "data"
+
+
+@pytest.fixture(scope="module")
+def base(published: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{published / 'cong-minh-bach.sqlite'}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def cells_of(table: DataTable, frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    """What each row of a typed form must hold: figures as numbers, whole ones whole, truths, no empty texts."""
+    plain = {Kind.NUMBER: Decimal, Kind.COUNT: int, Kind.TRUTH: "true".__eq__}
+    columns = [
+        [plain.get(column.kind, str)(cell) if cell else None for cell in frame[column.name]] for column in table.columns
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def as_decimals(table: DataTable, rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """Rows as they were read, figures by the shortest decimal that stands for them."""
+    kinds = [column.kind for column in table.columns]
+    return [
+        tuple(cell if cell is None else _plain(kind, cell) for kind, cell in zip(kinds, row, strict=True))
+        for row in rows
+    ]
+
+
+def _plain(kind: Kind, cell: object) -> object:
+    if kind is Kind.NUMBER:
+        return Decimal(repr(cell))
+    if kind is Kind.TRUTH:
+        return bool(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def test_the_data_package_is_one_that_frictionless_accepts(published: Path) -> None:
+    """Every file of it, and of CSV and Parquet files every type, code, key and reference."""
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+    report = json.loads(subprocess.run(command, cwd=published, check=True, capture_output=True).stdout)
+    assert report["valid"]
+    assert len(report["tasks"]) == 2 * len(TABLES) + 2
+
+
+def test_the_csv_files_are_what_csv_on_the_web_says_of_them(published: Path) -> None:
+    """Found as the standard asks: beside the file, by its well-known name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        package = CSVW(str(published / "csv-metadata.json"), validate=True)
+        assert (package.is_valid, package.warnings) == (True, [])
+    assert [str(table.url) for table in package.tables] == [table.file for table in TABLES]
+
+
+def test_csv_on_the_web_would_see_a_wrong_code(published: Path, tmp_path: Path) -> None:
+    """Codes and types are really checked."""
+    for name in ("csv-metadata.json", *(table.file for table in TABLES)):
+        (tmp_path / name).write_bytes((published / name).read_bytes())
+    units = tmp_path / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace(",province,", ",tinh,"), encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        package = CSVW(str(tmp_path / "csv-metadata.json"), validate=True)
+        with pytest.raises(ValueError, match="level: invalid lexical value for string: tinh"):
+            _ = package.is_valid
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_base_holds_every_row_of_every_table(base: sqlite3.Connection, tables: Tables, table: DataTable) -> None:
+    rows = base.execute(f"SELECT * FROM {sql_name(table)}").fetchall()  # noqa: S608 - names are ours
+    assert as_decimals(table, rows) == cells_of(table, tables[table.name])
+
+
+def test_the_base_is_sound(base: sqlite3.Connection) -> None:
+    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_base_refuses_what_the_tables_do(published: Path, tmp_path: Path) -> None:
+    """A unit without a name, a level that is none, a result of nobody."""
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes((published / "cong-minh-bach.sqlite").read_bytes())
+    with closing(sqlite3.connect(copy)) as base:
+        base.execute("PRAGMA foreign_keys = ON")
+        for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'soc-trang'"):
+            with pytest.raises(sqlite3.IntegrityError):
+                base.execute(f"UPDATE units SET {change} WHERE id = 'tay-ninh.so-y-te'")  # noqa: S608 - as above
+
+
+def test_views_show_names_beside_each_row(base: sqlite3.Connection, tables: Tables) -> None:
+    """As many rows as the table, and the name, measure and document of the first figure of Sở Công Thương."""
+    view = view_name(RESULTS)
+    assert base.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
+    found = base.execute(
+        f"SELECT unit_name, indicator_name_en, measure, value, source_number FROM {view} "  # noqa: S608 - as above
+        "WHERE unit_id = 'tay-ninh.so-cong-thuong' AND indicator_id = 'online-payment' AND period = '2024-05'"
+    ).fetchall()
+    assert found == [
+        (
+            "Sở Công Thương",
+            "Online payments among payment transactions of public services",
+            "percent",
+            31.98,
+            "1612/UBND-KSTT",
+        )
+    ]
+
+
+def test_searching_by_indicator_and_unit_needs_no_look_at_every_row(base: sqlite3.Connection) -> None:
+    plan = base.execute(
+        f"EXPLAIN QUERY PLAN SELECT * FROM {sql_name(ASSESSMENTS)} WHERE indicator_id = 'online-payment'"  # noqa: S608 - as above
+    ).fetchall()
+    assert "USING INDEX assessments_indicator_id" in plan[0][3]
+
+
+def test_the_base_explains_its_columns(base: sqlite3.Connection) -> None:
+    known = {tuple(row) for row in base.execute("SELECT table_name, column_name FROM dictionary")}
+    assert known == {(sql_name(table), column.name) for table in TABLES for column in table.columns}
+
+
+def test_the_base_is_the_same_bytes_each_time_and_names_no_version(tables: Tables, published: Path) -> None:
+    content = sqlite_bytes(tables)
+    assert content == (published / "cong-minh-bach.sqlite").read_bytes()
+    assert int.from_bytes(content[96:100], "big") == 3_035_000
+    assert content[24:28] == content[92:96]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_each_parquet_file_holds_every_row(published: Path, tables: Tables, table: DataTable) -> None:
+    """Read by another library than the one that wrote it."""
+    read = pyarrow.parquet.read_table(published / "parquet" / f"{table.name}.parquet", use_threads=False)
+    assert read.column_names == list(table.headings)
+    columns = [column.to_pylist() for column in read.columns]
+    assert as_decimals(table, list(zip(*columns, strict=True))) == cells_of(table, tables[table.name])
+
+
+def test_parquet_columns_have_their_types(published: Path) -> None:
+    schema = pyarrow.parquet.read_schema(published / "parquet" / "assessments.parquet")
+    types = {name: str(schema.field(name).type) for name in ("unit_id", "value", "rank", "tied")}
+    assert types == {"unit_id": "string", "value": "double", "rank": "int32", "tied": "bool"}
+    sources = pyarrow.parquet.read_schema(published / "parquet" / "sources.parquet")
+    assert str(sources.field("issued_on").type) == "date32[day]"
+
+
+def test_parquet_files_are_the_same_bytes_each_time(published: Path, tables: Tables) -> None:
+    content = parquet_bytes(SOURCES, tables["sources"])
+    assert content == (published / "parquet" / "sources.parquet").read_bytes()
+    assert b"pandas" not in content
+
+
+def test_a_table_without_rows_is_a_parquet_file_too(tables: Tables) -> None:
+    content = parquet_bytes(RESULTS, tables["results"].iloc[:0])
+    read = pyarrow.parquet.read_table(io.BytesIO(content), use_threads=False)
+    assert (read.num_rows, read.column_names) == (0, list(RESULTS.headings))
+
+
+def graph_of(artifact: Artifact) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=artifact.content, format="json-ld", publicID=ADDRESS)
+
+
+@pytest.fixture(scope="module")
+def listed() -> rdflib.Graph:
+    """The real portal's catalogue, as read at its address."""
+    portal, _ = load_portal(ROOT)
+    return graph_of(catalog(portal, load_history(ROOT, []), DAY))
+
+
+def shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(Path(__file__).parent / "dcat-ap.ttl")
+
+
+def test_the_catalogue_has_what_dcat_ap_asks(listed: rdflib.Graph) -> None:
+    conforms, _, report = pyshacl.validate(listed, shacl_graph=shapes())
+    assert conforms, report
+
+
+@pytest.mark.parametrize("lost", ["dct:title", "dct:publisher", "dcat:distribution", "dct:license"])
+def test_the_shapes_would_see_what_is_lost(lost: str) -> None:
+    """An attribute left out of the catalogue, wherever it stands, is missed."""
+    portal, _ = load_portal(ROOT)
+    content = json.loads(catalog(portal, History(()), DAY).content)
+    for node in (content, content["dcat:dataset"], *content["dcat:dataset"]["dcat:distribution"]):
+        node.pop(lost, None)
+    poorer = rdflib.Graph().parse(data=json.dumps(content), format="json-ld", publicID=ADDRESS)
+    assert not pyshacl.validate(poorer, shacl_graph=shapes())[0]
+
+
+def test_the_catalogue_lists_every_file_of_the_data(listed: rdflib.Graph, published: Path) -> None:
+    """By the address at which it is served, and each release with its archive."""
+    files = {
+        str(address).removeprefix("https://portal.example/data/") for address in listed.objects(None, DCAT.downloadURL)
+    }
+    archives = {f"phien-ban/{entry.id}.zip" for entry in Past(ROOT).entries}
+    assert archives < files
+    assert [name for name in files - archives if not (published / name).is_file()] == []
+    resources = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert {resource["path"] for resource in resources} == files - archives
+
+
+def test_a_portal_without_releases_has_a_catalogue_too() -> None:
+    portal, _ = load_portal(ROOT)
+    graph = graph_of(catalog(portal, History(()), DAY))
+    assert pyshacl.validate(graph, shacl_graph=shapes())[0]
+    assert list(graph.objects(None, DCAT.hasVersion)) == []
+
+
+def test_descriptors_are_the_same_bytes_each_time(published: Path) -> None:
+    portal, _ = load_portal(ROOT)
+    history = load_history(ROOT, [])
+    digests = {hashlib.sha256(catalog(portal, history, DAY).content).hexdigest() for _ in range(2)}
+    assert len(digests) == 1
+    assert b"127.0.0.1" not in (published / "datapackage.json").read_bytes()
