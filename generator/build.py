@@ -18,7 +18,7 @@ from generator.export.versions import version_archives
 from generator.feeds import feeds
 from generator.history import Past, Version, load_history, release, version_of
 from generator.model import Portal
-from generator.pages.changes import news, release_address
+from generator.pages.changes import release_address
 from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
@@ -86,7 +86,6 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     files = [
         *content(root, portal.settings.repository),
         *assets(root),
-        *feeds(portal, list(news(history, portal))),
         *redirect_artifacts(portal.redirects, portal.settings.title),
         catalog(portal, history, today),
         comparison_data(facts),
@@ -95,7 +94,13 @@ def site_of(root: Path, proved: Sound, today: date) -> Site:
     return Site(
         pages=pages_of(facts, levels, discrepancies, history),
         changed=last_changed(history, portal, proved.addresses, today),
-        exports=joined((export.recipes(portal, tables, levels, today), version_archives(Past(root)))),
+        exports=joined(
+            (
+                export.recipes(portal, tables, levels, today),
+                version_archives(Past(root)),
+                feeds(portal, history),
+            )
+        ),
         files=tuple(files),
     )
 

@@ -1,4 +1,4 @@
-"""What changed → Atom feeds (RFC 4287): one of all changes, one a unit.
+"""What changed → Atom feeds (RFC 4287): one of all changes, one a unit, an indicator, a document, a level.
 
 Nobody knows yet where the site will stand, so addresses are relative to the feed, which RFC 4287 allows, and ids do
 not hold any: an entry keeps its id wherever the site moves.
@@ -7,17 +7,16 @@ not hold any: an entry keeps its id wherever the site moves.
 import posixpath
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.artifacts import Artifact
+from generator.cache import Recipe, key_of
+from generator.history import History, wording
 from generator.model import Portal
-from generator.pages.changes import News
-
-ALL_PATH = "data/cap-nhat.atom"
-UNIT_FOLDER = "data/don-vi"
-CHANGES_PAGE = "/cap-nhat/"
+from generator.pages.news import News, Newsroom, Subject, Topic, topics
+from generator.sharing import Deferred, deferred
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
@@ -26,16 +25,21 @@ _IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feeds(portal: Portal, news: Iterable[News]) -> Iterator[Artifact]:
-    """The feed of all changes and one of every unit; the newest document dates a feed without entries."""
+def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
+    """How to make the feed of everything, and one of every unit, indicator, document and level; the newest document
+    dates a feed without entries."""
+    newsroom = Newsroom(history, portal)
+    names = key_of(wording.names_in(portal))
     updated = portal.newest_document
-    by_unit: dict[str, list[News]] = {}
-    for item in news:
-        by_unit.setdefault(item.unit_id, []).append(item)
-    yield feed(ALL_PATH, f"{portal.settings.title}: cập nhật số liệu", CHANGES_PAGE, by_unit.get("", ()), updated)
-    for unit in portal.units.values():
-        title = f"{unit.name}: cập nhật số liệu"
-        yield feed(f"{UNIT_FOLDER}/{unit.slug}.atom", title, unit.address, by_unit.get(unit.id, ()), updated)
+
+    def recipe(topic: Topic) -> Recipe:
+        path = topic.feed.lstrip("/")
+        name = portal.settings.title if topic.subject is Subject.ALL else topic.name
+        title = f"{name}: cập nhật số liệu"
+        content = (names, title, topic, updated, newsroom.made_of(topic))
+        return Recipe((path,), key_of(content), lambda: (feed(path, title, topic.page, newsroom.news(topic), updated),))
+
+    return deferred(recipe, topics(portal))
 
 
 def feed(path: str, title: str, page: str, entries: Iterable[News], updated: date) -> Artifact:

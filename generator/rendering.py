@@ -155,15 +155,19 @@ def with_blocks_apart(text: str) -> str:
 
 def _front_matter(page: Page, changed: date | None) -> str:
     """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike; the theme reads `updated` for the map of the site, `feed` and `linked` for the page's head.
+    renders the page alike; the theme reads `updated` for the map of the site, `feeds` and `linked` for the page's head.
     """
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
+    if page.language:
+        lines.append(f"lang: {_quoted(page.language)}")
     if page.hide_toc:
         lines.append("hide: [toc]")
     if changed:
         lines.append(f"updated: {_quoted(changed.isoformat())}")
-    if page.feed:
-        lines += ["feed:", f"  title: {_quoted(page.feed.text)}", f"  path: {_quoted(page.feed.address.lstrip('/'))}"]
+    named = [*([page.feed] if page.feed else []), *page.feeds]
+    lines += ["feeds:"] * bool(named)
+    for feed in named:
+        lines += [f"  - title: {_quoted(feed.text)}", f"    path: {_quoted(feed.address.lstrip('/'))}"]
     linked = linked_data(page)
     if linked:
         lines.append(f"linked: {_quoted(json_in_html(linked))}")

@@ -57,6 +57,8 @@ SECTIONS = (
     (Link("Văn bản", "/van-ban/"), ("danh sach van ban", "tai lieu", "nguon")),
     (Link("Đối chiếu", "/doi-chieu/"), ("mau thuan", "sai lech", "tinh lai")),
     (Link("Dữ liệu", "/du-lieu/"), ("tai ve", "tai du lieu", "du lieu mo", "csv", "excel", "json", "xlsx")),
+    (Link("Giao diện dữ liệu (API)", "/du-lieu/api/"), ("api", "lap trinh", "pandas", "duckdb", "sqlite", "parquet")),
+    (Link("English", "/en/"), ("tieng anh", "for researchers", "data dictionary")),
     (Link("Giới thiệu", "/gioi-thieu/"), ("ve cong", "lien he", "bao loi", "giay phep")),
     (Link("Phương pháp", "/phuong-phap/"), ("cach tinh", "cach danh gia", "quy tac")),
     (Link("Cập nhật", "/cap-nhat/"), ("thay doi", "tin moi", "lich su")),

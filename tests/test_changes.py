@@ -2,57 +2,20 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.export import published_tables
-from generator.history import History, Version, load_history, release, version_of
-from generator.loading import load_portal
-from generator.measures import measure
+from generator.history import History
 from generator.model import Portal
-from generator.pages.changes import changes_by_unit, news
+from generator.pages.changes import changes_by_unit
 from generator.pages.lastmod import last_changed
 from generator.pages.parts import Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
+from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now
 
-if TYPE_CHECKING:
-    from generator.problems import Problem
-
-RESULTS = "data/results/demo-2024.csv"
 DAY = date(2024, 9, 9)
-CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-06,25")
-
-
-def published(root: Path) -> tuple[Portal, Version]:
-    portal, faults = load_portal(root)
-    assert faults == []
-    return portal, version_of(published_tables(portal, measure(portal), ()))
-
-
-def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
-    text = (root / path).read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (root / path).write_text(text, encoding="utf-8")
-
-
-def release_now(root: Path, on: date) -> Portal:
-    portal, version = published(root)
-    for artifact in release(root, version, on):
-        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
-        (root / artifact.path).write_bytes(artifact.content)
-    return portal
-
-
-def history_of(root: Path) -> History:
-    faults: list[Problem] = []
-    history = load_history(root, faults)
-    assert faults == []
-    return history
 
 
 @pytest.fixture
@@ -129,20 +92,6 @@ def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
 
 
-def test_the_feed_has_an_item_for_the_release_and_one_for_each_unit(corrected: tuple[History, Portal]) -> None:
-    items = list(news(*corrected))
-    assert [(item.key, item.address) for item in items] == [
-        ("2024-08-01", "/cap-nhat/2024-08-01/"),
-        ("2024-08-01 demo.so-b", "/don-vi/so-b/"),
-        ("2024-07-01", "/cap-nhat/2024-07-01/"),
-        ("2024-07-01 demo", "/don-vi/tinh-demo/"),
-        ("2024-07-01 demo.so-a", "/don-vi/so-a/"),
-        ("2024-07-01 demo.so-b", "/don-vi/so-b/"),
-    ]
-    assert "35 phút → 25 phút" in items[1].summary.replace("\N{NO-BREAK SPACE}", " ")
-    assert items[1].title == "Sở Đại Đồng: cập nhật ngày 01/08/2024"
-
-
 def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:
     history, portal = corrected
     text = render_page(make_environment(), updates_page(history, portal, DAY))
@@ -150,6 +99,7 @@ def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[Hi
     assert '<li id="2024-07-01"><a href="2024-07-01/">Ngày 01/07/2024</a>: Dữ liệu công bố lần đầu' in text
     assert 'href="../don-vi/so-b/"' in text
     assert 'href="../data/cap-nhat.atom"' in text
+    assert 'href="../data/cap/tinh-demo/so-ban-nganh.atom">Các sở, ban, ngành của tỉnh Thử</a>' in text
     assert "Dựng ngày 09/09/2024." in text
     empty = render_page(make_environment(), updates_page(History(()), portal, DAY))
     assert "Chưa có đợt công bố nào được ghi lại" in empty
@@ -211,6 +161,7 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
         "/chi-tieu/thoi-gian-cho/2024-06/",
         "/van-ban/bao-cao-2/",
         "/cap-nhat/2024-08-01/",
+        "/du-lieu/api/",
         "/xep-hang/2024-06/",
     }
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")

@@ -37,7 +37,8 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     measured = measure(portal)
     levels = levels_of(gather(portal, measured, Findings(), DAY))
     tables = published_tables(portal, measured, [])
-    artifacts = [*chain.from_iterable(export(portal, tables, levels, DAY)), *feeds(portal, [])]
+    followed = (artifact for recipe in feeds(portal, History(())) for artifact in recipe.make())
+    artifacts = [*chain.from_iterable(export(portal, tables, levels, DAY)), *followed]
     artifacts.append(catalog(portal, History(()), DAY))
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.unit, *(link for file in page.files for link in file.links)]

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
@@ -10,16 +9,18 @@ from hypothesis import strategies as st
 
 from generator.artifacts import Artifact
 from generator.feeds import feed, feeds
+from generator.history import History
 from generator.loading import load_portal
-from generator.pages.changes import News
+from generator.pages.news import News
+from tests.conftest import ROOT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")
 DAY = date(2024, 5, 31)
 
 
-def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY, unit_id: str = "") -> News:
-    return News(key, unit_id, title, "Trước đây 58,37%.", "/don-vi/so-a/#so-lieu", day)
+def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY) -> News:
+    return News(key, title, "Trước đây 58,37%.", "/don-vi/so-a/#so-lieu", day)
 
 
 def _parsed(artifact: Artifact) -> ET.Element:
@@ -81,24 +82,22 @@ def test_ids_stay_when_a_text_is_corrected() -> None:
     assert len(set(ids[0])) == 3
 
 
-def test_every_unit_has_a_feed(mini: Path) -> None:
-    """Also one that nothing changed for."""
-    portal, _ = load_portal(mini)
-    unit = portal.units["demo.so-a"]
-    news = [_entry("1"), _entry("2", unit_id=unit.id)]
-    made = {artifact.path: artifact.content for artifact in feeds(portal, news)}
-    assert set(made) == {
+def test_everything_that_can_be_followed_has_a_feed() -> None:
+    """Also what nothing changed for."""
+    portal, _ = load_portal(ROOT / "tests" / "mini")
+    made = [artifact.path for recipe in feeds(portal, History(())) for artifact in recipe.make()]
+    assert made == [
         "data/cap-nhat.atom",
         *(f"data/don-vi/{unit.slug}.atom" for unit in portal.units.values()),
-    }
-    counted = {path: content.count(b"<entry>") for path, content in made.items()}
-    assert counted[f"data/don-vi/{unit.slug}.atom"] == 1
-    assert sum(counted.values()) == 2
+        *(f"data/chi-tieu/{indicator.slug}.atom" for indicator in portal.indicators.values()),
+        *(f"data/van-ban/{source.slug}.atom" for source in portal.sources.values()),
+        "data/cap/tinh-demo/so-ban-nganh.atom",
+    ]
 
 
 @given(st.text(), st.text())
 def test_any_text_makes_a_feed_that_parses(title: str, summary: str) -> None:
     """Markup is escaped, and what XML cannot hold is replaced."""
-    entry = News("a", "", title, summary, "/cap-nhat/", DAY)
+    entry = News("a", title, summary, "/cap-nhat/", DAY)
     root = _parsed(feed("data/cap-nhat.atom", title, "/cap-nhat/", [entry], DAY))
     assert root.find(f"{ATOM}entry") is not None

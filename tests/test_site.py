@@ -23,6 +23,8 @@ RESOURCES = {
 }  # fmt: skip
 LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
 
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
 # What Material says by itself where a language is missing, and what MkDocs does.
 ENGLISH = re.compile(
     r"\b(skip to content|back to top|table of contents|copy to clipboard|type to start searching|permanent link|"
@@ -65,6 +67,8 @@ class Read:
     links: list[str] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
 
 
 class Reader(HTMLParser):
@@ -72,38 +76,54 @@ class Reader(HTMLParser):
         super().__init__()
         self.read = Read(path)
         self._open: list[str] = []
-        self._foreign = 0
+        self._languages: list[tuple[str, str]] = []
+        self._linked = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self._open.append(tag)
+        if tag not in VOID:
+            self._languages.append((tag, values.get("lang", "")))
         self._head(tag, values)
         if values.get("id"):
             self.read.ids.append(values["id"])
         if tag == "a" and "href" in values:
             self.read.links.append(values["href"])
         self.read.resources += [values[name] for element, name in RESOURCES if element == tag and name in values]
-        self.read.texts += [values[name] for name in SPOKEN if values.get(name)]
+        if not self._is_english():
+            self.read.texts += [values[name] for name in SPOKEN if values.get(name)]
 
     def _head(self, tag: str, values: Mapping[str, str]) -> None:
-        if tag == "html":
+        if tag == "script":
+            self._linked = values.get("type") == "application/ld+json"
+        elif tag == "html":
             self.read.language = values.get("lang", "")
         elif tag == "meta":
             self.read.metas[values.get("name") or values.get("http-equiv") or ""] = values.get("content", "")
         elif tag == "link" and values.get("rel") == "canonical":
             self.read.canonical = values["href"]
+        elif tag == "link" and values.get("type") == "application/atom+xml":
+            self.read.feeds.append(values["href"])
         elif tag == "link" and LOADED & set(values.get("rel", "").split()):
             self.read.resources.append(values["href"])
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
             pass
+        while self._languages and self._languages.pop()[0] != tag:
+            pass
+
+    def _is_english(self) -> bool:
+        """Whether the place is marked as English: what stands there is to be so."""
+        return any(language == "en" for _, language in self._languages)
 
     def handle_data(self, data: str) -> None:
         at = self._open[-1] if self._open else ""
         if at == "title" and "svg" not in self._open:
             self.read.title += data
-        if data.strip() and at not in {"script", "style"}:
+        if at == "script" and self._linked:
+            self.read.linked.append(data)
+        if data.strip() and at not in {"script", "style"} and not self._is_english():
             self.read.texts.append(data.strip())
 
 
@@ -183,7 +203,8 @@ def _is_ours(path: Path) -> bool:
 
 
 def test_no_english_is_left_over(pages: Mapping[Path, Read]) -> None:
-    """Neither in what is read nor in what is spoken; a name of another language stands in no such words."""
+    """Neither in what is read nor in what is spoken, but where a text is marked as English; a name of another language
+    stands in no such words."""
     left = {text for read in pages.values() for text in read.texts if ENGLISH.search(text)}
     assert left == set()
 
@@ -283,9 +304,45 @@ def _release_days() -> list[str]:
         return [row["on"] for row in csv.DictReader(file)]
 
 
-@pytest.mark.parametrize("page", ["don-vi/so-cong-thuong", "cap-nhat"])
-def test_a_page_with_a_feed_announces_it(page: str) -> None:
-    """Readers of feeds find it from the page's address alone; the file is there."""
-    head = (SITE / page / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
-    (href,) = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
-    assert (SITE / page / href).resolve().is_file()
+@pytest.mark.parametrize(
+    ("page", "feeds"),
+    [
+        ("", ["data/cap-nhat.atom"]),
+        ("cap-nhat", ["../data/cap-nhat.atom"]),
+        ("don-vi/so-cong-thuong", ["../../data/don-vi/so-cong-thuong.atom"]),
+        ("chi-tieu/ty-le-thanh-toan-truc-tuyen", ["../../data/chi-tieu/ty-le-thanh-toan-truc-tuyen.atom"]),
+        ("van-ban/cong-van-1612-ubnd-kstt-2024", ["../../data/van-ban/cong-van-1612-ubnd-kstt-2024.atom"]),
+        ("phuong-phap", ["../data/cap-nhat.atom"]),
+    ],
+)
+def test_a_page_announces_the_feed_of_what_it_is_about(pages: Mapping[Path, Read], page: str, feeds: list[str]) -> None:
+    """And that of everything where it has none of its own."""
+    assert pages[SITE / page / "index.html"].feeds == feeds
+
+
+def test_every_page_announces_feeds_that_are_there(pages: Mapping[Path, Read], base: str) -> None:
+    """The list of units those of all levels; redirects announce none."""
+    for path, read in pages.items():
+        found = [_inner(read, feed, base) for feed in read.feeds]
+        assert all(file and file[0].is_file() for file in found), path
+        assert read.feeds or read.metas.get("robots") == "noindex", path
+    assert len(pages[SITE / "don-vi" / "index.html"].feeds) == 5
+
+
+def test_every_page_tells_machines_where_it_is(pages: Mapping[Path, Read]) -> None:
+    """JSON-LD that parses, with whole addresses of this site, those of files that are there; each trail ends here."""
+    root = pages[SITE / "index.html"].canonical
+    silent = {path.parent.relative_to(SITE).as_posix() for path, read in pages.items() if not read.linked}
+    assert silent - {line.split(",")[0].strip("/") for line in _redirects()} == {"."}
+    for read in pages.values():
+        for content in map(json.loads, read.linked):
+            assert content["@context"] == "https://schema.org"
+            items = content.get("@graph", [content])
+            trail = next(item for item in items if item["@type"] == "BreadcrumbList")
+            assert trail["itemListElement"][-1]["item"] == read.canonical
+            files = [file["contentUrl"] for item in items for file in item.get("distribution", ())]
+            assert [file for file in files if not (SITE / file.removeprefix(root)).is_file()] == []
+
+
+def test_no_page_shows_the_address_that_stands_for_the_sites() -> None:
+    assert [path for path in SITE.rglob("*.html") if "site.invalid" in path.read_text(encoding="utf-8")] == []

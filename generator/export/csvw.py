@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 from generator.artifacts import Artifact
 from generator.export.descriptor import MEANING, TITLE, Json, json_bytes
-from generator.tables import LICENCE_ADDRESS, LIST_SEPARATOR, TABLES, Column, DataTable, Kind
+from generator.tables import (
+    LICENCE_ADDRESS,
+    LIST_SEPARATOR,
+    TABLES,
+    Column,
+    DataTable,
+    Kind,
+    column_in_english,
+    table_in_english,
+)
 
 PATH = "data/csv-metadata.json"
 
@@ -38,8 +47,8 @@ def _table(table: DataTable) -> Json:
     return {
         "url": table.file,
         "dc:title": table.title,
-        "dc:description": table.meaning,
-        "tableSchema": {"columns": [_column(column) for column in table.columns], **key, **foreign},
+        "dc:description": _both(table.meaning, table_in_english(table)),
+        "tableSchema": {"columns": [_column(table, column) for column in table.columns], **key, **foreign},
     }
 
 
@@ -51,7 +60,11 @@ def _reference(column: Column) -> Json:
     }
 
 
-def _column(column: Column) -> Json:
+def _both(vietnamese: str, english: str) -> Json:
+    return [{"@value": vietnamese, "@language": "vi"}, {"@value": english, "@language": "en"}]
+
+
+def _column(table: DataTable, column: Column) -> Json:
     """A column; `titles` is what stands in the file's first line."""
     codes = "|".join(choice.code for choice in column.choices)
     kind: Json = {"base": "string", "format": f"^({codes})$"} if codes else _TYPES[column.kind]
@@ -61,7 +74,7 @@ def _column(column: Column) -> Json:
         "name": column.name,
         "titles": column.name,
         "dc:title": column.title,
-        "dc:description": column.meaning,
+        "dc:description": _both(column.meaning, column_in_english(table, column)),
         "datatype": kind,
         **listed,
         **required,

@@ -14,8 +14,6 @@ from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
     INDICATORS,
-    LICENCE,
-    LICENCE_ADDRESS,
     RESULTS,
     SOURCES,
     TABLES,
@@ -24,6 +22,8 @@ from generator.tables import (
     Column,
     DataTable,
     Kind,
+    code_in_english,
+    column_in_english,
 )
 
 PATH = "data/cong-minh-bach.sqlite"
@@ -71,7 +71,7 @@ def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         for table in TABLES:
             marks = ",".join("?" * len(table.columns))
             base.executemany(f"INSERT INTO {sql_name(table)} VALUES ({marks})", _rows(table, tables[table.name]))  # noqa: S608 - names are ours
-        base.executemany("INSERT INTO dictionary VALUES (?,?,?,?,?,?)", _dictionary())
+        base.executemany("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?)", _dictionary())
         base.executescript("".join([*_indexes(), *_views()]))
         base.commit()
         base.execute("VACUUM")
@@ -93,7 +93,8 @@ def _layout() -> Iterator[str]:
         yield f"CREATE TABLE {sql_name(table)} (\n  {(',' + chr(10) + '  ').join(parts)}\n);"
     yield (
         "CREATE TABLE dictionary (table_name TEXT NOT NULL, column_name TEXT NOT NULL, title TEXT NOT NULL, "
-        "meaning TEXT NOT NULL, codes TEXT, licence TEXT NOT NULL, PRIMARY KEY (table_name, column_name));"
+        "meaning TEXT NOT NULL, meaning_en TEXT NOT NULL, codes TEXT, codes_en TEXT, "
+        "PRIMARY KEY (table_name, column_name));"
     )
 
 
@@ -173,5 +174,6 @@ def _dictionary() -> Iterator[tuple[str | None, ...]]:
     for table in TABLES:
         for column in table.columns:
             codes = "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)
-            licence = f"{LICENCE} {LICENCE_ADDRESS}"
-            yield sql_name(table), column.name, column.title, column.meaning, codes or None, licence
+            english = "; ".join(f"{choice.code}: {code_in_english(column, choice)}" for choice in column.choices)
+            meanings = column.title, column.meaning, column_in_english(table, column)
+            yield sql_name(table), column.name, *meanings, codes or None, english or None

@@ -56,17 +56,26 @@ def compare(old: Version, new: Version) -> tuple[Change, ...]:
 
 def changes_of(log: pd.DataFrame) -> Iterator[Change]:
     """The rows of a log (LOG_COLUMNS) as changes."""
-    for cells in zip(*(log[name].tolist() for name in LOG_COLUMNS), strict=True):
-        row: dict[str, str] = dict(zip(LOG_COLUMNS, cells, strict=True))
-        what, kind = What(row.pop("what")), Kind(row.pop("kind"))
-        old, new = unpacked(row.pop("old"), what), unpacked(row.pop("new"), what)
-        yield Change(
-            what,
-            kind,
-            old=None if kind is Kind.NEW else old,
-            new=None if kind is Kind.WITHDRAWN else new,
-            **row,
-        )
+    return map(change_of, lines_of(log))
+
+
+def lines_of(log: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The rows of a log, each as its cells."""
+    return zip(*(log[name].tolist() for name in LOG_COLUMNS), strict=True)
+
+
+def change_of(cells: tuple[str, ...]) -> Change:
+    """A row of a log as a change."""
+    row: dict[str, str] = dict(zip(LOG_COLUMNS, cells, strict=True))
+    what, kind = What(row.pop("what")), Kind(row.pop("kind"))
+    old, new = unpacked(row.pop("old"), what), unpacked(row.pop("new"), what)
+    return Change(
+        what,
+        kind,
+        old=None if kind is Kind.NEW else old,
+        new=None if kind is Kind.WITHDRAWN else new,
+        **row,
+    )
 
 
 def difference(old: Version, new: Version) -> pd.DataFrame:

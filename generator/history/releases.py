@@ -2,9 +2,10 @@
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ from generator.history.replay import (
     Entry,
     changes_in,
     entries_of,
+    new_in,
     next_version,
     no_changes,
 )
@@ -58,6 +60,9 @@ class Release:
     first: bool
     changes: tuple[Change, ...]
     counts: tuple[NewFigures, ...]
+    read_new: Callable[[], pd.DataFrame] = field(default=no_changes, compare=False, repr=False)
+    """Reads the log of what it published for the first time: the rows that `counts` counts. They are many, so nobody
+    holds them who does not tell them."""
 
     @property
     def name(self) -> str:
@@ -167,7 +172,8 @@ def _csv(frame: pd.DataFrame) -> bytes:
 def _release(root: Path, entry: Entry, faults: list[Problem], *, first: bool) -> Release:
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, faults), faults)
     changes = tuple(changes_of(changes_in(root, entry, faults)))
-    return Release(entry.id, entry.on, first, changes, tuple(_count(fields) for fields in counts))
+    counted = tuple(_count(fields) for fields in counts)
+    return Release(entry.id, entry.on, first, changes, counted, partial(new_in, root, entry, faults))
 
 
 def _count(fields: Fields) -> NewFigures:

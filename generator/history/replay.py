@@ -93,11 +93,16 @@ def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
     return log[known][list(LOG_COLUMNS)]
 
 
-def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
-    """The version after a release, from the one before it."""
+def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+    """The log of what a release published for the first time."""
     figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
     new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
-    log = pd.concat([new[list(LOG_COLUMNS)], changes_in(root, entry, faults)], ignore_index=True)
+    return new[list(LOG_COLUMNS)]
+
+
+def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
+    """The version after a release, from the one before it."""
+    log = pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
     try:
         return applied(version, log)
     except HistoryBroken:

@@ -1,8 +1,7 @@
 """Changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from generator import formats
 from generator.history import Change, History, Kind, Release, What, wording
@@ -168,45 +167,3 @@ def release_day(release: Release) -> str:
     _, dot, number = release.id.partition(".")
     day = formats.day(release.on) if release.on else ""
     return f"ngày {day}, lần {number}" if dot else f"ngày {day}"
-
-
-@dataclass(frozen=True)
-class News:
-    """What one release brought, for a feed: to all (`unit_id` empty) or to a unit. `key` is unique and stays."""
-
-    key: str
-    unit_id: str
-    title: str
-    summary: str
-    address: str
-    on: date
-
-
-def news(history: History, portal: Portal) -> Iterator[News]:
-    """One item a release, and one for each unit that it concerns; the newest release first."""
-    names = wording.names_in(portal)
-    for release in history.releases:
-        if release.on is None:
-            continue
-        title = f"Cập nhật dữ liệu ngày {formats.day(release.on)}"
-        yield News(release.id, "", title, summary_of(release), release_address(release), release.on)
-        for unit_id, sentences in _by_unit(release, names, portal).items():
-            unit = portal.units.get(unit_id)
-            if unit:
-                key, heading = f"{release.id} {unit_id}", f"{unit.name}: cập nhật ngày {formats.day(release.on)}"
-                yield News(key, unit_id, heading, " ".join(sentences), unit.address, release.on)
-
-
-def _by_unit(release: Release, names: Names, portal: Portal) -> Mapping[str, list[str]]:
-    """Sentences on new and changed figures by unit id."""
-    found: dict[str, list[str]] = {}
-    for count in release.counts:
-        source = source_of(count.source_id, portal).text
-        text = f"{counted(count.figures)} {wording.WHAT[count.what]} mới từ {source}."
-        found.setdefault(count.unit_id, []).append(text)
-    for change in release.changes:
-        if change.what in FIGURES:
-            turn = f"{wording.old_text(change, names)} {wording.ARROW} {wording.new_text(change, names) or 'không còn'}"
-            text = f"{wording.KIND[change.kind].capitalize()} {wording.subject_text(change, names)}: {turn}."
-            found.setdefault(change.unit_id, []).append(text)
-    return found

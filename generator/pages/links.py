@@ -16,6 +16,8 @@ PLANS = Link("Kế hoạch", "/ke-hoach/")
 RANKINGS = Link("Xếp hạng", "/xep-hang/")
 RECONCILIATION = Link("Đối chiếu", "/doi-chieu/")
 DATA = Link("Dữ liệu", "/du-lieu/")
+API = Link("Giao diện dữ liệu (API)", "/du-lieu/api/")
+RESEARCHERS = Link("English", "/en/")
 UPDATES = Link("Cập nhật", "/cap-nhat/")
 COMPARISON = Link("So sánh", "/so-sanh/")
 SECTIONS = (
@@ -27,6 +29,8 @@ SECTIONS = (
     RANKINGS,
     RECONCILIATION,
     DATA,
+    API,
+    RESEARCHERS,
     UPDATES,
     COMPARISON,
 )

@@ -291,7 +291,8 @@ class DataSet:
 class Page:
     """What every page has: where it lives, its title, a description for search engines, the trail to it.
 
-    `feed` is the Atom feed of what the page is about, `data` its data, if it has one of its own.
+    `feed` is the Atom feed of what the page is about, `feeds` are others that its head names too, `data` is its data,
+    if it has one of its own. `language` is that of its text where it is not Vietnamese.
     """
 
     address: str
@@ -300,4 +301,6 @@ class Page:
     trail: tuple[Link, ...] = ()
     hide_toc: bool = field(default=False, kw_only=True)
     feed: Link | None = field(default=None, kw_only=True)
+    feeds: tuple[Link, ...] = field(default=(), kw_only=True)
     data: DataSet | None = field(default=None, kw_only=True)
+    language: str = field(default="", kw_only=True)

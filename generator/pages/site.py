@@ -10,7 +10,9 @@ from generator.pages.changes import changes_by_unit, release_address
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document.list import documents_page
 from generator.pages.document.page import document_pages
+from generator.pages.downloads.api import api_page
 from generator.pages.downloads.page import downloads_page
+from generator.pages.downloads.researchers import researchers_page
 from generator.pages.facts import Facts
 from generator.pages.home.page import home_page
 from generator.pages.indicator.dated import dated_ranking_pages
@@ -88,6 +90,8 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
             _one(lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
             _one(lambda: downloads_page(facts, history)),
+            _one(lambda: api_page(facts)),
+            _one(lambda: researchers_page(facts, history)),
         )
     )
 

@@ -1,12 +1,13 @@
 """The tables of the data, each column said once: its name, its Vietnamese title, its meaning, what its cells may hold.
 
 What staff enter is read by these columns; the published files, their descriptor, the shape of a unit's JSON file and
-the dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese; the names of files, columns and
-codes are a contract and never change.
+the dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese, `english` has the
+meanings in English; the names of files, columns and codes are a contract and never change.
 """
 
 from generator.tables.columns import LIST_SEPARATOR, Choice, Column, DataTable, Kind
 from generator.tables.computed import ASSESSMENTS, DISCREPANCIES
+from generator.tables.english import code_in_english, column_in_english, table_in_english
 from generator.tables.entered import BODIES, INDICATORS, LINEAGE, RESULTS, SERVICE_INDEX, SOURCES, TARGETS, TASKS, UNITS
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Column",
     "DataTable",
     "Kind",
+    "code_in_english",
+    "column_in_english",
+    "table_in_english",
 ]
 
 LICENCE = "CC-BY-4.0"

@@ -9,6 +9,7 @@ from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.links import HOME, SOURCES, source_link, source_name
+from generator.pages.news import source_topic
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 from generator.sharing import Deferred, deferred
@@ -82,6 +83,7 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         tasks=tuple(_task_places(source, tasks, tables)),
         citation=_citation(source, facts),
         row_citation=_row_citation(source, tables),
+        feed=source_topic(source).own_link,
     )
 
 

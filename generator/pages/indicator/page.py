@@ -18,6 +18,7 @@ from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
+from generator.pages.news import indicator_topic
 from generator.pages.parts import Cell, DataSet, Link, Table
 from generator.sharing import Deferred, deferred
 
@@ -135,6 +136,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
         data=_data(indicator, rows),
+        feed=indicator_topic(indicator).own_link,
     )
 
 

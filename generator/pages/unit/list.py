@@ -8,6 +8,7 @@ from generator.model import Level, Unit
 from generator.pages.facts import Facts, grouped, newest_figures
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated, unit_link
+from generator.pages.news import ALL, level_topics
 from generator.pages.parts import Link, Page
 
 
@@ -61,6 +62,7 @@ def units_page(facts: Facts) -> UnitsPage:
         lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất.",
         sections=tuple(sections),
         hide_toc=True,
+        feeds=tuple(topic.link for topic in (ALL, *level_topics(facts.portal))),
     )
 
 

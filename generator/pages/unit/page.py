@@ -12,6 +12,7 @@ from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figur
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import full_name, life, unit_link, unit_trail
+from generator.pages.news import unit_topic
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
 from generator.pages.tasks import TaskLine, tasks_by_actor
@@ -167,7 +168,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
-        feed=Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{unit.slug}.atom"),
+        feed=unit_topic(unit).own_link,
         citation=_citation(unit, newest, facts.portal),
         data=_data(unit, rows, facts.portal),
     )

@@ -8,11 +8,10 @@ from generator.history import History, Release, wording
 from generator.model import Portal
 from generator.pages.changes import anchor_of, release_address, release_day, summary_of
 from generator.pages.links import HOME, UPDATES
+from generator.pages.news import ALL, level_topics
 from generator.pages.parts import Link, Page
 from generator.pages.updates.sections import ReleaseSection, section_of
 from generator.sharing import Deferred, deferred
-
-FEED = Link("Nguồn tin cập nhật (Atom), dùng với trình đọc tin", "/data/cap-nhat.atom")
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,13 @@ class PastRelease:
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
     """The newest release, below what waits to be released, and the list of all others; `built` is the day of this
-    edition of the portal, `newest` leads to the page of the newest release."""
+    edition of the portal, `newest` leads to the page of the newest release, `levels` to the feeds of levels."""
 
     built: str
     releases: tuple[ReleaseSection, ...]
     newest: Link | None
     past: tuple[PastRelease, ...]
-    feed: Link
+    levels: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +63,8 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         releases=tuple(section_of(release, names, portal) for release in shown),
         newest=_link(released[0]) if released else None,
         past=tuple(PastRelease(anchor_of(one), _link(one), summary_of(one)) for one in released[1:]),
-        feed=FEED,
+        feed=ALL.own_link,
+        levels=tuple(topic.link for topic in level_topics(portal)),
     )
 
 

@@ -1,0 +1,95 @@
+"""`/du-lieu/api/`: the files under `/data/` as a static interface: every pattern of address, codes, examples."""
+
+from dataclasses import dataclass
+
+from generator.pages.downloads.examples import Example, examples_of, subject_of
+from generator.pages.facts import Facts
+from generator.pages.links import API, DATA, HOME
+from generator.pages.parts import Cell, Page, Table
+from generator.tables import TABLES, Column
+
+_PATTERNS = (
+    (
+        "/data/<bảng>.csv",
+        "Một bảng",
+        "CSV: UTF-8, dấu phẩy, xuống dòng bằng LF, dấu chấm thập phân; đúng như văn bản nêu",
+    ),
+    ("/data/excel/<bảng>.csv", "Một bảng, cho Excel", "Như trên, có dấu thứ tự byte ở đầu để Excel nhận ra UTF-8"),
+    (
+        "/data/parquet/<bảng>.parquet",
+        "Một bảng",
+        "Parquet: cột có kiểu; ô trống là null; danh sách ngăn bằng dấu chấm phẩy",
+    ),
+    ("/data/tat-ca.xlsx", "Mọi bảng", "Excel, mỗi bảng một trang tính"),
+    ("/data/cong-minh-bach.sqlite", "Mọi bảng", "SQLite, có khóa, chỉ mục và khung nhìn kèm tên"),
+    ("/data/don-vi/<đơn vị>.json", "Một đơn vị", "JSON theo khuôn dạng /data/don-vi.schema.json"),
+    (
+        "/data/don-vi/<đơn vị>.csv",
+        "Một đơn vị",
+        "CSV: các cột của bảng assessments, thêm tên chỉ tiêu và số hiệu văn bản",
+    ),
+    ("/data/don-vi/<đơn vị>.xlsx", "Một đơn vị", "Excel: kết quả hai năm mới nhất, mức phải đạt, nguồn, giải thích"),
+    ("/data/phien-ban/<ngày>.zip", "Các bảng đúng như ngày công bố", "ZIP gồm các tệp CSV; không bao giờ thay đổi"),
+    ("/data/cap-nhat.atom", "Tin về mọi thay đổi", "Atom"),
+    ("/data/don-vi/<đơn vị>.atom", "Tin về một đơn vị", "Atom"),
+    ("/data/chi-tieu/<chỉ tiêu>.atom", "Tin về một chỉ tiêu", "Atom"),
+    ("/data/van-ban/<văn bản>.atom", "Tin về một văn bản", "Atom"),
+    ("/data/cap/<tỉnh>/<cấp>.atom", "Tin về các đơn vị cùng cấp của một tỉnh", "Atom"),
+    ("/data/datapackage.json", "Bản mô tả mọi bảng", "Data Package phiên bản 2"),
+    ("/data/csv-metadata.json", "Bản mô tả các tệp CSV", "CSV on the Web (W3C)"),
+    ("/data/catalog.jsonld", "Bản kê cho danh mục dữ liệu mở", "DCAT-AP, JSON-LD"),
+)
+"""Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiPage(Page):
+    """The patterns of addresses, the tables with their keys, the codes of their columns, and examples."""
+
+    patterns: Table
+    tables: Table
+    codes: Table
+    examples: tuple[Example, ...]
+
+
+def api_page(facts: Facts) -> ApiPage:
+    """The page for programmers; its examples ask for figures that the portal has."""
+    subject = subject_of(facts)
+    return ApiPage(
+        address=API.address,
+        title="Giao diện dữ liệu cho lập trình (API)",
+        description="Địa chỉ cố định của mọi tệp dữ liệu, khóa và mã của các bảng, ví dụ cho Excel, pandas, R, DuckDB, "
+        "SQLite và curl. Không cần đăng ký.",
+        trail=(HOME, DATA),
+        patterns=Table(
+            "Các mẫu địa chỉ",
+            ("Địa chỉ", "Nội dung", "Dạng"),
+            tuple(tuple(Cell(text) for text in row) for row in _PATTERNS),
+        ),
+        tables=_tables(),
+        codes=_codes(),
+        examples=tuple(examples_of(subject)) if subject else (),
+    )
+
+
+def _tables() -> Table:
+    rows = tuple(
+        (Cell(table.name, address=f"{DATA.address}#{table.name}"), Cell(", ".join(table.key)), Cell(table.meaning))
+        for table in TABLES
+    )
+    return Table("Các bảng và khóa của chúng", ("Bảng", "Khóa", "Nội dung"), rows)
+
+
+def _codes() -> Table:
+    """Each column with codes, once for all tables where it has the same ones."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for table in TABLES:
+        for column in table.columns:
+            if column.choices:
+                found.setdefault((column.name, _listed(column)), []).append(table.name)
+    rows = tuple((Cell(name), Cell(", ".join(tables)), Cell(codes)) for (name, codes), tables in found.items())
+    return Table("Các mã", ("Cột", "Trong bảng", "Mã và nghĩa"), rows)
+
+
+def _listed(column: Column) -> str:
+    return "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)

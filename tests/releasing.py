@@ -1,0 +1,46 @@
+"""The mini portal released: its figures edited, recorded, and read again."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.export import published_tables
+from generator.history import History, Version, load_history, release, version_of
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Portal
+
+if TYPE_CHECKING:
+    from generator.problems import Problem
+
+RESULTS = "data/results/demo-2024.csv"
+CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-06,25")
+
+
+def published(root: Path) -> tuple[Portal, Version]:
+    portal, faults = load_portal(root)
+    assert faults == []
+    return portal, version_of(published_tables(portal, measure(portal), ()))
+
+
+def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def release_now(root: Path, on: date) -> Portal:
+    portal, version = published(root)
+    for artifact in release(root, version, on):
+        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / artifact.path).write_bytes(artifact.content)
+    return portal
+
+
+def history_of(root: Path) -> History:
+    faults: list[Problem] = []
+    history = load_history(root, faults)
+    assert faults == []
+    return history

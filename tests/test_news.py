@@ -1,0 +1,185 @@
+"""Who follows a unit, an indicator, a document or a level is told what changed: figures, ranks, assessments."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+from generator.feeds import feeds
+from generator.history import History
+from generator.model import Portal
+from generator.pages import news
+from generator.pages.news import ALL, News, Newsroom, indicator_topic, level_topics, source_topic, unit_topic
+from tests.conftest import ROOT
+from tests.releasing import CHANGE, RESULTS, edit, history_of, release_now
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+    """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (at most 30 asked)."""
+    root = mini_copy(tmp_path_factory.mktemp("corrected"))
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, CHANGE)
+    portal = release_now(root, date(2024, 8, 1))
+    return history_of(root), portal
+
+
+def mini_copy(folder: Path) -> Path:
+    root = folder / "portal"
+    shutil.copytree(ROOT / "tests" / "mini", root)
+    return root
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def told(room: Newsroom, topic: news.Topic) -> list[tuple[str, str]]:
+    return [(entry.key, plain(entry.summary)) for entry in room.news(topic)]
+
+
+def test_a_unit_is_told_the_figure_with_what_turned(corrected: tuple[History, Portal]) -> None:
+    """The keys are those under which entries were published from the beginning."""
+    history, portal = corrected
+    room = Newsroom(history, portal)
+    newest, first = room.news(unit_topic(portal.units["demo.so-b"]))
+    assert (newest.key, newest.title) == ("2024-08-01 demo.so-b", "Sở Đại Đồng: cập nhật ngày 01/08/2024")
+    assert plain(newest.summary) == ("Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2).")
+    assert newest.address == "/don-vi/so-b/"
+    assert (first.key, first.on) == ("2024-07-01 demo.so-b", date(2024, 7, 1))
+    assert plain(first.summary) == (
+        "3 số liệu kết quả mới từ Kế hoạch số 1/KH-UBND. 2 số liệu kết quả mới từ Báo cáo số 2/BC-UBND. "
+        "1 mức phải đạt mới từ Kế hoạch số 1/KH-UBND."
+    )
+
+
+def test_a_unit_whose_figures_did_not_change_has_no_entry(corrected: tuple[History, Portal]) -> None:
+    """Sở An Bình keeps its rank: 20 minutes are still the fewest."""
+    history, portal = corrected
+    assert [key for key, _ in told(Newsroom(history, portal), unit_topic(portal.units["demo.so-a"]))] == [
+        "2024-07-01 demo.so-a"
+    ]
+
+
+def test_indicator_document_and_level_are_told_too(corrected: tuple[History, Portal]) -> None:
+    """Each without what its title says already."""
+    history, portal = corrected
+    room = Newsroom(history, portal)
+    turn = "35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
+    (level,) = level_topics(portal)
+    assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0] == (
+        "2024-08-01 indicator waiting-time",
+        f"Sở Đại Đồng, tháng 6/2024: {turn}",
+    )
+    assert told(room, source_topic(portal.sources["demo-2024"]))[0] == (
+        "2024-08-01 source demo-2024",
+        f"Thời gian chờ của Sở Đại Đồng, tháng 6/2024: {turn}",
+    )
+    assert told(room, level)[0] == (
+        "2024-08-01 level demo:department",
+        f"Thời gian chờ của Sở Đại Đồng, tháng 6/2024: {turn}",
+    )
+    assert (level.name, level.feed) == ("Các sở, ban, ngành của tỉnh Thử", "/data/cap/tinh-demo/so-ban-nganh.atom")
+    assert len(told(room, indicator_topic(portal.indicators["services-total"]))) == 1
+
+
+def test_everything_leads_to_the_pages_of_the_releases(corrected: tuple[History, Portal]) -> None:
+    history, portal = corrected
+    entries = Newsroom(history, portal).news(ALL)
+    assert [(entry.key, entry.address) for entry in entries] == [
+        ("2024-08-01", "/cap-nhat/2024-08-01/"),
+        ("2024-07-01", "/cap-nhat/2024-07-01/"),
+    ]
+    assert entries[0].summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
+
+
+def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
+    """A unit's new figure takes the first rank; the other's rank moves without its figure."""
+    root = mini_copy(tmp_path)
+    gone = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n"
+    edit(root, RESULTS, (gone, ""))
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, ("demo.so-b,", gone.replace(",35,", ",15,") + "demo.so-b,"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: 15 phút (đạt, hạng 1)."
+    )
+    assert told(room, unit_topic(portal.units["demo.so-a"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: đạt → đạt, hạng 2."
+    )
+    edit(root, RESULTS, (gone.replace(",35,", ",15,"), ""))
+    portal = release_now(root, date(2024, 9, 1))
+    room = Newsroom(history_of(root), portal)
+    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: đã rút bỏ, trước là 15 phút."
+    )
+
+
+def test_what_only_moved_to_another_row_is_no_news(tmp_path: Path) -> None:
+    """Neither is a release in which no figure changed."""
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, (CHANGE[0] + ",,,PL.I:2,", CHANGE[0] + ",,,PL.I:7,"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    assert [key for key, _ in told(room, ALL)] == ["2024-07-01"]
+    assert len(room.news(unit_topic(portal.units["demo.so-b"]))) == 1
+
+
+def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "SENTENCES", 1)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(root, date(2024, 8, 1))
+    summary = Newsroom(history_of(root), portal).news(source_topic(portal.sources["demo-2024"]))[0].summary
+    assert summary.endswith("Và 1 thay đổi khác.")
+
+
+def test_a_feed_tells_of_the_newest_releases_only(
+    corrected: tuple[History, Portal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it does not grow for ever."""
+    monkeypatch.setattr(news, "KEPT", 1)
+    assert [entry.key for entry in Newsroom(*corrected).news(ALL)] == ["2024-08-01"]
+
+
+def test_entries_have_ids_of_their_own(corrected: tuple[History, Portal]) -> None:
+    """No two of all feeds share one, unless they are the same entry."""
+    room = Newsroom(*corrected)
+    entries: list[News] = [entry for topic in news.topics(corrected[1]) for entry in room.news(topic)]
+    assert len({entry.key for entry in entries}) == len(entries) > 10
+
+
+def test_readers_take_every_feed(corrected: tuple[History, Portal]) -> None:
+    """As a widely used reader does, and as RFC 4287 has it: what must be there is there once, ids are unique."""
+    history, portal = corrected
+    made = [artifact for recipe in feeds(portal, history) for artifact in recipe.make()]
+    for artifact in made:
+        parsed = feedparser.parse(artifact.content, response_headers={"content-type": "application/atom+xml"})
+        assert (parsed.bozo, parsed.version) == (False, "atom10"), artifact.path
+        assert parsed.feed.title
+        assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
+        assert all(entry.summary and entry.updated_parsed and entry.link for entry in parsed.entries)
+        root = ET.fromstring(artifact.content)  # noqa: S314 - written by ourselves a moment ago
+        for part in (root, *root.iter(f"{ATOM}entry")):
+            for name in ("id", "title", "updated"):
+                assert len(part.findall(f"{ATOM}{name}")) == 1
+            links = [(link.get("rel"), link.get("type")) for link in part.findall(f"{ATOM}link")]
+            assert len(links) == len(set(links)) >= 1
+    assert len(made) > 10
+
+
+def test_a_feed_that_nothing_changed_for_is_made_of_the_same(corrected: tuple[History, Portal]) -> None:
+    """So that a build with a memory leaves it: another history gives another content, the same one the same."""
+    history, portal = corrected
+    topic = unit_topic(portal.units["demo.so-b"])
+    earlier = History(history.releases[1:])
+    assert Newsroom(history, portal).made_of(topic) == Newsroom(history, portal).made_of(topic)
+    assert Newsroom(history, portal).made_of(topic) != Newsroom(earlier, portal).made_of(topic)
