@@ -17,7 +17,7 @@ from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.changes import counted, release_address, source_of, summary_of
 from generator.pages.levels import LEVEL_IDS
-from generator.pages.links import RANKINGS, UPDATES, source_name
+from generator.pages.links import RANKINGS, UPDATES, dated, source_name
 from generator.pages.parts import Link
 
 KEPT = 12
@@ -105,7 +105,7 @@ def level_topics(portal: Portal) -> tuple[Topic, ...]:
 
 def _level_topic(province: Unit, level: Level) -> Topic:
     feed = f"/data/cap/{province.slug}/{LEVEL_IDS[level]}.atom"
-    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.name_in_text(province)}")
+    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(dated(province))}")
     return Topic(Subject.LEVEL, f"{province.id}:{level}", feed, name, RANKINGS.address)
 
 

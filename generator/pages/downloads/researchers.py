@@ -69,6 +69,7 @@ def researchers_page(facts: Facts, history: History) -> ResearchersPage:
         "reached: method, dictionary of columns, codes and indicators, how to cite.",
         trail=(HOME,),
         language="en",
+        hide_toc=True,
         coverage=tuple(_coverage(facts)),
         tables=tuple(_explained(table) for table in TABLES),
         indicators=_indicators(facts),
