@@ -58,6 +58,24 @@ _ROLE_WORDS = re.compile(
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
 _COUNTED = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
 _NEAR = 0.6
+_PLAIN = (
+    "tỷ lệ",
+    "tỷ lệ đạt",
+    "tỷ lệ đạt được",
+    "đạt",
+    "đạt được",
+    "đạt tỷ lệ",
+    "kết quả",
+    "kết quả đạt",
+    "kết quả đạt được",
+    "giá trị",
+    "trong tháng",
+    "trong kỳ",
+    "của đơn vị",
+)
+"""What may stand below the heading that names an indicator and still mean that indicator's figure."""
+_COMPARED = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|xếp hạng|thứ hạng|xếp loại|hoàn thành", re.IGNORECASE)
+"""What makes of an indicator's figure another one: its change, its rank, its share of the target."""
 
 
 @dataclass(frozen=True)
@@ -158,9 +176,15 @@ class Indicators:
 
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:
-        """The whole heading, what names the indicator in it, and each of its levels from the lowest up."""
-        parts = [text for part in reversed(heading.parts) for text in (part, _phrase(part)) if text]
-        return list(dict.fromkeys(filter(None, (heading.text, heading.phrase, *parts))))
+        """The whole heading, what names the indicator in it, and its levels from the lowest up to the first that says
+        something of its own: `Số giao dịch` under `Thanh toán trực tuyến` is not the share that the upper one names."""
+        found = [heading.text, heading.phrase]
+        for part in reversed(heading.parts):
+            if not any(_COMPARED.search(other) for other in heading.parts if other != part):
+                found += (part, _phrase(part))
+            if _phrase(part) and not is_one_of(_phrase(part), _PLAIN):
+                break
+        return list(dict.fromkeys(filter(None, found)))
 
     def _near(self, heading: Heading) -> tuple[Indicator, ...]:
         names = {bare_key(name): id_ for name, id_ in self._by_key.items()}
