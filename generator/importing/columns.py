@@ -9,8 +9,8 @@ from generator.importing.asking import Asking, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell
-from generator.importing.headings import Guess, Indicators, heading_of
-from generator.importing.periods import periods_in
+from generator.importing.headings import Guess, Heading, Indicators, heading_of
+from generator.importing.periods import periods_in, told_parts, yearless_months
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
@@ -116,17 +116,23 @@ class Columns:
 
     def _period(self, column: FigureColumn) -> str | None:
         """The period of a column's figures, None when it is asked for."""
-        stated = column.heading.periods
         titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
         if column.heading.is_target:
-            return self._due(column, stated, titled)
+            return self._due(column, column.heading.periods, titled)
         wanted = self.asking.wanted.period
+        stated = self._stated(column.heading, titled)
         if wanted and stated and wanted not in stated and not self._states(wanted):
             said = ", ".join(_plain(period) for period in stated)
             hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
             self.asking.ask(
                 column.head, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint
             )
+            return None
+        if wanted and not stated and (other := self._titled_otherwise(wanted)):
+            place, period = other
+            hint = f"xem lại tiêu đề và tên trang tính, hoặc chạy lại với --period {period}"
+            said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
+            self.asking.ask(column.head, place, said, hint)
             return None
         if wanted and (not stated or wanted in stated):
             return str(wanted)
@@ -136,6 +142,25 @@ class Columns:
         message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
         self.asking.ask(column.head, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
         return None
+
+    def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
+        """The periods that a heading names; a month without its year is of the year that is imported or titled."""
+        wanted = self.asking.wanted.period
+        years = {wanted.year} if wanted else {period.year for period in titled}
+        if heading.periods or len(years) != 1:
+            return heading.periods
+        year = years.pop()
+        found = next((named for part in reversed(heading.parts) if (named := yearless_months(part, year))), [])
+        return tuple(dict.fromkeys(found))
+
+    def _titled_otherwise(self, wanted: Period) -> tuple[str, Period] | None:
+        """The title, or the name of the sheet, that says the figures are of another month or quarter, where none says
+        that they are of the wanted period."""
+        texts = (*reversed(self.table.titles), self.table.sheet.name)
+        told = [(text, period) for text in texts for period in told_parts(text, wanted.year)]
+        if any(wanted.start <= period.start and period.end <= wanted.end for _, period in told):
+            return None
+        return told[0] if told else None
 
     def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
         found = list(dict.fromkeys(stated or titled))
@@ -151,7 +176,7 @@ class Columns:
     def _states(self, period: Period) -> bool:
         """Whether some column of results of the table states the period."""
         results = (item.heading for item in self.table.columns if not item.heading.is_target)
-        return any(period in heading.periods for heading in results)
+        return any(period in self._stated(heading, ()) for heading in results)
 
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading

@@ -16,6 +16,9 @@ _YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
 _ALONE = rf"(?<!\d){_YEAR}(?!\d)"
 _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _YEARLY, _ALONE))
 _PART_OF_YEAR = re.compile(r"\d+\s*tháng\s*(?:đầu|cuối)(?:\s*năm)?|\d+\s*tháng(?=\s*(?:năm\s*)?20\d\d)", re.IGNORECASE)
+_YEARLESS = re.compile(r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
+_DAY_MET = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
 _WORDS_BEFORE = re.compile(
     r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
@@ -27,10 +30,32 @@ def periods_in(text: str) -> list[Period]:
     return [period for _, period in _found(text) if period]
 
 
+def yearless_months(text: str, year: int) -> list[Period]:
+    """The months that a text names without their year, `Kết quả tháng 5`, taken for those of a year."""
+    return [Period(year, month=int(found["month"])) for found in _yearless(text)]
+
+
+def told_parts(text: str, year: int) -> list[Period]:
+    """The months and quarters that a title says its figures are of. A document's number and the day it bears say none,
+    the day up to which was counted does."""
+    bare = _DAY_MET.sub(lambda found: found[0] if found["until"] else " ", _DOCUMENT.sub(" ", text))
+    return [period for period in (*periods_in(bare), *yearless_months(bare, year)) if period.month or period.quarter]
+
+
+def _yearless(text: str) -> "list[re.Match[str]]":
+    taken = [span for span, _ in _found(text)]
+    return [
+        found
+        for found in _YEARLESS.finditer(text)
+        if all(found.end() <= start or found.start() >= end for start, end in taken)
+    ]
+
+
 def without_periods(text: str) -> str:
     """The text without its periods and the words that lead to them."""
     rest = text
-    for (start, end), _ in reversed(list(_found(text))):
+    spans = [*(span for span, _ in _found(text)), *(found.span() for found in _yearless(text))]
+    for start, end in sorted(spans, reverse=True):
         before = _WORDS_BEFORE.sub("", rest[:start])
         rest = f"{before} {rest[end:]}"
     return " ".join(rest.split())
