@@ -185,12 +185,14 @@ class Columns:
         scale = self.asking.wanted.scales.get(key(text), "")
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)
-        # A workbook that was made to be filled in asks for percents in its heading.
-        if not scale and heading.percent and any(line.unit_id for line in self.table.lines):
+        # A workbook that was made to be filled in asks for percents in its heading; whoever fills it in may still
+        # paste shares all down the column.
+        shares = figures.look_like_shares(cells)
+        if not scale and heading.percent and not shares and any(line.unit_id for line in self.table.lines):
             scale = figures.PERCENT
         decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:
-            told = heading.percent and not figures.look_like_shares(cells)
+            told = heading.percent and not shares
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)

@@ -203,7 +203,7 @@ class Owners:
         if answer is not None:
             return self._answered_name(line, answer, before)
         if line.unit_id in self.names.portal.units:
-            return Owner(UnitPlace(line.unit_id), Aggregate.NONE, "")
+            return self._coded(line)
         aggregate = aggregate_of(line.name)
         if is_aggregate_of_all(line.name):
             return self._whole_province(level)
@@ -221,6 +221,15 @@ class Owners:
         if isinstance(found, Unclear):
             return found
         return self._placed(line, found, following, group)
+
+    def _coded(self, line: Line) -> Owner | Unclear:
+        """The unit of a code, unless the name beside it is another unit's: one of the two columns was moved."""
+        unit = self.names.portal.units[line.unit_id]
+        named = self.names.find(line.name, unit.level, unit.parent_id)
+        if isinstance(named, UnitPlace) and named.unit_id != unit.id and not named.level:
+            message = f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}"
+            return Unclear(message, (), "lấy lại mẫu rồi chép số vào đúng dòng, không đổi chỗ tên hay mã đơn vị")
+        return Owner(UnitPlace(unit.id), Aggregate.NONE, "")
 
     def _placed(self, line: Line, found: UnitPlace, following: Line | None, group: _Group) -> Owner | Unclear:
         whole, _, aggregate = found.level.partition(":")
@@ -279,7 +288,8 @@ class Owners:
             return Unclear(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
         several = isinstance(self.names.find(line.name), Unclear) and before
         ambiguous = several and self._bears_several(line.name)
-        self.asking.out.names[f"{before} / {line.name}" if ambiguous else line.name] = answer
+        if not line.unit_id:
+            self.asking.out.names[f"{before} / {line.name}" if ambiguous else line.name] = answer
         if answer == SKIPPED:
             return Owner(UnitPlace(SKIPPED), Aggregate.NONE, "")
         if level and not aggregate:
