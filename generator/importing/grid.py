@@ -13,6 +13,9 @@ from generator.reading import without_hidden
 LONGEST_TEXT = 2_000
 """Characters of a cell that are read; the longest heading known has 120."""
 
+STRUCK_OUT = "gạch bỏ: "
+"""What stands before a text or number that is struck through: it is neither blank nor what the document states."""
+
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 Place = tuple[int, int]

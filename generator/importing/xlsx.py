@@ -11,7 +11,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local
-from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
+from generator.importing.grid import STRUCK_OUT, Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
 from generator.importing.number_formats import GENERAL, Format, as_shown, as_stored, day_of, format_of
 
 WORKBOOK = "xl/workbook.xml"
@@ -25,6 +25,7 @@ class _Workbook:
 
     texts: list[str] = field(default_factory=list)
     formats: list[Format] = field(default_factory=list)
+    struck: frozenset[str] = frozenset()
     mac_days: bool = False
 
 
@@ -52,7 +53,7 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
         if kind == "sharedStrings" and target in archive.names:
             shared.texts = list(_strings(archive, target))
         if kind == "styles" and target in archive.names:
-            shared.formats = _styles(archive, target)
+            shared.formats, shared.struck = _styles(archive, target)
     if not listed:
         raise Unreadable("tệp không có trang tính nào đọc được", "kiểm tra tệp có trang tính đang ẩn hay không")
     return tuple(_sheet(archive, name, target, shared) for name, target in listed)
@@ -93,30 +94,51 @@ def _strings(archive: Archive, part: str) -> Iterator[str]:
 
 
 def _text(item: Element) -> str:
-    """The text of a string, its runs joined, without the readings that East Asian texts carry."""
+    """The text of a string, its runs joined, without the readings that East Asian texts carry, the raised marks of
+    footnotes, `58,7³`, and what was struck out. A text that was struck out whole says so."""
     pieces: list[str] = []
+    struck: list[str] = []
     for child in item:
         name = local(child.tag)
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            pieces += [inner.text or "" for inner in child if local(inner.tag) == "t"]
-    return clean("".join(pieces))
+            said = [inner.text or "" for inner in child if local(inner.tag) == "t"]
+            if not _is_raised(child):
+                (struck if _is_struck(child) else pieces).extend(said)
+    text = clean("".join(pieces))
+    return text or (f"{STRUCK_OUT}{found}" if (found := clean("".join(struck))) else "")
 
 
-def _styles(archive: Archive, part: str) -> list[Format]:
-    """The format of each cell style, by its place."""
+def _is_raised(run: Element) -> bool:
+    """Whether a run stands above the line, as the mark of a footnote does."""
+    return any(local(item.tag) == "vertAlign" and attribute(item, "val") == "superscript" for item in run.iter())
+
+
+def _is_struck(font: Element) -> bool:
+    """Whether a run, or a font of the workbook, is struck through."""
+    return any(local(item.tag) == "strike" and attribute(item, "val") not in ("0", "false") for item in font.iter())
+
+
+def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
+    """The format of each cell style, by its place, and the places of the styles that strike through."""
     codes: dict[str, str] = {}
     formats: list[Format] = []
+    fonts: set[str] = set()
+    struck: set[str] = set()
     for item in archive.elements(part):
         name = local(item.tag)
         if name == "numFmt":
             codes[attribute(item, "numFmtId")] = attribute(item, "formatCode")[:200]
+        elif name == "fonts":
+            fonts = {str(at) for at, font in enumerate(item) if _is_struck(font)}
         elif name == "cellXfs":
-            for style in item:
+            for at, style in enumerate(item):
+                if attribute(style, "fontId") in fonts:
+                    struck.add(str(at))
                 number = attribute(style, "numFmtId")
                 formats.append(format_of(codes.get(number, ""), int(number) if number.isdecimal() else 0))
-    return formats
+    return formats, frozenset(struck)
 
 
 def _sheet(archive: Archive, name: str, part: str, shared: _Workbook) -> Sheet:
@@ -164,6 +186,8 @@ def _take_row(item: Element, reading: _Reading, shared: _Workbook, archive: Arch
             address = attribute(child, "r")
             place = _place(address) if address else (reading.row, place[1] + 1)
             found = _cell(child, shared)
+            if found and attribute(child, "s") in shared.struck:
+                found = Cell(f"{STRUCK_OUT}{found.text.removeprefix(STRUCK_OUT)}")
             if found is not None:
                 archive.budget.take_cells()
                 reading.cells[place] = found
