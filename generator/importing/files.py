@@ -1,6 +1,7 @@
 """Bytes → a book, by what the file is and not by what it is called. No file ends in a traceback."""
 
 import hashlib
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -42,6 +43,7 @@ _DAMAGE = (
 """What readers raise of files that contradict themselves: each spoils its file in a way of its own."""
 
 _FORMS = "cổng đọc được .xlsx, .xls, .ods, .csv và .docx"
+_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 
 
@@ -76,6 +78,12 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
         return _of_ole(content)
     if content.startswith(_PDF) or content.startswith(_PICTURES):
         raise Unreadable("là bản quét hoặc tệp PDF, không có ô để đọc", f"xin cơ quan gửi bảng tính gốc; {_FORMS}")
+    if content.startswith(_PACKED):
+        raise Unreadable("là tệp nén", f"giải nén rồi nhập từng tệp bên trong; {_FORMS}")
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?|html|table|meta|head|body|style|div)", content[:200], re.IGNORECASE):
+        raise Unreadable(
+            "là trang mạng (HTML, XML) mang tên bảng tính", "mở bằng Excel, lưu thành .xlsx rồi nhập tệp đó"
+        )
     return read_delimited("CSV", content)
 
 
