@@ -1,5 +1,6 @@
 """Tables → rows of the data: every cell is read, asked for or said to be left out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,8 @@ class _Reader:
             cell = Cell(shown)
         else:
             read = read_figure(cell, known.reading)
+        if isinstance(read, Value) and read.comparison and not known.is_target and _is_bound(cell.text):
+            read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
         read = self._answered_figure(place) or read
         if isinstance(read, Unread):
             answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
@@ -222,6 +225,11 @@ class _Reader:
 
     def _locator(self, owner: Owner) -> str:
         return f"{self.table.label}{owner.suffix}:{owner.row}"
+
+
+def _is_bound(text: str) -> bool:
+    """Whether a text says `<5` or `trên 90%`; `đạt 58,73%` states what was reached."""
+    return not re.match(r"(?:đã\s+|mới\s+)?đạt\s+(?:được\s+)?\d", text, re.IGNORECASE)
 
 
 def _harmless(note: str) -> str:
