@@ -131,7 +131,7 @@ def _import(options: argparse.Namespace) -> None:
     try:
         report = command.imported(options.root, request)
     except command.WrongArguments as error:
-        parser.error(str(error))
+        parser.exit(2, f"{error}\n")
     print(report.text)
     refuse(report.problems)
 
@@ -143,7 +143,7 @@ def _template(options: argparse.Namespace) -> None:
     try:
         print(template.written(options.root, wanted, options.out))
     except template.WrongArguments as error:
-        parser.error(str(error))
+        parser.exit(2, f"{error}\n")
 
 
 def _importing(module: str) -> ModuleType:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import formats
 from generator.importing import documents, preview
 from generator.importing.asking import Understood, Wanted
-from generator.importing.entries import RESULTS, TARGETS, At, Entry, Question, Remark
+from generator.importing.entries import RESULTS, TARGETS, Entry, Question
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
 from generator.importing.headings import Indicators
@@ -19,6 +19,7 @@ from generator.importing.periods import periods_in
 from generator.importing.proving import proved, write
 from generator.importing.tables import Table, tables_of
 from generator.importing.understanding import understand
+from generator.importing.unseen import add_unseen
 from generator.importing.wording import key
 from generator.importing.writing import Merged, decided_text, merged
 from generator.loading import load_portal
@@ -139,7 +140,13 @@ def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
     source = portal.sources.get(request.source_id)
     texts = _texts(book)
     said = documents.attached_to(texts)
-    within = _within(request, portal, source, said)
+    if not request.document.get("number") and documents.is_another(said, request.source_id, source):
+        raise WrongArguments(
+            f"--source: bảng ghi kèm theo {said['kind']} số {said['number']}, khác văn bản đang nhập là "
+            f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
+            f"{source.number if source else 'số-ký-hiệu'}'"
+        )
+    within = _within(request, portal, source, said, texts)
     period = _time(request, source, said, texts)
     mapping, known = _mappings(request, portal, within)
     names = Names(portal, within, period, {key(text): id_ for text, id_ in known.names.items()})
@@ -161,8 +168,11 @@ def _texts(book: Book) -> list[str]:
     return [text for text in found if not text[:1].isdigit()]
 
 
-def _within(request: Request, portal: Portal, source: Source | None, said: Mapping[str, str]) -> Unit:
-    """The unit whose units the file is about: as given, else the one whose committee issued the document."""
+def _within(
+    request: Request, portal: Portal, source: Source | None, said: Mapping[str, str], texts: Sequence[str]
+) -> Unit:
+    """The unit whose units the file is about: as given, else the one that the codes of a workbook made to be filled in
+    belong to, else the one whose committee issued the document."""
     if request.within:
         unit = portal.units.get(request.within)
         if unit is None:
@@ -174,12 +184,21 @@ def _within(request: Request, portal: Portal, source: Source | None, said: Mappi
     issuer = key(source.issuer if source else request.document.get("issuer", "") or said.get("issuer", ""))
     active = [unit for unit in provinces if _is_active(unit, period, day)]
     named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
+    coded = {_province(portal, text) for text in texts if text in portal.units}
+    filled = [unit for unit in provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
-    for found in (named, active, with_units):
+    for found in (filled, named, active, with_units):
         if len(found) == 1:
             return found[0]
-    choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in active or provinces)
+    choices = " hay ".join(f"WITHIN={unit.id} ({unit.name})" for unit in active or provinces)
     raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices}")
+
+
+def _province(portal: Portal, unit_id: str) -> str:
+    unit = portal.units[unit_id]
+    while unit.parent_id in portal.units:
+        unit = portal.units[unit.parent_id]
+    return unit.id
 
 
 def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
@@ -237,19 +256,11 @@ def understood_of(reading: Reading) -> Understood:
     )
     headings = {key(text): id_ for text, id_ in known.headings.items()}
     understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
-    understood.remarks += _sheets_without_tables(reading)
+    add_unseen(reading.book, reading.tables, reading.names, answers, understood)
     unused = [place for place in answers if place not in understood.used]
     if unused:
         raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
     return understood
-
-
-def _sheets_without_tables(reading: Reading) -> Iterator[Remark]:
-    """What a sheet holds that has no table of figures is told of, for a table may have gone unseen."""
-    with_tables = [table.sheet for table in reading.tables]
-    for sheet in reading.book.sheets:
-        if sheet.cells and not any(sheet is other for other in with_tables):
-            yield Remark(At(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc")
 
 
 def _report(reading: Reading, understood: Understood) -> Report:

@@ -71,6 +71,21 @@ def attached_to(texts: Iterable[str]) -> dict[str, str]:
     return said
 
 
+def is_another(said: Mapping[str, str], id_: str, source: Source | None) -> bool:
+    """Whether the line of a title belongs to another document than the one that is imported: its number is not that of
+    the entry or, where there is none yet, does not occur in the id."""
+    number = said.get("number", "")
+    if not number:
+        return False
+    if source:
+        return _bare(number) != _bare(source.number)
+    return number.partition("/")[0] not in re.split(r"[.-]", id_)
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", formats.fold(number))
+
+
 def issuer_named(text: str, names: Names) -> str:
     """The issuer's full name when it is the committee of a unit of the portal, else an empty text."""
     found = names.find(text)

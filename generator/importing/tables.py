@@ -289,6 +289,9 @@ def _head_by_names(sheet: Sheet, row: int, is_name: IsName) -> _Head | None:
         text = sheet.at(row, column).text
         beside = any(other > column and sheet.at(row, other).text for other in sheet.columns)
         if text and beside and is_name(text):
+            if is_name(sheet.at(row - 1, column).text):
+                # The rows of a table whose headings stand elsewhere: its first unit is no heading of the others.
+                return None
             top = row - 1
             while top > 1 and row - top < _DEEPEST_HEADING and len(list(_own_texts(sheet, top - 1))) > 1:
                 top -= 1

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
-from tests.importing.conftest import Understand, questions, rows
+from generator.importing.command import WrongArguments
+from generator.importing.files import read_book
+from generator.importing.grid import Unreadable
+from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import saved
 
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
@@ -94,3 +103,112 @@ def test_months_without_their_year(tmp_path: Path, understand: Understand) -> No
         ("so-y-te", "online-payment", "2024-05", "50.5", "C3"),
         ("so-y-te", "online-payment", "2024-06", "51", "D3"),
     ]
+
+
+def test_marks_of_footnotes_and_what_was_struck_out(tmp_path: Path, understand: Understand) -> None:
+    """A raised mark is no digit, and what is struck through is not what the document states."""
+    raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    book = Workbook()
+    sheet = book.active
+    for line in (
+        HEAD,
+        [1, "Sở Công Thương", CellRichText("58,7", TextBlock(raised, "3"))],
+        [2, "Sở Nội vụ", CellRichText(TextBlock(struck, "45,2"), "54,2")],
+        [3, CellRichText("Sở Xây dựng", TextBlock(raised, "2")), 33.3],
+        [4, "Sở Tài chính", CellRichText(TextBlock(struck, "61,5"))],
+        [5, "Sở Y tế", 12],
+    ):
+        sheet.append(line)
+    sheet["C6"].font = Font(strike=True)
+    book.save(tmp_path / "a.xlsx")
+    found = understand(tmp_path / "a.xlsx", period="2024-05")
+    assert values(found) == {"C2": "58.7", "C3": "54.2", "C4": "33.3"}
+    assert questions(found) == {"C5": "không đọc được là số", "C6": "không đọc được là số"}
+
+
+def test_a_word_table_with_tracked_changes(tmp_path: Path, understand: Understand) -> None:
+    """A table is read as it reads when all changes are accepted: `5` with an inserted `8` is 58."""
+    document = docx.Document()
+    lines = [HEAD, ["1", "Sở Công Thương", "58,7"], ["2", "Sở Nội vụ", "5"], ["3", "Sở Tài chính", "45,2"]]
+    lines += [["4", "Sở Xây dựng", "16,5"], ["5", "Sở Ngoại vụ", "99"], ["6", "Sở Y tế", "12"]]
+    table = document.add_table(len(lines), 3)
+    for row, line in zip(table.rows, lines, strict=True):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.text = text
+    table.cell(1, 2).paragraphs[0].add_run("3").font.superscript = True
+    table.cell(2, 2).paragraphs[0]._p.append(changed("ins", "t", "8"))  # noqa: SLF001
+    table.cell(3, 2).paragraphs[0]._p.append(changed("del", "delText", "9"))  # noqa: SLF001
+    table.cell(4, 2).paragraphs[0].runs[0].font.strike = True
+    table.cell(4, 2).paragraphs[0].add_run("61,5")
+    table.rows[5]._tr.get_or_add_trPr().append(OxmlElement("w:del"))  # noqa: SLF001
+    table.cell(6, 2).paragraphs[0].runs[0].font.strike = True
+    document.save(tmp_path / "a.docx")
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == {"C2": "58.7", "C3": "58", "C4": "45.2", "C5": "61.5"}
+    assert questions(found) == {"C7": "không đọc được là số"}
+
+
+def changed(kind: str, inner: str, text: str) -> object:
+    """A change that Word tracks, around a run of text."""
+    change, run, said = OxmlElement(f"w:{kind}"), OxmlElement("w:r"), OxmlElement(f"w:{inner}")
+    said.text = text
+    run.append(said)
+    change.append(run)
+    return change
+
+
+def test_the_rest_of_a_table_without_its_headings(tmp_path: Path, understand: Understand) -> None:
+    """The first unit of the rest is not taken for a heading, by which its figure would be lost."""
+    document = docx.Document()
+    for lines in ([HEAD, ["1", "Sở Tài chính", "45,2"]], [["2", "Sở Xây dựng", "16,5"], ["3", "Sở Y tế", "12,3"]]):
+        table = document.add_table(len(lines), 3)
+        for row, line in zip(table.rows, lines, strict=True):
+            for cell, text in zip(row.cells, line, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(tmp_path / "a.docx")
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert list(values(found)) == ["C2"]
+    assert [(item.at.address, item.message) for item in found.questions] == [
+        ("Bảng2!B1", "phần bảng này không có dòng tiêu đề")
+    ]
+    assert understand(tmp_path / "a.docx", period="2024-05", answers=("Bảng2!B1=skip",)).questions == []
+
+
+@pytest.mark.parametrize("text", ["<5", "≥ 90%", "trên 90%", "không quá 5"])
+def test_a_bound_is_no_result(text: str, tmp_path: Path, understand: Understand) -> None:
+    found = understand(saved({"Sheet1": [HEAD, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {"C2": "nêu một giới hạn, không phải số đạt được"}
+
+
+def test_what_was_reached_is_a_result(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", "đạt 58,73%"]]}, tmp_path / "a.xlsx")
+    assert values(understand(file, period="2024-05")) == {"C2": "58.73"}
+
+
+def test_another_document_s_attachment(tmp_path: Path, understand: Understand) -> None:
+    """The line of the letter names another one than is imported: last month's id was left in the command."""
+    line = "(Kèm theo Công văn số 1834/UBND-KSTT ngày 28 tháng 6 năm 2024 của UBND tỉnh)"
+    file = saved({"Sheet1": [[line], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
+    for source_id in ("1612-UBND-KSTT-2024", "1999-UBND-KSTT-2024"):
+        with pytest.raises(WrongArguments, match=f"1834/UBND-KSTT, khác văn bản đang nhập là {source_id}"):
+            understand(file, source_id=source_id, period="2024-05")
+    told = {"number": "1612/UBND-KSTT"}
+    assert values(understand(file, period="2024-05", document=told)) == {"C3": "50.5"}
+    assert values(understand(file, source_id="1834-UBND-KSTT-2024", period="2024-06")) == {"C3": "50.5"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"Rar!\x1a\x07\x00", "là tệp nén"),
+        (b"<html><table><tr><td>STT</td></tr></table></html>", "là trang mạng (HTML, XML) mang tên bảng tính"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "là trang mạng (HTML, XML) mang tên bảng tính"),
+    ],
+)
+def test_what_only_bears_the_name_of_a_workbook(content: bytes, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "bao-cao.xls"
+    file.write_bytes(content)
+    with pytest.raises(Unreadable) as stopped:
+        read_book(file)
+    assert stopped.value.message == message

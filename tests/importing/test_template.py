@@ -9,7 +9,7 @@ from generator.cli import main
 from generator.importing.template import Wanted, written
 from generator.model import Portal
 from tests.conftest import ROOT
-from tests.importing.conftest import Understand, questions
+from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import saved
 
 
@@ -132,3 +132,49 @@ def test_wrong_arguments(said: list[str], tmp_path: Path, mini: Path, monkeypatc
         main(["template", "--root", str(mini), *said])
     assert stopped.value.code == 2
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def _filled(tmp_path: Path, figures: list[object]) -> Path:
+    """A workbook to fill in, with these figures down its first column."""
+    file = tmp_path / "a.xlsx"
+    written(ROOT, Wanted("department", "2024-06", "tay-ninh", ("online-payment",)), file)
+    book = load_workbook(file)
+    for row, figure in enumerate(figures, 5):
+        book.worksheets[0].cell(row, 4).value = figure
+    book.save(file)
+    return file
+
+
+def test_shares_all_down_a_column(tmp_path: Path, understand: Understand) -> None:
+    """Whoever fills it in gives 0.62 for 62% in every row: not one of them is taken for less than a percent."""
+    file = _filled(tmp_path, [0.62, 0.7, 0.9866, 1])
+    assert list(questions(understand(file, period="2024-06"))) == ["D5", "D6", "D7", "D8"]
+    found = understand(file, period="2024-06", answers=("D4=share",))
+    assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["62", "70", "98.66", "100"]
+
+
+def test_small_percents_among_others(tmp_path: Path, understand: Understand) -> None:
+    file = _filled(tmp_path, [0.51, 0.98, 0.5, 31.98])
+    found = understand(file, period="2024-06")
+    assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["0.51", "0.98", "0.5", "31.98"]
+
+
+def test_a_name_beside_another_unit_s_code(tmp_path: Path, understand: Understand) -> None:
+    """Names that were pasted in another order stand beside codes that are hidden: no figure goes to the wrong unit."""
+    file = _filled(tmp_path, [40, 50])
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    sheet["B5"].value, sheet["B6"].value = sheet["B6"].value, sheet["B5"].value
+    book.save(file)
+    found = understand(file, period="2024-06")
+    assert list(questions(found)) == ["B5", "B6"]
+    assert "nhưng mã đơn vị của dòng này là tay-ninh.so-cong-thuong" in questions(found)["B5"]
+    answered = understand(file, period="2024-06", answers=("B5=tay-ninh.so-cong-thuong; B6=skip",))
+    assert values(answered)["D5"] == "40"
+    assert answered.names == {}
+
+
+def test_its_codes_tell_the_province(tmp_path: Path, understand: Understand) -> None:
+    """A document that nobody has described yet does not say of which province it is; the codes of the units do."""
+    found = understand(_filled(tmp_path, [40]), source_id="1834-UBND-KSTT-2024")
+    assert rows(found)[0] == ("so-cong-thuong", "online-payment", "2024-06", "40", "D5")

@@ -1,0 +1,45 @@
+"""Sheets and tables of Word without headings: what stands there is asked for or told of, for it was not read."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.importing.asking import Understood
+from generator.importing.entries import At, Question, Remark
+from generator.importing.grid import Book, Sheet
+from generator.importing.names import Names
+from generator.importing.names import Place as UnitPlace
+from generator.importing.tables import Table
+from generator.model import SKIPPED
+
+_FIGURE = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,]\d+)?\s*%?")
+
+
+def add_unseen(
+    book: Book, tables: Sequence[Table], names: Names, answers: Mapping[str, str], understood: Understood
+) -> None:
+    """Adds to what is understood a word on each sheet that has no table of figures. Where a unit's name stands beside a
+    figure, the sheet goes on with a table of the page before, and that is asked for: its figures would be lost."""
+    for sheet in book.sheets:
+        if not sheet.cells or any(sheet is table.sheet for table in tables):
+            continue
+        at = _named_beside_figure(sheet, names)
+        if at is None or answers.get(at.address) == SKIPPED:
+            understood.used |= {at.address} if at else set()
+            understood.remarks.append(Remark(At(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc"))
+        else:
+            hint = (
+                "chép dòng tiêu đề của bảng trước vào trên dòng đầu của phần này; "
+                f"trả lời {at.address}={SKIPPED} (bỏ cả phần này)"
+            )
+            text = sheet.at(*at.place).text
+            understood.questions.append(Question(at, text, "phần bảng này không có dòng tiêu đề", hint))
+
+
+def _named_beside_figure(sheet: Sheet, names: Names) -> At | None:
+    """The first cell that names a unit and has a figure to its right."""
+    last = {row: column for row, column in sorted(sheet.cells) if _FIGURE.fullmatch(sheet.at(row, column).text)}
+    for place in sorted(sheet.cells):
+        found = names.find(sheet.at(*place).text) if place[1] < last.get(place[0], 0) else None
+        if isinstance(found, UnitPlace) and not found.level:
+            return At(sheet, place)
+    return None
