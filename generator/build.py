@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator import canonical, export
@@ -14,9 +15,10 @@ from generator.content import content
 from generator.export import published_tables
 from generator.export.catalog import catalog
 from generator.export.citation import citation_file
+from generator.export.citing import citation_files, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.history import Past, Version, load_history, release, version_of
+from generator.history import Past, Version, days_of, load_history, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.page import comparison_data
@@ -25,6 +27,7 @@ from generator.pages.lastmod import last_changed
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.reconciliation.page import findings
+from generator.pages.reports import reportable
 from generator.pages.site import pages_of
 from generator.progress import progress, tell
 from generator.rendering import recipes
@@ -51,17 +54,18 @@ class Site:
     files: tuple[Artifact, ...]
 
 
-def build(root: Path, today: date, processes: int = 1) -> BuildReport:
-    """Writes the whole documentation tree of the portal at `root` into `build/docs`.
+def build(root: Path, today: date, processes: int = 1, site: str = "") -> BuildReport:
+    """Writes the whole documentation tree of the portal at `root` into `build/docs`; `site` is where it will stand, if
+    that is known.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
     tell("Đang kiểm tra dữ liệu")
     proved = sound(root)
     tell("Đang gom số liệu")
-    site = site_of(root, proved, today)
+    made_of = site_of(root, proved, today, site)
     cache = load_cache(root)
-    works = joined((site.exports, recipes(site.pages, site.changed), _always(site.files)))
+    works = joined((made_of.exports, recipes(made_of.pages, made_of.changed), _always(made_of.files)))
     done = shared(lambda number: make(works[number], cache), len(works), processes)
     made = [file for files in progress(done, len(works), "Đang dựng") for file in files]
     refuse_collisions(file.path for file in made)
@@ -76,27 +80,31 @@ def _always(files: Sequence[Artifact]) -> Deferred[Recipe]:
     return Deferred([lambda: Recipe((), "", lambda: files)])
 
 
-def site_of(root: Path, proved: Sound, today: date) -> Site:
-    """What a sound portal publishes on a day."""
+def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
+    """What a sound portal publishes on a day. What leaves the site, such as citations and reports of errors, names the
+    address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
     tables = published_tables(portal, measured, discrepancies)
     history = proved.history.with_unreleased(version_of(tables))
-    facts = gather(portal, measured, findings(discrepancies), today)
+    days = days_of(history, today)
+    facts = gather(portal, measured, findings(discrepancies), today, days)
     levels = levels_of(facts)
     files = [
         *content(root, portal.settings.repository),
         *assets(root),
         *redirect_artifacts(portal.redirects, portal.settings.title),
         catalog(portal, history, today),
+        *citation_files(cited(portal.settings.title, history, today, site)),
         comparison_data(facts),
         search_index(facts),
     ]
+    pages = pages_of(facts, levels, discrepancies, history)
     return Site(
-        pages=pages_of(facts, levels, discrepancies, history),
+        pages=pages.then(partial(reportable, settings=portal.settings, site=site)),
         changed=last_changed(history, portal, proved.addresses, today),
         exports=joined(
             (
-                export.recipes(portal, tables, levels, today),
+                export.recipes(portal, tables, levels, days),
                 version_archives(Past(root)),
                 feeds(portal, history),
             )

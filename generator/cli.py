@@ -83,7 +83,7 @@ def _add_to_summary(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    report = build(options.root, options.today or _today(), options.processes or os.cpu_count() or 1)
+    report = build(options.root, options.today or _today(), options.processes or os.cpu_count() or 1, _site())
     print(
         f"Đã dựng {report.pages} trang: ghi {len(report.written.changed)} tệp, giữ nguyên {report.written.unchanged}, "
         f"xóa {len(report.written.deleted)}."
@@ -160,6 +160,12 @@ def _importing(module: str) -> ModuleType:
         raise ProblemsFound(
             [Problem("requirements-import.lock", 0, "", str(error.name), "chưa được cài", hint)]
         ) from None
+
+
+def _site() -> str:
+    """Where the site will stand, with a slash at its end; empty where nobody says so."""
+    address = os.environ.get("SITE_URL", "")
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _today() -> date:

@@ -155,8 +155,8 @@ def with_blocks_apart(text: str) -> str:
 
 def _front_matter(page: Page, changed: date | None) -> str:
     """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike; the theme reads `updated` for the map of the site, `feeds` and `linked` for the page's head.
-    """
+    renders the page alike; the theme reads `updated` for the map of the site, `feeds` and `linked` for the page's head,
+    `report` for its foot."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.language:
         lines.append(f"lang: {_quoted(page.language)}")
@@ -171,6 +171,8 @@ def _front_matter(page: Page, changed: date | None) -> str:
     linked = linked_data(page)
     if linked:
         lines.append(f"linked: {_quoted(json_in_html(linked))}")
+    if page.report:
+        lines.append(f"report: {_quoted(page.report)}")
     lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
 

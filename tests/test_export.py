@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from generator.export import export, published_tables
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
+from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Findings, gather
@@ -69,7 +70,7 @@ def _files(root: Path) -> dict[str, bytes]:
     measured = measure(portal)
     levels = levels_of(gather(portal, measured, Findings(), DAY))
     tables = published_tables(portal, measured, [FOUND])
-    parts = export(portal, tables, levels, DAY)
+    parts = export(portal, tables, levels, Days(DAY))
     return {artifact.path: artifact.content for part in parts for artifact in part}
 
 
@@ -226,6 +227,7 @@ def test_a_units_json_holds_what_matters_to_it(files: dict[str, bytes]) -> None:
         ("demo-2023.I.1", "partner"),
         ("demo-2023.I.2", "lead"),
     ]
+    assert {row["published_on"] for row in unit["results"]} == {"2024-10-04"}
     late = next(row for row in unit["assessments"] if row["indicator_id"] == "waiting-time")
     assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import Kind
+from generator.history import Days, Kind
 from generator.lineage import descent
 from generator.loading import load_portal
 from generator.measures import measure
@@ -20,6 +20,7 @@ from generator.pages.parts import Finding, Link, ResultRow
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.pages.unit.story import ending
+from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from generator.rendering import make_environment, render_page
 
 ROOT = Path(__file__).parent.parent
@@ -28,10 +29,10 @@ UNIT = "{id},{slug},{name},{name},{kind},{level},{parent},{code},{start},{end},,
 RESULT = "demo.{unit},,,{indicator},{period},{value},,,PL.I:{row},\n"
 
 
-def facts_of(root: Path, findings: Findings | None = None) -> Facts:
+def facts_of(root: Path, findings: Findings | None = None, days: Days | None = None) -> Facts:
     portal, faults = load_portal(root)
     assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY)
+    return gather(portal, measure(portal), findings or Findings(), TODAY, days)
 
 
 def pages_of(facts: Facts) -> dict[str, UnitPage]:
@@ -465,3 +466,68 @@ def test_names_that_two_units_bear_are_told_apart(real_pages: dict[str, UnitPage
 def test_real_pages_are_light(rendered: Callable[[str], str], slug: str) -> None:
     """The page proper; the frame around it adds about 5 KB once compressed."""
     assert len(rendered(slug).encode()) < 90_000
+
+
+MINI = ROOT / "tests" / "mini"
+OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
+SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
+
+
+def year_of(facts: Facts, address: str) -> UnitYearPage:
+    return next(page for page in year_pages(facts, levels_of(facts)) if page.address == address)
+
+
+def cells_of(page: UnitYearPage) -> dict[str, YearCell]:
+    return {cell.id: cell for table in page.tables for row in table.rows for cell in row.cells if cell}
+
+
+def test_each_figure_has_an_address(plain: dict[str, UnitPage]) -> None:
+    """The newest by its indicator, on the page of its year with its period; those of a level begin with the level."""
+    assert [row.id for row in plain["so-a"].boards[0].rows] == ["ty-le-toan-trinh", "thoi-gian-cho"]
+    assert [row.id for row in plain["tinh-demo"].level_figures[0].rows] == [
+        "so-ban-nganh-so-dich-vu-total",
+        "so-ban-nganh-so-dich-vu-toan-trinh-total",
+    ]
+    facts = facts_of(MINI)
+    assert list(cells_of(year_of(facts, "/don-vi/so-a/2024/"))) == ["ty-le-toan-trinh-2024-06", "thoi-gian-cho-2024-06"]
+    assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
+
+
+def test_the_day_of_publication_is_said_once_for_all_figures() -> None:
+    page = pages_of(facts_of(MINI, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD})))[
+        "so-a"
+    ]
+    assert ("Công bố trên cổng", "01/07/2024") in page.unit_facts
+    assert "công bố ngày 01/07/2024" in page.citation
+    assert not [text for board in page.boards for text in board.said if "Công bố" in text]
+
+
+def test_a_figure_of_another_day_says_so() -> None:
+    """The share was altered in August; the waiting time beside it and the counts of 2022 stand since July."""
+    came = {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}
+    facts = facts_of(MINI, days=Days(TODAY, came, {SHARE: NEW}))
+    page = pages_of(facts)["so-a"]
+    assert "Công bố trên cổng" not in dict(page.unit_facts)
+    assert [board.said[-1] for board in page.boards] == [
+        "Công bố trên cổng ngày 05/08/2024, trừ số liệu ghi khác.",
+        "Công bố trên cổng ngày 01/07/2024.",
+    ]
+    assert shown_row(page, "thoi-gian-cho").said[-1] == "Công bố trên cổng ngày 01/07/2024."
+    assert not [text for text in shown_row(page, "ty-le-toan-trinh").said if "Công bố" in text]
+    cells = cells_of(year_of(facts, "/don-vi/so-a/2024/"))
+    assert {id_: cell.published for id_, cell in cells.items()} == {
+        "ty-le-toan-trinh-2024-06": "",
+        "thoi-gian-cho-2024-06": "01/07/2024",
+    }
+
+
+def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
+    """Sở An Bình's share of May, from the document of June, came in August; June in July."""
+    figure = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
+    add(mini / "data/results/demo-2024.csv", figure)
+    of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05")
+    page = year_of(
+        facts_of(mini, days=Days(TODAY, {("demo-2024", "demo.so-a"): OLD}, {of_may: NEW})), "/don-vi/so-a/2024/"
+    )
+    assert page.published == "Ngày công bố trên cổng: 05/08/2024 (T5); 01/07/2024 (T6)."
+    assert {cell.published for cell in cells_of(page).values()} == {""}

@@ -21,6 +21,7 @@ from generator.export.sqlite import PATH as SQLITE_PATH
 from generator.export.sqlite import sqlite_bytes
 from generator.export.units import shape_file, unit_files
 from generator.export.workbooks import workbook_bytes
+from generator.history import Days
 from generator.model import Portal
 from generator.pages.levels import Levels
 from generator.sharing import Deferred, joined
@@ -30,19 +31,18 @@ __all__ = ["export", "published_tables", "whole"]
 
 
 def export(
-    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date
+    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days
 ) -> Deferred[tuple[Artifact, ...]]:
     """Every file that `recipes` makes."""
-    return recipes(portal, tables, levels, created).then(lambda recipe: tuple(recipe.make()))
+    return recipes(portal, tables, levels, days).then(lambda recipe: tuple(recipe.make()))
 
 
-def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
+def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
     """How to make the files of tables and units under `/data/`, of the tables that `published_tables` makes.
 
-    `levels` are what units are compared with, `created` is the day of this edition.
+    `levels` are what units are compared with, `days` tell when results were published, and which day it is.
     """
-    units = unit_files(portal, tables, levels, portal.newest_document)
-    return joined((whole(portal, tables, created), units))
+    return joined((whole(portal, tables, days.today), unit_files(portal, tables, levels, days)))
 
 
 def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:

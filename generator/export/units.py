@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 
 import pandas as pd
 
@@ -14,6 +13,8 @@ from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import sources_of, unit_sheets
 from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
+from generator.history import Days
+from generator.history.days import RESULT_KEY
 from generator.model import Portal
 from generator.pages.levels import Levels
 from generator.sharing import Deferred
@@ -37,7 +38,7 @@ from generator.tables import (
 
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.2"
+SHAPE_VERSION = "1.3"
 """Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
 
 PART = Column(
@@ -47,6 +48,15 @@ PART = Column(
     choices=(Choice(TASK_PARTS[0], "Chủ trì"), Choice(TASK_PARTS[1], "Phối hợp")),
     required=True,
 )
+PUBLISHED = Column(
+    "published_on",
+    "Ngày công bố",
+    "Ngày số liệu được công bố trên cổng đúng như hiện có; số liệu sửa thì là ngày công bố lần sửa cuối.",
+    Kind.DAY,
+    required=True,
+)
+"""What an item of `results` has after the columns of `results.csv`."""
+
 NAMED_COLUMNS = (
     Column("indicator_name", "Tên chỉ tiêu", "Tên đầy đủ của chỉ tiêu ở cột indicator_id."),
     INDICATORS.column("measure"),
@@ -56,13 +66,13 @@ NAMED_COLUMNS = (
 """What a unit's CSV has after the columns of `assessments.csv`."""
 
 _INDICATOR_KEYS = ("id", "slug", "name", "short_name", "measure", "decimals", "direction")
-_SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url")
+_SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url", "kind")
 _TASK_KEYS = ("id", "source_id", "title", "product", "due", "status", "locator")
 
 SHAPE: Mapping[str, tuple[Column, ...]] = {
     "assessments": ASSESSMENTS.columns,
     "targets": TARGETS.columns,
-    "results": RESULTS.columns,
+    "results": (*RESULTS.columns, PUBLISHED),
     "lineage": LINEAGE.columns,
     "discrepancies": DISCREPANCIES.columns,
     "tasks": (*(TASKS.column(name) for name in _TASK_KEYS), PART),
@@ -90,9 +100,10 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
-def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, created: date) -> Deferred[Recipe]:
+def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
     """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
     level reached."""
+    created = portal.newest_document
     named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
     spreads = Spreads(portal, levels, _spread)
@@ -102,15 +113,25 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
         paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
         compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
+        published = [_published(row, days) for row in found.results]
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, unit_sheets(found, portal), created)
-            contents = (writer.json(found, compared), writer.csv(found), workbook)
+            contents = (writer.json(found, published, compared), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
-        return Recipe(paths, key_of((named, found, compared)), lambda: tuple(made()))
+        return Recipe(paths, key_of((named, found, published, compared)), lambda: tuple(made()))
 
     return by_unit(portal, tables).then(recipe)
+
+
+def _published(result: Record, days: Days) -> str:
+    """Since when the portal shows a row of `results`."""
+    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_AT)
+    return days.of((source_id, unit_id, locator, indicator_id, period)).isoformat()
+
+
+_RESULT_KEY_AT = tuple(map(RESULTS.headings.index, RESULT_KEY))
 
 
 def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
@@ -127,23 +148,24 @@ class _Writer:
         self._unit = [_members(column) for column in UNITS.columns]
         self._cells = Written(csv_cell)
 
-    def json(self, found: UnitTables, spreads: Iterable[str]) -> bytes:
-        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `spreads` are
-        written already, once for all units of a level."""
+    def json(self, found: UnitTables, published: Iterable[str], spreads: Iterable[str]) -> bytes:
+        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `published` are
+        the days of its results; `spreads` are written already, once for all units of a level."""
         unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
-        written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in self._rows(found).items()}
+        listed = self._rows(found, published)
+        written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in listed.items()}
         lists = (f"{_json(name)}:[{','.join(rows)}]" for name, rows in {**written, "spreads": spreads}.items())
         head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
         return f"{{{head},{','.join(lists)}}}\n".encode()
 
-    def _rows(self, found: UnitTables) -> Mapping[str, Iterable[Record]]:
+    def _rows(self, found: UnitTables, published: Iterable[str]) -> Mapping[str, Iterable[Record]]:
         indicator_ids = _indicator_ids(
             (ASSESSMENTS, found.assessments), (TARGETS, found.targets), (RESULTS, found.results)
         )
         return {
             "assessments": found.assessments,
             "targets": found.targets,
-            "results": found.results,
+            "results": [(*row, day) for row, day in zip(found.results, published, strict=True)],
             "lineage": found.lineage,
             "discrepancies": found.discrepancies,
             "tasks": [(*self._chosen(TASKS, task.id, _TASK_KEYS), part) for task, part in found.tasks],

@@ -17,6 +17,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 """
 
 from generator.history.changes import Change, Kind, compare
+from generator.history.days import Days, days_of
 from generator.history.releases import History, NewFigures, Release, load_history, release, release_name
 from generator.history.replay import Past
 from generator.history.subjects import What
@@ -24,6 +25,7 @@ from generator.history.versions import Version, read_version, tables_of, version
 
 __all__ = [
     "Change",
+    "Days",
     "History",
     "Kind",
     "NewFigures",
@@ -32,6 +34,7 @@ __all__ = [
     "Version",
     "What",
     "compare",
+    "days_of",
     "load_history",
     "read_version",
     "release",

@@ -112,7 +112,8 @@ def _unreleased(before: Version, now: Version) -> Release | None:
     if log.empty:
         return None
     bulk = _bulk(log, first=False)
-    return Release("", None, first=False, changes=tuple(changes_of(log[~bulk])), counts=_counts(log[bulk]))
+    changes, new = tuple(changes_of(log[~bulk])), log[bulk]
+    return Release("", None, first=False, changes=changes, counts=_counts(new), read_new=lambda: new)
 
 
 def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from generator import formats
+from generator.history import Days
 from generator.measures import Measured
 from generator.model import (
     Aggregate,
@@ -124,7 +125,7 @@ class Facts:
     Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
     so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row; `latest`
     the newest one per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the
-    document's order as entered.
+    document's order as entered. `days` tells when a result was published.
     """
 
     portal: Portal
@@ -143,10 +144,17 @@ class Facts:
     children: Mapping[str, tuple[Unit, ...]]
     tasks_of: Mapping[str, tuple[Task, ...]]
     findings: Findings
+    days: Days
+
+    def published(self, row: "Assessed | Stated") -> date | None:
+        """Since when the portal shows this figure as it is; None of one that no document states."""
+        if row.source is None or row.period is None or not row.locator:
+            return None
+        return self.days.of((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
 
 
-def gather(portal: Portal, measured: Measured, findings: Findings, today: date) -> Facts:
-    """Makes typed rows of the tables and groups them."""
+def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:
+    """Makes typed rows of the tables and groups them; without `days` everything is published today."""
     periods = _Periods()
     order = _dictionary_order(portal.units)
     rows = (_assessed(row, portal, periods) for row in _records(measured.assessments))
@@ -173,6 +181,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date) 
         children=grouped(portal.units.values(), lambda unit: unit.parent_id),
         tasks_of=grouped(portal.tasks, lambda task: task.source_id),
         findings=findings,
+        days=days or Days(today),
     )
 
 

@@ -292,7 +292,8 @@ class Page:
     """What every page has: where it lives, its title, a description for search engines, the trail to it.
 
     `feed` is the Atom feed of what the page is about, `feeds` are others that its head names too, `data` is its data,
-    if it has one of its own. `language` is that of its text where it is not Vietnamese.
+    if it has one of its own. `language` is that of its text where it is not Vietnamese. `report` leads to where a wrong
+    figure of the page is told.
     """
 
     address: str
@@ -304,3 +305,4 @@ class Page:
     feeds: tuple[Link, ...] = field(default=(), kw_only=True)
     data: DataSet | None = field(default=None, kw_only=True)
     language: str = field(default="", kw_only=True)
+    report: str = field(default="", kw_only=True)

@@ -4,12 +4,14 @@
  * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one
  * indicator of a unit over time), strips.js (names the
  * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy).
- * Shared: texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
+ * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
+ * Shared: figures.js (periods and figures), texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
  */
 
 import { start as startPalette } from "./palette.js";
 import { start as startSearch } from "./search.js";
 import { start as startTables } from "./tables.js";
+import { texts } from "./texts.js";
 
 const ON_DEMAND = {
   "[data-chart]": () => import("./charts.js"),
@@ -34,6 +36,17 @@ function startDrawer(label) {
   label.replaceWith(button);
 }
 
+/* The link to a figure opens what can be done with it; where that fails it is a link. */
+function startFigure(link) {
+  link.setAttribute("aria-haspopup", "dialog");
+  link.setAttribute("aria-label", texts.figure.open);
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    import("./citing.js").then(({ open }) => open(link)).catch(() => location.assign(link.hash));
+  });
+}
+
 /* Material's own script only follows the reader: it marks the place in the contents and offers the way back to the top. */
 const STIRRING = ["pointerdown", "pointermove", "keydown", "scroll"];
 
@@ -53,6 +66,7 @@ function start(root) {
   startSearch(root);
   startTables(root);
   root.querySelectorAll("[data-drawer]").forEach(startDrawer);
+  root.querySelectorAll(".cmb-at").forEach(startFigure);
   for (const [selector, load] of Object.entries(ON_DEMAND)) {
     if (root.querySelector(selector)) load().then((part) => part.start(root));
   }

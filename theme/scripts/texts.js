@@ -1,4 +1,7 @@
-/* Every text that scripts show, in one place, so that another language can follow. */
+/*
+ * Every text that scripts show, in one place, so that another language can follow; what is only shown when a reader asks for
+ * it stands in texts-*.js, which comes then.
+ */
 
 export const texts = {
   search: {
@@ -62,6 +65,7 @@ export const texts = {
     short: ({ year, quarter, month }) => (month ? `${month}/${year}` : quarter ? `Q${quarter}/${year}` : `${year}`),
     failed: "Chưa tải được số liệu của biểu đồ. Hãy tải lại trang.",
   },
+  figure: { open: "Trích dẫn, chia sẻ, báo sai" },
   copy: { cite: "Sao chép trích dẫn", link: "Sao chép liên kết", done: "Đã sao chép" },
   compare: {
     add: "Thêm đơn vị",

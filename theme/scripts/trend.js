@@ -5,6 +5,7 @@
  */
 
 import { config, loadPlotly, quieten } from "./charts.js";
+import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
 import { texts } from "./texts.js";
@@ -25,45 +26,7 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/* Periods: `2024`, `2024-Q2`, `2024-05`. */
-
-function partsOf(period) {
-  const [, year, quarter, month] = /^(\d{4})(?:-Q(\d)|-(\d\d))?$/.exec(period);
-  return { year: Number(year), quarter: Number(quarter ?? 0), month: Number(month ?? 0) };
-}
-
-function kindOf(period) {
-  const { quarter, month } = partsOf(period);
-  return month ? "month" : quarter ? "quarter" : "year";
-}
-
-/** The last day, as 2024-05-31. */
-function endOf(period) {
-  const { year, quarter, month } = partsOf(period);
-  return new Date(Date.UTC(year, month || quarter * 3 || 12, 0)).toISOString().slice(0, 10);
-}
-
-/** The first day. */
-function startOf(period) {
-  const { year, quarter, month } = partsOf(period);
-  return new Date(Date.UTC(year, month ? month - 1 : quarter ? quarter * 3 - 3 : 0, 1)).toISOString().slice(0, 10);
-}
-
-function aYearBefore(period) {
-  return `${partsOf(period).year - 1}${period.slice(4)}`;
-}
-
 /* Figures, as generator/formats.py writes them. */
-
-function vietnamese(text) {
-  const [whole, fraction] = text.replace("-", "").split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
-  return `${text.startsWith("-") ? "−" : ""}${grouped}${fraction ? `,${fraction}` : ""}`;
-}
-
-function stated(text, measure) {
-  return `${measure === "rank" ? texts.trend.rank : ""}${vietnamese(text)}${texts.trend.measures[measure] ?? ""}`;
-}
 
 /** A computed figure, rounded half up to the indicator's decimals, without trailing zeros. */
 function computed(text, { measure, decimals }) {

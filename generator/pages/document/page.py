@@ -11,6 +11,7 @@ from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.links import HOME, SOURCES, source_link, source_name
 from generator.pages.news import source_topic
 from generator.pages.parts import Finding, Link, Page
+from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
 from generator.sharing import Deferred, deferred
 
@@ -72,7 +73,7 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         heading=source.title,
         about=source.about,
         summary=_summary(source, facts),
-        facts=_facts(source),
+        facts=_facts(source, facts),
         related=_related(source, facts),
         note=source.note,
         dated_places=any(".20" in place for place in places),
@@ -119,10 +120,11 @@ def _legibility(results: Iterable[Stated]) -> str:
     return f"Trong các kết quả có {', '.join(parts)}; lý do ghi dưới mỗi bảng." if parts else "Mọi kết quả đều đọc rõ."
 
 
-def _facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
+def _facts(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
     pairs: tuple[tuple[str, str | Link], ...] = (
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
+        ("Công bố kết quả trên cổng", span(days_of(facts.results_of.get(source.id, ()), facts))),
         ("Người ký", source.signer),
         ("Ngôn ngữ", _LANGUAGES.get(source.language, source.language)),
         ("Nơi đăng", Link("Trang đăng hoặc giới thiệu văn bản", source.url) if source.url else ""),

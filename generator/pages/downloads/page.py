@@ -38,7 +38,7 @@ class FileEntry:
 @dataclass(frozen=True, kw_only=True)
 class DownloadsPage(Page):
     """`contents` names the tables; `whole` and `machine` are files of the whole portal; `unit` those of one unit,
-    shown for `example`."""
+    shown for `example`; `references` cite the data in programs that keep references."""
 
     contents: Table
     whole: tuple[Link, ...]
@@ -49,6 +49,7 @@ class DownloadsPage(Page):
     licence: Link
     citation: str
     versions: tuple[Link, ...]
+    references: tuple[Link, ...]
 
 
 def downloads_page(facts: Facts, history: History) -> DownloadsPage:
@@ -79,6 +80,11 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
         citation=_citation(facts, history),
         data=_data(facts, history),
         versions=tuple(_version_link(release) for release in history.releases if release.on)[:NEWEST_VERSIONS],
+        references=(
+            Link("BibTeX", "/data/trich-dan.bib"),
+            Link("RIS", "/data/trich-dan.ris"),
+            Link("CSL-JSON", "/data/trich-dan.json"),
+        ),
     )
 
 

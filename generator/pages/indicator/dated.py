@@ -13,6 +13,7 @@ from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS, dated_address
 from generator.pages.parts import Link
+from generator.pages.published import days_of
 from generator.sharing import Deferred
 
 
@@ -58,6 +59,7 @@ def _dated(
     address = periods[figures.period]
     heading = f"{indicator.short_name}, {formats.period(figures.period)}"
     own = [row for row in figures.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+    days = days_of((*figures.rows, *figures.stated), facts)
     results = results_of(own, figures.groups, figures.stated, facts)
     return DatedRankingPage(
         address=address,
@@ -70,7 +72,7 @@ def _dated(
         definition=indicator.definition,
         doors=tuple(part.door for part in results.standings),
         results=results,
-        citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal),
+        citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal, published=days),
         newest=None if next(iter(periods)) == figures.period else Link("Xem số liệu mới nhất", indicator.address),
         year=_year(figures.period, periods),
         others=_others(indicator, figures.period, periods),

@@ -2,6 +2,7 @@
 where they are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from generator import formats, words
 from generator.model import Indicator, Period, Portal
@@ -10,6 +11,7 @@ from generator.pages.figures import figure_of
 from generator.pages.indicator.sentences import ends, outcome
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, Levels
+from generator.pages.published import span
 
 
 def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
@@ -48,8 +50,12 @@ def asked_description(indicator: Indicator, facts: Facts) -> str:
     return words.fitting(f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả.")
 
 
-def citation(title: str, address: str, portal: Portal, periods: Iterable[Period] = ()) -> str:
-    """How to cite a page: the portal, its title, the periods of its figures, its address that stays."""
+def citation(
+    title: str, address: str, portal: Portal, periods: Iterable[Period] = (), published: Sequence[date] = ()
+) -> str:
+    """How to cite a page: the portal, its title, the periods of its figures and when they were published, its address
+    that stays."""
     shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
     when = f" Số liệu: {', '.join(shown)}." if shown else ""
-    return f"{portal.settings.title}, “{title}”.{when} Địa chỉ cố định: {address}"
+    day = f" Công bố trên cổng: {span(published)}." if published else ""
+    return f"{portal.settings.title}, “{title}”.{when}{day} Địa chỉ cố định: {address}"

@@ -15,6 +15,7 @@ from generator.pages.links import full_name, life, unit_link, unit_trail
 from generator.pages.news import unit_topic
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
+from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
@@ -149,7 +150,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         description=_description(unit, sentence, facts.portal),
         heading=unit.name,
         trail=unit_trail(unit, facts.portal),
-        unit_facts=_unit_facts(unit, newest, facts.portal),
+        unit_facts=_unit_facts(unit, newest, facts),
         sentence=sentence,
         comparisons=peers.comparisons(unit, context.overall.get(level), facts) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
@@ -160,7 +161,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         places=() if course else peers.places(unit, newest, levels),
         trend=course,
         neighbours=peers.neighbours(newest, levels),
-        level_figures=results.level_figures(context.stated.get(unit.id, ())),
+        level_figures=results.level_figures(results.newest_of_levels(context.stated.get(unit.id, ())), facts),
         below=_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
@@ -169,7 +170,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=unit_topic(unit).own_link,
-        citation=_citation(unit, newest, facts.portal),
+        citation=_citation(unit, newest, facts),
         data=_data(unit, rows, facts.portal),
     )
 
@@ -187,18 +188,20 @@ def _description(unit: Unit, sentence: str, portal: Portal) -> str:
     return text if len(text) <= words.SEARCH_RESULT else f"{text.rpartition('; ')[0]}."
 
 
-def _unit_facts(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> tuple[tuple[str, str | Link], ...]:
-    parent = portal.units.get(unit.parent_id)
-    facts: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
+def _unit_facts(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> tuple[tuple[str, str | Link], ...]:
+    parent = facts.portal.units.get(unit.parent_id)
+    told: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
     if parent:
-        facts.append(("Trực thuộc", unit_link(parent)))
+        told.append(("Trực thuộc", unit_link(parent)))
     if unit.code:
-        facts.append(("Mã đơn vị", unit.code))
+        told.append(("Mã đơn vị", unit.code))
     if unit.active_from:
-        facts.append(("Hoạt động", life(unit)))
+        told.append(("Hoạt động", life(unit)))
     if periods := periods_of(newest):
-        facts.append(("Số liệu", periods))
-    return tuple(facts)
+        told.append(("Số liệu", periods))
+    if day := only_day(days_of(newest, facts)):
+        told.append(("Công bố trên cổng", formats.day(day)))
+    return tuple(told)
 
 
 def _kind(unit: Unit) -> str:
@@ -288,7 +291,9 @@ def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
     )
 
 
-def _citation(unit: Unit, newest: Sequence[Assessed], portal: Portal) -> str:
-    periods = periods_of(newest)
-    when = f" Số liệu: {periods}." if periods else ""
-    return f"{portal.settings.title}, “{unit.name}”.{when} Địa chỉ cố định: {unit.address}"
+def _citation(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> str:
+    """With both dates: the periods of the figures, and the day on which the newest of them were published here."""
+    periods, day = periods_of(newest), max(days_of(newest, facts), default=None)
+    published = f", công bố ngày {formats.day(day)}" if day else ""
+    when = f" Số liệu: {periods}{published}." if periods else ""
+    return f"{facts.portal.settings.title}, “{unit.name}”.{when} Địa chỉ cố định: {unit.address}"

@@ -39,6 +39,8 @@ from generator.pages.figures import (
 from generator.pages.levels import Levels, Spread
 from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
 from generator.pages.parts import Bar, BarMiddle, Board, Cell, Link, Mark, ResultRow, SourceRef, Table
+from generator.pages.published import common_day, days_of, only_day, told, told_of_most
+from generator.pages.unit.anchors import newest_anchor
 from generator.pages.unit.trend import Course, amount_text, between, courses
 from generator.words import sentence
 
@@ -67,13 +69,16 @@ class Unknown:
 @dataclass(frozen=True)
 class _Common:
     """What the rows of a board share; nothing where they differ. `remark` is how all notes on their targets begin,
-    `ranked_of` the number of ranked units that most rows have."""
+    `ranked_of` the number of ranked units and `published` the day that most rows have; `dated` is the sentence that
+    says so, empty where the page says it of all its figures."""
 
     source: Source | None
     due: Period | None
     origin: TargetOrigin | None
     remark: str
     ranked_of: int | None
+    published: date | None
+    dated: str
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,17 @@ def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels)
     """The newest figures by period, the newest first."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
-    return tuple(_board(period, members, past, facts, levels) for period, members in ordered)
+    dated = only_day(days_of(newest, facts)) is None
+    return tuple(
+        _board(period, members, _common(members, facts, levels, dated=dated), past, facts, levels)
+        for period, members in ordered
+    )
 
 
-def _board(period: Period | None, rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> Board:
+def _board(
+    period: Period | None, rows: Sequence[Assessed], common: _Common, past: Past, facts: Facts, levels: Levels
+) -> Board:
     """Counts come last: they tell how large a unit is."""
-    common = _common(rows, levels)
     ordered = sorted(rows, key=_is_count)
     return Board(
         title=_title(period, common.due),
@@ -110,7 +120,7 @@ def _board(period: Period | None, rows: Sequence[Assessed], past: Past, facts: F
     )
 
 
-def _common(rows: Sequence[Assessed], levels: Levels) -> _Common:
+def _common(rows: Sequence[Assessed], facts: Facts, levels: Levels, *, dated: bool) -> _Common:
     targets = [row.target for row in rows if row.target]
     counts = [row.ranked_of for row in rows if _has_place(row, levels)]
     return _Common(
@@ -119,6 +129,8 @@ def _common(rows: Sequence[Assessed], levels: Levels) -> _Common:
         origin=_only([target.origin for target in targets]),
         remark=_start([target.note for target in targets]),
         ranked_of=max(counts, key=counts.count, default=None),
+        published=common_day(days_of(rows, facts)),
+        dated=told_of_most(days_of(rows, facts)) if dated else "",
     )
 
 
@@ -159,6 +171,8 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield _ranked_among(rows, common.ranked_of)
     if any(_is_count(row) for row in rows):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
+    if common.dated:
+        yield common.dated
 
 
 _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
@@ -201,12 +215,13 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         figure_of(row).note,
         _beside(spread, row.indicator) if spread else "",
         _changes(row),
+        _own_day(facts.published(row), common),
         *_notes(row, past.silent, levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
-        id=row.indicator.slug,
+        id=newest_anchor(row),
         source=_source(row),
         mark=None if _is_count(row) and not row.target else Mark(mark.code, mark.word),
         bar=_bar(row, spread),
@@ -217,6 +232,11 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         spark=spark(course.own, row.indicator) if course else None,
         findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
     )
+
+
+def _own_day(published: date | None, common: _Common) -> str:
+    """When the figure was published, where most of its board were on another day."""
+    return told(published) if published and published != common.published else ""
 
 
 def _neighbour(row: Assessed, levels: Levels) -> Spread | None:
@@ -375,30 +395,36 @@ def _without_result(row: Assessed) -> Unknown:
     return Unknown(link, Link(target_sentence(target), row_of_target), target.note)
 
 
-def level_figures(stated: Sequence[Stated]) -> tuple[Board, ...]:
-    """The newest figures that documents state for whole levels within the unit, a board for each level."""
+def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
+    """The newest figures that documents state for whole levels within the unit."""
     dated = sorted(stated, key=lambda row: row.period.end)
     newest = {(row.level, row.indicator.id, row.aggregate): row for row in dated}
-    shown = [row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate]]
-    levels = grouped(shown, lambda row: row.level)
-    return tuple(_level_board(words.LEVELS[level], rows) for level, rows in levels.items() if level)
+    return tuple(row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate])
 
 
-def _level_board(level: str, rows: Sequence[Stated]) -> Board:
-    period = _only([row.period for row in rows])
+def level_figures(newest: Sequence[Stated], facts: Facts) -> tuple[Board, ...]:
+    """The newest figures of whole levels, a board for each level."""
+    levels = grouped(newest, lambda row: row.level)
+    return tuple(_level_board(words.LEVELS[level], rows, facts) for level, rows in levels.items() if level)
+
+
+def _level_board(level: str, rows: Sequence[Stated], facts: Facts) -> Board:
+    """The day of publication is told of each figure where they differ in it, and the period too."""
+    period, day = _only([row.period for row in rows]), only_day(days_of(rows, facts))
     documents = tuple(dict.fromkeys(source_link(row.source) for row in rows))
-    said = (f"Số liệu {formats.period(period)}.",) if period else ()
-    return Board(f"{level}: {len(rows)} số liệu", said, documents, tuple(_level_row(row, period) for row in rows))
+    said = ((f"Số liệu {formats.period(period)}.",) if period else ()) + ((f"{told(day)}.",) if day else ())
+    shown = tuple(_level_row(row, period, None if day else facts.published(row)) for row in rows)
+    return Board(f"{level}: {len(rows)} số liệu", said, documents, shown)
 
 
-def _level_row(row: Stated, period: Period | None) -> ResultRow:
-    """The period is told where the board's figures differ in it."""
+def _level_row(row: Stated, period: Period | None, published: date | None) -> ResultRow:
     when = "" if period else f", {formats.period(row.period)}"
     return ResultRow(
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
+        id=newest_anchor(row),
         source=_source(row),
-        said=(f"{aggregate_text(row)}{when}.",),
+        said=(f"{aggregate_text(row)}{when}.", *((f"{told(published)}.",) if published else ())),
         notes=(row.note,) if row.note else (),
     )
 

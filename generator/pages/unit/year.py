@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator import formats, words
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
 from generator.pages.levels import LEVEL_IDS, Levels
-from generator.pages.links import full_name, name_within, row_address, stated_at, unit_link, unit_trail
+from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.published import common_day, days_of, told_by_period
+from generator.pages.unit.anchors import lasting_anchor
 from generator.sharing import Deferred, deferred
 
 
@@ -17,15 +20,18 @@ from generator.sharing import Deferred, deferred
 class YearCell:
     """One figure of a year, without its unit of measure where the row's heading names it.
 
-    `row` is the document's row that states it; `place` the rank, empty without one; `finding` leads to a contradiction.
+    `id` is its anchor, `row` the document's row that states it; `place` the rank, empty without one; `finding` leads to
+    a contradiction; `published` is the day since when it is shown here, where most of its period came on another.
     """
 
     text: str
+    id: str
     row: str
     mark: Mark | None
     place: str
     finding: str
     missing: bool
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class UnitYearPage(Page):
     heading: str
     unit: Link
     sentence: str
+    published: str
     periods: tuple[str, ...]
     marks: tuple[Mark, ...]
     tables: tuple[YearTable, ...]
@@ -110,6 +117,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
     name = full_name(unit, facts.portal) if changing else name_within(unit, facts.portal)
     marks = dict.fromkeys(row.assessment for row in found.rows)
+    days = _days(found, facts)
     return UnitYearPage(
         address=address,
         title=f"{name}, năm {year}",
@@ -119,12 +127,21 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         hide_toc=True,
         unit=unit_link(unit),
         sentence=_sentence(year, found),
+        published=told_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
         marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
-        tables=tuple(_tables(found, facts, levels)),
+        tables=tuple(_tables(found, days, facts, levels)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=f"{facts.portal.settings.title}, “{name}, năm {year}”. Địa chỉ cố định: {address}",
     )
+
+
+def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
+    """On which day most figures of each period were published here."""
+    rows: tuple[Assessed | Stated, ...] = (*found.rows, *found.of_levels)
+    stated = grouped(rows, lambda row: row.period)
+    days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods)
+    return {period: day for period, day in days if day}
 
 
 def _order(period: Period) -> tuple[str, str]:
@@ -146,49 +163,41 @@ def _sentence(year: int, found: Year) -> str:
     return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
 
 
-def _tables(found: Year, facts: Facts, levels: Levels) -> Iterator[YearTable]:
+def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Levels) -> Iterator[YearTable]:
     """The unit's own indicators by group, then the levels within it."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    cells = _Cells(found.periods, days, facts, levels)
     ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
     groups = grouped(ordered, lambda row: row.indicator.group)
     for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
-        rows = tuple(_row(indicator, line, found.periods, facts, levels) for indicator, line in lines.items())
+        rows = tuple(_row(indicator, line, cells) for indicator, line in lines.items())
         yield YearTable(f"nhom-{number}", title, rows)
     stated = sorted(found.of_levels, key=lambda row: order[row.indicator.id])
     for level, figures in grouped(stated, lambda row: row.level).items():
         if level:
-            yield _level_table(level, figures, found.periods)
+            yield _level_table(level, figures, cells)
 
 
-def _level_table(level: Level, stated: Sequence[Stated], periods: Sequence[Period]) -> YearTable:
+def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> YearTable:
     """What documents state for a whole level, one row for each indicator and kind of figure."""
     lines = grouped(stated, lambda row: (row.indicator, row.aggregate))
-    rows = tuple(_level_row(indicator, line, periods) for (indicator, _), line in lines.items())
+    rows = tuple(_level_row(indicator, line, cells) for (indicator, _), line in lines.items())
     return YearTable(LEVEL_IDS[level], f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
 
 
-def _level_row(indicator: Indicator, stated: Sequence[Stated], periods: Sequence[Period]) -> YearRow:
-    by_period = {row.period: row for row in stated}
+def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") -> YearRow:
     name = f"{indicator.short_name}, {words.inline(aggregate_text(stated[0]))}"
-    cells = tuple(_level_cell(by_period[period]) if period in by_period else None for period in periods)
-    return YearRow(Link(name, indicator.address), _SUFFIX.get(indicator.measure, ""), None, cells)
+    suffix = _SUFFIX.get(indicator.measure, "")
+    return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
 
 
-def _level_cell(row: Stated) -> YearCell:
-    text = formats.bare(row.value) if row.value else figure_of(row).text
-    return YearCell(text, row_address(row.source, row.locator), None, "", "", not row.value)
-
-
-def _row(
-    indicator: Indicator, rows: Sequence[Assessed], periods: Sequence[Period], facts: Facts, levels: Levels
-) -> YearRow:
-    by_period = {row.period: row for row in rows}
+def _row(indicator: Indicator, rows: Sequence[Assessed], cells: "_Cells") -> YearRow:
     return YearRow(
         indicator=Link(indicator.short_name, indicator.address),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
         target=_target(rows),
-        cells=tuple(_cell(by_period[period], facts, levels) if period in by_period else None for period in periods),
+        cells=cells.of({row.period: row for row in rows if row.period}),
     )
 
 
@@ -200,18 +209,46 @@ def _target(rows: Sequence[Assessed]) -> Link | None:
     return Link(required(target), row_address(target.source, target.locator)) if target else None
 
 
-def _cell(row: Assessed, facts: Facts, levels: Levels) -> YearCell:
-    key = (row.unit.id, row.indicator.id, str(row.period))
-    found = facts.findings.by_figure.get(key, ())
-    group = levels.of(row)
-    return YearCell(
-        text=formats.bare(row.value) if row.value else figure_of(row).text,
-        row=stated_at(row),
-        mark=Mark(row.assessment, mark_of(row, facts.today).word) if row.assessment in _SHOWN else None,
-        place=f"hạng{formats.NBSP}{row.rank}" if group and not group.all_alike else "",
-        finding=found[0].address if found else "",
-        missing=not row.value,
-    )
+@dataclass(frozen=True)
+class _Cells:
+    """Makes the cells of a year's rows; `days` tells by period when most of its figures were published."""
+
+    periods: Sequence[Period]
+    days: Mapping[Period, date]
+    facts: Facts
+    levels: Levels
+
+    def of(self, rows: Mapping[Period, Assessed] | Mapping[Period, Stated]) -> tuple[YearCell | None, ...]:
+        """One for each period; None where no document says a word."""
+        return tuple(self._cell(rows[period]) if period in rows else None for period in self.periods)
+
+    def _cell(self, row: Assessed | Stated) -> YearCell:
+        own = row if isinstance(row, Assessed) else None
+        return YearCell(
+            text=formats.bare(row.value) if row.value else figure_of(row).text,
+            id=lasting_anchor(row),
+            row=row_address(row.source, row.locator) if row.source and row.locator else "",
+            mark=self._mark(own) if own else None,
+            place=self._place(own) if own else "",
+            finding=self._finding(own) if own else "",
+            missing=not row.value,
+            published=self._published(row),
+        )
+
+    def _mark(self, row: Assessed) -> Mark | None:
+        return Mark(row.assessment, mark_of(row, self.facts.today).word) if row.assessment in _SHOWN else None
+
+    def _place(self, row: Assessed) -> str:
+        group = self.levels.of(row)
+        return f"hạng{formats.NBSP}{row.rank}" if group and not group.all_alike else ""
+
+    def _finding(self, row: Assessed) -> str:
+        found = self.facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())
+        return found[0].address if found else ""
+
+    def _published(self, row: Assessed | Stated) -> str:
+        day = self.facts.published(row)
+        return formats.day(day) if day and row.period and day != self.days.get(row.period) else ""
 
 
 _SHOWN = (Assessment.MET, Assessment.NOT_MET, Assessment.EXEMPT)

@@ -1,0 +1,254 @@
+"""A figure of a unit can be linked, copied, cited and reported; without scripts the link and the page's foot remain."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, paint
+from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting
+
+UNIT = "/don-vi/so-cong-thuong/"
+INDICATOR = "ty-le-thanh-toan-truc-tuyen"
+LASTING = f"{UNIT}2024/#{INDICATOR}-2024-05"
+TITLE = "Thanh toán trực tuyến của Sở Công Thương: 31,98%, tháng 5/2024"
+SOURCE = "Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1"
+SENTENCE = f"{TITLE}, theo {SOURCE}."
+ROW = "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-1"
+CALL = "([module, name, given]) => import(module).then((loaded) => loaded[name](...given))"
+FORM = "https://github.com/tinh/cong/issues/new?template=bao-sai-so-lieu.yml&title=x&page=y"
+MAIL = "mailto:cong@tinh.example?subject=x&body=y"
+
+
+@pytest.fixture
+def visit(visiting: Visiting) -> Visit:
+    """A phone on the page of Sở Công Thương; what is copied can be read."""
+    made = visiting()
+    made.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return made
+
+
+def opened(visit: Visit, address: str = UNIT, anchor: str = INDICATOR) -> Locator:
+    """The dialog of a figure."""
+    visit.open(address)
+    visit.page.locator(f'.cmb-at[href="#{anchor}"]').click()
+    dialog = visit.page.get_by_role("dialog", name="Trích dẫn, chia sẻ, báo sai")
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def copied(page: Page) -> str:
+    return str(page.evaluate("() => navigator.clipboard.readText()"))
+
+
+def cited(dialog: Locator, style: str) -> str:
+    dialog.get_by_label("Kiểu trích dẫn").select_option(label=style)
+    return dialog.get_by_label("Trích dẫn số liệu này").input_value()
+
+
+def test_a_figure_is_copied_with_its_sentence(visit: Visit) -> None:
+    """And with the address at which this very figure stays, on the page of its year."""
+    dialog = opened(visit)
+    expect(dialog).to_contain_text(SENTENCE)
+    dialog.get_by_role("button", name="Sao chép câu này").click()
+    expect(dialog.get_by_role("status").first).to_have_text("Đã sao chép")
+    assert copied(visit.page) == f"{SENTENCE} {visit.origin}{LASTING}"
+
+
+def test_both_dates_and_the_version_are_told(visit: Visit) -> None:
+    expect(opened(visit)).to_contain_text(
+        "Kỳ của số liệu: tháng 5/2024. Công bố trên cổng ngày 23/11/2026. Phiên bản dữ liệu: 2026-11-23"
+    )
+
+
+def test_the_address_leads_to_the_figure_itself(visit: Visit) -> None:
+    """On the page of its year too its link opens the same."""
+    dialog = opened(visit, f"{UNIT}2024/", f"{INDICATOR}-2024-05")
+    expect(dialog).to_contain_text(SENTENCE)
+    dialog.get_by_role("button", name="Đóng").click()
+    visit.open(LASTING)
+    expect(visit.page.locator(":target")).to_contain_text("31,98")
+
+
+def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
+    dialog = opened(visit)
+    address = f"{visit.origin}{LASTING}"
+    today = visit.page.evaluate("() => new Intl.DateTimeFormat('sv').format()")
+    note = f"Theo {SOURCE}. {visit.origin}{ROW}"
+    assert cited(dialog, "Văn bản") == (
+        f"Cổng Minh Bạch, “{TITLE}”, theo {SOURCE}; phiên bản dữ liệu 2026-11-23, "
+        f"công bố ngày 23/11/2026. {address} (đọc ngày {'/'.join(reversed(today.split('-')))})."
+    )
+    assert cited(dialog, "BibTeX").splitlines() == [
+        f"@misc{{so-cong-thuong-{INDICATOR}-2024-05,",
+        "  author = {{Cổng Minh Bạch}},",
+        f"  title = {{{{{TITLE}}}}},".replace("%", "\\%"),
+        "  year = {2026},",
+        "  month = {11},",
+        "  version = {2026-11-23},",
+        f"  url = {{{address}}},",
+        f"  urldate = {{{today}}},",
+        f"  note = {{{note}}},".replace("#", "\\#"),
+        "}",
+    ]
+    assert cited(dialog, "RIS").splitlines() == [
+        "TY  - DATA", "AU  - Cổng Minh Bạch", f"TI  - {TITLE}", "PB  - Cổng Minh Bạch", "PY  - 2026",
+        "DA  - 2026/11/23", "ET  - 2026-11-23", "LA  - vi", f"UR  - {address}", f"Y2  - {today.replace('-', '/')}",
+        f"N1  - {note}", "ER  - ",
+    ]  # fmt: skip
+    (item,) = json.loads(cited(dialog, "CSL-JSON"))
+    assert (item["title"], item["URL"], item["version"]) == (TITLE, address, "2026-11-23")
+    assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
+
+
+def test_a_citation_is_downloaded_as_a_file(visit: Visit, tmp_path: Path) -> None:
+    dialog = opened(visit)
+    text = cited(dialog, "RIS")
+    with visit.page.expect_download() as download:
+        dialog.get_by_role("link", name="Tải tệp trích dẫn").click()
+    download.value.save_as(tmp_path / "file")
+    assert download.value.suggested_filename == f"so-cong-thuong-{INDICATOR}-2024-05.ris"
+    assert (tmp_path / "file").read_text(encoding="utf-8").split() == text.split()
+
+
+def called(page: Page, name: str, *given: object) -> str:
+    """What a function of references.js gives."""
+    return str(page.evaluate(CALL, ["/assets/js/references.js", name, list(given)]))
+
+
+FIGURE = {
+    "name": "Tỷ lệ {A} & #1_\\",
+    "of": "Sở\nTY  - BOOK",
+    "text": "31,98%",
+    "period": "tháng 5/2024",
+    "document": "Công văn ~ số ^ 1",
+    "place": "dòng 1",
+    "row": "https://cong.example/van-ban/a/#pl.i-1",
+    "address": "https://cong.example/don-vi/a/2024/#x-2024-05",
+    "key": "a-x-2024-05",
+    "unit": "Sở A",
+    "published": "2026-11-03",
+    "read": "2026-12-04",
+}
+DATASET = {"publisher": "Cổng $", "version": "2026-11-23", "author": [{"literal": "Cổng $"}]}
+
+
+def test_no_name_breaks_a_style(visit: Visit) -> None:
+    """Signs of LaTeX are written out, braces by their names; a line's end in a name ends no line of RIS."""
+    visit.open(UNIT)
+    bibtex = called(visit.page, "bibtexOf", FIGURE, DATASET)
+    assert "author = {{Cổng \\$}}," in bibtex
+    assert (
+        "Tỷ lệ \\textbraceleft{}A\\textbraceright{} \\& \\#1\\_\\textbackslash{} của Sở TY - BOOK: 31,98\\%" in bibtex
+    )
+    assert "Công văn \\textasciitilde{} số \\textasciicircum{} 1" in bibtex
+    assert bibtex.count("{") == bibtex.count("}")
+    ris = called(visit.page, "risOf", FIGURE, DATASET).split("\r\n")
+    assert [line[:6] for line in ris if line] == [
+        f"{tag}  - " for tag in ("TY", "AU", "TI", "PB", "PY", "DA", "ET", "LA", "UR", "Y2", "N1", "ER")
+    ]
+    assert json.loads(called(visit.page, "cslOf", FIGURE, DATASET))[0]["author"] == [{"literal": "Cổng $"}]
+
+
+def test_a_place_in_a_document_is_worded_as_on_pages(visit: Visit) -> None:
+    """As `generator.formats.locator` words it."""
+    visit.open(UNIT)
+    wanted = {
+        "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
+        "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung cả tỉnh",
+    }  # fmt: skip
+    found = {locator: called(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in wanted}
+    assert found == wanted
+
+
+def with_report(visit: Visit, address: str) -> None:
+    """Serves pages as a portal would that tells of faults at the address."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        text = response.text()
+        start = text.index("href=", text.rindex("<li>", 0, text.index("data-report")))
+        end = text.index('"', start + 6)
+        route.fulfill(response=response, body=f'{text[:start]}href="{address.replace("&", "&amp;")}{text[end:]}')
+
+    visit.page.route("**/don-vi/**/", answer)
+
+
+def test_a_fault_is_told_in_the_form_of_the_host_filled_in(visit: Visit) -> None:
+    with_report(visit, FORM)
+    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+    parts = urlsplit(link.get_attribute("href") or "")
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://github.com/tinh/cong/issues/new"
+    assert {name: value for name, (value,) in parse_qs(parts.query).items()} == {
+        "template": "bao-sai-so-lieu.yml",
+        "title": "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024",
+        "page": f"{visit.origin}{LASTING}",
+        "figure": "Thanh toán trực tuyến, tháng 5/2024",
+        "shown": "31,98%",
+        "document": f"Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
+    }
+
+
+def test_a_fault_is_told_by_mail_with_the_same(visit: Visit) -> None:
+    with_report(visit, MAIL)
+    address = opened(visit).get_by_role("link", name="Báo sai số liệu này").get_attribute("href") or ""
+    to, _, query = address.partition("?")
+    subject, body = (unquote(part.partition("=")[2]) for part in query.split("&"))
+    assert to == "mailto:cong@tinh.example"
+    assert subject == "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024"
+    assert body.split("\r\n") == [
+        f"Trang: {visit.origin}{LASTING}",
+        "Chỉ tiêu và kỳ: Thanh toán trực tuyến, tháng 5/2024",
+        "Cổng đang ghi: 31,98%",
+        "Theo tôi, số đúng là: ",
+        f"Căn cứ: Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
+        "",
+    ]
+
+
+def test_without_repository_and_contact_the_link_leads_to_how_faults_are_told(visit: Visit) -> None:
+    """This portal names neither."""
+    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+    expect(link).to_have_attribute("href", f"{visit.origin}/gioi-thieu/#bao-sai-sot")
+
+
+def test_a_figure_of_a_whole_level_is_told_as_one(visit: Visit) -> None:
+    """The province's departments have 1,064 services in all, by the annex of 3688/KH-UBND."""
+    anchor = "so-ban-nganh-so-dich-vu-cong-truc-tuyen-total-2023-10"
+    dialog = opened(visit, "/don-vi/tay-ninh/2023/", anchor)
+    expect(dialog).to_contain_text("(tổng của các đơn vị trong cấp) của các sở, ban, ngành thuộc tỉnh Tây Ninh: ")
+
+
+def test_without_scripts_a_figure_has_its_link_and_the_page_its_way_to_report(visiting: Visiting) -> None:
+    visit = visiting(scripts=False)
+    visit.open(UNIT)
+    visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]').click()
+    expect(visit.page.locator(":target")).to_contain_text("31,98%")
+    report = visit.page.get_by_role("link", name="Báo sai số liệu")
+    expect(report).to_have_attribute("href", "../../gioi-thieu/#bao-sai-sot")
+
+
+def test_where_the_unit_s_file_does_not_come_the_link_is_a_link(visit: Visit) -> None:
+    visit.open(UNIT)
+    visit.page.route("**/data/don-vi/**", lambda route: route.fulfill(status=200, body="{}"))
+    visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]').click()
+    expect(visit.page.locator(":target")).to_contain_text("31,98%")
+
+
+def test_the_dialog_is_accessible_and_fits(visit: Visit) -> None:
+    """By keyboard it opens and closes, and the link has the focus again; axe finds nothing in it."""
+    dialog = opened(visit)
+    visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+    for viewport in (PHONE, DESKTOP):
+        visit.page.set_viewport_size(viewport)
+        assert visit.page.evaluate(STICKING_OUT) == []
+        for palette in (LIGHT, DARK):
+            paint(visit.page, palette)
+            assert visit.page.evaluate(FAULTS, None) == []
+    visit.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]')).to_be_focused()
+    visit.page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()

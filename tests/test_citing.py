@@ -1,0 +1,85 @@
+"""How the whole data is cited in programs that keep references: BibTeX, RIS, CSL-JSON."""
+
+import json
+from datetime import date
+
+import pytest
+
+from generator.export.citing import Cited, bibtex, citation_files, cited, latex, ris
+from generator.history import History, Release
+
+RELEASED, TODAY = date(2024, 7, 1), date(2024, 9, 9)
+FIRST = Release("2024-07-01", RELEASED, first=True, changes=(), counts=())
+PENDING = Release("", None, first=False, changes=(), counts=())
+FOUND = Cited("Cổng thử", "2024-07-01", RELEASED, "https://cong.example/du-lieu/")
+TITLE = "Cổng thử: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
+NOTE = "Giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0). Ghi kèm số hiệu văn bản nêu số liệu."
+
+
+@pytest.mark.parametrize(
+    ("releases", "version", "on"),
+    [((FIRST,), "2024-07-01", RELEASED), ((PENDING, FIRST), "2024-07-01+2024-09-09", TODAY), ((), "2024-09-09", TODAY)],
+    ids=["released", "changed since", "never released"],
+)
+def test_the_version_is_the_newest_release(releases: tuple[Release, ...], version: str, on: date) -> None:
+    found = cited("Cổng thử", History(releases), TODAY, "https://cong.example/")
+    assert found == Cited("Cổng thử", version, on, "https://cong.example/du-lieu/")
+
+
+def test_bibtex() -> None:
+    assert bibtex(FOUND).splitlines() == [
+        "@misc{cong-minh-bach-2024-07-01,",
+        "  author = {{Cổng thử}},",
+        f"  title = {{{{{TITLE}}}}},",
+        "  year = {2024},",
+        "  month = {7},",
+        "  version = {2024-07-01},",
+        "  url = {https://cong.example/du-lieu/},",
+        f"  note = {{{NOTE}}},",
+        "}",
+    ]
+
+
+def test_ris() -> None:
+    assert ris(FOUND) == "\r\n".join(
+        [
+            "TY  - DATA", "AU  - Cổng thử", f"TI  - {TITLE}", "PB  - Cổng thử", "PY  - 2024", "DA  - 2024/07/01",
+            "ET  - 2024-07-01", "LA  - vi", "UR  - https://cong.example/du-lieu/", f"N1  - {NOTE}", "ER  - ", "",
+        ]
+    )  # fmt: skip
+
+
+def test_csl_json() -> None:
+    *_, file = citation_files(FOUND)
+    (item,) = json.loads(file.content)
+    assert file.path == "data/trich-dan.json"
+    assert item == {
+        "id": "cong-minh-bach-2024-07-01",
+        "type": "dataset",
+        "title": TITLE,
+        "author": [{"literal": "Cổng thử"}],
+        "publisher": "Cổng thử",
+        "issued": {"date-parts": [[2024, 7, 1]]},
+        "version": "2024-07-01",
+        "URL": "https://cong.example/du-lieu/",
+        "language": "vi",
+        "note": NOTE,
+    }
+
+
+def test_a_site_without_address_names_none() -> None:
+    found = Cited("Cổng thử", "2024-07-01", RELEASED, "")
+    texts = [file.content.decode() for file in citation_files(found)]
+    assert not [text for text in texts if "url" in text.lower() or "UR  -" in text]
+
+
+def test_signs_of_latex_are_written_out() -> None:
+    """A brace by its name, so that programs that count braces still find the end of the field."""
+    assert latex("50% & #1_a $x$ ~ ^") == r"50\% \& \#1\_a \$x\$ \textasciitilde{} \textasciicircum{}"
+    assert latex("\\{}\n{") == r"\textbackslash{}\textbraceleft{}\textbraceright{} \textbraceleft{}"
+
+
+def test_no_title_ends_a_line_of_ris() -> None:
+    lines = ris(Cited("Cổng\r\nER  - \nTY  - BOOK", "1", RELEASED, "")).split("\r\n")
+    assert [line[:2] for line in lines if line] == ["TY", "AU", "TI", "PB", "PY", "DA", "ET", "LA", "N1", "ER"]
+    assert lines[1] == "AU  - Cổng ER - TY - BOOK"

@@ -1,0 +1,119 @@
+"""The day since which each result stands on the portal as it does, by the releases of the mini portal."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.export import published_tables
+from generator.history import Days, days_of, load_history, release, version_of
+from generator.history.days import ResultKey
+from generator.loading import load_portal
+from generator.measures import measure
+
+if TYPE_CHECKING:
+    from generator.problems import Problem
+
+RESULTS = "data/results/demo-2024.csv"
+FIRST, SECOND, THIRD, TODAY = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2), date(2024, 10, 3)
+
+SHARE: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
+WAITING: ResultKey = ("demo-2024", "demo.so-b", "PL.I:2", "waiting-time", "2024-06")
+OLD: ResultKey = ("demo-2023", "demo.so-a", "PL1:1", "full-online-services", "2022-12")
+ADDED: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "services-total", "2024-06")
+NEW_ROW = "demo.so-a,,,services-total,2024-06,9,,,PL.I:1,\n"
+
+Edit = Callable[[str], str]
+
+
+def released(root: Path, on: date) -> None:
+    portal, faults = load_portal(root)
+    assert faults == []
+    version = version_of(published_tables(portal, measure(portal), ()))
+    for artifact in release(root, version, on):
+        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / artifact.path).write_bytes(artifact.content)
+
+
+def days(root: Path) -> Days:
+    faults: list[Problem] = []
+    history = load_history(root, faults)
+    portal, found = load_portal(root)
+    assert faults + found == []
+    now = version_of(published_tables(portal, measure(portal), ()))
+    return days_of(history.with_unreleased(now), TODAY)
+
+
+def edit(root: Path, change: Edit) -> None:
+    path = root / RESULTS
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def altered(text: str) -> str:
+    return text.replace("waiting-time,2024-06,35,", "waiting-time,2024-06,25,")
+
+
+def moved(text: str) -> str:
+    return text.replace("waiting-time,2024-06,35,,,PL.I:2", "waiting-time,2024-06,35,,,PL.I:7")
+
+
+@pytest.fixture
+def first(mini: Path) -> Path:
+    """The mini portal, released on 1 July."""
+    released(mini, FIRST)
+    return mini
+
+
+def test_without_a_release_everything_is_published_today(mini: Path) -> None:
+    assert days(mini).of(SHARE) == TODAY
+
+
+def test_a_figure_of_the_first_release_came_on_its_day(first: Path) -> None:
+    assert (days(first).of(SHARE), days(first).of(OLD)) == (FIRST, FIRST)
+
+
+def test_a_figure_that_came_later_to_a_known_document_has_its_own_day(first: Path) -> None:
+    """Sở An Bình's number of services comes a month after its share, from the same document."""
+    edit(first, lambda text: text + NEW_ROW)
+    released(first, SECOND)
+    assert (days(first).of(SHARE), days(first).of(ADDED)) == (FIRST, SECOND)
+
+
+def test_what_is_not_released_yet_came_today(first: Path) -> None:
+    edit(first, lambda text: text + NEW_ROW)
+    assert (days(first).of(SHARE), days(first).of(ADDED)) == (FIRST, TODAY)
+
+
+def test_an_altered_figure_stands_since_it_was_altered(first: Path) -> None:
+    """35 minutes became 25 on 1 August; its neighbours stand as before."""
+    edit(first, altered)
+    assert days(first).of(WAITING) == TODAY
+    released(first, SECOND)
+    assert (days(first).of(WAITING), days(first).of(SHARE)) == (SECOND, FIRST)
+
+
+def test_a_figure_that_moved_to_another_row_keeps_its_day(first: Path) -> None:
+    edit(first, moved)
+    released(first, SECOND)
+    assert days(first).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
+
+
+def test_a_figure_that_was_altered_and_then_moved_keeps_the_day_of_the_alteration(first: Path) -> None:
+    edit(first, altered)
+    released(first, SECOND)
+    edit(first, lambda text: text.replace("waiting-time,2024-06,25,,,PL.I:2", "waiting-time,2024-06,25,,,PL.I:7"))
+    released(first, THIRD)
+    assert days(first).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
+
+
+def test_a_figure_that_was_withdrawn_and_comes_again_has_the_day_of_its_return(first: Path) -> None:
+    row = next(
+        line for line in (first / RESULTS).read_text(encoding="utf-8").splitlines(keepends=True) if ",35," in line
+    )
+    edit(first, lambda text: text.replace(row, ""))
+    released(first, SECOND)
+    edit(first, lambda text: text + row)
+    released(first, THIRD)
+    assert days(first).of(WAITING) == THIRD

@@ -1,0 +1,167 @@
+/*
+ * What can be done with one figure of a unit: copy its sentence or its address, share it, cite it, tell that it is wrong.
+ * The figure is found by its anchor (generator/pages/unit/anchors.py) in the unit's JSON file.
+ */
+
+import { copyButton } from "./copying.js";
+import { endOf, partsOf, stated } from "./figures.js";
+import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
+import { figureTexts } from "./texts-figure.js";
+import { texts } from "./texts.js";
+
+const SITE = new URL("../../", import.meta.url);
+const LEVELS = { province: "cap-tinh", department: "so-ban-nganh", district: "cap-huyen", commune: "cap-xa" };
+const STYLES = {
+  text: { make: textOf, file: "txt", type: "text/plain" },
+  bib: { make: bibtexOf, file: "bib", type: "application/x-bibtex" },
+  ris: { make: risOf, file: "ris", type: "application/x-research-info-systems" },
+  json: { make: cslOf, file: "json", type: "application/vnd.citationstyles.csl+json" },
+};
+
+const files = new Map();
+
+/** A file of the site, read once. */
+function read(path) {
+  if (!files.has(path)) files.set(path, fetched(path));
+  return files.get(path);
+}
+
+async function fetched(path) {
+  const response = await fetch(new URL(path, SITE));
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.json();
+}
+
+/* The figures that have an anchor: the unit's own that a document states, and those of whole levels. */
+function statedFigures(unit) {
+  const indicators = new Map(unit.indicators.map((indicator) => [indicator.id, indicator]));
+  const own = unit.assessments.filter((row) => row.period && row.locator && row.status !== "not_reported");
+  const ofLevels = unit.results.filter((row) => row.level);
+  const figure = (row, level) => {
+    const indicator = indicators.get(row.indicator_id);
+    const newest = [LEVELS[level], indicator.slug, level && row.aggregate].filter(Boolean).join("-");
+    return { row, indicator, level, newest, lasting: `${newest}-${row.period}`.toLowerCase() };
+  };
+  return [...own.map((row) => figure(row, "")), ...ofLevels.map((row) => figure(row, row.level))];
+}
+
+/** The figure that stands at the anchor: this very one, or the newest. */
+function statedAt(anchor, unit) {
+  const all = statedFigures(unit);
+  const newest = all.filter((figure) => figure.newest === anchor);
+  newest.sort((one, other) => endOf(one.row.period).localeCompare(endOf(other.row.period)));
+  return all.find((figure) => figure.lasting === anchor) ?? newest.at(-1);
+}
+
+function publishedOn(row, unit) {
+  const same = (other) => ["source_id", "locator", "indicator_id", "period"].every((name) => other[name] === row[name]);
+  return unit.results.find(same).published_on;
+}
+
+/** The unit's name within a sentence (words.name_in_text). */
+function nameInText({ level, name }) {
+  return level === "department" || /\d$/.test(name) ? name : `${name[0].toLowerCase()}${name.slice(1)}`;
+}
+
+/** What is said of the figure (references.js). */
+function figureAt(link, published) {
+  const { row, indicator, level, lasting } = statedAt(link.hash.slice(1), published);
+  const { unit, sources } = published;
+  const source = sources.find(({ id }) => id === row.source_id);
+  const aggregate = level && figureTexts.aggregates[row.aggregate];
+  const page = `van-ban/${source.slug}/`;
+  return {
+    name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
+    of: level ? figureTexts.ofLevel(figureTexts.levels[level], nameInText(unit)) : nameInText(unit),
+    unit: titleOfUnit(),
+    text: row.value === null ? texts.trend.missing[row.status] : stated(row.value, indicator.measure),
+    period: texts.trend.period(partsOf(row.period)),
+    document: figureTexts.document(source),
+    place: place(row.locator),
+    row: link.closest("li, td").querySelector(`a[href*="${page}#"]`)?.href ?? new URL(page, SITE).href,
+    address: new URL(`don-vi/${unit.slug}/${row.period.slice(0, 4)}/#${lasting}`, SITE).href,
+    key: `${unit.slug}-${lasting}`,
+    published: publishedOn(row, published),
+    read: new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10),
+  };
+}
+
+/* The page's title names the unit with what tells it from others of its name. */
+function titleOfUnit() {
+  return document.querySelector('meta[property="og:title"]').content.replace(/, năm \d{4}$/, "");
+}
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function button(label, act) {
+  const made = element("button", { type: "button", class: "cmb-button cmb-button--quiet" }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+function dialogOf(figure, dataset) {
+  const sentence = sentenceOf(figure);
+  const said = { period: figure.period, published: day(figure.published), version: dataset.version };
+  const dialog = element(
+    "dialog",
+    { class: "cmb-figure-dialog", "aria-label": texts.figure.open },
+    element("p", { class: "cmb-figure-dialog__sentence" }, sentence),
+    element("p", { class: "cmb-note" }, spaced(figureTexts.dates(said))),
+    element("p", { class: "cmb-figure-dialog__acts" }, ...acts(figure, sentence)),
+    ...citation(figure, dataset),
+    element("p", { class: "cmb-figure-dialog__acts" }, ...ways(figure), button(figureTexts.close, () => dialog.close())),
+  );
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  return dialog;
+}
+
+function acts(figure, sentence) {
+  const whole = `${sentence} ${figure.address}`;
+  const copy = navigator.clipboard ? [copyButton(figureTexts.copySentence, () => whole), copyButton(texts.copy.link, () => figure.address)] : [];
+  const share = () => navigator.share({ text: sentence, url: figure.address }).catch(() => {}); // Whoever shares may think better of it.
+  return navigator.share ? [...copy, button(figureTexts.share, share)] : copy;
+}
+
+/* The citation in the style that is chosen, to copy or as a file. */
+function citation(figure, dataset) {
+  const styles = Object.keys(STYLES).map((style) => element("option", { value: style }, figureTexts.styles[style]));
+  const select = element("select", {}, ...styles);
+  const shown = element("textarea", { readonly: "", rows: 7, "aria-label": figureTexts.citation, spellcheck: "false" });
+  const download = element("a", { class: "cmb-download" }, figureTexts.download);
+  const show = () => {
+    const { make, file, type } = STYLES[select.value];
+    shown.value = make(figure, dataset);
+    download.download = `${figure.key}.${file}`;
+    download.href = `data:${type};charset=utf-8,${encodeURIComponent(make(figure, dataset))}`;
+  };
+  select.addEventListener("change", show);
+  show();
+  const copy = navigator.clipboard ? [copyButton(texts.copy.cite, () => shown.value)] : [];
+  const label = element("label", {}, figureTexts.style, " ", select);
+  return [element("p", {}, label), shown, element("p", { class: "cmb-figure-dialog__acts" }, ...copy, download)];
+}
+
+function ways(figure) {
+  const report = document.querySelector("[data-report]");
+  return [
+    element("a", { href: figure.address }, figureTexts.lasting),
+    element("a", { href: reportOf(report.href, figure), rel: "nofollow" }, figureTexts.report),
+  ];
+}
+
+/** Opens what can be done with the figure that the link names. */
+export async function open(link) {
+  const slug = location.pathname.slice(SITE.pathname.length).split("/")[1];
+  const [published, [dataset]] = await Promise.all([read(`data/don-vi/${slug}.json`), read("data/trich-dan.json")]);
+  const dialog = dialogOf(figureAt(link, published), dataset);
+  link.closest(".md-typeset").append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,136 @@
+/*
+ * One figure in words and in the forms of programs that keep references, as generator/export/citing.py cites the whole data.
+ * A figure is {name, of, text, period, document, place, row, address, key, unit, published, read}, and `dataset` is the data
+ * as CSL-JSON says it. Days are 2026-11-23; `text` and `period` are as pages show them.
+ */
+
+import { figureTexts } from "./texts-figure.js";
+
+const SPECIAL = {
+  "\\": "\\textbackslash{}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+};
+
+/** On one line, with plain blanks. */
+export function spaced(text) {
+  return text.trim().replace(/\s+/g, " ");
+}
+
+/** Without anything that LaTeX would take for its own; a brace by its name, for programs count braces first. */
+export function latex(text) {
+  return spaced(text).replace(/[\\{}~^$&#_%]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
+}
+
+/** `PL.I:1` is `bảng PL.I, dòng 1`. */
+export function place(locator) {
+  const { tables, rows, table: inTable, row: atRow, item } = figureTexts;
+  const [table, row] = [locator.split(":", 1)[0], locator.slice(locator.indexOf(":") + 1)];
+  const within = Object.hasOwn(tables, table) ? tables[table] : inTable(table);
+  const at = Object.hasOwn(tables, table) ? item(row) : Object.hasOwn(rows, row) ? rows[row] : atRow(row);
+  return [within, at].filter(Boolean).join(", ");
+}
+
+/** 23/11/2026 */
+export function day(iso) {
+  return iso.split("-").reverse().join("/");
+}
+
+function parts(iso) {
+  return { "date-parts": [iso.split("-").map(Number)] };
+}
+
+export function titleOf(figure) {
+  return spaced(figureTexts.sentence(figure));
+}
+
+/** The figure with its source. */
+export function sentenceOf(figure) {
+  return `${titleOf(figure)}, ${spaced(figureTexts.from(figure))}.`;
+}
+
+export function textOf(figure, dataset) {
+  const said = { title: titleOf(figure), from: figureTexts.from(figure), published: day(figure.published), read: day(figure.read) };
+  return spaced(figureTexts.cited({ publisher: dataset.publisher, version: dataset.version, address: figure.address, ...said }));
+}
+
+export function bibtexOf(figure, dataset) {
+  const [year, month] = figure.published.split("-").map(Number);
+  const fields = {
+    author: `{${latex(dataset.publisher)}}`,
+    title: `{${latex(titleOf(figure))}}`,
+    year,
+    month,
+    version: latex(dataset.version),
+    url: figure.address,
+    urldate: figure.read,
+    note: latex(noteOf(figure)),
+  };
+  const lines = Object.entries(fields).map(([name, text]) => `  ${name} = {${text}},\n`);
+  return `@misc{${figure.key},\n${lines.join("")}}\n`;
+}
+
+export function risOf(figure, dataset) {
+  const slashed = (iso) => iso.replaceAll("-", "/");
+  const fields = [
+    ["TY", "DATA"],
+    ["AU", dataset.publisher],
+    ["TI", titleOf(figure)],
+    ["PB", dataset.publisher],
+    ["PY", figure.published.slice(0, 4)],
+    ["DA", slashed(figure.published)],
+    ["ET", dataset.version],
+    ["LA", "vi"],
+    ["UR", figure.address],
+    ["Y2", slashed(figure.read)],
+    ["N1", noteOf(figure)],
+  ];
+  return `${fields.map(([tag, text]) => `${tag}  - ${spaced(text)}\r\n`).join("")}ER  - \r\n`;
+}
+
+export function cslOf(figure, dataset) {
+  const item = {
+    id: figure.key,
+    type: "dataset",
+    title: titleOf(figure),
+    author: dataset.author,
+    publisher: dataset.publisher,
+    issued: parts(figure.published),
+    version: dataset.version,
+    URL: figure.address,
+    accessed: parts(figure.read),
+    language: "vi",
+    note: noteOf(figure),
+  };
+  return `${JSON.stringify([item], null, 2)}\n`;
+}
+
+function noteOf(figure) {
+  const from = spaced(figureTexts.from(figure));
+  return `${from[0].toUpperCase()}${from.slice(1)}. ${figure.row}`;
+}
+
+/**
+ * Where to tell that the figure is wrong, from the address at which faults of the page are told (generator/pages/reports.py):
+ * the fields of the host's form, or the lines of an e-mail; any other address stays as it is.
+ */
+export function reportOf(address, figure) {
+  const url = new URL(address);
+  const about = `${figureTexts.wrong}: ${figure.unit}, ${figure.name}, ${figure.period}`;
+  const told = {
+    page: figure.address,
+    figure: `${figure.name}, ${figure.period}`,
+    shown: figure.text,
+    document: `${[figure.document, figure.place].filter(Boolean).join(", ")} (${figure.row})`,
+  };
+  if (url.searchParams.has("template")) {
+    url.searchParams.set("title", spaced(about));
+    for (const [field, text] of Object.entries(told)) url.searchParams.set(field, spaced(text));
+    return url.href;
+  }
+  if (url.protocol !== "mailto:") return address;
+  const lines = Object.entries(figureTexts.mail).map(([field, name]) => `${name}: ${spaced(told[field] ?? "")}\r\n`);
+  return `mailto:${url.pathname}?subject=${encodeURIComponent(spaced(about))}&body=${encodeURIComponent(lines.join(""))}`;
+}
