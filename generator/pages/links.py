@@ -116,6 +116,9 @@ def _month(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
+MOST_COMPARED = 20
+"""How many units a comparison shows (theme/scripts/compare.js)."""
+
 COMPARED = "bang-so-sanh"
 """The anchor of the comparison on its page, so that room is kept for it before any script has run."""
 

@@ -63,6 +63,11 @@ class Overall:
             return ()
         return tuple(placed.unit for placed in (*self.ordered[max(at - 1, 0) : at], *self.ordered[at + 1 : at + 2]))
 
+    def sharing(self, unit: Unit) -> tuple[Unit, ...]:
+        """The other units of its place; none for a unit that is alone in it, or has none."""
+        place = next((place for place in self.places if any(placed.unit == unit for placed in place)), ())
+        return tuple(placed.unit for placed in place if placed.unit != unit)
+
     @cached_property
     def _at(self) -> Mapping[str, int]:
         return {placed.unit.id: at for at, placed in enumerate(self.ordered)}

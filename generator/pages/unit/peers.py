@@ -9,7 +9,7 @@ from generator.model import SCALE, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import comparison_link
+from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Chart, Link, Table
 
@@ -18,38 +18,54 @@ _WHOLE = 100 * SCALE
 _FEW = 9
 """A level of so many units is compared as a whole."""
 
+_NAMED = 2
+"""More units than this are counted, not named."""
+
 
 def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
-    """Comparisons that begin with this unit: with those next to it, with the best, with its own surroundings, with
-    whomever the reader chooses."""
-    found = list(_with_peers(unit, overall, facts)) if overall else []
-    return (*found, comparison_link("đơn vị khác do bạn chọn", [unit]))
+    """Comparisons that begin with this unit: with those next to it, with its equals, with the best, with those of its
+    district and of its kind, with whomever the reader chooses. None compares the same units again, or more than one
+    comparison shows."""
+    found: dict[frozenset[str], Link] = {}
+    for text, others in _peers(unit, overall, facts) if overall else ():
+        units = [unit, *(other for other in others if other != unit)]
+        if 1 < len(units) <= MOST_COMPARED:
+            found.setdefault(frozenset(one.id for one in units), comparison_link(text, units))
+    return (*found.values(), comparison_link("đơn vị khác", [unit]))
 
 
-def _with_peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[Link]:
-    beside = overall.beside(unit)
-    if not beside:
-        return
-    yield comparison_link(f"{_names(beside)} (liền kề)", [unit, *beside])
-    first = [placed.unit for placed in overall.places[0]][:2]
-    if unit not in first and not set(first) <= set(beside):
-        yield comparison_link(f"{_names(first)} (dẫn đầu)", [unit, *first])
+def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
+    """Whom to compare it with, the nearest first, each with the words for them."""
     everyone = [placed.unit for placed in overall.ordered]
+    beside = overall.beside(unit)
+    yield f"{_names(beside)} (liền kề)", beside
+    equals = overall.sharing(unit)
+    yield f"{_names(equals)} (đồng hạng)" if len(equals) <= _NAMED else f"{len(equals)} đơn vị đồng hạng", equals
+    first = [placed.unit for placed in overall.places[0]][:_NAMED]
+    if unit not in first and not set(first) <= set(beside):
+        yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
-        yield comparison_link(f"cả {len(everyone)} {words.LEVEL_UNITS[unit.level]}", _beginning_with(unit, everyone))
+        yield f"cả {len(everyone)} {_units(unit)}", everyone
+    if unit.level in (Level.DISTRICT, Level.COMMUNE):
+        yield from _alike(unit, everyone, facts)
+
+
+def _alike(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
+    """Those of its district, those of its kind."""
     parent = facts.portal.units.get(unit.parent_id)
-    if unit.level is Level.COMMUNE and parent and parent.level is Level.DISTRICT:
+    if parent and parent.level is Level.DISTRICT:
         siblings = [other for other in everyone if other.parent_id == parent.id]
-        text = f"các {words.LEVEL_UNITS[unit.level]} của {words.name_in_text(parent)}"
-        yield comparison_link(text, _beginning_with(unit, siblings))
+        yield f"các {_units(unit)} của {words.name_in_text(parent)}", siblings
+    kind = words.inline(words.UNIT_KINDS[unit.kind])
+    yield f"các {kind} khác", [other for other in everyone if other.kind is unit.kind]
+
+
+def _units(unit: Unit) -> str:
+    return words.LEVEL_UNITS[unit.level]
 
 
 def _names(units: Sequence[Unit]) -> str:
     return " và ".join(unit.short_name for unit in units)
-
-
-def _beginning_with(unit: Unit, others: Sequence[Unit]) -> list[Unit]:
-    return [unit, *(other for other in others if other != unit)]
 
 
 def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:

@@ -1,0 +1,104 @@
+"""Whom a unit's page offers to compare it with at one click: neighbours, equals, the best, its district, its kind."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
+from generator.pages.links import MOST_COMPARED
+from generator.pages.overall import overall_of
+from generator.pages.unit.page import unit_pages
+from tests.conftest import ROOT
+from tests.test_unit_page import TODAY
+
+COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,demo.{district},,,,,\n"
+DISTRICT = "demo.{slug},{slug},{name},{name},district,district,demo,,,,,\n"
+FIGURE = "demo.{slug},,,full-online-services,2024-06,{value},,,PL.II:{slug},\n"
+TARGET = "demo,commune,full-online-services,2025,at_least,70,,text:II.9,\n"
+
+COMMUNES = {
+    "p1": ("Phường 1", "ward", "tan", "95"),
+    "x1": ("Xã An", "commune", "tan", "90"),
+    "x2": ("Xã Bình", "commune", "tan", "80"),
+    "x3": ("Xã Cam", "commune", "hoa", "80"),
+    "p2": ("Phường 2", "ward", "hoa", "70"),
+    "x4": ("Xã Dầu", "commune", "hoa", "60"),
+}
+"""Name, kind, district and figure of June 2024 of each commune, the best first; Xã Bình and Xã Cam are equals."""
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def facts_of(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Facts:
+    add(root / "data/units.csv", "".join(DISTRICT.format(slug=slug, name=f"Huyện {slug}") for slug in ("tan", "hoa")))
+    for slug, (name, kind, district, value) in communes.items():
+        add(root / "data/units.csv", COMMUNE.format(slug=slug, name=name, kind=kind, district=district))
+        add(root / "data/results/demo-2024.csv", FIGURE.format(slug=slug, value=value))
+    add(root / "data/targets/demo-2023.csv", TARGET)
+    portal, faults = load_portal(root)
+    assert faults == []
+    return gather(portal, measure(portal), Findings(), TODAY)
+
+
+def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
+    """The units of each comparison that a unit's page offers, the unit itself left out."""
+    levels = levels_of(facts)
+    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    (page,) = (page for page in pages if page.address == f"/don-vi/{slug}/")
+    found = {link.text: re.findall(r"[?,=]([a-z0-9-]+)(?=[,#])", link.address) for link in page.comparisons}
+    assert all(units[0] == slug for units in found.values())
+    return {text: units[1:] for text, units in found.items()}
+
+
+def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
+    """Xã Bình is third with Xã Cam. Six communes are few enough to compare all."""
+    assert offers(facts_of(mini, COMMUNES), "x2") == {
+        "Xã An và Xã Cam (liền kề)": ["x1", "x3"],
+        "Xã Cam (đồng hạng)": ["x3"],
+        "Phường 1 (dẫn đầu)": ["p1"],
+        "cả 6 xã, phường, thị trấn": ["p1", "x1", "x3", "p2", "x4"],
+        "các xã, phường, thị trấn của huyện tan": ["p1", "x1"],
+        "các xã khác": ["x1", "x3", "x4"],
+        "đơn vị khác": [],
+    }
+
+
+def test_no_comparison_holds_the_same_units_again(mini: Path) -> None:
+    """Sở Đại Đồng is next to Sở An Bình, leads, and with it is the whole level: one comparison of the two."""
+    assert list(offers(facts_of(mini, {}), "so-a")) == ["Sở Đại Đồng (liền kề)", "đơn vị khác"]
+
+
+def test_the_best_is_not_offered_itself(mini: Path) -> None:
+    """Phường 1 leads."""
+    assert list(offers(facts_of(mini, COMMUNES), "p1")) == [
+        "Xã An (liền kề)",
+        "cả 6 xã, phường, thị trấn",
+        "các xã, phường, thị trấn của huyện tan",
+        "các phường khác",
+        "đơn vị khác",
+    ]
+
+
+def test_more_units_than_a_comparison_shows_are_not_offered(mini: Path) -> None:
+    """22 communes of one kind in one district, all with one figure: only those next to one another fit."""
+    many = {f"x{number}": (f"Xã {chr(96 + number)}", "commune", "tan", "80") for number in range(1, 23)}
+    assert all(len(units) < MOST_COMPARED for units in offers(facts_of(mini, many), "x5").values())
+
+
+def test_a_comparison_shows_as_many_units_as_are_offered() -> None:
+    script = (ROOT / "theme/scripts/compare.js").read_text(encoding="utf-8")
+    assert f"const MOST = {MOST_COMPARED};" in script
+
+
+@pytest.mark.parametrize("slug", ["so-a", "so-b"])
+def test_departments_are_not_compared_by_kind(mini: Path, slug: str) -> None:
+    """Nearly all are of one kind; the two of the mini portal are next to one another."""
+    found = offers(facts_of(mini, {}), slug)
+    assert [text.partition("(")[2] for text in found][:1] == ["liền kề)"]
+    assert not [text for text in found if text.startswith("các ")]
