@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
+from tests.crawling import QUESTIONS, Crawl, crawl, report
 from tests.hostile import Portal
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -129,6 +130,18 @@ def test_no_element_or_attribute_comes_from_the_data(hostile: dict[str, Reader],
     for path, page in hostile.items():
         found, wanted = structure(page), structure(plain[path])
         assert (found - wanted, wanted - found) == ({}, {}), path
+
+
+@pytest.fixture(scope="module")
+def crawled(hostile_portal: Portal) -> Crawl:
+    return crawl(hostile_portal.site)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question.__name__ for question in QUESTIONS])
+def test_the_crawl_of_the_hostile_site_finds_no(crawled: Crawl, question: Callable[[Crawl], list[str]]) -> None:
+    """What is asked of the real site: no name breaks a link, a title, an anchor, or loads from another host."""
+    faults = question(crawled)
+    assert not faults, report(faults)
 
 
 def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) -> None:

@@ -3,27 +3,17 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from generator.search import SECTIONS
+from tests.crawling import QUESTIONS, Crawl, crawl, report
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "build" / "site"
-
-RESOURCES = {
-    ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src"),
-    ("object", "data"), ("use", "href"), ("form", "action"),
-}  # fmt: skip
-LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
-
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 # What Material says by itself where a language is missing, and what MkDocs does.
 ENGLISH = re.compile(
@@ -32,7 +22,6 @@ ENGLISH = re.compile(
     r"initializing search|navigation|footer|header|search|share|clear|previous|next|tabs|home|copied)\b",
     re.IGNORECASE,
 )
-SPOKEN = ("aria-label", "title", "placeholder", "alt", "summary")
 
 TARGET = "unit_id level indicator_id due comparison value status locator note source_id unit_name"
 RESULT = "unit_id level aggregate indicator_id period value status reading locator note source_id unit_name"
@@ -54,147 +43,60 @@ PERIOD = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?)?")
 VALUE = re.compile(r"(-?\d+(\.\d+)?)?")
 
 
-@dataclass
-class Read:
-    """What a page says to the checks below."""
-
-    path: Path
-    language: str = ""
-    title: str = ""
-    metas: dict[str, str] = field(default_factory=dict)
-    canonical: str = ""
-    ids: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    resources: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    feeds: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-
-
-class Reader(HTMLParser):
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.read = Read(path)
-        self._open: list[str] = []
-        self._languages: list[tuple[str, str]] = []
-        self._linked = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self._open.append(tag)
-        if tag not in VOID:
-            self._languages.append((tag, values.get("lang", "")))
-        self._head(tag, values)
-        if values.get("id"):
-            self.read.ids.append(values["id"])
-        if tag == "a" and "href" in values:
-            self.read.links.append(values["href"])
-        self.read.resources += [values[name] for element, name in RESOURCES if element == tag and name in values]
-        if not self._is_english():
-            self.read.texts += [values[name] for name in SPOKEN if values.get(name)]
-
-    def _head(self, tag: str, values: Mapping[str, str]) -> None:
-        if tag == "script":
-            self._linked = values.get("type") == "application/ld+json"
-        elif tag == "html":
-            self.read.language = values.get("lang", "")
-        elif tag == "meta":
-            self.read.metas[values.get("name") or values.get("http-equiv") or ""] = values.get("content", "")
-        elif tag == "link" and values.get("rel") == "canonical":
-            self.read.canonical = values["href"]
-        elif tag == "link" and values.get("type") == "application/atom+xml":
-            self.read.feeds.append(values["href"])
-        elif tag == "link" and LOADED & set(values.get("rel", "").split()):
-            self.read.resources.append(values["href"])
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
-            pass
-        while self._languages and self._languages.pop()[0] != tag:
-            pass
-
-    def _is_english(self) -> bool:
-        """Whether the place is marked as English: what stands there is to be so."""
-        return any(language == "en" for _, language in self._languages)
-
-    def handle_data(self, data: str) -> None:
-        at = self._open[-1] if self._open else ""
-        if at == "title" and "svg" not in self._open:
-            self.read.title += data
-        if at == "script" and self._linked:
-            self.read.linked.append(data)
-        if data.strip() and at not in {"script", "style"} and not self._is_english():
-            self.read.texts.append(data.strip())
-
-
-@pytest.fixture(scope="module")
-def pages() -> Mapping[Path, Read]:
-    """Every HTML file of the site, read once."""
+@pytest.fixture(scope="session")
+def real() -> Crawl:
+    """The site of the real portal."""
     if not (SITE / "index.html").exists():
         pytest.fail("There is no build/site: run `make site`.", pytrace=False)
-    return {path: _read(path) for path in sorted(SITE.rglob("*.html"))}
+    return crawl(SITE)
 
 
-def _read(path: Path) -> Read:
-    reader = Reader(path)
-    reader.feed(path.read_text(encoding="utf-8"))
-    return reader.read
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question.__name__ for question in QUESTIONS])
+def test_the_crawl_of_the_whole_site_finds_no(real: Crawl, question: Callable[[Crawl], list[str]]) -> None:
+    """No dead link, no page that nothing leads to, no request to another host (see `crawling`)."""
+    faults = question(real)
+    assert not faults, report(faults)
 
 
-@pytest.fixture(scope="module")
-def base(pages: Mapping[Path, Read]) -> str:
-    """The folder that the site is built for: `/`, or `/portal/` under another site."""
-    return urlsplit(pages[SITE / "index.html"].canonical).path or "/"
+BROKEN = """<!doctype html><html lang="en"><head><title>{title}</title><meta name="description" content="d">
+<link rel="canonical" href="https://cong.example/{canonical}">
+<script type="application/ld+json">{data}</script><script src="{script}"></script></head>
+<body id="x"><p id="x"><a href="{link}">một</a></p></body></html>"""
 
 
-def _inner(read: Read, reference: str, base: str) -> tuple[Path, str] | None:
-    """The file and anchor that a reference leads to; None when it leaves the site."""
-    parts = urlsplit(reference)
-    if parts.scheme or parts.netloc:
-        return None
-    here = base + read.path.relative_to(SITE).as_posix()
-    path = unquote(urlsplit(urljoin(here, parts.path)).path) if parts.path else here
-    file = SITE / path.removeprefix(base)
-    return (file / "index.html" if path.endswith("/") or file.is_dir() else file), unquote(parts.fragment)
+def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
+    """A first page with a fault of each kind, and a page that nothing leads to and that says the same of itself."""
+    first = {"title": "Một", "canonical": "", "data": "{", "script": "//cdn.example/x.js", "link": "hai/#khong-co"}
+    second = {"title": "Một", "canonical": "", "data": '{"@type": "Dataset"}', "script": "x.js", "link": "?a=1#x"}
+    for path, words in {"index.html": first, "ba/index.html": second}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        text = BROKEN.format(**words)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    (tmp_path / "a.css").write_text("@import 'https://cdn.example/a.css';", encoding="utf-8")
+    found = crawl(tmp_path)
+    assert found.dead_links() == ["ba/index.html: x.js", "index.html: hai/#khong-co"]
+    assert found.orphans() == ["ba/index.html"]
+    assert found.asked_outside() == ["index.html: //cdn.example/x.js", "a.css: @import 'https://cdn.example/a.css"]
+    assert found.untold() == ["ba/index.html", "index.html"]
+    assert found.doubled() == [
+        "title “Một”: ba/index.html, index.html",
+        "description “d”: ba/index.html, index.html",
+    ]
+    assert found.wrong_canonicals() == ["ba/index.html: https://cong.example/"]
+    assert found.broken_linked_data() == ['ba/index.html: {"@type": "Dataset"}', "index.html: {"]
+    assert found.repeated_ids() == ["ba/index.html#x", "index.html#x"]
 
 
-def test_every_link_leads_to_a_page_and_an_anchor_on_it(pages: Mapping[Path, Read], base: str) -> None:
-    ids = {path: set(read.ids) for path, read in pages.items()}
-    dead = []
-    for read in pages.values():
-        for reference in dict.fromkeys([*read.links, *read.resources]):
-            found = _inner(read, reference, base)
-            if found and not (found[0].is_file() and (not found[1] or found[1] in ids.get(found[0], {found[1]}))):
-                dead.append(f"{read.path.relative_to(SITE)}: {reference}")
-    assert not dead, "\n".join([f"{len(dead)} dead links", *dead[:30]])
-
-
-def test_nothing_is_loaded_from_outside(pages: Mapping[Path, Read]) -> None:
-    """Scripts, styles, fonts, images, forms: all from the site itself."""
-    outside = {
-        f"{read.path.relative_to(SITE)}: {address}"
-        for read in pages.values()
-        for address in read.resources
-        if urlsplit(address).netloc
-    }
-    styles = {
-        f"{path.relative_to(SITE)}: {found}"
-        for path in SITE.rglob("*.css")
-        for found in re.findall(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)'\"]+", path.read_text(encoding="utf-8"))
-    }
-    assert outside | styles == set()
-
-
-def test_a_page_loads_one_stylesheet_of_ours(pages: Mapping[Path, Read], base: str) -> None:
+def test_a_page_loads_one_stylesheet_of_ours(real: Crawl) -> None:
     """Beside Material's; redirects, which nobody sees, load none. No other file of styles is served."""
     portal = SITE / "assets" / "portal.css"
     assert [path for path in SITE.rglob("*.css") if _is_ours(path)] == [portal]
     other = []
-    for path, read in pages.items():
-        loaded = [found[0] for address in read.resources if (found := _inner(read, address, base))]
+    for read in real.pages.values():
+        loaded = [SITE / found[0] for address in read.resources if (found := real.inner(read, address))]
         wanted = [] if read.metas.get("robots") == "noindex" else [portal]
         if [file for file in loaded if _is_ours(file)] != wanted:
-            other.append(path.relative_to(SITE).as_posix())
+            other.append(read.path)
     assert other == []
 
 
@@ -202,34 +104,11 @@ def _is_ours(path: Path) -> bool:
     return path.suffix == ".css" and path.parent != SITE / "assets" / "stylesheets"
 
 
-def test_no_english_is_left_over(pages: Mapping[Path, Read]) -> None:
+def test_no_english_is_left_over(real: Crawl) -> None:
     """Neither in what is read nor in what is spoken, but where a text is marked as English; a name of another language
     stands in no such words."""
-    left = {text for read in pages.values() for text in read.texts if ENGLISH.search(text)}
+    left = {text for read in real.pages.values() for text in read.texts if ENGLISH.search(text)}
     assert left == set()
-
-
-def test_every_page_says_what_it_is(pages: Mapping[Path, Read]) -> None:
-    """Title, description, Vietnamese; redirects and the page of missing addresses need no description."""
-    lacking = []
-    for path, read in pages.items():
-        told = read.metas.get("description") or read.metas.get("robots") == "noindex" or path.name == "404.html"
-        if not (read.language == "vi" and read.title.strip() and told):
-            lacking.append(path.relative_to(SITE).as_posix())
-    assert lacking == []
-
-
-def test_ids_are_unique_on_a_page(pages: Mapping[Path, Read]) -> None:
-    twice = {f"{read.path.relative_to(SITE)}#{id_}" for read in pages.values() for id_ in _repeated(read.ids)}
-    assert twice == set()
-
-
-def _repeated(ids: list[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for id_ in ids:
-        if id_ in seen:
-            yield id_
-        seen.add(id_)
 
 
 def test_everything_that_search_finds_exists() -> None:
@@ -315,27 +194,27 @@ def _release_days() -> list[str]:
         ("phuong-phap", ["../data/cap-nhat.atom"]),
     ],
 )
-def test_a_page_announces_the_feed_of_what_it_is_about(pages: Mapping[Path, Read], page: str, feeds: list[str]) -> None:
+def test_a_page_announces_the_feed_of_what_it_is_about(real: Crawl, page: str, feeds: list[str]) -> None:
     """And that of everything where it has none of its own."""
-    assert pages[SITE / page / "index.html"].feeds == feeds
+    assert real.pages[f"{page}/index.html".lstrip("/")].feeds == feeds
 
 
-def test_every_page_announces_feeds_that_are_there(pages: Mapping[Path, Read], base: str) -> None:
+def test_every_page_announces_feeds_that_are_there(real: Crawl) -> None:
     """The list of units those of all levels; redirects announce none."""
-    for path, read in pages.items():
-        found = [_inner(read, feed, base) for feed in read.feeds]
-        assert all(file and file[0].is_file() for file in found), path
+    for path, read in real.pages.items():
+        found = [real.inner(read, feed) for feed in read.feeds]
+        assert all(file and (SITE / file[0]).is_file() for file in found), path
         assert read.feeds or read.metas.get("robots") == "noindex", path
-    assert len(pages[SITE / "don-vi" / "index.html"].feeds) == 5
+    assert len(real.pages["don-vi/index.html"].feeds) == 5
 
 
-def test_every_page_tells_machines_where_it_is(pages: Mapping[Path, Read]) -> None:
+def test_every_page_tells_machines_where_it_is(real: Crawl) -> None:
     """JSON-LD that parses, with whole addresses of this site, those of files that are there; each trail ends here."""
-    root = pages[SITE / "index.html"].canonical
-    silent = {path.parent.relative_to(SITE).as_posix() for path, read in pages.items() if not read.linked}
+    root = real.address
+    silent = {Path(path).parent.as_posix() for path, read in real.pages.items() if not read.linked_data}
     assert silent - {line.split(",")[0].strip("/") for line in _redirects()} == {"."}
-    for read in pages.values():
-        for content in map(json.loads, read.linked):
+    for read in real.pages.values():
+        for content in map(json.loads, read.linked_data):
             assert content["@context"] == "https://schema.org"
             items = content.get("@graph", [content])
             trail = next(item for item in items if item["@type"] == "BreadcrumbList")

@@ -130,7 +130,7 @@ def test_one_picture_takes_the_place_of_the_others(pages: dict[str, UnitPage]) -
 def test_the_units_file_tells_the_level_by_period(facts: Facts, levels: Levels) -> None:
     """With what parts it; nobody is compared with the two departments whose waiting is known in June."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
-    parts = export(facts.portal, tables, levels, TODAY)
+    parts = export(facts.portal, tables, levels, facts.days)
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]

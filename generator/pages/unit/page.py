@@ -176,10 +176,9 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
 
 
 def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
-    """The pages of the unit's years, the newest first; none where one period says all."""
-    if sum(len(year.periods) for year in years.values()) > 1:
-        for year in reversed(list(years)):
-            yield Link(str(year), year_address(unit, year))
+    """The pages of the unit's years, the newest first: there each figure has an address for good."""
+    for year in reversed(list(years)):
+        yield Link(str(year), year_address(unit, year))
 
 
 def _description(unit: Unit, sentence: str, portal: Portal) -> str:

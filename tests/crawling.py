@@ -1,0 +1,244 @@
+"""A built site, read page by page once: what its pages say of themselves, what they lead to, what they load."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+RESOURCES = (
+    ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src"),
+    ("object", "data"), ("use", "href"), ("form", "action"),
+)  # fmt: skip
+LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
+SPOKEN = ("aria-label", "title", "placeholder", "alt", "summary")
+SILENT = {"script", "style"}
+MISSING = "404.html"
+SHOWN = 30
+"""How many faults of one kind a report lists."""
+
+
+@dataclass
+class Read:
+    """One page. `path` is its file seen from the site's folder; `links` and `resources` are as they are written,
+    `feeds` what it announces, `texts` what is read or spoken but where a place is marked as English, `linked_data` the
+    JSON-LD."""
+
+    path: str
+    language: str = ""
+    title: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    resources: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    linked_data: list[str] = field(default_factory=list)
+
+    @property
+    def found(self) -> bool:
+        """Whether readers are led here: redirects tell search engines to pass by, the page of missing addresses is
+        nowhere."""
+        return self.metas.get("robots") != "noindex" and self.path != MISSING
+
+
+def read_page(path: str, content: bytes) -> Read:
+    """What a page says."""
+    found = Read(path)
+    english: set[html.HtmlElement] = set()
+    for element in html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8")).iter(etree.Element):
+        if element.get("lang") == "en" or element.getparent() in english:
+            english.add(element)
+        else:
+            _read_texts(element, found)
+        _read_element(element, found)
+    return found
+
+
+def _read_texts(element: html.HtmlElement, found: Read) -> None:
+    found.texts += [element.attrib[name] for name in SPOKEN if element.attrib.get(name)]
+    if element.tag not in SILENT and element.text and element.text.strip():
+        found.texts.append(element.text.strip())
+    found.texts += [part.tail.strip() for part in element if part.tail and part.tail.strip()]
+
+
+def _read_element(element: html.HtmlElement, found: Read) -> None:
+    tag, values = str(element.tag), element.attrib
+    _read_head(element, tag, values, found)
+    if values.get("id"):
+        found.ids.append(values["id"])
+    if tag == "a" and "href" in values:
+        found.links.append(values["href"])
+    found.resources += [values[name] for of, name in RESOURCES if of == tag and name in values]
+
+
+def _read_head(element: html.HtmlElement, tag: str, values: Mapping[str, str], found: Read) -> None:
+    if tag == "html":
+        found.language = values.get("lang", "")
+    elif tag == "title" and element.getparent().tag == "head":
+        found.title = element.text_content()
+    elif tag == "meta":
+        found.metas[values.get("name") or values.get("http-equiv") or ""] = values.get("content", "")
+    elif tag == "link" and values.get("rel") == "canonical":
+        found.canonical = values["href"]
+    elif tag == "link" and values.get("type") == "application/atom+xml":
+        found.feeds.append(values["href"])
+    elif tag == "link" and LOADED & set(values.get("rel", "").split()):
+        found.resources.append(values["href"])
+    elif tag == "script" and values.get("type") == "application/ld+json":
+        found.linked_data.append(element.text_content())
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """All pages of a built site by path. Each question gives its faults, one a line: none where all is well."""
+
+    root: Path
+    pages: Mapping[str, Read]
+
+    @cached_property
+    def address(self) -> str:
+        """Where the site is built to stand, with a slash at its end."""
+        return self.pages["index.html"].canonical
+
+    @cached_property
+    def base(self) -> str:
+        """The folder that it is built for: `/`, or `/portal/` under another site."""
+        return urlsplit(self.address).path or "/"
+
+    def inner(self, read: Read, reference: str) -> tuple[str, str] | None:
+        """The file and the anchor that a reference leads to; None when it leaves the site."""
+        parts = urlsplit(reference)
+        if parts.scheme or parts.netloc:
+            return None
+        here = self.base + read.path
+        path = unquote(urlsplit(urljoin(here, parts.path)).path) if parts.path else here
+        file = path.removeprefix(self.base)
+        is_folder = path.endswith("/") or (self.root / file).is_dir()
+        return (f"{file.rstrip('/')}/index.html".lstrip("/") if is_folder else file), unquote(parts.fragment)
+
+    def dead_links(self) -> list[str]:
+        """Links and resources without a file, and anchors that are not on the page."""
+        ids = {path: set(read.ids) for path, read in self.pages.items()}
+        known: dict[str, bool] = {}
+        return [
+            f"{read.path}: {reference}"
+            for read in self.pages.values()
+            for reference in dict.fromkeys([*read.links, *read.resources])
+            if (found := self.inner(read, reference)) and not self._stands(*found, ids, known)
+        ]
+
+    def _stands(self, file: str, anchor: str, ids: Mapping[str, set[str]], known: dict[str, bool]) -> bool:
+        if file not in known:
+            known[file] = (self.root / file).is_file()
+        return known[file] and (not anchor or file not in ids or anchor in ids[file])
+
+    def orphans(self) -> list[str]:
+        """Pages that no way of links leads to from the first one."""
+        reached, waiting = {"index.html"}, ["index.html"]
+        while waiting:
+            read = self.pages[waiting.pop()]
+            led = {found[0] for link in read.links if (found := self.inner(read, link))}
+            new = (led & self.pages.keys()) - reached
+            reached |= new
+            waiting += new
+        return [path for path, read in self.pages.items() if read.found and path not in reached]
+
+    def asked_outside(self) -> list[str]:
+        """What pages and styles load from other hosts."""
+        loaded = [
+            f"{read.path}: {address}" for read in self.pages.values() for address in read.resources if _outside(address)
+        ]
+        imported = re.compile(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//[^)'\"]+")
+        for style in sorted(self.root.rglob("*.css")):
+            name = style.relative_to(self.root).as_posix()
+            loaded += [f"{name}: {found}" for found in imported.findall(style.read_text(encoding="utf-8"))]
+        return loaded
+
+    def untold(self) -> list[str]:
+        """Pages without a title, a description, or the language; only those that readers are led to are described."""
+        return [
+            read.path
+            for read in self.pages.values()
+            if not (read.language == "vi" and read.title.strip() and (read.metas.get("description") or not read.found))
+        ]
+
+    def doubled(self) -> list[str]:
+        """Titles and descriptions that several pages bear."""
+        titles = self._told("title", lambda read: read.title)
+        return [*titles, *self._told("description", lambda read: read.metas.get("description", ""))]
+
+    def _told(self, what: str, of: Callable[[Read], str]) -> Iterator[str]:
+        pages: dict[str, list[str]] = {}
+        for read in self.pages.values():
+            if read.found:
+                pages.setdefault(of(read), []).append(read.path)
+        yield from (f"{what} “{text}”: {', '.join(paths)}" for text, paths in pages.items() if len(paths) > 1)
+
+    def wrong_canonicals(self) -> list[str]:
+        """Pages whose canonical address is not their own."""
+        wanted = {path: self.address + path.removesuffix("index.html") for path in self.pages}
+        return [
+            f"{read.path}: {read.canonical}"
+            for read in self.pages.values()
+            if read.found and read.canonical != wanted[read.path]
+        ]
+
+    def broken_linked_data(self) -> list[str]:
+        """JSON-LD that is no JSON, or names neither a context nor a type."""
+        return [
+            f"{read.path}: {text[:80]}" for read in self.pages.values() for text in read.linked_data if _broken(text)
+        ]
+
+    def repeated_ids(self) -> list[str]:
+        """Ids that stand on a page more than once."""
+        return [
+            f"{read.path}#{id_}"
+            for read in self.pages.values()
+            for id_, count in Counter(read.ids).items()
+            if count > 1
+        ]
+
+
+def _outside(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.netloc) or parts.scheme not in ("", "data")
+
+
+def _broken(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:
+        return True
+    return not (isinstance(found, dict) and "@context" in found and ("@type" in found or "@graph" in found))
+
+
+QUESTIONS: tuple[Callable[[Crawl], list[str]], ...] = (
+    Crawl.dead_links,
+    Crawl.orphans,
+    Crawl.asked_outside,
+    Crawl.untold,
+    Crawl.doubled,
+    Crawl.wrong_canonicals,
+    Crawl.broken_linked_data,
+    Crawl.repeated_ids,
+)
+"""What is asked of every site."""
+
+
+def crawl(site: Path) -> Crawl:
+    """Every HTML file of a built site."""
+    files = sorted(site.rglob("*.html"))
+    paths = [file.relative_to(site).as_posix() for file in files]
+    return Crawl(site, {path: read_page(path, file.read_bytes()) for path, file in zip(paths, files, strict=True)})
+
+
+def report(faults: Sequence[str]) -> str:
+    """How many faults, and the first of them."""
+    return "\n".join([f"{len(faults)} faults", *faults[:SHOWN]])
