@@ -130,7 +130,7 @@ class Columns:
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
             place, period = other
-            hint = f"xem lại tiêu đề và tên trang tính, hoặc chạy lại với --period {period}"
+            hint = f"xem lại tiêu đề; trang tính của tháng khác thì xóa hoặc ẩn đi; hoặc chạy lại với --period {period}"
             said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
             self.asking.ask(column.head, place, said, hint)
             return None
