@@ -116,7 +116,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if cell.day:
         return _made_a_day(cell)
     if cell.number:
-        return _of_number(cell.number, column)
+        return _hidden() if cell.number.hidden else _of_number(cell.number, column)
     text = cell.text.strip()
     if not text:
         return None
@@ -155,6 +155,12 @@ def _made_a_day(cell: Cell) -> Unread:
     likely = typed.replace(".", ",")
     hint = f"xem văn bản gốc (có thể là {likely}); đặt định dạng ô là Text rồi gõ lại"
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
+
+
+def _hidden() -> Unread:
+    """Readers of the workbook see a dash, which means that nothing occurred; the cell holds a zero."""
+    hint = "xem văn bản là số 0 hay không phát sinh"
+    return Unread("là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống", hint, ("0", ResultStatus.NOT_APPLICABLE))
 
 
 def _of_number(number: Number, column: Column) -> Value | Unread:

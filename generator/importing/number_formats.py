@@ -16,6 +16,10 @@ _BUILT_IN = {
     38: "#,##0",
     39: "#,##0.00",
     40: "#,##0.00",
+    41: '#,##0;(#,##0);"-"',
+    42: '#,##0;(#,##0);"-"',
+    43: '#,##0.00;(#,##0.00);"-"??',
+    44: '#,##0.00;(#,##0.00);"-"??',
 }
 _BUILT_IN_DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -29,11 +33,13 @@ _DIGITS = 15
 
 @dataclass(frozen=True)
 class Format:
-    """How a format shows a number; `decimals` is None when it leaves them open."""
+    """How a format shows a number; `decimals` is None when it leaves them open. Formats for accounts hide a zero: they
+    show a dash, or nothing, in its place."""
 
     percent: bool = False
     day: bool = False
     decimals: int | None = None
+    hides_zero: bool = False
 
 
 GENERAL = Format()
@@ -52,7 +58,9 @@ def format_of(code: str, number: int = 0) -> Format:
     if "/" in positive or re.search(r"E[+-]", positive):
         return GENERAL
     found = _DECIMALS.search(positive)
-    return Format(percent="%" in positive, decimals=len(found[1]) if found else 0)
+    zero = text.split(";")[2] if text.count(";") > 1 else "0"
+    hides = not re.search(r"[0#]", _QUOTED.sub("", zero))
+    return Format(percent="%" in positive, decimals=len(found[1]) if found else 0, hides_zero=hides)
 
 
 def as_stored(text: str) -> Decimal:

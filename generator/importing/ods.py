@@ -113,7 +113,8 @@ def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None
         return Cell(text, note=note) if text else None
     value = value * 100 if percent else value
     shown, decimals = _as_shown(value, text)
-    return Cell(f"{shown:f}{'%' if percent else ''}", Number(shown, percent, decimals), None, note)
+    hidden = not value and not any(sign.isdecimal() for sign in text)
+    return Cell(f"{shown:f}{'%' if percent else ''}", Number(shown, percent, decimals, hidden=hidden), None, note)
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:

@@ -241,8 +241,8 @@ def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
     if form.day:
         day = day_of(value, mac=shared.mac_days)
         return Cell(_shown_day(day) if day else str(value), None, day)
-    shown = as_shown(value, form)
-    return Cell(f"{shown:f}{'%' if form.percent else ''}", Number(shown, form.percent, form.decimals))
+    shown, hidden = as_shown(value, form), form.hides_zero and not value
+    return Cell(f"{shown:f}{'%' if form.percent else ''}", Number(shown, form.percent, form.decimals, hidden=hidden))
 
 
 def _shown_day(day: date) -> str:

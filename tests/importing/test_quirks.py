@@ -38,6 +38,28 @@ def test_titles_and_the_line_of_the_letter(tmp_path: Path, understand: Understan
     assert questions(found) == {}
 
 
+ACCOUNTS = '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)'
+
+
+@pytest.mark.parametrize("code", [ACCOUNTS, "#,##0.00;-#,##0.00;", '0.00%;-0.00%;"-"'])
+def test_a_zero_that_the_workbook_shows_as_a_dash_is_asked_for(
+    code: str, tmp_path: Path, understand: Understand
+) -> None:
+    """The reader sees that nothing occurred, the cell says 0: only the document tells which."""
+    table = [HEAD, [1, "Sở Công Thương", 31.98], [2, "Sở Y tế", 0], [3, "Sở Tư pháp", 0]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book.active["C3"].number_format = code
+    book.save(file)
+    found = understand(file, period="2024-05")
+    assert list(questions(found)) == ["C3"]
+    assert values(found) == {"C2": "31.98", "C4": "0"}
+    for answer in ("0", "not_applicable"):
+        answered = understand(file, period="2024-05", answers=(f"C3={answer}",))
+        assert values(answered) == {"C2": "31.98", "C3": answer, "C4": "0"}
+        assert questions(answered) == {}
+
+
 def test_headings_of_two_levels(tmp_path: Path, understand: Understand) -> None:
     """A merged heading names the indicator, the ones below it say target or result and when."""
     table = [
