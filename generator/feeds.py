@@ -15,7 +15,8 @@ from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.history import History, wording
 from generator.model import Portal
-from generator.pages.news import News, Newsroom, Subject, Topic, topics
+from generator.pages.news import News, Newsroom
+from generator.pages.topics import Subject, Topic, topics
 from generator.sharing import Deferred, deferred
 
 _ATOM = "http://www.w3.org/2005/Atom"

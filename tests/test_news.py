@@ -12,7 +12,8 @@ from generator.feeds import feeds
 from generator.history import History
 from generator.model import Portal
 from generator.pages import news
-from generator.pages.news import ALL, News, Newsroom, indicator_topic, level_topics, source_topic, unit_topic
+from generator.pages.news import News, Newsroom
+from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from tests.conftest import ROOT
 from tests.releasing import CHANGE, RESULTS, edit, history_of, release_now
 
@@ -39,7 +40,7 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def told(room: Newsroom, topic: news.Topic) -> list[tuple[str, str]]:
+def told(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
     return [(entry.key, plain(entry.summary)) for entry in room.news(topic)]
 
 
@@ -153,7 +154,7 @@ def test_a_feed_tells_of_the_newest_releases_only(
 def test_entries_have_ids_of_their_own(corrected: tuple[History, Portal]) -> None:
     """No two of all feeds share one, unless they are the same entry."""
     room = Newsroom(*corrected)
-    entries: list[News] = [entry for topic in news.topics(corrected[1]) for entry in room.news(topic)]
+    entries: list[News] = [entry for topic in topics(corrected[1]) for entry in room.news(topic)]
     assert len({entry.key for entry in entries}) == len(entries) > 10
 
 

@@ -3,10 +3,11 @@
 There is an entry only where a value, a rank or an assessment changed; it says so in a sentence for each.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from typing import NamedTuple
 
 from generator import formats, words
 from generator.history import Change, History, Kind, Release, What, wording
@@ -14,51 +15,15 @@ from generator.history.changes import LOG_COLUMNS, change_of, lines_of
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.measures import province_of
-from generator.model import Indicator, Level, Portal, Source, Unit
+from generator.model import Portal
 from generator.pages.changes import counted, release_address, source_of, summary_of
-from generator.pages.levels import LEVEL_IDS
-from generator.pages.links import RANKINGS, UPDATES, dated, source_name
-from generator.pages.parts import Link
+from generator.pages.topics import Subject, Topic
 
 KEPT = 12
 """How many releases a feed tells of: readers keep what they have seen, and a feed must not grow for ever."""
 
 SENTENCES = 12
 """How many sentences an entry has: more is told as a number."""
-
-
-class Subject(StrEnum):
-    """What somebody follows; the name stands in the ids of entries."""
-
-    ALL = ""
-    UNIT = "unit"
-    INDICATOR = "indicator"
-    SOURCE = "source"
-    LEVEL = "level"
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Something to follow: its feed (`/data/don-vi/so-y-te.atom`), what it is called, and its page.
-
-    `id` is that of the unit, indicator or document, `<province id>:<level>` of a level, empty for everything.
-    """
-
-    subject: Subject
-    id: str
-    feed: str
-    name: str
-    page: str
-
-    @property
-    def link(self) -> Link:
-        """To its feed, from among the feeds of many things."""
-        return Link(self.name, self.feed)
-
-    @property
-    def own_link(self) -> Link:
-        """To its feed, from its own page."""
-        return Link(FEED, self.feed)
 
 
 @dataclass(frozen=True)
@@ -72,54 +37,26 @@ class News:
     on: date
 
 
-FEED = "Nguồn tin cập nhật (Atom)"
-"""What a link to a feed says on the page of what it is about."""
+class _Line(NamedTuple):
+    """A changed figure, as far as it must be known to choose what to tell; `cells` open it."""
 
-ALL = Topic(Subject.ALL, "", "/data/cap-nhat.atom", "Mọi thay đổi", UPDATES.address)
+    what: str
+    kind: str
+    unit_id: str
+    level: str
+    indicator_id: str
+    period: str
+    source_id: str
+    cells: tuple[str, ...] | Change
 
+    @property
+    def figure(self) -> tuple[str, ...]:
+        """What the figure is of."""
+        return self.unit_id, self.indicator_id, self.period
 
-def unit_topic(unit: Unit) -> Topic:
-    """A unit, with all figures of levels within it."""
-    return Topic(Subject.UNIT, unit.id, f"/data/don-vi/{unit.slug}.atom", unit.name, unit.address)
-
-
-def indicator_topic(indicator: Indicator) -> Topic:
-    """An indicator, with the figures of all units."""
-    feed = f"/data/chi-tieu/{indicator.slug}.atom"
-    return Topic(Subject.INDICATOR, indicator.id, feed, indicator.short_name, indicator.address)
-
-
-def source_topic(source: Source) -> Topic:
-    """A document, with every figure taken from it."""
-    return Topic(Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", source_name(source), source.address)
-
-
-def level_topics(portal: Portal) -> tuple[Topic, ...]:
-    """The units of each level of each province."""
-    found: dict[tuple[str, Level], None] = {}
-    for unit in portal.units.values():
-        if unit.level is not Level.PROVINCE:
-            found.setdefault((province_of(unit, portal.units), unit.level))
-    return tuple(_level_topic(portal.units[id_], level) for id_, level in found)
-
-
-def _level_topic(province: Unit, level: Level) -> Topic:
-    feed = f"/data/cap/{province.slug}/{LEVEL_IDS[level]}.atom"
-    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(dated(province))}")
-    return Topic(Subject.LEVEL, f"{province.id}:{level}", feed, name, RANKINGS.address)
-
-
-def topics(portal: Portal) -> Iterator[Topic]:
-    """Everything that can be followed."""
-    yield ALL
-    yield from map(unit_topic, portal.units.values())
-    yield from map(indicator_topic, portal.indicators.values())
-    yield from map(source_topic, portal.sources.values())
-    yield from level_topics(portal)
-
-
-_Line = tuple[str, ...] | Change
-"""A changed figure: a row of a log that nobody has opened yet, or a change."""
+    def opened(self) -> Change:
+        """The change itself."""
+        return self.cells if isinstance(self.cells, Change) else change_of(self.cells)
 
 
 @dataclass(frozen=True)
@@ -140,8 +77,9 @@ class _Told:
 
     def outcome(self, change: Change) -> Change | None:
         """What became of the assessment of a unit's result, if anything."""
-        at = self.assessed.get(_figure(change)) if change.what is What.RESULT and not change.level else None
-        return None if at is None else _opened(self.lines[at])
+        figure = change.unit_id, change.indicator_id, change.period
+        at = self.assessed.get(figure) if change.what is What.RESULT and not change.level else None
+        return None if at is None else self.lines[at].opened()
 
 
 class Newsroom:
@@ -174,23 +112,33 @@ class Newsroom:
         return News(_key(release, topic), title, text, address, release.on or date.min)
 
     def _sentences(self, told: _Told, topic: Topic) -> list[str]:
-        changes = [_opened(line) for line in told.of(topic)]
+        lines = told.of(topic)
         if told.release.first:
-            return self._counts(changes)
-        sentences = list(_Writer(told, topic, self._names, self._portal).sentences(changes))
-        more = len(sentences) - SENTENCES
-        return [*sentences[:SENTENCES], f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences
+            return self._counts(lines)
+        worth = _worth_telling(lines)
+        writer = _Writer(told, topic, self._names, self._portal)
+        sentences = [writer.sentence(line.opened()) for line in worth[:SENTENCES]]
+        more = len(worth) - SENTENCES
+        return [*sentences, f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences
 
-    def _counts(self, changes: Sequence[Change]) -> list[str]:
+    def _counts(self, lines: Iterable[_Line]) -> list[str]:
         """How many figures came first from each document."""
-        numbers: dict[tuple[str, What], int] = {}
-        for change in changes:
-            if change.what in LOCATED:
-                numbers[change.source_id, change.what] = numbers.get((change.source_id, change.what), 0) + 1
+        numbers = Counter((line.source_id, What(line.what)) for line in lines)
         return [
             f"{counted(number)} {wording.WHAT[what]} mới từ {source_of(source_id, self._portal).text}."
             for (source_id, what), number in numbers.items()
         ]
+
+
+def _worth_telling(lines: Iterable[_Line]) -> list[_Line]:
+    """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
+    known = sorted(lines, key=lambda line: (_ORDER[line.what], line.kind != Kind.CHANGED))
+    stated = {line.figure for line in known if line.what == What.RESULT}
+    return [
+        line
+        for line in known
+        if line.what != What.ASSESSMENT or (line.kind == Kind.CHANGED and line.figure not in stated)
+    ]
 
 
 def _key(release: Release, topic: Topic) -> str:
@@ -202,31 +150,38 @@ def _key(release: Release, topic: Topic) -> str:
 def _told(release: Release, places: Mapping[str, str]) -> _Told:
     """In the first release everything is new: only what documents state of it is news."""
     wanted = frozenset(LOCATED if release.first else FIGURES)
-    lines: list[_Line] = [line for line in lines_of(release.read_new()) if line[_WHAT] in wanted]
-    lines += [change for change in release.changes if change.what in wanted and change.kind is not Kind.MOVED]
+    found = [*map(_line_of, lines_of(release.read_new())), *map(_line_of_change, release.changes)]
+    lines = [line for line in found if line.what in wanted and line.kind != Kind.MOVED]
     concerned: dict[Subject, dict[str, list[int]]] = {subject: {} for subject in Subject}
-    assessed: dict[tuple[str, ...], int] = {}
     for at, line in enumerate(lines):
-        unit_id, level, indicator_id, source_id, period = _place(line)
-        if (line.what if isinstance(line, Change) else line[_WHAT]) == What.ASSESSMENT:
-            assessed[unit_id, indicator_id, period] = at
-        concerned[Subject.UNIT].setdefault(unit_id, []).append(at)
-        concerned[Subject.INDICATOR].setdefault(indicator_id, []).append(at)
-        concerned[Subject.SOURCE].setdefault(source_id, []).append(at)
-        if not level:
-            concerned[Subject.LEVEL].setdefault(places.get(unit_id, ""), []).append(at)
+        concerned[Subject.UNIT].setdefault(line.unit_id, []).append(at)
+        concerned[Subject.INDICATOR].setdefault(line.indicator_id, []).append(at)
+        concerned[Subject.SOURCE].setdefault(line.source_id, []).append(at)
+        if not line.level:
+            concerned[Subject.LEVEL].setdefault(places.get(line.unit_id, ""), []).append(at)
+    assessed = {line.figure: at for at, line in enumerate(lines) if line.what == What.ASSESSMENT}
     return _Told(release, lines, concerned, assessed)
 
 
-_WHAT = LOG_COLUMNS.index("what")
-_PLACE = tuple(map(LOG_COLUMNS.index, ("unit_id", "level", "indicator_id", "source_id", "period")))
+_CELLS = tuple(map(LOG_COLUMNS.index, _Line._fields[:-1]))
 
 
-def _place(line: _Line) -> tuple[str, ...]:
-    """Whose figure it is, of which level within it, of which indicator, stated by which document, of when."""
-    if isinstance(line, Change):
-        return line.unit_id, line.level, line.indicator_id, line.source_id, line.period
-    return tuple(line[at] for at in _PLACE)
+def _line_of(cells: tuple[str, ...]) -> _Line:
+    what, kind, unit_id, level, indicator_id, period, source_id = (cells[at] for at in _CELLS)
+    return _Line(what, kind, unit_id, level, indicator_id, period, source_id, cells)
+
+
+def _line_of_change(change: Change) -> _Line:
+    return _Line(
+        change.what,
+        change.kind,
+        change.unit_id,
+        change.level,
+        change.indicator_id,
+        change.period,
+        change.source_id,
+        change,
+    )
 
 
 def _places(portal: Portal) -> Mapping[str, str]:
@@ -234,7 +189,7 @@ def _places(portal: Portal) -> Mapping[str, str]:
     return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
 
 
-_ORDER = (What.RESULT, What.TARGET, What.ASSESSMENT)
+_ORDER: Mapping[str, int] = {What.RESULT: 0, What.TARGET: 1, What.ASSESSMENT: 2}
 
 
 class _Writer:
@@ -246,15 +201,11 @@ class _Writer:
         self._names = names
         self._units = portal.units
 
-    def sentences(self, changes: Iterable[Change]) -> Iterator[str]:
-        """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
-        ordered = sorted(changes, key=lambda change: (_ORDER.index(change.what), change.kind is not Kind.CHANGED))
-        stated = {_figure(change) for change in ordered if change.what is What.RESULT}
-        for change in ordered:
-            if change.what is not What.ASSESSMENT:
-                yield words.sentence(f"{self._subject(change)}: {self._turn(change)}{self._outcome(change)}")
-            elif change.kind is Kind.CHANGED and _figure(change) not in stated:
-                yield words.sentence(f"{self._subject(change)}: {self._assessment(change)}")
+    def sentence(self, change: Change) -> str:
+        """What changed."""
+        alone = change.what is What.ASSESSMENT
+        told = self._assessment(change) if alone else f"{self._turn(change)}{self._outcome(change)}"
+        return words.sentence(f"{self._subject(change)}: {told}")
 
     def _subject(self, change: Change) -> str:
         """`Thanh toán trực tuyến của Sở Y tế, tháng 5/2024`, without what the topic says already."""
@@ -285,11 +236,3 @@ class _Writer:
     def _assessment(self, change: Change) -> str:
         states = [wording.old_text(change, self._names), wording.new_text(change, self._names)]
         return f" {wording.ARROW} ".join(words.inline(state) for state in states if state)
-
-
-def _opened(line: _Line) -> Change:
-    return line if isinstance(line, Change) else change_of(line)
-
-
-def _figure(change: Change) -> tuple[str, ...]:
-    return change.unit_id, change.indicator_id, change.period

@@ -9,10 +9,10 @@ from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated, grouped
 from generator.pages.links import HOME, SOURCES, source_link, source_name
-from generator.pages.news import source_topic
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
+from generator.pages.topics import source_topic
 from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "", "en": "tiếng Anh"}

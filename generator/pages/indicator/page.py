@@ -18,8 +18,8 @@ from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
-from generator.pages.news import indicator_topic
 from generator.pages.parts import Cell, DataSet, Link, Table
+from generator.pages.topics import indicator_topic
 from generator.sharing import Deferred, deferred
 
 SERVICE_INDEX = "service-index"

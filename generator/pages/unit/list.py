@@ -8,8 +8,8 @@ from generator.model import Level, Unit
 from generator.pages.facts import Facts, grouped, newest_figures
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated, unit_link
-from generator.pages.news import ALL, level_topics
 from generator.pages.parts import Link, Page
+from generator.pages.topics import ALL, level_topics
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figur
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import full_name, life, unit_link, unit_trail
-from generator.pages.news import unit_topic
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
 from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
+from generator.pages.topics import unit_topic
 from generator.pages.unit import peers, results
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing

@@ -8,8 +8,8 @@ from generator.history import History, Release, wording
 from generator.model import Portal
 from generator.pages.changes import anchor_of, release_address, release_day, summary_of
 from generator.pages.links import HOME, UPDATES
-from generator.pages.news import ALL, level_topics
 from generator.pages.parts import Link, Page
+from generator.pages.topics import ALL, level_topics
 from generator.pages.updates.sections import ReleaseSection, section_of
 from generator.sharing import Deferred, deferred
 

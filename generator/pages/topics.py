@@ -1,0 +1,92 @@
+"""What can be followed: everything, a unit, an indicator, a document, the units of a level; each has a feed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator import words
+from generator.measures import province_of
+from generator.model import Indicator, Level, Portal, Source, Unit
+from generator.pages.levels import LEVEL_IDS
+from generator.pages.links import RANKINGS, UPDATES, dated, source_name
+from generator.pages.parts import Link
+
+
+class Subject(StrEnum):
+    """What somebody follows; the name stands in the ids of entries."""
+
+    ALL = ""
+    UNIT = "unit"
+    INDICATOR = "indicator"
+    SOURCE = "source"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something to follow: its feed (`/data/don-vi/so-y-te.atom`), what it is called, and its page.
+
+    `id` is that of the unit, indicator or document, `<province id>:<level>` of a level, empty for everything.
+    """
+
+    subject: Subject
+    id: str
+    feed: str
+    name: str
+    page: str
+
+    @property
+    def link(self) -> Link:
+        """To its feed, from among the feeds of many things."""
+        return Link(self.name, self.feed)
+
+    @property
+    def own_link(self) -> Link:
+        """To its feed, from its own page."""
+        return Link(FEED, self.feed)
+
+
+FEED = "Nguồn tin cập nhật (Atom)"
+"""What a link to a feed says on the page of what it is about."""
+
+ALL = Topic(Subject.ALL, "", "/data/cap-nhat.atom", "Mọi thay đổi", UPDATES.address)
+
+
+def unit_topic(unit: Unit) -> Topic:
+    """A unit, with all figures of levels within it."""
+    return Topic(Subject.UNIT, unit.id, f"/data/don-vi/{unit.slug}.atom", unit.name, unit.address)
+
+
+def indicator_topic(indicator: Indicator) -> Topic:
+    """An indicator, with the figures of all units."""
+    feed = f"/data/chi-tieu/{indicator.slug}.atom"
+    return Topic(Subject.INDICATOR, indicator.id, feed, indicator.short_name, indicator.address)
+
+
+def source_topic(source: Source) -> Topic:
+    """A document, with every figure taken from it."""
+    return Topic(Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", source_name(source), source.address)
+
+
+def level_topics(portal: Portal) -> tuple[Topic, ...]:
+    """The units of each level of each province."""
+    found: dict[tuple[str, Level], None] = {}
+    for unit in portal.units.values():
+        if unit.level is not Level.PROVINCE:
+            found.setdefault((province_of(unit, portal.units), unit.level))
+    return tuple(_level_topic(portal.units[id_], level) for id_, level in found)
+
+
+def _level_topic(province: Unit, level: Level) -> Topic:
+    feed = f"/data/cap/{province.slug}/{LEVEL_IDS[level]}.atom"
+    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(dated(province))}")
+    return Topic(Subject.LEVEL, f"{province.id}:{level}", feed, name, RANKINGS.address)
+
+
+def topics(portal: Portal) -> Iterator[Topic]:
+    """Everything that can be followed."""
+    yield ALL
+    yield from map(unit_topic, portal.units.values())
+    yield from map(indicator_topic, portal.indicators.values())
+    yield from map(source_topic, portal.sources.values())
+    yield from level_topics(portal)
