@@ -18,6 +18,9 @@ RESOURCES = (
 LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "summary")
 SILENT = {"script", "style"}
+NOT_SPOKEN = {"code", "pre"}
+"""What stands there is of no language."""
+
 MISSING = "404.html"
 SHOWN = 30
 """How many faults of one kind a report lists."""
@@ -26,8 +29,8 @@ SHOWN = 30
 @dataclass
 class Read:
     """One page. `path` is its file seen from the site's folder; `links` and `resources` are as they are written,
-    `feeds` what it announces, `texts` what is read or spoken but where a place is marked as English, `linked_data` the
-    JSON-LD."""
+    `feeds` what it announces, `texts` what is read or spoken but for code and where a place is marked as English,
+    `linked_data` the JSON-LD."""
 
     path: str
     language: str = ""
@@ -51,10 +54,10 @@ class Read:
 def read_page(path: str, content: bytes) -> Read:
     """What a page says."""
     found = Read(path)
-    english: set[html.HtmlElement] = set()
+    foreign: set[html.HtmlElement] = set()
     for element in html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8")).iter(etree.Element):
-        if element.get("lang") == "en" or element.getparent() in english:
-            english.add(element)
+        if element.get("lang") == "en" or element.tag in NOT_SPOKEN or element.getparent() in foreign:
+            foreign.add(element)
         else:
             _read_texts(element, found)
         _read_element(element, found)
