@@ -178,6 +178,7 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     """A copy of the mini portal with these texts and this row in its locators: released, changed, and built."""
     shutil.copytree(ROOT / "tests" / "mini", folder)
     shutil.copy(ROOT / "package.json", folder)
+    shutil.copy(ROOT / "CONTRIBUTING.md", folder)
     for name in ("node_modules", "content", "theme", "fast_markdown.py"):
         (folder / name).symlink_to(ROOT / name)
     made = Portal(folder, wording, row)

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 
 from tests.crawling import QUESTIONS, Crawl, crawl, report
-from tests.hostile import Portal
+from tests.hostile import ROOT, Portal
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
@@ -28,7 +28,10 @@ TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
 ANCHOR = re.compile(r"#[a-z0-9][a-z0-9._-]*")
 ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(\?don-vi=[a-z0-9,-]+)?(#[a-z0-9._-]+|#)?")
 UNIT = re.compile(r"don-vi/[a-z0-9-]+")
-OURS = {f"https://creativecommons.org/licenses/by/4.0/deed.{language}" for language in ("en", "vi")}
+OURS = {f"https://creativecommons.org/licenses/by/4.0/deed.{language}" for language in ("vi", "en")}
+OURS |= set(re.findall(r"https://[^\s)>`]+", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+"""Where our own texts lead outside."""
+
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -144,6 +147,14 @@ def test_the_crawl_of_the_hostile_site_finds_no(crawled: Crawl, question: Callab
     """What is asked of the real site: no name breaks a link, a title, an anchor, or loads from another host."""
     faults = question(crawled)
     assert not faults, report(faults)
+
+
+def test_linked_data_holds_the_texts(crawled: Crawl, hostile_portal: Portal) -> None:
+    """The trail and the data of a unit's page name it sign by sign."""
+    (content,) = map(json.loads, crawled.pages["don-vi/so-a/index.html"].linked_data)
+    name = hostile_portal.texts["data-units-name-3"]
+    assert name in " ".join(_strings(content))
+    assert not [text for page in crawled.pages.values() for text in page.linked_data if "<" in text]
 
 
 def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) -> None:
