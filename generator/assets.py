@@ -46,12 +46,23 @@ def _third_party(root: Path) -> Iterator[Artifact]:
 
     Nothing when the packages are not installed: then charts stay tables, and the system's font is used.
     """
+    for path, file in _installed(root):
+        yield Artifact(path, file.read_bytes())
+
+
+def fonts(root: Path) -> tuple[bytes, ...]:
+    """The site's own fonts, as WOFF2; none when the packages are not installed."""
+    return tuple(file.read_bytes() for path, file in _installed(root) if path.endswith(".woff2"))
+
+
+def _installed(root: Path) -> Iterator[tuple[str, Path]]:
+    """Each published file of another project that is there: its place in the site, and the file."""
     package = root / "package.json"
     listed = json.loads(package.read_text(encoding="utf-8"))["published"] if package.exists() else {}
     for source, path in sorted(listed.items()):
         file = root / "node_modules" / source
         if file.exists():
-            yield Artifact(path, file.read_bytes())
+            yield path, file
 
 
 def _styles(root: Path, faults: list[Problem]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator import canonical, export
+from generator import canonical, embeds, export, pictures
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, with_new
 from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
@@ -22,13 +22,15 @@ from generator.history import Past, Version, days_of, load_history, release, ver
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.page import comparison_data
+from generator.pages.embeds import Embed, placed
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
+from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
 from generator.pages.reports import reportable
-from generator.pages.site import pages_of
+from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
@@ -46,9 +48,12 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published of a portal: the pages made from its data, when each last changed, and its files."""
+    """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
+    sites, when each page last changed, and its files."""
 
     pages: Deferred[Page]
+    posters: Deferred[Poster]
+    embeds: Deferred[Embed]
     changed: Mapping[str, date]
     exports: Deferred[Recipe]
     files: tuple[Artifact, ...]
@@ -65,7 +70,10 @@ def build(root: Path, today: date, processes: int = 1, site: str = "") -> BuildR
     tell("Đang gom số liệu")
     made_of = site_of(root, proved, today, site)
     cache = load_cache(root)
-    works = joined((made_of.exports, recipes(made_of.pages, made_of.changed), _always(made_of.files)))
+    title = proved.portal.settings.title
+    drawn = pictures.recipes(made_of.posters, title, root)
+    held = embeds.recipes(made_of.embeds, title, site)
+    works = joined((made_of.exports, recipes(made_of.pages, made_of.changed), drawn, held, _always(made_of.files)))
     done = shared(lambda number: make(works[number], cache), len(works), processes)
     made = [file for files in progress(done, len(works), "Đang dựng") for file in files]
     refuse_collisions(file.path for file in made)
@@ -81,8 +89,8 @@ def _always(files: Sequence[Artifact]) -> Deferred[Recipe]:
 
 
 def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
-    """What a sound portal publishes on a day. What leaves the site, such as citations and reports of errors, names the
-    address where it stands, `site`; pages and files lead to one another without it."""
+    """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
+    other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
     tables = published_tables(portal, measured, discrepancies)
     history = proved.history.with_unreleased(version_of(tables))
@@ -100,7 +108,9 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     ]
     pages = pages_of(facts, levels, discrepancies, history)
     return Site(
-        pages=pages.then(partial(reportable, settings=portal.settings, site=site)),
+        pages=pages.then(partial(placed, site=site)).then(partial(reportable, settings=portal.settings, site=site)),
+        posters=posters_of(facts, levels, discrepancies),
+        embeds=embeds_of(facts, levels),
         changed=last_changed(history, portal, proved.addresses, today),
         exports=joined(
             (

@@ -155,8 +155,8 @@ def with_blocks_apart(text: str) -> str:
 
 def _front_matter(page: Page, changed: date | None) -> str:
     """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike; the theme reads `updated` for the map of the site, `feeds` and `linked` for the page's head,
-    `report` for its foot."""
+    renders the page alike; the theme reads `updated` for the map of the site, `feeds`, `linked`, `picture` and `oembed`
+    for the page's head, `report` for its foot."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.language:
         lines.append(f"lang: {_quoted(page.language)}")
@@ -173,8 +173,19 @@ def _front_matter(page: Page, changed: date | None) -> str:
         lines.append(f"linked: {_quoted(json_in_html(linked))}")
     if page.report:
         lines.append(f"report: {_quoted(page.report)}")
+    lines += _shared(page)
     lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _shared(page: Page) -> Iterator[str]:
+    """What a link to the page shows elsewhere, and how other sites hold its chart."""
+    if page.picture:
+        yield from ("picture:", f"  path: {_quoted(page.picture.path)}", f"  alt: {_quoted(page.picture.alt)}")
+    if page.embedding and page.embedding.site:
+        code = page.embedding.code
+        answer = f"{code.address.partition('#')[0][1:]}oembed.json"
+        yield from ("oembed:", f"  title: {_quoted(code.title)}", f"  path: {_quoted(answer)}")
 
 
 def _quoted(text: str) -> str:

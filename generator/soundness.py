@@ -1,6 +1,6 @@
 """Proves that a portal can be published: every fault of data, content, history and addresses, told in one run."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from generator.history import History, load_history
 from generator.loading import ENTITY_FILES, load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
-from generator.pages.site import addresses_of
+from generator.pages.site import addresses_of, finding_addresses
 from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, refuse
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
@@ -36,9 +36,9 @@ _READ_FIRST = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "da
 """What targets and results refer to: with a fault here, no warning could be believed."""
 
 _NAMING = {
-    "data/units.csv": ("don-vi", "xep-hang"),
-    "data/indicators.yml": ("chi-tieu", "xep-hang"),
-    "data/results/": ("chi-tieu", "don-vi", "xep-hang"),
+    "data/units.csv": ("don-vi", "nhung", "xep-hang"),
+    "data/indicators.yml": ("chi-tieu", "nhung", "xep-hang"),
+    "data/results/": ("chi-tieu", "don-vi", "nhung", "xep-hang"),
     "data/sources.yml": ("van-ban", "ke-hoach"),
     "data/tasks/": ("ke-hoach",),
     "data/history/": ("cap-nhat",),
@@ -107,17 +107,22 @@ def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound |
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
-    addresses = tuple(sorted({*generated, *content_addresses(root)}))
+    measured = measure(portal) if _can_be_measured(faulty) else None
+    discrepancies = reconcile(portal, measured) if measured else ()
+    addresses = tuple(sorted({*generated, *_of_findings(portal, discrepancies, measured), *content_addresses(root)}))
     problems += redirect_problems(portal.redirects, addresses)
     if ledger:
         problems += ledger_problems(portal, addresses, _unsure(faulty))
     problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]
-    if not _can_be_measured(faulty):
+    if measured is None:
         return portal, problems, None
-    measured = measure(portal)
-    discrepancies = reconcile(portal, measured)
     problems += finding_problems(portal, discrepancies)
     return portal, problems, Sound(portal, measured, discrepancies, history, addresses)
+
+
+def _of_findings(portal: Portal, discrepancies: Sequence[Discrepancy], measured: Measured | None) -> Iterator[str]:
+    """The addresses of findings; none can be told where nothing is measured."""
+    return finding_addresses(portal, discrepancies) if measured else iter(())
 
 
 def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
@@ -149,13 +154,15 @@ def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Probl
 
 
 def _unsure(faulty: Collection[str]) -> frozenset[str]:
-    """The sections whose addresses cannot be told, because a file that names them has a fault."""
-    return frozenset(
+    """The sections whose addresses cannot be told, because a file that names them has a fault; findings have addresses
+    only where everything can be measured."""
+    named = (
         section
         for place, sections in _NAMING.items()
         for section in sections
         if any(path.startswith(place) for path in faulty)
     )
+    return frozenset([*named, *(() if _can_be_measured(faulty) else ("doi-chieu",))])
 
 
 def _can_be_measured(faulty: Collection[str]) -> bool:

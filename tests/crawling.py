@@ -87,7 +87,9 @@ def _read_head(element: html.HtmlElement, tag: str, values: Mapping[str, str], f
     elif tag == "title" and element.getparent().tag == "head":
         found.title = element.text_content()
     elif tag == "meta":
-        found.metas[values.get("name") or values.get("http-equiv") or ""] = values.get("content", "")
+        found.metas[values.get("name") or values.get("property") or values.get("http-equiv") or ""] = values.get(
+            "content", ""
+        )
     elif tag == "link" and values.get("rel") == "canonical":
         found.canonical = values["href"]
     elif tag == "link" and values.get("type") == "application/atom+xml":
@@ -198,6 +200,19 @@ class Crawl:
         return [
             f"{read.path}: {text[:80]}" for read in self.pages.values() for text in read.linked_data if _broken(text)
         ]
+
+    def without_picture(self) -> list[str]:
+        """Pages of which a link elsewhere would show no picture: one that is there, told in words too."""
+        return [
+            f"{read.path}: {read.metas.get('og:image', '')}"
+            for read in self.pages.values()
+            if read.found and not self._pictured(read.metas)
+        ]
+
+    def _pictured(self, metas: Mapping[str, str]) -> bool:
+        address, alt = metas.get("og:image", ""), metas.get("og:image:alt", "")
+        there = address.startswith(self.address) and (self.root / address.removeprefix(self.address)).is_file()
+        return there and bool(alt) and alt == metas.get("twitter:image:alt")
 
     def repeated_ids(self) -> list[str]:
         """Ids that stand on a page more than once."""

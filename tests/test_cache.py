@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import rendering
-from generator.build import build
+from generator.build import build, formatted
 from generator.cache import FILE, load_cache
-from generator.canonical import reformatted
 from generator.export import units
 
 MINI = Path(__file__).parent / "mini"
@@ -67,8 +66,7 @@ def test_random_edits(
         file = root / path
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace(old, new.format(number=value), 1), encoding="utf-8")
-        for name, canonical in reformatted(root):
-            (root / name).write_text(canonical, encoding="utf-8", newline="\n")
+        list(formatted(root))
         today = date.fromordinal(TODAY.toordinal() + days)
         build(root, today)
         assert tree(root) == clean(root, today, folder / f"clean-{number}")

@@ -18,8 +18,9 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def built(mini: Path) -> dict[str, str]:
-    """The documentation tree of the mini portal on 1 August 2024."""
+def built(mini: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The documentation tree of the mini portal on 1 August 2024, wherever it will stand."""
+    monkeypatch.setenv("SITE_URL", "https://cong.example/")
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
     return tree(mini / "build" / "docs")
 

@@ -87,10 +87,28 @@ def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
     build(mini, TODAY)
 
 
+def test_the_address_of_a_contradiction_stays_when_it_is_gone(mini: Path) -> None:
+    """A total of 8 and 4 stated as 13 is one; once it is read as 12 its page says that there is none any more."""
+    edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,12,", "services-total,2022-12,13,")
+    list(formatted(mini))
+    ledger = (mini / "data/addresses.txt").read_text(encoding="utf-8")
+    address = "/doi-chieu/total.demo-2023.pl1-total.demo.department.total.services-total.2022-12/"
+    assert address in ledger
+    build(mini, TODAY)
+    page = mini / f"build/docs{address}index.md"
+    assert "Dòng tổng không bằng tổng các dòng" in page.read_text(encoding="utf-8")
+    edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,13,", "services-total,2022-12,12,")
+    build(mini, TODAY)
+    assert "Trường hợp này không còn" in page.read_text(encoding="utf-8")
+    list(formatted(mini))
+    assert (mini / "data/addresses.txt").read_text(encoding="utf-8") == ledger
+
+
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "mini"], ids=["real", "mini"])
 def test_addresses_are_told_without_making_the_pages(root: Path) -> None:
     """The check of the ledger makes no page; it must still know exactly the addresses that a build writes."""
     proved = sound(root)
     site = site_of(root, proved, TODAY)
     hand_written = content_addresses(root)
-    assert sorted([*(page.address for page in site.pages), *hand_written]) == list(proved.addresses)
+    made = [*(page.address for page in site.pages), *(embed.address for embed in site.embeds)]
+    assert sorted([*made, *hand_written]) == list(proved.addresses)

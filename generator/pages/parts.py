@@ -288,12 +288,45 @@ class DataSet:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The picture that a link to a page shows elsewhere: its file, seen from the site's root, and what it says."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class EmbedCode:
+    """What to copy into another page: where the chart stands, what it is called, how high it is in pixels.
+
+    `address` starts at the site's root and may carry an anchor.
+    """
+
+    address: str
+    title: str
+    height: int
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """The code of a page's chart, links to `others` that can be held the same way, and how to hold a period of it.
+
+    `site` is where the portal will stand; without it there is no whole address to copy.
+    """
+
+    code: EmbedCode
+    others: tuple[Link, ...]
+    note: str
+    site: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """What every page has: where it lives, its title, a description for search engines, the trail to it.
 
     `feed` is the Atom feed of what the page is about, `feeds` are others that its head names too, `data` is its data,
     if it has one of its own. `language` is that of its text where it is not Vietnamese. `report` leads to where a wrong
-    figure of the page is told.
+    figure of the page is told. `picture` is what a link to the page shows, `embedding` how other sites hold its chart.
     """
 
     address: str
@@ -306,3 +339,5 @@ class Page:
     data: DataSet | None = field(default=None, kw_only=True)
     language: str = field(default="", kw_only=True)
     report: str = field(default="", kw_only=True)
+    picture: Picture | None = field(default=None, kw_only=True)
+    embedding: Embedding | None = field(default=None, kw_only=True)

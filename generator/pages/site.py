@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import TypeVar
+
+import pandas as pd
 
 from generator.history import History, Release
 from generator.measures import unit_figures
@@ -13,31 +16,51 @@ from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
 from generator.pages.downloads.page import downloads_page
 from generator.pages.downloads.researchers import researchers_page
+from generator.pages.embeds import Embed
 from generator.pages.facts import Facts
 from generator.pages.home.page import home_page
-from generator.pages.indicator.dated import dated_ranking_pages
+from generator.pages.home.poster import site_poster
+from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
+from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.page import indicator_pages
+from generator.pages.indicator.page import indicator_pages, indicator_posters
 from generator.pages.levels import Levels
 from generator.pages.links import SECTIONS, dated_address
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
+from generator.pages.posters import Poster
 from generator.pages.ranking.page import ranking_pages
 from generator.pages.ranking.places import Place, places_of
+from generator.pages.reconciliation.details import finding_address
+from generator.pages.reconciliation.finding import (
+    finding_pages,
+    finding_posters,
+    gone_addresses,
+    gone_pages,
+)
 from generator.pages.reconciliation.page import reconciliation_page
 from generator.pages.tasks import plan_address
+from generator.pages.unit.embed import embed_address, unit_embeds
 from generator.pages.unit.list import units_page
-from generator.pages.unit.page import unit_pages
+from generator.pages.unit.page import unit_pages, unit_posters
 from generator.pages.unit.year import year_address, year_pages
 from generator.pages.updates.page import release_pages, updates_page
 from generator.reconcile.findings import Discrepancy
 from generator.sharing import Deferred, joined
 
+T = TypeVar("T")
+
+
+def finding_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
+    """The address of each finding's page, those of former findings in the ledger included: they stay."""
+    return chain(map(finding_address, discrepancies), gone_addresses(portal, discrepancies))
+
 
 def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
-    """The address of every page that `pages_of` makes, told without making any; `releases` are those with a day."""
+    """The address of every page that `pages_of` makes but for those of findings, told without making any; `releases`
+    are those with a day."""
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
@@ -47,6 +70,28 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
     yield from map(release_address, releases)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
+    yield from _embed_addresses(portal)
+
+
+def _embed_addresses(portal: Portal) -> Iterator[str]:
+    """The charts for other sites: one for each unit and indicator with a figure, a ranking for each indicator and each
+    of its periods."""
+    figures = unit_figures(portal)
+    known = figures[figures["amount"].notna()]
+    for unit_id, indicator_id in _pairs(known, "unit_id", portal):
+        if unit_id in portal.units:
+            yield embed_address(portal.units[unit_id].slug, portal.indicators[indicator_id].slug)
+    for indicator_id in dict.fromkeys(known["indicator_id"]):
+        if indicator_id in portal.indicators:
+            yield ranking_embed_address(portal.indicators[indicator_id].slug)
+    for period, indicator_id in _pairs(known, "period", portal):
+        yield ranking_embed_address(portal.indicators[indicator_id].slug, period)
+
+
+def _pairs(figures: pd.DataFrame, column: str, portal: Portal) -> Iterator[tuple[str, str]]:
+    """What a column holds together with each known indicator, each pair once."""
+    found = figures[[column, "indicator_id"]].drop_duplicates().itertuples(index=False, name=None)
+    return ((value, indicator_id) for value, indicator_id in found if indicator_id in portal.indicators)
 
 
 def _year_addresses(portal: Portal) -> Iterator[str]:
@@ -86,6 +131,8 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
             _one(lambda: plans_page(facts)),
             plan_pages(facts),
             _one(lambda: reconciliation_page(portal, discrepancies)),
+            finding_pages(portal, discrepancies),
+            gone_pages(portal, discrepancies),
             _one(lambda: comparison_page(facts, overall)),
             _one(lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
@@ -96,5 +143,23 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
     )
 
 
-def _one(make: Callable[[], Page]) -> Deferred[Page]:
+def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
+    """What links to these pages show elsewhere; the portal's own picture stands for pages that have none."""
+    return joined(
+        (
+            _one(lambda: site_poster(facts.portal)),
+            unit_posters(facts, levels),
+            indicator_posters(facts, levels),
+            dated_posters(facts, levels),
+            finding_posters(facts.portal, discrepancies),
+        )
+    )
+
+
+def embeds_of(facts: Facts, levels: Levels) -> Deferred[Embed]:
+    """The charts for other sites to hold."""
+    return joined((unit_embeds(facts, levels), ranking_embeds(facts, levels)))
+
+
+def _one(make: Callable[[], T]) -> Deferred[T]:
     return Deferred((make,))

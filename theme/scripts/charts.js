@@ -24,14 +24,6 @@ function localised(Plotly) {
   Plotly.register({
     moduleType: "locale",
     name: "vi",
-    dictionary: {
-      "Download plot as a PNG": texts.chart.download,
-      "Download plot as a png": texts.chart.download,
-      "Download plot": texts.chart.download,
-      "Taking snapshot - this may take a few seconds": texts.chart.downloading,
-      "Snapshot succeeded": texts.chart.downloaded,
-      "Sorry, there was a problem downloading your snapshot!": texts.chart.notDownloaded,
-    },
     format: {
       days: texts.chart.days,
       shortDays: texts.chart.shortDays,
@@ -45,13 +37,11 @@ function localised(Plotly) {
   return Plotly;
 }
 
-function config(figure) {
+/* A picture of a chart is made by saving.js, with title, source and address. */
+function config() {
   return {
     locale: "vi",
-    displaylogo: false,
-    showSendToCloud: false,
-    modeBarButtons: [["toImage"]],
-    toImageButtonOptions: { filename: figure.id || "bieu-do", scale: 2 },
+    displayModeBar: false,
     responsive: true,
     scrollZoom: false,
     doubleClick: false,
@@ -95,7 +85,7 @@ async function draw(figure) {
     const Plotly = await loadPlotly();
     await document.fonts.ready;
     const { data, layout } = drawingOf(figure, plot);
-    await Plotly.react(plot, data, layout, config(figure));
+    await Plotly.react(plot, data, layout, config());
     quieten(plot);
     figure.dataset.drawn = "";
   } catch (error) {

@@ -3,7 +3,8 @@
  * On every page: palette.js (light and dark), search.js (the search boxes), tables.js (sorting, filters, one column at a time).
  * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one
  * indicator of a unit over time), strips.js (names the
- * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy).
+ * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy), embedding.js (the code of
+ * a chart for other sites), saving.js (drawings as pictures by drawing.js, tables as CSV).
  * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
  * Shared: figures.js (periods and figures), texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
  */
@@ -19,7 +20,9 @@ const ON_DEMAND = {
   "[data-strip]": () => import("./strips.js"),
   "[data-compare]": () => import("./compare.js"),
   "[data-copy]": () => import("./copying.js"),
+  "[data-embed]": () => import("./embedding.js"),
   ".cmb-fold": () => import("./folds.js"),
+  ".cmb-curve, .cmb-strip, .cmb-chart, .cmb-table": () => import("./saving.js"),
 };
 
 /* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. */

@@ -166,6 +166,9 @@ class Trend {
     this.sentence.textContent = this.told();
     this.fillTable();
     this.draw();
+    const { indicator, periods } = this.course;
+    const period = this.span[1] === periods.at(-1) ? "" : this.span[1];
+    this.place.dispatchEvent(new CustomEvent("cmb:chosen", { bubbles: true, detail: { indicator: indicator.slug, title: `${indicator.short_name}, ${this.place.dataset.unit}`, period } }));
   }
 
   isDefault() {
@@ -249,7 +252,7 @@ class Trend {
       this.plot.hidden = false;
       const { traces, breaks } = this.drawing();
       this.fillKey(traces);
-      await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config({ id: `${this.course.indicator.slug}` }));
+      await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config());
       quieten(this.plot);
     } catch (error) {
       this.still.toggleAttribute("hidden", !this.isDefault());

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import formats
-from generator.model import Indicator, Level, Period
+from generator.model import Indicator, Period
 from generator.pages.calendar import Calendar, calendar_of_year
-from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.facts import Assessed, Facts
+from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.naming import citation, description, place_names
+from generator.pages.indicator.periods import Figures, figures_by_period
+from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
-from generator.pages.levels import Group, Levels
+from generator.pages.levels import Levels
 from generator.pages.links import HOME, INDICATORS, dated_address
 from generator.pages.parts import Link
+from generator.pages.posters import Poster
 from generator.pages.published import days_of
-from generator.sharing import Deferred
+from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,51 +35,53 @@ def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPa
     """A page for each indicator and period with at least one figure."""
     makers = []
     for indicator in facts.portal.indicators.values():
-        rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
-        stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
-        groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
         periods = dated_addresses(indicator, facts.by_indicator.get(indicator.id, ()))
         where = place_names(indicator, facts, levels)
-        for period, known in rows.items():
-            if period and any(row.amount is not None for row in known):
-                figures = _Figures(period, known, groups.get(period, ()), stated.get(period, ()))
-                makers.append(partial(_dated, indicator, figures, periods, where, facts))
+        found = figures_by_period(indicator, facts, levels)
+        makers += [partial(_dated, indicator, figures, periods, where, facts) for figures in found]
     return Deferred(makers)
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """All that is known of an indicator in one period."""
+def dated_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
+    """What a link to each of these pages shows."""
+    pairs = (
+        (indicator, figures)
+        for indicator in facts.portal.indicators.values()
+        for figures in figures_by_period(indicator, facts, levels)
+    )
+    return deferred(lambda pair: _poster(*pair, facts), pairs)
 
-    period: Period
-    rows: tuple[Assessed, ...]
-    groups: tuple[Group, ...]
-    stated: tuple[Stated, ...]
+
+def _poster(indicator: Indicator, figures: Figures, facts: Facts) -> Poster:
+    address = dated_address(indicator, figures.period)
+    return figures_poster(address, indicator, figures.own, figures.groups, facts)
 
 
 def _dated(
-    indicator: Indicator, figures: _Figures, periods: Mapping[Period, str], where: str, facts: Facts
+    indicator: Indicator, figures: Figures, periods: Mapping[Period, str], where: str, facts: Facts
 ) -> DatedRankingPage:
     address = periods[figures.period]
     heading = f"{indicator.short_name}, {formats.period(figures.period)}"
-    own = [row for row in figures.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
     days = days_of((*figures.rows, *figures.stated), facts)
-    results = results_of(own, figures.groups, figures.stated, facts)
+    results = results_of(figures.own, figures.groups, figures.stated, facts)
+    doors = tuple(part.door for part in results.standings)
     return DatedRankingPage(
         address=address,
         title=f"{heading}, {where}",
-        description=description(heading, figures.groups, own),
+        description=description(heading, figures.groups, figures.own),
         trail=(HOME, INDICATORS, Link(indicator.short_name, indicator.address)),
         hide_toc=True,
         heading=heading,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=tuple(part.door for part in results.standings),
+        doors=doors,
         results=results,
         citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal, published=days),
         newest=None if next(iter(periods)) == figures.period else Link("Xem số liệu mới nhất", indicator.address),
         year=_year(figures.period, periods),
         others=_others(indicator, figures.period, periods),
+        embedding=embedding(indicator, figures.period, embedded_parts(figures.own, doors), where),
+        picture=_poster(indicator, figures, facts).picture,
     )
 
 

@@ -8,17 +8,21 @@ from generator.model import IndexScheme, Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, grouped
-from generator.pages.indicator.course import Course, courses_of, province_moments, without_continued
+from generator.pages.indicator.course import Course, province_moments
 from generator.pages.indicator.dated import dated_addresses
+from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.naming import asked_description, citation, description, place_names
-from generator.pages.indicator.results import FiguresPage, provinces_newest, results_of
+from generator.pages.indicator.periods import newest_of
+from generator.pages.indicator.poster import figures_poster
+from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
 from generator.pages.parts import Cell, DataSet, Link, Table
+from generator.pages.posters import Poster
 from generator.pages.topics import indicator_topic
 from generator.sharing import Deferred, deferred
 
@@ -99,9 +103,8 @@ def indicator_pages(facts: Facts, levels: Levels) -> Deferred[IndicatorPage]:
 
 def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, levels: Levels) -> IndicatorPage:
     rows = facts.by_indicator.get(indicator.id, ())
-    courses = courses_of(indicator, facts.portal, levels)
-    own = without_continued(provinces_newest(rows), facts.portal)
-    groups = tuple(course.newest for course in courses)
+    newest_figures = newest_of(indicator, facts, levels)
+    courses, own, groups = newest_figures.courses, newest_figures.own, newest_figures.groups
     periods = {row.period for row in own if row.period} | {group.period for group in groups}
     newest = max(periods, key=lambda period: period.end, default=None)
     dated = dated_addresses(indicator, rows)
@@ -110,6 +113,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
     sparks = {row.unit.id: spark(province_moments(row, rows, facts.portal), indicator) for row in own}
     stated = _newest_of_levels(facts.level_figures.get(indicator.id, ()))
     results = results_of(own, groups, stated, facts, drawn, sparks)
+    doors = tuple(part.door for part in results.standings)
     return IndicatorPage(
         address=indicator.address,
         title=_title(indicator, newest, place_names(indicator, facts, levels)),
@@ -121,7 +125,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         heading=indicator.short_name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*(part.door for part in results.standings), _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
+        doors=(*doors, _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
         results=results,
         over_time=over_time,
         only=_only(dated),
@@ -137,6 +141,8 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
         data=_data(indicator, rows),
         feed=indicator_topic(indicator).own_link,
+        embedding=embedding(indicator, None, embedded_parts(own, doors), place_names(indicator, facts, levels)),
+        picture=figures_poster(indicator.address, indicator, own, groups, facts).picture,
     )
 
 
@@ -150,6 +156,16 @@ def _data(indicator: Indicator, rows: Sequence[Assessed]) -> DataSet:
         first=first,
         last=last,
     )
+
+
+def indicator_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
+    """What a link to each indicator's page shows, in the order of the data."""
+
+    def poster(indicator: Indicator) -> Poster:
+        newest = newest_of(indicator, facts, levels)
+        return figures_poster(indicator.address, indicator, newest.own, newest.groups, facts)
+
+    return deferred(poster, facts.portal.indicators.values())
 
 
 def _over_time(course: Course, portal: Portal) -> OverTime:

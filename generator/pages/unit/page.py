@@ -14,10 +14,13 @@ from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import full_name, life, unit_link, unit_trail
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
+from generator.pages.posters import Poster
 from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
 from generator.pages.unit import peers, results
+from generator.pages.unit.embed import embedding
+from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
 from generator.pages.unit.trend import Trend, trend
@@ -125,7 +128,7 @@ def _context(
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
         covering={key: _documents(rows) for key, rows in covering.items()},
-        order={id_: place for place, id_ in enumerate(facts.portal.indicators)},
+        order=_order(facts.portal),
         changes=changes,
     )
 
@@ -137,7 +140,7 @@ def _documents(rows: Sequence[Assessed]) -> tuple[Source, ...]:
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts, levels = context.facts, context.levels
     rows = facts.by_unit.get(unit.id, ())
-    newest = sorted(newest_figures(rows), key=lambda row: context.order[row.indicator.id])
+    newest = _newest(unit, facts, context.order)
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = standing(newest, levels)
@@ -172,7 +175,30 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         feed=unit_topic(unit).own_link,
         citation=_citation(unit, newest, facts),
         data=_data(unit, rows, facts.portal),
+        embedding=embedding(unit, boards, course.indicator if course else "", past.courses, facts.portal),
+        picture=unit_poster(unit, newest, sentence, facts, levels).picture,
     )
+
+
+def _newest(unit: Unit, facts: Facts, order: Mapping[str, int]) -> list[Assessed]:
+    """The newest figures in the order of indicators."""
+    return sorted(newest_figures(facts.by_unit.get(unit.id, ())), key=lambda row: order[row.indicator.id])
+
+
+def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
+    """What a link to each unit's page shows, in the order of the data."""
+    order = _order(facts.portal)
+
+    def poster(unit: Unit) -> Poster:
+        newest = _newest(unit, facts, order)
+        return unit_poster(unit, newest, standing(newest, levels), facts, levels)
+
+    return deferred(poster, facts.portal.units.values())
+
+
+def _order(portal: Portal) -> Mapping[str, int]:
+    """The place of each indicator, by id."""
+    return {id_: place for place, id_ in enumerate(portal.indicators)}
 
 
 def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:

@@ -122,7 +122,7 @@ def _board(
 
 def _common(rows: Sequence[Assessed], facts: Facts, levels: Levels, *, dated: bool) -> _Common:
     targets = [row.target for row in rows if row.target]
-    counts = [row.ranked_of for row in rows if _has_place(row, levels)]
+    counts = [row.ranked_of for row in rows if has_place(row, levels)]
     return _Common(
         source=_only([row.source for row in rows]),
         due=_only([target.due for target in targets]),
@@ -226,7 +226,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         mark=None if _is_count(row) and not row.target else Mark(mark.code, mark.word),
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
-        place=_place(row, levels) if _has_place(row, levels) else "",
+        place=_place(row, levels) if has_place(row, levels) else "",
         said=tuple(sentence(text) for text in said if text),
         notes=tuple(_remarks(row, common)),
         spark=spark(course.own, row.indicator) if course else None,
@@ -315,7 +315,7 @@ def _asked(target: Target, mark: Mark, common: _Common) -> Iterator[str]:
         yield words.ORIGINS[target.origin]
 
 
-def _has_place(row: Assessed, levels: Levels) -> bool:
+def has_place(row: Assessed, levels: Levels) -> bool:
     """Whether its place says something: an exempt unit had nothing to reach; a first place that all share is none."""
     return row.placed and row.assessment is not Assessment.EXEMPT and not _all_alike(row, levels)
 
@@ -330,7 +330,7 @@ def _place(row: Assessed, levels: Levels) -> str:
 
 def _counted(row: Assessed, common: _Common, levels: Levels) -> str:
     """Among how many it is ranked, where that was not said of all."""
-    unlike = _has_place(row, levels) and row.ranked_of != common.ranked_of
+    unlike = has_place(row, levels) and row.ranked_of != common.ranked_of
     return f"{row.ranked_of} đơn vị có số liệu" if unlike else ""
 
 

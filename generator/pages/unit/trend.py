@@ -87,12 +87,13 @@ class Course:
 def courses(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, Course]:
     """The courses of a unit's indicators by slug; none of an indicator with too few figures for a line."""
     stated = [row for row in rows if row.period]
-    found = (_course(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
+    found = (course_of(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
     return {course.indicator.slug: course for course in found if course}
 
 
-def _course(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | None:
-    """Of one indicator. Periods of another kind than the newest figure's have no place on its line."""
+def course_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | None:
+    """Of one indicator; None with too few figures for a line. Periods of another kind than the newest figure's have no
+    place on it."""
     known = [row.period for row in rows if row.period and row.amount is not None]
     if not known:
         return None
@@ -120,19 +121,24 @@ def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels:
         return None
     course = newest_year(whole)
     indicator, begin, end = course.indicator, course.periods[0], course.periods[-1]
-    series, band = tuple(_series(unit, course)), _band(course)
-    days = levels.breaks.get((levels.provinces[unit.id].id, unit.level), ())
-    breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
     return Trend(
         data=f"/data/don-vi/{unit.slug}.json",
         indicator=indicator.slug,
         begin=str(begin),
         end=str(end),
         name=unit.short_name,
-        picture=picture(_sentence(course), series, band, breaks, indicator),
+        picture=course_picture(unit, course, levels),
         table=_table(course),
         notes=tuple(_notes(unit)),
     )
+
+
+def course_picture(unit: Unit, course: Course, levels: Levels) -> CurvePicture:
+    """The course as lines against the middle half of the unit's level."""
+    band = _band(course)
+    days = levels.breaks.get((levels.provinces[unit.id].id, unit.level), ())
+    breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
+    return picture(_sentence(course), tuple(_series(unit, course)), band, breaks, course.indicator)
 
 
 def newest_year(course: Course) -> Course:

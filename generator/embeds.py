@@ -1,0 +1,81 @@
+"""Charts that other sites hold → whole pages of HTML beside the pages of the portal, each with its oEmbed answer.
+
+They do not pass through a site engine: a frame in another page has no room for menus, and an engine would take minutes
+for thousands of them.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
+from generator.artifacts import Artifact
+from generator.cache import Recipe, key_of
+from generator.pages.embeds import Embed, RankingEmbed
+from generator.rendering import make_environment, relative
+from generator.sharing import Deferred
+
+SCRIPT = (
+    '(()=>{const d=document.documentElement,n=new URLSearchParams(location.search).get("nen");'
+    'if(n==="toi"||n==="sang")d.dataset.nen=n;if(parent===window)return;'
+    'const t=()=>parent.postMessage({type:"cong-minh-bach:height",address:location.href,'
+    'height:Math.ceil(d.getBoundingClientRect().height)},"*");'
+    "new ResizeObserver(t).observe(d)})()"
+)
+"""All that runs in such a page: light or dark as its address asks, and its height, told to the page that holds it."""
+
+WIDTH = 640
+"""The width that oEmbed names; a chart fits 300 to 900 pixels."""
+
+_SCRIPT_HASH = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+
+
+def recipes(embeds: Deferred[Embed], portal: str, site: str) -> Deferred[Recipe]:
+    """How to make each chart's page; `portal` is the name that leads back, `site` where the portal will stand.
+
+    oEmbed names whole addresses, so that there is none where nobody knows the site's.
+    """
+    environment = make_environment()
+    for template in ("unit_embed.html.j2", "ranking_embed.html.j2"):
+        environment.get_template(template)  # Processes that are forked later find it compiled.
+
+    def recipe(embed: Embed) -> Recipe:
+        folder = embed.address.strip("/")
+        paths = (f"{folder}/index.html", *((f"{folder}/oembed.json",) if site else ()))
+        return Recipe(
+            paths, key_of((embed, portal, site)), lambda: tuple(_files(environment, embed, folder, portal, site))
+        )
+
+    return embeds.then(recipe)
+
+
+def _files(environment: Environment, embed: Embed, folder: str, portal: str, site: str) -> Iterator[Artifact]:
+    name = "ranking_embed.html.j2" if isinstance(embed, RankingEmbed) else "unit_embed.html.j2"
+    canonical = relative(embed.page.address.partition("#")[0], embed.address)
+    text = environment.get_template(name).render(
+        page=embed, portal=portal, site=site, canonical=canonical, script=SCRIPT, script_hash=_SCRIPT_HASH
+    )
+    yield Artifact(f"{folder}/index.html", text.encode())
+    if site:
+        yield Artifact(f"{folder}/oembed.json", _oembed(environment, embed, portal, site))
+
+
+def _oembed(environment: Environment, embed: Embed, portal: str, site: str) -> bytes:
+    """The answer of oEmbed 1.0 for this chart, the same for any question, for the file cannot be asked."""
+    frame = environment.get_template("embed_code.html.j2").module.frame  # type: ignore[attr-defined]
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": embed.title,
+        "provider_name": portal,
+        "provider_url": site,
+        "width": WIDTH,
+        "height": embed.height,
+        "html": str(frame(f"{site}{embed.address[1:]}", embed.title, embed.height)),
+        "thumbnail_url": f"{site}{embed.picture}",
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+    }
+    return f"{json.dumps(answer, ensure_ascii=False)}\n".encode()

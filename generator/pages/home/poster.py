@@ -1,0 +1,24 @@
+"""What a link to the portal shows, and to each page without a picture of its own."""
+
+from generator import formats
+from generator.model import SCALE, Portal
+from generator.pages.posters import FOLDER, Poster
+
+
+def site_poster(portal: Portal) -> Poster:
+    """The portal's name and what it holds."""
+    counts = (
+        (len(portal.units), "đơn vị"),
+        (len(portal.indicators), "chỉ tiêu"),
+        (len(portal.results), "số liệu"),
+        (len(portal.sources), "văn bản"),
+    )
+    held = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
+    return Poster(
+        path=f"{FOLDER}/cong.png",
+        above="",
+        title="Mỗi đơn vị được giao chỉ tiêu gì, đã đạt đến đâu",
+        sentence="Chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến của từng đơn vị và kết quả đạt được, kèm văn "
+        "bản nguồn.",
+        source=held,
+    )

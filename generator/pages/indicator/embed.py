@@ -1,0 +1,157 @@
+"""`/nhung/xep-hang/<indicator>/` and `/nhung/xep-hang/<indicator>/<period>/`: a ranking, for other sites to hold."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from generator import formats, words
+from generator.model import Indicator, Period
+from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
+from generator.pages.facts import Assessed, Facts
+from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.indicator.distribution import distribution
+from generator.pages.indicator.naming import place_names
+from generator.pages.indicator.periods import Figures, figures_by_period, newest_of
+from generator.pages.indicator.sentences import sentences, target_link, unranked_because
+from generator.pages.levels import Group, Levels, level_id, level_title
+from generator.pages.links import dated_address, source_name, unit_link
+from generator.pages.parts import EmbedCode, Embedding, Link
+from generator.pages.posters import FOLDER as PICTURES
+from generator.sharing import Deferred
+
+_WHOLE = 20
+"""A level of up to so many units is shown whole."""
+
+_BEST = 5
+"""Of a larger one, so many are named beside the dots."""
+
+_MOST_LEVELS = 4
+_ROW_HEIGHT = 40
+_FRAME_HEIGHT = 250
+_STRIP_HEIGHT = 80
+
+
+def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
+    """Where a ranking stands for other sites: that of the newest figures, or that of a period."""
+    return f"{RANKINGS_FOLDER}{indicator_slug}/{period}/" if period else f"{RANKINGS_FOLDER}{indicator_slug}/"
+
+
+def ranking_embeds(facts: Facts, levels: Levels) -> Deferred[RankingEmbed]:
+    """One of the newest figures for each indicator that has some, and one for each of its periods."""
+    return Deferred(list(_makers(facts, levels)))
+
+
+def _makers(facts: Facts, levels: Levels) -> Iterator[partial[RankingEmbed]]:
+    for indicator in facts.portal.indicators.values():
+        periods = list(figures_by_period(indicator, facts, levels))
+        if periods:
+            where = place_names(indicator, facts, levels)
+            yield partial(_newest, indicator, where, facts, levels)
+            yield from (partial(_dated, indicator, figures, where, facts) for figures in periods)
+
+
+def _newest(indicator: Indicator, where: str, facts: Facts, levels: Levels) -> RankingEmbed:
+    newest = newest_of(indicator, facts, levels)
+    return _embed(indicator, newest.own, newest.groups, None, where, facts)
+
+
+def _dated(indicator: Indicator, figures: Figures, where: str, facts: Facts) -> RankingEmbed:
+    return _embed(indicator, figures.own, figures.groups, figures.period, where, facts)
+
+
+def _embed(
+    indicator: Indicator,
+    own: Sequence[Assessed],
+    groups: Sequence[Group],
+    period: Period | None,
+    where: str,
+    facts: Facts,
+) -> RankingEmbed:
+    shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
+    first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
+    rows = [*own, *(row for group in groups for row in group.known)]
+    page = dated_address(indicator, period) if period else indicator.address
+    live = ranking_embed_address(indicator.slug)
+    return RankingEmbed(
+        address=ranking_embed_address(indicator.slug, str(period or "")),
+        heading=indicator.short_name,
+        whose=where,
+        page=Link("Xem tất cả", page),
+        picture=f"{PICTURES}{page.rstrip('/')}.png",
+        height=max((level.height for level in first), default=_FRAME_HEIGHT),
+        levels=tuple(first),
+        sources=_sources(rows),
+        newest=Link("Xem số liệu mới nhất", live) if period else None,
+    )
+
+
+_OWN = "toan-tinh"
+
+
+def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str) -> Embedding | None:
+    """The code of a ranking, of the newest figures or of a period; `parts` lead to the levels of the page."""
+    if not parts:
+        return None
+    address = ranking_embed_address(indicator.slug, str(period or ""))
+    others = tuple(Link(part.text, f"{address}{part.address}") for part in parts[1:_MOST_LEVELS])
+    time = f", {formats.period(period)}" if period else ""
+    code = EmbedCode(f"{address}{parts[0].address}", f"{indicator.short_name}, {where}{time}", _CODE_HEIGHT)
+    return Embedding(code, others, _DATED if period else _NEWEST)
+
+
+def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link, ...]:
+    """The parts of a page that its ranking for other sites has: its levels, then the provinces themselves."""
+    return (*doors, *((Link("Toàn tỉnh", f"#{_OWN}"),) if own else ()))
+
+
+_CODE_HEIGHT = 640
+_NEWEST = "Bảng theo số liệu mới nhất; trang của từng kỳ có mã của bảng dừng ở kỳ đó."
+_DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
+
+
+def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
+    """The provinces' own figures."""
+    said = tuple(f"{row.unit.name}, {formats.period(row.period)}: {_own_said(row)}." for row in own if row.period)
+    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row)) for row in own)
+    return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
+
+
+def _own_said(row: Assessed) -> str:
+    verdict = words.inline(words.ASSESSMENTS[row.assessment])
+    return f"{verdict}, phải đạt {required(row.target)} {formats.due(row.target.due)}" if row.target else verdict
+
+
+def _level(group: Group, facts: Facts) -> EmbedLevel:
+    whole = len(group.known) <= _WHOLE
+    shown = group.known if whole else group.known[:_BEST]
+    strip = None if whole else distribution(group)
+    headline, *others = sentences(group, facts.today)
+    target = target_link(group)
+    said = [headline, f"{target.text}." if target else "", *([] if whole else others[-2:]), unranked_because(group)]
+    missing = len(group.unknown) + len(group.absent)
+    return EmbedLevel(
+        id=level_id(group, facts.portal),
+        title=level_title(group, facts.portal),
+        sentences=tuple(filter(None, said)),
+        strip=strip,
+        rows=tuple(_row(row, group) for row in shown),
+        more="; ".join(_left(len(group.known) - len(shown), missing)),
+        height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
+    )
+
+
+def _row(row: Assessed, group: Group) -> EmbedRow:
+    placed = row.placed and not group.all_alike
+    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row))
+
+
+def _left(others: int, missing: int) -> Iterator[str]:
+    if others:
+        yield f"và {others} đơn vị khác"
+    if missing:
+        yield f"{missing} đơn vị không có số liệu"
+
+
+def _sources(rows: Sequence[Assessed]) -> str:
+    """`Công văn số 1612/UBND-KSTT ngày 30/06/2024`."""
+    found = dict.fromkeys(row.source for row in rows if row.source)
+    return "; ".join(f"{source_name(source)} ngày {formats.day(source.issued_on)}" for source in found)

@@ -1,0 +1,54 @@
+"""An indicator's figures: the newest ones, and those of each period."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Indicator, Level, Period
+from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.indicator.course import Course, courses_of, without_continued
+from generator.pages.indicator.results import provinces_newest
+from generator.pages.levels import Group, Levels
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The course of each level up to its newest figures, and the provinces' `own` newest ones."""
+
+    courses: tuple[Course, ...]
+    own: tuple[Assessed, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The newest figures of each level."""
+        return tuple(course.newest for course in self.courses)
+
+
+def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
+    """Without provinces and levels that others continue."""
+    own = without_continued(provinces_newest(facts.by_indicator.get(indicator.id, ())), facts.portal)
+    return Newest(courses_of(indicator, facts.portal, levels), own)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that is known of an indicator in one period."""
+
+    period: Period
+    rows: tuple[Assessed, ...]
+    groups: tuple[Group, ...]
+    stated: tuple[Stated, ...]
+
+    @property
+    def own(self) -> tuple[Assessed, ...]:
+        """The figures of provinces themselves."""
+        return tuple(row for row in self.rows if row.unit.level is Level.PROVINCE and row.amount is not None)
+
+
+def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:
+    """The periods in which the indicator has at least one figure."""
+    rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
+    stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
+    groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
+    for period, known in rows.items():
+        if period and any(row.amount is not None for row in known):
+            yield Figures(period, known, groups.get(period, ()), stated.get(period, ()))

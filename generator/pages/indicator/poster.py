@@ -1,0 +1,85 @@
+"""What a link to an indicator's page, or to its ranking of a period, shows: who met the target, who leads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator import formats, words
+from generator.model import Assessment, Indicator, Portal
+from generator.pages.facts import Assessed, Facts
+from generator.pages.figures import target_text
+from generator.pages.indicator.distribution import distribution
+from generator.pages.indicator.sentences import ends, outcome
+from generator.pages.indicator.targets import statements
+from generator.pages.levels import Group, common_target, level_title
+from generator.pages.links import source_name
+from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow, figure_row
+
+
+def figures_poster(
+    address: str, indicator: Indicator, own: Iterable[Assessed], groups: Sequence[Group], facts: Facts
+) -> Poster:
+    """Of the page at `address`: provinces' `own` figures and one group of each level, as the page shows them."""
+    provinces = list(own)
+    rows = [*(_own(row) for row in provinces), *(_level(group, facts.portal) for group in groups)]
+    return Poster(
+        path=f"{FOLDER}{address.rstrip('/')}.png",
+        above=" ".join(_above(provinces, groups)),
+        title=indicator.short_name,
+        sentence=_sentence(indicator, provinces, groups, facts),
+        rows=tuple(rows[:MOST_ROWS]),
+        source=_source([*provinces, *(row for group in groups for row in group.known)], len(rows) - MOST_ROWS),
+    )
+
+
+def _above(own: Sequence[Assessed], groups: Sequence[Group]) -> Iterator[str]:
+    periods = {row.period for row in own if row.period} | {group.period for group in groups}
+    if periods:
+        yield f"Số liệu {formats.period(max(periods, key=lambda period: period.end))}"
+        if len(periods) > 1:
+            yield "và các kỳ trước"
+
+
+def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], facts: Facts) -> str:
+    """The headline of the first level with what all its units must reach."""
+    if groups:
+        target = common_target(groups[0].known)
+        asked = f" Mức phải đạt: {target_text(target)}." if target else ""
+        return f"{words.opening(outcome(groups[0]))}.{asked}"
+    if own:
+        return indicator.definition
+    asked_of = statements(facts.targets_by_indicator.get(indicator.id, ()))
+    wanted = f"Phải đạt {asked_of[0].wanted} ({asked_of[0].short_place}). " if asked_of else ""
+    return f"{wanted}Chưa có văn bản nào công bố kết quả."
+
+
+def _own(row: Assessed) -> PosterRow:
+    return figure_row(row.unit.name, row)
+
+
+def _level(group: Group, portal: Portal) -> PosterRow:
+    """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
+    itself."""
+    if len(group.known) == 1:
+        return _own(group.known[0])
+    met = sum(row.assessment is Assessment.MET for row in group.binding)
+    asked = len(group.binding)
+    return PosterRow(
+        name=level_title(group, portal),
+        figure=f"{met}/{asked} đạt" if asked else f"{len(group.known)} đơn vị",
+        said=tuple(ends(group)) or (_span(group),),
+        strip=distribution(group),
+    )
+
+
+def _span(group: Group) -> str:
+    """How far the figures of units that are not compared lie apart: `từ 4 đến 89`."""
+    amounts = [row.amount or 0 for row in group.known]
+    low, high = (
+        formats.figure(end, group.indicator.measure, group.indicator.decimals) for end in (min(amounts), max(amounts))
+    )
+    return f"từ {low} đến {high}" if low != high else f"đều là {low}"
+
+
+def _source(rows: Iterable[Assessed], more: int) -> str:
+    names = dict.fromkeys(source_name(row.source) for row in rows if row.source)
+    told = [f"Theo {', '.join(names)}"] if names else []
+    return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

@@ -1,0 +1,90 @@
+"""What the picture says that a link to a page shows elsewhere: on Facebook, on Zalo, in a chat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Assessment, Measure, TargetStatus
+from generator.pages.facts import Assessed, Target
+from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.parts import Bar, DotStrip, Mark, Picture
+
+FOLDER = "anh"
+MOST_ROWS = 3
+"""More rows could not be read on a phone, where such a picture is as wide as a thumb is long."""
+
+
+@dataclass(frozen=True)
+class PosterRow:
+    """One figure: whose or of what, the figure or why there is none, its mark, what else is said of it.
+
+    `bar` or `strip`, if any, is drawn below the name.
+    """
+
+    name: str
+    figure: str
+    missing: bool = False
+    mark: Mark | None = None
+    said: tuple[str, ...] = ()
+    bar: Bar | None = None
+    strip: DotStrip | None = None
+
+
+@dataclass(frozen=True)
+class Poster:
+    """A picture for sharing: a title with a line above it, a sentence, up to `MOST_ROWS` figures, their source.
+
+    `path` is its file, seen from the site's root.
+    """
+
+    path: str
+    above: str
+    title: str
+    sentence: str
+    rows: tuple[PosterRow, ...] = ()
+    source: str = ""
+
+    @property
+    def picture(self) -> Picture:
+        """The file, and in words all that it shows."""
+        return Picture(self.path, " ".join(words.sentence(part) for part in self._said() if part))
+
+    def _said(self) -> Iterator[str]:
+        yield f"{self.title}. {self.above}" if self.above else self.title
+        yield self.sentence
+        for row in self.rows:
+            yield f"{row.name}: {'; '.join(_row_said(row))}"
+        yield self.source
+
+
+def _row_said(row: PosterRow) -> Iterator[str]:
+    yield row.figure
+    if row.mark:
+        yield words.inline(row.mark.word)
+    yield from (words.inline(text).rstrip(".") for text in row.said)
+
+
+def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
+    """A unit's figure with what was to be reached; `place` is its rank in words, empty without one."""
+    figure = figure_of(row)
+    judged = row.indicator.measure is not Measure.COUNT or row.target is not None
+    mark = Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if judged and not figure.missing else None
+    asked = _asked(row.target) if row.target else ""
+    return PosterRow(name, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
+
+
+def _asked(target: Target) -> str:
+    """`phải đạt tối thiểu 80% đến hết năm 2025`; nothing of an exemption, which the mark tells."""
+    if target.status is TargetStatus.EXEMPT:
+        return ""
+    if target.status is TargetStatus.UNREADABLE:
+        return f"mức phải đạt {required(target)}"
+    return f"phải đạt {required(target)} {formats.due(target.due)}"
+
+
+def ranked(row: Assessed) -> str:
+    """`hạng 3/18`; nothing without a rank, and of an exempt unit, which had nothing to reach."""
+    if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
+        return ""
+    tied = ", đồng hạng" if row.tied else ""
+    return f"hạng{formats.NBSP}{row.rank}/{row.peers} {words.LEVEL_UNITS[row.unit.level]}{tied}"

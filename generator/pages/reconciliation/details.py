@@ -1,0 +1,165 @@
+"""A finding of the reconciliation in words: what is stated, what follows, where it stands, what was answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import formats
+from generator.model import Correction, Indicator, Level, Period, Portal
+from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_ref
+from generator.pages.parts import Cell, Link, SourceRef, Table
+from generator.reconcile import PATTERNS, Discrepancy, Kind
+from generator.reconcile.findings import Cell as StatedCell
+
+TITLES = {
+    Kind.SHARE: "Tỷ lệ không khớp với các số thành phần",
+    Kind.PARTS: "Các phần cộng lại không bằng tổng",
+    Kind.EXCESS: "Một phần lớn hơn tổng",
+    Kind.TOTAL: "Dòng tổng không bằng tổng các dòng",
+    Kind.MEAN: "Dòng bình quân không khớp với các dòng",
+    Kind.GRAND_TOTAL: "Số toàn tỉnh không bằng tổng các cấp",
+    Kind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
+    Kind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
+    Kind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
+    Kind.DUE: "Một chỉ tiêu, nhiều thời hạn",
+    Kind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
+    Kind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
+    Kind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
+}
+MEANINGS = {
+    Kind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
+    Kind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",
+    Kind.EXCESS: "Một phần không thể lớn hơn tổng chứa nó.",
+    Kind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng đó, khi mọi dòng đều đọc được.",
+    Kind.MEAN: "Dòng bình quân được tính lại từ các dòng của bảng, cả khi tính và khi không tính "
+    "đơn vị được miễn chỉ tiêu.",
+    Kind.GRAND_TOTAL: "Số của toàn tỉnh được cộng lại từ số của mọi cấp trong cùng văn bản.",
+    Kind.RANGE: "Tỷ lệ chung của một cấp phải nằm giữa tỷ lệ thấp nhất và cao nhất của các đơn vị trong cấp. "
+    "Nếu nằm ngoài khoảng đó, tỷ lệ chung và tỷ lệ của từng đơn vị không cùng cách tính hoặc không cùng kỳ.",
+    Kind.RESULT: "Cùng đơn vị, cùng chỉ tiêu, cùng kỳ nhưng hai nơi ghi hai số.",
+    Kind.TARGET: "Cùng đơn vị, cùng chỉ tiêu, cùng thời hạn nhưng hai nơi đặt hai mức. "
+    "Văn bản sau có thể chủ ý nâng hoặc hạ mức của văn bản trước.",
+    Kind.DUE: "Cùng một mức phải đạt nhưng các mục của một văn bản đặt thời hạn cách nhau dưới một năm.",
+    Kind.BELOW: "Kế hoạch đặt mức kém hơn mức mà cùng dòng ghi là đã đạt.",
+    Kind.SLIPPED: "Nhiều đơn vị có cùng một số lẻ ở cả hai cột là dấu hiệu một cột bị chép nhầm hoặc lệch cột.",
+    Kind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số đó không phải của riêng từng đơn vị.",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered to a finding: by whom, when, and the document, if any, that says so."""
+
+    text: str
+    by: str
+    on: str
+    source: Link | None
+
+
+@dataclass(frozen=True)
+class FindingDetail:
+    """One finding in full; `page` is its own. `figures` are pairs of a name and a figure; `cells` every figure that it
+    rests on."""
+
+    id: str
+    page: Link
+    title: str
+    sentence: str
+    effect: str
+    figures: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+    sources: tuple[SourceRef, ...]
+    cells: Table
+    needs_check: bool
+    answer: Answer | None
+
+
+def finding_address(item: Discrepancy) -> str:
+    """The page of a finding, which stays as long as there is the finding."""
+    return f"{RECONCILIATION.address}{item.id}/"
+
+
+def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
+    """The finding, ready to be shown."""
+    places = item.cells if item.kind in {Kind.RESULT, Kind.TARGET, Kind.DUE, Kind.BELOW} else item.cells[:1]
+    return FindingDetail(
+        id=item.id,
+        page=Link("Trang riêng của trường hợp này", finding_address(item)),
+        title=_title(item, portal),
+        sentence=item.explanation,
+        effect=item.effect,
+        figures=tuple(_figures(item, portal.indicators[item.indicator_id])),
+        links=tuple(_links(item, portal)),
+        sources=tuple(dict.fromkeys(source_ref(portal.sources[cell.source_id], cell.locator) for cell in places)),
+        cells=_cells(item, portal),
+        needs_check=item.needs_check,
+        answer=_answer(item.answer, portal) if item.answer else None,
+    )
+
+
+def _title(item: Discrepancy, portal: Portal) -> str:
+    """Whose figure of what: `Sở Nội vụ: Dịch vụ công toàn trình`."""
+    return f"{place_of(item.unit_id, item.level, portal).text}: {indicators_of(item, portal)}"
+
+
+def indicators_of(item: Discrepancy, portal: Portal) -> str:
+    """What the figures measure; a pattern can concern several columns."""
+    columns = dict.fromkeys(cell.indicator_id for cell in item.cells) if item.kind in PATTERNS else [item.indicator_id]
+    return ", ".join(portal.indicators[id_].short_name for id_ in columns)
+
+
+def place_of(unit_id: str, level: str, portal: Portal) -> Link:
+    """The unit, or all units of a level within it."""
+    return place_link(portal.units[unit_id], Level(level) if level else None)
+
+
+def _figures(item: Discrepancy, indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Stated, recomputed and difference, as far as there are any."""
+    if item.kind is Kind.DUE:
+        yield "Thời hạn ghi trước", formats.due(Period.parse(item.stated))
+        yield "Thời hạn ghi sau", formats.due(Period.parse(item.recomputed))
+        return
+    other = "Nơi khác ghi" if item.kind in {Kind.RESULT, Kind.TARGET} else "Tính lại"
+    if item.stated:
+        yield "Văn bản ghi", formats.stated(item.stated, indicator.measure)
+    if item.recomputed:
+        digits = formats.places(item.recomputed)
+        yield other, formats.figure(formats.amount_of(item.recomputed), indicator.measure, digits)
+        digits = formats.places(item.difference)
+        yield "Chênh lệch", formats.difference(formats.amount_of(item.difference), indicator.measure, digits)
+
+
+def _links(item: Discrepancy, portal: Portal) -> Iterator[Link]:
+    """The pages of the unit and of the indicators."""
+    yield place_of(item.unit_id, item.level, portal)
+    shown = item.cells if item.kind in PATTERNS else item.cells[:1]
+    for id_ in dict.fromkeys(cell.indicator_id for cell in shown):
+        yield indicator_link(portal.indicators[id_])
+
+
+def _cells(item: Discrepancy, portal: Portal) -> Table:
+    headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Kỳ hoặc thời hạn", "Nơi ghi")
+    return Table("Các số được đối chiếu", headings, tuple(cell_row(cell, portal) for cell in item.cells))
+
+
+def cell_row(cell: StatedCell, portal: Portal) -> tuple[Cell, ...]:
+    """A stated figure: whose, of what, how much, when, where."""
+    indicator = portal.indicators[cell.indicator_id]
+    place = place_of(cell.unit_id, cell.level, portal)
+    ref = source_ref(portal.sources[cell.source_id], cell.locator)
+    return (
+        Cell(place.text, address=place.address),
+        Cell(indicator.short_name, address=indicator.address),
+        Cell(formats.stated(cell.value, indicator.measure), sort=cell.value, numeric=True),
+        Cell(formats.period(Period.parse(cell.period)), sort=cell.period),
+        Cell(ref.text, address=ref.address),
+    )
+
+
+def _answer(correction: Correction, portal: Portal) -> Answer:
+    source = portal.sources.get(correction.source_id)
+    return Answer(
+        correction.answer,
+        correction.answered_by,
+        formats.day(correction.answered_on),
+        source_link(source) if source else None,
+    )

@@ -1,0 +1,131 @@
+"""`/doi-chieu/<finding>/`: one finding, so that a link to it shows it, and what such a link shows."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import formats, words
+from generator.model import Level, Period, Portal
+from generator.pages.links import HOME, RECONCILIATION, UPDATES, source_name
+from generator.pages.parts import Link, Page
+from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow
+from generator.pages.reconciliation.details import (
+    MEANINGS,
+    TITLES,
+    FindingDetail,
+    detail_of,
+    finding_address,
+)
+from generator.reconcile import Discrepancy, Kind
+from generator.sharing import Deferred, deferred
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingPage(Page):
+    """One finding; `listed` leads to its place among the others."""
+
+    heading: str
+    kind: str
+    meaning: str
+    detail: FindingDetail
+    listed: Link
+
+
+def finding_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[FindingPage]:
+    """A page for each finding."""
+    return deferred(lambda item: _page(item, portal), discrepancies)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """The address of a finding that the figures of today no longer give: it was shared, so it stays."""
+
+    changes: Link
+    listed: Link
+
+
+def gone_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[GonePage]:
+    """A page for each address of a former finding in the ledger."""
+    return deferred(_gone, gone_addresses(portal, discrepancies))
+
+
+def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
+    """The addresses of findings in the ledger that no finding has now, and that lead nowhere else."""
+    found = {finding_address(item) for item in discrepancies}
+    for address in portal.addresses:
+        former = address.startswith(RECONCILIATION.address) and address != RECONCILIATION.address
+        if former and address not in found and address not in portal.redirects:
+            yield address
+
+
+def _gone(address: str) -> GonePage:
+    id_ = address.strip("/").rpartition("/")[2]
+    return GonePage(
+        address=address,
+        title=f"Trường hợp đối chiếu không còn ({id_})",
+        description=f"Cổng từng nêu trường hợp {id_}; theo số liệu hiện nay, trường hợp này không còn.",
+        trail=(HOME, RECONCILIATION),
+        hide_toc=True,
+        changes=Link("Số liệu đã sửa", UPDATES.address),
+        listed=Link("Các trường hợp hiện nay", RECONCILIATION.address),
+    )
+
+
+def finding_posters(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
+    """What a link to each of these pages shows."""
+    return deferred(lambda item: _poster(item, detail_of(item, portal), portal), discrepancies)
+
+
+def _page(item: Discrepancy, portal: Portal) -> FindingPage:
+    detail, address = detail_of(item, portal), finding_address(item)
+    return FindingPage(
+        address=address,
+        title=_title(item, portal),
+        description=textwrap.shorten(f"{item.explanation} {item.effect}", words.SEARCH_RESULT, placeholder="…"),
+        trail=(HOME, RECONCILIATION),
+        hide_toc=True,
+        heading=detail.title,
+        kind=TITLES[item.kind],
+        meaning=MEANINGS[item.kind],
+        detail=detail,
+        listed=Link("Xem cùng các trường hợp khác", f"{RECONCILIATION.address}#{item.id}"),
+        picture=_poster(item, detail, portal).picture,
+    )
+
+
+_SHORT_TITLES = {
+    Kind.SHARE: "Tỷ lệ không khớp",
+    Kind.PARTS: "Các phần không khớp tổng",
+    Kind.EXCESS: "Một phần lớn hơn tổng",
+    Kind.TOTAL: "Dòng tổng không khớp",
+    Kind.MEAN: "Bình quân không khớp",
+    Kind.GRAND_TOTAL: "Số toàn tỉnh không khớp",
+    Kind.RANGE: "Tỷ lệ ngoài khoảng",
+    Kind.RESULT: "Hai nơi ghi hai số",
+    Kind.TARGET: "Hai nơi đặt hai mức",
+    Kind.DUE: "Nhiều thời hạn",
+    Kind.BELOW: "Mức kém hơn đã đạt",
+    Kind.SLIPPED: "Hai cột giống nhau",
+    Kind.REPEATED: "Cùng một số",
+}
+"""A search engine shows 75 letters of a title: there is no room for the kind's whole name."""
+
+
+def _title(item: Discrepancy, portal: Portal) -> str:
+    """`Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`."""
+    level = words.inline(words.LEVELS[Level(item.level)]) if item.level else portal.units[item.unit_id].short_name
+    indicator = portal.indicators[item.indicator_id].short_name
+    return f"{_SHORT_TITLES[item.kind]}: {indicator}, {level}, {formats.short_period(Period.parse(item.period))}"
+
+
+def _poster(item: Discrepancy, detail: FindingDetail, portal: Portal) -> Poster:
+    check = "Đối chiếu số liệu, cần kiểm tra" if item.needs_check else "Đối chiếu số liệu"
+    answer = f"Đã trả lời: {detail.answer.by}" if detail.answer else "Chưa có trả lời"
+    return Poster(
+        path=f"{FOLDER}/doi-chieu/{item.id}.png",
+        above=f"{check}: {words.inline(TITLES[item.kind])}",
+        title=detail.title,
+        sentence=item.explanation,
+        rows=tuple(PosterRow(name, figure) for name, figure in detail.figures[:MOST_ROWS]),
+        source=f"{source_name(portal.sources[item.source_id])}, {formats.locator(item.locator)}. {answer}",
+    )

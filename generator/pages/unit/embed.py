@@ -1,0 +1,127 @@
+"""`/nhung/<unit>/<indicator>/`: a unit's figure over time, for other sites to hold."""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+
+from generator import formats, words
+from generator.model import Measure, Portal, TargetStatus, Unit
+from generator.pages.curves import FEWEST, WIDTH, grid_of
+from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
+from generator.pages.facts import Assessed, Facts, Target, grouped
+from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.levels import Levels
+from generator.pages.links import full_name, row_address, source_name
+from generator.pages.parts import Board, EmbedCode, Embedding, Link, Mark
+from generator.pages.posters import FOLDER as PICTURES
+from generator.pages.posters import ranked
+from generator.pages.unit.results import has_place
+from generator.pages.unit.trend import Course, course_of, course_picture
+from generator.sharing import Deferred
+
+_HEIGHT = 250
+_DRAWN_HEIGHT = 520
+
+
+def embed_address(unit_slug: str, indicator_slug: str) -> str:
+    """Where a unit's figure stands for other sites."""
+    return f"{FOLDER}{unit_slug}/{indicator_slug}/"
+
+
+def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
+    """One for each unit and indicator with at least one figure."""
+    return Deferred(list(_makers(facts, levels)))
+
+
+def _makers(facts: Facts, levels: Levels) -> Iterator[partial[UnitEmbed]]:
+    for unit in facts.portal.units.values():
+        for rows in grouped(facts.by_unit.get(unit.id, ()), lambda row: row.indicator.id).values():
+            if any(row.amount is not None for row in rows):
+                yield partial(_embed, unit, rows, facts, levels)
+
+
+def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -> UnitEmbed:
+    indicator = rows[0].indicator
+    course = course_of(unit, rows, levels)
+    said = [row for row in rows if row.period and (row.locator or row.amount is not None)]
+    ordered = sorted(said, key=lambda row: (row.period.end, row.period.start) if row.period else (), reverse=True)
+    return UnitEmbed(
+        address=embed_address(unit.slug, indicator.slug),
+        heading=indicator.short_name,
+        whose=full_name(unit, facts.portal),
+        page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
+        picture=f"{PICTURES}/don-vi/{unit.slug}.png",
+        height=_height(drawn=course is not None),
+        moments=tuple(_moment(row, course, levels) for row in ordered),
+        drawn=course_picture(unit, course, levels) if course else None,
+    )
+
+
+def _height(*, drawn: bool) -> int:
+    return _DRAWN_HEIGHT if drawn else _HEIGHT
+
+
+def embedding(
+    unit: Unit, boards: Sequence[Board], first: str, drawn: Collection[str], portal: Portal
+) -> Embedding | None:
+    """The code of a unit's chart: of the indicator whose slug is `first`, else of the first one with a figure. `drawn`
+    are the slugs of indicators with a picture over time."""
+    rows = [row for board in boards for row in board.rows if not row.figure.missing]
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda row: row.id != first)
+    chosen, *others = (Link(row.name.text, embed_address(unit.slug, row.id)) for row in ordered)
+    height = _height(drawn=ordered[0].id in drawn)
+    code = EmbedCode(chosen.address, f"{chosen.text}, {full_name(unit, portal)}", height)
+    return Embedding(code, tuple(others), _FREEZING)
+
+
+_FREEZING = "Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #2024-05."
+
+
+def _moment(row: Assessed, course: Course | None, levels: Levels) -> EmbedMoment:
+    figure = figure_of(row)
+    judged = row.target is not None or row.indicator.measure is not Measure.COUNT
+    return EmbedMoment(
+        id=str(row.period),
+        figure=figure,
+        mark=Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if judged and not figure.missing else None,
+        said=_said(row, levels),
+        source=_source(row),
+        link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
+        bar=None if course else bar_of(row),
+        end=formats.short_period(row.period) if row.period else "",
+        stretch=_stretch(row, course) if course else 0,
+    )
+
+
+def _said(row: Assessed, levels: Levels) -> str:
+    """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
+    period = formats.period(row.period) if row.period else ""
+    place = ranked(row) if has_place(row, levels) else ""
+    asked = _asked(row.target) if row.target else "chưa có mức phải đạt" if row.amount is not None else ""
+    return words.sentence("; ".join(filter(None, [period, figure_of(row).note, asked, place])))
+
+
+def _asked(target: Target) -> str:
+    wanted = required(target)
+    if target.status is TargetStatus.EXEMPT:
+        return f"{wanted} {formats.due(target.due)}"
+    return f"phải đạt {wanted} {formats.due(target.due)}"
+
+
+def _source(row: Assessed) -> str:
+    """`Công văn số 1612/UBND-KSTT ngày 30/06/2024, bảng PL.I, dòng 1`."""
+    if row.source is None:
+        return ""
+    place = f", {formats.locator(row.locator)}" if row.locator else ""
+    return f"{source_name(row.source)} ngày {formats.day(row.source.issued_on)}{place}"
+
+
+def _stretch(row: Assessed, course: Course) -> float:
+    """How much wider the picture is drawn that ends with this period; 0 where it would show too few figures."""
+    before = [moment for moment in course.own if row.period and moment.period.end <= row.period.end]
+    known = sum(moment.amount is not None for moment in before)
+    if row.period not in course.periods or known < FEWEST:
+        return 0
+    grid = grid_of(course.own, (0, 1), WIDTH, 1)
+    return round(WIDTH / max(grid.across(before[-1].period.end), 1), 4)

@@ -1,0 +1,49 @@
+"""What a link to a unit's page shows: its newest figures, the first ones of its page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from generator import formats, words
+from generator.model import Measure, Unit
+from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.levels import Levels
+from generator.pages.links import months, parents_of, source_name
+from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow, figure_row, ranked
+from generator.pages.unit.results import has_place
+
+
+def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts, levels: Levels) -> Poster:
+    """Of a unit; `newest` are its newest figures in the order of the page, `sentence` what they say together."""
+    rows = _shown(newest)
+    period = rows[0].period if rows else None
+    others = len(newest) - len(rows)
+    told = [f"Số liệu {formats.period(period)}"] if period else []
+    if sources := dict.fromkeys(source_name(row.source) for row in rows if row.source):
+        told.append(f"theo {', '.join(sources)}")
+    more = [f"Trang của đơn vị có thêm {others} chỉ tiêu"] if others and rows else []
+    return Poster(
+        path=f"{FOLDER}/don-vi/{unit.slug}.png",
+        above=_above(unit, facts),
+        title=unit.name,
+        sentence=sentence,
+        rows=tuple(_row(row, levels) for row in rows),
+        source=". ".join(filter(None, [", ".join(told), *more])),
+    )
+
+
+def _shown(newest: Sequence[Assessed]) -> Sequence[Assessed]:
+    """The first of the newest period; counts, which tell how large a unit is, come last."""
+    periods = grouped((row for row in newest if row.period), lambda row: row.period)
+    last = max(periods, key=lambda period: period.end if period else date.min, default=None)
+    return sorted(periods.get(last, ()), key=lambda row: row.indicator.measure is Measure.COUNT)[:MOST_ROWS]
+
+
+def _row(row: Assessed, levels: Levels) -> PosterRow:
+    return figure_row(row.indicator.short_name, row, ranked(row) if has_place(row, levels) else "")
+
+
+def _above(unit: Unit, facts: Facts) -> str:
+    """What tells the unit from others of its name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
+    places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
+    time = months(unit)
+    return words.opening(f"{places} ({time})" if places and time else places or time)

@@ -1,0 +1,222 @@
+"""Where everything stands on a picture: a poster → texts, bars, dots and marks with their places in pixels."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.model import Assessment
+from generator.pages.posters import Poster, PosterRow
+from generator.pictures.typeface import BOLD, REGULAR, Glyph, Sizes, Typeface
+
+WIDTH, HEIGHT = 1200, 630
+_EDGE = 56
+_ROOM = WIDTH - 2 * _EDGE
+_BAND = 68
+"""The height of the band with the portal's name."""
+
+_FOOT = 604
+"""Where the line of the source stands."""
+
+_NAME_ROOM = 400
+_FIGURE_END = 690
+_SAID_START = 724
+_SAID_ROOM = WIDTH - _EDGE - _SAID_START
+_SHAPE = 26
+_SMALL = 16
+_TALLEST = 116
+"""A row is no higher than this: few of them do not drift apart."""
+
+
+class Style(NamedTuple):
+    """How a text is set: the sizes it may have, in how many lines at most, its weight and its colour."""
+
+    sizes: Sizes
+    most: int
+    weight: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text: where it begins, on which line, its scale from font units, its colour, its letters with places
+    in font units."""
+
+    x: float
+    y: float
+    scale: float
+    colour: str
+    letters: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A filled rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    round: float = 0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A filled circle."""
+
+    x: float
+    y: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of an assessment, `size` pixels wide."""
+
+    x: float
+    y: float
+    size: float
+    code: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything on a picture; `glyphs` are the outlines that its texts use."""
+
+    boxes: tuple[Box, ...]
+    dots: tuple[Dot, ...]
+    shapes: tuple[Shape, ...]
+    texts: tuple[Text, ...]
+    glyphs: tuple[Glyph, ...]
+
+
+def drawing(poster: Poster, portal: str, typeface: Typeface) -> Drawing:
+    """The poster with everything in its place; `portal` is the name in the band above it."""
+    return _Canvas(typeface).filled(poster, portal)
+
+
+class _Canvas:
+    """A picture in the making, from the top down."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        self._face = typeface
+        self._boxes: list[Box] = []
+        self._dots: list[Dot] = []
+        self._shapes: list[Shape] = []
+        self._texts: list[Text] = []
+        self._used: dict[str, Glyph] = {}
+
+    def filled(self, poster: Poster, portal: str) -> Drawing:
+        self._band(portal)
+        y = self._head(poster)
+        self._rows(poster, y)
+        self._foot(poster)
+        glyphs = tuple(self._used[id_] for id_ in sorted(self._used))
+        return Drawing(tuple(self._boxes), tuple(self._dots), tuple(self._shapes), tuple(self._texts), glyphs)
+
+    def _band(self, portal: str) -> None:
+        self._boxes.append(Box(0, 0, WIDTH, _BAND, "brand"))
+        self._block(portal, _EDGE + 56, 15, _ROOM - 60, Style(Sizes(30, 20), 1, BOLD, "brand-ink"))
+
+    def _head(self, poster: Poster) -> float:
+        """Title and sentence; where they end. Without rows there is room for larger letters."""
+        bare = not poster.rows
+        y: float = _BAND + (90 if bare else 14)
+        if poster.above:
+            y = self._block(poster.above, _EDGE, y, _ROOM, Style(Sizes(24, 18), 1, REGULAR, "ink-2"))
+        sizes, most = self._title_sizes(poster.title, bare=bare)
+        y = self._block(poster.title, _EDGE, y + 2, _ROOM, Style(sizes, most, BOLD, "ink"))
+        sizes, most = (Sizes(34, 24), 4) if bare else (Sizes(27, 20), 2)
+        return self._block(poster.sentence, _EDGE, y + 6, _ROOM, Style(sizes, most, REGULAR, "ink"))
+
+    def _title_sizes(self, title: str, *, bare: bool) -> tuple[Sizes, int]:
+        """Large on one line, else smaller on two, so that the rows below keep their room."""
+        if bare:
+            return Sizes(60, 36), 3
+        short = self._face.width(title, 42, BOLD) <= _ROOM
+        return (Sizes(52, 42), 1) if short else (Sizes(40, 28), 2)
+
+    def _rows(self, poster: Poster, top: float) -> None:
+        if not poster.rows:
+            return
+        begin = top + 12
+        height = min((_FOOT - 30 - begin) / len(poster.rows), _TALLEST)
+        for number, row in enumerate(poster.rows):
+            y = begin + number * height
+            self._boxes.append(Box(_EDGE, y, _ROOM, 1.5, "rule"))
+            self._row(row, y + 7)
+
+    def _row(self, row: PosterRow, y: float) -> None:
+        end = self._block(row.name, _EDGE, y, _NAME_ROOM, Style(Sizes(26, 18), 2, BOLD, "ink"))
+        self._below(row, max(end, self._figure(row, y)) + 6)
+        at = y
+        if row.mark:
+            colour = _COLOURS.get(row.mark.code, "other")
+            self._shapes.append(Shape(_SAID_START, y + 2, _SHAPE, row.mark.code, colour))
+            room = _SAID_ROOM - _SHAPE - 10
+            at = self._block(row.mark.word, _SAID_START + _SHAPE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour))
+        for text in row.said:
+            at = self._block(text, _SAID_START, at, _SAID_ROOM, self._said_style(text))
+
+    def _said_style(self, text: str) -> Style:
+        """On one line where it fits; else on two in smaller letters, so that two such texts fit beside a figure."""
+        short = self._face.width(text, _SMALL, REGULAR) <= _SAID_ROOM
+        sizes, most = (Sizes(21, _SMALL), 1) if short else (Sizes(18, 12), 2)
+        return Style(sizes, most, REGULAR, "ink-2")
+
+    def _figure(self, row: PosterRow, y: float) -> float:
+        """The figure, or why there is none, at the end of its room; where it ends."""
+        room = _FIGURE_END - _EDGE - _NAME_ROOM - 10
+        style = Style(Sizes(38, 22), 1, BOLD, "ink")
+        if row.missing:
+            style = Style(Sizes(24, 18), 2, REGULAR, "ink-2")
+        lines = self._face.fitted(row.figure, room, style.sizes, style.most, style.weight)
+        for line in lines.texts:
+            y += lines.size * _LEADING
+            start = _FIGURE_END - self._face.width(line, lines.size, style.weight)
+            self._text(line, start, y, lines.size, style)
+        return y - 4
+
+    def _below(self, row: PosterRow, y: float) -> None:
+        """The bar or the dots."""
+        length = _FIGURE_END - _EDGE
+        if row.bar and row.bar.value is not None:
+            code = row.bar.code
+            self._boxes.append(Box(_EDGE, y, length, 8, "track", 2))
+            self._boxes.append(Box(_EDGE, y, length * row.bar.value / 100, 8, f"{_COLOURS.get(code, 'other')}-fill", 2))
+            if row.bar.target is not None:
+                self._boxes.append(Box(_EDGE + length * row.bar.target / 100 - 1.5, y - 4, 3, 16, "ink"))
+        elif row.strip:
+            self._boxes.append(Box(_EDGE, y + 7, length, 1.5, "rule-strong"))
+            self._dots += [Dot(_EDGE + length * dot.position / 100, y + 7, "own") for dot in row.strip.dots]
+            if row.strip.target is not None:
+                self._boxes.append(Box(_EDGE + length * row.strip.target / 100 - 1.5, y - 3, 3, 20, "ink"))
+
+    def _foot(self, poster: Poster) -> None:
+        if poster.source:
+            self._block(poster.source, _EDGE, _FOOT - 24, _ROOM, Style(Sizes(22, 16), 1, REGULAR, "ink-2"))
+
+    def _block(self, text: str, x: float, y: float, room: float, style: Style) -> float:
+        """A text of several lines below `y`; where it ends."""
+        lines = self._face.fitted(text, room, style.sizes, style.most, style.weight)
+        for line in lines.texts:
+            y += lines.size * _LEADING
+            self._text(line, x, y, lines.size, style)
+        return y
+
+    def _text(self, text: str, x: float, end: float, size: int, style: Style) -> None:
+        """One line, `end` below it."""
+        letters, at = [], 0
+        for glyph in self._face.glyphs(text, style.weight):
+            if glyph.path:
+                letters.append((glyph.id, at))
+                self._used[glyph.id] = glyph
+            at += glyph.advance
+        y = round(end - size * _DESCENT, 2)
+        self._texts.append(Text(round(x, 2), y, round(size / self._face.units, 5), style.colour, tuple(letters)))
+
+
+_LEADING, _DESCENT = 1.25, 0.28
+"""The distance of lines, and how far a line of letters stands above its end, in heights of letters."""
+
+_COLOURS = {Assessment.MET: "met", Assessment.NOT_MET: "not-met"}

@@ -1,0 +1,121 @@
+"""The site's own font as outlines of letters: how wide a text is, and how it fits into the room there is."""
+
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.ttLib import TTFont
+
+REGULAR, BOLD = 400, 680
+"""The weights of the variable font that pictures use."""
+
+_ELLIPSIS = "…"
+_MISSING = ".notdef"
+_STEP = 2
+"""A text that does not fit is tried in letters so many pixels smaller."""
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A letter's outline in font units, y upwards, and how far the next letter stands."""
+
+    id: str
+    path: str
+    advance: int
+
+
+class Sizes(NamedTuple):
+    """The largest and the smallest letters that a text may have, in pixels."""
+
+    largest: int
+    smallest: int
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A text broken into lines that fit, and the size of its letters in pixels."""
+
+    texts: tuple[str, ...]
+    size: int
+
+
+class Typeface:
+    """One variable font that several files hold parts of, as web fonts do; an earlier file goes before a later one."""
+
+    def __init__(self, files: Sequence[bytes]) -> None:
+        """`files` are WOFF2 with an axis of weight."""
+        self._files = tuple(files)
+        self._known: dict[tuple[str, int], Glyph] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for the files."""
+        return hashlib.sha256(b"".join(self._files)).hexdigest()
+
+    @cached_property
+    def _fonts(self) -> tuple[tuple[TTFont, dict[int, str]], ...]:
+        fonts = (TTFont(io.BytesIO(file)) for file in self._files)
+        return tuple((font, font.getBestCmap()) for font in fonts)
+
+    @cached_property
+    def units(self) -> int:
+        """How many font units are as high as the letters are said to be."""
+        return int(self._fonts[0][0]["head"].unitsPerEm)
+
+    def glyphs(self, text: str, weight: int) -> Iterator[Glyph]:
+        """The letters of a text in its one normal form; one that the font does not have is an empty box."""
+        return (self._glyph(letter, weight) for letter in unicodedata.normalize("NFC", text))
+
+    def _glyph(self, letter: str, weight: int) -> Glyph:
+        if (letter, weight) not in self._known:
+            self._known[letter, weight] = self._drawn(letter, weight)
+        return self._known[letter, weight]
+
+    def _drawn(self, letter: str, weight: int) -> Glyph:
+        having = ((font, names[ord(letter)]) for font, names in self._fonts if ord(letter) in names)
+        font, name = next(having, (self._fonts[0][0], _MISSING))
+        glyphs = font.getGlyphSet(location={"wght": weight})
+        pen = SVGPathPen(glyphs, ntos=lambda number: str(round(number)))
+        glyphs[name].draw(pen)
+        return Glyph(f"g{weight}-{ord(letter):x}", pen.getCommands(), round(glyphs[name].width))
+
+    def width(self, text: str, size: int, weight: int) -> float:
+        """How wide a text is in pixels."""
+        return sum(glyph.advance for glyph in self.glyphs(text, weight)) * size / self.units
+
+    def fitted(self, text: str, room: float, sizes: Sizes, most: int, weight: int) -> Lines:
+        """The text in at most so many lines, in the largest letters of `sizes` that fit into the room.
+
+        What does not fit in the smallest ones either ends with three dots.
+        """
+        for size in range(sizes.largest, sizes.smallest - 1, -_STEP):
+            lines = self._broken(text, room, size, weight)
+            if len(lines) <= most and all(self.width(line, size, weight) <= room for line in lines):
+                return Lines(tuple(lines), size)
+        lines = self._broken(text, room, sizes.smallest, weight)
+        last = " ".join(lines[most - 1 :])
+        kept = (*lines[: most - 1], self._cut(last, room, sizes.smallest, weight))
+        return Lines(tuple(self._cut(line, room, sizes.smallest, weight) for line in kept), sizes.smallest)
+
+    def _broken(self, text: str, room: float, size: int, weight: int) -> list[str]:
+        lines: list[str] = []
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, size, weight) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _cut(self, text: str, room: float, size: int, weight: int) -> str:
+        if self.width(text, size, weight) <= room:
+            return text
+        kept = text
+        while kept and self.width(f"{kept}{_ELLIPSIS}", size, weight) > room:
+            kept = kept[:-1]
+        return f"{kept.rstrip(' ,;')}{_ELLIPSIS}"

@@ -1,0 +1,157 @@
+"""Charts held by a page of another origin: they show all without scripts, fit, tell their height, fetch nothing."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page
+
+from tests.browser.visits import ROOT, Visiting, weight
+
+UNIT = "/nhung/so-cong-thuong/ty-le-thanh-toan-truc-tuyen/"
+RANKING = "/nhung/xep-hang/ty-le-thanh-toan-truc-tuyen/2024-05/"
+COMMUNES = "/nhung/xep-hang/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
+EACH = pytest.mark.parametrize("address", [UNIT, RANKING, COMMUNES])
+BUDGET = 30_000
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+HOLDER = """<!doctype html><html lang="vi"><title>Một trang báo</title><body>
+<script>
+globalThis.told = [];
+addEventListener("message", ({{ data, origin }}) => told.push({{ ...data, origin }}));
+</script>
+<iframe src="{address}" title="x" width="{width}" height="100" style="border:0"></iframe>"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Another site, on a port of its own: its address and its folder."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", folder
+        server.shutdown()
+
+
+def hold(page: Page, elsewhere: tuple[str, Path], address: str, width: int = 600) -> Frame:
+    """Opens a page of the other site that holds the chart; the chart's frame."""
+    (elsewhere[1] / "index.html").write_text(HOLDER.format(address=address, width=width), encoding="utf-8")
+    page.goto(f"{elsewhere[0]}/index.html")
+    frame = page.frames[1]
+    frame.locator("footer").wait_for()
+    return frame
+
+
+@EACH
+def test_it_tells_the_page_that_holds_it_how_high_it_is(
+    browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str
+) -> None:
+    """So high that nothing of it scrolls; told again when it becomes narrower."""
+    page = browser.new_page()
+    frame = hold(page, elsewhere, f"{origin}{address}")
+    page.wait_for_function("() => told.length > 0")
+    first = page.evaluate("() => told.at(-1)")
+    assert (first["type"], first["origin"]) == ("cong-minh-bach:height", origin)
+    assert first["address"] == f"{origin}{address}"
+    page.evaluate("({ height }) => { document.querySelector('iframe').height = height }", first)
+    assert frame.evaluate("() => document.documentElement.scrollHeight <= innerHeight")
+    page.evaluate("() => { document.querySelector('iframe').width = 300 }")
+    page.wait_for_function("(height) => told.at(-1).height > height", arg=first["height"])
+    page.close()
+
+
+@EACH
+def test_it_asks_for_nothing_but_itself(
+    browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    hold(page, elsewhere, f"{origin}{address}")
+    page.wait_for_function("() => told.length > 0")
+    outside = [url for url in asked if not url.startswith(elsewhere[0])]
+    assert outside == [f"{origin}{address}"]
+    assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
+    assert weight(address) <= BUDGET
+    page.close()
+
+
+@EACH
+@pytest.mark.parametrize("width", [300, 600, 900])
+def test_it_fits_from_300_to_900_pixels_without_scripts(
+    browser: Browser, origin: str, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 600}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}{address}")
+    assert page.locator("main").bounding_box()["width"] == width  # type: ignore[index]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.locator("main svg:visible").count() > 0
+    assert "Nguồn:" in page.locator("main").inner_text()
+    context.close()
+
+
+def test_without_scripts_it_says_figure_target_mark_rank_and_period(browser: Browser, origin: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}{UNIT}")
+    said = page.locator("main").inner_text().replace("\u00a0", " ")
+    for part in (
+        "Thanh toán trực tuyến",
+        "Sở Công Thương",
+        "31,98%",
+        "Chưa đạt",
+        "phải đạt tối thiểu 47%",
+        "hạng 5/18",
+    ):
+        assert part in said
+    assert "Tháng 5/2024" in said
+    assert "Công văn số 1612/UBND-KSTT" in said
+    context.close()
+
+
+def test_a_level_is_chosen_by_the_anchor(browser: Browser, origin: str) -> None:
+    """The first one without it; one at a time, without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}{RANKING}")
+    assert page.locator("h2:visible").all_inner_texts() == ["Sở, ban, ngành"]
+    page.goto(f"{origin}{RANKING}#cap-huyen")
+    assert page.locator("h2:visible").all_inner_texts() == ["Cấp huyện"]
+    context.close()
+
+
+def test_its_address_chooses_light_or_dark(browser: Browser, origin: str) -> None:
+    """The visitor's own wish where it does not."""
+    grounds = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        for query in ("", "?nen=sang", "?nen=toi"):
+            page.goto(f"{origin}{UNIT}{query}")
+            grounds[scheme, query] = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        context.close()
+    light, dark = "rgb(251, 249, 245)", "rgb(17, 25, 28)"
+    assert [grounds["light", query] for query in ("", "?nen=sang", "?nen=toi")] == [light, light, dark]
+    assert [grounds["dark", query] for query in ("", "?nen=sang", "?nen=toi")] == [dark, light, dark]
+
+
+@EACH
+def test_axe_finds_nothing(visiting: Visiting, address: str) -> None:
+    visit = visiting()
+    for query in ("?nen=sang", "?nen=toi"):
+        visit.page.goto(f"{visit.origin}{address}{query}")
+        visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = visit.page.evaluate("async () => (await axe.run()).violations.map((one) => one.id + one.nodes[0].html)")
+        assert found == []

@@ -1,0 +1,214 @@
+"""Charts that other sites hold: what they say, how they stop at a period, what oEmbed answers, what to copy."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator import embeds
+from generator.build import build, site_of
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import Levels, levels_of
+from generator.pages.site import embeds_of
+from generator.sharing import Deferred
+from generator.soundness import sound
+from tests.conftest import ROOT
+from tests.monthly import write_monthly
+
+TODAY = date(2024, 8, 1)
+SITE = "https://cong.example/"
+NAME = "Cổng Minh Bạch"
+BUDGET = 30_000
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The portal of `tests/monthly.py`."""
+    portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
+    assert not faults
+    return gather(portal, measure(portal), Findings(), TODAY)
+
+
+@pytest.fixture(scope="module")
+def levels(facts: Facts) -> Levels:
+    return levels_of(facts)
+
+
+@pytest.fixture(scope="module")
+def monthly(facts: Facts, levels: Levels) -> Mapping[str, Embed]:
+    return {embed.address: embed for embed in embeds_of(facts, levels)}
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
+    """What is written of a chart, by the name of the file."""
+    (recipe,) = embeds.recipes(Deferred([lambda: embed]), NAME, site)
+    assert [artifact.path for artifact in recipe.make()] == list(recipe.paths)
+    return {artifact.path.rpartition("/")[2]: artifact.content.decode() for artifact in recipe.make()}
+
+
+def unit_embed(found: Mapping[str, Embed], address: str) -> UnitEmbed:
+    embed = found[address]
+    assert isinstance(embed, UnitEmbed)
+    return embed
+
+
+def ranking(found: Mapping[str, Embed], address: str) -> RankingEmbed:
+    embed = found[address]
+    assert isinstance(embed, RankingEmbed)
+    return embed
+
+
+def test_there_is_one_for_each_unit_and_indicator_with_a_figure(monthly: Mapping[str, Embed]) -> None:
+    """Sở X was merged before it had a figure; what Sở B has of 2024 for one indicator cannot be read, but it has an
+    earlier figure."""
+    units = {address for address, embed in monthly.items() if isinstance(embed, UnitEmbed)}
+    assert {address for address in units if address.startswith(("/nhung/c/", "/nhung/so-b/", "/nhung/x/"))} == {
+        "/nhung/c/thoi-gian-cho/",
+        "/nhung/c/ty-le-toan-trinh/",
+        "/nhung/so-b/so-dich-vu/",
+        "/nhung/so-b/so-dich-vu-toan-trinh/",
+        "/nhung/so-b/thoi-gian-cho/",
+        "/nhung/so-b/ty-le-toan-trinh/",
+    }
+
+
+def test_a_chart_says_figure_mark_target_rank_period_and_source(monthly: Mapping[str, Embed]) -> None:
+    """The newest period comes first; Sở C has 56% in May 2024, below what all departments must reach."""
+    embed = unit_embed(monthly, "/nhung/c/ty-le-toan-trinh/")
+    newest = embed.moments[0]
+    assert [moment.id for moment in embed.moments] == ["2024-05", "2024-03", "2023-05"]
+    assert newest.figure.text == "56%"
+    assert plain(newest.said) == "Tháng 5/2024; phải đạt tối thiểu 70% đến hết năm 2025; hạng 1/9 sở, ban, ngành."
+    assert plain(newest.source) == "Báo cáo số 2/BC-UBND ngày 01/07/2024, bảng PL.I, dòng c"
+    html = files(embed)["index.html"]
+    assert '<link rel="canonical" href="../../../don-vi/c/">' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Sở C, tỉnh Thử" in plain(html) or "Sở C tỉnh Thử" in plain(html)
+
+
+def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> None:
+    """What could not be read in June 2024 is no nought, and has no bar."""
+    found = [embed for embed in monthly.values() if isinstance(embed, UnitEmbed)]
+    missing = [moment for embed in found for moment in embed.moments if moment.figure.missing]
+    assert all(moment.bar is None and moment.mark is None for moment in missing)
+    embed = unit_embed(monthly, "/nhung/so-b/ty-le-toan-trinh/")
+    assert embed.moments[0].figure.text == "không đọc được trên bản quét"
+    assert len(missing) >= 1
+
+
+def test_a_picture_ends_with_the_period_that_the_anchor_names(monthly: Mapping[str, Embed]) -> None:
+    """Sở D has figures in May 2023 and March to May 2024: up to April 2024 are 336 of 366 days, so that the picture is
+    stretched by 366/336; up to March are only two figures, which make no picture."""
+    embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
+    assert embed.drawn is not None
+    stretches = {moment.id: (moment.end, moment.stretch) for moment in embed.stretches}
+    assert stretches["2024-03"] == ("3/2024", 0)
+    assert stretches["2024-04"] == ("4/2024", pytest.approx(366 / 335, rel=0.005))
+    html = files(embed)["index.html"]
+    assert ':root:has([id="2024-03"]:target) figure{display:none}' in html
+    assert re.search(r':root:has\(\[id="2024-04"\]:target\)\{--s:1\.0\d+;--t:"4/2024"\}', html)
+    assert ':root:has([id="2024-05"]:target)' not in html
+
+
+def test_few_figures_have_a_bar_each(monthly: Mapping[str, Embed]) -> None:
+    """Sở A has two figures: 62,5% against 80%."""
+    embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
+    assert embed.drawn is None
+    bar = embed.moments[0].bar
+    assert bar is not None
+    assert (bar.value, bar.target) == (62.5, 80.0)
+
+
+def test_a_ranking_follows_the_newest_figures_or_stops_at_a_period(monthly: Mapping[str, Embed]) -> None:
+    live = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/")
+    march = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/2024-03/")
+    (level,) = march.levels
+    assert [(row.place, row.unit.text, row.figure.text) for row in level.rows] == [
+        ("1", "Sở C", "50%"),
+        ("2", "Sở F", "42%"),
+        ("3", "Sở E", "22%"),
+        ("4", "Sở D", "12%"),
+    ]
+    assert march.newest is not None
+    assert march.newest.address == live.address
+    assert live.newest is None
+    assert (live.page.address, march.page.address) == (
+        "/chi-tieu/ty-le-toan-trinh/",
+        "/chi-tieu/ty-le-toan-trinh/2024-03/",
+    )
+
+
+def test_oembed_answers_with_the_frame(monthly: Mapping[str, Embed]) -> None:
+    """All that oEmbed 1.0 asks of a rich answer; whole addresses, which nobody can know without the site's."""
+    embed = monthly["/nhung/c/ty-le-toan-trinh/"]
+    answer = json.loads(files(embed)["oembed.json"])
+    assert {key: answer[key] for key in ("version", "type", "provider_name", "provider_url", "width", "height")} == {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": NAME,
+        "provider_url": SITE,
+        "width": 640,
+        "height": embed.height,
+    }
+    assert answer["html"].startswith('<iframe src="https://cong.example/nhung/c/ty-le-toan-trinh/" title="')
+    assert answer["thumbnail_url"] == "https://cong.example/anh/don-vi/c.png"
+    link = '<link rel="alternate" type="application/json+oembed" href="https://cong.example/nhung/c/ty-le-toan-trinh/oembed.json"'
+    assert link in files(embed)["index.html"]
+    assert list(files(embed, site="")) == ["index.html"]
+    assert "oembed" not in files(embed, site="")["index.html"]
+
+
+def test_its_policy_lets_its_one_script_run_and_nothing_be_fetched(monthly: Mapping[str, Embed]) -> None:
+    html = files(monthly["/nhung/c/ty-le-toan-trinh/"])["index.html"]
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in html
+
+
+def test_texts_of_the_data_are_escaped(monthly: Mapping[str, Embed]) -> None:
+    embed = monthly["/nhung/c/ty-le-toan-trinh/"]
+    hostile = '"><script>alert(1)</script>'
+    written = files(replace(embed, heading=hostile, whose=hostile))
+    assert "<script>alert(1)" not in written["index.html"]
+    frame = json.loads(written["oembed.json"])["html"]
+    assert frame.count("<") == 2
+    assert "&lt;script&gt;" in frame
+
+
+def test_every_chart_is_light() -> None:
+    """Of the real portal: the page alone, for it asks for no other file."""
+    site = site_of(ROOT, sound(ROOT), date(2026, 11, 24), SITE)
+    weights = {embed.address: len(files(embed)["index.html"].encode()) for embed in site.embeds}
+    assert len(weights) > 400
+    assert {address: weight for address, weight in weights.items() if weight > BUDGET} == {}
+
+
+def test_a_page_has_the_code_of_its_chart(mini: Path) -> None:
+    """As text that can be copied; where nobody knows the site's address there is nothing to copy."""
+    build(mini, TODAY, site=SITE)
+    text = (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r'<pre class="cmb-embed__code" tabindex="0"><code>(.*?)</code></pre>', text)
+    assert unescape(code) == (
+        '<iframe src="https://cong.example/nhung/so-a/ty-le-toan-trinh/" '
+        'title="Dịch vụ toàn trình, Sở An Bình tỉnh Thử" '
+        'width="100%" height="250" loading="lazy" style="border:0"></iframe>'
+    )
+    assert 'href="../../nhung/so-a/thoi-gian-cho/"' in text
+    dated = (mini / "build/docs/chi-tieu/thoi-gian-cho/2024-06/index.md").read_text(encoding="utf-8")
+    assert "https://cong.example/nhung/xep-hang/thoi-gian-cho/2024-06/#so-ban-nganh" in dated
+    build(mini, TODAY)
+    assert "cmb-embed" not in (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")

@@ -1,0 +1,241 @@
+"""The pictures that links to pages show elsewhere: what they say, that it fits, that they are the same each time."""
+
+import re
+import shutil
+import struct
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import pictures
+from generator.assets import fonts
+from generator.build import build, site_of
+from generator.model import Assessment
+from generator.pages.parts import Bar, Mark
+from generator.pages.posters import Poster, PosterRow
+from generator.pictures import png, svg
+from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
+from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
+from generator.sharing import Deferred
+from generator.soundness import sound
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 24)
+NAME = "Cổng Minh Bạch"
+ELLIPSIS = f"-{ord('…'):x}"
+ROW = PosterRow(
+    name="Thanh toán trực tuyến",
+    figure="31,98%",
+    mark=Mark(Assessment.NOT_MET, "Chưa đạt"),
+    said=("phải đạt tối thiểu 47% đến hết năm 2024", "hạng 5/18 sở, ban, ngành"),
+    bar=Bar("", 31.98, 47.0, Assessment.NOT_MET),
+)
+POSTER = Poster("anh/don-vi/so-cong-thuong.png", "Tỉnh Tây Ninh", "Sở Công Thương", "Đạt 4 trên 11.", (ROW,), "Theo A")
+
+
+@pytest.fixture(scope="module")
+def typeface() -> Typeface:
+    return Typeface(fonts(ROOT))
+
+
+@pytest.fixture(scope="module")
+def posters() -> dict[str, Poster]:
+    """Those of the real portal, by path."""
+    return {poster.path: poster for poster in site_of(ROOT, sound(ROOT), TODAY).posters}
+
+
+def test_a_text_is_as_wide_as_its_letters(typeface: Typeface) -> None:
+    """At weight 400 Source Sans 3 gives A and Ắ 543 and 544 of its thousand units: together 43.48 pixels at 40."""
+    assert typeface.units == 1000
+    assert [glyph.advance for glyph in typeface.glyphs("AẮ", REGULAR)] == [543, 544]
+    assert typeface.width("AẮ", 40, REGULAR) == pytest.approx(43.48)
+
+
+def test_letters_with_marks_are_one_letter_however_they_are_written(typeface: Typeface) -> None:
+    written = "Tỷ lệ"
+    apart = "Ty\u0309 le\u0323\u0302"
+    assert [glyph.id for glyph in typeface.glyphs(apart, BOLD)] == [
+        glyph.id for glyph in typeface.glyphs(written, BOLD)
+    ]
+
+
+def test_a_letter_that_the_font_lacks_is_an_empty_box(typeface: Typeface) -> None:
+    (glyph,) = typeface.glyphs("漢", REGULAR)
+    assert glyph.path
+    assert glyph.advance > 0
+
+
+def test_a_long_text_is_broken_then_set_smaller_then_cut(typeface: Typeface) -> None:
+    sizes = Sizes(40, 20)
+    text = "Sở Nông nghiệp và Phát triển nông thôn"
+    assert typeface.fitted(text, 1000, sizes, 1, BOLD).texts == (text,)
+    assert typeface.fitted(text, 1000, sizes, 1, BOLD).size == 40
+    assert typeface.fitted(text, 500, sizes, 2, BOLD).texts == ("Sở Nông nghiệp và Phát", "triển nông thôn")
+    smaller = typeface.fitted(text, 500, sizes, 1, BOLD)
+    assert smaller.texts == (text,)
+    assert 20 < smaller.size < 40
+    cut = typeface.fitted(text, 200, sizes, 1, BOLD)
+    assert cut.size == 20
+    assert cut.texts == ("Sở Nông nghiệp và P…",)
+
+
+def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
+    """Where each text ends: to the right, and below its lowest mark."""
+    advances = {glyph.id: glyph.advance for glyph in made.glyphs}
+    for text in made.texts:
+        id_, at = text.letters[-1]
+        yield text.x + (at + advances[id_]) * text.scale, text.y + 0.25 * typeface.units * text.scale
+
+
+def test_everything_on_every_picture_fits(posters: dict[str, Poster], typeface: Typeface) -> None:
+    """No text of the real portal is cut or reaches beyond the edge, the longest names included."""
+    assert len(posters) > 240
+    faults = []
+    for path, poster in posters.items():
+        made = drawing(poster, NAME, typeface)
+        cut = any(id_.endswith(ELLIPSIS) for text in made.texts for id_, _ in text.letters)
+        out = any(right > WIDTH - 50 or low > HEIGHT for right, low in ends(made, typeface))
+        out |= any(box.x + box.width > WIDTH or box.y + box.height > HEIGHT for box in made.boxes)
+        faults += [path] if cut or out else []
+    assert faults == []
+
+
+def test_rows_do_not_run_into_one_another(typeface: Typeface) -> None:
+    """Not even below a title and a sentence of two lines each, with names of two lines."""
+    long = "Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh Tây Ninh sau khi sắp xếp lại các cơ quan"
+    row = PosterRow("Tỷ lệ hồ sơ nộp, xử lý, trả kết quả trực tuyến", "100%", False, ROW.mark, ROW.said, ROW.bar)
+    made = drawing(Poster("a.png", "Tỉnh", long, f"{long}; {long}", (row, row, row), "Theo A"), NAME, typeface)
+    rules = [box.y for box in made.boxes if box.height == 1.5]
+    assert len(rules) == 3
+    lows = sorted(low for _, low in ends(made, typeface))
+    assert max(low for low in lows if low < rules[1]) <= rules[1]
+    assert not [low for low in lows if rules[1] - 2 < low < rules[1] + 10]
+    assert not [box for box in made.boxes if box.colour == "track" and rules[1] < box.y + box.height < rules[1] + 30]
+
+
+def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_the_source(
+    posters: dict[str, Poster],
+) -> None:
+    """Worked from bảng PL.I of Công văn 1612, line 8; the alternative text says all of it."""
+    poster = posters["anh/don-vi/so-cong-thuong.png"]
+    assert poster.above == "Tỉnh Tây Ninh (đến 6/2025)"
+    row = next(row for row in poster.rows if row.name == "Thanh toán trực tuyến")
+    assert row.figure == "31,98%"
+    assert row.mark == Mark(Assessment.NOT_MET, "Chưa đạt")
+    assert row.said == ("phải đạt tối thiểu 47% đến hết năm\u00a02024", "hạng\u00a05/18 sở, ban, ngành")
+    assert poster.source.startswith("Số liệu tháng\u00a05/2024, theo Công văn số\u00a01612/UBND-KSTT")
+    alt = poster.picture.alt.replace("\u00a0", " ")
+    assert (
+        "Thanh toán trực tuyến: 31,98%; chưa đạt; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành."
+        in alt
+    )
+
+
+def test_a_missing_figure_is_shown_as_missing(posters: dict[str, Poster]) -> None:
+    """A unit of which nothing is known has no row, and no nought."""
+    poster = posters["anh/don-vi/phuong-tan-ninh.png"]
+    assert poster.rows == ()
+    assert poster.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+    assert poster.source == ""
+
+
+def test_an_indicator_tells_who_met_the_target_and_who_leads(posters: dict[str, Poster]) -> None:
+    newest = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen.png"]
+    dated = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05.png"]
+    assert [(row.name, row.figure) for row in newest.rows] == [
+        ("Tỉnh Tây Ninh", "41,3%"),
+        ("Sở, ban, ngành", "3/14 đạt"),
+        ("Cấp huyện", "9/9 đạt"),
+    ]
+    assert newest.rows[1].said == ("Dẫn đầu: Sở Thông tin và Truyền thông (100%).", "Cuối bảng: Sở Xây dựng (0%).")
+    assert dated.rows == newest.rows
+
+
+def test_a_contradiction_is_told_with_both_figures(posters: dict[str, Poster]) -> None:
+    path = "anh/doi-chieu/share.3688-kh-ubnd-2023.pl1.1-8.tay-ninh.so-noi-vu.full-online-services.2023-10.png"
+    poster = posters[path]
+    assert [(row.name, row.figure) for row in poster.rows][:2] == [("Văn bản ghi", "1,12%"), ("Tính lại", "6,74%")]
+    assert poster.source.endswith("Chưa có trả lời")
+
+
+def test_a_picture_has_the_same_bytes_each_time() -> None:
+    """1200 × 630 pixels; the letters are outlines, so that no font of the machine takes part."""
+    one, other = (png(svg(POSTER, NAME, Typeface(fonts(ROOT)))) for _ in range(2))
+    assert one == other
+    assert one.startswith(b"\x89PNG")
+    assert struct.unpack(">II", one[16:24]) == (1200, 630)
+    assert "<text" not in svg(POSTER, NAME, Typeface(fonts(ROOT)))
+
+
+def test_what_a_picture_says_changes_its_pixels(typeface: Typeface) -> None:
+    other = Poster(POSTER.path, POSTER.above, POSTER.title, "Đạt 5 trên 11.", POSTER.rows, POSTER.source)
+    assert png(svg(POSTER, NAME, typeface)) != png(svg(other, NAME, typeface))
+
+
+def test_colours_are_those_of_the_site() -> None:
+    """Each colour of the template stands in the light palette under its own name."""
+    tokens = (ROOT / "theme/styles/tokens.css").read_text(encoding="utf-8")
+    light = tokens[tokens.index('[data-md-color-scheme="default"]') : tokens.index('[data-md-color-scheme="slate"]')]
+    named = dict(re.findall(r"--cmb-([\w-]+): (#[0-9a-f]{6});", light))
+    template = (ROOT / "generator/pages/poster.svg.j2").read_text(encoding="utf-8")
+    used = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', template))
+    renamed = {"track": "bar-track"}
+    assert len(used) == 16
+    assert {name: named.get(renamed.get(name, name)) for name in used} == used
+
+
+def test_a_portal_without_fonts_has_no_pictures(mini: Path) -> None:
+    build(mini, TODAY)
+    assert not (mini / "build/docs/anh").exists()
+
+
+@pytest.fixture
+def furnished(mini: Path) -> Path:
+    """The mini portal with the packages of the theme."""
+    shutil.copy(ROOT / "package.json", mini / "package.json")
+    (mini / "node_modules").symlink_to(ROOT / "node_modules")
+    return mini
+
+
+def written(root: Path) -> dict[str, int]:
+    files = (root / "build/docs/anh").rglob("*.png")
+    return {file.relative_to(root / "build/docs").as_posix(): file.stat().st_mtime_ns for file in files}
+
+
+def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure of Sở An Bình: its own picture, that of the indicator and of the period; no other is drawn at all."""
+    drawn: list[str] = []
+    draw = pictures.png
+
+    def noted(text: str) -> bytes:
+        drawn.append(text)
+        return draw(text)
+
+    monkeypatch.setattr(pictures, "png", noted)
+    build(furnished, TODAY)
+    assert "anh/don-vi/so-a.png" in written(furnished)
+    assert len(drawn) == len(written(furnished))
+    drawn.clear()
+    before = written(furnished)
+    build(furnished, TODAY)
+    assert (drawn, written(furnished)) == ([], before)
+    file = furnished / "data/results/demo-2024.csv"
+    text = file.read_text(encoding="utf-8")
+    assert "demo.so-a,,,waiting-time,2024-06,20," in text
+    file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,", 1), encoding="utf-8")
+    build(furnished, TODAY)
+    changed = {path for path, time in written(furnished).items() if before.get(path) != time}
+    assert changed == {
+        "anh/chi-tieu/thoi-gian-cho.png",
+        "anh/chi-tieu/thoi-gian-cho/2024-06.png",
+        "anh/don-vi/so-a.png",
+    }
+    assert len(drawn) == 3
+
+
+def test_pictures_come_from_one_recipe_each() -> None:
+    made = list(pictures.recipes(Deferred([lambda: POSTER]), NAME, ROOT))
+    assert [recipe.paths for recipe in made] == [(POSTER.path,)]
+    assert made[0].key

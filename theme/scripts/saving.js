@@ -1,0 +1,100 @@
+/*
+ * What a visitor may take along: each drawing as a picture, with title, source, date and address on it (drawing.js makes it
+ * when asked), and each table just as it is shown, sorted and filtered, as a CSV file.
+ */
+
+import { fold } from "./folding.js";
+import { texts } from "./texts.js";
+
+const DRAWINGS = ".cmb-curve, .cmb-strip, .cmb-chart";
+const TABLES = ".cmb-table";
+
+/* As generator/export/cells.py: what a spreadsheet would take for a formula is marked as text; numbers stay numbers. */
+const DANGEROUS = /^(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
+const NUMBER = /^[+-]?\d+(?:[.,]\d+)*$/;
+const BOM = "\ufeff";
+
+function cell(text) {
+  const safe = DANGEROUS.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/* What stands in a cell, without what only ears hear. */
+function said(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll(".cmb-hidden, svg").forEach((part) => part.remove());
+  return copy.textContent.replaceAll("\u2212", "-").replace(/\s+/g, " ").trim();
+}
+
+/** The table as it is shown, as the text of a CSV file that Excel reads as UTF-8. */
+export function csvOf(table) {
+  const shown = [...table.rows].filter((row) => !row.hidden);
+  return BOM + shown.map((row) => [...row.cells].map((one) => cell(said(one))).join(",")).map((line) => `${line}\r\n`).join("");
+}
+
+/** Gives the visitor a file. */
+export function give(content, type, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** `so-cong-thuong-thanh-toan-truc-tuyen.png`: the page and what the file holds, in letters that any system knows. */
+export function fileName(text, ending) {
+  const page = location.pathname.split("/").filter(Boolean).slice(-1);
+  const words = fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return `${[...page, words].join("-").slice(0, 80).replace(/-$/, "")}.${ending}`;
+}
+
+function button(label, spoken, run) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "cmb-save__button";
+  made.textContent = label;
+  made.setAttribute("aria-label", spoken);
+  made.addEventListener("click", run);
+  return made;
+}
+
+function tools(place, ...buttons) {
+  const line = document.createElement("p");
+  line.className = "cmb-save";
+  line.append(...buttons);
+  place.append(line);
+  place.dataset.savable = "";
+  return line;
+}
+
+function addPicture(figure) {
+  const save = (format) => async ({ currentTarget }) => {
+    const note = currentTarget.parentElement.querySelector("span");
+    note.textContent = "";
+    try {
+      const { pictureOf } = await import("./drawing.js");
+      const { content, title } = await pictureOf(figure, format);
+      give(content, content.type, fileName(title, format));
+    } catch (error) {
+      note.textContent = ` ${texts.save.failed}`;
+      console.error(error);
+    }
+  };
+  const note = document.createElement("span");
+  note.setAttribute("role", "status");
+  tools(figure, button(texts.save.png, texts.save.asPng, save("png")), button(texts.save.svg, texts.save.asSvg, save("svg")), note);
+}
+
+function addTable(frame) {
+  const table = frame.querySelector("table");
+  if (!table?.tBodies[0]?.rows.length) return;
+  const name = () => said(table.caption ?? frame);
+  tools(frame, button(texts.save.csv, texts.save.asCsv, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+}
+
+/** Adds buttons to each drawing and table below `root`. */
+export function start(root) {
+  const fresh = (selector) => [...root.querySelectorAll(selector)].filter((place) => !("savable" in place.dataset));
+  fresh(DRAWINGS).forEach(addPicture);
+  fresh(TABLES).forEach(addTable);
+}
