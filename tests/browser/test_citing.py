@@ -1,6 +1,8 @@
 """A figure of a unit can be linked, copied, cited and reported; without scripts the link and the page's foot remain."""
 
 import json
+import re
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -168,10 +170,11 @@ def with_report(visit: Visit, address: str) -> None:
 
     def answer(route: Route) -> None:
         response = route.fetch()
-        text = response.text()
-        start = text.index("href=", text.rindex("<li>", 0, text.index("data-report")))
-        end = text.index('"', start + 6)
-        route.fulfill(response=response, body=f'{text[:start]}href="{address.replace("&", "&amp;")}{text[end:]}')
+        page, changed = re.subn(
+            r'href="[^"]*"(?= rel="nofollow" data-report)', f'href="{escape(address)}"', response.text()
+        )
+        assert changed == 1
+        route.fulfill(response=response, body=page)
 
     visit.page.route("**/don-vi/**/", answer)
 
