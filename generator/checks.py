@@ -43,8 +43,8 @@ INDEX_POINTS = 100
 _KINDS = {
     Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
     Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
-    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.DISTRICT),
-    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP),
+    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
+    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE),
 }
 
 _PARENT_LEVELS = {
@@ -405,7 +405,7 @@ def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str
         if colon and unit_id in portal.units and level in list(map(str, Level)):
             continue
         if colon or id_ not in actors:
-            hint = f"{_nearest(id_, actors, UNITS)}, {BODIES}; cả một cấp: tay-ninh:district"
+            hint = f"{_nearest(id_, actors, UNITS)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
             hint = "các mã ngăn nhau bằng dấu chấm phẩy" if "," in id_ else hint
             yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
 
@@ -444,7 +444,7 @@ def correspondences(portal: Portal) -> Iterator[Problem]:
             level, _, aggregate = scope.partition(":")
             known = unit_id in portal.units and level in ("", *Level) and aggregate in list(Aggregate)
             if id_ != SKIPPED and not known and portal.units:
-                hint = f"{_nearest(id_, portal.units, UNITS)}; cả một cấp: tay-ninh:district"
+                hint = f"{_nearest(id_, portal.units, UNITS)}; cả một cấp: <mã tỉnh>:district"
                 line = item.lines.get(f"names/{text}", 0)
                 yield Problem(item.path, line, "names", id_, "không có đơn vị này", hint)
 

@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """Kind of unit within its level, by the 2015 law on local government and practice."""
+    """Kind of unit within its level, by the laws on local government of 2015 and 2025, and practice."""
 
     PROVINCE = "province"
     CITY_PROVINCE = "city_province"
@@ -38,10 +38,12 @@ class UnitKind(StrEnum):
     INSPECTORATE = "inspectorate"
     CITY = "city"
     TOWN = "town"
+    URBAN_DISTRICT = "urban_district"
     DISTRICT = "district"
     WARD = "ward"
     COMMUNE = "commune"
     TOWNSHIP = "township"
+    SPECIAL_ZONE = "special_zone"
 
 
 class Measure(StrEnum):

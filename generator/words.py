@@ -46,10 +46,12 @@ UNIT_KINDS = {
     UnitKind.INSPECTORATE: "Thanh tra",
     UnitKind.CITY: "Thành phố thuộc tỉnh",
     UnitKind.TOWN: "Thị xã",
+    UnitKind.URBAN_DISTRICT: "Quận",
     UnitKind.DISTRICT: "Huyện",
     UnitKind.WARD: "Phường",
     UnitKind.COMMUNE: "Xã",
     UnitKind.TOWNSHIP: "Thị trấn",
+    UnitKind.SPECIAL_ZONE: "Đặc khu",
 }
 LINEAGE_KINDS = {
     LineageKind.MERGED: "Sáp nhập",

@@ -109,7 +109,7 @@ def _proved_arguments(request: Request) -> None:
     if request.decimal not in ("", *DECIMAL_CODES):
         raise WrongArguments(f"--decimal: chọn {' hay '.join(DECIMAL_CODES)}")
     if request.mapping and not _MAPPING.fullmatch(request.mapping):
-        raise WrongArguments(f"--mapping: tên một tệp trong {FOLDER}, ví dụ tay-ninh")
+        raise WrongArguments(f"--mapping: tên một tệp trong {FOLDER}, không kèm đuôi .yml")
     if request.period:
         _period(request.period)
     dict(_answers(request))

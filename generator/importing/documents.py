@@ -30,7 +30,7 @@ _EXAMPLES = {
     "number": "1612/UBND-KSTT",
     "title": "Công văn về kết quả cải cách thủ tục hành chính tháng 6/2024",
     "kind": "Công văn",
-    "issuer": "Ủy ban nhân dân tỉnh Tây Ninh",
+    "issuer": "Ủy ban nhân dân tỉnh",
     "issued_on": "2024-06-30",
     "about": "Công bố kết quả tháng 6/2024 của các sở, huyện, xã.",
 }

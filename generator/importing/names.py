@@ -15,7 +15,9 @@ _KIND_WORDS = (
     "thành phố",
     "thị xã",
     "thị trấn",
+    "đặc khu",
     "huyện",
+    "quận",
     "phường",
     "xã",
     "tỉnh",
@@ -49,6 +51,8 @@ _WHOLE_LEVELS = {
     Level.COMMUNE: (
         "các xã, phường, thị trấn",
         "xã, phường, thị trấn",
+        "các xã, phường, đặc khu",
+        "xã, phường, đặc khu",
         "các xã, phường",
         "xã, phường",
         "các xã",

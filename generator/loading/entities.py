@@ -380,7 +380,7 @@ def load_settings(root: Path, faults: list[Problem]) -> Settings:
         return Settings("", ())
     fields = entry(path, node, PORTAL_KEYS, faults)
     if not fields.texts("province_ids"):
-        fields.fault("province_ids", "còn trống", 'ghi mã các tỉnh, ví dụ ["tay-ninh"]')
+        fields.fault("province_ids", "còn trống", "ghi mã các tỉnh trong data/units.csv")
     return Settings(
         title=fields.text("title"),
         province_ids=fields.texts("province_ids"),

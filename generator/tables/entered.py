@@ -213,7 +213,7 @@ TASKS = DataTable(
         Column(
             "lead_ids",
             "Chủ trì",
-            "Mã đơn vị hoặc cơ quan; tay-ninh:district là tất cả đơn vị cấp huyện của đơn vị tay-ninh.",
+            "Mã đơn vị hoặc cơ quan; thêm :district sau mã tỉnh là tất cả đơn vị cấp huyện của tỉnh.",
             Kind.LIST,
         ),
         Column("partner_ids", "Phối hợp", "Viết như cột lead_ids.", Kind.LIST),

@@ -231,7 +231,7 @@ export function addressOf(entry) {
   return new URL(entry[ADDRESS].replace(/^\//, ""), SITE).href;
 }
 
-/** What tells an entry from others of its name: "Cấp xã · Huyện Tân Biên, tỉnh Tây Ninh · đến 6/2025". */
+/** What tells an entry from others of its name: "Cấp xã · Huyện A, tỉnh B · đến 6/2025". */
 export function placeOf(entry) {
   return [entry[KIND], entry[PLACE], entry[TIME]].filter(Boolean).join(" · ");
 }
