@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from generator.history import Days, Kind
 from generator.lineage import descent
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import Assessment
+from generator.model import Assessment, Lineage, LineageKind
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
@@ -341,6 +342,18 @@ def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
     """Sở An Bình is still there."""
     portal = merged_facts.portal
     assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
+
+
+@pytest.mark.parametrize(("name", "said"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
+def test_a_unit_that_goes_on_says_whether_under_another_name(name: str, said: str, merged_facts: Facts) -> None:
+    """When only the unit above changed, nobody was renamed."""
+    old = replace(merged_facts.portal.units["demo.d"], id="old")
+    new = replace(merged_facts.portal.units["demo.n"], id="new", name=name)
+    row = Lineage("old", "new", date(2025, 7, 1), LineageKind.RENAMED, "demo-2024")
+    portal = replace(merged_facts.portal, units={"old": old, "new": new}, lineage=(row,))
+    banner = ending(old, portal, descent(portal.lineage))
+    assert banner is not None
+    assert banner.text.endswith(said)
 
 
 def test_charts_only_where_there_is_something_to_compare(ranked: dict[str, UnitPage]) -> None:

@@ -58,8 +58,10 @@ def source_link(source: Source) -> Link:
 
 
 def source_name(source: Source) -> str:
-    """`Kế hoạch số 3688/KH-UBND`, kept on one line where it fits."""
-    return f"{source.kind} số{formats.NBSP}{source.number}"
+    """`Kế hoạch số 3688/KH-UBND`, kept on one line where it fits; a document with a name in place of a number:
+    `Bộ dữ liệu vietnamadminunits 1.0.4`."""
+    numbered = source.number[:1].isdigit()
+    return f"{source.kind} số{formats.NBSP}{source.number}" if numbered else f"{source.kind} {source.number}"
 
 
 def place_link(unit: Unit, level: Level | None) -> Link:

@@ -250,7 +250,9 @@ def _next_due(facts: Facts) -> NextDue:
     tasks = grouped(facts.portal.tasks, lambda task: task.schedule.end if task.schedule else None)
     days = [day for day in (*targets, *tasks) if day and day >= facts.today]
     if not days:
-        return NextDue("", "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua.", ())
+        any_due = any(day for day in (*targets, *tasks))
+        told = "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua." if any_due else "Cổng chưa nhập thời hạn nào."
+        return NextDue("", told, ())
     return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
 
 

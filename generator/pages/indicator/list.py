@@ -15,7 +15,24 @@ from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
 
-_OBJECTIVES = Link("Mục tiêu chưa có số liệu", "#chua-co-so-lieu")
+
+@dataclass(frozen=True)
+class Without:
+    """What the indicators without figures are called together: objectives, where a plan set each of them."""
+
+    word: str
+    title: str
+    told: str
+
+
+_OBJECTIVES = Without(
+    "mục tiêu",
+    "Mục tiêu chưa có số liệu",
+    "Các kế hoạch đặt những mục tiêu này nhưng chưa có văn bản nào trong cổng công bố kết quả.",
+)
+_INDICATORS = Without(
+    "chỉ tiêu", "Chỉ tiêu chưa có số liệu", "Chưa văn bản nào trong cổng công bố kết quả của những chỉ tiêu này."
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,7 @@ class IndicatorsPage(Page):
     province: str
     groups: tuple[IndicatorGroup, ...]
     objectives: tuple[ObjectiveGroup, ...]
+    without: Without
 
 
 def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
@@ -72,6 +90,9 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
     known = [one for one in facts.portal.indicators.values() if one.id in measured]
     unknown = [one for one in facts.portal.indicators.values() if one.id not in measured]
     groups = tuple(_groups(known, facts, levels))
+    asked = all(one.id in facts.targets_by_indicator for one in unknown)
+    without = _OBJECTIVES if asked else _INDICATORS
+    rest = Link(without.title, "#chua-co-so-lieu")
     province = facts.portal.units[facts.portal.settings.province_ids[0]]
     return IndicatorsPage(
         address=INDICATORS.address,
@@ -80,11 +101,12 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         trail=(HOME,),
         hide_toc=True,
         heading="Chỉ tiêu",
-        lead=_lead(len(known), len(unknown)),
-        doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((_OBJECTIVES,) if unknown else ())),
+        lead=_lead(len(known), len(unknown), asked=asked),
+        doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         province=province.name,
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
+        without=without,
     )
 
 
@@ -114,9 +136,10 @@ def coverage(groups: Iterable[Group]) -> str:
     return "; ".join(f"{count} {words.LEVEL_UNITS[level]}" for level, count in counts.items() if count)
 
 
-def _lead(known: int, unknown: int) -> str:
-    without = f"; {unknown} mục tiêu trong các kế hoạch chưa có số liệu" if unknown else ""
-    return f"{known} chỉ tiêu đã có số liệu{without}."
+def _lead(known: int, unknown: int, *, asked: bool) -> str:
+    whose = "mục tiêu trong các kế hoạch" if asked else "chỉ tiêu"
+    without = f"{unknown} {whose} chưa có số liệu" if unknown else ""
+    return f"{'; '.join(filter(None, (f'{known} chỉ tiêu đã có số liệu' if known else '', without)))}."
 
 
 def _description(groups: Sequence[IndicatorGroup], province: Unit) -> str:

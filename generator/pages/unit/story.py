@@ -148,15 +148,19 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
         return None
     rows = lines.following.get(unit.id, ())
     followers = lines.successors(unit.id)
+    same_name = any(portal.units[row.successor_id].name == unit.name for row in followers)
+    fate = _fate(unit, rows, followers, same_name=same_name)
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
-        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {_fate(unit, rows, followers)}",
+        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}",
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )
 
 
-def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage]) -> str:
+def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage], *, same_name: bool) -> str:
+    """What became of the unit; `same_name` when the one that followed bears its name, as when only the unit above
+    changed."""
     if not rows:
         return "Cổng chưa có văn bản nào về đơn vị kế tiếp."
     since = formats.day(rows[0].on)
@@ -165,7 +169,7 @@ def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage]) -> 
     if len(followers) > 1:
         return f"Từ ngày {since}, địa bàn được chia cho {len(followers)} đơn vị kế tiếp:"
     if followers[0].kind is LineageKind.RENAMED:
-        return f"Từ ngày {since}, đơn vị mang tên mới:"
+        return f"Từ ngày {since}, đơn vị {'vẫn mang tên này' if same_name else 'mang tên mới'}:"
     return f"Từ ngày {since}, {words.inline(words.UNIT_KINDS[unit.kind])} này được sáp nhập vào:"
 
 

@@ -1,0 +1,61 @@
+"""A portal without a figure, as it is on its first day: pages say so, and no list stands there empty."""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.formats import NBSP
+from generator.loading import load_portal
+from generator.pages.links import source_name
+
+
+@pytest.fixture
+def built(mini: Path) -> Path:
+    """The pages of the mini portal without results, targets and tasks."""
+    for kind in ("results", "targets", "tasks"):
+        shutil.rmtree(mini / "data" / kind)
+    (mini / "data" / "addresses.txt").unlink()
+    assert main(["format", "--root", str(mini)]) == 0
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
+    return mini / "build" / "docs"
+
+
+def page(built: Path, address: str) -> str:
+    return (built / address.strip("/") / "index.md").read_text(encoding="utf-8")
+
+
+def test_no_list_is_empty(built: Path) -> None:
+    """What has no entry is said in words."""
+    for file in built.rglob("*.md"):
+        assert not re.search(r"<(ul|ol|tbody)[^>]*>\s*</\1>", file.read_text(encoding="utf-8")), file
+
+
+def test_the_front_page_has_neither_documents_nor_deadlines(built: Path) -> None:
+    text = page(built, "/")
+    assert "Cổng chưa nhập thời hạn nào." in text
+    assert "Văn bản mới nhất" not in text
+
+
+def test_indicators_are_no_objectives(built: Path) -> None:
+    """No plan has set any of them."""
+    text = page(built, "/chi-tieu/")
+    assert '<p class="cmb-lead">4 chỉ tiêu chưa có số liệu.</p>' in text
+    assert "## Chỉ tiêu chưa có số liệu" in text
+    assert "mục tiêu" not in text.split("## Chỉ tiêu chưa")[1]
+    assert "Phải đạt" not in text
+
+
+def test_plans_and_documents_are_none(built: Path) -> None:
+    assert "Cổng chưa nhập kế hoạch nào." in page(built, "/ke-hoach/")
+    assert "Cổng chưa nhập văn bản nào có số liệu." in page(built, "/van-ban/")
+
+
+def test_a_document_with_a_name_has_no_number(mini: Path) -> None:
+    """`Bộ dữ liệu số danh mục` would be no Vietnamese."""
+    source = load_portal(mini)[0].sources["demo-2023"]
+    assert source_name(source) == f"Kế hoạch số{NBSP}1/KH-UBND"
+    assert source_name(replace(source, kind="Bộ dữ liệu", number="danh mục 1.0")) == "Bộ dữ liệu danh mục 1.0"
