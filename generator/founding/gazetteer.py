@@ -1,0 +1,134 @@
+"""The open gazetteer `vietnamadminunits`: provinces and communes since 1 July 2025, those before it, who became whom.
+
+Only its data files are read: its code, and the libraries that it needs, are neither imported nor installed.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from generator.problems import Problem, ProblemsFound
+
+PACKAGE = "vietnamadminunits"
+VERSION = "1.0.4"
+RELEASED = date(2025, 10, 8)
+"""The day of that version, as its files are dated."""
+
+LOCK = "requirements-gazetteer.lock"
+
+_UNITS = "vietnamadminunits/data/dataset.db"
+_CHANGES = "vietnamadminunits/data/converter_2025.json"
+
+_PLACE = (
+    'SELECT DISTINCT "{0}Key", "{0}", "{0}Code", "{0}Lat", "{0}Lon", "{0}Alias"{1} FROM {2} WHERE "{0}" IS NOT NULL'
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as the gazetteer has it. `key` is its own within all units of its time, `parent` that of the unit above,
+    empty for a province; `lat` and `lon` are degrees, of a point within it."""
+
+    key: str
+    name: str
+    code: str
+    lat: float
+    lon: float
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Everything that the gazetteer says, by key.
+
+    `origins` leads from a province of today to those it came from, `successors` from a commune of before July 2025 (or
+    a district that had none) to the communes of today that its land belongs to, the main part first.
+    """
+
+    licence: str
+    provinces: Mapping[str, Place]
+    communes: Mapping[str, Place]
+    former_provinces: Mapping[str, Place]
+    former_districts: Mapping[str, Place]
+    former_communes: Mapping[str, Place]
+    origins: Mapping[str, tuple[str, ...]]
+    successors: Mapping[str, tuple[str, ...]]
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer that is installed.
+
+    Raises ProblemsFound, with the remedy, when there is none, or another version than the one that was looked through.
+    """
+    try:
+        package = distribution(PACKAGE)
+    except PackageNotFoundError:
+        raise _not_installed("chưa được cài") from None
+    if package.version != VERSION:
+        raise _not_installed(f"đang có bản {package.version}, cần bản {VERSION}")
+    database = sqlite3.connect(f"file:{package.locate_file(_UNITS)}?mode=ro", uri=True)
+    try:
+        places = _places(database)
+    finally:
+        database.close()
+    changes = json.loads(Path(str(package.locate_file(_CHANGES))).read_text(encoding="utf-8"))
+    return Gazetteer(
+        licence=package.read_text("licenses/LICENSE") or "",
+        **places,
+        origins={key: tuple(former) for key, former in changes["DICT_PROVINCE"].items()},
+        successors=_successors(changes),
+    )
+
+
+def _not_installed(message: str) -> ProblemsFound:
+    hint = "chạy `make gazetteer` để cài danh mục đơn vị hành chính rồi chạy lại lệnh này"
+    return ProblemsFound([Problem(LOCK, 0, "", PACKAGE, message, hint)])
+
+
+def _places(database: sqlite3.Connection) -> dict[str, dict[str, Place]]:
+    """Provinces, districts and communes of both times, by the name of their field."""
+    today, before = "admin_units", "admin_units_legacy"
+    return {
+        "provinces": _read(database, "province", (), today),
+        "communes": _read(database, "ward", ("provinceKey",), today),
+        "former_provinces": _read(database, "province", (), before),
+        "former_districts": _read(database, "district", ("provinceKey",), before),
+        "former_communes": _read(database, "ward", ("provinceKey", "districtKey"), before),
+    }
+
+
+def _read(database: sqlite3.Connection, what: str, above: tuple[str, ...], table: str) -> dict[str, Place]:
+    """The units of one level, in the order of their official codes."""
+    columns = "".join(f', "{column}"' for column in above)
+    found = database.execute(_PLACE.format(what, columns, table))
+    places = (_place(row) for row in found)
+    return {place.key: place for place in sorted(places, key=lambda place: (place.parent, place.code))}
+
+
+def _place(row: tuple[str, str, str, float, float, str | None, *tuple[str, ...]]) -> Place:
+    key, name, code, lat, lon, aliases, *above = row
+    return Place("_".join([*above, key]), name, code, lat, lon, "_".join(above), tuple(json.loads(aliases or "[]")))
+
+
+def _successors(changes: Mapping[str, Mapping[str, Mapping[str, Iterable[object]]]]) -> dict[str, tuple[str, ...]]:
+    """Undivided communes stand there by the one they became, divided ones with each of their parts."""
+    found: dict[str, tuple[str, ...]] = {}
+    for province, communes in changes["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for commune, former in communes.items():
+            found.update({str(key).rstrip("_"): (f"{province}_{commune}",) for key in former})
+    for province, divided in changes["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for key, parts in divided.items():
+            found[key.rstrip("_")] = tuple(_parts(province, parts))
+    return found
+
+
+def _parts(province: str, parts: Iterable[object]) -> list[str]:
+    """The communes that a divided one became, the one it mainly became first."""
+    dicts = [part for part in parts if isinstance(part, dict)]
+    ordered = sorted(dicts, key=lambda part: not part["isDefaultNewWard"])
+    return [f"{province}_{part['newWardKey']}" for part in ordered]

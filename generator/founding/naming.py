@@ -1,0 +1,110 @@
+"""How units are called in data: kinds, short names, other names, ids and slugs that differ."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.formats import fold
+from generator.model import Level, UnitKind
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a unit of a kind is called: the word before its name, in full, short, and as staff type it."""
+
+    kind: UnitKind
+    word: str
+    short: str = ""
+    typed: tuple[str, ...] = ()
+
+
+_NAMINGS = {
+    Level.PROVINCE: (
+        Naming(UnitKind.CITY_PROVINCE, "Thành phố", typed=("TP",)),
+        Naming(UnitKind.PROVINCE, "Tỉnh"),
+    ),
+    Level.DISTRICT: (
+        Naming(UnitKind.CITY, "Thành phố", "TP.", ("TP",)),
+        Naming(UnitKind.TOWN, "Thị xã", "TX.", ("TX",)),
+        Naming(UnitKind.URBAN_DISTRICT, "Quận", "Q.", ("Q",)),
+        Naming(UnitKind.DISTRICT, "Huyện", "H."),
+    ),
+    Level.COMMUNE: (
+        Naming(UnitKind.TOWNSHIP, "Thị trấn", "TT.", ("TT",)),
+        Naming(UnitKind.SPECIAL_ZONE, "Đặc khu", typed=("ĐK",)),
+        Naming(UnitKind.WARD, "Phường", typed=("P.",)),
+        Naming(UnitKind.COMMUNE, "Xã"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit's kind and its names: `Thị trấn Bến Cầu` is the bare name `Bến Cầu`, shown short as `TT. Bến Cầu`."""
+
+    kind: UnitKind
+    name: str
+    short_name: str
+    bare: str
+    aliases: tuple[str, ...]
+
+
+def named(level: Level, name: str) -> Named:
+    """The parts of an official name; the word for its kind is written as the law does, whatever its capitals.
+
+    Raises ValueError for a name that begins with no kind of the level.
+    """
+    for naming in _NAMINGS[level]:
+        if name.casefold().startswith(f"{naming.word.casefold()} "):
+            bare = name[len(naming.word) + 1 :].strip()
+            return Named(
+                naming.kind, f"{naming.word} {bare}", _short(level, naming, bare), bare, _aliases(naming, bare)
+            )
+    raise ValueError(f"no kind of unit: {name!r}")
+
+
+def _short(level: Level, naming: Naming, bare: str) -> str:
+    if level is Level.PROVINCE:
+        return bare
+    return f"{naming.short or naming.word} {bare}"
+
+
+def _aliases(naming: Naming, bare: str) -> tuple[str, ...]:
+    """`TX Hòa Thành`; a unit called by a number also as staff type it: `P1`."""
+    typed = [f"{word} {bare}" for word in naming.typed]
+    close = [f"{word.rstrip('.')}{bare}" for word in naming.typed if bare.isdecimal()]
+    return (*typed, *close)
+
+
+def plain(text: str) -> str:
+    """A name as part of an id or an address: `Phan Rang - Tháp Chàm` is `phan-rang-thap-cham`."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def told_apart(groups: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """One name for each key, all different, from the names that each could take, the shortest first.
+
+    Keys of an earlier group have the first choice. Within a group, keys that would share a name all take a longer one,
+    so that no name depends on the order of the keys. Raises ValueError when the choices do not suffice.
+    """
+    chosen: dict[str, str] = {}
+    for group in groups:
+        chosen |= _group_apart(group, frozenset(chosen.values()))
+    return chosen
+
+
+def _group_apart(group: Mapping[str, Sequence[str]], taken: frozenset[str]) -> dict[str, str]:
+    at = dict.fromkeys(group, 0)
+    for _ in range(max(map(len, group.values()), default=0)):
+        names = {key: group[key][number] for key, number in at.items()}
+        shared = Counter(names.values())
+        clashing = [key for key, name in names.items() if shared[name] > 1 or name in taken]
+        if not clashing:
+            return names
+        for key in clashing:
+            at[key] = min(at[key] + 1, len(group[key]) - 1)
+    names = {key: group[key][number] for key, number in at.items()}
+    if len(set(names.values())) < len(names) or taken.intersection(names.values()):
+        raise ValueError("units that cannot be told apart")
+    return names

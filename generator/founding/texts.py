@@ -1,0 +1,229 @@
+"""The texts of a new portal that name its province, from those of this one; its settings and its data as text."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import tables, words
+from generator.founding.documents import GAZETTEER
+from generator.founding.gazetteer import PACKAGE, VERSION
+from generator.founding.units import Territory
+from generator.model import Level, Lineage, Portal, Source, Unit
+
+START = Path(__file__).parent / "start"
+
+POINTS = "data/points.csv"
+POINT_COLUMNS = ("unit_id", "lat", "lon", "source_id")
+
+_EMPTY = {
+    "data/accepted.csv": "warning_id,reason,accepted_by,accepted_on\n",
+    "data/corrections.csv": "finding_id,answer,answered_by,answered_on,source_id\n",
+    "data/redirects.csv": "from,to\n",
+}
+_FOLDERS = {"results": tables.RESULTS, "targets": tables.TARGETS, "tasks": tables.TASKS}
+
+
+@dataclass(frozen=True)
+class Own:
+    """The portal whose texts a new one begins with, as far as they name it: its title and first province."""
+
+    title: str
+    province: Unit
+
+
+def own(portal: Portal) -> Own:
+    """What the texts of a portal call it by."""
+    return Own(portal.settings.title, portal.units[portal.settings.province_ids[0]])
+
+
+def settings_text(title: str, territory: Territory) -> str:
+    """`data/portal.yml`: the province of today first, then those it came of."""
+    ids = [territory.province.id, *(unit.id for unit in territory.former_provinces)]
+    return f'title: {_quoted(title)}\nprovince_ids: {_quoted(ids)}\nrepository: ""\ncontact: ""\n'
+
+
+def data_texts(title: str, territory: Territory, sources: Iterable[Source], *, points: bool) -> dict[str, str]:
+    """The files of a new portal's data by path, the ledger of addresses left out."""
+    files = {
+        "data/portal.yml": settings_text(title, territory),
+        "data/units.csv": csv_text(tables.UNITS.entered, map(_unit_cells, territory.units.values())),
+        "data/sources.yml": "\n".join(map(_source_text, sources)),
+        "data/indicators.yml": (START / "indicators.yml").read_text(encoding="utf-8"),
+        "data/service-index.yml": (START / "service-index.yml").read_text(encoding="utf-8"),
+        "data/mappings/dich-vu-cong-truc-tuyen.yml": (START / "mapping.yml").read_text(encoding="utf-8"),
+        **_EMPTY,
+    }
+    if territory.lineage:
+        files["data/lineage.csv"] = csv_text(tables.LINEAGE.entered, map(_lineage_cells, territory.lineage))
+    if points:
+        files[POINTS] = csv_text(POINT_COLUMNS, _points(territory))
+    return files
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A file of the data in its canonical form."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+    return written.getvalue()
+
+
+def _unit_cells(unit: Unit) -> list[str]:
+    days = ["" if day is None else day.isoformat() for day in (unit.active_from, unit.active_to)]
+    names = [unit.id, unit.slug, unit.name, unit.short_name, unit.kind, unit.level, unit.parent_id, unit.code]
+    return [*names, *days, ";".join(unit.aliases), unit.note]
+
+
+def _lineage_cells(row: Lineage) -> list[str]:
+    return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
+
+
+def _points(territory: Territory) -> list[list[str]]:
+    places = territory.places.items()
+    return [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places]
+
+
+def _source_text(source: Source) -> str:
+    values = {
+        "id": source.id,
+        "number": source.number,
+        "slug": source.slug,
+        "title": source.title,
+        "kind": source.kind,
+        "issuer": source.issuer,
+        "issued_on": source.issued_on.isoformat(),
+        "about": source.about,
+        "url": source.url,
+        "sha256": source.sha256,
+        "language": source.language,
+        "note": source.note,
+        "signer": source.signer,
+        "replaces": list(source.replaces),
+        "amends": list(source.amends),
+    }
+    lines = [f"{key}: {_quoted(value)}" for key, value in values.items()]
+    return "- " + "\n  ".join(lines) + "\n"
+
+
+def _quoted(value: str | Sequence[str]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What the texts of a new portal call its province and units by, and what those of the old one do."""
+
+    title: str
+    old: Own
+    province: Unit
+    other_province: Unit
+    communes: tuple[Unit, Unit]
+
+    @property
+    def place(self) -> str:
+        """`tỉnh Đồng Nai`."""
+        return words.name_in_text(self.province)
+
+    def example(self, found: re.Match[str]) -> str:
+        """An id of the old portal in a guide → one of the new: a department stays, a commune becomes another one."""
+        lower = found["lower"]
+        if lower.startswith(".so-") or not lower:
+            return f"{self.province.id}{lower}"
+        return self.communes[1].id
+
+
+def portal_texts(root: Path, title: str, old: Own, territory: Territory, licence: str) -> dict[str, str]:
+    """The texts outside `data/` that name the province, by path, each made from that of the portal at `root`."""
+    communes = [unit for unit in territory.units.values() if unit.level is Level.COMMUNE and unit.active_to is None]
+    names = _Names(
+        title=title,
+        old=old,
+        province=territory.province,
+        other_province=(*territory.former_provinces, territory.province)[0],
+        communes=(communes[0], communes[-1]),
+    )
+    edits: Mapping[str, Callable[[str, _Names], str]] = {
+        "mkdocs.yml": _site_name,
+        "README.md": _example_page,
+        "CONTRIBUTING.md": _examples,
+        ".github/ISSUE_TEMPLATE/gui-so-lieu-thang.yml": _issuer,
+        "content/gioi-thieu/index.md": _about,
+    }
+    files = {path: edit((root / path).read_text(encoding="utf-8"), names) for path, edit in edits.items()}
+    files["LICENSE-DATA"] = _with_licence((root / "LICENSE-DATA").read_text(encoding="utf-8"), licence)
+    files["CHANGELOG.md"] = _changelog(names)
+    return files
+
+
+def _replaced(pattern: str, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with every match replaced. Raises ValueError where there is none: the text is another one."""
+    replaced, count = re.subn(pattern, put, text, flags=re.MULTILINE)
+    if not count:
+        raise ValueError(f"nothing to replace: {pattern}")
+    return replaced
+
+
+def _site_name(text: str, names: _Names) -> str:
+    return _replaced(r"^site_name: .+$", f"site_name: {names.title}", text)
+
+
+def _example_page(text: str, names: _Names) -> str:
+    return _replaced(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
+
+
+def _issuer(text: str, names: _Names) -> str:
+    return _replaced(r"Ủy ban nhân dân (?:tỉnh|thành phố) [^\"\n]+", f"Ủy ban nhân dân {names.place}", text)
+
+
+def _examples(text: str, names: _Names) -> str:
+    """The guide with ids, names and an issuer of the new portal in its examples."""
+    first, second = names.communes
+    text = _replaced(r'^  "[^"]+ / [^"]+": ".+"$', f'  "{first.name} / {second.name}": "{second.id}"', text)
+    text = _replaced(r"WITHIN=[a-z0-9-]+", f"WITHIN={names.other_province.id}", text)
+    text = _replaced(
+        rf"\b{re.escape(names.old.province.id)}(?P<lower>(?:\.[a-z0-9-]+)*)(?![a-z0-9-])", names.example, text
+    )
+    return _issuer(text, names)
+
+
+_PORTAL_OF = re.compile(r"^Cổng này dành cho .+\n\n", re.MULTILINE)
+_UNITS_FROM = re.compile(r"^Tên, mã, tọa độ .+\n\n", re.MULTILINE)
+_SOURCES_END = "## Tính độc lập {#doc-lap}"
+_FIRST_SECTION = "## Dành cho ai {#danh-cho-ai}"
+
+
+def _about(text: str, names: _Names) -> str:
+    """The page about the portal: whose it is, and where the list of its units comes from."""
+    bare = _UNITS_FROM.sub("", _PORTAL_OF.sub("", text))
+    whose = f"Cổng này dành cho {names.place}.\n\n"
+    credit = (
+        f"Tên, mã, tọa độ và quan hệ của các đơn vị hành chính lấy từ danh mục mở "
+        f"[{PACKAGE} {VERSION}](https://pypi.org/project/{PACKAGE}/{VERSION}/) của Tran Ngoc Minh Hieu, cấp phép theo "
+        f"giấy phép MIT. Danh mục không phải văn bản của cơ quan nhà nước; chỗ nào khác văn bản thì theo văn bản.\n\n"
+    )
+    placed = _replaced(f"^{re.escape(_FIRST_SECTION)}$", f"{whose}{_FIRST_SECTION}", bare)
+    return _replaced(f"^{re.escape(_SOURCES_END)}$", f"{credit}{_SOURCES_END}", placed)
+
+
+_CREDIT = "Danh mục đơn vị hành chính"
+
+
+def _with_licence(text: str, licence: str) -> str:
+    """The licence of the data with that of the gazetteer, whose notice goes with what is taken from it."""
+    if _CREDIT in text:
+        return text
+    credit = (
+        f"{'-' * 80}\n\n{_CREDIT} trong data/units.csv, data/lineage.csv và data/points.csv lấy từ\n"
+        f"{PACKAGE} {VERSION}, https://pypi.org/project/{PACKAGE}/{VERSION}/\n\n"
+        f"The units in data/units.csv, data/lineage.csv and data/points.csv were taken from\n"
+        f"{PACKAGE} {VERSION}, under this licence:\n\n"
+    )
+    return f"{text.rstrip()}\n\n{credit}{licence.strip()}\n"
+
+
+def _changelog(names: _Names) -> str:
+    text = (START / "CHANGELOG.md").read_text(encoding="utf-8")
+    return text.replace("{province}", names.province.name).replace("{gazetteer}", f"{PACKAGE} {VERSION}")

@@ -1,0 +1,204 @@
+"""`generator new-portal`: a whole repository or none, and what is said where it cannot be made."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.founding.copying import LEFT, TAKEN, taken
+from generator.founding.texts import START
+from generator.loading import load_portal
+from tests.conftest import ROOT
+
+TODAY = ("--today", "2026-01-10")
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal of Đồng Nai with the units before July 2025."""
+    folder = tmp_path_factory.mktemp("new") / "dong-nai"
+    assert main(["new-portal", str(folder), "--province", "đồng nai", "--with-past", "--root", str(ROOT)]) == 0
+    return folder
+
+
+def texts(folder: Path, *places: str) -> Iterator[tuple[str, str]]:
+    """Every text in these places of a repository."""
+    for place in places:
+        files = [folder / place] if (folder / place).is_file() else sorted((folder / place).rglob("*"))
+        for file in files:
+            if file.suffix in (".atom", ".csv", ".json", ".md", ".txt", ".yml"):
+                yield file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")
+
+
+def test_it_is_sound_and_has_its_own_pages_in_the_ledger(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither fault nor warning."""
+    assert main(["check", "--root", str(portal), *TODAY]) == 0
+    assert capsys.readouterr().out == "Dữ liệu hợp lệ: 402 đơn vị, 0 mức phải đạt, 0 kết quả.\n"
+    ledger = (portal / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    assert {"/don-vi/dong-nai/", "/don-vi/huyen-long-thanh/", "/van-ban/nghi-quyet-1662-nq-ubtvqh15/"} <= set(ledger)
+    assert "/huong-dan/" in ledger
+
+
+def test_settings_name_the_province_of_today_first(portal: Path) -> None:
+    settings = load_portal(portal)[0].settings
+    assert settings.title == "Cổng Minh Bạch Đồng Nai"
+    assert settings.province_ids == ("dong-nai", "binh-phuoc", "dong-nai-den-2025")
+
+
+def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
+    """Neither in the texts by hand nor in what the generator makes of the data."""
+    first = load_portal(ROOT)[0]
+    old = first.units[first.settings.province_ids[0]]
+    name = "Lai Châu" if old.name.endswith("Cà Mau") else "Cà Mau"
+    folder = tmp_path / "other"
+    assert main(["new-portal", str(folder), "--province", name, "--root", str(ROOT)]) == 0
+    assert f"cấp sở · tỉnh {name}" in (folder / "README.md").read_text(encoding="utf-8")
+    assert main(["build", "--root", str(folder), *TODAY]) == 0
+    bare = old.name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    for path, text in texts(folder, "CONTRIBUTING.md", "ARCHITECTURE.md", "mkdocs.yml", "content", ".github", "data"):
+        assert not re.search(rf"{bare}|\b{old.id}\b", text), path
+    for path, text in texts(folder, "build/docs"):
+        assert not re.search(rf"(?:tỉnh|thành phố) {bare}|\b{old.id}\b", text, re.IGNORECASE), path
+
+
+def test_the_guide_has_examples_of_its_own_units(portal: Path) -> None:
+    """Every id of the province in it exists."""
+    guide = (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    ids = set(re.findall(r"\bdong-nai(?:\.[a-z0-9-]+)+", guide)) - {"dong-nai.yml"}
+    assert len(ids) >= 4
+    assert ids <= set(load_portal(portal)[0].units)
+
+
+def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
+    """In the licence of the data with its notice, on the page about the portal, among the documents."""
+    licence = (portal / "LICENSE-DATA").read_text(encoding="utf-8")
+    assert "Copyright (c) 2025 Tran Ngoc Minh Hieu" in licence
+    assert "The above copyright notice and this permission notice shall be included" in licence
+    about = (portal / "content" / "gioi-thieu" / "index.md").read_text(encoding="utf-8")
+    assert "[vietnamadminunits 1.0.4](https://pypi.org/project/vietnamadminunits/1.0.4/)" in about
+    assert load_portal(portal)[0].sources["vietnamadminunits-1.0.4"].issuer == "Tran Ngoc Minh Hieu"
+
+
+def test_programs_can_be_run(portal: Path) -> None:
+    assert os.access(portal / ".ci" / "run", os.X_OK)
+
+
+def test_a_portal_can_be_made_from_a_new_portal(portal: Path, tmp_path: Path) -> None:
+    """It names the third province everywhere, and neither of the first two; without git, and from elsewhere."""
+    third = tmp_path / "ca-mau"
+    assert main(["new-portal", str(third), "--province", "Cà Mau", "--root", str(portal)]) == 0
+    assert main(["check", "--root", str(third), *TODAY]) == 0
+    places = ("CONTRIBUTING.md", "mkdocs.yml", "content", ".github", "data")
+    for path, text in texts(third, *places):
+        assert not re.search(r"Đồng Nai|dong-nai", text), path
+    about = (third / "content" / "gioi-thieu" / "index.md").read_text(encoding="utf-8")
+    assert about.count("Cổng này dành cho tỉnh Cà Mau.") == about.count("Tên, mã, tọa độ") == 1
+    assert (third / "LICENSE-DATA").read_text(encoding="utf-8").count("MIT License") == 1
+
+
+def test_departments_of_its_own(tmp_path: Path) -> None:
+    listed = tmp_path / "so.txt"
+    listed.write_text("Sở Nội vụ\nSở Ngoại vụ\n\nBan Quản lý Khu kinh tế tỉnh\n", encoding="utf-8")
+    folder = tmp_path / "lai-chau"
+    arguments = ["new-portal", str(folder), "--province", "Lai Châu", "--departments", str(listed), "--root", str(ROOT)]
+    assert main(arguments) == 0
+    units = load_portal(folder)[0].units
+    found = {unit.id: unit.kind for unit in units.values() if unit.level == "department"}
+    assert found == {
+        "lai-chau.so-noi-vu": "department",
+        "lai-chau.so-ngoai-vu": "department",
+        "lai-chau.ban-quan-ly-khu-kinh-te-tinh": "board",
+    }
+
+
+NAMES = [
+    ("Đồng Nay", 'không có tỉnh, thành phố này\n    gợi ý: có phải "Đồng Nai"? Có: An Giang, Bắc Ninh, '),
+    ("Bình Phước", 'từ ngày 01/7/2025 thuộc tỉnh Đồng Nai\n    gợi ý: ghi "Đồng Nai"'),
+    ("", "không có tỉnh, thành phố này\n    gợi ý: Có: An Giang"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), NAMES)
+def test_an_unknown_province_is_refused(
+    name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new-portal", str(tmp_path / "x"), "--province", name, "--root", str(ROOT)]) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["TP. Hồ Chí Minh", "tp hcm", "Thành phố Hồ Chí Minh", "ho chi minh", "HCM"])
+def test_a_province_is_known_by_the_names_people_use(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder is refused only after the province was understood."""
+    (tmp_path / "có-tệp").write_text("", encoding="utf-8")
+    listed = tmp_path / "không-có"
+    arguments = ["new-portal", str(tmp_path / "x"), "--province", name, "--departments", str(listed)]
+    assert main([*arguments, "--root", str(ROOT)]) == 1
+    assert "không đọc được tệp này" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_free_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thư.txt").write_text("của tôi", encoding="utf-8")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for name, said in (("full", "thư mục đã có tệp"), ("file", "đã có một tệp"), ("a/b", "thư mục chứa nó chưa có")):
+        assert main(["new-portal", str(tmp_path / name), "--province", "Cà Mau", "--root", str(ROOT)]) == 1
+        assert said in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "full", "thư.txt"]
+
+
+def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that was there and empty is there and empty."""
+
+    def broken(root: Path) -> Iterator[str]:
+        assert (root / "Makefile").exists()
+        raise OSError("no space left")
+
+    monkeypatch.setattr("generator.founding.command.formatted", broken)
+    (tmp_path / "x").mkdir()
+    with pytest.raises(OSError, match="no space"):
+        main(["new-portal", str(tmp_path / "x"), "--province", "Cà Mau", "--root", str(ROOT)])
+    assert [path.name for path in tmp_path.rglob("*")] == ["x"]
+
+
+def test_departments_that_are_none_are_told_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = tmp_path / "so.txt"
+    listed.write_text("Sở Y tế\nHuyện Củ Chi\nsở y tế\nSở  Y tế\n", encoding="utf-8")
+    arguments = ["new-portal", str(tmp_path / "x"), "--province", "Cà Mau", "--departments", str(listed)]
+    assert main([*arguments, "--root", str(ROOT)]) == 1
+    said = capsys.readouterr().err
+    assert 'so.txt:2: "Huyện Củ Chi" không phải tên sở, ban, ngành' in said
+    assert 'so.txt:3: "sở y tế" không phải tên sở, ban, ngành' in said
+    assert 'so.txt:4: "Sở Y tế" đã có ở dòng 1' in said
+
+
+def test_every_file_of_the_repository_is_taken_over_or_left_on_purpose() -> None:
+    """A new file in the root needs a decision."""
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+    there = {path.name for path in ROOT.iterdir()} - ignored - {".git", ".venv", "node_modules", "build"}
+    decided = {name.split("/")[0] for name in (*TAKEN, *LEFT)}
+    assert {name for name in there if not re.fullmatch(r".*\.(?:xlsx|xls|ods|docx)", name)} == decided
+
+
+def test_litter_is_left(tmp_path: Path) -> None:
+    for name in ("tests/tay_ninh/test_a.py", "tests/__pycache__/a.pyc", "tests/audit/node_modules/a/b.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "tests" / "test_b.py").write_text("", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "units.csv").write_text("", encoding="utf-8")
+    assert list(taken(tmp_path)) == ["tests/test_b.py"]
+
+
+def test_lists_to_begin_with_are_those_of_a_portal(mini: Path) -> None:
+    """The indicators, the index and the headings that a new portal begins with are in the form of `data/`."""
+    shutil.copy(START / "indicators.yml", mini / "data" / "indicators.yml")
+    portal, faults = load_portal(mini)
+    assert [fault for fault in faults if fault.path == "data/indicators.yml"] == []
+    assert len(portal.indicators) == 15

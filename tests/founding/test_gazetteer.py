@@ -1,0 +1,53 @@
+"""What the gazetteer holds, and what is said where it is missing."""
+
+import pytest
+
+from generator.founding.gazetteer import Gazetteer, gazetteer
+from generator.problems import ProblemsFound
+
+
+def test_it_holds_the_whole_country_before_and_after(source: Gazetteer) -> None:
+    """63 provinces, 696 districts, 10,035 communes before; 34 and 3,321 after. Five districts had no commune."""
+    assert (len(source.provinces), len(source.communes)) == (34, 3321)
+    former = (source.former_provinces, source.former_districts, source.former_communes)
+    assert [len(places) for places in former] == [63, 696, 10035]
+    assert sum(key in source.former_districts for key in source.successors) == 5
+    assert sum(key in source.former_communes for key in source.successors) == 10035
+
+
+def test_every_province_came_of_one_or_more_and_each_former_one_went_to_one(source: Gazetteer) -> None:
+    """11 only went on, 23 took in others."""
+    origins = [key for former in source.origins.values() for key in former]
+    assert sorted(origins) == sorted(source.former_provinces)
+    assert sum(len(former) == 1 for former in source.origins.values()) == 11
+
+
+def test_a_place_has_its_code_and_point(source: Gazetteer) -> None:
+    """Codes keep their noughts."""
+    commune = source.communes["thanhphohanoi_phuongbadinh"]
+    assert (commune.name, commune.code, commune.parent) == ("Phường Ba Đình", "00004", "thanhphohanoi")
+    assert (commune.lat, commune.lon) == (21.0386, 105.838)
+    assert source.former_districts["thanhphohanoi_quanbadinh"].code == "001"
+
+
+def test_a_divided_commune_leads_to_its_main_part_first(source: Gazetteer) -> None:
+    assert source.successors["thanhphocantho_huyenthoilai_xatanthanh"] == (
+        "thanhphocantho_xatruongthanh",
+        "thanhphocantho_xatanthanh",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("PACKAGE", "khong-co-goi-nay", "chưa được cài"),
+        ("VERSION", "9.9.9", "đang có bản 1.0.4, cần bản 9.9.9"),
+    ],
+)
+def test_without_it_the_remedy_is_told(name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"generator.founding.gazetteer.{name}", value)
+    with pytest.raises(ProblemsFound) as found:
+        gazetteer()
+    (problem,) = found.value.problems
+    assert (problem.path, problem.message) == ("requirements-gazetteer.lock", message)
+    assert "make gazetteer" in problem.hint
