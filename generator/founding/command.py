@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import formatted
@@ -14,9 +14,10 @@ from generator.formats import fold
 from generator.founding.copying import copied
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import documents, laws_of
+from generator.founding.doubts import misplaced, untangled
 from generator.founding.gazetteer import Gazetteer, Place, gazetteer
 from generator.founding.naming import named
-from generator.founding.texts import data_texts, own, portal_texts
+from generator.founding.texts import data_texts, own, point_texts, portal_texts
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
@@ -48,7 +49,7 @@ def founded(root: Path, wanted: Wanted) -> str:
     Raises ProblemsFound, before anything is written, when the gazetteer is not installed, no province has the name, or
     the folder is not free.
     """
-    source = gazetteer()
+    source = trusted(gazetteer())
     refuse(_target_problems(wanted.target))
     province = province_named(source, wanted.province)
     made = _territory(source, province, wanted)
@@ -58,7 +59,8 @@ def founded(root: Path, wanted: Wanted) -> str:
     sources = documents(source, province, merged=merged, past=wanted.past)
     files = {
         **portal_texts(root, title, old, made, source.licence),
-        **data_texts(title, made, sources, points=POINTS_ARE_READ),
+        **data_texts(title, made, sources),
+        **(point_texts(made, misplaced(source, source.successors)) if POINTS_ARE_READ else {}),
     }
     with _whole(wanted.target) as folder:
         copied(root, folder)
@@ -67,6 +69,11 @@ def founded(root: Path, wanted: Wanted) -> str:
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
         list(formatted(folder))
     return _said(wanted, made)
+
+
+def trusted(source: Gazetteer) -> Gazetteer:
+    """The gazetteer without the successors that belong to others of a name."""
+    return replace(source, successors=untangled(source))
 
 
 def _territory(source: Gazetteer, province: Place, wanted: Wanted) -> Territory:

@@ -112,5 +112,6 @@ def _list(*, past: bool) -> Source:
         about=f"Tên, mã và tọa độ của các đơn vị hành chính{before}.",
         url=f"https://pypi.org/project/{PACKAGE}/{VERSION}/",
         note="Danh mục do cá nhân lập và cấp phép theo giấy phép MIT, không phải văn bản của cơ quan nhà nước; dùng để "
-        "khai đơn vị, không có số liệu chỉ tiêu.",
+        "khai đơn vị, không có số liệu chỉ tiêu."
+        + (" Những chỗ danh mục lẫn hai xã cùng tên của hai huyện đã được bỏ." if past else ""),
     )

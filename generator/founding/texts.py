@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def settings_text(title: str, territory: Territory) -> str:
     return f'title: {_quoted(title)}\nprovince_ids: {_quoted(ids)}\nrepository: ""\ncontact: ""\n'
 
 
-def data_texts(title: str, territory: Territory, sources: Iterable[Source], *, points: bool) -> dict[str, str]:
+def data_texts(title: str, territory: Territory, sources: Iterable[Source]) -> dict[str, str]:
     """The files of a new portal's data by path, the ledger of addresses left out."""
     files = {
         "data/portal.yml": settings_text(title, territory),
@@ -59,9 +59,14 @@ def data_texts(title: str, territory: Territory, sources: Iterable[Source], *, p
     }
     if territory.lineage:
         files["data/lineage.csv"] = csv_text(tables.LINEAGE.entered, map(_lineage_cells, territory.lineage))
-    if points:
-        files[POINTS] = csv_text(POINT_COLUMNS, _points(territory))
     return files
+
+
+def point_texts(territory: Territory, misplaced: Collection[str]) -> dict[str, str]:
+    """Where units lie; those that the gazetteer misplaced are left out."""
+    places = {key: place for key, place in territory.places.items() if place.key not in misplaced}
+    rows = [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places.items()]
+    return {POINTS: csv_text(POINT_COLUMNS, rows)}
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -79,11 +84,6 @@ def _unit_cells(unit: Unit) -> list[str]:
 
 def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
-
-
-def _points(territory: Territory) -> list[list[str]]:
-    places = territory.places.items()
-    return [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places]
 
 
 def _source_text(source: Source) -> str:

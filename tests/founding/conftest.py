@@ -7,4 +7,5 @@ from generator.founding.gazetteer import Gazetteer, gazetteer
 
 @pytest.fixture(scope="session")
 def source() -> Gazetteer:
+    """As it is, its faults included."""
     return gazetteer()
