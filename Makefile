@@ -177,7 +177,7 @@ living-site: $(LIVING)/data/history/releases.csv
 	$(BIN)/python finish_site.py $(LIVING)/build/site
 
 # Releases take longer than a build, so they are recorded once, by the file that lists them.
-$(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard data/*.*) | $(NODE)
+$(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard tests/province/data/*.*) | $(NODE)
 	rm -rf $(LIVING)/data
 	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 

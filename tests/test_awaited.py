@@ -9,7 +9,6 @@ from generator.awaited import Awaited, awaited
 from generator.cli import main
 from generator.loading import load_portal
 from generator.model import Level, Period
-from tests.conftest import ROOT
 
 RESULTS = "data/results/demo-2024.csv"
 MAY = "demo.so-a,,,full-online-services,2024-05,60,,,PL.I:1,\n"
@@ -75,7 +74,3 @@ def test_the_command_prints_a_line_a_level(monthly: Path, capsys: pytest.Capture
 def test_the_command_prints_nothing_when_all_is_in(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["awaited", "--root", str(mini), "--today", "2024-08-20"]) == 0
     assert capsys.readouterr().out == ""
-
-
-def test_the_real_units_ended_with_june_2025() -> None:
-    assert found(ROOT, date(2026, 11, 26)) == ()

@@ -4,17 +4,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.comparison.page import comparison_data, comparison_page
+from generator.pages.comparison.page import comparison_data
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
-from generator.rendering import make_environment, render_page
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def facts_of(root: Path) -> Facts:
@@ -54,24 +47,3 @@ def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) ->
         ("so-dich-vu", "count"),
         ("so-dich-vu-toan-trinh", "count"),
     ]
-
-
-@pytest.fixture(scope="module")
-def real() -> Facts:
-    return facts_of(ROOT)
-
-
-def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
-    units = json.loads(comparison_data(real).content)["units"]
-    assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
-        "Thành phố Tây Ninh",
-        "Huyện Tân Biên",
-    }
-
-
-def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
-    text = render_page(make_environment(), comparison_page(real, overall_of(real, levels_of(real))))
-    assert "data-compare" in text
-    assert 'href="../xep-hang/"' in text
-    assert 'href="../don-vi/"' in text
-    assert 'href="../chi-tieu/ty-le-thanh-toan-truc-tuyen/"' in text

@@ -34,6 +34,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 DAY = date(2026, 11, 27)
+MINI = ROOT / "tests" / "mini"
 ADDRESS = "https://portal.example/data/catalog.jsonld"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 
@@ -42,15 +43,15 @@ Tables = Mapping[str, pd.DataFrame]
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    """The real portal's."""
-    proved = sound(ROOT)
+    """The mini portal's."""
+    proved = sound(MINI)
     return published_tables(proved.portal, proved.measured, proved.discrepancies)
 
 
 @pytest.fixture(scope="module")
 def published(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder `/data/` of the real portal, without the files of units."""
-    portal, _ = load_portal(ROOT)
+    """The folder `/data/` of the mini portal, without the files of units."""
+    portal, _ = load_portal(MINI)
     root = tmp_path_factory.mktemp("published")
     for artifact in (artifact for recipe in whole(portal, tables, DAY) for artifact in recipe.make()):
         (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
@@ -137,27 +138,21 @@ def test_the_base_refuses_what_the_tables_do(published: Path, tmp_path: Path) ->
     copy.write_bytes((published / "cong-minh-bach.sqlite").read_bytes())
     with closing(sqlite3.connect(copy)) as base:
         base.execute("PRAGMA foreign_keys = ON")
-        for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'soc-trang'"):
+        for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'demo'"):
             with pytest.raises(sqlite3.IntegrityError):
-                base.execute(f"UPDATE units SET {change} WHERE id = 'tay-ninh.so-y-te'")  # noqa: S608 - as above
+                base.execute(f"UPDATE units SET {change} WHERE id = 'demo.so-a'")  # noqa: S608 - as above
 
 
 def test_views_show_names_beside_each_row(base: sqlite3.Connection, tables: Tables) -> None:
-    """As many rows as the table, and the name, measure and document of the first figure of Sở Công Thương."""
+    """As many rows as the table, and the name, measure and document of the share of Sở An Bình."""
     view = view_name(RESULTS)
     assert base.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
     found = base.execute(
         f"SELECT unit_name, indicator_name_en, measure, value, source_number FROM {view} "  # noqa: S608 - as above
-        "WHERE unit_id = 'tay-ninh.so-cong-thuong' AND indicator_id = 'online-payment' AND period = '2024-05'"
+        "WHERE unit_id = 'demo.so-a' AND indicator_id = 'full-online-services' AND period = '2024-06'"
     ).fetchall()
     assert found == [
-        (
-            "Sở Công Thương",
-            "Online payments among payment transactions of public services",
-            "percent",
-            31.98,
-            "1612/UBND-KSTT",
-        )
+        ("Sở An Bình", "Share of fully online services", "percent", 62.5, "2/BC-UBND"),
     ]
 
 
@@ -215,9 +210,9 @@ def graph_of(artifact: Artifact) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def listed() -> rdflib.Graph:
-    """The real portal's catalogue, as read at its address."""
-    portal, _ = load_portal(ROOT)
-    return graph_of(catalog(portal, load_history(ROOT, []), DAY))
+    """The mini portal's catalogue, as read at its address."""
+    portal, _ = load_portal(MINI)
+    return graph_of(catalog(portal, load_history(MINI, []), DAY))
 
 
 def shapes() -> rdflib.Graph:
@@ -232,7 +227,7 @@ def test_the_catalogue_has_what_dcat_ap_asks(listed: rdflib.Graph) -> None:
 @pytest.mark.parametrize("lost", ["dct:title", "dct:publisher", "dcat:distribution", "dct:license"])
 def test_the_shapes_would_see_what_is_lost(lost: str) -> None:
     """An attribute left out of the catalogue, wherever it stands, is missed."""
-    portal, _ = load_portal(ROOT)
+    portal, _ = load_portal(MINI)
     content = json.loads(catalog(portal, History(()), DAY).content)
     for node in (content, content["dcat:dataset"], *content["dcat:dataset"]["dcat:distribution"]):
         node.pop(lost, None)
@@ -245,7 +240,7 @@ def test_the_catalogue_lists_every_file_of_the_data(listed: rdflib.Graph, publis
     files = {
         str(address).removeprefix("https://portal.example/data/") for address in listed.objects(None, DCAT.downloadURL)
     }
-    archives = {f"phien-ban/{entry.id}.zip" for entry in Past(ROOT).entries}
+    archives = {f"phien-ban/{entry.id}.zip" for entry in Past(MINI).entries}
     assert archives < files
     assert [name for name in files - archives if not (published / name).is_file()] == []
     resources = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["resources"]
@@ -253,15 +248,15 @@ def test_the_catalogue_lists_every_file_of_the_data(listed: rdflib.Graph, publis
 
 
 def test_a_portal_without_releases_has_a_catalogue_too() -> None:
-    portal, _ = load_portal(ROOT)
+    portal, _ = load_portal(MINI)
     graph = graph_of(catalog(portal, History(()), DAY))
     assert pyshacl.validate(graph, shacl_graph=shapes())[0]
     assert list(graph.objects(None, DCAT.hasVersion)) == []
 
 
 def test_descriptors_are_the_same_bytes_each_time(published: Path) -> None:
-    portal, _ = load_portal(ROOT)
-    history = load_history(ROOT, [])
+    portal, _ = load_portal(MINI)
+    history = load_history(MINI, [])
     digests = {hashlib.sha256(catalog(portal, history, DAY).content).hexdigest() for _ in range(2)}
     assert len(digests) == 1
     assert b"127.0.0.1" not in (published / "datapackage.json").read_bytes()

@@ -141,8 +141,3 @@ def test_a_document_of_today_is_none_of_the_future(mini: Path) -> None:
     assert told(mini) == []
     path.write_text(path.read_text(encoding="utf-8").replace("2024-08-01", "2024-08-02"), encoding="utf-8")
     assert [id_.rpartition("-")[0] for _, _, id_ in told(mini)] == ["future-document"]
-
-
-def test_the_real_data_has_no_unanswered_warning() -> None:
-    """Every warning that the real data raises was compared with its document and answered."""
-    assert warnings_of(ROOT, date(2026, 11, 26)) == ()

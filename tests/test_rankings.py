@@ -231,64 +231,6 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     assert "Xã &lt;b&gt;&amp; Yên" in text
 
 
-@pytest.fixture(scope="module")
-def real() -> Facts:
-    return facts_of(ROOT, today=date(2024, 10, 15))
-
-
-def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
-    """PL1.1 of plan 3688: two departments at 100%, two at 0%, two exempt for their nature."""
-    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").results.standings[0]
-    assert [row.unit.text for row in table.rows[:2]] == ["Sở Tài chính", "Sở Thông tin và Truyền thông"]
-    assert [(row.unit.text, row.place.sort) for row in table.rows[-4:]] == [
-        ("Sở Giáo dục và Đào tạo", "15"),
-        ("Sở Y tế", "15"),
-        ("Sở Ngoại vụ", ""),
-        ("Thanh tra tỉnh", ""),
-    ]
-
-
-def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
-    """Letter 1612 has 16 departments; two of them pay no fees, two departments are not in it."""
-    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").results.standings[0]
-    assert len([row for row in table.rows if not row.figure.missing]) == 14
-    assert [row.unit.text for row in table.rows if row.figure.missing] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
-    assert [link.text for link in table.absent] == ["Sở Ngoại vụ", "Thanh tra tỉnh"]
-
-
-def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
-    """All nine districts show 31.93% in PL.I column 1."""
-    table = heat_tables(real, levels_of(real))["cap-huyen"]
-    place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
-    assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
-
-
-def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
-    table = heat_tables(real, levels_of(real))["cap-xa"]
-    assert len(table.rows) == 94
-    assert table.folded == "Xếp hạng 94 xã, phường, thị trấn theo 1 chỉ tiêu"
-    assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
-
-
-def test_targets_met_are_counted_only_over_several_indicators(real: Facts) -> None:
-    tables = heat_tables(real, levels_of(real))
-    assert [(id_, table.counted, table.columns[0].text) for id_, table in tables.items()] == [
-        ("so-ban-nganh", True, "Chỉ tiêu đạt"),
-        ("cap-huyen", True, "Chỉ tiêu đạt"),
-        ("cap-xa", False, "Hồ sơ xử lý trực tuyến, tháng 10/2023"),
-    ]
-
-
-def test_the_rankings_tell_search_engines_who_leads(real: Facts) -> None:
-    page = rankings_page(real, levels_of(real))
-    assert page.title == "Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
-    assert page.description == (
-        "Sở, ban, ngành: Sở Thông tin và Truyền thông dẫn đầu (đạt 9/11 chỉ tiêu). "
-        "Cấp huyện: Thành phố Tây Ninh, Thị xã Hòa Thành dẫn đầu (đạt 7/10 chỉ tiêu). "
-        "Kèm văn bản nguồn của từng số liệu."
-    )
-
-
 def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: Path) -> None:
     """On a phone the column of the option chosen shows, by numbers that are written out."""
     rules = re.findall(
@@ -303,12 +245,3 @@ def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: 
         several = replace(table, columns=table.columns[:1] * count)
         wide = replace(page, sections=(replace(section, table=several),))
         assert ("cmb-heat__choice" in render_page(make_environment(), wide)) is offered, count
-
-
-def test_a_place_that_all_share_is_none(real: Facts) -> None:
-    """Letter 1612, PL.II: all nine districts answered every report in time."""
-    level = dated(real, "/chi-tieu/ty-le-xu-ly-phan-anh-kien-nghi-dung-han/2024-05/").results.standings[1]
-    assert not level.ranked
-    assert level.headings[0] == "Đơn vị"
-    assert level.caption.startswith("Số liệu huyện, thị xã, thành phố của tỉnh Tây Ninh")
-    assert "Cả 9 đơn vị có cùng số liệu: 100%." in level.sentences

@@ -1,24 +1,21 @@
 """The search index holds each name that leads to a page, folded, with what tells equals apart."""
 
-import gzip
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.search import Entry, entries_of, search_index
+from generator.search import Entry, entries_of
+from tests.conftest import PROVINCE
 
-ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 1, 15)
 
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    portal, faults = load_portal(ROOT)
+    portal, faults = load_portal(PROVINCE)
     assert not faults
     return gather(portal, measure(portal), Findings(), TODAY)
 
@@ -62,12 +59,6 @@ def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, 
     assert entry.time == "từ 7/2025"
 
 
-def test_figures_weigh_more_than_standing(entries: dict[str, Entry]) -> None:
-    """Of two units of one name the one with figures leads, as long as the newer one has none."""
-    assert entries["/don-vi/phuong-long-hoa-hoa-thanh/"].weight > entries["/don-vi/phuong-long-hoa/"].weight
-    assert entries["/don-vi/tay-ninh/"].weight > entries["/don-vi/tay-ninh-tu-2025/"].weight
-
-
 def test_officials_may_cut_long_expressions(entries: dict[str, Entry]) -> None:
     names = entries["/chi-tieu/ty-le-dich-vu-cong-toan-trinh/"].names
     assert {"dvc toan trinh", "ty le dvctt toan trinh"} <= set(names)
@@ -88,16 +79,3 @@ def test_empty_fields_at_the_end_are_left_out() -> None:
         ["muc tieu"],
         9,
     ]
-
-
-def test_the_file_is_small_and_always_the_same(facts: Facts) -> None:
-    """161 units in Vietnamese order (a, ă, â; d before đ), and all else that can be found."""
-    one, two = search_index(facts), search_index(facts)
-    assert one == two
-    assert one.path == "tim-kiem.json"
-    assert len(gzip.compress(one.content, 9)) <= 12_000
-    read = json.loads(one.content)
-    titles = [entry[0] for entry in read["entries"]]
-    assert read["version"] == 1
-    assert titles.index("Dữ liệu") < titles.index("Đơn vị")
-    assert sum(entry[1].startswith("/don-vi/") for entry in read["entries"]) == 162

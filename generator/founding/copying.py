@@ -42,7 +42,7 @@ TAKEN = (
 )
 """Files and folders of the repository."""
 
-LEFT = ("CHANGELOG.md", "data", "nhap", "tests/tay_ninh")
+LEFT = ("CHANGELOG.md", "CITATION.cff", "data", "nhap", "tests/tay_ninh")
 """What belongs to this portal alone, and is written anew or not at all: data, history, what its documents say."""
 
 _LITTER = ("__pycache__", "node_modules", ".DS_Store")

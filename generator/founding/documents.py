@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator import words
-from generator.founding.gazetteer import PACKAGE, RELEASED, VERSION, Gazetteer, Place
+from generator.founding.gazetteer import PACKAGE, RELEASED, SHA256, VERSION, Gazetteer, Place
 from generator.founding.naming import named
 from generator.founding.units import Laws
 from generator.model import Level, Source
@@ -103,7 +103,7 @@ def _list(*, past: bool) -> Source:
     before = ", các đơn vị trước ngày 01/7/2025 và đơn vị kế tiếp của chúng" if past else ""
     return Source(
         id=GAZETTEER,
-        slug=GAZETTEER.replace(".", "-"),
+        slug=f"bo-du-lieu-{GAZETTEER.replace('.', '-')}",
         number=f"{PACKAGE} {VERSION}",
         title="Danh mục mở về đơn vị hành chính Việt Nam",
         kind="Bộ dữ liệu",
@@ -111,6 +111,7 @@ def _list(*, past: bool) -> Source:
         issued_on=RELEASED,
         about=f"Tên, mã và tọa độ của các đơn vị hành chính{before}.",
         url=f"https://pypi.org/project/{PACKAGE}/{VERSION}/",
+        sha256=SHA256,
         note="Danh mục do cá nhân lập và cấp phép theo giấy phép MIT, không phải văn bản của cơ quan nhà nước; dùng để "
         "khai đơn vị, không có số liệu chỉ tiêu."
         + (" Những chỗ danh mục lẫn hai xã cùng tên của hai huyện đã được bỏ." if past else ""),

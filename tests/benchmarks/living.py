@@ -1,4 +1,5 @@
-"""A living province: Tây Ninh's own units with invented figures of 36 months, to see and measure pages over time.
+"""A living province: the units of `tests/province` with invented figures of 36 months, to see and measure pages over
+time.
 
 From January 2023 to December 2025 a report a month states 20 indicators of the province, its departments, districts
 and communes, and a plan a year sets targets. Units have levels and trends of their own, December is busy and Tết is
@@ -41,7 +42,7 @@ from tests.benchmarks.living_figures import (
 )
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DATA = REPOSITORY / "data"
+DATA = REPOSITORY / "tests" / "province" / "data"
 LIVING = Path(__file__).with_suffix(".yml")
 LENT = ("content", "node_modules", "package.json", "theme")
 """What a portal needs besides its data: links to this repository's own."""
@@ -205,7 +206,7 @@ def _source(id_: str, number: str, title: str, kind: str, issued_on: date, about
 
 
 def _indicators(source_id: str) -> Iterator[Entry]:
-    """The indicators of all columns, as this repository has them, else as living.yml does."""
+    """The indicators of all columns, as `tests/province` has them, else as living.yml does."""
     known = {str(entry["id"]): entry for path in (DATA / "indicators.yml", LIVING) for entry in _entries(path)}
     for column in COLUMNS:
         yield {**known[column.indicator_id], "sources": [source_id]}
@@ -235,7 +236,7 @@ def _entries(path: Path) -> list[Entry]:
 
 @cache
 def _rows(name: str) -> list[UnitRow]:
-    """The rows of one of this repository's CSV files."""
+    """The rows of one of the CSV files that name units."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -24,7 +24,6 @@ from tests.benchmarks.measuring import REPOSITORY, Bar, Run, bars_table, compres
 COUNTRY = (500, 2_000)
 COUNTRY_DAY = "2024-08-01"
 MONTHS = 36
-REAL_CELL = ("data/results/1612-UBND-KSTT-2024.csv", ",online-payment,2024-05,31.98,", ",online-payment,2024-05,41.98,")
 BARS = 15
 UNIT = "don-vi/so-xay-dung/index.html"
 
@@ -93,7 +92,17 @@ def real_bars(folder: Path) -> Iterator[Bar]:
     day = "2026-11-24"
     generate(root, day)
     render_site(root)
-    yield from cell_bars("real portal", root, REAL_CELL, day, 1)
+    yield from cell_bars("this portal", root, _first_cell(root), day, 1)
+
+
+def _first_cell(root: Path) -> tuple[str, str, str]:
+    """The file, the text and another text of the first figure that the data state."""
+    for file in sorted((root / "data" / "results").glob("*.csv")):
+        for row in file.read_text(encoding="utf-8").splitlines()[1:]:
+            cells = row.split(",")
+            if cells[5]:
+                return str(file.relative_to(root)), row, ",".join([*cells[:5], "12", *cells[6:]])
+    raise AssertionError("a portal without figures has no cell to change")
 
 
 def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit: float) -> Iterator[Bar]:
@@ -113,6 +122,7 @@ def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit
 
 def test_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each bar with today's figure and its share of the bar."""
-    measured = chain(real_bars(tmp_path), living_bars(tmp_path), country_bars(tmp_path))
+    own = real_bars(tmp_path) if (REPOSITORY / "data" / "results").is_dir() else iter(())
+    measured = chain(own, living_bars(tmp_path), country_bars(tmp_path))
     with capsys.disabled():
         print(bars_table(list(progress(measured, BARS, "Đo"))))

@@ -2,7 +2,7 @@
 
 from tests.browser.visits import Visiting
 
-UNIT = "/don-vi/so-cong-thuong/"
+UNIT = "/don-vi/"
 
 
 def test_the_letters_of_the_site_come_from_the_cut_fonts(visiting: Visiting) -> None:

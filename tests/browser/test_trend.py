@@ -12,7 +12,6 @@ from tests.monthly import built_site, write_monthly
 UNIT = "/don-vi/c/"
 FILE = "/data/don-vi/c.json"
 PLOTLY = "/vendor/plotly-basic.min.js"
-SCREENS = 6
 
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
@@ -132,11 +131,3 @@ def test_a_phone_shows_all_of_it(visiting_months: Visiting) -> None:
     assert visit.page.evaluate(WIDE) == 0
     frame = place.locator(".cmb-table__scroll")
     assert frame.evaluate("(frame) => frame.scrollWidth - frame.clientWidth") == 0
-
-
-@pytest.mark.parametrize("address", ["/don-vi/so-noi-vu/", "/don-vi/thanh-pho-tay-ninh/"])
-def test_a_unit_is_six_screens_long_at_most(visiting: Visiting, address: str) -> None:
-    visit = visiting()
-    visit.open(address)
-    visit.settle()
-    assert visit.page.evaluate("() => document.documentElement.scrollHeight") <= SCREENS * PHONE["height"]

@@ -10,11 +10,13 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+
+from generator.loading import load_portal
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
@@ -95,7 +97,29 @@ class PageKind:
         return self.address.partition("?")[0]
 
 
-KINDS = [PageKind(**kind) for kind in yaml.safe_load((Path(__file__).parent / "pages.yml").read_text(encoding="utf-8"))]
+def _kinds() -> list[PageKind]:
+    """The kinds that every portal has, and those that this one names itself; of two of one name the latter's."""
+    files = [ROOT / "tests" / "browser" / "pages.yml", *sorted(ROOT.glob("tests/[!b]*/pages.yml"))]
+    listed = [kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return [_placed(kind) for kind in {kind["kind"]: kind for kind in listed}.values()]
+
+
+def _placed(kind: dict[str, Any]) -> PageKind:
+    """A kind with the address of its page."""
+    first = kind.pop("first", "")
+    return PageKind(**kind, address=_first(first)) if first else PageKind(**kind)
+
+
+def _first(what: str) -> str:
+    """The address of the first indicator or document of the data, or of the first living unit of a level."""
+    portal, _ = load_portal(ROOT)
+    if what in ("indicator", "document"):
+        entities = portal.indicators if what == "indicator" else portal.sources
+        return next(iter(entities.values())).address
+    return next(unit.address for unit in portal.units.values() if unit.level == what and unit.active_to is None)
+
+
+KINDS = _kinds()
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 import pytest
 
-from generator.founding.gazetteer import Gazetteer, gazetteer
+from generator.founding.gazetteer import LOCK, SHA256, Gazetteer, gazetteer
 from generator.problems import ProblemsFound
+from tests.conftest import ROOT
 
 
 def test_it_holds_the_whole_country_before_and_after(source: Gazetteer) -> None:
@@ -35,6 +36,10 @@ def test_a_divided_commune_leads_to_its_main_part_first(source: Gazetteer) -> No
         "thanhphocantho_xatruongthanh",
         "thanhphocantho_xatanthanh",
     )
+
+
+def test_the_digest_that_is_published_is_that_of_the_lock() -> None:
+    assert f"--hash=sha256:{SHA256}" in (ROOT / LOCK).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The real portal, read once, and a way to understand a file without writing anything."""
+"""A province with its names, read once, and a way to understand a file without writing anything."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from generator.importing.asking import Understood
 from generator.importing.command import Request, reading_of, understood_of
 from generator.loading import load_portal
 from generator.model import Portal
-from tests.conftest import ROOT
+from tests.conftest import PROVINCE
 
 Understand = Callable[..., Understood]
 SOURCE = "1612-UBND-KSTT-2024"
@@ -17,8 +17,8 @@ SOURCE = "1612-UBND-KSTT-2024"
 
 @pytest.fixture(scope="session")
 def real() -> Portal:
-    """The portal's own data."""
-    portal, faults = load_portal(ROOT)
+    """The names of a whole province."""
+    portal, faults = load_portal(PROVINCE)
     assert faults == []
     return portal
 
@@ -29,7 +29,7 @@ def understand(real: Portal) -> Understand:
 
     def run(file: Path, **said: object) -> Understood:
         request = Request(file, **{"source_id": SOURCE, **said})
-        return understood_of(reading_of(ROOT, request, real))
+        return understood_of(reading_of(PROVINCE, request, real))
 
     return run
 

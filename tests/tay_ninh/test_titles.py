@@ -14,7 +14,7 @@ from generator.build import site_of
 from generator.rendering import make_environment, render_page
 from generator.soundness import sound
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LONGEST_TITLE = 75
 """What a search engine shows of it; official names of some agencies take most of that."""
 SHORTEST, LONGEST = 50, 200

@@ -16,7 +16,7 @@ from generator.importing.asking import Understood
 from generator.importing.command import Request, imported
 from tests.conftest import ROOT
 from tests.importing.conftest import Understand, questions
-from tests.importing.workbooks import document_lines, letter_1612, plan_3688
+from tests.tay_ninh.workbooks import document_lines, letter_1612, plan_3688
 
 LETTER, PLAN = "1612-UBND-KSTT-2024", "3688-KH-UBND-2023"
 ASIDE = ("note", "reading")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 TARGET_COLUMNS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note"
 RESULT_COLUMNS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 REFORM = "2631-QD-UBND-2021"
 ONE_STOP = "56-KH-UBND-2022"

@@ -1,0 +1,46 @@
+"""All that a mouse can do, without one."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.visits import Visiting
+
+
+def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
+    """Two units typed without marks; the address carries them, so that a new visit shows the same; one is taken out."""
+    visit = visiting()
+    visit.open("/so-sanh/")
+    visit.page.get_by_label("Thêm đơn vị").focus()
+    for name in ("so noi vu", "so y te"):
+        visit.page.keyboard.type(name)
+        visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu,so-y-te#bang-so-sanh$"))
+    table = visit.page.locator(".cmb-compare__table", has_text="Thanh toán trực tuyến")
+    names = table.locator("tbody th")
+    expect(names).to_have_text(["Sở Nội vụ", "Sở Y tế"])
+    visit.open("/so-sanh/?don-vi=so-noi-vu,so-y-te")
+    expect(names).to_have_text(["Sở Nội vụ", "Sở Y tế"])
+    expect(table.locator("tbody tr").first).to_contain_text("0,51%")
+    visit.page.get_by_role("button", name=re.compile("Sở Y tế")).focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu(#bang-so-sanh)?$"))
+    expect(names).to_have_text(["Sở Nội vụ"])
+
+
+def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
+    """Arrows walk the dots; each says its unit and figure. Annex 2.1 of plan 3688, departments."""
+    visit = visiting()
+    visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/")
+    strip = visit.page.locator("[data-strip]").first
+    slider = strip.get_by_role("slider")
+    slider.focus()
+    visit.page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuenow", "1")
+    lowest = slider.get_attribute("aria-valuetext")
+    assert lowest == "Sở Kế hoạch và Đầu tư: 0,29%"
+    expect(strip.get_by_role("link", name=lowest)).to_be_visible()
+    visit.page.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "Sở Thông tin và Truyền thông: 100%")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile("/don-vi/so-thong-tin-va-truyen-thong/$"))

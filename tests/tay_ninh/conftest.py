@@ -1,0 +1,34 @@
+"""This portal's own data, read once, and a way to understand a file as one of its documents."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.importing.asking import Understood
+from generator.importing.command import Request, reading_of, understood_of
+from generator.loading import load_portal
+from generator.model import Portal
+from tests.browser.conftest import browser, origin, visiting
+from tests.conftest import ROOT
+from tests.importing.conftest import SOURCE, Understand
+
+__all__ = ["browser", "origin", "visiting"]
+
+
+@pytest.fixture(scope="session")
+def real() -> Portal:
+    """The portal's own data."""
+    portal, faults = load_portal(ROOT)
+    assert faults == []
+    return portal
+
+
+@pytest.fixture
+def understand(real: Portal) -> Understand:
+    """Understands a file as one of Letter 1612 unless told otherwise."""
+
+    def run(file: Path, **said: object) -> Understood:
+        request = Request(file, **{"source_id": SOURCE, **said})
+        return understood_of(reading_of(ROOT, request, real))
+
+    return run

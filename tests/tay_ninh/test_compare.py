@@ -1,0 +1,43 @@
+"""The comparison of this portal's units."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.comparison.page import comparison_data, comparison_page
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
+from generator.pages.overall import overall_of
+from generator.rendering import make_environment, render_page
+from tests.conftest import ROOT
+
+
+def facts_of(root: Path) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT)
+
+
+def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
+    units = json.loads(comparison_data(real).content)["units"]
+    assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
+        "Thành phố Tây Ninh",
+        "Huyện Tân Biên",
+    }
+
+
+def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
+    text = render_page(make_environment(), comparison_page(real, overall_of(real, levels_of(real))))
+    assert "data-compare" in text
+    assert 'href="../xep-hang/"' in text
+    assert 'href="../don-vi/"' in text
+    assert 'href="../chi-tieu/ty-le-thanh-toan-truc-tuyen/"' in text

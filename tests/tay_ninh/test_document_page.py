@@ -1,0 +1,156 @@
+"""The pages of the documents: each figure at the anchor of its row, as the document states it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import formats
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.document.entries import entries_of
+from generator.pages.document.list import DocumentsPage, documents_page
+from generator.pages.document.page import DocumentPage, document_pages
+from generator.pages.document.tables import DocumentTable, document_tables
+from generator.pages.facts import Facts, Findings, gather
+from generator.rendering import make_environment, render_page
+from tests.conftest import ROOT
+
+TODAY = date(2024, 8, 1)
+
+
+def facts_of(root: Path, findings: Findings | None = None) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), findings or Findings(), TODAY)
+
+
+def page_of(facts: Facts, source_id: str) -> DocumentPage:
+    address = facts.portal.sources[source_id].address
+    found = next(page for page in document_pages(facts) if page.address == address)
+    assert isinstance(found, DocumentPage)
+    return found
+
+
+def rendered(page: DocumentPage | DocumentsPage) -> str:
+    return render_page(make_environment(), page)
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    """The facts of the real portal."""
+    return facts_of(ROOT)
+
+
+def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
+    tables = document_tables(facts.portal.sources[source_id], facts)
+    return next(found for found in tables if found.id == id_)
+
+
+def test_one_sentence_for_several_levels_is_one_figure(real: Facts) -> None:
+    """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all."""
+    places = {place.id: place for place in table(real, "2631-QD-UBND-2021", "bang-text").places}
+    (_, digitised), (_, increase) = places["text-ii.2.2025.3"].indicators
+    assert [item.figure.text for item in digitised] == ["tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"]
+    assert [item.figure.text for item in increase] == ["tối thiểu 20%"] * 4
+    assert increase[0].subject is not None
+    assert increase[0].subject.text == "Tỉnh Tây Ninh: sở, ban, ngành, cấp huyện, cấp xã"
+
+
+def test_the_unit_of_most_figures_is_named_once(real: Facts) -> None:
+    """Decision 2631 speaks of the province; only what it asks of levels names them."""
+    found = table(real, "2631-QD-UBND-2021", "bang-text")
+    assert found.places_caption == "Dòng không nêu đơn vị là số của tỉnh Tây Ninh."
+    (_, (first,)), *_ = found.places[0].indicators
+    assert first.subject is None
+    assert first.what == "phải đạt đến hết năm\N{NO-BREAK SPACE}2025"
+
+
+def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
+    """1612, annex II: the common cells are two rows above the 25; row 9's two covered cells cannot be read."""
+    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
+    assert not found.places
+    assert [(row.id, row.note) for row in found.rows[:3]] == [
+        ("pl.ii-common", "ô chung cả tỉnh, kết quả tháng\N{NO-BREAK SPACE}5/2024"),
+        ("", "ô chung cả tỉnh, phải đạt đến hết năm\N{NO-BREAK SPACE}2024"),
+        ("pl.ii-1", ""),
+    ]
+    assert [cell.text for cell in found.rows[1].cells] == [
+        "không đọc được",
+        *["tối thiểu 52%"] * 2,
+        *["tối thiểu 92%"] * 2,
+    ]
+    assert len(found.rows) == 27
+    covered = [cell for cell in found.rows[10].cells if cell.missing]
+    assert len(covered) == 2
+    assert "Đến tháng 5/2024 mới đạt 0,18%" in found.remarks[covered[0].remarks[0] - 1]
+
+
+def test_every_figure_has_one_anchor_on_its_document_page(real: Facts) -> None:
+    """Every source link of the site lands on a row, and no id stands twice."""
+    for page in document_pages(real):
+        assert isinstance(page, DocumentPage)
+        ids = re.findall(r'\bid="([^"]+)"', rendered(page))
+        assert len(ids) == len(set(ids)), page.address
+        source = next(source for source in real.portal.sources.values() if source.address == page.address)
+        rows = (
+            *real.results_of.get(source.id, ()),
+            *real.targets_of.get(source.id, ()),
+            *real.tasks_of.get(source.id, ()),
+        )
+        listed = [row for row in rows if not hasattr(row, "lead_ids") or row.lead_ids or row.schedule]
+        assert {formats.anchor(row.locator) for row in listed} <= set(ids), page.address
+
+
+def test_units_of_one_name_are_told_apart(real: Facts) -> None:
+    rows = [row for row in table(real, "3688-KH-UBND-2023", "bang-pl2.3").rows if row.subject.text == "Xã Tân Bình"]
+    assert {row.note for row in rows} == {"thành phố Tây Ninh", "huyện Tân Biên"}
+    assert len({row.subject.address for row in rows}) == 2
+
+
+def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts) -> None:
+    page = documents_page(real)
+    assert isinstance(page, DocumentsPage)
+    assert page.sources[0].link.address == "/van-ban/cong-van-1562-ubnd-2024/"
+    assert page.sources[-1].link.address == "/van-ban/quyet-dinh-2631-qd-ubnd-2021/"
+    assert len(page.references) == 4
+    assert "Nghị quyết" in rendered(page)
+
+
+def test_no_figure_of_a_document_is_left_out(real: Facts) -> None:
+    """Cells of the grids and listed figures are together as many as the merged rows of the data: none is lost where a
+    table has no column for it."""
+    for source in real.portal.sources.values():
+        tables = document_tables(source, real)
+        cells = sum(cell.text != "không ghi" for found in tables for row in found.rows for cell in row.cells)
+        listed = sum(len(figures) for found in tables for place in found.places for _, figures in place.indicators)
+        assert cells + listed == len(entries_of(source, real)), source.id
+
+
+def test_a_note_on_a_whole_row_is_told_once(real: Facts) -> None:
+    """1612, annex I: all five common results stand in one cell, which one remark says."""
+    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.i")
+    assert found.remarks[0] == "Ghi trong ô chỉ tiêu chung cả tỉnh"
+    assert found.rows[0].remarks == (1,)
+    assert all(cell.remarks == () for cell in found.rows[0].cells)
+
+
+def test_long_documents_are_folded_and_short_ones_are_not(real: Facts) -> None:
+    """Plan 3688 has 23 figures of running text, 145 rows and 26 tasks, and three of its tables have no more than ten;
+    1612 has 54 rows."""
+    long, short = page_of(real, "3688-KH-UBND-2023"), page_of(real, "1612-UBND-KSTT-2024")
+    assert sum(found.size for found in long.tables) == 168
+    assert sum(found.size for found in short.tables) == 54
+    assert rendered(long).count("<details") == 5
+    assert "<details" not in rendered(short)
+
+
+def test_titles_tell_who_issued_and_descriptions_fit_a_search_engine(real: Facts) -> None:
+    """Plans of two provinces may bear one number; engines cut what is longer than 200 characters."""
+    pages = [documents_page(real), *document_pages(real)]
+    assert len({page.title for page in pages}) == len({page.description for page in pages}) == len(pages)
+    assert page_of(real, "56-KH-UBND-2022").title == (
+        "Kế hoạch số\N{NO-BREAK SPACE}56/KH-UBND của Ủy ban nhân dân tỉnh Sóc Trăng"
+    )
+    assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []

@@ -1,0 +1,199 @@
+"""The pages of this portal's indicators, against the tables of the documents."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.indicator.dated import dated_ranking_pages
+from generator.pages.indicator.list import indicators_page
+from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.levels import levels_of
+from generator.pages.ranking.page import ranking_pages
+from generator.rendering import make_environment, render_page
+from tests.conftest import ROOT
+
+
+def facts_of(root: Path) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), date(2024, 10, 15))
+
+
+def page_of(facts: Facts, slug: str) -> IndicatorPage:
+    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT)
+
+
+def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
+    assert len(list(indicator_pages(real, levels_of(real)))) == len(real.portal.indicators)
+
+
+def test_an_objective_without_figures_says_so_and_names_what_stands_in(real: Facts) -> None:
+    page = page_of(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
+    assert page.results.standings == ()
+    assert page.empty.startswith("Chưa có văn bản nào")
+    assert page.targets.common is not None
+    assert [row[1].text for row in page.targets.common.rows] == ["tối thiểu 50%", "tối thiểu 80%"]
+    assert [item.link.address for item in page.related] == ["/chi-tieu/ty-le-ho-so-truc-tuyen/"]
+    other = page_of(real, "ty-le-ho-so-truc-tuyen")
+    assert page.address in [item.link.address for item in other.related]
+
+
+def test_the_service_index_shows_how_its_points_are_shared_out(real: Facts) -> None:
+    """Decision 766: 18 + 20 + 22 + 22 + 18; the national portal parts 22 into 12 and 10."""
+    schemes = page_of(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").schemes
+    assert [[row[1].text for row in scheme.table.rows] for scheme in schemes] == [
+        ["18", "20", "22", "22", "18"],
+        ["18", "20", "22", "12", "10", "18"],
+    ]
+    assert page_of(real, "muc-do-hai-long").schemes == ()
+
+
+def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
+    """Plan 3688, annex 2: 18 departments, 9 districts, 94 communes."""
+    page = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
+    assert [(table.id, len(table.rows)) for table in page.results.standings] == [
+        ("so-ban-nganh", 18),
+        ("cap-huyen", 9),
+        ("cap-xa", 94),
+    ]
+    communes = page.results.standings[2]
+    assert communes.strip is not None
+    assert len(communes.strip.dots) == 94
+    assert communes.strip.sentence.startswith("94 xã, phường, thị trấn: thấp nhất 70,71%, cao nhất 100%; ")
+    assert communes.facets == {"district": "Thuộc", "kind": "Loại đơn vị"}
+    assert [own.row.figure.text for own in page.results.provinces] == ["43,08%"]
+
+
+def test_the_heading_is_short_and_the_official_name_stands_below_it(real: Facts) -> None:
+    page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
+    text = render_page(make_environment(), page)
+    assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text
+    assert f'<p class="cmb-note">Tên đầy đủ: {page.official}</p>' in text
+    assert page.official.startswith("Tỷ lệ thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia")
+
+
+def test_levels_are_folded_together_where_they_have_many_rows(real: Facts) -> None:
+    """121 rows are folded, each level behind its distribution; 25 are not, and their bars show how they lie."""
+    long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.standings
+    short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings
+    assert [level.folded for level in long] == [
+        "Xếp hạng 18 sở, ban, ngành",
+        "Xếp hạng 9 huyện, thị xã, thành phố",
+        "Xếp hạng 94 xã, phường, thị trấn",
+    ]
+    assert all(level.strip for level in long)
+    assert [(len(level.rows), level.folded, level.strip) for level in short] == [(16, "", None), (9, "", None)]
+
+
+def test_a_target_that_all_share_is_said_once(real: Facts) -> None:
+    """Letter 1612 asks 47% of all; plan 3688 asks of each unit a share of its own."""
+    shared = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings[0]
+    assert shared.target is not None
+    assert shared.target.text == "Mức phải đạt: tối thiểu 47% đến hết năm\N{NO-BREAK SPACE}2024"
+    assert shared.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
+    assert (shared.targets, shared.asked) == (True, False)
+    own = page_of(real, "ty-le-dich-vu-cong-toan-trinh").results.standings[0]
+    assert own.target is None
+    assert own.asked
+    assert own.rows[0].target.text == "100%"
+    assert "Phải đạt đến hết năm\N{NO-BREAK SPACE}2023" in own.headings
+
+
+def test_what_a_document_asks_alike_for_levels_and_years_is_one_line(real: Facts) -> None:
+    """Decision 2631 asks 20% more each year from 2022 to 2025 of three levels: twelve targets in one sentence; plan 56
+    asks the same of Sóc Trăng for 2022."""
+    targets = page_of(real, "muc-tang-so-hoa-ket-qua").targets.common
+    assert targets is not None
+    assert [(row[0].text, row[1].text, row[1].note.replace("\N{NO-BREAK SPACE}", " ")) for row in targets.rows] == [
+        (
+            "Các sở, ban, ngành; huyện, thị xã, thành phố; xã, phường, thị trấn của tỉnh Tây Ninh",
+            "tối thiểu 20%",
+            "đến hết năm 2022, năm 2023, năm 2024, năm 2025",
+        ),
+        (
+            "Các sở, ban, ngành; huyện, thị xã, thành phố; xã, phường, thị trấn của tỉnh Sóc Trăng",
+            "tối thiểu 20%",
+            "đến hết năm 2022",
+        ),
+    ]
+
+
+def test_the_list_parts_indicators_with_figures_from_objectives_without(real: Facts) -> None:
+    page = indicators_page(real, levels_of(real))
+    listed = [row.link.address for group in page.groups for row in group.rows]
+    assert "/chi-tieu/ty-le-thanh-toan-truc-tuyen/" in listed
+    without = {one.link.address: one for group in page.objectives for one in group.objectives}
+    assert len(listed) + len(without) == len(real.portal.indicators)
+    transactions = without["/chi-tieu/ty-le-giao-dich-thanh-toan-truc-tuyen/"]
+    assert transactions.measured_by is not None
+    assert transactions.measured_by.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
+    assert [(link.text, link.address, place) for link, place in transactions.asked] == [
+        (
+            "tối thiểu 30% đến hết năm\N{NO-BREAK SPACE}2025",
+            "/van-ban/quyet-dinh-2631-qd-ubnd-2021/#text-ii.2.2025.2",
+            "Tây Ninh",
+        ),
+        (
+            "tối thiểu 50% đến hết năm\N{NO-BREAK SPACE}2030",
+            "/van-ban/quyet-dinh-2631-qd-ubnd-2021/#text-ii.2.2030.1",
+            "Tây Ninh",
+        ),
+    ]
+
+
+def test_the_list_says_in_what_period_and_of_how_many_units_figures_are_known(real: Facts) -> None:
+    page = indicators_page(real, levels_of(real))
+    row = next(row for group in page.groups for row in group.rows if row.link.text == "Thanh toán trực tuyến")
+    assert row.own is not None
+    assert (row.own.figure.text, row.own.mark and row.own.mark.word) == ("41,3%", "Chưa đạt")
+    assert row.coverage == "14 sở, ban, ngành; 9 huyện, thị xã, thành phố"
+    assert row.period.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"
+
+
+def test_search_engines_are_told_the_newest_finding(real: Facts) -> None:
+    page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
+    assert page.title == "Thanh toán trực tuyến, tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
+    assert page.description == (
+        "Thanh toán trực tuyến, số liệu mới nhất (tháng\N{NO-BREAK SPACE}5/2024): "
+        "3 trong 14 sở, ban, ngành đạt chỉ tiêu. Dẫn đầu: Sở Thông tin và Truyền thông (100%). "
+        "Cuối bảng: Sở Xây dựng (0%)."
+    )
+    objective = page_of(real, "ty-le-giao-dich-thanh-toan-truc-tuyen")
+    assert objective.title == "Giao dịch trả phí trực tuyến, tỉnh Tây Ninh: mức phải đạt"
+    assert objective.description == (
+        "Giao dịch trả phí trực tuyến: phải đạt tối thiểu 30% đến hết năm\N{NO-BREAK SPACE}2025 (Tây Ninh). "
+        "Phải đạt tối thiểu 50% đến hết năm\N{NO-BREAK SPACE}2030 (Tây Ninh). Chưa có văn bản nào công bố kết quả."
+    )
+
+
+def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None:
+    """A search engine shows about 200 letters of a description; one of few words says nothing."""
+    levels = levels_of(real)
+    pages = [
+        *indicator_pages(real, levels),
+        *dated_ranking_pages(real, levels),
+        indicators_page(real, levels),
+        *ranking_pages(real, levels),
+    ]
+    assert len({page.title for page in pages}) == len(pages)
+    assert len({page.description for page in pages}) == len(pages)
+    assert [page.description for page in pages if not 50 <= len(page.description) <= 200] == []
+
+
+def test_every_page_renders(real: Facts) -> None:
+    environment = make_environment()
+    texts = [
+        render_page(environment, page)
+        for page in [*indicator_pages(real, levels_of(real)), indicators_page(real, levels_of(real))]
+    ]
+    assert all(text.count("\n# ") == 1 for text in texts)
+    assert not any("None" in text for text in texts)

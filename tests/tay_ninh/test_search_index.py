@@ -1,0 +1,46 @@
+"""The search index of this portal."""
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Facts, Findings, gather
+from generator.search import Entry, entries_of, search_index
+from tests.conftest import ROOT
+
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    portal, faults = load_portal(ROOT)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), TODAY)
+
+
+@pytest.fixture(scope="module")
+def entries(facts: Facts) -> dict[str, Entry]:
+    return {entry.address: entry for entry in entries_of(facts)}
+
+
+def test_figures_weigh_more_than_standing(entries: dict[str, Entry]) -> None:
+    """Of two units of one name the one with figures leads, as long as the newer one has none."""
+    assert entries["/don-vi/phuong-long-hoa-hoa-thanh/"].weight > entries["/don-vi/phuong-long-hoa/"].weight
+    assert entries["/don-vi/tay-ninh/"].weight > entries["/don-vi/tay-ninh-tu-2025/"].weight
+
+
+def test_the_file_is_small_and_always_the_same(facts: Facts) -> None:
+    """161 units in Vietnamese order (a, ă, â; d before đ), and all else that can be found."""
+    one, two = search_index(facts), search_index(facts)
+    assert one == two
+    assert one.path == "tim-kiem.json"
+    assert len(gzip.compress(one.content, 9)) <= 12_000
+    read = json.loads(one.content)
+    titles = [entry[0] for entry in read["entries"]]
+    assert read["version"] == 1
+    assert titles.index("Dữ liệu") < titles.index("Đơn vị")
+    assert sum(entry[1].startswith("/don-vi/") for entry in read["entries"]) == 162

@@ -1,0 +1,134 @@
+"""The pages of this portal's units, against the tables of the documents."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.history import Days
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
+from generator.pages.overall import overall_of
+from generator.pages.parts import ResultRow
+from generator.pages.unit.page import UnitPage, unit_pages
+from generator.rendering import make_environment, render_page
+from tests.conftest import ROOT
+
+TODAY = date(2026, 1, 15)
+
+
+def facts_of(root: Path, findings: Findings | None = None, days: Days | None = None) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), findings or Findings(), TODAY, days)
+
+
+def pages_of(facts: Facts) -> dict[str, UnitPage]:
+    levels = levels_of(facts)
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
+
+
+def shown_row(page: UnitPage, indicator: str) -> ResultRow:
+    return next(row for board in page.boards for row in board.rows if row.id == indicator)
+
+
+@pytest.fixture(scope="module")
+def real() -> Facts:
+    return facts_of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def real_pages(real: Facts) -> dict[str, UnitPage]:
+    return pages_of(real)
+
+
+@pytest.fixture(scope="module")
+def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
+    environment = make_environment()
+    return lambda slug: render_page(environment, real_pages[slug])
+
+
+def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
+    """3688 exempts Sở Ngoại vụ from both its targets."""
+    assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
+    board = real_pages["so-ngoai-vu"].boards[0]
+    assert any("Do đặc thù" in sentence for sentence in board.said)
+    assert [(row.mark and row.mark.word, row.place, row.target and row.target.text) for row in board.rows[:2]] == [
+        ("Được miễn", "", "được miễn theo văn bản"),
+        ("Được miễn", "", "được miễn theo văn bản"),
+    ]
+
+
+def test_real_split_commune(real_pages: dict[str, UnitPage]) -> None:
+    """Xã Thái Bình went to Xã Châu Thành and Phường Tân Ninh under Resolution 1682."""
+    banner = real_pages["xa-thai-binh-chau-thanh"].banner
+    assert banner is not None
+    assert [link.address for link in banner.links] == ["/don-vi/xa-chau-thanh/", "/don-vi/phuong-tan-ninh/"]
+    assert banner.source is not None
+    assert "1682/NQ-UBTVQH15" in banner.source.text
+
+
+def test_real_new_ward(real_pages: dict[str, UnitPage]) -> None:
+    """Phường Tân Ninh follows six units; Xã Thái Bình gave only a part."""
+    origin = real_pages["phuong-tan-ninh"].origin
+    assert origin is not None
+    assert [row[0].text for row in origin.rows] == [
+        "Phường 1",
+        "Phường 2",
+        "Phường 3",
+        "Phường 4",
+        "Phường Hiệp Ninh",
+        "Xã Thái Bình",
+    ]
+    assert origin.rows[-1][0].note == "một phần"
+
+
+def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
+    """The city's index rose by 0.2 points to 87.3 in September 2024, by 1562."""
+    shown = shown_row(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
+    assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
+    assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
+
+
+def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage]) -> None:
+    """1612's figures of May 2024 stand under one title; a row names its own target and place and no more."""
+    board = real_pages["so-noi-vu"].boards[0]
+    assert board.title.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
+    assert [link.text.replace("\N{NO-BREAK SPACE}", " ") for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
+    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.said] == [
+        "Chỉ tiêu chung của cả tỉnh.",
+        "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
+        "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị có số liệu, trừ chỉ tiêu ghi khác).",
+    ]
+    row = shown_row(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
+    assert row.target is not None
+    assert (row.target.text, row.target.address) == (
+        "tối thiểu 52%",
+        "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common",
+    )
+    assert row.source is not None
+    assert (row.source.text, row.source.address) == (
+        "bảng\N{NO-BREAK SPACE}PL.I, dòng\N{NO-BREAK SPACE}7",
+        "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7",
+    )
+    assert row.place == "Hạng\N{NO-BREAK SPACE}11/18"
+    assert row.said == (
+        "Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",
+        "Trung vị cùng cấp 37,15%, nửa giữa từ 16,7% đến 55,5%.",
+    )
+
+
+def test_names_that_two_units_bear_are_told_apart(real_pages: dict[str, UnitPage]) -> None:
+    """The heading stays the official name; the title in a search engine's list says where and when."""
+    wards = [page for page in real_pages.values() if page.heading == "Phường An Tịnh"]
+    assert len(wards) == 2
+    assert len({page.title for page in wards}) == 2
+
+
+@pytest.mark.parametrize("slug", ["so-noi-vu", "thanh-pho-tay-ninh", "tay-ninh", "phuong-tan-ninh", "soc-trang"])
+def test_real_pages_are_light(rendered: Callable[[str], str], slug: str) -> None:
+    """The page proper; the frame around it adds about 5 KB once compressed."""
+    assert len(rendered(slug).encode()) < 90_000

@@ -1,0 +1,85 @@
+"""The archive of each release: rebuilt from the history byte for byte, and how a release is cited."""
+
+import hashlib
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import yaml
+
+from generator.export.citation import CITATION, citation_file
+from generator.export.versions import version_archives
+from generator.history import Past, load_history, tables_of, version_of
+from generator.loading import load_portal
+from tests.conftest import ROOT
+
+# What Citation File Format 1.2.0 asks of the keys that we write.
+CFF = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["authors", "cff-version", "message", "title"],
+    "properties": {
+        "abstract": {"type": "string", "minLength": 1},
+        "authors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["name"],
+                "properties": {"name": {"type": "string", "minLength": 1}},
+            },
+        },
+        "cff-version": {"const": "1.2.0"},
+        "date-released": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        "license": {"enum": ["CC-BY-4.0"]},
+        "message": {"type": "string", "minLength": 1},
+        "repository-code": {"type": "string", "pattern": "^https?://"},
+        "title": {"type": "string", "minLength": 1},
+        "type": {"enum": ["dataset", "software"]},
+        "version": {"type": "string", "minLength": 1},
+    },
+}
+
+
+def _archives(root: Path) -> dict[str, bytes]:
+    files = [file for recipe in version_archives(Past(root)) for file in recipe.make()]
+    return {file.path: file.content for file in files}
+
+
+def test_a_version_opened_into_tables_gives_the_version_again() -> None:
+    """Of the real portal: keys and watched columns hold all of it."""
+    past = Past(ROOT)
+    version = past.version(len(past.entries) - 1)
+    assert version_of(tables_of(version)).sha256 == version.sha256
+
+
+def test_the_first_real_release_stays_what_it_was() -> None:
+    """Of the files in the archive, which do not hang on who compresses them. A column that is watched from now on would
+    change it: leave such a column out of the archives of earlier releases."""
+    content = _archives(ROOT)["data/phien-ban/2026-11-23.zip"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        digests = {name: hashlib.sha256(archive.read(name)).hexdigest()[:16] for name in archive.namelist()}
+    assert digests == {
+        "units.csv": "1e44d016ff1a5c64",
+        "indicators.csv": "b01bf9fa6d8640d5",
+        "sources.csv": "d33482f272072233",
+        "targets.csv": "f7e038aa344545a6",
+        "results.csv": "22eb9960c388ef9c",
+        "assessments.csv": "333d8973ecda0e8d",
+        "tasks.csv": "66710ccf4911a380",
+    }
+
+
+def test_the_citation_file_is_valid_and_names_the_newest_release() -> None:
+    """It can't go stale: who releases without `make release`, or edits it by hand, is told here."""
+    portal, _ = load_portal(ROOT)
+    newest = load_history(ROOT, []).newest
+    assert newest is not None
+    written = (ROOT / CITATION).read_text(encoding="utf-8")
+    assert written == citation_file(portal.settings, newest).content.decode()
+    fields = yaml.safe_load(written)
+    jsonschema.validate(fields, CFF)
+    assert date.fromisoformat(fields["date-released"]) == newest.on
