@@ -117,7 +117,7 @@ def test_csv_on_the_web_would_see_a_wrong_code(published: Path, tmp_path: Path) 
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         package = CSVW(str(tmp_path / "csv-metadata.json"), validate=True)
-        with pytest.raises(ValueError, match="level: invalid lexical value for string: tinh"):
+        with pytest.raises(ValueError, match="kind: invalid lexical value for string: tinh"):
             _ = package.is_valid
 
 

@@ -32,20 +32,20 @@ def merged_titles(sheet: Worksheet, width: int) -> None:
 
 def appendix(file: Path) -> Path:
     """An appendix as offices make it: titles merged over the table, headings of three levels over pairs of columns,
-    one cell for all units, numbers as texts and as numbers, and a second table below."""
+    one cell for all units, figures as texts, and a second table below."""
     rows: list[list[object]] = [
         ["Phụ lục"],
         ["CHỈ TIÊU CẢI CÁCH THỦ TỤC HÀNH CHÍNH"],
         ["(Kèm theo Báo cáo số 7/BC-UBND ngày 15 tháng 7 năm 2024 của UBND tỉnh)"],
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None, "Số hóa hồ sơ", None],
-        [None, None, 1, None, 2, None],
+        [None, None, "1", None, "2", None],
         [None, None, "Chỉ tiêu chung (%)", "Kết quả (%)", "Chỉ tiêu chung (%)", "Kết quả (%)"],
-        [1, "Sở Y tế", "Tối thiểu 47%", "31,98", "Tối thiểu 80%", 58.73],
-        [2, "Sở Nội vụ", None, "-", None, 100],
-        [3, "Sở Xây dựng", None, "0,5", None, 0.25],
+        ["1", "Sở Y tế", "Tối thiểu 47%", "31,98", "Tối thiểu 80%", "58.73"],
+        ["2", "Sở Nội vụ", None, "-", None, "100"],
+        ["3", "Sở Xây dựng", None, "0,5", None, "0.25"],
         ["II. Huyện"],
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None, None, None],
-        [1, "Huyện Tân Biên", 12.5, None, None, None],
+        ["1", "Huyện Tân Biên", "12.5", None, None, None],
     ]
     merged = ["A4:A6", "B4:B6", "C4:D4", "E4:F4", "C5:D5", "E5:F5", "C7:C9", "E7:E9"]
     book = load_workbook(saved({"Phụ lục": rows}, file, merged))
