@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import embeds
-from generator.build import build, site_of
+from generator.build import build
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
@@ -21,14 +21,11 @@ from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import Levels, levels_of
 from generator.pages.site import embeds_of
 from generator.sharing import Deferred
-from generator.soundness import sound
-from tests.conftest import ROOT
 from tests.monthly import write_monthly
 
 TODAY = date(2024, 8, 1)
 SITE = "https://cong.example/"
 NAME = "Cổng Minh Bạch"
-BUDGET = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -187,14 +184,6 @@ def test_texts_of_the_data_are_escaped(monthly: Mapping[str, Embed]) -> None:
     frame = json.loads(written["oembed.json"])["html"]
     assert frame.count("<") == 2
     assert "&lt;script&gt;" in frame
-
-
-def test_every_chart_is_light() -> None:
-    """Of the real portal: the page alone, for it asks for no other file."""
-    site = site_of(ROOT, sound(ROOT), date(2026, 11, 24), SITE)
-    weights = {embed.address: len(files(embed)["index.html"].encode()) for embed in site.embeds}
-    assert len(weights) > 400
-    assert {address: weight for address, weight in weights.items() if weight > BUDGET} == {}
 
 
 def test_a_page_has_the_code_of_its_chart(mini: Path) -> None:

@@ -137,7 +137,7 @@ def test_everything_that_search_finds_exists() -> None:
 def test_published_tables_keep_their_columns_and_forms(name: str) -> None:
     """The promised columns come first and in order; places, periods and figures have their one form."""
     rows = list(_rows(name))
-    assert name == "discrepancies" or rows
+    assert rows or name == "discrepancies" or (name in FIGURES and not _has_figures())
     faults = [
         row
         for row in rows
@@ -146,6 +146,14 @@ def test_published_tables_keep_their_columns_and_forms(name: str) -> None:
         or (name in {"targets", "results"} and not VALUE.fullmatch(row["value"]))
     ]
     assert faults == []
+
+
+FIGURES = ("lineage", "tasks", "targets", "results", "assessments")
+"""Tables that may be empty while a portal has no document with figures."""
+
+
+def _has_figures() -> bool:
+    return (ROOT / "data" / "results").is_dir()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -176,8 +184,9 @@ def test_the_map_of_the_site_tells_when_each_page_last_changed() -> None:
     held = {page for page in pages if page.startswith(f"{root}nhung/")}  # They lead search engines to the whole page.
     assert set(days) == ({page.removesuffix("./") for page in pages} - redirects - held)
     by_hand = {f"{root}{name}/" for name in ("gioi-thieu", "huong-dan", "phuong-phap")}
-    assert {address for address, day in days.items() if day is None} == by_hand
-    assert min(day for day in days.values() if day) >= min(_release_days())
+    released = _release_days()
+    assert {address for address, day in days.items() if day is None} == (by_hand if released else set(days))
+    assert all(day >= min(released) for day in days.values() if day)
     assert f"Sitemap: {root}sitemap.xml" in (SITE / "robots.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -187,24 +196,9 @@ def _redirects() -> list[str]:
 
 
 def _release_days() -> list[str]:
-    with (ROOT / "data/history/releases.csv").open(encoding="utf-8") as file:
-        return [row["on"] for row in csv.DictReader(file)]
-
-
-@pytest.mark.parametrize(
-    ("page", "feeds"),
-    [
-        ("", ["data/cap-nhat.atom"]),
-        ("cap-nhat", ["../data/cap-nhat.atom"]),
-        ("don-vi/so-cong-thuong", ["../../data/don-vi/so-cong-thuong.atom"]),
-        ("chi-tieu/ty-le-thanh-toan-truc-tuyen", ["../../data/chi-tieu/ty-le-thanh-toan-truc-tuyen.atom"]),
-        ("van-ban/cong-van-1612-ubnd-kstt-2024", ["../../data/van-ban/cong-van-1612-ubnd-kstt-2024.atom"]),
-        ("phuong-phap", ["../data/cap-nhat.atom"]),
-    ],
-)
-def test_a_page_announces_the_feed_of_what_it_is_about(real: Crawl, page: str, feeds: list[str]) -> None:
-    """And that of everything where it has none of its own."""
-    assert real.pages[f"{page}/index.html".lstrip("/")].feeds == feeds
+    """When the portal was released; a new one has not been."""
+    log = ROOT / "data/history/releases.csv"
+    return [row["on"] for row in csv.DictReader(log.read_text(encoding="utf-8").splitlines())] if log.exists() else []
 
 
 def test_every_page_announces_feeds_that_are_there(real: Crawl) -> None:

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.benchmarks.country import write_country
-from tests.browser.test_phone import OPEN_ALL, WIDE
-from tests.browser.visits import PHONE, Visit, served
+from tests.browser.visits import OPEN_ALL, PHONE, WIDE, Visit, served
 from tests.conftest import ROOT
 from tests.hostile import Portal, plain, run
 

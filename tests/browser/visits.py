@@ -36,6 +36,17 @@ LOOKS = 300
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
 
 
+OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+
+# Tables that their frame cuts off, and how wide they are; the page itself among them.
+WIDE = """() => {
+    const frames = [...document.querySelectorAll('main .cmb-table__scroll'), document.documentElement];
+    return frames
+        .filter((frame) => frame.scrollWidth > frame.clientWidth)
+        .map((frame) => `${frame.getAttribute('aria-label')}: ${frame.scrollWidth} in ${frame.clientWidth}`);
+}"""
+
+
 class SiteHandler(SimpleHTTPRequestHandler):
     """Serves build/site as a static host does: compressed, with the site's own page for addresses that are none."""
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting
+from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit, Visiting
 
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 THREE_LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
@@ -26,16 +26,6 @@ PAGES = [
 ]
 LONGEST_UNIT = "/don-vi/so-ke-hoach-va-dau-tu/"
 SCREENS = 6
-
-OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
-
-# Tables that their frame cuts off, and how wide they are; the page itself among them.
-WIDE = """() => {
-    const frames = [...document.querySelectorAll('main .cmb-table__scroll'), document.documentElement];
-    return frames
-        .filter((frame) => frame.scrollWidth > frame.clientWidth)
-        .map((frame) => `${frame.getAttribute('aria-label')}: ${frame.scrollWidth} in ${frame.clientWidth}`);
-}"""
 
 BARE = """() => [...document.querySelectorAll('main table')]
     .filter((table) => !table.closest('.cmb-table__scroll')).map((table) => table.outerHTML.slice(0, 100))"""

@@ -1,0 +1,97 @@
+"""The pictures of this portal, as its documents have it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from generator.assets import fonts
+from generator.build import site_of
+from generator.model import Assessment
+from generator.pages.parts import Mark
+from generator.pages.posters import Poster
+from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
+from generator.pictures.typeface import Typeface
+from generator.soundness import sound
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 24)
+NAME = "Cổng Minh Bạch"
+ELLIPSIS = f"-{ord('…'):x}"
+
+
+@pytest.fixture(scope="module")
+def typeface() -> Typeface:
+    return Typeface(fonts(ROOT))
+
+
+@pytest.fixture(scope="module")
+def posters() -> dict[str, Poster]:
+    """Those of the real portal, by path."""
+    return {poster.path: poster for poster in site_of(ROOT, sound(ROOT), TODAY).posters}
+
+
+def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
+    """Where each text ends: to the right, and below its lowest mark."""
+    advances = {glyph.id: glyph.advance for glyph in made.glyphs}
+    for text in made.texts:
+        id_, at = text.letters[-1]
+        yield text.x + (at + advances[id_]) * text.scale, text.y + 0.25 * typeface.units * text.scale
+
+
+def test_everything_on_every_picture_fits(posters: dict[str, Poster], typeface: Typeface) -> None:
+    """No text of the real portal is cut or reaches beyond the edge, the longest names included."""
+    assert len(posters) > 240
+    faults = []
+    for path, poster in posters.items():
+        made = drawing(poster, NAME, typeface)
+        cut = any(id_.endswith(ELLIPSIS) for text in made.texts for id_, _ in text.letters)
+        out = any(right > WIDTH - 50 or low > HEIGHT for right, low in ends(made, typeface))
+        out |= any(box.x + box.width > WIDTH or box.y + box.height > HEIGHT for box in made.boxes)
+        faults += [path] if cut or out else []
+    assert faults == []
+
+
+def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_the_source(
+    posters: dict[str, Poster],
+) -> None:
+    """Worked from bảng PL.I of Công văn 1612, line 8; the alternative text says all of it."""
+    poster = posters["anh/don-vi/so-cong-thuong.png"]
+    assert poster.above == "Tỉnh Tây Ninh (đến 6/2025)"
+    row = next(row for row in poster.rows if row.name == "Thanh toán trực tuyến")
+    assert row.figure == "31,98%"
+    assert row.mark == Mark(Assessment.NOT_MET, "Chưa đạt")
+    assert row.said == ("phải đạt tối thiểu 47% đến hết năm\u00a02024", "hạng\u00a05/18 sở, ban, ngành")
+    assert poster.source.startswith("Số liệu tháng\u00a05/2024, theo Công văn số\u00a01612/UBND-KSTT")
+    alt = poster.picture.alt.replace("\u00a0", " ")
+    assert (
+        "Thanh toán trực tuyến: 31,98%; chưa đạt; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành."
+        in alt
+    )
+
+
+def test_a_missing_figure_is_shown_as_missing(posters: dict[str, Poster]) -> None:
+    """A unit of which nothing is known has no row, and no nought."""
+    poster = posters["anh/don-vi/phuong-tan-ninh.png"]
+    assert poster.rows == ()
+    assert poster.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+    assert poster.source == ""
+
+
+def test_an_indicator_tells_who_met_the_target_and_who_leads(posters: dict[str, Poster]) -> None:
+    newest = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen.png"]
+    dated = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05.png"]
+    assert [(row.name, row.figure) for row in newest.rows] == [
+        ("Tỉnh Tây Ninh", "41,3%"),
+        ("Sở, ban, ngành", "3/14 đạt"),
+        ("Cấp huyện", "9/9 đạt"),
+    ]
+    assert newest.rows[1].said == ("Dẫn đầu: Sở Thông tin và Truyền thông (100%).", "Cuối bảng: Sở Xây dựng (0%).")
+    assert dated.rows == newest.rows
+
+
+def test_a_contradiction_is_told_with_both_figures(posters: dict[str, Poster]) -> None:
+    path = "anh/doi-chieu/share.3688-kh-ubnd-2023.pl1.1-8.tay-ninh.so-noi-vu.full-online-services.2023-10.png"
+    poster = posters[path]
+    assert [(row.name, row.figure) for row in poster.rows][:2] == [("Văn bản ghi", "1,12%"), ("Tính lại", "6,74%")]
+    assert poster.source.endswith("Chưa có trả lời")

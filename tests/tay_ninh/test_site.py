@@ -1,0 +1,32 @@
+"""The feeds of this portal's pages."""
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.crawling import Crawl, crawl
+
+SITE = ROOT / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def real() -> Crawl:
+    """The site of the real portal."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("There is no build/site: run `make site`.", pytrace=False)
+    return crawl(SITE)
+
+
+@pytest.mark.parametrize(
+    ("page", "feeds"),
+    [
+        ("", ["data/cap-nhat.atom"]),
+        ("cap-nhat", ["../data/cap-nhat.atom"]),
+        ("don-vi/so-cong-thuong", ["../../data/don-vi/so-cong-thuong.atom"]),
+        ("chi-tieu/ty-le-thanh-toan-truc-tuyen", ["../../data/chi-tieu/ty-le-thanh-toan-truc-tuyen.atom"]),
+        ("van-ban/cong-van-1612-ubnd-kstt-2024", ["../../data/van-ban/cong-van-1612-ubnd-kstt-2024.atom"]),
+        ("phuong-phap", ["../data/cap-nhat.atom"]),
+    ],
+)
+def test_a_page_announces_the_feed_of_what_it_is_about(real: Crawl, page: str, feeds: list[str]) -> None:
+    """And that of everything where it has none of its own."""
+    assert real.pages[f"{page}/index.html".lstrip("/")].feeds == feeds
