@@ -41,6 +41,7 @@ PORTAL = "data/portal.yml"
 INDEX_POINTS = 100
 
 _KINDS = {
+    Level.COUNTRY: (UnitKind.COUNTRY,),
     Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
     Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
     Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
@@ -48,13 +49,17 @@ _KINDS = {
 }
 
 _PARENT_LEVELS = {
+    Level.COUNTRY: (),
     Level.PROVINCE: (),
     Level.DEPARTMENT: (Level.PROVINCE,),
     Level.DISTRICT: (Level.PROVINCE,),
     Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
 }
 
-_BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level}
+_BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level} | {
+    Level.COUNTRY: [str(level) for level in Level if level is not Level.COUNTRY]
+}
+"""Of which levels a unit can have figures or targets. The country is above all, though nothing names it as parent."""
 
 
 def check(portal: Portal) -> list[Problem]:
@@ -85,12 +90,13 @@ def _repeated(path: str, entities: Sequence[Unit | Indicator | Source]) -> Itera
 
 
 def parents(portal: Portal) -> Iterator[Problem]:
-    """Each unit's parent exists and is of a level above; only a province has none."""
+    """Each unit's parent exists and is of a level above; only a province and the country have none."""
     for unit in portal.units.values():
         allowed = _PARENT_LEVELS[unit.level]
         parent = portal.units.get(unit.parent_id)
         if not allowed and unit.parent_id:
-            yield _unit_problem(unit, "parent_id", "tỉnh không thuộc đơn vị nào", "để trống parent_id")
+            what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
+            yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
         elif allowed and parent is None:
             hint = _nearest(unit.parent_id, portal.units, UNITS)
             yield _unit_problem(unit, "parent_id", "không có đơn vị này", hint)
@@ -98,6 +104,15 @@ def parents(portal: Portal) -> Iterator[Problem]:
             yield _unit_problem(
                 unit, "parent_id", "không phải cấp trên trực tiếp", f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
             )
+
+
+def one_country(portal: Portal) -> Iterator[Problem]:
+    """There is one country: its figures are what all others are compared with."""
+    first = portal.country
+    for unit in portal.units.values():
+        if first and unit.level is Level.COUNTRY and unit is not first:
+            hint = "giữ một dòng cho cả nước, hoặc sửa level của dòng này"
+            yield _unit_problem(unit, "level", f"cả nước đã có ở dòng {first.line} ({first.id})", hint)
 
 
 def kinds(portal: Portal) -> Iterator[Problem]:
@@ -151,7 +166,8 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 
 def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
-    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code, "kind": unit.kind}
+    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
+    values |= {"kind": unit.kind, "level": unit.level}
     return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
 
 
@@ -453,6 +469,7 @@ RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
     settings,
     unique_slugs,
     parents,
+    one_country,
     kinds,
     bodies,
     lifetimes,

@@ -23,6 +23,7 @@ from generator.model import (
     TargetOrigin,
     TargetStatus,
     Unit,
+    country_of,
 )
 
 KEY = ["unit_id", "indicator_id", "period"]
@@ -34,10 +35,12 @@ class Measured:
 
     `assessments` has a row for each unit, indicator and period, sorted by unit, indicator and period start. Its columns
     are those of `tables.ASSESSMENTS` but `unit_name`, and province_id, amount, target_amount, target_status,
-    target_note. Amounts, `gap`, `baseline` and `change` are millionths (Int64); `progress` is millionths of the way
-    (1_000_000 is the whole way). `rank`, `ranked_of` and `peers` count units: `peers` all active units of that level
-    and province, `ranked_of` those that have a rank. Where there is nothing to say, texts are empty and numbers
-    missing; `period` is empty for a unit that has a target but never had a result.
+    target_note; `within_id` is the unit within which it is ranked. Amounts, `gap`, `baseline` and `change` are
+    millionths (Int64); `progress` is millionths of the way (1_000_000 is the whole way). `rank`, `ranked_of`, `peers`
+    count units: `peers` all active units of that level and province (of a province, the country's), `ranked_of` those
+    that have a rank. `country_value`, `country_source_id` and `country_locator` are the country's figure of the same
+    indicator and period. Where there is nothing to say, texts are empty and numbers missing; `period` is empty for a
+    unit that has a target but never had a result.
 
     `stated` holds the figures that documents state for whole levels or shared lists (their `aggregate` is set, or their
     `level`): the columns of results, with `start` and `end` of the period.
@@ -54,14 +57,16 @@ def measure(portal: Portal) -> Measured:
     stated = results[results["level"].ne("") | results["aggregate"].ne("")]
     units = unit_table(portal.units)
     rows = pd.concat([_keyed(own), _without_results(portal, own, units)], ignore_index=True)
-    rows = rows.merge(units[["unit_id", "unit_level", "province_id"]], on="unit_id", how="left")
+    rows = rows.merge(units[["unit_id", "unit_level", "province_id", "within_id"]], on="unit_id", how="left")
     rows = _with_targets(rows, portal)
     rows = _assessed(rows)
     rows = _with_progress(rows)
     rows = _ranked(rows, portal)
     rows = _with_trend(rows)
+    rows = _with_country(rows)
     rows = rows.sort_values(["unit_id", "indicator_id", "start"], kind="stable", ignore_index=True)
-    return Measured(rows.drop(columns="level").rename(columns={"unit_level": "level"}), stated.reset_index(drop=True))
+    rows = rows.drop(columns="level").rename(columns={"unit_level": "level"})
+    return Measured(rows, stated.reset_index(drop=True))
 
 
 def plain_values(column: "pd.Series[Any]") -> list[Any]:
@@ -80,12 +85,17 @@ def _of_units(results: pd.DataFrame) -> pd.DataFrame:
 
 
 def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Units with what measures need: unit_id, unit_level, province_id, active_from, active_to (timestamps)."""
+    """Units with what measures need: unit_id, unit_level, province_id, within_id, active_from, active_to (timestamps).
+
+    `within_id` is the unit within which it is compared with its level (`compared_within`).
+    """
+    country = country_of(units)
     return pd.DataFrame(
         {
             "unit_id": pd.Series(list(units), dtype="str"),
             "unit_level": pd.Series([unit.level.value for unit in units.values()], dtype="str"),
             "province_id": pd.Series([province_of(unit, units) for unit in units.values()], dtype="str"),
+            "within_id": pd.Series([compared_within(unit, units, country) for unit in units.values()], dtype="str"),
             "active_from": pd.to_datetime(pd.Series([unit.active_from for unit in units.values()], dtype="object")),
             "active_to": pd.to_datetime(pd.Series([unit.active_to for unit in units.values()], dtype="object")),
         }
@@ -103,8 +113,21 @@ def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
 
 
 def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
-    """The id of the unit's province; the unit's own id when it has no parent."""
+    """The id of the unit's province; the unit's own id when it has no parent, as a province and the country."""
     return [unit, *ancestors(unit, units)][-1].id
+
+
+def compared_within(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
+    """The id of the unit within which it has peers: its province; of a province, the country (itself where the data
+    know no country, so that it has none)."""
+    if unit.level is Level.PROVINCE and country:
+        return country.id
+    return province_of(unit, units)
+
+
+def above(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
+    """Its parents, nearest first, and the country, which is above all others."""
+    return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
 
 
 def _one_per_figure(portal: Portal) -> pd.DataFrame:
@@ -158,12 +181,12 @@ def _absent(own: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Units of a level that most of their peers' report leaves out: unit_id, indicator_id, period, source_id."""
     reported = (
         own.merge(units, on="unit_id")
-        .groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"], as_index=False)
+        .groupby(["within_id", "unit_level", "indicator_id", "period", "source_id"], as_index=False)
         .agg(start=("start", "first"), end=("end", "first"), reported=("unit_id", "nunique"))
     )
-    peers = reported.merge(units, on=["province_id", "unit_level"])
+    peers = reported.merge(units, on=["within_id", "unit_level"])
     peers = peers[active(peers)]
-    size = peers.groupby(["province_id", "unit_level", "indicator_id", "period", "source_id"])["unit_id"].transform(
+    size = peers.groupby(["within_id", "unit_level", "indicator_id", "period", "source_id"])["unit_id"].transform(
         "size"
     )
     asked = peers[peers["reported"] * 2 > size][["unit_id", "indicator_id", "period", "source_id"]]
@@ -209,14 +232,18 @@ def _candidates(portal: Portal) -> pd.DataFrame:
 
 
 def _reach(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Whose targets reach a unit: target_unit_id and target_level, with the origin and precedence they have for it."""
+    """Whose targets reach a unit: target_unit_id and target_level, with the origin and precedence they have for it.
+
+    What the country itself must reach binds no other unit; what it asks of a level binds the units of the level.
+    """
     rows = []
+    country = country_of(units)
     for unit in units.values():
-        above = ancestors(unit, units)
         rows.append((unit.id, unit.id, "", TargetOrigin.OWN.value, 0))
-        for depth, ancestor in enumerate(above, 1):
-            rows.append((unit.id, ancestor.id, unit.level.value, TargetOrigin.LEVEL.value, depth))
-            rows.append((unit.id, ancestor.id, "", TargetOrigin.ANCESTOR.value, 100 + depth))
+        for depth, higher in enumerate(above(unit, units, country), 1):
+            rows.append((unit.id, higher.id, unit.level.value, TargetOrigin.LEVEL.value, depth))
+            if higher is not country:
+                rows.append((unit.id, higher.id, "", TargetOrigin.ANCESTOR.value, 100 + depth))
     columns = ["unit_id", "target_unit_id", "target_level", "target_origin", "precedence"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:4], "str"))
 
@@ -279,11 +306,12 @@ def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
 
 
 def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
-    """Standard competition ranking ("1224") among active units of one level and province, one indicator and period.
+    """Standard competition ranking ("1224") among active units of one level and province, one indicator and period;
+    provinces among those of the country.
 
     Counts are not ranked: they follow a unit's size, not its work. Neither are units exempt from the target: a place
-    says nothing of one that had nothing to reach. A figure that no peer has beside it has no rank, and a province is
-    ranked with no one here.
+    says nothing of one that had nothing to reach. A figure that no peer has beside it has no rank, so the country has
+    none.
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
@@ -293,9 +321,8 @@ def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
         & rows["amount"].notna()
         & ~rows["indicator_id"].isin(counts)
         & rows["assessment"].ne(Assessment.EXEMPT)
-        & rows["unit_level"].ne(Level.PROVINCE)
     )
-    group = [rows[name] for name in ("province_id", "unit_level", "indicator_id", "period")]
+    group = [rows[name] for name in ("within_id", "unit_level", "indicator_id", "period")]
     figures = rows["amount"].where(eligible).groupby(group).transform("count")
     score = rows["amount"].where(~rows["indicator_id"].isin(lower), -rows["amount"]).where(eligible & figures.gt(1))
     alike = score.groupby([*group, score]).transform("size")
@@ -308,11 +335,11 @@ def _ranked(rows: pd.DataFrame, portal: Portal) -> pd.DataFrame:
 
 
 def _peers(rows: pd.DataFrame, units: Mapping[str, Unit]) -> "pd.Series[int]":
-    """How many units of that level and province existed in the row's period."""
-    spans = rows[["start", "end", "province_id", "unit_level"]].drop_duplicates().dropna(subset="start")
-    pairs = spans.merge(unit_table(units), on=["province_id", "unit_level"])
-    counted = pairs[active(pairs)].groupby(["start", "end", "province_id", "unit_level"], as_index=False).size()
-    merged = rows.merge(counted, on=["start", "end", "province_id", "unit_level"], how="left")
+    """How many units of that level and province (provinces: of the country) existed in the row's period."""
+    spans = rows[["start", "end", "within_id", "unit_level"]].drop_duplicates().dropna(subset="start")
+    pairs = spans.merge(unit_table(units), on=["within_id", "unit_level"])
+    counted = pairs[active(pairs)].groupby(["start", "end", "within_id", "unit_level"], as_index=False).size()
+    merged = rows.merge(counted, on=["start", "end", "within_id", "unit_level"], how="left")
     return merged["size"].astype("Int64").set_axis(rows.index)
 
 
@@ -339,3 +366,14 @@ def _a_year_before(rows: pd.DataFrame, known: pd.DataFrame) -> "pd.Series[int]":
     earlier = {text: f"{int(text[:4]) - 1}{text[4:]}" for text in rows["period"].unique() if text}
     wanted = rows[["unit_id", "indicator_id"]].assign(period=rows["period"].map(earlier))
     return wanted.merge(known[[*KEY, "amount"]], on=KEY, how="left")["amount"].set_axis(rows.index)
+
+
+def _with_country(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the country's figure of the same indicator and period, as stated, and where it stands; empty for the country
+    itself and where it has none. Nothing else is compared with it: another period would be another thing."""
+    pair = ["indicator_id", "period"]
+    named = {name: f"country_{name}" for name in ("value", "source_id", "locator")}
+    own = rows["unit_level"].eq(Level.COUNTRY)
+    country = rows[own & rows["amount"].notna()][[*pair, *named]].rename(columns=named)
+    merged = rows[pair].merge(country, on=pair, how="left").set_axis(rows.index)
+    return rows.assign(**{name: merged[name].where(~own, "").fillna("") for name in named.values()})

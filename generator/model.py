@@ -20,17 +20,24 @@ SCALE = 1_000_000
 
 
 class Level(StrEnum):
-    """Level of government."""
+    """Level of government. The country has one unit, whose figures are benchmarks: it is never ranked."""
 
+    COUNTRY = "country"
     PROVINCE = "province"
     DEPARTMENT = "department"
     DISTRICT = "district"
     COMMUNE = "commune"
 
+    @property
+    def below_province(self) -> bool:
+        """Whether its units belong to a province."""
+        return self not in (Level.COUNTRY, Level.PROVINCE)
+
 
 class UnitKind(StrEnum):
     """Kind of unit within its level, by the laws on local government of 2015 and 2025, and practice."""
 
+    COUNTRY = "country"
     PROVINCE = "province"
     CITY_PROVINCE = "city_province"
     DEPARTMENT = "department"
@@ -241,9 +248,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Unit:
-    """An administrative unit: a province, a department, a district or a commune.
+    """An administrative unit: the country, a province, a department, a district or a commune.
 
-    `active_from` and `active_to` are its first and last day, None when open or unknown.
+    `parent_id` is empty for a province: the country is above all of them, so nothing says so in each. `active_from` and
+    `active_to` are its first and last day, None when open or unknown.
     """
 
     id: str
@@ -274,6 +282,11 @@ class Unit:
         """Whether it existed from the first day of the period to the last."""
         begun = self.active_from is None or self.active_from <= period.start
         return begun and (self.active_to is None or self.active_to >= period.end)
+
+
+def country_of(units: Mapping[str, Unit]) -> Unit | None:
+    """The unit of the level of the country; None where there is none."""
+    return next((unit for unit in units.values() if unit.level is Level.COUNTRY), None)
 
 
 @dataclass(frozen=True)
@@ -495,6 +508,11 @@ class Portal:
     accepted: tuple[Acceptance, ...] = ()
     bare_files: tuple[str, ...] = ()
     correspondences: tuple[Correspondence, ...] = ()
+
+    @property
+    def country(self) -> Unit | None:
+        """The unit above all provinces; None where the data have none."""
+        return country_of(self.units)
 
     @property
     def newest_document(self) -> date:

@@ -25,7 +25,13 @@ from generator.pages.ranking.places import Place, places_of
 PATH = "tim-kiem.json"
 VERSION = 1
 
-LEVEL_WEIGHTS = {Level.PROVINCE: 40, Level.DISTRICT: 30, Level.DEPARTMENT: 30, Level.COMMUNE: 20}
+LEVEL_WEIGHTS = {
+    Level.COUNTRY: 50,
+    Level.PROVINCE: 40,
+    Level.DISTRICT: 30,
+    Level.DEPARTMENT: 30,
+    Level.COMMUNE: 20,
+}
 """Among equally good answers the higher level comes first."""
 
 WITH_FIGURES = 4

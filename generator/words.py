@@ -25,12 +25,14 @@ from generator.model import (
 )
 
 LEVELS = {
+    Level.COUNTRY: "Cả nước",
     Level.PROVINCE: "Cấp tỉnh",
     Level.DEPARTMENT: "Sở, ban, ngành",
     Level.DISTRICT: "Cấp huyện",
     Level.COMMUNE: "Cấp xã",
 }
 LEVEL_UNITS = {
+    Level.COUNTRY: "quốc gia",
     Level.PROVINCE: "tỉnh, thành phố",
     Level.DEPARTMENT: "sở, ban, ngành",
     Level.DISTRICT: "huyện, thị xã, thành phố",
@@ -39,6 +41,7 @@ LEVEL_UNITS = {
 """What a level's units are called when counted: `94 xã, phường, thị trấn`."""
 
 UNIT_KINDS = {
+    UnitKind.COUNTRY: "Quốc gia",
     UnitKind.PROVINCE: "Tỉnh",
     UnitKind.CITY_PROVINCE: "Thành phố trực thuộc trung ương",
     UnitKind.DEPARTMENT: "Sở",
@@ -125,9 +128,10 @@ RHYTHMS = {
 
 def name_in_text(unit: Unit) -> str:
     """A unit's name within a sentence, spelled as Decree 30/2020/NĐ-CP (annex II) asks: a place's kind in lower case
-    (`tỉnh Tây Ninh`) but for one named by a number (`Phường 1`); an agency keeps its capital (`Sở Nội vụ`).
+    (`tỉnh Tây Ninh`) but for one named by a number (`Phường 1`); an agency keeps its capital (`Sở Nội vụ`), and so does
+    the country, whose name begins with no kind.
     """
-    kept = unit.level is Level.DEPARTMENT or unit.name[-1:].isdigit()
+    kept = unit.level in (Level.COUNTRY, Level.DEPARTMENT) or unit.name[-1:].isdigit()
     return unit.name if kept else inline(unit.name)
 
 

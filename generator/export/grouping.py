@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from generator.measures import ancestors
-from generator.model import Portal, Task, Unit
+from generator.measures import above
+from generator.model import Portal, Task, Unit, country_of
 from generator.sharing import Deferred, deferred
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
@@ -119,9 +119,10 @@ def _named(actors: Iterable[str], groups: Mapping[str, Sequence[str]]) -> list[s
 
 
 def _unit_groups(units: Mapping[str, Unit]) -> Mapping[str, Sequence[str]]:
-    """Unit ids by how a task may name them: the unit itself, or `<ancestor>:<level>`."""
+    """Unit ids by how a task may name them: the unit itself, or `<unit above it>:<level>`."""
     groups: dict[str, list[str]] = {unit_id: [unit_id] for unit_id in units}
+    country = country_of(units)
     for unit in units.values():
-        for ancestor in ancestors(unit, units):
-            groups.setdefault(f"{ancestor.id}:{unit.level}", []).append(unit.id)
+        for higher in above(unit, units, country):
+            groups.setdefault(f"{higher.id}:{unit.level}", []).append(unit.id)
     return groups

@@ -66,9 +66,11 @@ def _recent(records: Sequence[Record]) -> list[Record]:
 
 
 def sources_of(found: UnitTables) -> list[str]:
-    """The documents that a unit's figures, targets, tasks and lineage rest on, by id."""
+    """The documents that a unit's figures, what they are compared with, targets, tasks and lineage rest on, by id."""
     rows = ((RESULTS, found.results), (TARGETS, found.targets), (LINEAGE, found.lineage))
     named = {record[table.headings.index("source_id")] for table, records in rows for record in records}
+    country = ASSESSMENTS.headings.index("country_source_id")
+    named |= {record[country] for record in found.assessments if record[country]}
     return sorted(named | {task.source_id for task, _ in found.tasks})
 
 

@@ -50,7 +50,7 @@ class Spreads:
         ]
 
     def _level(self, unit: Unit, indicator_id: str) -> Sequence[tuple[Group, str]]:
-        key = (self._levels.provinces[unit.id].id, unit.level, indicator_id)
+        key = (self._levels.within[unit.id].id, unit.level, indicator_id)
         if key not in self._made:
             groups = self._levels.over_time(unit, self._portal.indicators[indicator_id])
             self._made[key] = list(zip(groups, self._rows(unit, groups), strict=True))

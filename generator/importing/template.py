@@ -48,7 +48,7 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
     portal, faults = load_portal(root)
     refuse(faults)
     period = _period(wanted.period)
-    if wanted.level not in [level for level in Level if level is not Level.PROVINCE]:
+    if wanted.level not in [level for level in Level if level.below_province]:
         raise WrongArguments("--level: chọn department, district hay commune")
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")

@@ -4,7 +4,7 @@ Everything that a page looks up by unit, indicator or document is grouped here; 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -102,6 +102,8 @@ class Assessed:
     previous_period: Period | None
     change: int | None
     year_change: int | None
+    benchmark: "Assessed | None" = None
+    """The country's figure of the same indicator and period."""
 
     @property
     def placed(self) -> bool:
@@ -157,7 +159,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     """Makes typed rows of the tables and groups them; without `days` everything is published today."""
     periods = _Periods()
     order = _dictionary_order(portal.units)
-    rows = (_assessed(row, portal, periods) for row in _records(measured.assessments))
+    rows = _with_benchmarks([_assessed(row, portal, periods) for row in _records(measured.assessments)])
     assessed = tuple(sorted(rows, key=lambda row: order[row.unit.id]))
     results = tuple(_stated(row, portal, periods) for row in _records(portal.results))
     targets = tuple(_target(row, portal, periods) for row in _records(portal.targets))
@@ -183,6 +185,15 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         findings=findings,
         days=days or Days(today),
     )
+
+
+def _with_benchmarks(rows: Sequence[Assessed]) -> Iterable[Assessed]:
+    """The rows, those of which the country has a figure of the same indicator and period with that figure."""
+    country = [row for row in rows if row.unit.level is Level.COUNTRY and row.amount is not None]
+    known = {(row.indicator.id, row.period): row for row in country}
+    for row in rows:
+        found = known.get((row.indicator.id, row.period)) if row.unit.level is not Level.COUNTRY else None
+        yield replace(row, benchmark=found) if found else row
 
 
 def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:

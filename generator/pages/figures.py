@@ -11,14 +11,17 @@ from generator.model import (
     Assessment,
     Comparison,
     Indicator,
+    Level,
     Measure,
     Period,
+    Reading,
     ResultStatus,
     TargetOrigin,
     TargetStatus,
 )
 from generator.pages.facts import Assessed, Stated, Target
-from generator.pages.parts import Bar, Figure, Mark, Rank
+from generator.pages.links import stated_at
+from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
 """The assessments that count: the result was compared with a target."""
@@ -101,12 +104,28 @@ def bar_of(row: Assessed) -> Bar | None:
     target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     label = f"{row.unit.short_name}: {figure_of(row).text}"
     wanted = f"; phải đạt {target_text(row.target)}" if row.target and target is not None else ""
+    country = row.benchmark.amount if row.benchmark else None
+    beside = f"; {country_text(row.benchmark)}" if row.benchmark else ""
     return Bar(
-        label=label + wanted,
+        label=label + wanted + beside,
         value=position(row.amount, axis),
         target=position(target, axis) if target is not None else None,
         code=row.assessment,
+        country=position(country, axis) if country is not None else None,
     )
+
+
+def country_text(benchmark: Assessed) -> str:
+    """`cả nước 43,67%`, with what makes the figure doubtful."""
+    figure = figure_of(benchmark)
+    doubts = [figure.note, "số liệu suy ra" if benchmark.reading is Reading.INFERRED else ""]
+    told = ", ".join(filter(None, doubts))
+    return f"cả nước {figure.text}{f' ({told})' if told else ''}"
+
+
+def benchmark_link(row: Assessed) -> Link | None:
+    """The country's figure of the row's indicator and period, leading to where that stands: `cả nước 43,67%`."""
+    return Link(country_text(row.benchmark), stated_at(row.benchmark)) if row.benchmark else None
 
 
 def _axis(row: Assessed) -> int | None:
@@ -124,6 +143,7 @@ def rank_of(row: Assessed) -> Rank | None:
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
     units = words.LEVEL_UNITS[row.unit.level]
+    units += " có trong cổng" if row.unit.level is Level.PROVINCE else ""
     counted = (
         f"{row.peers} {units}"
         if row.peers == row.ranked_of

@@ -1,4 +1,5 @@
-"""Units beside their peers: the units of one province and level for one indicator and period.
+"""Units beside their peers: the units of one province and level, or the provinces of the country, for one indicator and
+period.
 
 Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
 """
@@ -12,13 +13,14 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.lineage import reshapings
-from generator.measures import province_of
+from generator.measures import compared_within, province_of
 from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
 from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
+    Level.COUNTRY: "ca-nuoc",
     Level.PROVINCE: "cap-tinh",
     Level.DEPARTMENT: "so-ban-nganh",
     Level.DISTRICT: "cap-huyen",
@@ -51,7 +53,7 @@ def quartile(ordered: Sequence[int], quarter: int) -> int:
 
 @dataclass(frozen=True)
 class Group:
-    """The units of one province and level for one indicator and period.
+    """The units of one province and level for one indicator and period; of provinces, `province` is the country.
 
     `known` have a figure, best first, exempt ones last; `unknown` are named by a document without a figure; `absent`
     are named by none.
@@ -148,12 +150,14 @@ class Levels:
     """All groups, made once for all pages.
 
     `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
-    each unit by unit id; `members` the units of each province and level, in Vietnamese order of names; `breaks` the
-    days on which a province's level became another one: units of it merged, were split or were abolished.
+    each unit by unit id; `within` the unit within which it has peers, which is its province, of a province the country;
+    `members` the units of each of these and level, in Vietnamese order of names; `breaks` the days on which such a
+    level became another one: units of it merged, were split or were abolished.
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
     provinces: Mapping[str, Unit]
+    within: Mapping[str, Unit]
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
     breaks: Mapping[tuple[str, Level], tuple[date, ...]]
 
@@ -161,7 +165,7 @@ class Levels:
         """The group in which the row has a place; None when it has none."""
         if row.period is None or not row.placed:
             return None
-        return self._by_key[self.provinces[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
+        return self._by_key[self.within[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
 
     def newest(self, indicator: Indicator) -> tuple[Group, ...]:
         """Of each province and level, the indicator's group of the latest period, in the order of levels."""
@@ -169,12 +173,12 @@ class Levels:
         return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
 
     def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
-        """The groups of the unit's level for an indicator, by period; none for a province, which has no peers here."""
-        return self._over_time.get((self.provinces[unit.id].id, unit.level, indicator.id), ())
+        """The groups of the unit's level for an indicator, by period; none for one without peers."""
+        return self._over_time.get((self.within[unit.id].id, unit.level, indicator.id), ())
 
     def parted(self, unit: Unit, before: Period, after: Period) -> bool:
         """Whether the unit's level became another one from the end of one period to that of a later one."""
-        days = self.breaks.get((self.provinces[unit.id].id, unit.level), ())
+        days = self.breaks.get((self.within[unit.id].id, unit.level), ())
         return any(before.end < day <= after.end for day in days)
 
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
@@ -198,15 +202,17 @@ _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 def levels_of(facts: Facts) -> Levels:
     """Groups all units and all their figures."""
     units = facts.portal.units
+    country = facts.portal.country
     provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
+    within = {unit.id: units[compared_within(unit, units, country)] for unit in units.values()}
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    members = grouped(named, lambda unit: (provinces[unit.id].id, unit.level))
-    groups = {id_: _groups(rows, provinces, members) for id_, rows in facts.by_indicator.items()}
-    return Levels(groups, provinces, members, _breaks(facts.portal, provinces))
+    members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
+    groups = {id_: _groups(rows, within, members) for id_, rows in facts.by_indicator.items()}
+    return Levels(groups, provinces, within, members, _breaks(facts.portal, within))
 
 
-def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
-    """The days by province and level."""
+def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
+    """The days by what a unit has its peers in, and level."""
     ends = {
         (row.on, portal.units[id_])
         for row in reshapings(portal.lineage)
@@ -214,28 +220,34 @@ def _breaks(portal: Portal, provinces: Mapping[str, Unit]) -> Mapping[tuple[str,
         if id_
     }
     ordered = sorted(ends, key=lambda end: (end[0], end[1].id))
-    found = grouped(ordered, lambda end: (provinces[end[1].id].id, end[1].level))
+    found = grouped(ordered, lambda end: (within[end[1].id].id, end[1].level))
     return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}
 
 
-def _groups(rows: Iterable[Assessed], provinces: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
-    """The levels below the province for which at least one unit has a figure; the rows are of one indicator."""
-    dated = [row for row in rows if row.period and row.unit.level is not Level.PROVINCE]
-    parts = grouped(dated, lambda row: (row.period, provinces[row.unit.id].id, row.unit.level))
-    found = [_group(part, provinces, members) for part in parts.values() if any(row.amount is not None for row in part)]
+def _groups(rows: Iterable[Assessed], within: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
+    """The levels for which at least one unit has a figure, provinces where two have; the rows are of one indicator."""
+    dated = [row for row in rows if row.period and row.unit.level is not Level.COUNTRY]
+    parts = grouped(dated, lambda row: (row.period, within[row.unit.id].id, row.unit.level))
+    found = [_group(part, within, members) for part in parts.values() if _is_group(part)]
     return tuple(sorted(found, key=_order))
+
+
+def _is_group(rows: Iterable[Assessed]) -> bool:
+    """Whether pages show the rows as a level; a lone province stands for itself."""
+    known = [row for row in rows if row.amount is not None]
+    return len(known) > 1 or any(row.unit.level.below_province for row in known)
 
 
 def _order(group: Group) -> tuple[date, str, int, str]:
     return group.period.end, str(group.period), LEVEL_ORDER.index(group.level), group.province.id
 
 
-def _group(rows: tuple[Assessed, ...], provinces: Mapping[str, Unit], members: _Members) -> Group:
+def _group(rows: tuple[Assessed, ...], within: Mapping[str, Unit], members: _Members) -> Group:
     first = rows[0]
     period = first.period
     if period is None:
         raise ValueError("a group needs a period")
-    province = provinces[first.unit.id]
+    province = within[first.unit.id]
     named = {row.unit.id for row in rows if row.amount is not None or row.locator}
     present = _present(members, province, first.unit.level, period)
     return Group(
@@ -259,16 +271,19 @@ def _best_first(row: Assessed) -> tuple[bool, int]:
 
 
 def level_id(group: Group, portal: Portal) -> str:
-    """The anchor of a level; the portal's own province needs no name in it."""
+    """The anchor of a level; the portal's own province needs no name in it, nor do the provinces of the country."""
     plain = LEVEL_IDS[group.level]
-    return plain if group.province.id == portal.settings.province_ids[0] else f"{plain}-{group.province.slug}"
+    return plain if _needs_no_name(group, portal) else f"{plain}-{group.province.slug}"
 
 
 def level_title(group: Group, portal: Portal) -> str:
     """`Cấp huyện`, or with the province where it is not the portal's own."""
     plain = words.LEVELS[group.level]
-    own = group.province.id == portal.settings.province_ids[0]
-    return plain if own else f"{plain}, {group.province.short_name}"
+    return plain if _needs_no_name(group, portal) else f"{plain}, {group.province.short_name}"
+
+
+def _needs_no_name(group: Group, portal: Portal) -> bool:
+    return group.level is Level.PROVINCE or group.province.id == portal.settings.province_ids[0]
 
 
 def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:

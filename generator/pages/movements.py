@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from generator.lineage import broken
-from generator.model import Assessment, Direction, Level, Measure, Period, Unit
+from generator.model import Assessment, Direction, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.figures import JUDGED
 from generator.pages.levels import LEVEL_ORDER, Levels
@@ -111,7 +111,7 @@ def _on_hundred(row: Assessed) -> bool:
 
 def _most_telling(step: Step) -> tuple[bool, int, int, int]:
     level = step.row.unit.level
-    return level is not Level.PROVINCE, -step.spell, LEVEL_ORDER.index(level), -abs(step.gain)
+    return level.below_province, -step.spell, LEVEL_ORDER.index(level), -abs(step.gain)
 
 
 @dataclass(frozen=True)

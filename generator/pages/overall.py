@@ -79,7 +79,7 @@ Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
 
 def overall_of(facts: Facts, levels: Levels) -> Standings:
     """How each level below the provinces stands."""
-    rows = [row for row in facts.assessed if row.assessment in JUDGED and row.unit.level is not Level.PROVINCE]
+    rows = [row for row in facts.assessed if row.assessment in JUDGED and row.unit.level.below_province]
     groups = grouped(rows, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
     ordered = sorted(groups.items(), key=lambda item: tuple(Level).index(item[0][1]))
     return {key: found for key, members in ordered if (found := _overall(members, levels))}

@@ -54,7 +54,8 @@ class Bar:
     """A result against its target on an axis from 0 to `maximum`; positions are percents of the axis's length.
 
     `value` or `target` is None when there is none to draw. `label` says the same in words. `middle` is where the middle
-    half of the unit's level lies, None where the level is too small or nothing is compared.
+    half of the unit's level lies, None where the level is too small or nothing is compared; `country` the country's
+    figure of the same period.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Bar:
     target: float | None = None
     code: Assessment = Assessment.NO_TARGET
     middle: "BarMiddle | None" = None
+    country: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotStrip:
-    """The distribution of a level: a dot per unit, the target's position, and the axis' two ends in words."""
+    """The distribution of a level: a dot per unit, the positions of the target and of the country's figure, and the
+    axis' two ends in words."""
 
     sentence: str
     dots: tuple[Dot, ...]
@@ -127,6 +130,8 @@ class DotStrip:
     high: str
     target: float | None = None
     target_label: str = ""
+    country: float | None = None
+    country_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,8 @@ class ResultRow:
     line: Spark | None = None
     """What went before, beside the bar or, on a phone, in its place."""
     target: Link | None = None
+    benchmark: Link | None = None
+    """The country's figure, leading to the row that states it."""
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

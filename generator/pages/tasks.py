@@ -54,10 +54,12 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
 
 def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     """The units of each group that a task may name: `<unit id>:<level>` → ids of that level within the unit."""
+    country = [facts.portal.country.id] if facts.portal.country else []
     within = (
         (f"{above}:{unit.level}", unit.id)
         for unit in facts.portal.units.values()
-        for above in units_above(unit, facts.portal)
+        for above in (*units_above(unit, facts.portal), *country)
+        if above != unit.id
     )
     return {
         group: tuple(unit_id for _, unit_id in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()
@@ -65,7 +67,7 @@ def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
 
 
 def units_above(unit: Unit, portal: Portal) -> Iterator[str]:
-    """The ids of the units above it, nearest first."""
+    """The ids of the units above it, nearest first, up to its province."""
     return (parent.id for parent in parents_of(unit, portal))
 
 

@@ -72,7 +72,7 @@ def level_topics(portal: Portal) -> tuple[Topic, ...]:
     """The units of each level of each province."""
     found: dict[tuple[str, Level], None] = {}
     for unit in portal.units.values():
-        if unit.level is not Level.PROVINCE:
+        if unit.level.below_province:
             found.setdefault((province_of(unit, portal.units), unit.level))
     return tuple(_level_topic(portal.units[id_], level) for id_, level in found)
 

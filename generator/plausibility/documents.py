@@ -54,11 +54,13 @@ def _own_rows(evidence: Evidence) -> pd.DataFrame:
 
 
 def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
-    """Figures of units outside the province of their document; told once a document and unit."""
+    """Figures of units outside the province of their document, but for the country, which any document may compare
+    with; told once a document and unit."""
     units = evidence.portal.units
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
     rows = pd.concat([evidence.portal.results, evidence.portal.targets], ignore_index=True)
-    rows = rows.assign(province_id=rows["unit_id"].map(provinces))
+    local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
+    rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].map(provinces))
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
     known = rows[rows["province_id"].notna() & rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
     pairs = zip(known["source_id"], known["province_id"], strict=True)

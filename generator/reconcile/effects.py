@@ -18,7 +18,7 @@ from generator.reconcile.precision import amount_of
 RECOMPUTED = frozenset({Kind.SHARE, Kind.PARTS, Kind.TOTAL, Kind.MEAN, Kind.GRAND_TOTAL, Kind.RESULT})
 """Kinds whose recomputed figure could stand in the place of the stated one."""
 
-_PEERS = ("province_id", "level", "indicator_id", "period")
+_PEERS = ("within_id", "level", "indicator_id", "period")
 
 Row: TypeAlias = Mapping[str, object]
 """A row of a table by column."""

@@ -55,7 +55,11 @@ ASSESSMENTS = DataTable(
             Kind.NUMBER,
         ),
         Column(
-            "rank", "Hạng", "Hạng trong các đơn vị cùng cấp, cùng tỉnh, cùng kỳ; bằng nhau thì chung hạng.", Kind.COUNT
+            "rank",
+            "Hạng",
+            "Hạng trong các đơn vị cùng cấp, cùng tỉnh, cùng kỳ (tỉnh: trong các tỉnh có trên cổng); "
+            "bằng nhau thì chung hạng.",
+            Kind.COUNT,
         ),
         Column(
             "ranked_of",
@@ -67,7 +71,8 @@ ASSESSMENTS = DataTable(
         Column(
             "peers",
             "Số đơn vị cùng cấp",
-            "Số đơn vị cùng cấp, cùng tỉnh hoạt động trong kỳ, kể cả đơn vị không có số liệu.",
+            "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) hoạt động trong kỳ, "
+            "kể cả đơn vị không có số liệu.",
             Kind.COUNT,
         ),
         RESULT_STATUS,
@@ -105,6 +110,14 @@ ASSESSMENTS = DataTable(
             "Kết quả kỳ này trừ kết quả cùng kỳ năm trước; trống khi thiếu một trong hai.",
             Kind.NUMBER,
         ),
+        Column(
+            "country_value",
+            "Số của cả nước",
+            "Số liệu của cả nước về cùng chỉ tiêu, cùng kỳ, đúng như văn bản nêu; trống khi không có.",
+            Kind.NUMBER,
+        ),
+        reference("country_source_id", "Văn bản nêu số của cả nước", "Văn bản nêu số ở cột country_value.", "sources"),
+        Column("country_locator", "Vị trí số của cả nước", "Bảng và dòng nêu số ở cột country_value."),
     ),
 )
 DISCREPANCIES = DataTable(

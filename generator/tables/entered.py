@@ -33,7 +33,7 @@ _ENTERED = {status: label for status, label in words.TASK_STATUSES.items() if st
 UNITS = DataTable(
     "units",
     "Đơn vị",
-    "Tỉnh, sở, ban, ngành, huyện, xã có trong các văn bản, và các đơn vị kế tiếp sau khi sắp xếp.",
+    "Cả nước, tỉnh, sở, ban, ngành, huyện, xã có trong các văn bản, và các đơn vị kế tiếp sau khi sắp xếp.",
     ("id",),
     (
         id_column("Mã đơn vị", "Mã riêng của cổng, không đổi và không dùng lại cho đơn vị khác."),
@@ -44,7 +44,9 @@ UNITS = DataTable(
             "kind", "Loại đơn vị", "Loại đơn vị trong cấp của mình.", choices=choices(words.UNIT_KINDS), required=True
         ),
         Column("level", "Cấp", "Cấp của đơn vị.", choices=choices(words.LEVELS), required=True),
-        reference("parent_id", "Đơn vị cấp trên", "Mã đơn vị cấp trên trực tiếp; trống đối với tỉnh.", "units"),
+        reference(
+            "parent_id", "Đơn vị cấp trên", "Mã đơn vị cấp trên trực tiếp; trống đối với tỉnh và cả nước.", "units"
+        ),
         Column("code", "Mã hành chính", "Mã đơn vị hành chính của Nhà nước; mã này được dùng lại sau khi sáp nhập."),
         Column("active_from", "Hoạt động từ ngày", "Ngày đầu tiên hoạt động; trống khi chưa rõ.", Kind.DAY),
         Column(

@@ -44,7 +44,7 @@ export const texts = {
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
     labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
-    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", band: "Nửa giữa của cấp" },
+    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", country: "Cả nước", band: "Nửa giữa của cấp" },
     headings: ["Kỳ", "Kết quả", "Phải đạt"],
     levelHeading: "Trung vị cùng cấp, nửa giữa",
     caption: (name) => `${name}: từng kỳ`,

@@ -282,6 +282,10 @@ class Trend {
       const value = levels.get(period)?.median;
       return value == null ? null : [value, `${texts.trend.names.median}: ${computed(value, indicator)}`];
     }, true);
+    const country = series((period) => {
+      const value = rows.get(period)?.country_value;
+      return value == null ? null : [value, `${texts.trend.names.country}: ${stated(value, indicator.measure)}`];
+    });
     const own = series((period) => {
       const value = rows.get(period)?.value;
       return value == null ? null : [value, `${this.place.dataset.unit}: ${stated(value, indicator.measure)}`];
@@ -290,6 +294,7 @@ class Trend {
       { kind: "band", ...this.band(part), fill: "toself", fillcolor: faded("--cmb-peer", 0.35), line: { color: "var(--cmb-peer)", width: 0.5 }, mode: "lines", hoverinfo: "skip" },
       { kind: "target", ...target, mode: "lines", line: { color: "var(--cmb-target)", width: 1.5, dash: "dash", shape: "hv" }, hoverinfo: "text" },
       { kind: "median", ...median, mode: "lines", line: { color: "var(--cmb-peer-strong)", width: 2.5 }, hoverinfo: "text" },
+      { kind: "country", ...country, mode: "lines+markers", line: { color: "var(--cmb-second)", width: 1.5, dash: "longdash" }, marker: { color: "var(--cmb-second)", size: 7, symbol: "diamond" }, hoverinfo: "text" },
       { kind: "own", ...own, mode: "lines+markers", line: { color: "var(--cmb-own)", width: 3 }, marker: { color: "var(--cmb-own)", size: 7 }, hoverinfo: "text" },
     ];
     const named = traces.map((trace) => ({ type: "scatter", connectgaps: false, hovertext: trace.text, ...trace, text: undefined }));
@@ -345,7 +350,7 @@ class Trend {
 
   fillKey(traces) {
     const names = { ...texts.trend.names, own: this.place.dataset.unit };
-    const order = ["target", "median", "own", "band"].filter((kind) => traces.some((trace) => trace.kind === kind));
+    const order = ["target", "median", "country", "own", "band"].filter((kind) => traces.some((trace) => trace.kind === kind));
     this.key.replaceChildren(...order.map((kind) => element("li", {}, this.sample(kind), ` ${names[kind]}`)));
   }
 

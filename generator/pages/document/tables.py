@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Level, Source, Unit
+from generator.model import Source, Unit
 from generator.pages.document.entries import CellFigure, Entry, cell, entries_of, subject, what
 from generator.pages.document.grid import GridRow, Line, caption_of, columns_of, headings_of, lines_of, row_of, spelling
 from generator.pages.facts import Facts, grouped
@@ -105,7 +105,7 @@ def _title(name: str, entries: Sequence[Entry]) -> str:
     indicators = tuple(dict.fromkeys(entry.column.indicator.short_name for entry in entries))
     about = indicators[0] if len(indicators) == 1 else f"{len(indicators)} chỉ tiêu"
     levels = dict.fromkeys(level for entry in entries for level in entry.levels or (entry.unit.level,))
-    units = [words.inline(words.LEVELS[level]) for level in levels if level is not Level.PROVINCE]
+    units = [words.inline(words.LEVELS[level]) for level in levels if level.below_province]
     return f"Bảng {name}: {about}{' của ' if units else ''}{' và '.join(units)}"
 
 

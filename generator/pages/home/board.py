@@ -7,7 +7,7 @@ from generator import formats
 from generator.model import Measure, Period, Unit
 from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts, grouped, newest_figures
-from generator.pages.figures import JUDGED, bar_of, figure_of, mark_of, required, score_of
+from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_of, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, Mark, ResultRow, SourceRef, Spark
 
@@ -55,6 +55,7 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         bar=bar_of(row),
         line=_line(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
+        benchmark=benchmark_link(row),
     )
 
 

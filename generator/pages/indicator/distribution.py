@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator import formats
+from generator import formats, words
 from generator.model import SCALE, Assessment, Measure
 from generator.pages.facts import Assessed
-from generator.pages.figures import figure_of, position, target_text
+from generator.pages.figures import country_text, figure_of, position, target_text
 from generator.pages.indicator.sentences import spread
 from generator.pages.levels import Group, common_target
 from generator.pages.parts import Dot, DotStrip
@@ -27,12 +27,15 @@ def distribution(group: Group) -> DotStrip | None:
     indicator, common = group.indicator, common_target(group.known)
     axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(amounts)
     asked = common.amount if common else None
+    country = group.known[0].benchmark
     return DotStrip(
         sentence=spread(group, compared),
         dots=tuple(_dots(compared, axis)),
         low=formats.figure(0, indicator.measure, indicator.decimals),
         high=formats.figure(axis, indicator.measure, indicator.decimals),
         target=position(asked, axis) if asked is not None else None,
+        country=position(country.amount or 0, axis) if country else None,
+        country_label=words.opening(country_text(country)) if country else "",
         target_label=f"Mức phải đạt: {target_text(common)}" if common else "",
     )
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from generator.model import Indicator, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.indicator.course import Course, courses_of, without_continued
-from generator.pages.indicator.results import provinces_newest
+from generator.pages.indicator.results import provinces_newest, standing_alone
 from generator.pages.levels import Group, Levels
 
 
 @dataclass(frozen=True)
 class Newest:
-    """The course of each level up to its newest figures, and the provinces' `own` newest ones."""
+    """The course of each level up to its newest figures, and the `own` newest ones of provinces and of the country that
+    stand alone."""
 
     courses: tuple[Course, ...]
     own: tuple[Assessed, ...]
@@ -25,8 +26,9 @@ class Newest:
 
 def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
     """Without provinces and levels that others continue."""
-    own = without_continued(provinces_newest(facts.by_indicator.get(indicator.id, ())), facts.portal)
-    return Newest(courses_of(indicator, facts.portal, levels), own)
+    rows, courses = facts.by_indicator.get(indicator.id, ()), courses_of(indicator, facts.portal, levels)
+    provinces = without_continued(provinces_newest(rows), facts.portal)
+    return Newest(courses, standing_alone(provinces, rows, [course.newest for course in courses]))
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Figures:
 
     @property
     def own(self) -> tuple[Assessed, ...]:
-        """The figures of provinces themselves."""
-        return tuple(row for row in self.rows if row.unit.level is Level.PROVINCE and row.amount is not None)
+        """The figures of provinces themselves, and of the country, that stand alone."""
+        provinces = [row for row in self.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
+        return standing_alone(provinces, self.rows, self.groups)
 
 
 def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:

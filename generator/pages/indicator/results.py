@@ -10,7 +10,7 @@ from types import MappingProxyType
 from generator import formats, words
 from generator.model import Assessment, Level, Portal
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import change_text, figure_of, period_text, shortfall
+from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.standings import Standings, standings_of
 from generator.pages.indicator.targets import source_cell
@@ -24,20 +24,22 @@ _ROWS = 30
 
 @dataclass(frozen=True)
 class ProvinceFigure:
-    """A province's own figure: of which period, how far from its target, how it changed; the figures up to it, where
-    there are several, as a small line."""
+    """A province's own figure, or the country's: of which period, how far from its target, how it changed; the
+    country's beside it; the figures up to it, where there are several, as a small line."""
 
     row: FigureRow
     period: str
     said: tuple[str, ...]
+    benchmark: Link | None
     spark: Spark | None = None
 
 
 @dataclass(frozen=True)
 class Results:
-    """The figures of one page."""
+    """The figures of one page; `whole` is the heading of those of whole provinces and of the country."""
 
     provinces: tuple[ProvinceFigure, ...]
+    whole: str
     standings: tuple[Standings, ...]
     level_figures: Table | None
 
@@ -69,11 +71,32 @@ def results_of(
     id of their standings, have a picture over time, which shows how their figures lie; `sparks` are by province id."""
     folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
     standings = (standings_of(group, facts, folded=folded) for group in groups)
+    alone = tuple(own)
     return Results(
-        provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in own),
+        provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in alone),
+        whole=_whole(alone),
         standings=tuple(replace(one, strip=None) if one.id in drawn else one for one in standings),
         level_figures=_level_figures(stated, facts.portal),
     )
+
+
+_WHOLE = {Level.PROVINCE: "Toàn tỉnh", Level.COUNTRY: "Cả nước"}
+
+
+def _whole(rows: Iterable[Assessed]) -> str:
+    """`Toàn tỉnh`, `Toàn tỉnh, cả nước`."""
+    names = dict.fromkeys(_WHOLE[row.unit.level] for row in rows)
+    return words.opening(", ".join(words.inline(name) for name in names))
+
+
+def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:
+    """Of provinces' figures those that no ranking shows; after them the country's newest one of `rows`, where nothing
+    that is shown is compared with it."""
+    ranked = [row for group in groups for row in group.known]
+    alone = [row for row in own if row not in ranked]
+    country = [row for row in rows if row.unit.level is Level.COUNTRY and row.amount is not None][-1:]
+    beside = [row.benchmark for row in (*alone, *ranked)]
+    return (*alone, *(row for row in country if row not in beside))
 
 
 def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
@@ -89,6 +112,7 @@ def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> Provin
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
         said=tuple(text for text in said if text),
+        benchmark=benchmark_link(row),
         spark=spark,
     )
 

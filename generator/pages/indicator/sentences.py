@@ -6,7 +6,7 @@ from datetime import date
 from generator import formats, words
 from generator.model import Assessment, Measure
 from generator.pages.facts import Assessed
-from generator.pages.figures import figure_of, target_text
+from generator.pages.figures import benchmark_link, figure_of, target_text
 from generator.pages.levels import Group, common_due, common_target
 from generator.pages.links import row_address, source_name
 from generator.pages.parts import Link
@@ -70,6 +70,12 @@ def target_link(group: Group) -> Link | None:
     if target is None:
         return None
     return Link(f"Mức phải đạt: {target_text(target)}", row_address(target.source, target.locator))
+
+
+def benchmark_of(group: Group) -> Link | None:
+    """The country's figure of the same period, leading to the row that states it."""
+    link = benchmark_link(group.known[0]) if group.known else None
+    return Link(words.opening(link.text), link.address) if link else None
 
 
 def _due(group: Group, today: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
-from generator.pages.indicator.sentences import absent_sentence, sentences, target_link, unranked_because
+from generator.pages.indicator.sentences import absent_sentence, benchmark_of, sentences, target_link, unranked_because
 from generator.pages.levels import Group, common_due, common_target, facets, level_id, level_title
 from generator.pages.links import source_name, unit_link
 from generator.pages.parts import DotStrip, Link
@@ -24,14 +24,15 @@ class Standings:
     """A level's ranking: those with a figure best first, then those that documents name without one.
 
     `targets` tells whether the rows are judged, `asked` whether each shows a target of its own: one that all share is
-    said once, in `target`. A table that is `folded` has here the words that open it; the distribution shows meanwhile
-    how the figures lie.
+    said once, in `target`. `benchmark` is the country's figure, which the bars mark. A table that is `folded` has here
+    the words that open it; the distribution shows meanwhile how the figures lie.
     """
 
     id: str
     title: str
     sentences: tuple[str, ...]
     target: Link | None
+    benchmark: Link | None
     note: str
     strip: DotStrip | None
     caption: str
@@ -65,6 +66,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         title=level_title(group, facts.portal),
         sentences=tuple(sentences(group, facts.today)),
         target=target_link(group),
+        benchmark=benchmark_of(group),
         note=unranked_because(group),
         strip=distribution(group) if folded else None,
         caption=_caption(group, place),

@@ -81,7 +81,7 @@ def targets_of(targets: Iterable[Target]) -> Targets:
 
 
 def _is_common(target: Target) -> bool:
-    return target.level is not None or target.unit.level is Level.PROVINCE
+    return target.level is not None or not target.unit.level.below_province
 
 
 def statements(targets: Iterable[Target]) -> tuple[Statement, ...]:

@@ -60,13 +60,18 @@ class Head:
 def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     """Groups what is ranked, once for all pages."""
     indicators = facts.portal.indicators.values()
-    every = [group for indicator in indicators for group in levels.by_indicator.get(indicator.id, ())]
-    newest = [group for indicator in indicators for group in levels.newest(indicator)]
+    every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _here(group)]
+    newest = [group for item in indicators for group in levels.newest(item) if _here(group)]
     ranked = {Ranked(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
     return Rankings(facts, levels, layout_of(ranked, facts.portal), groups)
+
+
+def _here(group: Group) -> bool:
+    """Provinces are ranked on the indicators' pages: these pages are each of one province."""
+    return group.level.below_province
 
 
 def head_of(place: Place, subject: str, rankings: Rankings) -> Head:

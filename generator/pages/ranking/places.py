@@ -113,7 +113,7 @@ def _ranked(portal: Portal) -> Iterator[Ranked]:
     counts = {id_ for id_, indicator in portal.indicators.items() if indicator.measure is Measure.COUNT}
     known = figures[figures["amount"].notna() & ~figures["indicator_id"].isin(counts)]
     named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
-    below = named[named["unit_level"].ne(Level.PROVINCE)]
+    below = named[~named["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
     sizes = below.groupby(["province_id", "unit_level", "period", "indicator_id"]).size().reset_index(name="size")
     distinct = sizes[sizes["size"] >= _FEWEST][["province_id", "unit_level", "period"]].drop_duplicates()
     for province_id, level, text in distinct.itertuples(index=False, name=None):

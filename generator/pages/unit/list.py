@@ -50,7 +50,9 @@ class UnitsPage(Page):
 def units_page(facts: Facts) -> UnitsPage:
     """Provinces, then each province's units by level; communes under their districts."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
-    sections = [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
+    country = facts.portal.country
+    sections = [_section("ca-nuoc", "Cả nước", [country], facts)] if country else []
+    sections += [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
     for province in provinces:
         sections += _province_sections(province, facts)
     total = len(facts.portal.units)

@@ -11,7 +11,7 @@ from generator.pages.changes import ChangeLine
 from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figures
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import full_name, life, unit_link, unit_trail
+from generator.pages.links import dated, full_name, life, unit_link, unit_trail
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
 from generator.pages.posters import Poster
@@ -155,7 +155,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         trail=unit_trail(unit, facts.portal),
         unit_facts=_unit_facts(unit, newest, facts),
         sentence=sentence,
-        comparisons=peers.comparisons(unit, context.overall.get(level), facts) if newest else (),
+        comparisons=_comparisons(unit, level, context) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
         origin=results.origin(unit, context.lines, facts),
         boards=boards,
@@ -201,6 +201,13 @@ def _order(portal: Portal) -> Mapping[str, int]:
     return {id_: place for place, id_ in enumerate(portal.indicators)}
 
 
+def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> tuple[Link, ...]:
+    """Whom to compare the unit with; the country is what others are compared with."""
+    if unit.level is Level.COUNTRY:
+        return ()
+    return peers.comparisons(unit, context.overall.get(level), context.facts)
+
+
 def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
     """The pages of the unit's years, the newest first: there each figure has an address for good."""
     for year in reversed(list(years)):
@@ -233,12 +240,14 @@ def _kind(unit: Unit) -> str:
     """`Sở, ban, ngành`, `Phường, cấp xã`."""
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
         return f"{words.UNIT_KINDS[unit.kind]}, {words.inline(words.LEVELS[unit.level])}"
-    return words.UNIT_KINDS[unit.kind] if unit.level is Level.PROVINCE else words.LEVELS[unit.level]
+    return words.LEVELS[unit.level] if unit.level is Level.DEPARTMENT else words.UNIT_KINDS[unit.kind]
 
 
 def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
-    """Units directly below, by level; districts with their own communes."""
-    children = grouped(facts.children.get(unit.id, ()), lambda child: child.level)
+    """Units directly below, by level; districts with their own communes. Below the country are the provinces."""
+    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
+    below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
+    children = grouped(below, lambda child: child.level)
     groups = []
     for level in Level:
         members = children.get(level, ())
@@ -263,7 +272,9 @@ def _sorted(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _links(units: Sequence[Unit]) -> tuple[Link, ...]:
-    return tuple(unit_link(unit) for unit in _sorted(units))
+    return tuple(
+        Link(dated(unit) if unit.level is Level.PROVINCE else unit.name, unit.address) for unit in _sorted(units)
+    )
 
 
 def _tasks(lines: Sequence[TaskLine]) -> tuple[TaskGroup, ...]:

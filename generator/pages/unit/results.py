@@ -12,6 +12,7 @@ from generator.model import (
     SCALE,
     Assessment,
     Indicator,
+    Level,
     Measure,
     Period,
     ResultStatus,
@@ -25,6 +26,7 @@ from generator.pages.facts import Assessed, Facts, Stated, Target, grouped, newe
 from generator.pages.figures import (
     aggregate_text,
     bar_of,
+    benchmark_link,
     change_text,
     figure_of,
     mark_of,
@@ -149,6 +151,11 @@ def _is_count(row: Assessed) -> bool:
     return row.indicator.measure is Measure.COUNT
 
 
+def _could_be_asked(row: Assessed) -> bool:
+    """Whether it is news that nothing was asked: not of a number, nor of the country."""
+    return not _is_count(row) and row.unit.level is not Level.COUNTRY
+
+
 def _title(period: Period | None, due: Period | None) -> str:
     """`Tháng 5/2024 so với mức phải đạt năm 2024`."""
     result = words.opening(formats.period(period)) if period else "Không rõ kỳ"
@@ -223,9 +230,10 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
-        mark=None if _is_count(row) and not row.target else Mark(mark.code, mark.word),
+        mark=Mark(mark.code, mark.word) if row.target or _could_be_asked(row) else None,
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
+        benchmark=benchmark_link(row),
         place=_place(row, levels) if has_place(row, levels) else "",
         said=tuple(sentence(text) for text in said if text),
         notes=tuple(_remarks(row, common)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.lineage import Descent
-from generator.model import Lineage, LineageKind, Portal, Source, Unit
+from generator.model import Level, Lineage, LineageKind, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of, target_text
 from generator.pages.levels import Levels
@@ -29,6 +29,8 @@ class Emptiness:
 def standing(rows: Sequence[Assessed], levels: Levels) -> str:
     """The sentence under a unit's name, made of its newest figures."""
     stated = [row for row in rows if row.amount is not None]
+    if stated and stated[0].unit.level is Level.COUNTRY:
+        return "Số liệu của cả nước là mức để so sánh; cả nước không được xếp hạng."
     if not stated:
         return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     clauses = [_score_clause(stated), _best_clause(stated, levels)]

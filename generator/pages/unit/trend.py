@@ -57,6 +57,11 @@ class Course:
         """The targets in force."""
         return tuple(Moment(period, self._target(period)) for period in self.periods)
 
+    @property
+    def country(self) -> tuple[Moment, ...]:
+        """The country's figures of the same periods."""
+        return tuple(Moment(period, self._benchmark(period)) for period in self.periods)
+
     def level(self, quartile: Callable[[Spread], int]) -> tuple[Moment, ...]:
         """One quartile of the level; parted where units of it merged or ended."""
         spreads = ((period, self.spread(period)) for period in self.periods)
@@ -78,6 +83,10 @@ class Course:
     def _amount(self, period: Period) -> int | None:
         row = self.rows.get(period)
         return row.amount if row else None
+
+    def _benchmark(self, period: Period) -> int | None:
+        found = self.rows[period].benchmark if period in self.rows else None
+        return found.amount if found else None
 
     def _target(self, period: Period) -> int | None:
         target = self.rows[period].target if period in self.rows else None
@@ -136,7 +145,7 @@ def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels:
 def course_picture(unit: Unit, course: Course, levels: Levels) -> CurvePicture:
     """The course as lines against the middle half of the unit's level."""
     band = _band(course)
-    days = levels.breaks.get((levels.provinces[unit.id].id, unit.level), ())
+    days = levels.breaks.get((levels.within[unit.id].id, unit.level), ())
     breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
     return picture(_sentence(course), tuple(_series(unit, course)), band, breaks, course.indicator)
 
@@ -151,9 +160,10 @@ def newest_year(course: Course) -> Course:
 
 
 def _series(unit: Unit, course: Course) -> Iterator[Series]:
-    """What is asked, the level, and the unit itself, above the others."""
+    """What is asked, the level, the country, and the unit itself, above the others."""
     yield from _known(Series("target", "Mức phải đạt", course.targets))
     yield from _known(Series("median", "Trung vị cùng cấp", course.level(lambda spread: spread.median)))
+    yield from _known(Series("country", "Cả nước", course.country))
     yield from _known(Series("own", unit.short_name, course.own))
 
 

@@ -1,0 +1,261 @@
+"""The country: its figures stand beside those of the same indicator and period, and rank nobody; provinces are ranked
+among themselves."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.cli import main
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import Assessment, Level, Period
+from generator.pages.facts import Assessed, Facts, Findings, gather
+from generator.pages.figures import bar_of, rank_of
+from generator.pages.indicator.dated import dated_ranking_pages
+from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.levels import Levels, levels_of
+from generator.pages.links import full_name, unit_trail
+from generator.pages.overall import overall_of
+from generator.pages.ranking.places import places_of
+from generator.pages.unit.page import UnitPage, unit_pages
+from generator.rendering import make_environment, render_page
+
+TODAY = date(2024, 8, 1)
+SHARE, WAIT = "full-online-services", "waiting-time"
+UNITS = """id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note
+viet-nam,viet-nam,Việt Nam,Cả nước,country,country,,,,,Toàn quốc,
+demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,
+demo.so-a,so-a,Sở An Bình,Sở An Bình,department,department,demo,,,,,
+demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,,,,
+khac,tinh-khac,Tỉnh Khác,Khác,province,province,,02,,,,
+thoi,tinh-thoi,Tỉnh Thôi,Thôi,province,province,,03,,2023-12-31,,
+"""
+RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note
+viet-nam,,,full-online-services,2024-06,43.67,,,PL:1,
+demo,,,full-online-services,2024-06,41.11,,,PL:2,
+demo.so-a,,,full-online-services,2024-06,50,,,PL:3,
+demo.so-a,,,full-online-services,2024-05,45,,,PL:4,
+khac,,,full-online-services,2024-06,60,,,PL:5,
+viet-nam,,,waiting-time,2024-06,12,,,PL:6,
+"""
+LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\nthoi,,2024-01-01,abolished,demo-2024,\n"
+TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,locator,note
+viet-nam,,full-online-services,2025,at_least,90,,text:I.1,
+viet-nam,province,full-online-services,2025,at_least,50,,text:I.2,
+demo,,full-online-services,2025,at_least,80,,text:I.3,
+"""
+
+
+@pytest.fixture
+def country(mini: Path) -> Path:
+    """The mini portal within a country of two provinces and one that had ended."""
+    data = mini / "data"
+    (data / "units.csv").write_text(UNITS, encoding="utf-8")
+    (data / "results" / "demo-2024.csv").write_text(RESULTS, encoding="utf-8")
+    (data / "results" / "demo-2023.csv").write_text(RESULTS.partition("\n")[0] + "\n", encoding="utf-8")
+    (data / "targets" / "demo-2023.csv").write_text(TARGETS, encoding="utf-8")
+    (data / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
+    settings = data / "portal.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["demo"]', '["demo", "khac"]'), encoding="utf-8")
+    return mini
+
+
+def facts_of(root: Path) -> Facts:
+    portal, faults = load_portal(root)
+    assert not faults
+    return gather(portal, measure(portal), Findings(), TODAY)
+
+
+def figures_of(root: Path) -> tuple[Facts, Levels]:
+    facts = facts_of(root)
+    return facts, levels_of(facts)
+
+
+def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str = SHARE) -> Assessed:
+    found = [one for one in facts.by_unit[unit_id] if one.indicator.id == indicator_id]
+    return next(one for one in found if str(one.period) == period)
+
+
+def unit_page(root: Path, unit_id: str) -> UnitPage:
+    facts, levels = figures_of(root)
+    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
+
+
+def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
+    facts, levels = figures_of(root)
+    address = facts.portal.indicators[indicator_id].address
+    return next(page for page in indicator_pages(facts, levels) if page.address == address)
+
+
+def test_only_the_same_indicator_and_period_are_compared(country: Path) -> None:
+    """The country's figure of June stands beside those of June, not beside that of May; never beside itself."""
+    facts = facts_of(country)
+    beside = {unit_id: row(facts, unit_id).benchmark for unit_id in ("viet-nam", "demo", "demo.so-a")}
+    assert {unit_id: found.value if found else None for unit_id, found in beside.items()} == {
+        "viet-nam": None,
+        "demo": "43.67",
+        "demo.so-a": "43.67",
+    }
+    assert row(facts, "demo.so-a", "2024-05").benchmark is None
+
+
+def test_provinces_are_ranked_among_themselves_and_the_country_is_not(country: Path) -> None:
+    """60% before 41.11%; the province that had ended is no peer. A department's rank counts departments alone."""
+    facts = facts_of(country)
+    ranks = {id_: (row(facts, id_).rank, row(facts, id_).peers) for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
+    assert ranks == {"viet-nam": (None, 1), "khac": (1, 2), "demo": (2, 2), "demo.so-a": (None, 2)}
+    place = rank_of(row(facts, "demo"))
+    assert place is not None
+    assert (place.text, place.peers) == ("hạng\u00a02/2", "2 tỉnh, thành phố có trong cổng")
+
+
+def test_provinces_have_no_peers_where_the_data_know_no_country(country: Path) -> None:
+    """As before there was a level above them."""
+    data = country / "data"
+    for path in (data / "units.csv", data / "results" / "demo-2024.csv", data / "targets" / "demo-2023.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("viet-nam")), encoding="utf-8")
+    facts, levels = figures_of(country)
+    assert [(row(facts, id_).rank, row(facts, id_).peers) for id_ in ("khac", "demo")] == [(None, 1), (None, 1)]
+    assert [group.level for group in levels.by_indicator[SHARE]] == [Level.DEPARTMENT, Level.DEPARTMENT]
+
+
+def test_what_the_country_asks_of_a_level_binds_its_units_and_what_it_asks_of_itself_binds_nobody(
+    country: Path,
+) -> None:
+    """The province with a target of its own keeps it; the other has to reach 50% and not the country's 90%."""
+    facts = facts_of(country)
+    asked = {id_: row(facts, id_).target for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
+    assert {id_: target.value if target else None for id_, target in asked.items()} == {
+        "viet-nam": "90",
+        "khac": "50",
+        "demo": "80",
+        "demo.so-a": "80",
+    }
+    assert row(facts, "khac").assessment is Assessment.MET
+
+
+def test_a_bar_has_a_second_mark_and_says_it(country: Path) -> None:
+    """At 43.67 of 100."""
+    facts = facts_of(country)
+    bar = bar_of(row(facts, "demo.so-a"))
+    assert bar is not None
+    assert (bar.value, bar.country) == (50.0, 43.67)
+    assert bar.label.endswith("; cả nước 43,67%")
+    earlier = bar_of(row(facts, "demo.so-a", "2024-05"))
+    assert earlier is not None
+    assert earlier.country is None
+
+
+def test_a_units_page_says_the_countrys_figure_with_its_source(country: Path) -> None:
+    """Beside the one figure of the same period, leading to the row that states it."""
+    page = unit_page(country, "demo.so-a")
+    found = {item.title: [one.benchmark for one in item.rows] for item in page.boards}
+    (link,) = found["Tháng\u00a06/2024 so với mức phải đạt năm\u00a02025"]
+    assert link is not None
+    assert (link.text, link.address) == ("cả nước 43,67%", "/van-ban/bao-cao-2/#pl-1")
+    text = render_page(make_environment(), page)
+    assert text.count("cả nước 43,67%") == 2  # spoken by the bar, written beside it
+    assert text.count('class="cmb-country"') == 2
+
+
+def test_the_countrys_own_page_is_a_units_page(country: Path) -> None:
+    """It lists the portal's provinces, is compared with nobody and stands in no trail."""
+    facts, _ = figures_of(country)
+    units = facts.portal.units
+    page = unit_page(country, "viet-nam")
+    assert page.title == "Việt Nam"
+    assert page.comparisons == ()
+    assert page.places == ()
+    assert page.neighbours is None
+    assert [(group.title, [link.text for link in group.units]) for group in page.below] == [
+        ("2 tỉnh, thành phố", ["Tỉnh Khác", "Tỉnh Thử"])
+    ]
+    assert [link.text for link in unit_trail(units["demo.so-a"], facts.portal)] == ["Trang chủ", "Đơn vị", "Tỉnh Thử"]
+    assert full_name(units["demo.so-a"], facts.portal) == "Sở An Bình tỉnh Thử"
+
+
+def test_an_indicator_ranks_provinces_beside_the_country(country: Path) -> None:
+    """In a table of their own, so that none needs a card; the country's figure is said once."""
+    page = indicator_page(country, SHARE)
+    assert page.results.provinces == ()
+    provinces = page.results.standings[0]
+    assert (provinces.id, provinces.title) == ("cap-tinh", "Cấp tỉnh")
+    assert [(one.place.text, one.unit.text) for one in provinces.rows] == [("1", "Tỉnh Khác"), ("2", "Tỉnh Thử")]
+    assert provinces.benchmark is not None
+    assert provinces.benchmark.text == "Cả nước 43,67%"
+    assert provinces.caption.startswith("Xếp hạng tỉnh, thành phố của Việt Nam, tháng\u00a06/2024")
+
+
+def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
+    """On the indicator's page and on that of the period, as what it is."""
+    page = indicator_page(country, WAIT)
+    assert page.results.whole == "Cả nước"
+    assert [(one.row.unit.text, one.row.figure.text) for one in page.results.provinces] == [
+        ("Việt Nam", "12\u00a0phút")
+    ]
+    assert page.description.endswith("kết quả của Việt Nam là 12\u00a0phút.")
+    facts, levels = figures_of(country)
+    dated = next(one for one in dated_ranking_pages(facts, levels) if one.address.endswith("/2024-06/"))
+    assert dated.results.standings[0].benchmark is not None
+
+
+def test_the_countrys_newest_figure_stands_alone_where_its_period_is_another(country: Path) -> None:
+    """A figure of 2023 is not laid beside those of June 2024."""
+    path = country / "data" / "results" / "demo-2024.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("full-online-services,2024-06,43.67", "full-online-services,2023,43.67"), "utf-8")
+    page = indicator_page(country, SHARE)
+    assert page.results.standings[0].benchmark is None
+    assert [(one.row.unit.text, one.period) for one in page.results.provinces] == [("Việt Nam", "Năm\u00a02023.")]
+
+
+def test_rankings_of_provinces_add_no_addresses(country: Path) -> None:
+    """Nor do figures of the country: `/xep-hang/` is of what lies below a province."""
+    portal, _ = load_portal(country)
+    assert [place.address for place in places_of(portal)] == ["/xep-hang/"]
+
+
+def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(
+    country: Path, read: Callable[[str], str]
+) -> None:
+    """After all others, so that nothing published before moves; with the document and row that state it."""
+    rows = list(csv.DictReader(io.StringIO(read("data/assessments.csv"))))
+    assert list(rows[0])[-3:] == ["country_value", "country_source_id", "country_locator"]
+    found = {(one["unit_id"], one["period"]): tuple(one.values())[-3:] for one in rows if one["indicator_id"] == SHARE}
+    assert found["demo.so-a", "2024-06"] == ("43.67", "demo-2024", "PL:1")
+    assert found["demo.so-a", "2024-05"] == ("", "", "")
+    assert found["viet-nam", "2024-06"] == ("", "", "")
+    unit = json.loads(read("data/don-vi/so-a.json"))
+    assert [one["country_value"] for one in unit["assessments"]] == [None, "43.67"]
+
+
+@pytest.fixture
+def read(country: Path) -> Callable[[str], str]:
+    """Builds the portal and reads a file of what it wrote."""
+    (country / "data" / "addresses.txt").unlink()
+    assert main(["format", "--root", str(country)]) == 0
+    build(country, TODAY)
+    return lambda path: (country / "build" / "docs" / path).read_text(encoding="utf-8-sig")
+
+
+def test_the_curve_of_the_country_has_only_the_periods_that_match(country: Path) -> None:
+    """A unit of four months, the country of one of them."""
+    path = country / "data" / "results" / "demo-2024.csv"
+    more = "".join(f"demo.so-a,,,full-online-services,2024-0{month},4{month},,,PL:{month + 6},\n" for month in (3, 4))
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    page = unit_page(country, "demo.so-a")
+    assert page.trend is not None
+    curves = {curve.kind: curve for curve in page.trend.picture.curves}
+    assert curves["country"].name == "Cả nước"
+    assert curves["country"].path.count("M") == 1
+    assert curves["country"].path.endswith("l0 0")
+    assert curves["own"].path.count("M") == 1
+    assert Period.parse(page.trend.end) == Period(2024, month=6)
