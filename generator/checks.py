@@ -24,6 +24,7 @@ from generator.model import (
     Level,
     Measure,
     Period,
+    Point,
     Portal,
     Source,
     Task,
@@ -38,7 +39,13 @@ INDICATORS = "data/indicators.yml"
 SOURCES = "data/sources.yml"
 PORTAL = "data/portal.yml"
 
+POINTS = "data/points.csv"
+
 INDEX_POINTS = 100
+
+_LATITUDES = (6, 24)
+_LONGITUDES = (102, 118)
+"""What holds the whole country with its islands, in degrees."""
 
 _KINDS = {
     Level.COUNTRY: (UnitKind.COUNTRY,),
@@ -169,6 +176,30 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
     values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
     values |= {"kind": unit.kind, "level": unit.level}
     return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
+
+
+def points(portal: Portal) -> Iterator[Problem]:
+    """A point is of a unit that exists, once, within the country, and from a known source."""
+    first: dict[str, Point] = {}
+    for point in portal.points:
+        if portal.units and point.unit_id not in portal.units:
+            hint = _nearest(point.unit_id, portal.units, UNITS)
+            yield Problem(POINTS, point.line, "unit_id", point.unit_id, "không có đơn vị này", hint)
+        other = first.setdefault(point.unit_id, point)
+        if other is not point:
+            message = f"đơn vị này đã có điểm ở dòng {other.line}"
+            yield Problem(POINTS, point.line, "unit_id", point.unit_id, message, "giữ một dòng cho mỗi đơn vị")
+        if portal.sources and point.source_id not in portal.sources:
+            hint = _nearest(point.source_id, portal.sources, SOURCES)
+            yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)
+        yield from _astray(point)
+
+
+def _astray(point: Point) -> Iterator[Problem]:
+    for field, degrees, (low, high) in (("lat", point.lat, _LATITUDES), ("lon", point.lon, _LONGITUDES)):
+        if degrees and not low <= degrees <= high:
+            hint = f"từ {low} đến {high}; xem lại thứ tự vĩ độ (lat), kinh độ (lon)"
+            yield Problem(POINTS, point.line, field, str(degrees), "nằm ngoài Việt Nam", hint)
 
 
 def settings(portal: Portal) -> Iterator[Problem]:
@@ -474,6 +505,7 @@ RULES: tuple[Callable[[Portal], Iterable[Problem]], ...] = (
     bodies,
     lifetimes,
     codes,
+    points,
     indicator_references,
     indicator_circles,
     observation_references,

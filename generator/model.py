@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Self
@@ -290,6 +291,17 @@ def country_of(units: Mapping[str, Unit]) -> Unit | None:
 
 
 @dataclass(frozen=True)
+class Point:
+    """Where a unit lies: one point for all of it, in degrees north and east (WGS 84)."""
+
+    unit_id: str
+    lat: Decimal
+    lon: Decimal
+    source_id: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Body:
     """A body that leads or joins tasks but carries no figures and has no page of its own."""
 
@@ -508,6 +520,7 @@ class Portal:
     accepted: tuple[Acceptance, ...] = ()
     bare_files: tuple[str, ...] = ()
     correspondences: tuple[Correspondence, ...] = ()
+    points: tuple[Point, ...] = ()
 
     @property
     def country(self) -> Unit | None:

@@ -32,6 +32,7 @@ _BLOCK = re.compile(
     r"(?=[\s>])"
 )
 _SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
+_MAP_TILE = re.compile(r'<use href="#cmb-([a-z_]+)-([0-5])" x=')
 _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
@@ -68,9 +69,11 @@ def render_page(environment: Environment, page: Page, changed: date | None = Non
 
 
 def _drawings(environment: Environment, text: str) -> str:
-    """The shapes that the page's text uses, each drawn once; nothing where it uses none."""
-    codes = sorted(set(_SHAPE.findall(text)))
-    return f"\n{environment.get_template('drawings.html.j2').render(codes=codes)}\n" if codes else ""
+    """The shapes and tiles that the page's text uses, each drawn once; nothing where it uses none."""
+    tiles = sorted(set(_MAP_TILE.findall(text)))
+    codes = sorted({*_SHAPE.findall(text), *(code for code, _ in tiles)})
+    drawn = environment.get_template("drawings.html.j2").render(codes=codes, tiles=tiles)
+    return f"\n{drawn}\n" if codes else ""
 
 
 def template_name(page: Page) -> str:

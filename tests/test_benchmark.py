@@ -223,9 +223,7 @@ def test_rankings_of_provinces_add_no_addresses(country: Path) -> None:
     assert [place.address for place in places_of(portal)] == ["/xep-hang/"]
 
 
-def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(
-    country: Path, read: Callable[[str], str]
-) -> None:
+def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(read: Callable[[str], str]) -> None:
     """After all others, so that nothing published before moves; with the document and row that state it."""
     rows = list(csv.DictReader(io.StringIO(read("data/assessments.csv"))))
     assert list(rows[0])[-3:] == ["country_value", "country_source_id", "country_locator"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator.formats import decimal_of
 from generator.measures import Measured
-from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Portal, Source, Task, Unit
+from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
 from generator.reconcile.findings import Discrepancy
 from generator.tables import (
     BODIES,
@@ -16,6 +16,7 @@ from generator.tables import (
     INDICATORS,
     LINEAGE,
     LIST_SEPARATOR,
+    POINTS,
     SOURCES,
     TABLES,
     TASKS,
@@ -24,7 +25,7 @@ from generator.tables import (
 )
 
 Record = tuple[str, ...]
-Entity = Unit | Body | Lineage | Indicator | Source | Task
+Entity = Unit | Body | Lineage | Point | Indicator | Source | Task
 
 
 def published_tables(
@@ -43,6 +44,7 @@ def _frames(
         UNITS: portal.units.values(),
         BODIES: portal.bodies.values(),
         LINEAGE: portal.lineage,
+        POINTS: portal.points,
         INDICATORS: portal.indicators.values(),
         SOURCES: portal.sources.values(),
         TASKS: portal.tasks,

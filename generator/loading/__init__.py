@@ -23,10 +23,12 @@ from generator.loading.entities import (
 from generator.loading.mappings import FOLDER as MAPPINGS
 from generator.loading.mappings import load_mappings, mapping_paths
 from generator.loading.observations import load_results, load_targets
+from generator.loading.points import PATH as POINTS_PATH
+from generator.loading.points import load_points
 from generator.model import Portal
 from generator.problems import Problem
 from generator.reading import read_text
-from generator.tables import BODIES, LINEAGE, RESULTS, TARGETS, TASKS, UNITS
+from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
 ADDRESSES = "data/addresses.txt"
 _YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
@@ -59,6 +61,7 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         accepted=load_acceptances(root, faults),
         bare_files=tuple(_bare(root)),
         correspondences=load_mappings(root, faults),
+        points=load_points(root, faults),
     )
     return portal, faults
 
@@ -69,6 +72,7 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
         "data/units.csv": UNITS.entered,
         "data/bodies.csv": BODIES.entered,
         "data/lineage.csv": LINEAGE.entered,
+        POINTS_PATH: POINTS.entered,
         "data/corrections.csv": CORRECTION_COLUMNS,
         "data/redirects.csv": REDIRECT_COLUMNS,
         "data/accepted.csv": ACCEPTANCE_COLUMNS,

@@ -15,6 +15,7 @@ from generator.charts import bins
 from generator.lineage import reshapings
 from generator.measures import compared_within, province_of
 from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
+from generator.pages.atlas import Atlas, atlas_of
 from generator.pages.facts import Assessed, Facts, Target, grouped
 from generator.pages.figures import position
 from generator.pages.links import RANKINGS
@@ -152,7 +153,7 @@ class Levels:
     `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
     each unit by unit id; `within` the unit within which it has peers, which is its province, of a province the country;
     `members` the units of each of these and level, in Vietnamese order of names; `breaks` the days on which such a
-    level became another one: units of it merged, were split or were abolished.
+    level became another one: units of it merged, were split or were abolished; `atlas` where units lie.
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
@@ -160,6 +161,7 @@ class Levels:
     within: Mapping[str, Unit]
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
     breaks: Mapping[tuple[str, Level], tuple[date, ...]]
+    atlas: Atlas
 
     def of(self, row: Assessed) -> Group | None:
         """The group in which the row has a place; None when it has none."""
@@ -208,7 +210,7 @@ def levels_of(facts: Facts) -> Levels:
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
     groups = {id_: _groups(rows, within, members) for id_, rows in facts.by_indicator.items()}
-    return Levels(groups, provinces, within, members, _breaks(facts.portal, within))
+    return Levels(groups, provinces, within, members, _breaks(facts.portal, within), atlas_of(facts.portal))
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from generator import formats, words
 from generator.model import Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts, grouped
-from generator.pages.figures import JUDGED, figure_of, score_of
+from generator.pages.figures import JUDGED, Score, figure_of, score_of
 from generator.pages.levels import Levels
 from generator.pages.links import stated_at
 from generator.pages.parts import Link
@@ -19,10 +19,13 @@ from generator.pages.parts import Link
 
 @dataclass(frozen=True)
 class Placed:
-    """A unit, and by what it is placed: `7/9 đạt` or `98,48%`, leading to where that is shown."""
+    """A unit, and by what it is placed: `7/9 đạt` or `98,48%`, leading to where that is shown; the figure itself where
+    there is one indicator, the score where there are several."""
 
     unit: Unit
     told: Link
+    row: Assessed | None = None
+    score: Score | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _newest(rows: Iterable[Assessed]) -> tuple[Period | None, tuple[Assessed, ..
 
 
 def _by_figure(row: Assessed) -> Placed:
-    return Placed(row.unit, Link(figure_of(row).text, stated_at(row)))
+    return Placed(row.unit, Link(figure_of(row).text, stated_at(row)), row=row)
 
 
 def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
@@ -114,4 +117,6 @@ def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
     scores = {of_unit[0].unit: score_of(of_unit) for of_unit in grouped(rows, lambda row: row.unit.id).values()}
     shares = grouped(scores.items(), lambda item: Fraction(item[1].met, item[1].judged))
     for share in sorted(shares, reverse=True):
-        yield tuple(Placed(unit, Link(score.text, f"{unit.address}#ket-qua")) for unit, score in shares[share])
+        yield tuple(
+            Placed(unit, Link(score.text, f"{unit.address}#ket-qua"), score=score) for unit, score in shares[share]
+        )

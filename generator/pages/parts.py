@@ -187,6 +187,56 @@ class CurvePicture:
 
 
 @dataclass(frozen=True)
+class MapMark:
+    """A unit's tile on a map: its name with what is said of it, its page, which drawing it is (the code of its shape
+    and its step, `met-3`), and its upper left corner."""
+
+    label: str
+    address: str
+    drawing: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class MapKey:
+    """A shape on a map and what it means."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """The units of a level as tiles near their places, each a link. `judged` explains the shapes and `steps` the five
+    steps of the figure; where there are both, the reader chooses, and `alike` tells that all shapes are the same, so
+    that the steps say more. `id` is unique on its page."""
+
+    id: str
+    title: str
+    sentence: str
+    width: int
+    height: int
+    marks: tuple[MapMark, ...]
+    judged: tuple[MapKey, ...]
+    steps: tuple[str, ...]
+    alike: bool
+    sources: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where one unit lies among its peers: all of them as dots (one path), itself at `x` and `y`."""
+
+    sentence: str
+    width: int
+    height: int
+    dots: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
 class Chart:
     """An interactive chart: its sentence (also its text alternative), Plotly figure as JSON text without a template,
     the table that says the same, and the sources.

@@ -8,7 +8,18 @@ meanings in English; the names of files, columns and codes are a contract and ne
 from generator.tables.columns import LIST_SEPARATOR, Choice, Column, DataTable, Kind
 from generator.tables.computed import ASSESSMENTS, DISCREPANCIES
 from generator.tables.english import code_in_english, column_in_english, table_in_english
-from generator.tables.entered import BODIES, INDICATORS, LINEAGE, RESULTS, SERVICE_INDEX, SOURCES, TARGETS, TASKS, UNITS
+from generator.tables.entered import (
+    BODIES,
+    INDICATORS,
+    LINEAGE,
+    POINTS,
+    RESULTS,
+    SERVICE_INDEX,
+    SOURCES,
+    TARGETS,
+    TASKS,
+    UNITS,
+)
 
 __all__ = [
     "ASSESSMENTS",
@@ -20,6 +31,7 @@ __all__ = [
     "LICENCE_TITLE",
     "LINEAGE",
     "LIST_SEPARATOR",
+    "POINTS",
     "RESULTS",
     "SERVICE_INDEX",
     "SOURCES",
@@ -52,5 +64,6 @@ TABLES = (
     TASKS,
     BODIES,
     SERVICE_INDEX,
+    POINTS,
 )
 """Every table of `/data/`, in the order in which they are shown."""

@@ -72,6 +72,18 @@ BODIES = DataTable(
         NOTE,
     ),
 )
+POINTS = DataTable(
+    "points",
+    "Vị trí đơn vị",
+    "Mỗi đơn vị một điểm, để xếp các ô của bản đồ; điểm không cho biết ranh giới. Sở, ban, ngành không có điểm.",
+    ("unit_id",),
+    (
+        UNIT,
+        Column("lat", "Vĩ độ", "Độ thập phân về phía bắc, hệ tọa độ WGS 84.", Kind.NUMBER, required=True),
+        Column("lon", "Kinh độ", "Độ thập phân về phía đông, hệ tọa độ WGS 84.", Kind.NUMBER, required=True),
+        needed(reference("source_id", "Mã nguồn", "Bộ dữ liệu hoặc văn bản cho biết vị trí.", "sources")),
+    ),
+)
 LINEAGE = DataTable(
     "lineage",
     "Sắp xếp đơn vị",
@@ -137,7 +149,7 @@ SOURCES = DataTable(
         id_column("Mã văn bản", "Mã riêng của cổng, gồm số, loại, cơ quan và năm."),
         Column("number", "Số, ký hiệu", "Số và ký hiệu của văn bản.", required=True),
         Column("title", "Tên gọi", "Tên gọi do cổng đặt, không phải trích yếu.", required=True),
-        Column("kind", "Loại văn bản", "Kế hoạch, quyết định, công văn, nghị quyết.", required=True),
+        Column("kind", "Loại văn bản", "Kế hoạch, quyết định, công văn, nghị quyết, bộ dữ liệu.", required=True),
         Column("issuer", "Cơ quan ban hành", "Cơ quan ban hành văn bản.", required=True),
         Column("issued_on", "Ngày ban hành", "Ngày ký ban hành.", Kind.DAY, required=True),
         Column("about", "Nội dung chính", "Tóm tắt do cổng viết.", required=True),

@@ -19,6 +19,7 @@ CITY = "1562-UBND-2024"
 FILES = {
     "units.csv": 162,
     "lineage.csv": 115,
+    "points.csv": 143,
     f"targets/{PLAN}.csv": 305,
     f"results/{PLAN}.csv": 217,
     f"targets/{LETTER}.csv": 10,
@@ -336,6 +337,19 @@ def test_ids_and_slugs_are_unique() -> None:
     """An id and an address belong to one unit for good."""
     for key in ("id", "slug"):
         assert len({row[key] for row in rows("units.csv")}) == 162
+
+
+def test_every_place_has_a_point_within_its_province() -> None:
+    """Provinces, districts and communes, old and new; the farthest commune lies less than half a degree from the point
+    of the old province."""
+    points = {row["unit_id"]: (float(row["lat"]), float(row["lon"])) for row in rows("points.csv")}
+    places = {row["id"] for row in rows("units.csv") if row["level"] in ("province", "district", "commune")}
+    assert points.keys() == places
+    middle = points["tay-ninh"]
+    for unit_id, (lat, lon) in points.items():
+        if unit_id.startswith(("tay-ninh.", "tay-ninh-2025.")):
+            assert abs(lat - middle[0]) < 0.5
+            assert abs(lon - middle[1]) < 0.5
 
 
 def test_official_codes() -> None:

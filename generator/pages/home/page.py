@@ -24,9 +24,10 @@ from generator.pages.links import (
     source_name,
     unit_link,
 )
+from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
-from generator.pages.parts import Board, Link, Page
+from generator.pages.parts import Board, Link, MapPicture, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
@@ -93,6 +94,7 @@ class HomePage(Page):
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
     criterion: str
+    maps: tuple[MapPicture, ...]
     newest: Newest
     documents: tuple[Document, ...]
     next_due: NextDue
@@ -122,6 +124,7 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
         boards=boards,
         levels=tuple(_levels(standings, criterion)),
         criterion=criterion,
+        maps=tuple(_maps(first, standings, facts, levels)),
         newest=_newest(facts),
         documents=_documents(facts, _DOCUMENTS_BESIDE_NEWS if news else _DOCUMENTS),
         next_due=_next_due(facts),
@@ -187,6 +190,13 @@ def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStand
     for found in standings:
         own = f"{found.counted}." if criterion else found.criterion
         yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends(found)), _ranking(found))
+
+
+def _maps(province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
+    for found in standings:
+        units = levels.present(province, found.level, found.period)
+        if picture := map_of_overall(found, units, levels, facts.portal):
+            yield picture
 
 
 def _criterion(standings: Sequence[Overall]) -> str:

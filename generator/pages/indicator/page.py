@@ -21,7 +21,8 @@ from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
-from generator.pages.parts import Cell, DataSet, Link, Table
+from generator.pages.maps import map_of_group
+from generator.pages.parts import Cell, DataSet, Link, MapPicture, Table
 from generator.pages.posters import Poster
 from generator.pages.topics import indicator_topic
 from generator.sharing import Deferred, deferred
@@ -74,13 +75,14 @@ class OverTime:
 class IndicatorPage(FiguresPage):
     """One indicator.
 
-    `empty` says what is known instead when no document states a figure. `over_time` is by the id of a level's
-    standings. `only` leads to the dated ranking where there is a single one; of several, `periods` lead to those of the
-    newest years, `past` to those of the years before.
+    `empty` says what is known instead when no document states a figure. `over_time` and `maps` are by the id of a
+    level's standings. `only` leads to the dated ranking where there is a single one; of several, `periods` lead to
+    those of the newest years, `past` to those of the years before.
     """
 
     empty: str
     over_time: Mapping[str, OverTime]
+    maps: Mapping[str, MapPicture]
     only: Link | None
     periods: Calendar
     past: Calendar
@@ -128,6 +130,7 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         doors=(*doors, _TARGETS, *((_PERIODS,) if len(dated) > 1 else ())),
         results=results,
         over_time=over_time,
+        maps=dict(_maps(groups, levels, facts.portal)),
         only=_only(dated),
         periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
@@ -166,6 +169,13 @@ def indicator_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
         return figures_poster(indicator.address, indicator, newest.own, newest.groups, facts)
 
     return deferred(poster, facts.portal.indicators.values())
+
+
+def _maps(groups: Iterable[Group], levels: Levels, portal: Portal) -> Iterator[tuple[str, MapPicture]]:
+    """By the id of a level's standings."""
+    for group in groups:
+        if found := map_of_group(group, levels, portal):
+            yield level_id(group, portal), found
 
 
 def _over_time(course: Course, portal: Portal) -> OverTime:

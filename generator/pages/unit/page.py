@@ -12,8 +12,9 @@ from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figur
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import dated, full_name, life, unit_link, unit_trail
+from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
-from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Page, Table
+from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Table
 from generator.pages.posters import Poster
 from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
@@ -76,6 +77,8 @@ class UnitPage(Page):
     trend: Trend | None
     neighbours: Table | None
     level_figures: tuple[Board, ...]
+    locator: Locator | None
+    maps: tuple[MapPicture, ...]
     below: tuple[UnitGroup, ...]
     tasks: tuple[TaskGroup, ...]
     tasks_unreported: str
@@ -165,6 +168,8 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         trend=course,
         neighbours=peers.neighbours(newest, levels),
         level_figures=results.level_figures(results.newest_of_levels(context.stated.get(unit.id, ())), facts),
+        locator=locator_of(unit, levels),
+        maps=tuple(_maps(unit, context)),
         below=_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
@@ -199,6 +204,20 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
 def _order(portal: Portal) -> Mapping[str, int]:
     """The place of each indicator, by id."""
     return {id_: place for place, id_ in enumerate(portal.indicators)}
+
+
+def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
+    """Of the levels within a province, or of a district's communes."""
+    levels, portal = context.levels, context.facts.portal
+    for (province_id, level), overall in context.overall.items():
+        if unit.id == province_id:
+            units = levels.present(unit, level, overall.period)
+        elif unit.level is Level.DISTRICT and level is Level.COMMUNE:
+            units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
+        else:
+            continue
+        if found := map_of_overall(overall, units, levels, portal):
+            yield found
 
 
 def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> tuple[Link, ...]:

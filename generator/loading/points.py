@@ -1,0 +1,41 @@
+"""Records → where units lie."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from generator.loading.fields import Fields, rows
+from generator.model import Point
+from generator.problems import Problem
+from generator.reading import read_csv
+from generator.tables import POINTS
+
+PATH = "data/points.csv"
+_DEGREES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
+_NOWHERE = Decimal(0)
+"""Stands for a coordinate that is missing or cannot be read, which is a problem already."""
+
+
+def load_points(root: Path, faults: list[Problem]) -> tuple[Point, ...]:
+    """`data/points.csv` in file order; a portal may have none."""
+    if not (root / PATH).exists():
+        return ()
+    return tuple(_point(fields) for fields in rows(read_csv(root, PATH, POINTS.entered, faults), faults))
+
+
+def _point(fields: Fields) -> Point:
+    return Point(
+        unit_id=fields.text("unit_id"),
+        lat=_degrees(fields, "lat"),
+        lon=_degrees(fields, "lon"),
+        source_id=fields.text("source_id"),
+        line=fields.line,
+    )
+
+
+def _degrees(fields: Fields, name: str) -> Decimal:
+    text = fields.text(name)
+    if text and not _DEGREES.fullmatch(text):
+        fields.fault(name, "không phải là tọa độ", "viết độ thập phân, tối đa 6 chữ số lẻ, ví dụ 11.335155")
+        return _NOWHERE
+    return Decimal(text or 0)

@@ -1,0 +1,219 @@
+"""Maps: a tile for each unit that has a point, what it shows in two ways, and where a unit lies among its peers."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import SCALE, Direction, Indicator, Measure
+from generator.pages.atlas import WIDTH, atlas_of
+from generator.pages.facts import Facts, Findings, gather
+from generator.pages.home.page import home_page
+from generator.pages.indicator.page import indicator_pages
+from generator.pages.levels import Levels, levels_of
+from generator.pages.maps import SHARES, locator_of, scale_of
+from generator.pages.overall import overall_of
+from generator.pages.parts import MapPicture
+from generator.pages.unit.page import UnitPage, unit_pages
+from generator.rendering import make_environment, render_page
+
+TODAY = date(2024, 8, 1)
+SHARE, WAIT = "full-online-services", "waiting-time"
+UNITS = """demo.h,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
+demo.h.tay,xa-tay,Xã Tây,Xã Tây,commune,commune,demo.h,,,,,
+demo.h.dong,xa-dong,Xã Đông,Xã Đông,commune,commune,demo.h,,,,,
+demo.h.nam,xa-nam,Xã Nam,Xã Nam,commune,commune,demo.h,,,,,
+demo.h.cu,xa-cu,Xã Cũ,Xã Cũ,commune,commune,demo.h,,,2023-12-31,,
+"""
+POINTS = """unit_id,lat,lon,source_id
+demo.h.tay,11.3,106.0,demo-2024
+demo.h.dong,11.3,106.2,demo-2024
+demo.h.nam,11.1,106.1,demo-2024
+demo.h.cu,11.3,106.1,demo-2024
+"""
+LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.h.cu,,2024-01-01,abolished,demo-2024,\n"
+RESULTS = """demo.h.tay,,,full-online-services,2024-06,20,,,PL.II:1,
+demo.h.dong,,,full-online-services,2024-06,70,,,PL.II:2,
+"""
+LINK = re.compile(r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text y="\d+">([^<]+)</text></a>')
+TARGETS = """demo,commune,full-online-services,2024,at_least,50,,text:I.9,
+"""
+
+
+@pytest.fixture
+def ground(mini: Path) -> Path:
+    """The mini portal with a district of three communes, two of which have figures, and one that had ended."""
+    data = mini / "data"
+    for name, text in (("units.csv", UNITS), ("results/demo-2024.csv", RESULTS), ("targets/demo-2023.csv", TARGETS)):
+        path = data / name
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    (data / "points.csv").write_text(POINTS, encoding="utf-8")
+    (data / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
+    return mini
+
+
+def figures_of(root: Path) -> tuple[Facts, Levels]:
+    portal, faults = load_portal(root)
+    assert not faults
+    facts = gather(portal, measure(portal), Findings(), TODAY)
+    return facts, levels_of(facts)
+
+
+def unit_page(root: Path, unit_id: str) -> UnitPage:
+    facts, levels = figures_of(root)
+    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
+
+
+def map_of(root: Path) -> MapPicture:
+    """The map of the communes on the page of the share of services."""
+    facts, levels = figures_of(root)
+    address = facts.portal.indicators[SHARE].address
+    (found,) = next(page for page in indicator_pages(facts, levels) if page.address == address).maps.values()
+    return found
+
+
+def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(ground: Path) -> None:
+    """The commune in the west missed 50%, that in the east met it, nobody speaks of the southern one; the ended one is
+    not there. From the upper left, as one reads."""
+    found = map_of(ground)
+    assert [(mark.label, mark.address, mark.drawing) for mark in found.marks] == [
+        ("Xã Tây: 20%, chưa đạt", "/don-vi/xa-tay/", "not_met-1"),
+        ("Xã Đông: 70%, đạt", "/don-vi/xa-dong/", "met-5"),
+        ("Xã Nam: chưa có số liệu", "/don-vi/xa-nam/", "no_result-0"),
+    ]
+    west, east, south = found.marks
+    assert west.x < south.x or south.x < east.x
+    assert west.y == east.y < south.y
+    assert {mark.x % 24 for mark in found.marks} == {0}
+    assert (found.title, found.alike) == ("Bản đồ 3 xã, phường, thị trấn", False)
+
+
+def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> None:
+    """From 20% to 70% a step is 10 points long."""
+    found = map_of(ground)
+    assert [(key.code, key.text) for key in found.judged] == [
+        ("met", "Đạt: 1"),
+        ("not_met", "Chưa đạt: 1"),
+        ("no_result", "Chưa có số liệu: 1"),
+    ]
+    assert found.steps == (
+        "từ 20% đến dưới 30%",
+        "từ 30% đến dưới 40%",
+        "từ 40% đến dưới 50%",
+        "từ 50% đến dưới 60%",
+        "từ 60% đến 70%",
+    )
+    assert [(link.text, link.address) for link in found.sources] == [
+        ("Báo cáo số\u00a02/BC-UBND", "/van-ban/bao-cao-2/")
+    ]
+
+
+def indicator(decimals: int) -> Indicator:
+    return Indicator("a", "a", "A", "A", "A", Measure.PERCENT, decimals, Direction.HIGHER, "", "")
+
+
+def test_steps_end_at_round_figures_and_these_decide() -> None:
+    """From 0.5 to 99.7 in whole percents: 20.34 is shown, and counts, as 20."""
+    scale = scale_of([500_000, 99_700_000, 20_000_000, 19_999_999], indicator(0))
+    assert scale is not None
+    assert scale.begins == (20_000_000, 40_000_000, 60_000_000, 80_000_000)
+    assert [scale.step(amount) for amount in (500_000, 19_999_999, 20_000_000, 99_700_000, None)] == [1, 1, 2, 5, 0]
+
+
+def test_figures_that_are_alike_or_too_close_have_no_steps() -> None:
+    assert scale_of([SCALE, SCALE], indicator(2)) is None
+    assert scale_of([SCALE, 3 * SCALE], indicator(0)) is None
+    assert scale_of([], indicator(2)) is None
+    assert scale_of([SCALE, 3 * SCALE], indicator(2)) is not None
+
+
+def test_shares_of_targets_have_steps_of_a_fifth() -> None:
+    shares = (0, 19, 20, 50, 79, 80, 100)
+    assert [SHARES.step(share * SCALE) for share in shares] == [1, 1, 2, 3, 4, 5, 5]
+
+
+def test_a_level_without_points_has_no_map(ground: Path) -> None:
+    """Departments have none: no page of the mini portal's departments changes."""
+    (ground / "data" / "points.csv").unlink()
+    facts, levels = figures_of(ground)
+    assert all(not page.maps for page in indicator_pages(facts, levels))
+    assert unit_page(ground, "demo.h.tay").locator is None
+    assert unit_page(ground, "demo").maps == ()
+
+
+def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> None:
+    """And the front page has those of the portal's own province."""
+    facts, levels = figures_of(ground)
+    for maps in (
+        unit_page(ground, "demo").maps,
+        unit_page(ground, "demo.h").maps,
+        home_page(facts, levels, overall_of(facts, levels)).maps,
+    ):
+        (found,) = maps
+        assert [mark.address for mark in found.marks] == ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]
+    assert unit_page(ground, "demo.h.tay").maps == ()
+
+
+def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:
+    """One commune met both of its targets, the other one of two."""
+    data = ground / "data"
+    with (data / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "demo.h.tay,,,waiting-time,2024-06,20,,,PL.III:1,\ndemo.h.dong,,,waiting-time,2024-06,20,,,PL.III:2,\n"
+        )
+    with (data / "targets" / "demo-2023.csv").open("a", encoding="utf-8") as file:
+        file.write("demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n")
+    (found,) = unit_page(ground, "demo").maps
+    assert [(mark.label, mark.drawing) for mark in found.marks] == [
+        ("Xã Tây: 1/2\u00a0đạt", "in_progress-3"),
+        ("Xã Đông: 2/2\u00a0đạt", "met-5"),
+        ("Xã Nam: chưa có số liệu", "no_result-0"),
+    ]
+    assert [key.text for key in found.judged] == ["Đạt mọi chỉ tiêu: 1", "Đạt một phần: 1", "Chưa có số liệu: 1"]
+
+
+def test_a_units_page_shows_where_it_lies_among_those_of_its_time(ground: Path) -> None:
+    """Three communes of today: the west at the left edge, the south at the lower one; the ended one is not shown."""
+    found = unit_page(ground, "demo.h.tay").locator
+    assert found is not None
+    assert found.sentence == "Xã Tây giữa 3 xã, phường, thị trấn của tỉnh Thử"
+    assert found.dots.count("M") == 3
+    assert (found.x, found.y) == (6, 6)
+    south = unit_page(ground, "demo.h.nam").locator
+    assert south is not None
+    assert (south.x, south.y) == (WIDTH // 2, south.height - 6)
+    assert south.dots == found.dots
+    assert unit_page(ground, "demo.so-a").locator is None
+
+
+def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
+    """Of the same units in any order; a province is shown on no map of itself."""
+    facts, levels = figures_of(ground)
+    units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
+    atlas = atlas_of(facts.portal)
+    assert atlas.tiles(units) is atlas.tiles(units[::-1])
+    assert atlas.ground(units) is atlas.ground(units[::-1])
+    assert atlas.tiles(units[:1]) is None
+    assert locator_of(facts.portal.units["demo"], levels) is None
+
+
+def test_a_page_draws_each_kind_of_tile_once_and_needs_no_script(ground: Path) -> None:
+    """A link with words for each unit; two ways to read it that the reader chooses with the keyboard."""
+    text = render_page(make_environment(), unit_page(ground, "demo.h"))
+    assert re.findall(
+        r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text y="\d+">([^<]+)</text></a>', text
+    ) == [
+        ("../xa-tay/", "not_met-1", "Xã Tây: 20%, chưa đạt"),
+        ("../xa-dong/", "met-5", "Xã Đông: 70%, đạt"),
+        ("../xa-nam/", "no_result-0", "Xã Nam: chưa có số liệu"),
+    ]
+    assert re.findall(r'<g id="cmb-([a-z_]+-\d)">', text) == ["met-5", "no_result-0", "not_met-1"]
+    assert re.findall(r'value="(marks|steps)" autocomplete="off"( checked)?', text) == [
+        ("marks", " checked"),
+        ("steps", ""),
+    ]
+    assert "<script" not in text
