@@ -1,6 +1,7 @@
 """Where units lie: tiles of a level for maps whose marks are links, and a picture of one unit among its peers.
 
-Both are drawn from points alone. There are no borders: none that are free to use are known, and invented ones would lie.
+Both are drawn from points alone. There are no borders: none are known that are free to use, and invented ones would
+lie.
 """
 
 import math

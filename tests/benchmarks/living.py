@@ -53,6 +53,7 @@ RELEASED = (12, 19, 20, 29, 30)
 
 OLD, NEW = "tay-ninh", "tay-ninh-2025"
 LINEAGE_HEADER = "predecessor_id,successor_id,on,kind,source_id,note\n"
+POINT_HEADER = "unit_id,lat,lon,source_id\n"
 ANSWER_HEADER = "finding_id,answer,answered_by,answered_on,source_id\n"
 ISSUER = "Ủy ban nhân dân tỉnh Tây Ninh"
 INVENTED = "Số liệu giả định, dùng để xem và đo cổng."
@@ -102,6 +103,7 @@ def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int 
         "units.csv": _csv(UNIT_HEADER, (row.values() for row in units)),
         "redirects.csv": "from,to\n/chi-tieu/so-hoa-ho-so/,/chi-tieu/ty-le-so-hoa-ho-so-ket-qua/\n",
         "corrections.csv": _csv(ANSWER_HEADER, _answers(reported)),
+        "points.csv": _csv(POINT_HEADER, _points(units, now)),
         "lineage.csv": _csv(LINEAGE_HEADER, _lineage(now)),
         "portal.yml": _portal(units),
         "sources.yml": _yaml(documents),
@@ -178,13 +180,26 @@ def _lineage(now: date) -> Iterator[Iterable[str]]:
 
 
 def _references(now: date) -> Iterator[Entry]:
-    """The documents that the lineage rests on, once it is known."""
+    """The documents that the lineage rests on, once it is known; where the points are from, once it is there."""
+    points = {row["source_id"] for row in _rows("points.csv")}
+    yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in points and _out(entry, now))
     if now < MERGER:
         return
     named = {row["source_id"] for row in _rows("lineage.csv")}
     yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in named)
     title = "Tổ chức các sở của tỉnh sau hợp nhất (giả định)"
     yield _source(DECREE, "1/QĐ-UBND", title, "Quyết định", MERGER, BORN)
+
+
+def _points(units: Iterable[UnitRow], now: date) -> Iterator[Iterable[str]]:
+    """Where units lie, as far as a source tells by then."""
+    known = {str(entry["id"]) for entry in _references(now)}
+    ids = {row["id"] for row in units}
+    return (row.values() for row in _rows("points.csv") if row["unit_id"] in ids and row["source_id"] in known)
+
+
+def _out(entry: Entry, now: date) -> bool:
+    return str(entry["issued_on"]) <= now.isoformat()
 
 
 def _report_source(month: Month) -> Entry:

@@ -1,0 +1,62 @@
+"""Maps in the browser: without scripts, by keyboard, with tiles that a finger hits."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.visits import PHONE, Visiting
+
+INDICATOR = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
+MAP = "#ban-do-cap-xa"
+SMALLEST = 24
+
+SIZES = """(map) => [...map.querySelectorAll('a > use')]
+    .map((tile) => tile.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"""
+
+
+def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
+    visit = visiting(scripts=scripts)
+    visit.open(INDICATOR)
+    found = visit.page.locator(MAP)
+    found.locator("summary").click()
+    return found
+
+
+def test_each_commune_is_a_link_that_a_finger_hits(visiting: Visiting) -> None:
+    """94 tiles on a phone, none of them smaller than 24 pixels, within the page's width."""
+    found = opened(visiting)
+    expect(found.locator("svg a")).to_have_count(94)
+    assert min(found.evaluate(SIZES)) >= SMALLEST
+    box = found.locator(".cmb-map__drawing").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_reader_chooses_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """Assessments first; five steps by the arrow key, with the key that explains them."""
+    found = opened(visiting, scripts=scripts)
+    tile = found.locator("svg a > use").first
+    expect(tile).to_have_css("--cmb-map-steps", "0")
+    expect(tile).to_have_css("--cmb-map-marks", "1")
+    expect(found.get_by_text("Chưa đạt: 93")).to_be_visible()
+    expect(found.get_by_text("từ 70,71% đến dưới 76,57%")).to_be_hidden()
+    found.get_by_label("Đánh giá").focus()
+    found.page.keyboard.press("ArrowRight")
+    expect(tile).to_have_css("--cmb-map-steps", "1")
+    expect(tile).to_have_css("--cmb-map-marks", "0")
+    expect(found.get_by_text("Chưa đạt: 93")).to_be_hidden()
+    expect(found.get_by_text("từ 70,71% đến dưới 76,57%")).to_be_visible()
+
+
+def test_the_keyboard_reaches_each_unit_and_shows_its_name(visiting: Visiting) -> None:
+    """The tile in the upper left first; what is said of it shows, and of no other."""
+    found = opened(visiting)
+    found.get_by_label("Đánh giá").focus()
+    found.page.keyboard.press("Tab")
+    first, second = found.locator("svg a").nth(0), found.locator("svg a").nth(1)
+    expect(first).to_be_focused()
+    expect(first.locator("text")).to_have_css("opacity", "1")
+    expect(second.locator("text")).to_have_css("opacity", "0")
+    expect(first).to_have_accessible_name("Xã Tân Lập: 84,58%, chưa đạt")
+    found.page.keyboard.press("Enter")
+    expect(found.page).to_have_url(f"{found.page.url.partition('/chi-tieu/')[0]}/don-vi/xa-tan-lap-tan-bien/")
