@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from generator.tables.columns import Choice, Column, DataTable
 
 _TABLES: Mapping[str, str] = {
-    "units": "Provinces, departments, districts and communes of the documents, and those that followed them.",
+    "units": "The country, provinces, departments, districts and communes, and those that followed them.",
     "lineage": "Which unit followed which after a merger, a split, a change of name or an end.",
     "indicators": "What the documents set targets for and measure.",
     "sources": "The documents that every figure was read from.",
@@ -19,6 +19,7 @@ _TABLES: Mapping[str, str] = {
     "discrepancies": "Where a stated figure differs from a recomputed one, or two statements differ.",
     "tasks": "Tasks that plans assign: who leads, who joins, until when, with what outcome.",
     "bodies": "Bodies that lead or join tasks but have no figures and no page.",
+    "points": "One point per unit, from which maps are laid out; it tells no border. Departments have none.",
     "service-index": "How the 100 points of the index of public service are divided into groups.",
 }
 
@@ -44,7 +45,7 @@ _COLUMNS: Mapping[str, str] = {
     "aggregate": "Whether a level's figure is a total, a mean, a pooled share or a list common to all its units.",
     "comparison": "Whether the result must be at least, at most or exactly the target.",
     "kind": "Kind.",
-    "parent_id": "The unit directly above; empty for a province.",
+    "parent_id": "The unit directly above; empty for a province and for the country.",
     "due": f"The target is to be reached by the end of this period: {_PERIODS}.",
     "title": "Name given by the portal.",
     "units.kind": "Kind of unit within its level.",
@@ -70,7 +71,7 @@ _COLUMNS: Mapping[str, str] = {
     "indicators.measured_by": "Another indicator that measures this objective, where it has no published figures.",
     "indicators.measured_by_reason": "Why measured_by may stand for it, and where the two differ.",
     "sources.number": "Number and sign of the document.",
-    "sources.kind": "Plan, decision, letter or resolution.",
+    "sources.kind": "Plan, decision, letter, resolution or data set.",
     "sources.issuer": "Who issued it.",
     "sources.issued_on": "Day of signature.",
     "sources.about": "Summary written by the portal.",
@@ -90,10 +91,12 @@ _COLUMNS: Mapping[str, str] = {
     "assessments.gap": "Result minus target, in the indicator's own measure.",
     "assessments.progress": "Share of the way from baseline to target: 0.4213 is 42.13 %. Four decimals, rounded down; "
     "empty where the baseline already meets the target or one of the two is missing.",
-    "assessments.rank": "Rank among units of the same level and province in the period; equal figures share a rank.",
+    "assessments.rank": "Rank among units of the same level and province in the period (provinces: among those of the "
+    "portal); equal figures share a rank.",
     "assessments.ranked_of": "How many units are ranked: those with a figure that are not exempt.",
     "assessments.tied": "true if another unit has the same rank; empty where there is no rank.",
-    "assessments.peers": "Units of the same level and province active in the period, with or without figures.",
+    "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) active in the "
+    "period, with or without figures.",
     "assessments.source_id": "The document that states the result; empty where there is none.",
     "assessments.target_comparison": "Whether the result must be at least, at most or exactly the target.",
     "assessments.target_unit_id": "The unit that the target in force was set for.",
@@ -105,6 +108,12 @@ _COLUMNS: Mapping[str, str] = {
     "assessments.previous_period": "The period before with a figure of the same unit and indicator.",
     "assessments.change": "Result minus that of the period before.",
     "assessments.year_change": "Result minus that of the same period a year before; empty if one is missing.",
+    "assessments.country_value": "The country's figure of the same indicator and period, as stated; or empty.",
+    "assessments.country_source_id": "The document that states country_value.",
+    "assessments.country_locator": "Table and row of country_value.",
+    "points.lat": "Decimal degrees north, WGS 84.",
+    "points.lon": "Decimal degrees east, WGS 84.",
+    "points.source_id": "The data set or document that tells where the unit lies.",
     "discrepancies.source_id": "The document whose figure is checked.",
     "discrepancies.period": f"Period of the figure or due date of the target: {_PERIODS}.",
     "discrepancies.kind": "The check that found it; explained on the page of reconciliation.",
@@ -134,6 +143,7 @@ _COLUMNS: Mapping[str, str] = {
 }
 
 _CODES: Mapping[str, str] = {
+    "country": "country",
     "province": "province",
     "city_province": "city governed centrally",
     "department": "department",
