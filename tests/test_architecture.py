@@ -73,9 +73,11 @@ def test_columns_are_those_of_the_tables() -> None:
 
 @pytest.fixture
 def addresses(mini: Path) -> tuple[str, ...]:
-    """Every address of the mini portal with the pages by hand, once released."""
+    """Every address of the mini portal with the pages by hand, once released: 3 services of 8 are not 30.5%."""
     shutil.copytree(ROOT / "content", mini / "content")
     shutil.copy(ROOT / "CONTRIBUTING.md", mini)
+    figures = mini / "data" / "results" / "demo-2023.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",37.5,", ",30.5,"), encoding="utf-8")
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["release", "--root", str(mini), "--today", "2024-08-01"]) == 0
     return sound(mini).addresses

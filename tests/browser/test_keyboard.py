@@ -23,12 +23,15 @@ FOCUS = """() => {
     "address", [case.address for case in KINDS if case.kind in ("home", "department", "indicator", "rankings")]
 )
 def test_the_focus_is_always_seen(visiting: Visiting, address: str) -> None:
-    """The first forty stops of the Tab key, on a desk."""
+    """The first forty stops of the Tab key, on a desk; all of a page that has fewer."""
     visit = visiting(viewport=DESKTOP)
     visit.open(address)
     stops = []
     for _ in range(40):
         visit.page.keyboard.press("Tab")
-        stops.append(visit.page.evaluate(FOCUS))
+        stop = visit.page.evaluate(FOCUS)
+        if stop["name"].startswith("<body"):  # Past the last: a short page has fewer.
+            break
+        stops.append(stop)
     assert len({stop["name"] for stop in stops}) > 20
     assert [stop["name"] for stop in stops if not (stop["seen"] and stop["sized"])] == []
