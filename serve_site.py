@@ -1,9 +1,10 @@
 """Shows a built site on this machine and keeps it up to date: `python serve_site.py PORT [ROOT]`.
 
-What changes in the data, the hand-written pages, the styles or the scripts is built in this process, which knows the
-rest already: the generator writes what changed, MkDocs renders those pages alone, the browser loads them anew. A change
-of the program itself builds the whole site and starts this one again. Faults of the data are shown above the last good
-page.
+What changes in the data, the hand-written pages, the styles or the scripts is taken up in this process, which knows the
+rest already. The data are proved and figures are measured at once; a page is made when a browser asks for it, so that
+the one that is looked at comes first, and the others follow meanwhile. Who asks for a page waits until it is made: old
+figures are never shown as new ones. A change of the program itself builds the whole site and starts this one again.
+Faults of the data are shown above the last good page.
 
 MkDocs has no public way to render single pages again; this tool of developers uses the functions of its own build.
 """
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -25,14 +27,18 @@ from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import load_config
-from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from finish_site import PORTAL, with_one_style
-from generator.build import build
-from generator.cli import today_of
+from generator.artifacts import delete_stale
+from generator.build import site_of
+from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
+from generator.cli import site_in, today_of
 from generator.problems import ProblemsFound
+from generator.sharing import Deferred
+from generator.soundness import sound
 
 LIVE = ("data", "content", "theme/styles", "theme/scripts")
 """What this process can take up; all else that the site is made of is the program itself."""
@@ -80,8 +86,9 @@ class News:
 class SiteHandler(SimpleHTTPRequestHandler):
     """Serves as a static host does, with a script in each page that hears of changes."""
 
-    def __init__(self, *arguments: object, news: News, **options: object) -> None:
+    def __init__(self, *arguments: object, news: News, live: "LiveSite", **options: object) -> None:
         self.news = news
+        self.live = live
         super().__init__(*arguments, **options)  # type: ignore[arg-type] - handed on as they came
 
     def end_headers(self) -> None:
@@ -98,10 +105,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
         elif path == CLIENT:
             self._send(HTTPStatus.OK, CLIENT_FILE.read_bytes(), "text/javascript")
         else:
-            self._send_file(Path(self.translate_path(path)))
+            self._send_file(Path(self.translate_path(path)), folder=path.endswith("/"))
 
-    def _send_file(self, file: Path) -> None:
-        page = file / "index.html" if file.is_dir() and self.path.partition("?")[0].endswith("/") else file
+    def _send_file(self, file: Path, *, folder: bool) -> None:
+        page = file / "index.html" if folder else file
+        self.live.ensure(page.relative_to(self.directory).as_posix())
         if page.suffix == ".html" and page.is_file():
             self._send_page(HTTPStatus.OK, page)
         elif file.exists():
@@ -136,13 +144,50 @@ class SiteHandler(SimpleHTTPRequestHandler):
             return
 
 
+@dataclass
+class Edition:
+    """The site of one state of the data: what it consists of, and what of that is made already."""
+
+    works: Deferred[Recipe]
+    cache: Cache
+    numbers: dict[str, int] = field(init=False)
+    """The number of the work that makes a file, by the file's path."""
+    waiting: dict[int, None] = field(init=False)
+    """The numbers of what is not made yet: pages first, for they are looked at, files to download last."""
+    made: dict[str, Made] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = self.works.names
+        self.numbers = {path: number for number, paths in enumerate(names) for path in paths}
+        self.waiting = dict.fromkeys(
+            sorted(range(len(names)), key=lambda number: not any(map(_is_page, names[number])))
+        )
+
+    def make(self, number: int) -> Collection[Made]:
+        """Makes what waits under a number; what this gave."""
+        made = make(self.works[number], self.cache)
+        self.made |= {file.path: file for file in made}
+        self.waiting.pop(number, None)
+        return made
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".md")
+
+
 class LiveSite:
     """The built site of a portal, with all that MkDocs needs to render single pages of it again."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, site: str = "") -> None:
+        """`site` is where the portal will stand; what leaves it names that address."""
         self.root = root
+        self.address = site
         self.docs = root / "build" / "docs"
         self.site = root / "build" / "site"
+        self._busy = threading.Lock()
+        self._asking = 0
+        self._edition: Edition | None = None
+        self._shown = {path: known.sha256 for path, known in load_cache(root).known.items()}
         self._load()
 
     def _load(self) -> None:
@@ -161,40 +206,103 @@ class LiveSite:
         styles = (Path(file.abs_src_path or "") for file in self.files.css_files())
         self.styles = sorted(style for style in styles if style.name.startswith(ENGINE_STYLES))
 
-    def update(self, today: date) -> int:
-        """Builds what changed since the last time; how many files that were.
+    def take_up(self, today: date) -> None:
+        """Proves the data as they are now; from here on every page that is asked for is made of them.
 
         Raises ProblemsFound for faults of the data; the site is left as it was.
         """
-        written = build(self.root, today, os.cpu_count() or 1).written
-        markdown = [path for path in written.changed if path.endswith(".md")]
-        for path in written.deleted:
+        with self._busy:
+            edition = Edition(site_of(self.root, sound(self.root), today, self.address).works, self._cache())
+            if self._edition is None or edition.numbers.keys() != self._edition.numbers.keys():
+                self._settle(edition)
+            self._edition = edition
+
+    def _cache(self) -> Cache:
+        """What is known of the files that were made last."""
+        known = dict(load_cache(self.root).known) if self._edition is None else dict(self._edition.cache.known)
+        if self._edition:
+            known |= {path: file.known for path, file in self._edition.made.items()}
+        return Cache(self.docs, known)
+
+    def _settle(self, edition: Edition) -> None:
+        """Takes away the pages that are no more, and makes the new ones, so that MkDocs knows of all."""
+        for path in delete_stale(self.docs, edition.numbers):
             self._target(path).unlink(missing_ok=True)
-        if any(path not in self.pages for path in markdown):
+            self._shown.pop(path, None)
+        new = {number for path, number in edition.numbers.items() if _is_page(path) and path not in self.pages}
+        made = [file for number in sorted(new) for file in edition.make(number)]
+        if made or any(path not in edition.numbers for path in self.pages):
             self._load()
-        self._render(markdown)
-        self._copy(path for path in written.changed if not path.endswith(".md"))
-        return len(written.changed) + len(written.deleted)
+        self._show(made)
+
+    def ensure(self, path: str) -> None:
+        """Returns when the file at a path of the site is what the data say; a path without a file is none of its."""
+        self._asking += 1
+        try:
+            with self._busy:
+                edition = self._edition
+                number = edition.numbers.get(path.replace("index.html", "index.md")) if edition else None
+                if edition and number is None:
+                    number = edition.numbers.get(path)
+                if edition and number in edition.waiting:
+                    self._show(edition.make(number))
+        finally:
+            self._asking -= 1
+
+    def follow(self, seconds: float) -> bool:
+        """Makes what nobody asked for yet, for so long at most; whether all is made. Who asks goes first."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._asking:
+                time.sleep(SECONDS_BETWEEN_LOOKS / 20)
+                continue
+            with self._busy:
+                edition = self._edition
+                if edition is None or not edition.waiting:
+                    return True
+                self._show(edition.make(next(iter(edition.waiting))))
+                if not edition.waiting:
+                    save_cache(self.root, edition.made.values())
+        return False
+
+    @property
+    def changed(self) -> int:
+        """How many files differ from what was there before the data were taken up last."""
+        return sum(file.changed for file in self._edition.made.values()) if self._edition else 0
 
     def _target(self, path: str) -> Path:
         return self.site / path.replace("index.md", "index.html")
 
-    def _render(self, paths: Collection[str]) -> None:
-        pages = [self.pages[path].page or Page(None, self.pages[path], self.config) for path in paths]
-        for page in pages:
-            _populate_page(page, self.config, self.files)
-        shown = self.files.documentation_pages()
-        for page in pages:
-            _build_page(page, self.config, shown, self.nav, self.env)
-            written = Path(page.file.abs_dest_path)
-            written.write_text(with_one_style(written.read_text(encoding="utf-8")), encoding="utf-8")
+    def _show(self, made: Iterable[Made]) -> None:
+        """Brings into the site what is not there yet."""
+        for file in made:
+            if self._shown.get(file.path) == file.known.sha256:
+                continue
+            if _is_page(file.path):
+                self._render(self.pages[file.path])
+            else:
+                self._copy(file.path)
+            self._shown[file.path] = file.known.sha256
 
-    def _copy(self, paths: Iterable[str]) -> None:
-        for path in paths:
-            (self.site / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.docs / path, self.site / path)
-            if path == PORTAL:
-                self._join_styles()
+    def _render(self, file: File) -> None:
+        """The page goes to its place when it is whole: somebody may be reading the one before."""
+        page = file.page or Page(None, file, self.config)
+        target = Path(file.abs_dest_path)
+        draft = target.with_name(".ban-thao.html")
+        _populate_page(page, self.config, self.files)
+        file.abs_dest_path = str(draft)
+        try:
+            _build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
+        finally:
+            file.abs_dest_path = str(target)
+        draft.write_text(with_one_style(draft.read_text(encoding="utf-8")), encoding="utf-8")
+        draft.replace(target)
+
+    def _copy(self, path: str) -> None:
+        (self.site / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.docs / path, self.site / path)
+        if path == PORTAL:
+            self._join_styles()
 
     def _join_styles(self) -> None:
         """The styles as a finished site has them, whole: the engine's before the portal's, fonts with every letter."""
@@ -219,33 +327,40 @@ def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:
 
 
 def keep_up(live: LiveSite, news: News) -> None:
-    """Builds anew whenever something changes; returns when the program itself did."""
+    """Takes up whatever changes, and makes the rest of the site meanwhile; returns when the program itself changed."""
+    built = (live.site / "index.html").stat().st_mtime_ns
     seen = times_of(live.root, LIVE)
     program = times_of(PROJECT, PROGRAM)
+    begun = time.monotonic()
+    finished = not _take_up(live, news) or max(seen.values(), default=0) < built
     while times_of(PROJECT, PROGRAM) == program:
         now = times_of(live.root, LIVE)
         if now != seen:
-            seen = now
-            _take_up(live, news)
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+            seen, begun = now, time.monotonic()
+            if _take_up(live, news):
+                finished = False
+        elif finished:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        elif finished := live.follow(SECONDS_BETWEEN_LOOKS):
+            print(f"Đã dựng lại {live.changed} tệp trong {time.monotonic() - begun:.1f} giây.", flush=True)
 
 
-def _take_up(live: LiveSite, news: News) -> None:
-    begun = time.monotonic()
+def _take_up(live: LiveSite, news: News) -> bool:
+    """Whether the data are without a fault; browsers hear of it."""
     try:
-        changed = live.update(today_of(os.environ))
+        live.take_up(today_of(os.environ))
     except ProblemsFound as found:
         print(found, flush=True)
         news.tell(str(found))
-        return
+        return False
     news.tell()
-    print(f"Đã dựng lại {changed} tệp trong {time.monotonic() - begun:.1f} giây.", flush=True)
+    return True
 
 
 def main(port: int, root: Path) -> None:
     news = News()
-    live = LiveSite(root)
-    handler = partial(SiteHandler, directory=str(live.site), news=news)
+    live = LiveSite(root, site_in(os.environ))
+    handler = partial(SiteHandler, directory=str(live.site), news=news, live=live)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

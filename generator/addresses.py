@@ -156,7 +156,11 @@ def _page(target: str) -> str:
 def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:
     """A static page for each former address. It is no Markdown, so no engine lists it in a search or a site map."""
     template = make_environment().get_template("redirect.html.j2")
-    for former, target in redirects.items():
-        redirect = Redirect(former, target)
-        text = template.render(redirect=redirect, title=title)
-        yield Artifact(f"{former.strip('/')}/index.html", text.encode())
+    for path, (former, target) in zip(redirect_paths(redirects), redirects.items(), strict=True):
+        text = template.render(redirect=Redirect(former, target), title=title)
+        yield Artifact(path, text.encode())
+
+
+def redirect_paths(redirects: Mapping[str, str]) -> tuple[str, ...]:
+    """Where the pages of former addresses lie."""
+    return tuple(f"{former.strip('/')}/index.html" for former in redirects)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.artifacts import Artifact
 from generator.problems import Problem
-from generator.reading import read_text
+from generator.reading import read_text, remembered
 
 SCRIPTS = "theme/scripts"
 STYLES = "theme/styles"
@@ -108,6 +108,7 @@ def _unlisted(root: Path, listed: list[str]) -> Iterator[Problem]:
             yield Problem(path, 0, "", "", "tệp không có trong danh sách các tệp kiểu", hint)
 
 
+@remembered
 def condensed(css: str) -> str:
     """The CSS rules without comments, indentation and blank lines."""
     return _SPACE.sub(lambda found: found["kept"] or _shortest(found[0]), css).strip()

@@ -1,40 +1,43 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
-from generator.addresses import LEDGER, ledger_text, redirect_artifacts, with_new
+from generator.addresses import LEDGER, ledger_text, redirect_artifacts, redirect_paths, with_new
 from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
 from generator.export import published_tables
+from generator.export.catalog import PATH as CATALOG_PATH
 from generator.export.catalog import catalog
 from generator.export.citation import citation_file
-from generator.export.citing import citation_files, cited
+from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
 from generator.history import Past, Version, days_of, load_history, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
+from generator.pages.comparison.page import DATA as COMPARISON_PATH
 from generator.pages.comparison.page import comparison_data
-from generator.pages.embeds import Embed, placed
+from generator.pages.embeds import placed
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
-from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
 from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.progress import progress, tell
 from generator.rendering import recipes
+from generator.search import PATH as SEARCH_PATH
 from generator.search import search_index
-from generator.sharing import Deferred, joined, shared
+from generator.sharing import Deferred, Names, deferred, joined, shared
 from generator.soundness import Sound, sound
 
 
@@ -48,15 +51,24 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
-    sites, when each page last changed, and its files."""
+    """Everything that is published of a portal: the pages made from its data, when each last changed, files to
+    download, what is drawn for other sites (pictures that links show, and charts), and the other files."""
 
     pages: Deferred[Page]
-    posters: Deferred[Poster]
-    embeds: Deferred[Embed]
     changed: Mapping[str, date]
     exports: Deferred[Recipe]
-    files: tuple[Artifact, ...]
+    drawn: Deferred[Recipe]
+    others: Deferred[tuple[Artifact, ...]]
+
+    @property
+    def files(self) -> Iterator[Artifact]:
+        """The files that are neither pages of the data nor exports, hand-written pages among them."""
+        return chain.from_iterable(self.others)
+
+    @property
+    def works(self) -> Deferred[Recipe]:
+        """How to make everything. Exports come first: some take long, and no process should be left alone with one."""
+        return joined((self.exports, recipes(self.pages, self.changed), self.drawn, self.others.then(_always)))
 
 
 def build(root: Path, today: date, processes: int = 1, site: str = "") -> BuildReport:
@@ -68,12 +80,9 @@ def build(root: Path, today: date, processes: int = 1, site: str = "") -> BuildR
     tell("Đang kiểm tra dữ liệu")
     proved = sound(root)
     tell("Đang gom số liệu")
-    made_of = site_of(root, proved, today, site)
+    works = site_of(root, proved, today, site).works
+    works.take_shared_steps()
     cache = load_cache(root)
-    title = proved.portal.settings.title
-    drawn = pictures.recipes(made_of.posters, title, root)
-    held = embeds.recipes(made_of.embeds, title, site)
-    works = joined((made_of.exports, recipes(made_of.pages, made_of.changed), drawn, held, _always(made_of.files)))
     done = shared(lambda number: make(works[number], cache), len(works), processes)
     made = [file for files in progress(done, len(works), "Đang dựng") for file in files]
     refuse_collisions(file.path for file in made)
@@ -83,9 +92,9 @@ def build(root: Path, today: date, processes: int = 1, site: str = "") -> BuildR
     return BuildReport(Written(changed, len(made) - len(changed), deleted), len(proved.addresses))
 
 
-def _always(files: Sequence[Artifact]) -> Deferred[Recipe]:
+def _always(files: Sequence[Artifact]) -> Recipe:
     """Files that are made already."""
-    return Deferred([lambda: Recipe((), "", lambda: files)])
+    return Recipe((), "", lambda: files)
 
 
 def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
@@ -97,20 +106,11 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     days = days_of(history, today)
     facts = gather(portal, measured, findings(discrepancies), today, days)
     levels = levels_of(facts)
-    files = [
-        *content(root, portal.settings.repository),
-        *assets(root),
-        *redirect_artifacts(portal.redirects, portal.settings.title),
-        catalog(portal, history, today),
-        *citation_files(cited(portal.settings.title, history, today, site)),
-        comparison_data(facts),
-        search_index(facts),
-    ]
-    pages = pages_of(facts, levels, discrepancies, history)
+    pages = pages_of(facts, levels, discrepancies, history).then(partial(placed, site=site))
+    pages = pages.then(partial(reportable, settings=portal.settings, site=site))
+    title = portal.settings.title
     return Site(
-        pages=pages.then(partial(placed, site=site)).then(partial(reportable, settings=portal.settings, site=site)),
-        posters=posters_of(facts, levels, discrepancies),
-        embeds=embeds_of(facts, levels),
+        pages=pages,
         changed=last_changed(history, portal, proved.addresses, today),
         exports=joined(
             (
@@ -119,8 +119,33 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 feeds(portal, history),
             )
         ),
-        files=tuple(files),
+        drawn=joined(
+            (
+                pictures.recipes(posters_of(facts, levels, discrepancies), title, root),
+                embeds.recipes(embeds_of(facts, levels), title, site),
+            )
+        ),
+        others=joined(
+            (
+                _known((*content(root, portal.settings.repository), *assets(root))),
+                _group(redirect_paths(portal.redirects), lambda: redirect_artifacts(portal.redirects, title)),
+                _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
+                _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
+                _group((COMPARISON_PATH,), lambda: (comparison_data(facts),)),
+                _group((SEARCH_PATH,), lambda: (search_index(facts),)),
+            )
+        ),
     )
+
+
+def _known(files: Sequence[Artifact]) -> Deferred[tuple[Artifact, ...]]:
+    """Files that were read already, each for itself."""
+    return deferred(lambda file: (file,), files, lambda file: file.path)
+
+
+def _group(paths: Names, make: Callable[[], Iterable[Artifact]]) -> Deferred[tuple[Artifact, ...]]:
+    """Files that are made together."""
+    return Deferred([lambda: tuple(make())], [paths])
 
 
 def formatted(root: Path) -> Iterator[str]:

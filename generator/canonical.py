@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT, plain_lines
+from generator.reading import FORMAT_HINT, plain_lines, remembered
 
 
 def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
@@ -21,13 +21,19 @@ def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
     for path, columns in csv_columns(root).items():
         if path in faulty:
             continue
-        text = (root / path).read_bytes().decode("utf-8")
-        canonical = canonical_csv(text, columns)
-        if canonical is not None and canonical != text:
-            line = _first_difference(text, canonical)
+        line = _deviation((root / path).read_bytes(), columns)
+        if line:
             yield Problem(
                 path, line, "", "", "chưa viết theo dạng chuẩn (dấu nháy, cuối dòng hoặc cuối tệp)", FORMAT_HINT
             )
+
+
+@remembered
+def _deviation(raw: bytes, columns: tuple[str, ...]) -> int:
+    """The first line that is not in canonical form; 0 where all are."""
+    text = raw.decode("utf-8")
+    canonical = canonical_csv(text, columns)
+    return _first_difference(text, canonical) if canonical is not None and canonical != text else 0
 
 
 def reformatted(root: Path) -> Iterator[tuple[str, str]]:

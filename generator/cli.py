@@ -84,7 +84,9 @@ def _add_to_summary(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    report = build(options.root, options.today or _today(), options.processes or os.cpu_count() or 1, _site())
+    report = build(
+        options.root, options.today or _today(), options.processes or os.cpu_count() or 1, site_in(os.environ)
+    )
     print(
         f"Đã dựng {report.pages} trang: ghi {len(report.written.changed)} tệp, giữ nguyên {report.written.unchanged}, "
         f"xóa {len(report.written.deleted)}."
@@ -168,9 +170,9 @@ def _importing(module: str) -> ModuleType:
         ) from None
 
 
-def _site() -> str:
+def site_in(environment: Mapping[str, str]) -> str:
     """Where the site will stand, with a slash at its end; empty where nobody says so."""
-    address = os.environ.get("SITE_URL", "")
+    address = environment.get("SITE_URL", "")
     return f"{address.rstrip('/')}/" if address else ""
 
 

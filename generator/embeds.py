@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jinja2 import Environment
 
@@ -43,12 +44,14 @@ def recipes(embeds: Deferred[Embed], portal: str, site: str) -> Deferred[Recipe]
 
     def recipe(embed: Embed) -> Recipe:
         folder = embed.address.strip("/")
-        paths = (f"{folder}/index.html", *((f"{folder}/oembed.json",) if site else ()))
-        return Recipe(
-            paths, key_of((embed, portal, site)), lambda: tuple(_files(environment, embed, folder, portal, site))
-        )
+        key = key_of((embed, portal, site))
+        return Recipe(paths(embed.address), key, lambda: tuple(_files(environment, embed, folder, portal, site)))
 
-    return embeds.then(recipe)
+    def paths(address: str) -> tuple[str, ...]:
+        folder = address.strip("/")
+        return (f"{folder}/index.html", *((f"{folder}/oembed.json",) if site else ()))
+
+    return replace(embeds.then(recipe), names=[paths(*names) for names in embeds.names])
 
 
 def _files(environment: Environment, embed: Embed, folder: str, portal: str, site: str) -> Iterator[Artifact]:

@@ -40,7 +40,7 @@ def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
         content = (names, title, topic, updated, newsroom.made_of(topic))
         return Recipe((path,), key_of(content), lambda: (feed(path, title, topic.page, newsroom.news(topic), updated),))
 
-    return deferred(recipe, topics(portal))
+    return deferred(recipe, topics(portal), lambda topic: topic.feed.lstrip("/"))
 
 
 def feed(path: str, title: str, page: str, entries: Iterable[News], updated: date) -> Artifact:

@@ -2,6 +2,9 @@
 
 A file that cannot be read exactly is a problem, not a best effort: `pd.read_csv` and `yaml.safe_load` both guess types
 (`01` → 1, `no` → False, `NA` → missing) and keep the last of two equal keys, so neither decides anything here.
+
+What a file says follows from its bytes alone and is remembered: whoever shows a site while it is edited reads only the
+file that changed.
 """
 
 import csv
@@ -10,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +38,13 @@ _CONTROL = re.compile(
 )
 _DEEPEST = 8
 
+remembered = lru_cache(maxsize=512)
+"""For what follows from a file's content: a portal has a few files for each document."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Records:
-    """The rows of one CSV file, as written.
+    """The rows of one CSV file, as written; one object for one content of the file.
 
     `frame` has the file's columns as strings and `line`, the row's line in the file (int64).
     """
@@ -78,26 +85,36 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
 
     Faults of form go to their lines.
     """
+    raw = _bytes(root, path, faults)
+    if raw is None:
+        return None
+    text, found = _text(path, raw)
+    faults.extend(found)
+    return text
+
+
+def _bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
     try:
-        raw = (root / path).read_bytes()
+        return (root / path).read_bytes()
     except FileNotFoundError:
         faults.append(Problem(path, 0, "", "", "không có tệp này", "tạo lại tệp, hoặc lấy lại từ phiên bản trước"))
-        return None
     except OSError:
         hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ phiên bản trước"
         faults.append(Problem(path, 0, "", "", "không phải tệp đọc được", hint))
-        return None
+    return None
+
+
+def _text(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of the bytes, and their faults."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        faults.append(_undecoded(path, raw, error.start))
-        return None
-    faults.extend(_form_faults(path, text))
+        return None, [_undecoded(path, raw, error.start)]
+    faults = list(_form_faults(path, text))
     body = plain_lines(text)
     if _UNMERGED.search(body):
-        faults.extend(_unmerged(path, body))
-        return None
-    return body
+        return None, [*faults, *_unmerged(path, body)]
+    return body, faults
 
 
 def _undecoded(path: str, raw: bytes, at: int) -> Problem:
@@ -156,16 +173,27 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
-    text = read_text(root, path, faults)
-    if text is None:
+    raw = _bytes(root, path, faults)
+    if raw is None:
         return None
+    records, found = _records(path, raw, columns)
+    faults.extend(found)
+    return records
+
+
+@remembered
+def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    text, faults = _text(path, raw)
+    if text is None:
+        return None, tuple(faults)
     found = list(_structure_faults(path, text, columns))
     faults.extend(found)
     if any(problem.hint != FORMAT_HINT for problem in found):
-        return None
+        return None, tuple(faults)
     frame = pd.read_csv(io.StringIO(text), dtype="str", na_filter=False, skip_blank_lines=False, index_col=False)
-    faults.extend(_space_faults(path, frame))
-    return Records(path, frame.apply(lambda column: column.str.strip()).assign(line=range(2, len(frame) + 2)))
+    stripped = frame.apply(lambda column: column.str.strip())
+    faults.extend(_space_faults(path, frame, stripped))
+    return Records(path, stripped.assign(line=range(2, len(frame) + 2))), tuple(faults)
 
 
 def _structure_faults(path: str, text: str, columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -224,9 +252,9 @@ def _row_faults(path: str, reader: "_csv.Reader", width: int) -> Iterator[Proble
             yield Problem(path, start, "", "", "xuống dòng bên trong một ô", "viết nội dung ô trên một dòng")
 
 
-def _space_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
+def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame) -> Iterator[Problem]:
     for column in frame.columns:
-        spaced = frame.index[frame[column] != frame[column].str.strip()]
+        spaced = frame.index[frame[column] != stripped[column]]
         for row in spaced:
             value = str(frame.at[row, column])
             yield Problem(path, int(row) + 2, column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)
@@ -234,9 +262,22 @@ def _space_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
 
 def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
-    text = read_text(root, path, faults)
-    if text is None:
+    raw = _bytes(root, path, faults)
+    if raw is None:
         return None
+    node, found = _yaml(path, raw)
+    faults.extend(found)
+    return node
+
+
+@remembered
+def _yaml(path: str, raw: bytes) -> tuple[YamlNode | None, tuple[Problem, ...]]:
+    text, faults = _text(path, raw)
+    node = _parsed(path, text, faults) if text is not None else None
+    return node, tuple(faults)
+
+
+def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     try:
         refused, node = _composed(path, text)
     except yaml.MarkedYAMLError as error:

@@ -8,6 +8,7 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -48,7 +49,8 @@ def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Reci
             (path,), key_of((page, day)), lambda: (Artifact(path, render_page(environment, page, day).encode()),)
         )
 
-    return pages.then(recipe)
+    made = pages.then(recipe)
+    return replace(made, names=[tuple(map(markdown_path, addresses)) for addresses in pages.names])
 
 
 def render(pages: Deferred[Page], changed: Mapping[str, date]) -> Iterator[Artifact]:

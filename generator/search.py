@@ -15,6 +15,7 @@ from generator import words
 from generator.artifacts import Artifact
 from generator.formats import collation, fold
 from generator.lineage import Descent, descent
+from generator.measures import unit_figures
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
 from generator.pages.links import months, parents_of
@@ -115,7 +116,8 @@ def entries_of(facts: Facts) -> Iterator[Entry]:
     yield from map(_indicator_entry, portal.indicators.values())
     yield from map(_source_entry, portal.sources.values())
     yield from (_plan_entry(portal.sources[id_]) for id_ in facts.tasks_of)
-    yield from (_ranking_entry(place, portal) for place in places_of(portal) if place.province and not place.period)
+    places = places_of(unit_figures(portal), portal)
+    yield from (_ranking_entry(place, portal) for place in places if place.province and not place.period)
     for section, names in SECTIONS:
         yield Entry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
 

@@ -7,8 +7,8 @@ import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Generic, TypeVar
+from functools import cache, partial
+from typing import Generic, TypeAlias, TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -23,11 +23,21 @@ _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
 
 
+Names: TypeAlias = tuple[str, ...]
+"""By what a result is known before it is made: the address of a page, or the paths of files."""
+
+
 @dataclass(frozen=True)
 class Deferred(Generic[R_co]):
-    """Results that are made one by one when they are asked for, in any order."""
+    """Results that are made one by one when they are asked for, in any order.
+
+    `names` are those of each result. `shared_steps` is what several makers rest on: the first that is asked for takes
+    that step for all.
+    """
 
     makers: Sequence[Callable[[], R_co]]
+    names: Sequence[Names]
+    shared_steps: Sequence[Callable[[], object]] = ()
 
     def __len__(self) -> int:
         return len(self.makers)
@@ -40,21 +50,42 @@ class Deferred(Generic[R_co]):
 
     def then(self, use: Callable[[R_co], T]) -> "Deferred[T]":
         """What is made of each result."""
-        return Deferred([partial(_chained, make, use) for make in self.makers])
+        return Deferred([partial(_chained, make, use) for make in self.makers], self.names, self.shared_steps)
+
+    def take_shared_steps(self) -> None:
+        """Does now what makers share, so that processes that are forked later find it done."""
+        for step in self.shared_steps:
+            step()
 
 
 def _chained(make: Callable[[], S], use: Callable[[S], T]) -> T:
     return use(make())
 
 
-def deferred(make: Callable[[T], R_co], items: Iterable[T]) -> Deferred[R_co]:
-    """One result for each item."""
-    return Deferred([partial(make, item) for item in items])
+def deferred(make: Callable[[T], R_co], items: Iterable[T], name: Callable[[T], str]) -> Deferred[R_co]:
+    """One result for each item, known by its name."""
+    listed = tuple(items)
+    return Deferred([partial(make, item) for item in listed], [(name(item),) for item in listed])
 
 
 def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
     """All results of the parts, in their order."""
-    return Deferred([make for part in parts for make in part.makers])
+    listed = tuple(parts)
+    return Deferred(
+        [make for part in listed for make in part.makers],
+        [names for part in listed for names in part.names],
+        [step for part in listed for step in part.shared_steps],
+    )
+
+
+def later(make: Callable[[], Deferred[R_co]], names: Sequence[Names]) -> Deferred[R_co]:
+    """Results of which only the names are known yet: what makes them is made with the first one that is asked for."""
+    ready = cache(make)
+    return Deferred([partial(_of, ready, number) for number in range(len(names))], names, (ready,))
+
+
+def _of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:
+    return ready()[number]
 
 
 def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:

@@ -11,7 +11,9 @@ import pandas as pd
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.export.cells import BOM, csv_bytes
+from generator.export.csvw import PATH as CSVW_PATH
 from generator.export.csvw import csv_metadata
+from generator.export.descriptor import PATH as DESCRIPTOR_PATH
 from generator.export.descriptor import descriptor
 from generator.export.files import WORKBOOK_PATH
 from generator.export.frames import published_tables
@@ -19,12 +21,12 @@ from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
 from generator.export.sqlite import PATH as SQLITE_PATH
 from generator.export.sqlite import sqlite_bytes
-from generator.export.units import shape_file, unit_files
+from generator.export.units import SHAPE_PATH, shape_file, unit_files, unit_paths
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
 from generator.pages.levels import Levels
-from generator.sharing import Deferred, joined
+from generator.sharing import Deferred, joined, later
 from generator.tables import TABLES, DataTable
 
 __all__ = ["export", "published_tables", "whole"]
@@ -42,7 +44,8 @@ def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, 
 
     `levels` are what units are compared with, `days` tell when results were published, and which day it is.
     """
-    return joined((whole(portal, tables, days.today), unit_files(portal, tables, levels, days)))
+    units = later(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
+    return joined((whole(portal, tables, days.today), units))
 
 
 def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
@@ -57,7 +60,14 @@ def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> 
         *(Recipe((), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
         described,
     ]
-    return Deferred([partial(_same, recipe) for recipe in recipes])
+    paths = [
+        (WORKBOOK_PATH,),
+        (SQLITE_PATH,),
+        *((parquet_path(table),) for table in TABLES),
+        *map(_table_paths, TABLES),
+        (DESCRIPTOR_PATH, CSVW_PATH, SHAPE_PATH),
+    ]
+    return Deferred([partial(_same, recipe) for recipe in recipes], paths)
 
 
 def _same(recipe: Recipe) -> Recipe:
@@ -85,4 +95,9 @@ def _digest(frame: pd.DataFrame) -> bytes:
 def _both_forms(table: DataTable, frame: pd.DataFrame) -> tuple[Artifact, Artifact]:
     """A table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
     content = csv_bytes(frame)
-    return Artifact(f"data/{table.file}", content), Artifact(f"data/excel/{table.file}", BOM + content)
+    plain, excel = _table_paths(table)
+    return Artifact(plain, content), Artifact(excel, BOM + content)
+
+
+def _table_paths(table: DataTable) -> tuple[str, str]:
+    return f"data/{table.file}", f"data/excel/{table.file}"

@@ -53,11 +53,15 @@ def cited(title: str, history: History, today: date, site: str) -> Cited:
     return Cited(title, newest.id, newest.on, address)
 
 
+def citation_paths() -> tuple[str, ...]:
+    """Where the three files lie."""
+    return tuple(f"{FILE}.{ending}" for ending in ("bib", "ris", "json"))
+
+
 def citation_files(found: Cited) -> Iterator[Artifact]:
     """The three files."""
-    yield Artifact(f"{FILE}.bib", bibtex(found).encode())
-    yield Artifact(f"{FILE}.ris", ris(found).encode())
-    yield Artifact(f"{FILE}.json", json_bytes([csl(found)]))
+    contents = (bibtex(found).encode(), ris(found).encode(), json_bytes([csl(found)]))
+    return map(Artifact, citation_paths(), contents)
 
 
 def bibtex(found: Cited) -> str:

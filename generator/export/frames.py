@@ -81,11 +81,15 @@ def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFram
     """The table's columns in order, sorted by its key, every cell a text."""
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
-    return frame.astype("str").sort_values(_sort_key(table), kind="stable", ignore_index=True)
+    texts = frame.astype("str")
+    return texts.sort_values(_sort_key(table, texts), kind="stable", ignore_index=True)
 
 
-def _sort_key(table: DataTable) -> list[str]:
-    return [*table.key, *(name for name in table.headings if name not in table.key)]
+def _sort_key(table: DataTable, frame: pd.DataFrame) -> list[str]:
+    """The table's key; where rows share it, all other columns decide."""
+    key = list(table.key)
+    others = [name for name in table.headings if name not in key]
+    return [*key, *others] if not key or frame.duplicated(key).any() else key
 
 
 def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

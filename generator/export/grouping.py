@@ -68,7 +68,7 @@ def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[Unit
             tasks=tuple(tasks.get(unit.id, ())),
         )
 
-    return deferred(of, portal.units.values())
+    return deferred(of, portal.units.values(), lambda unit: unit.id)
 
 
 def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:

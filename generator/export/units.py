@@ -15,7 +15,7 @@ from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.history.days import RESULT_KEY
-from generator.model import Portal
+from generator.model import Portal, Unit
 from generator.pages.levels import Levels
 from generator.sharing import Deferred
 from generator.tables import (
@@ -100,6 +100,16 @@ _TYPES: Mapping[Kind, str] = {
 }
 
 
+def unit_paths(portal: Portal) -> list[tuple[str, str, str]]:
+    """Where the JSON, CSV and XLSX file of each unit lie."""
+    return [_paths(unit) for unit in portal.units.values()]
+
+
+def _paths(unit: Unit) -> tuple[str, str, str]:
+    path = f"{FOLDER}/{unit.slug}"
+    return f"{path}.json", f"{path}.csv", f"{path}.xlsx"
+
+
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
     """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
     level reached."""
@@ -109,8 +119,7 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
     spreads = Spreads(portal, levels, _spread)
 
     def recipe(found: UnitTables) -> Recipe:
-        path = f"{FOLDER}/{found.unit.slug}"
-        paths = (f"{path}.json", f"{path}.csv", f"{path}.xlsx")
+        paths = _paths(found.unit)
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
         compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
         published = [_published(row, days) for row in found.results]

@@ -20,12 +20,17 @@ def version_archives(past: Past) -> Deferred[Recipe]:
 
     An archive never changes: it holds nothing but what was published then, and no word that could be put better later.
     """
-    return Deferred([_recipe(past, number) for number in range(len(past.entries))])
+    numbers = range(len(past.entries))
+    return Deferred([_recipe(past, number) for number in numbers], [(_path(past, number),) for number in numbers])
+
+
+def _path(past: Past, number: int) -> str:
+    return f"{FOLDER}/{release_name(past.entries[number].id)}.zip"
 
 
 def _recipe(past: Past, number: int) -> Callable[[], Recipe]:
     entry = past.entries[number]
-    path = f"{FOLDER}/{release_name(entry.id)}.zip"
+    path = _path(past, number)
     return lambda: Recipe(
         (path,), key_of((entry.id, entry.sha256)), lambda: (Artifact(path, version_archive(past.version(number))),)
     )

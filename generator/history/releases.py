@@ -1,11 +1,12 @@
 """The releases in `data/history/`: reading them, and writing the next one."""
 
 import gzip
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -90,9 +91,26 @@ class History:
 
 def load_history(root: Path, faults: list[Problem]) -> History:
     """What the releases tell, and the version published last; a portal that was never released has none."""
+    history, found = _loaded(root, _digest(root))
+    faults.extend(found)
+    return history
+
+
+@lru_cache(maxsize=2)
+def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  # noqa: ARG001 - tells contents apart
+    """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
+    faults: list[Problem] = []
     entries = entries_of(root, faults)
     releases = [_release(root, entry, faults, first=not number) for number, entry in enumerate(entries)]
-    return History(tuple(reversed(releases)), _last_version(root, entries, faults))
+    return History(tuple(reversed(releases)), _last_version(root, entries, faults)), tuple(faults)
+
+
+def _digest(root: Path) -> bytes:
+    """What stands for the files of the history."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in (root / HISTORY).rglob("*") if path.is_file()):
+        digest.update(f"{file.relative_to(root).as_posix()}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.digest()
 
 
 def _last_version(root: Path, entries: Sequence[Entry], faults: list[Problem]) -> Version:

@@ -19,7 +19,7 @@ from generator.model import (
     TargetStatus,
 )
 from generator.problems import Problem
-from generator.reading import Records, read_csv
+from generator.reading import Records, read_csv, remembered
 from generator.tables import RESULTS, TARGETS
 
 OBSERVED = ("source_id", "path", "line", "amount")
@@ -60,10 +60,24 @@ def _load(
         records = read_csv(root, path, columns, faults)
         if records is None:
             continue
-        faults.extend(rules(records))
-        frames.append(records.frame.assign(source_id=source_id, path=path))
-    whole = pd.concat(frames, ignore_index=True) if frames else _empty(columns)
-    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED]]
+        frame, found = _observed(records, source_id, rules)
+        faults.extend(found)
+        frames.append(frame)
+    whole = pd.concat(frames, ignore_index=True) if frames else _with_amounts(_empty(columns))
+    return whole[[*columns, *OBSERVED]]
+
+
+@remembered
+def _observed(
+    records: Records, source_id: str, rules: Callable[[Records], Iterable[Problem]]
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """The rows of one document, and their faults."""
+    frame = records.frame.assign(source_id=source_id, path=records.path)
+    return _with_amounts(frame), tuple(rules(records))
+
+
+def _with_amounts(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(amount=amounts(frame["value"]))
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:

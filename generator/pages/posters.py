@@ -14,6 +14,11 @@ MOST_ROWS = 3
 """More rows could not be read on a phone, where such a picture is as wide as a thumb is long."""
 
 
+def poster_path(address: str) -> str:
+    """The file of the picture of the page at an address."""
+    return f"{FOLDER}{address.rstrip('/')}.png"
+
+
 @dataclass(frozen=True)
 class PosterRow:
     """One figure: whose or of what, the figure or why there is none, its mark, what else is said of it.

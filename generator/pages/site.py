@@ -19,13 +19,28 @@ from generator.pages.downloads.researchers import researchers_page
 from generator.pages.embeds import Embed
 from generator.pages.facts import Facts
 from generator.pages.home.page import home_page
+from generator.pages.home.poster import PATH as SITE_PICTURE
 from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
 from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages, indicator_posters
 from generator.pages.levels import Levels
-from generator.pages.links import SECTIONS, dated_address
+from generator.pages.links import (
+    API,
+    COMPARISON,
+    DATA,
+    HOME,
+    INDICATORS,
+    PLANS,
+    RECONCILIATION,
+    RESEARCHERS,
+    SECTIONS,
+    SOURCES,
+    UNITS,
+    UPDATES,
+    dated_address,
+)
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
@@ -64,19 +79,19 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
-    yield from _dated_addresses(portal)
-    yield from _year_addresses(portal)
-    yield from (place.address for place in places_of(portal) if place != Place())
+    figures = unit_figures(portal)
+    yield from _dated_addresses(figures, portal)
+    yield from _year_addresses(figures, portal)
+    yield from (place.address for place in places_of(figures, portal) if place != Place())
     yield from map(release_address, releases)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
-    yield from _embed_addresses(portal)
+    yield from _embed_addresses(figures, portal)
 
 
-def _embed_addresses(portal: Portal) -> Iterator[str]:
+def _embed_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     """The charts for other sites: one for each unit and indicator with a figure, a ranking for each indicator and each
     of its periods."""
-    figures = unit_figures(portal)
     known = figures[figures["amount"].notna()]
     for unit_id, indicator_id in _pairs(known, "unit_id", portal):
         if unit_id in portal.units:
@@ -94,18 +109,17 @@ def _pairs(figures: pd.DataFrame, column: str, portal: Portal) -> Iterator[tuple
     return ((value, indicator_id) for value, indicator_id in found if indicator_id in portal.indicators)
 
 
-def _year_addresses(portal: Portal) -> Iterator[str]:
+def _year_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     """One for each unit and year of which a document says something of that unit or of a level within it."""
     of_levels = portal.results[portal.results["level"].ne("")]
-    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (unit_figures(portal), of_levels))
+    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (figures, of_levels))
     for unit_id, year in dict.fromkeys(chain.from_iterable(pairs)):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 
 
-def _dated_addresses(portal: Portal) -> Iterator[str]:
+def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     """One for each indicator and period with at least one figure."""
-    figures = unit_figures(portal)
     known = figures[figures["amount"].notna()][["indicator_id", "period"]].drop_duplicates()
     for indicator_id, period in known.itertuples(index=False, name=None):
         if indicator_id in portal.indicators:
@@ -118,27 +132,27 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
     portal = facts.portal
     return joined(
         (
-            _one(lambda: home_page(facts, levels, overall)),
-            _one(lambda: units_page(facts)),
+            _one(HOME.address, lambda: home_page(facts, levels, overall)),
+            _one(UNITS.address, lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
             ranking_pages(facts, levels),
-            _one(lambda: indicators_page(facts, levels)),
+            _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
             indicator_pages(facts, levels),
             dated_ranking_pages(facts, levels),
-            _one(lambda: documents_page(facts)),
+            _one(SOURCES.address, lambda: documents_page(facts)),
             document_pages(facts),
-            _one(lambda: plans_page(facts)),
+            _one(PLANS.address, lambda: plans_page(facts)),
             plan_pages(facts),
-            _one(lambda: reconciliation_page(portal, discrepancies)),
+            _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),
             finding_pages(portal, discrepancies),
             gone_pages(portal, discrepancies),
-            _one(lambda: comparison_page(facts, overall)),
-            _one(lambda: updates_page(history, portal, facts.today)),
+            _one(COMPARISON.address, lambda: comparison_page(facts, overall)),
+            _one(UPDATES.address, lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
-            _one(lambda: downloads_page(facts, history)),
-            _one(lambda: api_page(facts)),
-            _one(lambda: researchers_page(facts, history)),
+            _one(DATA.address, lambda: downloads_page(facts, history)),
+            _one(API.address, lambda: api_page(facts)),
+            _one(RESEARCHERS.address, lambda: researchers_page(facts, history)),
         )
     )
 
@@ -147,7 +161,7 @@ def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy
     """What links to these pages show elsewhere; the portal's own picture stands for pages that have none."""
     return joined(
         (
-            _one(lambda: site_poster(facts.portal)),
+            _one(SITE_PICTURE, lambda: site_poster(facts.portal)),
             unit_posters(facts, levels),
             indicator_posters(facts, levels),
             dated_posters(facts, levels),
@@ -161,5 +175,5 @@ def embeds_of(facts: Facts, levels: Levels) -> Deferred[Embed]:
     return joined((unit_embeds(facts, levels), ranking_embeds(facts, levels)))
 
 
-def _one(make: Callable[[], T]) -> Deferred[T]:
-    return Deferred((make,))
+def _one(name: str, make: Callable[[], T]) -> Deferred[T]:
+    return Deferred((make,), ((name,),))

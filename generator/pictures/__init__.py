@@ -25,7 +25,7 @@ def recipes(posters: Deferred[Poster], portal: str, root: Path) -> Deferred[Reci
     """How to draw each poster with the fonts at `root`; none without fonts. `portal` is the name above each."""
     files = fonts(root)
     if not files:
-        return Deferred(())
+        return Deferred((), ())
     typeface = Typeface(files)
 
     def recipe(poster: Poster) -> Recipe:

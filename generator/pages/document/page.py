@@ -56,7 +56,11 @@ class DocumentPage(Page):
 
 def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """A page for each document."""
-    return deferred(lambda source: _document_page(source, facts), facts.portal.sources.values())
+    return deferred(lambda source: _document_page(source, facts), facts.portal.sources.values(), _address)
+
+
+def _address(source: Source) -> str:
+    return source.address
 
 
 def _document_page(source: Source, facts: Facts) -> DocumentPage:

@@ -4,6 +4,8 @@ from generator import formats
 from generator.model import SCALE, Portal
 from generator.pages.posters import FOLDER, Poster
 
+PATH = f"{FOLDER}/cong.png"
+
 
 def site_poster(portal: Portal) -> Poster:
     """The portal's name and what it holds."""
@@ -15,7 +17,7 @@ def site_poster(portal: Portal) -> Poster:
     )
     held = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
     return Poster(
-        path=f"{FOLDER}/cong.png",
+        path=PATH,
         above="",
         title="Mỗi đơn vị được giao chỉ tiêu gì, đã đạt đến đâu",
         sentence="Chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến của từng đơn vị và kết quả đạt được, kèm văn "

@@ -16,7 +16,7 @@ from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.levels import Levels
 from generator.pages.links import HOME, INDICATORS, dated_address
 from generator.pages.parts import Link
-from generator.pages.posters import Poster
+from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of
 from generator.sharing import Deferred, deferred
 
@@ -33,13 +33,15 @@ class DatedRankingPage(FiguresPage):
 
 def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPage]:
     """A page for each indicator and period with at least one figure."""
-    makers = []
+    makers: list[partial[DatedRankingPage]] = []
+    addresses: list[tuple[str]] = []
     for indicator in facts.portal.indicators.values():
         periods = dated_addresses(indicator, facts.by_indicator.get(indicator.id, ()))
         where = place_names(indicator, facts, levels)
-        found = figures_by_period(indicator, facts, levels)
+        found = list(figures_by_period(indicator, facts, levels))
         makers += [partial(_dated, indicator, figures, periods, where, facts) for figures in found]
-    return Deferred(makers)
+        addresses += [(periods[figures.period],) for figures in found]
+    return Deferred(makers, addresses)
 
 
 def dated_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
@@ -49,7 +51,9 @@ def dated_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
         for indicator in facts.portal.indicators.values()
         for figures in figures_by_period(indicator, facts, levels)
     )
-    return deferred(lambda pair: _poster(*pair, facts), pairs)
+    return deferred(
+        lambda pair: _poster(*pair, facts), pairs, lambda pair: poster_path(dated_address(pair[0], pair[1].period))
+    )
 
 
 def _poster(indicator: Indicator, figures: Figures, facts: Facts) -> Poster:

@@ -37,16 +37,20 @@ def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
 
 def ranking_embeds(facts: Facts, levels: Levels) -> Deferred[RankingEmbed]:
     """One of the newest figures for each indicator that has some, and one for each of its periods."""
-    return Deferred(list(_makers(facts, levels)))
+    makers = list(_makers(facts, levels))
+    return Deferred([make for _, make in makers], [(address,) for address, _ in makers])
 
 
-def _makers(facts: Facts, levels: Levels) -> Iterator[partial[RankingEmbed]]:
+def _makers(facts: Facts, levels: Levels) -> Iterator[tuple[str, partial[RankingEmbed]]]:
+    """Each with its address."""
     for indicator in facts.portal.indicators.values():
         periods = list(figures_by_period(indicator, facts, levels))
         if periods:
             where = place_names(indicator, facts, levels)
-            yield partial(_newest, indicator, where, facts, levels)
-            yield from (partial(_dated, indicator, figures, where, facts) for figures in periods)
+            yield ranking_embed_address(indicator.slug), partial(_newest, indicator, where, facts, levels)
+            for figures in periods:
+                address = ranking_embed_address(indicator.slug, str(figures.period))
+                yield address, partial(_dated, indicator, figures, where, facts)
 
 
 def _newest(indicator: Indicator, where: str, facts: Facts, levels: Levels) -> RankingEmbed:

@@ -23,7 +23,7 @@ from generator.pages.linked import span
 from generator.pages.links import HOME, INDICATORS, dated_address, indicator_link, source_link
 from generator.pages.maps import map_of_group
 from generator.pages.parts import Cell, DataSet, Link, MapPicture, Table
-from generator.pages.posters import Poster
+from generator.pages.posters import Poster, poster_path
 from generator.pages.topics import indicator_topic
 from generator.sharing import Deferred, deferred
 
@@ -100,7 +100,12 @@ def indicator_pages(facts: Facts, levels: Levels) -> Deferred[IndicatorPage]:
     return deferred(
         lambda indicator: _page(indicator, related.get(indicator.id, ()), facts, levels),
         facts.portal.indicators.values(),
+        _address,
     )
+
+
+def _address(indicator: Indicator) -> str:
+    return indicator.address
 
 
 def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, levels: Levels) -> IndicatorPage:
@@ -168,7 +173,7 @@ def indicator_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
         newest = newest_of(indicator, facts, levels)
         return figures_poster(indicator.address, indicator, newest.own, newest.groups, facts)
 
-    return deferred(poster, facts.portal.indicators.values())
+    return deferred(poster, facts.portal.indicators.values(), lambda indicator: poster_path(indicator.address))
 
 
 def _maps(groups: Iterable[Group], levels: Levels, portal: Portal) -> Iterator[tuple[str, MapPicture]]:

@@ -11,7 +11,7 @@ from generator.pages.indicator.sentences import ends, outcome
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, common_target, level_title
 from generator.pages.links import source_name
-from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow, figure_row
+from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 
 
 def figures_poster(
@@ -21,7 +21,7 @@ def figures_poster(
     provinces = list(own)
     rows = [*(_own(row) for row in provinces), *(_level(group, facts.portal) for group in groups)]
     return Poster(
-        path=f"{FOLDER}{address.rstrip('/')}.png",
+        path=poster_path(address),
         above=" ".join(_above(provinces, groups)),
         title=indicator.short_name,
         sentence=_sentence(indicator, provinces, groups, facts),

@@ -36,7 +36,7 @@ class PlanPage(Page):
 def plan_pages(facts: Facts) -> Deferred[PlanPage]:
     """A page for each document that orders tasks, newest first."""
     lines = descent(facts.portal.lineage)
-    return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts))
+    return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts), plan_address)
 
 
 def plans_of(facts: Facts) -> list[Source]:

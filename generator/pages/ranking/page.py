@@ -77,7 +77,11 @@ class RankingsPage(Page):
 def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | ProvincesPage]:
     """Every page of rankings: of the portal, of provinces, of levels; with the newest figures and by period."""
     rankings = rankings_of(facts, levels)
-    return deferred(lambda place: ranking_page(place, rankings), rankings.layout.places())
+    return deferred(lambda place: ranking_page(place, rankings), rankings.layout.places(), _address)
+
+
+def _address(place: Place) -> str:
+    return place.address
 
 
 def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPage:

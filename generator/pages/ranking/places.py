@@ -10,7 +10,9 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from generator.measures import unit_figures, unit_table
+import pandas as pd
+
+from generator.measures import unit_table
 from generator.model import Level, Measure, Period, Portal, Unit
 from generator.pages.facts import grouped
 from generator.pages.levels import ranking_address
@@ -103,13 +105,12 @@ def layout_of(ranked: Iterable[Ranked], portal: Portal) -> Layout:
     return Layout(tuple(ordered), frozenset(crowded))
 
 
-def places_of(portal: Portal) -> Iterator[Place]:
-    """Every page of rankings, told without making any."""
-    return layout_of(_ranked(portal), portal).places()
+def places_of(figures: pd.DataFrame, portal: Portal) -> Iterator[Place]:
+    """Every page of rankings, told without making any; `figures` are those of single units (measures.unit_figures)."""
+    return layout_of(_ranked(figures, portal), portal).places()
 
 
-def _ranked(portal: Portal) -> Iterator[Ranked]:
-    figures = unit_figures(portal)
+def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[Ranked]:
     counts = {id_ for id_, indicator in portal.indicators.items() if indicator.measure is Measure.COUNT}
     known = figures[figures["amount"].notna() & ~figures["indicator_id"].isin(counts)]
     named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")

@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.model import Level, Period, Portal
 from generator.pages.links import HOME, RECONCILIATION, UPDATES, source_name
 from generator.pages.parts import Link, Page
-from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow
+from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
 from generator.pages.reconciliation.details import (
     MEANINGS,
     TITLES,
@@ -33,7 +33,7 @@ class FindingPage(Page):
 
 def finding_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[FindingPage]:
     """A page for each finding."""
-    return deferred(lambda item: _page(item, portal), discrepancies)
+    return deferred(lambda item: _page(item, portal), discrepancies, finding_address)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class GonePage(Page):
 
 def gone_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[GonePage]:
     """A page for each address of a former finding in the ledger."""
-    return deferred(_gone, gone_addresses(portal, discrepancies))
+    return deferred(_gone, gone_addresses(portal, discrepancies), str)
 
 
 def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
@@ -73,7 +73,11 @@ def _gone(address: str) -> GonePage:
 
 def finding_posters(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
     """What a link to each of these pages shows."""
-    return deferred(lambda item: _poster(item, detail_of(item, portal), portal), discrepancies)
+    return deferred(
+        lambda item: _poster(item, detail_of(item, portal), portal),
+        discrepancies,
+        lambda item: poster_path(finding_address(item)),
+    )
 
 
 def _page(item: Discrepancy, portal: Portal) -> FindingPage:
@@ -122,7 +126,7 @@ def _poster(item: Discrepancy, detail: FindingDetail, portal: Portal) -> Poster:
     check = "Đối chiếu số liệu, cần kiểm tra" if item.needs_check else "Đối chiếu số liệu"
     answer = f"Đã trả lời: {detail.answer.by}" if detail.answer else "Chưa có trả lời"
     return Poster(
-        path=f"{FOLDER}/doi-chieu/{item.id}.png",
+        path=poster_path(finding_address(item)),
         above=f"{check}: {words.inline(TITLES[item.kind])}",
         title=detail.title,
         sentence=item.explanation,

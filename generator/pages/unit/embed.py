@@ -1,7 +1,6 @@
 """`/nhung/<unit>/<indicator>/`: a unit's figure over time, for other sites to hold."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import partial
 
 from generator import formats, words
 from generator.model import Measure, Portal, TargetStatus, Unit
@@ -16,7 +15,7 @@ from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import ranked
 from generator.pages.unit.results import has_place
 from generator.pages.unit.trend import Course, course_of, course_picture
-from generator.sharing import Deferred
+from generator.sharing import Deferred, deferred
 
 _HEIGHT = 250
 _DRAWN_HEIGHT = 520
@@ -29,14 +28,20 @@ def embed_address(unit_slug: str, indicator_slug: str) -> str:
 
 def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
     """One for each unit and indicator with at least one figure."""
-    return Deferred(list(_makers(facts, levels)))
+    found = list(_figures(facts))
+    return deferred(
+        lambda pair: _embed(*pair, facts, levels),
+        found,
+        lambda pair: embed_address(pair[0].slug, pair[1][0].indicator.slug),
+    )
 
 
-def _makers(facts: Facts, levels: Levels) -> Iterator[partial[UnitEmbed]]:
+def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
+    """Each unit with its rows of one indicator."""
     for unit in facts.portal.units.values():
         for rows in grouped(facts.by_unit.get(unit.id, ()), lambda row: row.indicator.id).values():
             if any(row.amount is not None for row in rows):
-                yield partial(_embed, unit, rows, facts, levels)
+                yield unit, rows
 
 
 def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -> UnitEmbed:

@@ -15,7 +15,7 @@ from generator.pages.links import dated, full_name, life, unit_link, unit_trail
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Table
-from generator.pages.posters import Poster
+from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
@@ -113,7 +113,11 @@ def unit_pages(
 ) -> Deferred[UnitPage]:
     """The page of each unit, in the order of the data; `changes` are of its past figures, by unit id."""
     context = _context(facts, levels, overall, changes)
-    return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values())
+    return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values(), _address)
+
+
+def _address(unit: Unit) -> str:
+    return unit.address
 
 
 def _context(
@@ -198,7 +202,7 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
         newest = _newest(unit, facts, order)
         return unit_poster(unit, newest, standing(newest, levels), facts, levels)
 
-    return deferred(poster, facts.portal.units.values())
+    return deferred(poster, facts.portal.units.values(), lambda unit: poster_path(unit.address))
 
 
 def _order(portal: Portal) -> Mapping[str, int]:

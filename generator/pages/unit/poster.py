@@ -8,7 +8,7 @@ from generator.model import Measure, Unit
 from generator.pages.facts import Assessed, Facts, grouped
 from generator.pages.levels import Levels
 from generator.pages.links import months, parents_of, source_name
-from generator.pages.posters import FOLDER, MOST_ROWS, Poster, PosterRow, figure_row, ranked
+from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, ranked
 from generator.pages.unit.results import has_place
 
 
@@ -22,7 +22,7 @@ def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Fa
         told.append(f"theo {', '.join(sources)}")
     more = [f"Trang của đơn vị có thêm {others} chỉ tiêu"] if others and rows else []
     return Poster(
-        path=f"{FOLDER}/don-vi/{unit.slug}.png",
+        path=poster_path(unit.address),
         above=_above(unit, facts),
         title=unit.name,
         sentence=sentence,

@@ -93,7 +93,11 @@ def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
     stated = levels_within(facts)
     years = {id_: years_of(facts.by_unit.get(id_, ()), stated.get(id_, ())) for id_ in facts.portal.units}
     found = [(unit, year) for unit in facts.portal.units.values() for year in years[unit.id]]
-    return deferred(lambda place: _year_page(*place, years[place[0].id], facts, levels), found)
+
+    def page(place: tuple[Unit, int]) -> UnitYearPage:
+        return _year_page(*place, years[place[0].id], facts, levels)
+
+    return deferred(page, found, lambda place: year_address(*place))
 
 
 def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:

@@ -73,7 +73,11 @@ def release_pages(history: History, portal: Portal) -> Deferred[Page]:
     names = wording.names_in(portal)
     released = [release for release in history.releases if release.on]
     before = [*released[1:], None]
-    return deferred(lambda at: _release_page(released[at], before[at], names, portal), range(len(released)))
+    return deferred(
+        lambda at: _release_page(released[at], before[at], names, portal),
+        range(len(released)),
+        lambda at: release_address(released[at]),
+    )
 
 
 def _release_page(release: Release, before: Release | None, names: wording.Names, portal: Portal) -> Page:
