@@ -17,6 +17,7 @@ from generator.problems import Problem, ProblemsFound, refuse, report, warned
 from generator.progress import tell
 from generator.reporting import annotations, json_lines, summary
 from generator.review import reviewed
+from generator.sharing import collect_seldom
 from generator.soundness import Examined, examine, sound
 
 FORMATS = ("text", "github", "json", "markdown")
@@ -36,6 +37,7 @@ DOCUMENT_OPTIONS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 when all went well, warnings or not, 1 with every problem on standard error."""
     options = _parser().parse_args(arguments)
+    collect_seldom()
     command: Command = options.command
     try:
         return command(options) or 0

@@ -22,6 +22,7 @@ from generator.cache import Recipe, key_of
 from generator.pages.linked import linked_data
 from generator.pages.parts import Page
 from generator.sharing import Deferred
+from generator.templating import QuickEnvironment
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
@@ -88,7 +89,7 @@ def template_name(page: Page) -> str:
 @cache
 def make_environment() -> Environment:
     """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a while."""
-    environment = Environment(
+    environment = QuickEnvironment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,
         undefined=StrictUndefined,

@@ -19,6 +19,10 @@ FEWEST = 64
 
 _CHUNK = 2
 
+_MADE_BEFORE_COLLECTING = 100_000
+"""Python looks for rubbish whenever 700 objects more were made than dropped; a portal makes millions of rows and pages
+that stay, and none of its parts refer to one another in a circle."""
+
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
 
@@ -56,6 +60,11 @@ class Deferred(Generic[R_co]):
         """Does now what makers share, so that processes that are forked later find it done."""
         for step in self.shared_steps:
             step()
+
+
+def collect_seldom() -> None:
+    """Makes this process look for unreachable objects once for so many new ones, not all the time."""
+    gc.set_threshold(_MADE_BEFORE_COLLECTING, 50, 50)
 
 
 def _chained(make: Callable[[], S], use: Callable[[S], T]) -> T:

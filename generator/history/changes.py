@@ -134,7 +134,12 @@ def applied(version: Version, log: pd.DataFrame) -> Version:
 
 
 def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
-    """The rows but those that `former` names, state and all."""
+    """The rows but those that `former` names, state and all; only rows that agree with one of them in each column can
+    be."""
     names = list(rows.columns)
-    marked = rows.merge(former[names], on=names, how="left", indicator=True)
-    return marked[marked["_merge"].eq("left_only")][names]
+    alike = pd.Series(True, index=rows.index)
+    for name in names:
+        alike &= rows[name].isin(former[name])
+    doubtful = rows[alike].reset_index(names="row")
+    gone = doubtful.merge(former[names].drop_duplicates(), on=names)["row"]
+    return rows.drop(index=gone.tolist())

@@ -3,16 +3,17 @@
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from generator import formats
 from generator.history import Days
-from generator.measures import Measured
+from generator.measures import Measured, plain_values
 from generator.model import (
     Aggregate,
     Assessment,
@@ -33,6 +34,7 @@ from generator.pages.parts import Finding
 
 T = TypeVar("T")
 K = TypeVar("K")
+C = TypeVar("C", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -157,12 +159,12 @@ class Facts:
 
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:
     """Makes typed rows of the tables and groups them; without `days` everything is published today."""
-    periods = _Periods()
+    cells = _Cells(portal)
     order = _dictionary_order(portal.units)
-    rows = _with_benchmarks([_assessed(row, portal, periods) for row in _records(measured.assessments)])
+    rows = _with_benchmarks(list(cells.assessed(measured.assessments)))
     assessed = tuple(sorted(rows, key=lambda row: order[row.unit.id]))
-    results = tuple(_stated(row, portal, periods) for row in _records(portal.results))
-    targets = tuple(_target(row, portal, periods) for row in _records(portal.targets))
+    results = tuple(cells.stated(portal.results))
+    targets = tuple(cells.targets(portal.targets))
     levels = [
         result for result in results if result.level or result.aggregate not in (Aggregate.NONE, Aggregate.POOLED)
     ]
@@ -226,120 +228,149 @@ def _latest(assessed: Iterable[Assessed]) -> dict[str, dict[str, Assessed]]:
     return latest
 
 
-class _Periods:
-    """Parses each distinct period once."""
+class _Cells:
+    """Makes typed rows of tables, column by column: most cells hold what many others hold."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, Period] = {}
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+        self._periods: dict[str, Period | None] = {"": None}
 
-    def of(self, text: str) -> Period:
-        if text not in self._known:
-            self._known[text] = Period.parse(text)
-        return self._known[text]
+    def assessed(self, frame: pd.DataFrame) -> Iterator[Assessed]:
+        """The rows of `measures.Measured.assessments`."""
+        columns = (
+            self._units(frame["unit_id"]),
+            self._indicators(frame["indicator_id"]),
+            self._dated(frame["period"]),
+            _texts(frame["value"]),
+            plain_values(frame["amount"]),
+            _codes(frame["status"], ResultStatus),
+            _codes(frame["reading"], Reading),
+            [self._portal.sources.get(id_) for id_ in _texts(frame["source_id"])],
+            _texts(frame["locator"]),
+            _texts(frame["note"]),
+            self._in_force(frame),
+            _codes(frame["assessment"], Assessment),
+            plain_values(frame["gap"]),
+            self._dated(frame["baseline_period"]),
+            plain_values(frame["baseline"]),
+            plain_values(frame["progress"]),
+            *(plain_values(frame[name]) for name in ("rank", "ranked_of")),
+            frame["tied"].tolist(),
+            plain_values(frame["peers"]),
+            self._dated(frame["previous_period"]),
+            *(plain_values(frame[name]) for name in ("change", "year_change")),
+        )
+        return (Assessed(*cells) for cells in zip(*columns, strict=True))
 
-    def maybe(self, text: str) -> Period | None:
-        return self.of(text) if text else None
+    def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
+        """The target beside each row; one object for all rows that share it."""
+        columns = [
+            _texts(frame[name])
+            for name in (
+                "target_unit_id",
+                "target_level",
+                "indicator_id",
+                "target_due",
+                "target_comparison",
+                "target_value",
+                "target_status",
+                "target_source_id",
+                "target_locator",
+                "target_note",
+                "target_origin",
+            )
+        ]
+        known: dict[tuple[str, ...], Target | None] = {}
+        found = []
+        for key, amount in zip(zip(*columns, strict=True), plain_values(frame["target_amount"]), strict=True):
+            if key not in known:
+                known[key] = self._one_in_force(key, amount)
+            found.append(known[key])
+        return found
+
+    def _one_in_force(self, key: tuple[str, ...], amount: int | None) -> Target | None:
+        unit_id, level, indicator_id, due, comparison, value, status, source_id, locator, note, origin = key
+        period = self._period(due)
+        if period is None:
+            return None
+        return Target(
+            unit=self._portal.units[unit_id],
+            level=Level(level) if level else None,
+            indicator=self._portal.indicators[indicator_id],
+            due=period,
+            comparison=Comparison(comparison),
+            value=value,
+            amount=amount,
+            status=TargetStatus(status),
+            source=self._portal.sources[source_id],
+            locator=locator,
+            note=note,
+            origin=TargetOrigin(origin),
+        )
+
+    def stated(self, frame: pd.DataFrame) -> Iterator[Stated]:
+        """The rows of `model.Portal.results`."""
+        columns = (
+            self._units(frame["unit_id"]),
+            _levels(frame["level"]),
+            _codes(frame["aggregate"], Aggregate),
+            self._indicators(frame["indicator_id"]),
+            self._dated(frame["period"]),
+            _texts(frame["value"]),
+            plain_values(frame["amount"]),
+            _codes(frame["status"], ResultStatus),
+            _codes(frame["reading"], Reading),
+            self._sources(frame["source_id"]),
+            *(_texts(frame[name]) for name in ("locator", "note")),
+        )
+        return (Stated(*cells) for cells in zip(*columns, strict=True))
+
+    def targets(self, frame: pd.DataFrame) -> Iterator[Target]:
+        """The rows of `model.Portal.targets`."""
+        columns = (
+            self._units(frame["unit_id"]),
+            _levels(frame["level"]),
+            self._indicators(frame["indicator_id"]),
+            self._dated(frame["due"]),
+            _codes(frame["comparison"], Comparison),
+            _texts(frame["value"]),
+            plain_values(frame["amount"]),
+            _codes(frame["status"], TargetStatus),
+            self._sources(frame["source_id"]),
+            *(_texts(frame[name]) for name in ("locator", "note")),
+        )
+        return (Target(*cells) for cells in zip(*columns, strict=True))
+
+    def _units(self, ids: "pd.Series[str]") -> list[Unit]:
+        return [self._portal.units[id_] for id_ in ids.tolist()]
+
+    def _indicators(self, ids: "pd.Series[str]") -> list[Indicator]:
+        return [self._portal.indicators[id_] for id_ in ids.tolist()]
+
+    def _sources(self, ids: "pd.Series[str]") -> list[Source]:
+        return [self._portal.sources[id_] for id_ in ids.tolist()]
+
+    def _dated(self, texts: "pd.Series[str]") -> list[Any]:
+        """The periods; None for an empty text."""
+        return [self._period(text) for text in _texts(texts)]
+
+    def _period(self, text: str) -> Period | None:
+        """Each distinct period is parsed once."""
+        if text not in self._periods:
+            self._periods[text] = Period.parse(text)
+        return self._periods[text]
 
 
-class _Row:
-    """One row of a table by column name; numbers may be missing."""
-
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self._values = values
-
-    def text(self, name: str) -> str:
-        value = self._values[name]
-        return value if isinstance(value, str) else ""
-
-    def number(self, name: str) -> int | None:
-        value = self._values[name]
-        return None if value is None or value is pd.NA else int(str(value))
-
-    def flag(self, name: str) -> bool:
-        return bool(self._values[name])
+def _texts(column: "pd.Series[Any]") -> list[str]:
+    """The cells; empty where one is missing."""
+    return [text if isinstance(text, str) else "" for text in column.tolist()]
 
 
-def _records(frame: pd.DataFrame) -> Iterable[_Row]:
-    columns = [frame[name].tolist() for name in frame.columns]
-    names = [str(name) for name in frame.columns]
-    return (_Row(dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True))
+def _codes(column: "pd.Series[str]", kind: type[C]) -> list[C]:
+    codes = {code.value: code for code in kind}
+    return [codes[text] for text in _texts(column)]
 
 
-def _assessed(row: _Row, portal: Portal, periods: _Periods) -> Assessed:
-    return Assessed(
-        unit=portal.units[row.text("unit_id")],
-        indicator=portal.indicators[row.text("indicator_id")],
-        period=periods.maybe(row.text("period")),
-        value=row.text("value"),
-        amount=row.number("amount"),
-        status=ResultStatus(row.text("status")),
-        reading=Reading(row.text("reading")),
-        source=portal.sources.get(row.text("source_id")),
-        locator=row.text("locator"),
-        note=row.text("note"),
-        target=_target_in_force(row, portal, periods),
-        assessment=Assessment(row.text("assessment")),
-        gap=row.number("gap"),
-        baseline_period=periods.maybe(row.text("baseline_period")),
-        baseline=row.number("baseline"),
-        progress=row.number("progress"),
-        rank=row.number("rank"),
-        ranked_of=row.number("ranked_of"),
-        tied=row.flag("tied"),
-        peers=row.number("peers"),
-        previous_period=periods.maybe(row.text("previous_period")),
-        change=row.number("change"),
-        year_change=row.number("year_change"),
-    )
-
-
-def _target_in_force(row: _Row, portal: Portal, periods: _Periods) -> Target | None:
-    if not row.text("target_due"):
-        return None
-    return Target(
-        unit=portal.units[row.text("target_unit_id")],
-        level=Level(row.text("target_level")) if row.text("target_level") else None,
-        indicator=portal.indicators[row.text("indicator_id")],
-        due=periods.of(row.text("target_due")),
-        comparison=Comparison(row.text("target_comparison")),
-        value=row.text("target_value"),
-        amount=row.number("target_amount"),
-        status=TargetStatus(row.text("target_status")),
-        source=portal.sources[row.text("target_source_id")],
-        locator=row.text("target_locator"),
-        note=row.text("target_note"),
-        origin=TargetOrigin(row.text("target_origin")),
-    )
-
-
-def _stated(row: _Row, portal: Portal, periods: _Periods) -> Stated:
-    return Stated(
-        unit=portal.units[row.text("unit_id")],
-        level=Level(row.text("level")) if row.text("level") else None,
-        aggregate=Aggregate(row.text("aggregate")),
-        indicator=portal.indicators[row.text("indicator_id")],
-        period=periods.of(row.text("period")),
-        value=row.text("value"),
-        amount=row.number("amount"),
-        status=ResultStatus(row.text("status")),
-        reading=Reading(row.text("reading")),
-        source=portal.sources[row.text("source_id")],
-        locator=row.text("locator"),
-        note=row.text("note"),
-    )
-
-
-def _target(row: _Row, portal: Portal, periods: _Periods) -> Target:
-    return Target(
-        unit=portal.units[row.text("unit_id")],
-        level=Level(row.text("level")) if row.text("level") else None,
-        indicator=portal.indicators[row.text("indicator_id")],
-        due=periods.of(row.text("due")),
-        comparison=Comparison(row.text("comparison")),
-        value=row.text("value"),
-        amount=row.number("amount"),
-        status=TargetStatus(row.text("status")),
-        source=portal.sources[row.text("source_id")],
-        locator=row.text("locator"),
-        note=row.text("note"),
-    )
+def _levels(column: "pd.Series[str]") -> list[Level | None]:
+    levels: dict[str, Level | None] = {"": None, **{level.value: level for level in Level}}
+    return [levels[text] for text in column.tolist()]

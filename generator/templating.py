@@ -1,0 +1,105 @@
+"""How templates are compiled: Jinja's own language, without what it does at every step and these templates never need.
+
+Jinja finds out anew at each step whether something can be called, how an attribute is got, whether a text is escaped
+already; a large page takes these steps a hundred thousand times. Here attributes are attributes, what is called is
+called, and a text is escaped once for all the places it stands in. What comes out is the same, in half the time.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Macro
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from jinja2.compiler import Frame, MacroRef
+
+DICTIONARIES = frozenset({"words"})
+"""Names in templates that hold dictionaries, whose entries are written as attributes."""
+
+
+def escaped(value: object) -> str:
+    """What an output shows: a text escaped, markup as it is."""
+    if type(value) is str:
+        return _escaped_text(value)
+    if isinstance(value, Markup):
+        return value
+    return str(value) if isinstance(value, int | float) else escape(value)
+
+
+@lru_cache(maxsize=50_000)
+def _escaped_text(text: str) -> str:
+    return str(escape(text))
+
+
+class QuickMacro(Macro):
+    """A macro that is called as it is written: with its arguments, and with the content of a call block."""
+
+    def __call__(self, *args: object, **kwargs: object) -> Markup:
+        """Raises TypeError for an argument that the macro does not have."""
+        count = len(args)
+        if count != self._argument_count or kwargs or self.caller:
+            args = self._completed(args, kwargs)
+        return str.__new__(Markup, self._func(*args))
+
+    def _completed(self, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
+        """The arguments in the macro's order; those that are left out have their defaults."""
+        rest = [kwargs.pop(name, missing) for name in self.arguments[len(args) :]]
+        content = []
+        if self.caller and not self.explicit_caller:
+            content = [kwargs.pop("caller", self._environment.undefined("No caller defined", name="caller"))]
+        if kwargs or len(args) > self._argument_count:
+            raise TypeError(f"macro {self.name!r} has no such argument: {', '.join(kwargs) or len(args)}")
+        return (*args, *rest, *content)
+
+
+class QuickGenerator(CodeGenerator):
+    """Writes the Python of a template with the steps above; `environment` names them in it."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: "Frame") -> None:  # noqa: N802 - the name that Jinja calls
+        """Writes the attribute itself."""
+        if isinstance(node.node, nodes.Name) and node.node.name in DICTIONARIES:
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: "Frame", forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002 - as Jinja calls it
+        """Writes the call itself."""
+        if node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def macro_def(self, macro_ref: "MacroRef", frame: "Frame") -> None:  # noqa: ARG002 - Jinja passes it
+        """Writes a quick macro; none here takes more arguments than it names."""
+        node = macro_ref.node
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            self.fail("a macro names all its arguments", node.lineno)
+        names = "".join(f"{argument.name!r}, " for argument in node.args)
+        name = getattr(node, "name", None)
+        self.write(
+            f"environment.quick_macro(environment, macro, {name!r}, ({names}), False, False,"
+            f" {macro_ref.accesses_caller!r}, True)"
+        )
+
+    def _output_child_pre(self, node: nodes.Expr, frame: "Frame", finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002 - as above
+        self.write("environment.escaped(")
+
+
+class QuickEnvironment(Environment):
+    """An environment whose templates are compiled so; everything is escaped."""
+
+    code_generator_class = QuickGenerator
+    escaped = staticmethod(escaped)
+    quick_macro = QuickMacro
