@@ -37,7 +37,7 @@ from generator.build import site_of
 from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
 from generator.cli import site_in, today_of
 from generator.problems import ProblemsFound
-from generator.sharing import Deferred
+from generator.sharing import Deferred, collect_seldom
 from generator.soundness import sound
 
 LIVE = ("data", "content", "theme/styles", "theme/scripts")
@@ -358,6 +358,7 @@ def _take_up(live: LiveSite, news: News) -> bool:
 
 
 def main(port: int, root: Path) -> None:
+    collect_seldom()
     news = News()
     live = LiveSite(root, site_in(os.environ))
     handler = partial(SiteHandler, directory=str(live.site), news=news, live=live)

@@ -1,0 +1,148 @@
+"""A site that is shown while its data are edited: what is asked for is made at once, the rest follows."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, formatted, site_of
+from generator.problems import ProblemsFound
+from generator.soundness import sound
+from serve_site import PROJECT, LiveSite
+
+MINI = PROJECT / "tests" / "mini"
+TODAY = date(2024, 8, 1)
+FIGURES = "data/results/demo-2024.csv"
+UNIT, OTHER = "don-vi/so-a/index.html", "chi-tieu/thoi-gian-cho/index.html"
+
+
+def built_with_mkdocs(root: Path) -> None:
+    settings = {"DOCS_DIR": str(root / "build/docs"), "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(root / "build/site")],
+        cwd=PROJECT,
+        env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
+        check=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal as a site."""
+    root = tmp_path_factory.mktemp("built") / "portal"
+    shutil.copytree(MINI, root)
+    list(formatted(root))
+    build(root, TODAY)
+    built_with_mkdocs(root)
+    return root
+
+
+@pytest.fixture
+def live(built: Path, tmp_path: Path) -> LiveSite:
+    """The same, shown: everything that MkDocs left is as the data say."""
+    root = tmp_path / "portal"
+    shutil.copytree(built, root)
+    site = LiveSite(root)
+    site.take_up(TODAY)
+    return site
+
+
+def edit(live: LiveSite, old: str, new: str, path: str = FIGURES) -> None:
+    file = live.root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def shown(live: LiveSite, page: str) -> str:
+    """The page as a browser gets it."""
+    live.ensure(page)
+    return (live.site / page).read_text(encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_that_nobody_edits_stays_as_it_is(live: LiveSite) -> None:
+    before = tree(live.docs)
+    assert live.follow(60)
+    assert live.changed == 0
+    assert tree(live.docs) == before
+
+
+def test_each_page_that_is_asked_for_has_the_new_figure(live: LiveSite) -> None:
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
+    live.take_up(TODAY)
+    assert "17\u00a0phút" in shown(live, UNIT)
+    assert "17\u00a0phút" in shown(live, OTHER)
+    live.ensure("data/don-vi/so-a.csv")
+    assert ",2024-06,17," in (live.site / "data/don-vi/so-a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_follows_is_what_a_clean_build_makes(live: LiveSite, tmp_path: Path) -> None:
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
+    live.take_up(TODAY)
+    shown(live, UNIT)
+    assert live.follow(60)
+    clean = tmp_path / "clean"
+    shutil.copytree(live.root, clean, ignore=shutil.ignore_patterns("build"))
+    build(clean, TODAY)
+    assert tree(live.docs) == tree(clean / "build/docs")
+    built_with_mkdocs(clean)
+    assert main_of(shown(live, OTHER)) == main_of((clean / "build/site" / OTHER).read_text(encoding="utf-8"))
+
+
+def main_of(page: str) -> str:
+    """What the page says; links to styles are joined while a site is shown."""
+    found = re.search(r"<article.*?</article>", page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def test_an_edit_that_is_taken_back_is_not_shown(live: LiveSite) -> None:
+    """Also where only some pages had been made meanwhile."""
+    before = shown(live, UNIT)
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
+    live.take_up(TODAY)
+    assert shown(live, UNIT) != before
+    edit(live, "demo.so-a,,,waiting-time,2024-06,17,", "demo.so-a,,,waiting-time,2024-06,20,")
+    live.take_up(TODAY)
+    assert main_of(shown(live, UNIT)) == main_of(before)
+
+
+def test_a_fault_leaves_the_last_good_site(live: LiveSite) -> None:
+    before = shown(live, UNIT)
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,hai mươi,")
+    with pytest.raises(ProblemsFound, match="hai mươi"):
+        live.take_up(TODAY)
+    assert shown(live, UNIT) == before
+
+
+def test_pages_come_and_go(live: LiveSite) -> None:
+    """A hand-written page is new, then gone again; the menu and all other pages stay."""
+    page = live.root / "content/hoi-dap/index.md"
+    ledger = (live.root / "data/addresses.txt").read_bytes()
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Hỏi đáp\n---\n\n# Hỏi đáp\n\nAi nhập số liệu?\n", encoding="utf-8")
+    list(formatted(live.root))
+    live.take_up(TODAY)
+    assert "Ai nhập số liệu?" in shown(live, "hoi-dap/index.html")
+    page.unlink()
+    (live.root / "data/addresses.txt").write_bytes(ledger)
+    live.take_up(TODAY)
+    live.ensure("hoi-dap/index.html")
+    assert not (live.site / "hoi-dap/index.html").exists()
+    assert live.follow(60)
+
+
+def test_every_file_is_known_by_name_before_it_is_made(mini: Path) -> None:
+    list(formatted(mini))
+    works = site_of(mini, sound(mini), TODAY).works
+    made = [tuple(file.path for file in works[number].make()) for number in range(len(works))]
+    assert made == list(map(tuple, works.names))
