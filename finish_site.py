@@ -8,7 +8,8 @@ has, drawings of letters that no text writes. Styles that block the first pictur
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
@@ -36,13 +37,17 @@ _CUSTOM = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*'
 _DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
-_STYLE_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">')
+_STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
 _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 PORTAL = "assets/portal.css"
 _OWN_SCRIPTS = "assets/js"
+_CHUNK = 32
+"""So many pages are looked through at a time."""
+_FEWEST_CHUNKS = 8
+"""Fewer pages than this many chunks are looked through here: starting processes takes longer."""
 _TEXTS_OF_SCRIPTS = f"{_OWN_SCRIPTS}/texts.js"
 _FEATURES = ["ccmp", "lnum", "locl", "mark", "mkmk", "tnum"]
 """What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and the spaces of
@@ -52,10 +57,13 @@ certain pairs: a seventh of the font, and of no use where one letter is in the o
 def finish(site: Path) -> int:
     """Takes out of the site what no page uses; the number of bytes saved."""
     before = _weight(site)
-    pages = sorted(site.rglob("*.html"))
-    written = _written(pages)
-    join_styles(site, pages, written)
-    drop_unused_files(site)
+    start = site / "index.html"
+    home = start.read_text(encoding="utf-8") if start.exists() else ""
+    linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
+    written = _look_through(site, joining=PORTAL in linked)
+    if PORTAL in linked:
+        join_styles(site, linked, home, written)
+    drop_unused_files(site, written.files)
     shorten_scripts(site)
     cut_fonts(site, written.letters.union(*_letters_beside_pages(site)))
     return before - _weight(site)
@@ -72,9 +80,9 @@ def _weight(site: Path) -> int:
     return sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
 
 
-def drop_unused_files(site: Path) -> None:
-    """Deletes source maps, and the files under `assets/` that nothing names."""
-    for unused in [*site.rglob("*.map"), *_unnamed(site)]:
+def drop_unused_files(site: Path, named: Collection[str]) -> None:
+    """Deletes source maps, and the files under `assets/` that nothing names; pages name those whose names are given."""
+    for unused in [*site.rglob("*.map"), *_unnamed(site, named)]:
         unused.unlink(missing_ok=True)
     for file in [*site.rglob("*.js"), *site.rglob("*.css")]:
         _forget_map(file)
@@ -100,22 +108,28 @@ def shorten_scripts(site: Path) -> None:
             file.write_text(_INDENTATION.sub("", text).lstrip("\n"), encoding="utf-8")
 
 
-def _unnamed(site: Path) -> Iterator[Path]:
+def _unnamed(site: Path, by_pages: Collection[str]) -> Iterator[Path]:
     """The files under `assets/` that nothing names, found from the pages on: what only unnamed files name goes too."""
-    assets = {file for file in (site / "assets").rglob("*") if file.is_file() and file.suffix != ".map"}
-    named: set[Path] = set()
-    waiting = list(site.rglob("*.html"))
+    assets = _assets(site)
+    waiting = [file for file in assets if file.name in by_pages]
+    named = set(waiting)
     while waiting:
-        text = waiting.pop().read_text(encoding="utf-8")
-        found = {file for file in assets - named if file.name in text}
+        file = waiting.pop()
+        text = file.read_text(encoding="utf-8") if file.suffix in _TEXTS else ""
+        found = {other for other in assets - named if other.name in text}
         named |= found
-        waiting += [file for file in found if file.suffix in _TEXTS]
+        waiting += found
     return iter(sorted(assets - named))
+
+
+def _assets(site: Path) -> set[Path]:
+    return {file for file in (site / "assets").rglob("*") if file.is_file() and file.suffix != ".map"}
 
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in the pages: names of tags, our own names, `attribute="value"` where styles ask for such, letters.
+    """What stands in the pages: names of tags, our own names, `attribute="value"` where styles ask for such, letters,
+    names of files under `assets/`.
 
     Gathered page by page, for all pages together are larger than some machines' memory.
     """
@@ -124,39 +138,68 @@ class Written:
     names: set[str] = field(default_factory=set)
     values: set[tuple[str, str]] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+    def add(self, other: "Written") -> None:
+        """Takes in what stands in other pages."""
+        self.tags.update(other.tags)
+        self.names.update(other.names)
+        self.values.update(other.values)
+        self.letters.update(other.letters)
+        self.files.update(other.files)
 
 
-def _written(pages: Iterable[Path]) -> Written:
+def _look_through(site: Path, *, joining: bool) -> Written:
+    """Reads each page once, in all processors, and leaves in it the link to the joined styles alone if they are to be
+    joined; what stands in all pages."""
+    pages = sorted(site.rglob("*.html"))
+    look = partial(_look_at, sorted({file.name for file in _assets(site)}), joining=joining)
+    chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
+    written = Written()
+    if len(chunks) < _FEWEST_CHUNKS:
+        for chunk in chunks:
+            written.add(look(chunk))
+        return written
+    with ProcessPoolExecutor() as pool:
+        for found in pool.map(look, chunks):
+            written.add(found)
+    return written
+
+
+def _look_at(files: Sequence[str], pages: Iterable[Path], *, joining: bool) -> Written:
     """Of each page the pieces between tags are looked at once: a table writes the same ones hundreds of times."""
     written = Written()
     for page in pages:
-        pieces = "<" + "<".join(set(page.read_text(encoding="utf-8").split("<")))
+        text = page.read_text(encoding="utf-8")
+        shown = with_one_style(text) if joining else text
+        pieces = "<" + "<".join(set(shown.split("<")))
         written.tags.update(_TAG.findall(pieces))
         written.names.update(_OWN_NAME.findall(pieces))
         written.values.update(_VALUE.findall(pieces))
         written.letters.update(pieces, *map(unescape, set(_ENTITY.findall(pieces))))
+        written.files.update(name for name in files if name not in written.files and name in pieces)
+        if shown != text:
+            page.write_text(shown, encoding="utf-8")
     return written
 
 
-def join_styles(site: Path, pages: Iterable[Path], written: Written) -> None:
+def join_styles(site: Path, linked: Iterable[str], home: str, written: Written) -> None:
     """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
-    start = site / "index.html"
-    home = start.read_text(encoding="utf-8") if start.exists() else ""
-    linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
-    if PORTAL not in linked:
-        return
     scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
     known = _vocabulary(written, scripts)
     joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
     used = _without_idle_properties(joined, [home, *scripts])
     (site / PORTAL).write_text(_SPACED.sub(r"\1:", used), encoding="utf-8")
-    for page in pages:
-        page.write_text(with_one_style(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def with_one_style(page: str) -> str:
     """The page with the link to the joined styles alone."""
-    return _STYLE_LINK.sub(lambda link: link[0] if link[1].endswith(PORTAL) else "", page)
+    kept, at = [], 0
+    for link in _STYLE_LINK.finditer(page):
+        if not link[1].endswith(PORTAL):
+            kept.append(page[at : link.start()].rstrip())
+            at = link.end()
+    return "".join([*kept, page[at:]])
 
 
 @dataclass(frozen=True)
