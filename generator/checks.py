@@ -381,22 +381,35 @@ def unique_observations(portal: Portal) -> Iterator[Problem]:
 
 
 def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
-    first = frame.groupby(key, dropna=False)["line"].transform("first")
-    again = frame[frame.duplicated(key)]
-    for row, path, line in zip(again.index, again["path"], again["line"], strict=True):
+    for row, first in _again([frame[name].tolist() for name in key]):
         value = str(frame.at[row, "unit_id"])
         hint = "xóa một dòng; nếu văn bản nêu ở hai chỗ thì ghi locator khác nhau"
-        yield Problem(path, int(line), "unit_id", value, f"trùng khóa với dòng {int(first[row])}", hint)
+        message = f"trùng khóa với dòng {frame.at[first, 'line']}"
+        yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
 
 
 def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
     """Two rows of one table with the same figure: a typing error, for a table states each figure once."""
-    table = frame["locator"].str.split(":", n=1).str[0]
-    numbered = frame[table.ne("text")].assign(table=table)
-    again = numbered[numbered.duplicated([*key, "table"]) & ~numbered.duplicated([*key, "table", "locator"])]
-    for path, line, unit_id in zip(again["path"], again["line"], again["unit_id"], strict=True):
-        hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
-        yield Problem(path, int(line), "unit_id", unit_id, "bảng này đã có số ấy ở dòng khác", hint)
+    locators = frame["locator"].tolist()
+    tables = [locator.partition(":")[0] for locator in locators]
+    known: dict[int, set[str]] = {}
+    for row, first in _again([tables, *(frame[name].tolist() for name in key)]):
+        stated = known.setdefault(first, {locators[first]})
+        if tables[row] != "text" and locators[row] not in stated:
+            value = str(frame.at[row, "unit_id"])
+            hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
+            message = "bảng này đã có số ấy ở dòng khác"
+            yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
+        stated.add(locators[row])
+
+
+def _again(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of rows whose cells stood before, each with the first row that has them."""
+    first: dict[tuple[str, ...], int] = {}
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        earlier = first.setdefault(cells, row)
+        if earlier != row:
+            yield row, earlier
 
 
 def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
