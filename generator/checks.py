@@ -384,7 +384,7 @@ def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
     for row, first in _again([frame[name].tolist() for name in key]):
         value = str(frame.at[row, "unit_id"])
         hint = "xóa một dòng; nếu văn bản nêu ở hai chỗ thì ghi locator khác nhau"
-        message = f"trùng khóa với dòng {frame.at[first, 'line']}"
+        message = f"trùng khóa với dòng {int(str(frame.at[first, 'line']))}"
         yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
 
 

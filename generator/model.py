@@ -269,6 +269,10 @@ class Unit:
     note: str = ""
     line: int = field(default=0, compare=False)
 
+    def __hash__(self) -> int:
+        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        return hash(self.id)
+
     @property
     def address(self) -> str:
         """Its page, from the site's root."""
@@ -357,6 +361,10 @@ class Indicator:
     measured_by_reason: str = ""
     line: int = field(default=0, compare=False)
 
+    def __hash__(self) -> int:
+        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        return hash(self.id)
+
     @property
     def address(self) -> str:
         """Its page, from the site's root."""
@@ -383,6 +391,10 @@ class Source:
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
+
+    def __hash__(self) -> int:
+        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        return hash(self.id)
 
     @property
     def address(self) -> str:

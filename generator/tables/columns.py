@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from generator import words
@@ -66,12 +67,12 @@ class DataTable:
         """Its file under `/data/`."""
         return f"{self.name}.csv"
 
-    @property
+    @cached_property
     def entered(self) -> tuple[str, ...]:
         """The names of the columns that staff write, in order."""
         return tuple(column.name for column in self.columns if not column.added)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)
