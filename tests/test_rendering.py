@@ -1,13 +1,18 @@
 """What templates show is escaped for the place where it stands."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 from markdown import Markdown
 
-from generator.rendering import json_in_html, markdown_text, relative, with_blocks_apart
+from generator import rendering
+from generator.rendering import json_in_html, make_environment, markdown_text, relative, with_blocks_apart
+from generator.templating import DICTIONARIES
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,20 @@ def test_blank_lines_stay_between_blocks_only() -> None:
     """CommonMark would end an HTML block at a blank line."""
     text = "# T\n\n<div>\n\n<p>a</p>\n\n</div>\n## U\n\n\nText\n"
     assert with_blocks_apart(text) == "# T\n\n<div>\n<p>a</p>\n</div>\n\n## U\n\nText\n"
+
+
+def test_all_dictionaries_in_templates_are_known() -> None:
+    """Of these names alone `name.entry` is an entry; of all others it is an attribute."""
+    templates = (Path(rendering.__file__).parent / "pages").rglob("*.j2")
+    named = {name for file in templates for name in re.findall(r"set (\w+) = \{", file.read_text(encoding="utf-8"))}
+    assert named == DICTIONARIES
+
+
+def test_a_macro_refuses_an_argument_that_it_does_not_have() -> None:
+    macro = "{% macro one(text, mark='') %}{{ text }}{{ mark }}{% endmacro %}"
+    environment = make_environment()
+    assert environment.from_string(macro + "{{ one('<', mark='!') }}{{ one('&') }}").render() == "&lt;!&amp;"
+    with pytest.raises(TypeError, match="other"):
+        environment.from_string(macro + "{{ one('a', other='b') }}").render()
+    with pytest.raises(UndefinedError, match="text"):
+        environment.from_string(macro + "{{ one() }}").render()
