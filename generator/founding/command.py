@@ -24,9 +24,6 @@ from generator.model import Level, UnitKind
 from generator.problems import Problem, refuse
 from generator.words import LEVEL_UNITS, name_in_text
 
-POINTS_ARE_READ = False
-"""Whether `loading` knows `data/points.csv`: a file that the portal does not read is a fault."""
-
 _ABBREVIATED = re.compile(r"^(?:tp|t\.p)\b[. ]*")
 
 
@@ -60,7 +57,7 @@ def founded(root: Path, wanted: Wanted) -> str:
     files = {
         **portal_texts(root, title, old, made, source.licence),
         **data_texts(title, made, sources),
-        **(point_texts(made, misplaced(source, source.successors)) if POINTS_ARE_READ else {}),
+        **point_texts(made, misplaced(source, source.successors)),
     }
     with _whole(wanted.target) as folder:
         copied(root, folder)
