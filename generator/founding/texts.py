@@ -12,12 +12,10 @@ from generator import tables, words
 from generator.founding.documents import GAZETTEER
 from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
+from generator.loading.points import PATH as POINTS
 from generator.model import Level, Lineage, Portal, Source, Unit
 
 START = Path(__file__).parent / "start"
-
-POINTS = "data/points.csv"
-POINT_COLUMNS = ("unit_id", "lat", "lon", "source_id")
 
 _EMPTY = {
     "data/accepted.csv": "warning_id,reason,accepted_by,accepted_on\n",
@@ -66,7 +64,7 @@ def point_texts(territory: Territory, misplaced: Collection[str]) -> dict[str, s
     """Where units lie; those that the gazetteer misplaced are left out."""
     places = {key: place for key, place in territory.places.items() if place.key not in misplaced}
     rows = [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places.items()]
-    return {POINTS: csv_text(POINT_COLUMNS, rows)}
+    return {POINTS: csv_text(tables.POINTS.entered, rows)}
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

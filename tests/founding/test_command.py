@@ -83,6 +83,14 @@ def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
     assert load_portal(portal)[0].sources["vietnamadminunits-1.0.4"].issuer == "Tran Ngoc Minh Hieu"
 
 
+def test_units_have_points_but_for_departments(portal: Path) -> None:
+    """The gazetteer misplaces none of Đồng Nai's; each point is told with its source."""
+    found, _ = load_portal(portal)
+    placed = {point.unit_id for point in found.points}
+    assert placed == {unit.id for unit in found.units.values() if unit.level != "department"}
+    assert {point.source_id for point in found.points} == {"vietnamadminunits-1.0.4"}
+
+
 def test_programs_can_be_run(portal: Path) -> None:
     assert os.access(portal / ".ci" / "run", os.X_OK)
 
