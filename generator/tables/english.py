@@ -127,7 +127,7 @@ _COLUMNS: Mapping[str, str] = {
     "discrepancies.answer": "Answer of the responsible authority, if there is one.",
     "tasks.parent_id": "The section or larger task that it belongs to; empty at the top.",
     "tasks.product": "What has to come out of it.",
-    "tasks.lead_ids": "Who leads; tay-ninh:district stands for all districts of tay-ninh.",
+    "tasks.lead_ids": "Who leads; a province's id followed by :district stands for all its districts.",
     "tasks.partner_ids": "Who joins; written like lead_ids.",
     "tasks.due": "Period or day by which it must be done; 2021/2025 is a span, 2023/.. from then on; ongoing, annual, "
     "annual-Q1, quarterly, monthly; empty where the document says nothing.",
