@@ -13,7 +13,7 @@ import pytest
 from generator.build import build
 from generator.cli import main
 from generator.loading import load_portal
-from generator.measures import measure
+from generator.measures import measure, unit_figures
 from generator.model import Assessment, Level, Period
 from generator.pages.facts import Assessed, Facts, Findings, gather
 from generator.pages.figures import bar_of, rank_of
@@ -220,7 +220,7 @@ def test_the_countrys_newest_figure_stands_alone_where_its_period_is_another(cou
 def test_rankings_of_provinces_add_no_addresses(country: Path) -> None:
     """Nor do figures of the country: `/xep-hang/` is of what lies below a province."""
     portal, _ = load_portal(country)
-    assert [place.address for place in places_of(portal)] == ["/xep-hang/"]
+    assert [place.address for place in places_of(unit_figures(portal), portal)] == ["/xep-hang/"]
 
 
 def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(read: Callable[[str], str]) -> None:
