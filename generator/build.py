@@ -25,11 +25,12 @@ from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.page import DATA as COMPARISON_PATH
 from generator.pages.comparison.page import comparison_data
-from generator.pages.embeds import placed
+from generator.pages.embeds import Embed, placed
 from generator.pages.facts import gather
 from generator.pages.lastmod import last_changed
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
+from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
 from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
@@ -51,10 +52,12 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published of a portal: the pages made from its data, when each last changed, files to
-    download, what is drawn for other sites (pictures that links show, and charts), and the other files."""
+    """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
+    sites, when each page last changed, files to download, the files of pictures and charts, and the other files."""
 
     pages: Deferred[Page]
+    posters: Deferred[Poster]
+    embeds: Deferred[Embed]
     changed: Mapping[str, date]
     exports: Deferred[Recipe]
     drawn: Deferred[Recipe]
@@ -108,9 +111,12 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     levels = levels_of(facts)
     pages = pages_of(facts, levels, discrepancies, history).then(partial(placed, site=site))
     pages = pages.then(partial(reportable, settings=portal.settings, site=site))
+    posters, charts = posters_of(facts, levels, discrepancies), embeds_of(facts, levels)
     title = portal.settings.title
     return Site(
         pages=pages,
+        posters=posters,
+        embeds=charts,
         changed=last_changed(history, portal, proved.addresses, today),
         exports=joined(
             (
@@ -121,8 +127,8 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         ),
         drawn=joined(
             (
-                pictures.recipes(posters_of(facts, levels, discrepancies), title, root),
-                embeds.recipes(embeds_of(facts, levels), title, site),
+                pictures.recipes(posters, title, root),
+                embeds.recipes(charts, title, site),
             )
         ),
         others=joined(

@@ -13,6 +13,9 @@ PROVINCE = ROOT / "tests" / "province"
 """A portal of a province as large as one is, before July 2025 and after, with its documents named and none of their
 figures: what the engine's tests take names, lineage and indicators from, whatever province this repository is of."""
 
+pytest_plugins = ("tests.browser.fixtures",)
+"""One browser for all tests of a process: a second one cannot be started."""
+
 LONGEST = (
     "test_command.py",
     "test_ten_minutes.py",

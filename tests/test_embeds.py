@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
     """What is written of a chart, by the name of the file."""
-    (recipe,) = embeds.recipes(Deferred([lambda: embed]), NAME, site)
+    (recipe,) = embeds.recipes(Deferred([lambda: embed], [(embed.address,)]), NAME, site)
     assert [artifact.path for artifact in recipe.make()] == list(recipe.paths)
     return {artifact.path.rpartition("/")[2]: artifact.content.decode() for artifact in recipe.make()}
 

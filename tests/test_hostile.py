@@ -253,7 +253,7 @@ def test_feeds_are_xml_with_the_texts(hostile_portal: Portal) -> None:
     followed = sum(len(_rows(data / f"{table}.csv")) - 1 for table in ("units", "indicators", "sources"))
     levels = sorted(data.glob("cap/*/*.atom"))
     assert len(feeds) == 1 + followed + len(levels)
-    assert len(levels) == 2
+    assert len(levels) == 3
     elements = [element for feed in feeds for element in ET.fromstring(feed.read_bytes()).iter()]  # noqa: S314 - our own
     assert hostile_portal.texts["data-units-name-3"] in " ".join(element.text or "" for element in elements)
     assert len({element.tag for element in elements}) == 9

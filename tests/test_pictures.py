@@ -170,6 +170,6 @@ def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.M
 
 
 def test_pictures_come_from_one_recipe_each() -> None:
-    made = list(pictures.recipes(Deferred([lambda: POSTER]), NAME, ROOT))
+    made = list(pictures.recipes(Deferred([lambda: POSTER], [(POSTER.path,)]), NAME, ROOT))
     assert [recipe.paths for recipe in made] == [(POSTER.path,)]
     assert made[0].key

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
-COPIED = ("content", "data", "package.json", "theme")
+COPIED = ("CONTRIBUTING.md", "content", "data", "package.json", "theme")
 
 
 def run(root: Path, seed: str, *arguments: str) -> None:

@@ -81,10 +81,10 @@ def _data(page: Page) -> Iterator[Json]:
         "description": data.description,
         "url": address,
         "license": LICENCE_ADDRESS,
-        "isAccessibleForFree": True,
-        "inLanguage": "vi",
         "creator": {"@type": "Organization", "name": PUBLISHER, "url": SITE},
     }
+    if data.whole:
+        found |= {"isAccessibleForFree": True, "inLanguage": "vi"}
     yield {**found, **_content(data)}
 
 

@@ -8,11 +8,8 @@ from generator.importing.asking import Understood
 from generator.importing.command import Request, reading_of, understood_of
 from generator.loading import load_portal
 from generator.model import Portal
-from tests.browser.conftest import browser, origin, visiting
 from tests.conftest import ROOT
 from tests.importing.conftest import SOURCE, Understand
-
-__all__ = ["browser", "origin", "visiting"]
 
 
 @pytest.fixture(scope="session")

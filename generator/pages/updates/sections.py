@@ -1,7 +1,7 @@
 """One release as pages tell it: the new figures by document, the changed ones, what turned with them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator import formats
@@ -52,13 +52,22 @@ def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection
         id=anchor_of(release),
         heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chờ công bố",
         summary=summary_of(release),
-        new=_new_figures(release, portal),
+        new=_named(_new_figures(release, portal), release),
         documents=tuple(_documents(figures, teller)),
-        turns=_turns_table(turns),
+        turns=_named(_turns_table(turns), release),
         more_turns=max(len(turns) - LIMIT, 0),
-        others=_others_table(others),
+        others=_named(_others_table(others), release),
         more_others=max(len(others) - LIMIT, 0),
     )
+
+
+def _named(table: Table | None, release: Release) -> Table | None:
+    """The table, told apart from that of the newest release, which stands on the same page."""
+    return replace(table, caption=f"{table.caption}{_waiting(release)}") if table else None
+
+
+def _waiting(release: Release) -> str:
+    return "" if release.on else ", chờ công bố"
 
 
 def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
@@ -111,7 +120,7 @@ def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[Document
         yield DocumentChanges(
             id=f"{anchor_of(teller.release)}-{source_id.lower()}",
             source=link,
-            table=_figures_table(f"Số liệu thay đổi theo {link.text}", lines[:LIMIT]),
+            table=_figures_table(f"Số liệu thay đổi theo {link.text}{_waiting(teller.release)}", lines[:LIMIT]),
             more=max(len(lines) - LIMIT, 0),
         )
 
