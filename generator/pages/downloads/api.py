@@ -38,6 +38,20 @@ _PATTERNS = (
     ("/data/datapackage.json", "Bản mô tả mọi bảng", "Data Package phiên bản 2"),
     ("/data/csv-metadata.json", "Bản mô tả các tệp CSV", "CSV on the Web (W3C)"),
     ("/data/catalog.jsonld", "Bản kê cho danh mục dữ liệu mở", "DCAT-AP, JSON-LD"),
+    ("/data/trich-dan.bib", "Trích dẫn toàn bộ dữ liệu", "BibTeX; cùng tên với đuôi .ris (RIS) và .json (CSL-JSON)"),
+    (
+        "/nhung/<đơn vị>/<chỉ tiêu>/",
+        "Biểu đồ của một đơn vị, để nhúng",
+        (
+            "HTML; thêm #2024-05 để dừng ở một kỳ. Cùng thư mục có oembed.json. Trang tự báo chiều cao cho trang chứa nó: "
+            'postMessage({type: "cong-minh-bach:height", address, height})'
+        ),
+    ),
+    ("/nhung/xep-hang/<chỉ tiêu>/", "Bảng xếp hạng mới nhất, để nhúng", "HTML, oembed.json, như trên"),
+    ("/nhung/xep-hang/<chỉ tiêu>/<kỳ>/", "Bảng xếp hạng của một kỳ, để nhúng", "HTML, oembed.json, như trên"),
+    ("/anh/don-vi/<đơn vị>.png", "Ảnh để chia sẻ trang của một đơn vị", "PNG 1200 × 630"),
+    ("/anh/chi-tieu/<chỉ tiêu>.png", "Ảnh để chia sẻ trang của một chỉ tiêu", "PNG 1200 × 630"),
+    ("/anh/chi-tieu/<chỉ tiêu>/<kỳ>.png", "Ảnh để chia sẻ bảng xếp hạng của một kỳ", "PNG 1200 × 630"),
 )
 """Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
 
