@@ -43,8 +43,8 @@ _PATTERNS = (
         "/nhung/<đơn vị>/<chỉ tiêu>/",
         "Biểu đồ của một đơn vị, để nhúng",
         (
-            "HTML; thêm #2024-05 để dừng ở một kỳ. Cùng thư mục có oembed.json. Trang tự báo chiều cao cho trang chứa nó: "
-            'postMessage({type: "cong-minh-bach:height", address, height})'
+            "HTML; thêm #2024-05 để dừng ở một kỳ. Cùng thư mục có oembed.json. "
+            'Trang tự báo chiều cao cho trang chứa nó: postMessage({type: "cong-minh-bach:height", address, height})'
         ),
     ),
     ("/nhung/xep-hang/<chỉ tiêu>/", "Bảng xếp hạng mới nhất, để nhúng", "HTML, oembed.json, như trên"),

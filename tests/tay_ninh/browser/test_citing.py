@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, paint
-from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting
+from tests.browser.visits import DESKTOP, PHONE, SITE, Visit, Visiting
 
 UNIT = "/don-vi/so-cong-thuong/"
 INDICATOR = "ty-le-thanh-toan-truc-tuyen"
@@ -75,12 +75,16 @@ def test_the_address_leads_to_the_figure_itself(visit: Visit) -> None:
 
 
 def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
+    """The version is that of the whole data: the newest release, with the day of the build while changes wait."""
     dialog = opened(visit)
+    (whole,) = json.loads((SITE / "data" / "trich-dan.json").read_text(encoding="utf-8"))
+    version = whole["version"]
+    assert version.startswith("2026-11-23")
     address = f"{visit.origin}{LASTING}"
     today = visit.page.evaluate("() => new Intl.DateTimeFormat('sv').format()")
     note = f"Theo {SOURCE}. {visit.origin}{ROW}"
     assert cited(dialog, "Văn bản") == (
-        f"Cổng Minh Bạch, “{TITLE}”, theo {SOURCE}; phiên bản dữ liệu 2026-11-23, "
+        f"Cổng Minh Bạch, “{TITLE}”, theo {SOURCE}; phiên bản dữ liệu {version}, "
         f"công bố ngày 23/11/2026. {address} (đọc ngày {'/'.join(reversed(today.split('-')))})."
     )
     assert cited(dialog, "BibTeX").splitlines() == [
@@ -89,7 +93,7 @@ def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
         f"  title = {{{{{TITLE}}}}},".replace("%", "\\%"),
         "  year = {2026},",
         "  month = {11},",
-        "  version = {2026-11-23},",
+        f"  version = {{{version}}},",
         f"  url = {{{address}}},",
         f"  urldate = {{{today}}},",
         f"  note = {{{note}}},".replace("#", "\\#"),
@@ -97,11 +101,11 @@ def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
     ]
     assert cited(dialog, "RIS").splitlines() == [
         "TY  - DATA", "AU  - Cổng Minh Bạch", f"TI  - {TITLE}", "PB  - Cổng Minh Bạch", "PY  - 2026",
-        "DA  - 2026/11/23", "ET  - 2026-11-23", "LA  - vi", f"UR  - {address}", f"Y2  - {today.replace('-', '/')}",
+        "DA  - 2026/11/23", f"ET  - {version}", "LA  - vi", f"UR  - {address}", f"Y2  - {today.replace('-', '/')}",
         f"N1  - {note}", "ER  - ",
     ]  # fmt: skip
     (item,) = json.loads(cited(dialog, "CSL-JSON"))
-    assert (item["title"], item["URL"], item["version"]) == (TITLE, address, "2026-11-23")
+    assert (item["title"], item["URL"], item["version"]) == (TITLE, address, version)
     assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
 
 
