@@ -6,14 +6,32 @@ the order of the document they were read from.
 
 import csv
 import io
+import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
 from generator.reading import FORMAT_HINT, plain_lines, remembered
+
+_SOURCE_KEYS = (
+    "id", "number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note",
+)  # fmt: skip
+"""The order in which the keys of a document's entry are written; the rest are added by hand where they apply."""
+
+
+def source_entry(values: Mapping[str, str]) -> str:
+    """The entry of a document as text of `data/sources.yml`; what `values` leave out is empty, the language `vi`."""
+    known = {"language": "vi", **values}
+    lines = [f"{key}: {quoted(known.get(key, ''))}" for key in _SOURCE_KEYS]
+    return "- " + "\n  ".join(lines) + "\n"
+
+
+def quoted(text: str | Sequence[str]) -> str:
+    """A text as a YAML scalar in double quotes, whatever it holds, or a list of such: what JSON writes is YAML."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.artifacts import Artifact, is_safe
-from generator.formats import fold
+from generator.formats import slug
 from generator.problems import Problem
 from generator.reading import read_text
 
@@ -43,11 +43,7 @@ def guide_page(text: str, repository: str) -> str:
     """
     target = rf"[\1]({repository}/blob/HEAD/\2)" if repository else r"\1"
     body = _FILE_LINK.sub(target, text)
-    return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{_id(found[2])}}}", body)
-
-
-def _id(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(heading)).strip("-")
+    return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{slug(found[2])}}}", body)
 
 
 def content_addresses(root: Path) -> Iterator[str]:

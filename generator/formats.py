@@ -264,6 +264,11 @@ def _letter(chunk: str) -> tuple[int, int]:
     return 2_000_000 + _LETTERS.get(bare, 100 + ord(bare[0])), tone
 
 
+def slug(text: str) -> str:
+    """A name as part of an address or an id: `Phan Rang - Tháp Chàm` is `phan-rang-thap-cham`."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
 def is_slug(text: str) -> bool:
     """Whether the text can be part of an address: lower-case latin letters, digits and single hyphens."""
     return bool(_SLUG.fullmatch(text))

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -15,8 +14,6 @@ from generator.problems import Problem, ProblemsFound
 
 PACKAGE = "vietnamadminunits"
 VERSION = "1.0.4"
-RELEASED = date(2025, 10, 8)
-"""The day of that version, as its files are dated."""
 SHA256 = "737ee3662e877290386c1c45ed4d71f2e5fae34ab6fb9c64bfb4cb74b216ea35"
 """The digest of the package's file, as requirements-gazetteer.lock has it."""
 

@@ -1,11 +1,9 @@
 """How units are called in data: kinds, short names, other names, ids and slugs that differ."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.formats import fold
 from generator.model import Level, UnitKind
 
 
@@ -75,11 +73,6 @@ def _aliases(naming: Naming, bare: str) -> tuple[str, ...]:
     typed = [f"{word} {bare}" for word in naming.typed]
     close = [f"{word.rstrip('.')}{bare}" for word in naming.typed if bare.isdecimal()]
     return (*typed, *close)
-
-
-def plain(text: str) -> str:
-    """A name as part of an id or an address: `Phan Rang - Tháp Chàm` is `phan-rang-thap-cham`."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def told_apart(groups: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str]:

@@ -2,27 +2,26 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import tables, words
-from generator.founding.documents import GAZETTEER
+from generator.canonical import quoted, source_entry
+from generator.founding.documents import GAZETTEER, START
 from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
+from generator.loading.entities import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, REDIRECT_COLUMNS
 from generator.loading.points import PATH as POINTS
-from generator.model import Level, Lineage, Portal, Source, Unit
-
-START = Path(__file__).parent / "start"
+from generator.model import Level, Lineage, Portal, Unit
 
 _EMPTY = {
-    "data/accepted.csv": "warning_id,reason,accepted_by,accepted_on\n",
-    "data/corrections.csv": "finding_id,answer,answered_by,answered_on,source_id\n",
-    "data/redirects.csv": "from,to\n",
+    "data/accepted.csv": ACCEPTANCE_COLUMNS,
+    "data/corrections.csv": CORRECTION_COLUMNS,
+    "data/redirects.csv": REDIRECT_COLUMNS,
 }
-_FOLDERS = {"results": tables.RESULTS, "targets": tables.TARGETS, "tasks": tables.TASKS}
+"""Files that a portal fills in as it lives, by their columns."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,19 @@ def own(portal: Portal) -> Own:
 def settings_text(title: str, territory: Territory) -> str:
     """`data/portal.yml`: the province of today first, then those it came of."""
     ids = [territory.province.id, *(unit.id for unit in territory.former_provinces)]
-    return f'title: {_quoted(title)}\nprovince_ids: {_quoted(ids)}\nrepository: ""\ncontact: ""\n'
+    return f'title: {quoted(title)}\nprovince_ids: {quoted(ids)}\nrepository: ""\ncontact: ""\n'
 
 
-def data_texts(title: str, territory: Territory, sources: Iterable[Source]) -> dict[str, str]:
+def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """The files of a new portal's data by path, the ledger of addresses left out."""
     files = {
         "data/portal.yml": settings_text(title, territory),
         "data/units.csv": csv_text(tables.UNITS.entered, map(_unit_cells, territory.units.values())),
-        "data/sources.yml": "\n".join(map(_source_text, sources)),
+        "data/sources.yml": "\n".join(map(source_entry, sources)),
         "data/indicators.yml": (START / "indicators.yml").read_text(encoding="utf-8"),
         "data/service-index.yml": (START / "service-index.yml").read_text(encoding="utf-8"),
         "data/mappings/dich-vu-cong-truc-tuyen.yml": (START / "mapping.yml").read_text(encoding="utf-8"),
-        **_EMPTY,
+        **{path: csv_text(columns, ()) for path, columns in _EMPTY.items()},
     }
     if territory.lineage:
         files["data/lineage.csv"] = csv_text(tables.LINEAGE.entered, map(_lineage_cells, territory.lineage))
@@ -82,32 +81,6 @@ def _unit_cells(unit: Unit) -> list[str]:
 
 def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
-
-
-def _source_text(source: Source) -> str:
-    values = {
-        "id": source.id,
-        "number": source.number,
-        "slug": source.slug,
-        "title": source.title,
-        "kind": source.kind,
-        "issuer": source.issuer,
-        "issued_on": source.issued_on.isoformat(),
-        "about": source.about,
-        "url": source.url,
-        "sha256": source.sha256,
-        "language": source.language,
-        "note": source.note,
-        "signer": source.signer,
-        "replaces": list(source.replaces),
-        "amends": list(source.amends),
-    }
-    lines = [f"{key}: {_quoted(value)}" for key, value in values.items()]
-    return "- " + "\n  ".join(lines) + "\n"
-
-
-def _quoted(value: str | Sequence[str]) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

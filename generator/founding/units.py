@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from generator import words
+from generator.formats import slug
 from generator.founding.gazetteer import Gazetteer, Place
-from generator.founding.naming import Named, named, plain, told_apart
+from generator.founding.naming import Named, named, told_apart
 from generator.model import Level, Lineage, LineageKind, Unit, UnitKind
 
 MERGED_ON = date(2025, 7, 1)
@@ -190,19 +191,19 @@ class _Drawn:
         ids = told_apart(self._provinces())
         own = ids[self.province.key]
         lower = {
-            **{f"department/{item.name}": (f"{own}.{plain(item.name)}",) for item in departments},
-            **{place.key: _with_code(f"{own}.{plain(place.name)}", place) for place in self.communes},
+            **{f"department/{item.name}": (f"{own}.{slug(item.name)}",) for item in departments},
+            **{place.key: _with_code(f"{own}.{slug(place.name)}", place) for place in self.communes},
         }
         districts = {
             self.former(place.key): tuple(
-                f"{ids[self.former(place.parent)]}.{plain(name)}"
+                f"{ids[self.former(place.parent)]}.{slug(name)}"
                 for name in (named(Level.DISTRICT, place.name).bare, place.name)
             )
             for place in self.former_districts
         }
         ids |= told_apart([lower, districts])
         communes = {
-            self.former(place.key): _with_code(f"{ids[self.former(place.parent)]}.{plain(place.name)}", place)
+            self.former(place.key): _with_code(f"{ids[self.former(place.parent)]}.{slug(place.name)}", place)
             for place in self.former_communes
         }
         return ids | told_apart([communes])
@@ -210,27 +211,27 @@ class _Drawn:
     def slugs(self, departments: Sequence[Department]) -> dict[str, str]:
         """The address of each unit: its name, with that of the unit it belonged to where it is no more."""
         districts = {place.key: place for place in self.former_districts}
-        bare = {place.key: plain(named(Level.DISTRICT, place.name).bare) for place in self.former_districts}
-        above = {place.key: plain(named(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
+        bare = {place.key: slug(named(Level.DISTRICT, place.name).bare) for place in self.former_districts}
+        above = {place.key: slug(named(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
         today = {
-            **{f"department/{item.name}": (plain(item.name),) for item in departments},
-            **{place.key: _with_code(plain(place.name), place) for place in self.communes},
+            **{f"department/{item.name}": (slug(item.name),) for item in departments},
+            **{place.key: _with_code(slug(place.name), place) for place in self.communes},
         }
         former = {
-            self.former(place.key): (plain(place.name), f"{plain(place.name)}-{above[place.parent]}")
+            self.former(place.key): (slug(place.name), f"{slug(place.name)}-{above[place.parent]}")
             for place in self.former_districts
         }
         communes = {}
         for place in self.former_communes:
-            slug = f"{plain(place.name)}-{bare[place.parent]}"
-            longer = f"{slug}-{above[districts[place.parent].parent]}"
-            communes[self.former(place.key)] = (slug, longer, f"{slug}-{place.code}")
+            short = f"{slug(place.name)}-{bare[place.parent]}"
+            longer = f"{short}-{above[districts[place.parent].parent]}"
+            communes[self.former(place.key)] = (short, longer, f"{short}-{place.code}")
         return told_apart([*self._provinces(), today, former, communes])
 
     def _provinces(self) -> list[dict[str, tuple[str, ...]]]:
-        own = plain(named(Level.PROVINCE, self.province.name).bare)
+        own = slug(named(Level.PROVINCE, self.province.name).bare)
         names = {
-            self.former(place.key): plain(named(Level.PROVINCE, place.name).bare)
+            self.former(place.key): slug(named(Level.PROVINCE, place.name).bare)
             for place in self.former_provinces
             if self.merged
         }

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import formats
+from generator.canonical import source_entry
 from generator.importing import documents, preview
 from generator.importing.asking import Understood, Wanted
 from generator.importing.entries import RESULTS, TARGETS, Entry, Question
@@ -375,7 +376,7 @@ def _source_text(
         hint = f"thêm vào lệnh: {' '.join(known.missing)}"
         return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
     slug = documents.slug_of(known.values["kind"], id_, portal)
-    entry = documents.entry_text(id_, slug, known.values, reading.book.sha256)
+    entry = source_entry({**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256})
     return f"{text.rstrip()}\n\n{entry}", ()
 
 

@@ -3,13 +3,13 @@
 Nothing of the file's text is copied into the entry but what has a form of its own: number, day, kind, issuer.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
+from generator.canonical import quoted
 from generator.importing.names import Names
 from generator.importing.names import Place as UnitPlace
 from generator.importing.wording import key
@@ -111,22 +111,9 @@ def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subj
 
 def slug_of(kind: str, id_: str, portal: Portal) -> str:
     """The address of the document's page: `cong-van-1612-ubnd-kstt-2024`, with a number where another has it."""
-    slug = re.sub(r"[^a-z0-9]+", "-", formats.fold(f"{kind} {id_}")).strip("-")[:90].strip("-")
+    slug = formats.slug(f"{kind} {id_}")[:90].strip("-")
     used = {item.slug for item in portal.sources.values()}
     return next(name for name in (slug, *(f"{slug}-{at}" for at in range(2, len(used) + 3))) if name not in used)
-
-
-def entry_text(id_: str, slug: str, values: Mapping[str, str], sha256: str) -> str:
-    """The entry of a document as text of `data/sources.yml`."""
-    keys = ("number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note")
-    known = {"url": "", "language": "vi", "note": "", **values, "slug": slug, "sha256": sha256}
-    lines = [f"- id: {quoted(id_)}", *(f"  {name}: {quoted(known[name])}" for name in keys)]
-    return "\n".join(lines) + "\n"
-
-
-def quoted(text: str) -> str:
-    """The text as a YAML scalar in double quotes, whatever it holds: JSON's strings are YAML's."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def with_digest(text: str, source: Source, sha256: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.importing.documents import quoted
+from generator.canonical import quoted
 from generator.importing.entries import RESULTS, TARGETS, Entry
 from generator.importing.wording import key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES

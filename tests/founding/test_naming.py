@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.founding.naming import Named, named, plain, told_apart
+from generator.formats import slug
+from generator.founding.naming import Named, named, told_apart
 from generator.model import Level, UnitKind
 
 NAMES = [
@@ -53,7 +54,7 @@ def test_a_name_of_no_kind_is_refused() -> None:
     ],
 )
 def test_a_name_within_an_address(name: str, expected: str) -> None:
-    assert plain(name) == expected
+    assert slug(name) == expected
 
 
 def test_names_are_lengthened_for_all_that_share_one() -> None:
