@@ -126,6 +126,11 @@ RHYTHMS = {
 }
 
 
+def data_title(publisher: str) -> str:
+    """The title of a portal's whole data, as in `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
+    return f"{publisher}: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
+
+
 def name_in_text(unit: Unit) -> str:
     """A unit's name within a sentence, spelled as Decree 30/2020/NĐ-CP (annex II) asks: a place's kind in lower case
     (`tỉnh Tây Ninh`) but for one named by a number (`Phường 1`); an agency keeps its capital (`Sở Nội vụ`), and so does

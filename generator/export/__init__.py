@@ -52,7 +52,7 @@ def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> 
     """How to make the files of whole tables, in every form, and their descriptors."""
     title, day = portal.settings.title, portal.newest_document
     digests = {table.name: _digest(tables[table.name]) for table in TABLES}
-    described = Recipe((), "", lambda: (descriptor(portal, created), csv_metadata(), shape_file()))
+    described = Recipe((), "", lambda: (descriptor(portal, created), csv_metadata(title), shape_file()))
     recipes = [
         _one(WORKBOOK_PATH, (title, day, digests), lambda: workbook_bytes(title, portal_sheets(tables), day)),
         _one(SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),

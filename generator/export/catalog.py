@@ -6,8 +6,9 @@ Addresses are relative to the file, so that it holds wherever the site stands.
 from collections.abc import Mapping
 from datetime import date
 
+from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, TITLE, Json, json_bytes
+from generator.export.descriptor import MEANING, Json, json_bytes
 from generator.export.files import DataFile, whole_files
 from generator.history import History, Release
 from generator.model import Portal
@@ -46,13 +47,14 @@ _FORMATS = {"csv": "CSV", "xlsx": "XLSX", "zip": "ZIP"}
 
 def catalog(portal: Portal, history: History, created: date) -> Artifact:
     """The catalogue: one dataset, its files, its releases as versions; `created` dates data never released."""
-    publisher: Json = {"@id": "../#publisher", "@type": "foaf:Agent", "foaf:name": portal.settings.title}
+    name = portal.settings.title
+    publisher = _publisher(name)
     released = [release for release in history.releases if release.on]
     days = [release.on.isoformat() for release in released if release.on] or [created.isoformat()]
     dataset: Mapping[str, Json] = {
         "@id": "../du-lieu/#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": TITLE,
+        "dct:title": words.data_title(name),
         "dct:description": MEANING,
         "dct:publisher": publisher,
         "dct:issued": days[-1],
@@ -64,7 +66,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "dcat:keyword": _keywords(),
         "dcat:landingPage": "../du-lieu/",
         "dcat:distribution": [_distribution(file) for file in whole_files()],
-        **_versions(released, publisher),
+        **_versions(released, name),
     }
     whole: Json = {
         "@context": _CONTEXT,
@@ -82,27 +84,31 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
     return Artifact(PATH, json_bytes(whole))
 
 
+def _publisher(name: str) -> Json:
+    return {"@id": "../#publisher", "@type": "foaf:Agent", "foaf:name": name}
+
+
 def _keywords() -> Json:
-    words = ["cải cách hành chính", "dịch vụ công trực tuyến", *(table.title.lower() for table in TABLES[:7])]
-    return [{"@value": word, "@language": "vi"} for word in words]
+    terms = ["cải cách hành chính", "dịch vụ công trực tuyến", *(table.title.lower() for table in TABLES[:7])]
+    return [{"@value": word, "@language": "vi"} for word in terms]
 
 
-def _versions(released: list[Release], publisher: Json) -> Mapping[str, Json]:
+def _versions(released: list[Release], name: str) -> Mapping[str, Json]:
     if not released:
         return {}
-    return {"dcat:version": released[0].id, "dcat:hasVersion": [_version(one, publisher) for one in released]}
+    return {"dcat:version": released[0].id, "dcat:hasVersion": [_version(one, name) for one in released]}
 
 
-def _version(release: Release, publisher: Json) -> Json:
+def _version(release: Release, name: str) -> Json:
     page = f"..{release_address(release)}"
     title = f"Các bảng dữ liệu công bố {release_day(release)}"
     file = DataFile(release.name, f"/data/phien-ban/{release.name}.zip", "zip", title)
     return {
         "@id": f"{page}#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": f"{TITLE}, công bố {release_day(release)}",
+        "dct:title": f"{words.data_title(name)}, công bố {release_day(release)}",
         "dct:description": "Các bảng đúng như ngày công bố: khóa và các cột được theo dõi qua thời gian.",
-        "dct:publisher": publisher,
+        "dct:publisher": _publisher(name),
         "dct:issued": release.on.isoformat() if release.on else "",
         "dcat:version": release.id,
         "dcat:landingPage": page,

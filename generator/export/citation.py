@@ -5,8 +5,9 @@ It is written with each release, so that its version and date are always those o
 
 import json
 
+from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, TITLE
+from generator.export.descriptor import MEANING
 from generator.history import Release
 from generator.model import Settings
 from generator.tables import LICENCE
@@ -22,7 +23,7 @@ def citation_file(settings: Settings, release: Release) -> Artifact:
         "cff-version": "1.2.0",
         "message": "Khi dùng dữ liệu, xin ghi nguồn như dưới đây, kèm số hiệu văn bản nêu số liệu.",
         "type": "dataset",
-        "title": TITLE,
+        "title": words.data_title(settings.title),
         "abstract": MEANING,
         "authors": [{"name": settings.title}],
         "license": LICENCE,

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator import words
 from generator.artifacts import Artifact
 from generator.export.descriptor import Json, json_bytes
+from generator.formats import slug
 from generator.history import History
 from generator.tables import LICENCE_TITLE
 
 FILE = "data/trich-dan"
-KEY = "cong-minh-bach"
-_TITLE = "chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
 _NOTE = f"Giấy phép {LICENCE_TITLE} (CC BY 4.0). Ghi kèm số hiệu văn bản nêu số liệu."
 
 # A brace is written by its name: programs count braces before they read what stands before them.
@@ -35,9 +35,14 @@ class Cited:
     address: str
 
     @property
+    def key(self) -> str:
+        """As in `cong-minh-bach-2026-11-23`."""
+        return f"{slug(self.publisher)}-{self.on.isoformat()}"
+
+    @property
     def title(self) -> str:
         """As in `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
-        return f"{self.publisher}: {_TITLE}"
+        return words.data_title(self.publisher)
 
 
 def cited(title: str, history: History, today: date, site: str) -> Cited:
@@ -76,7 +81,7 @@ def bibtex(found: Cited) -> str:
         "note": latex(_NOTE),
     }
     lines = (f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
-    return f"@misc{{{KEY}-{found.on.isoformat()},\n{''.join(lines)}}}\n"
+    return f"@misc{{{found.key},\n{''.join(lines)}}}\n"
 
 
 def latex(text: str) -> str:
@@ -106,7 +111,7 @@ def csl(found: Cited) -> Json:
     """An item of CSL-JSON."""
     address: Mapping[str, Json] = {"URL": found.address} if found.address else {}
     return {
-        "id": f"{KEY}-{found.on.isoformat()}",
+        "id": found.key,
         "type": "dataset",
         "title": found.title,
         "author": [{"literal": found.publisher}],

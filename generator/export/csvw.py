@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, TITLE, Json, json_bytes
+from generator.export.descriptor import MEANING, Json, json_bytes
 from generator.tables import (
     LICENCE_ADDRESS,
     LIST_SEPARATOR,
@@ -27,11 +28,11 @@ _TYPES: Mapping[Kind, Json] = {
 }
 
 
-def csv_metadata() -> Artifact:
+def csv_metadata(publisher: str) -> Artifact:
     """What each CSV file under `/data/` holds: types, codes, keys and references."""
     group: Json = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "vi"}],
-        "dc:title": TITLE,
+        "dc:title": words.data_title(publisher),
         "dc:description": MEANING,
         "dc:license": {"@id": LICENCE_ADDRESS},
         "tables": [_table(table) for table in TABLES],

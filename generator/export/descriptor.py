@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from generator import words
 from generator.artifacts import Artifact
 from generator.export.files import DataFile, whole_files
+from generator.formats import slug
 from generator.model import Portal, Source
 from generator.tables import (
     LICENCE,
@@ -22,7 +24,6 @@ Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 PATH = "data/datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-TITLE = "Cổng Minh Bạch: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
 MEANING = (
     "Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng tính, kèm "
     "vị trí của từng số liệu trong văn bản. Ô trống là không có số liệu, không phải số 0. Ô chữ bắt đầu "
@@ -36,8 +37,8 @@ def descriptor(portal: Portal, created: date) -> Artifact:
     """The descriptor of every table; `created` is the day of this edition."""
     package: Json = {
         "$schema": PROFILE,
-        "name": "cong-minh-bach",
-        "title": TITLE,
+        "name": slug(portal.settings.title),
+        "title": words.data_title(portal.settings.title),
         "description": MEANING,
         "created": f"{created.isoformat()}T00:00:00Z",
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],

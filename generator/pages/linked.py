@@ -22,9 +22,6 @@ WHOLE = f"{SITE}{DATA.address.lstrip('/')}#dataset"
 """The name of the whole data among all data of the world."""
 
 
-PUBLISHER = "Cổng Minh Bạch"
-
-
 MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
@@ -81,7 +78,7 @@ def _data(page: Page) -> Iterator[Json]:
         "description": data.description,
         "url": address,
         "license": LICENCE_ADDRESS,
-        "creator": {"@type": "Organization", "name": PUBLISHER, "url": SITE},
+        "creator": {"@type": "Organization", "name": data.publisher, "url": SITE},
     }
     if data.whole:
         found |= {"isAccessibleForFree": True, "inLanguage": "vi"}

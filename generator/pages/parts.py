@@ -332,10 +332,11 @@ class Banner:
 class DataSet:
     """The data that a page is about, for search engines of data: what it measures (empty: many things), the first and
     the last period (`2022-12`, `2024-05`; empty: no figures), its files with their media types, its version. All sets
-    are part of the `whole` one."""
+    are part of the `whole` one. `publisher` is the portal's name."""
 
     name: str
     description: str
+    publisher: str
     measures: str = ""
     first: str = ""
     last: str = ""

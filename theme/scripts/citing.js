@@ -60,7 +60,7 @@ function publishedOn(row, unit) {
 
 /** The unit's name within a sentence (words.name_in_text). */
 function nameInText({ level, name }) {
-  return level === "department" || /\d$/.test(name) ? name : `${name[0].toLowerCase()}${name.slice(1)}`;
+  return ["country", "department"].includes(level) || /\d$/.test(name) ? name : `${name[0].toLowerCase()}${name.slice(1)}`;
 }
 
 /** What is said of the figure (references.js). */

@@ -192,7 +192,7 @@ export async function pictureOf(figure, format) {
   sheet.y += 6;
   const sources = sourcesOf(figure);
   if (sources.length) sheet.text(texts.save.source(sources), 13, 400, colour("--cmb-ink-2"));
-  sheet.text(texts.save.from(new Date()), 13, 400, colour("--cmb-ink-2"));
+  sheet.text(texts.save.from(document.querySelector(".cmb-header__name").textContent, new Date()), 13, 400, colour("--cmb-ink-2"));
   sheet.text(decodeURI(location.href), 13, 400, colour("--cmb-ink-2"));
   const svg = await sheet.finished();
   const text = new XMLSerializer().serializeToString(svg);

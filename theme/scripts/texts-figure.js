@@ -4,7 +4,7 @@ export const figureTexts = {
   close: "Đóng",
   sentence: ({ name, of, text, period }) => `${name} của ${of}: ${text}, ${period}`,
   from: ({ document, place }) => `theo ${[document, place].filter(Boolean).join(", ")}`,
-  document: ({ kind, number }) => `${kind} số\u00a0${number}`,
+  document: ({ kind, number }) => /^\d/.test(number) ? `${kind} số\u00a0${number}` : `${kind} ${number}`,
   tables: { PL: "phụ lục", text: "" },
   rows: { total: "dòng tổng", mean: "dòng bình quân", common: "ô chung cả tỉnh" },
   table: (table) => `bảng\u00a0${table}`,

@@ -39,7 +39,7 @@ export const texts = {
     asCsv: "Tải bảng này (CSV)",
     failed: "Không tạo được ảnh.",
     source: (names) => `Nguồn: ${names.join("; ")}.`,
-    from: (day) => `Cổng Minh Bạch, tải ngày ${day.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`,
+    from: (portal, day) => `${portal}, tải ngày ${day.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`,
   },
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",

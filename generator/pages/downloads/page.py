@@ -98,12 +98,13 @@ def _data(facts: Facts, history: History) -> DataSet:
         *((MEDIA_TYPES["parquet"], f"/data/parquet/{table.name}.parquet") for table in TABLES),
     ]
     return DataSet(
-        name=f"{facts.portal.settings.title}: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến",
+        name=words.data_title(facts.portal.settings.title),
         description="Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng "
         "tính, kèm vị trí của từng số liệu trong văn bản.",
         first=first,
         last=last,
         files=tuple(files),
+        publisher=facts.portal.settings.title,
         whole=True,
         version=history.newest.id if history.newest else "",
     )

@@ -147,14 +147,14 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
         sign=_SIGNS[indicator.formula.operator] if indicator.formula else "",
         related=related,
         schemes=tuple(_scheme(scheme, facts.portal) for scheme in _schemes(indicator, facts.portal)),
-        data=_data(indicator, rows),
+        data=_data(indicator, rows, facts.portal.settings.title),
         feed=indicator_topic(indicator).own_link,
         embedding=embedding(indicator, None, embedded_parts(own, doors), place_names(indicator, facts, levels)),
         picture=figures_poster(indicator.address, indicator, own, groups, facts).picture,
     )
 
 
-def _data(indicator: Indicator, rows: Sequence[Assessed]) -> DataSet:
+def _data(indicator: Indicator, rows: Sequence[Assessed], publisher: str) -> DataSet:
     """The figures of the indicator, for search engines of data."""
     first, last = span(rows)
     return DataSet(
@@ -163,6 +163,7 @@ def _data(indicator: Indicator, rows: Sequence[Assessed]) -> DataSet:
         measures=indicator.name,
         first=first,
         last=last,
+        publisher=publisher,
     )
 
 

@@ -347,6 +347,7 @@ def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
         first=first,
         last=last,
         files=tuple((MEDIA_TYPES[kind], f"/data/don-vi/{unit.slug}.{kind}") for kind in ("json", "csv", "xlsx")),
+        publisher=portal.settings.title,
     )
 
 
