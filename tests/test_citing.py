@@ -28,7 +28,7 @@ def test_the_version_is_the_newest_release(releases: tuple[Release, ...], versio
 
 def test_bibtex() -> None:
     assert bibtex(FOUND).splitlines() == [
-        "@misc{cong-minh-bach-2024-07-01,",
+        "@misc{cong-thu-2024-07-01,",
         "  author = {{Cổng thử}},",
         f"  title = {{{{{TITLE}}}}},",
         "  year = {2024},",
@@ -54,7 +54,7 @@ def test_csl_json() -> None:
     (item,) = json.loads(file.content)
     assert file.path == "data/trich-dan.json"
     assert item == {
-        "id": "cong-minh-bach-2024-07-01",
+        "id": "cong-thu-2024-07-01",
         "type": "dataset",
         "title": TITLE,
         "author": [{"literal": "Cổng thử"}],
