@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
-from generator.history import History, wording
+from generator.history import History
 from generator.model import Portal
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import Subject, Topic, topics
@@ -30,7 +30,7 @@ def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     """How to make the feed of everything, and one of every unit, indicator, document and level; the newest document
     dates a feed without entries."""
     newsroom = Newsroom(history, portal)
-    names = key_of(wording.names_in(portal))
+    names = key_of(newsroom.names)
     updated = portal.newest_document
 
     def recipe(topic: Topic) -> Recipe:

@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure, unit_figures
 from generator.model import Assessment, Level, Period
+from generator.pages.embeds import RankingEmbed, UnitEmbed
 from generator.pages.facts import Assessed, Facts, Findings, gather
 from generator.pages.figures import bar_of, rank_of
 from generator.pages.indicator.dated import dated_ranking_pages
@@ -22,7 +23,9 @@ from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
 from generator.pages.links import full_name, unit_trail
 from generator.pages.overall import overall_of
+from generator.pages.posters import figure_row
 from generator.pages.ranking.places import places_of
+from generator.pages.site import embeds_of
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
 
@@ -205,6 +208,22 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
     facts, levels = figures_of(country)
     dated = next(one for one in dated_ranking_pages(facts, levels) if one.address.endswith("/2024-06/"))
     assert dated.results.standings[0].benchmark is not None
+
+
+def test_nowhere_is_it_told_that_nothing_was_asked_of_the_country(country: Path) -> None:
+    """On its page, in the picture of a link, in the charts for other sites: that is no news."""
+    facts, levels = figures_of(country)
+    found = {embed.address: embed for embed in embeds_of(facts, levels)}
+    own = found["/nhung/viet-nam/thoi-gian-cho/"]
+    ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
+    assert isinstance(own, UnitEmbed)
+    assert isinstance(ranking, RankingEmbed)
+    (moment,) = own.moments
+    assert (moment.mark, moment.said) == (None, "Tháng\u00a06/2024.")
+    assert {level.id: level.sentences for level in ranking.levels}["toan-tinh"] == ("Việt Nam, tháng\u00a06/2024.",)
+    assert figure_row("Việt Nam", row(facts, "viet-nam", indicator_id=WAIT)).mark is None
+    marks = {one.name.text: one.mark for board in unit_page(country, "viet-nam").boards for one in board.rows}
+    assert marks["Thời gian chờ"] is None
 
 
 def test_the_countrys_newest_figure_stands_alone_where_its_period_is_another(country: Path) -> None:

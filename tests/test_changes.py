@@ -157,6 +157,7 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
     found = days(*corrected)
     assert {address for address, day in found.items() if day == "2024-08-01" and address.count("/") > 2} == {
         "/don-vi/so-b/",
+        "/don-vi/so-b/2024/",
         "/chi-tieu/thoi-gian-cho/",
         "/chi-tieu/thoi-gian-cho/2024-06/",
         "/van-ban/bao-cao-2/",
@@ -165,6 +166,17 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
         "/xep-hang/2024-06/",
     }
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
+
+
+def test_the_year_of_a_new_figure_changed_with_its_release(mini: Path) -> None:
+    """Sở An Bình gets a figure of May 2024 from a document that states June too; what it had of 2022 stays as it is."""
+    release_now(mini, date(2024, 7, 1))
+    new = "demo.so-a,,,waiting-time,2024-05,21,,,PL.I:3,\n"
+    edit(mini, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
+    portal = release_now(mini, date(2024, 8, 1))
+    found = days(history_of(mini), portal)
+    assert (found["/don-vi/so-a/2024/"], found["/don-vi/so-a/2022/"]) == ("2024-08-01", "2024-07-01")
+    assert found["/don-vi/so-b/2024/"] == "2024-07-01"
 
 
 def test_what_is_not_released_yet_changed_today(mini: Path) -> None:

@@ -16,9 +16,12 @@ from generator import embeds
 from generator.build import build
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import TargetStatus
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.figures import asked_text
 from generator.pages.levels import Levels, levels_of
+from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
 from generator.sharing import Deferred
 from tests.monthly import write_monthly
@@ -31,9 +34,18 @@ NAME = "Cổng Minh Bạch"
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The portal of `tests/monthly.py`."""
-    portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
+    return facts_in(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
+
+
+def facts_in(root: Path) -> Facts:
+    portal, faults = load_portal(root)
     assert not faults
     return gather(portal, measure(portal), Findings(), TODAY)
+
+
+def embeds_in(root: Path) -> Mapping[str, Embed]:
+    facts = facts_in(root)
+    return {embed.address: embed for embed in embeds_of(facts, levels_of(facts))}
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +117,40 @@ def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> N
     embed = unit_embed(monthly, "/nhung/so-b/ty-le-toan-trinh/")
     assert embed.moments[0].figure.text == "không đọc được trên bản quét"
     assert len(missing) >= 1
+
+
+def test_an_exemption_is_no_target_to_reach(monthly: Mapping[str, Embed]) -> None:
+    """Sở Đại Đồng was exempt in 2022."""
+    moment = unit_embed(monthly, "/nhung/so-b/ty-le-toan-trinh/").moments[-1]
+    assert moment.id == "2022-12"
+    assert moment.mark is not None
+    assert moment.mark.code == "exempt"
+    assert plain(moment.said) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
+
+
+def test_what_nobody_asked_is_told_by_the_mark_alone(mini: Path) -> None:
+    """Without the targets a share says once that there is none; the count of services says nothing of it."""
+    path = mini / "data" / "targets" / "demo-2023.csv"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    found = embeds_in(mini)
+    share = unit_embed(found, "/nhung/so-a/ty-le-toan-trinh/").moments[0]
+    assert share.mark is not None
+    assert share.mark.word == "Chưa có mức phải đạt"
+    assert plain(share.said) == "Tháng 6/2024."
+    count = unit_embed(found, "/nhung/so-a/so-dich-vu/").moments[0]
+    assert count.mark is None
+    assert plain(count.said) == "Tháng 12/2022."
+
+
+def test_a_target_that_cannot_be_read_is_said_to_be_so(facts: Facts) -> None:
+    """Not that what cannot be read has to be reached; the picture of a link says the same."""
+    row = facts.latest["demo.so-a"]["full-online-services"]
+    assert row.target is not None
+    unread = replace(row.target, status=TargetStatus.UNREADABLE, value="", amount=None)
+    asked = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
+    assert plain(asked_text(unread)) == asked
+    assert plain(asked_text(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
+    assert [plain(text) for text in figure_row("Sở An Bình", replace(row, target=unread)).said] == [asked]
 
 
 def test_a_picture_ends_with_the_period_that_the_anchor_names(monthly: Mapping[str, Embed]) -> None:

@@ -1,6 +1,7 @@
 """Who follows a unit, an indicator, a document or a level is told what changed: figures, ranks, assessments."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -184,3 +185,45 @@ def test_a_feed_that_nothing_changed_for_is_made_of_the_same(corrected: tuple[Hi
     earlier = History(history.releases[1:])
     assert Newsroom(history, portal).made_of(topic) == Newsroom(history, portal).made_of(topic)
     assert Newsroom(history, portal).made_of(topic) != Newsroom(earlier, portal).made_of(topic)
+
+
+def keys(history: History, portal: Portal) -> dict[str, str]:
+    """What each feed is made of, by its file."""
+    return {path: recipe.key for recipe in feeds(portal, history) for path in recipe.paths}
+
+
+def test_feeds_that_name_an_indicator_are_made_again_with_its_name(corrected: tuple[History, Portal]) -> None:
+    """They name it by its short name."""
+    history, portal = corrected
+    waiting = portal.indicators["waiting-time"]
+    renamed = replace(portal, indicators={**portal.indicators, waiting.id: replace(waiting, short_name="Chờ")})
+    known, now = keys(history, portal), keys(history, renamed)
+    assert known.keys() == now.keys()
+    assert known["data/don-vi/so-b.atom"] != now["data/don-vi/so-b.atom"]
+
+
+def test_feeds_are_made_again_with_what_a_corrected_figure_led_to(
+    corrected: tuple[History, Portal], tmp_path: Path
+) -> None:
+    """The same correction, 35 to 25 minutes, turns no assessment where at most 20 were asked: the document changed
+    alike, but its entry says another thing."""
+    root = mini_copy(tmp_path)
+    edit(root, "data/targets/demo-2023.csv", ("at_most,30,", "at_most,20,"))
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, CHANGE)
+    portal = release_now(root, date(2024, 8, 1))
+    known, other = keys(*corrected), keys(history_of(root), portal)
+    assert known.keys() == other.keys()
+    changed = {path for path, key in known.items() if other[path] != key}
+    assert "data/van-ban/bao-cao-2.atom" in changed
+
+
+def test_the_feed_of_everything_is_made_again_when_more_changed(
+    corrected: tuple[History, Portal], tmp_path: Path
+) -> None:
+    """It says how many figures did: two instead of one."""
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(root, date(2024, 8, 1))
+    assert keys(*corrected)["data/cap-nhat.atom"] != keys(history_of(root), portal)["data/cap-nhat.atom"]

@@ -57,11 +57,25 @@ def target_text(target: Target) -> str:
     return f"{wanted} {formats.due(target.due)}"
 
 
+def asked_text(target: Target) -> str:
+    """The target within a sentence: `phải đạt tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
+    if target.status is TargetStatus.EXEMPT:
+        return target_text(target)
+    lead = "mức phải đạt" if target.status is TargetStatus.UNREADABLE else "phải đạt"
+    return f"{lead} {target_text(target)}"
+
+
 def target_sentence(target: Target) -> str:
     """The target in a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
     inherited = target.origin in (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
     common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited else ""
     return f"Mức phải đạt: {target_text(target)}{common}."
+
+
+def shown_mark(row: Assessed) -> Mark | None:
+    """The assessment in a word; None where it is no news that nothing was asked: of a number, and of the country."""
+    could_be_asked = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
+    return Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if row.target or could_be_asked else None
 
 
 def mark_of(row: Assessed, today: date) -> Mark:

@@ -8,7 +8,7 @@ from generator.measures import province_of
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.levels import ranking_address
-from generator.pages.links import SECTIONS, dated_address
+from generator.pages.links import SECTIONS, dated_address, year_address
 from generator.pages.tasks import plan_address
 
 _Stated = Mapping[str, Sequence[tuple[str, str]]]
@@ -49,6 +49,7 @@ def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]
 
 def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
     yield from _entities(change.unit_id, change.source_id, portal)
+    yield from _years(change.unit_id, [change.period], portal)
     indicator = portal.indicators.get(change.indicator_id)
     if indicator:
         yield indicator.address
@@ -59,6 +60,7 @@ def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
 def _touched_by_figures(count: NewFigures, portal: Portal, stated: _Stated) -> Iterator[str]:
     yield from _entities(count.unit_id, count.source_id, portal)
     found = stated.get(count.source_id, ())
+    yield from _years(count.unit_id, (period for _, period in found), portal)
     for indicator_id, period in found:
         yield portal.indicators[indicator_id].address
         yield dated_address(portal.indicators[indicator_id], period)
@@ -75,6 +77,13 @@ def _rankings(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[
         yield ranking_address(period=period)
         yield ranking_address(province, period=period)
         yield ranking_address(province, unit.level, period)
+
+
+def _years(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:
+    """The unit's years in which the periods lie."""
+    unit = portal.units.get(unit_id)
+    if unit:
+        yield from (year_address(unit, year) for year in dict.fromkeys(period[:4] for period in periods))
 
 
 def _entities(unit_id: str, source_id: str, portal: Portal) -> Iterator[str]:

@@ -52,6 +52,11 @@ def dated_address(indicator: Indicator, period: object) -> str:
     return f"{indicator.address}{period}/"
 
 
+def year_address(unit: Unit, year: object) -> str:
+    """Where a unit's year stays."""
+    return f"{unit.address}{year}/"
+
+
 def source_link(source: Source) -> Link:
     """The document's kind and number, and its page."""
     return Link(source_name(source), source.address)

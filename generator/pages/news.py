@@ -75,27 +75,38 @@ class _Told:
             return list(self.lines[:1])
         return [self.lines[at] for at in self.concerned[topic.subject].get(topic.id, ())]
 
+    def beside(self, topic: Topic) -> object:
+        """What an entry says that does not stand in the lines on its topic: of everything, what the release did; of a
+        document, what became of the assessments of its figures."""
+        if topic.subject is Subject.ALL:
+            return summary_of(self.release)
+        return [self._judged(line) for line in self.of(topic)] if topic.subject is Subject.SOURCE else ()
+
     def outcome(self, change: Change) -> Change | None:
         """What became of the assessment of a unit's result, if anything."""
-        figure = change.unit_id, change.indicator_id, change.period
-        at = self.assessed.get(figure) if change.what is What.RESULT and not change.level else None
-        return None if at is None else self.lines[at].opened()
+        judged = self._judged(change)
+        return judged.opened() if judged else None
+
+    def _judged(self, stated: _Line | Change) -> _Line | None:
+        figure = stated.unit_id, stated.indicator_id, stated.period
+        at = self.assessed.get(figure) if stated.what == What.RESULT and not stated.level else None
+        return None if at is None else self.lines[at]
 
 
 class Newsroom:
-    """The news of the newest releases that have a day, made for one topic at a time."""
+    """The news of the newest releases that have a day, made for one topic at a time; `names` are those that it uses."""
 
     def __init__(self, history: History, portal: Portal) -> None:
         released = [release for release in history.releases if release.on][:KEPT]
         short = {indicator.id: indicator.short_name for indicator in portal.indicators.values()}
-        self._names = replace(wording.names_in(portal), indicators=short)
+        self.names = replace(wording.names_in(portal), indicators=short)
         self._portal = portal
         places = _places(portal)
         self._told = [_told(release, places) for release in released]
 
     def made_of(self, topic: Topic) -> object:
-        """What the news on a topic are made of: two topics alike in this have the same news."""
-        return [(told.release.id, told.of(topic)) for told in self._told]
+        """What the news on a topic are made of, beside the names: two topics alike in this have the same news."""
+        return [(told.release.id, told.of(topic), told.beside(topic)) for told in self._told]
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """The entries on a topic, the newest first."""
@@ -116,7 +127,7 @@ class Newsroom:
         if told.release.first:
             return self._counts(lines)
         worth = _worth_telling(lines)
-        writer = _Writer(told, topic, self._names, self._portal)
+        writer = _Writer(told, topic, self.names, self._portal)
         sentences = [writer.sentence(line.opened()) for line in worth[:SENTENCES]]
         more = len(worth) - SENTENCES
         return [*sentences, f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Measure, TargetStatus
+from generator.model import Assessment, TargetStatus
 from generator.pages.facts import Assessed, Target
-from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
@@ -72,19 +72,14 @@ def _row_said(row: PosterRow) -> Iterator[str]:
 def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
     """A unit's figure with what was to be reached; `place` is its rank in words, empty without one."""
     figure = figure_of(row)
-    judged = row.indicator.measure is not Measure.COUNT or row.target is not None
-    mark = Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if judged and not figure.missing else None
+    mark = None if figure.missing else shown_mark(row)
     asked = _asked(row.target) if row.target else ""
     return PosterRow(name, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
 
 
 def _asked(target: Target) -> str:
     """`phải đạt tối thiểu 80% đến hết năm 2025`; nothing of an exemption, which the mark tells."""
-    if target.status is TargetStatus.EXEMPT:
-        return ""
-    if target.status is TargetStatus.UNREADABLE:
-        return f"mức phải đạt {required(target)}"
-    return f"phải đạt {required(target)} {formats.due(target.due)}"
+    return "" if target.status is TargetStatus.EXEMPT else asked_text(target)
 
 
 def ranked(row: Assessed) -> str:

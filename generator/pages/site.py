@@ -40,6 +40,7 @@ from generator.pages.links import (
     UNITS,
     UPDATES,
     dated_address,
+    year_address,
 )
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
@@ -60,7 +61,7 @@ from generator.pages.tasks import plan_address
 from generator.pages.unit.embed import embed_address, unit_embeds
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import unit_pages, unit_posters
-from generator.pages.unit.year import year_address, year_pages
+from generator.pages.unit.year import year_pages
 from generator.pages.updates.page import release_pages, updates_page
 from generator.reconcile.findings import Discrepancy
 from generator.sharing import Deferred, joined

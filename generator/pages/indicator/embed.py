@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator import formats, words
-from generator.model import Indicator, Period
+from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.naming import place_names
 from generator.pages.indicator.periods import Figures, figures_by_period, newest_of
@@ -114,14 +114,18 @@ _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu m�
 
 def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
     """The provinces' own figures."""
-    said = tuple(f"{row.unit.name}, {formats.period(row.period)}: {_own_said(row)}." for row in own if row.period)
+    said = tuple(_own_said(row, row.period) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row)) for row in own)
     return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
 
 
-def _own_said(row: Assessed) -> str:
-    verdict = words.inline(words.ASSESSMENTS[row.assessment])
-    return f"{verdict}, phải đạt {required(row.target)} {formats.due(row.target.due)}" if row.target else verdict
+def _own_said(row: Assessed, period: Period) -> str:
+    """`Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`; an exemption is told once."""
+    mark = None if row.assessment is Assessment.EXEMPT else shown_mark(row)
+    verdict = words.inline(mark.word) if mark else ""
+    told = ", ".join(filter(None, [verdict, asked_text(row.target) if row.target else ""]))
+    place = f"{row.unit.name}, {formats.period(period)}"
+    return f"{place}: {told}." if told else f"{place}."
 
 
 def _level(group: Group, facts: Facts) -> EmbedLevel:

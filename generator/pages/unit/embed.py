@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from generator import formats, words
-from generator.model import Measure, Portal, TargetStatus, Unit
+from generator.model import Portal, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
-from generator.pages.facts import Assessed, Facts, Target, grouped
-from generator.pages.figures import bar_of, figure_of, required
+from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, row_address, source_name
-from generator.pages.parts import Board, EmbedCode, Embedding, Link, Mark
+from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import ranked
 from generator.pages.unit.results import has_place
@@ -85,11 +85,10 @@ _FREEZING = "Biểu đồ theo số liệu mới nhất. Để dừng ở một 
 
 def _moment(row: Assessed, course: Course | None, levels: Levels) -> EmbedMoment:
     figure = figure_of(row)
-    judged = row.target is not None or row.indicator.measure is not Measure.COUNT
     return EmbedMoment(
         id=str(row.period),
         figure=figure,
-        mark=Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if judged and not figure.missing else None,
+        mark=None if figure.missing else shown_mark(row),
         said=_said(row, levels),
         source=_source(row),
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
@@ -103,15 +102,8 @@ def _said(row: Assessed, levels: Levels) -> str:
     """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
     place = ranked(row) if has_place(row, levels) else ""
-    asked = _asked(row.target) if row.target else "chưa có mức phải đạt" if row.amount is not None else ""
+    asked = asked_text(row.target) if row.target else ""
     return words.sentence("; ".join(filter(None, [period, figure_of(row).note, asked, place])))
-
-
-def _asked(target: Target) -> str:
-    wanted = required(target)
-    if target.status is TargetStatus.EXEMPT:
-        return f"{wanted} {formats.due(target.due)}"
-    return f"phải đạt {wanted} {formats.due(target.due)}"
 
 
 def _source(row: Assessed) -> str:

@@ -11,7 +11,7 @@ from generator.pages.changes import ChangeLine
 from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figures
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import dated, full_name, life, unit_link, unit_trail
+from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Table
@@ -25,7 +25,7 @@ from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
 from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
 from generator.pages.unit.trend import Trend, trend
-from generator.pages.unit.year import Year, levels_within, year_address, years_of
+from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30

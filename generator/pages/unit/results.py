@@ -12,7 +12,6 @@ from generator.model import (
     SCALE,
     Assessment,
     Indicator,
-    Level,
     Measure,
     Period,
     ResultStatus,
@@ -35,6 +34,7 @@ from generator.pages.figures import (
     rank_of,
     required,
     shortfall,
+    shown_mark,
     target_sentence,
     year_change_text,
 )
@@ -151,11 +151,6 @@ def _is_count(row: Assessed) -> bool:
     return row.indicator.measure is Measure.COUNT
 
 
-def _could_be_asked(row: Assessed) -> bool:
-    """Whether it is news that nothing was asked: not of a number, nor of the country."""
-    return not _is_count(row) and row.unit.level is not Level.COUNTRY
-
-
 def _title(period: Period | None, due: Period | None) -> str:
     """`Tháng 5/2024 so với mức phải đạt năm 2024`."""
     result = words.opening(formats.period(period)) if period else "Không rõ kỳ"
@@ -230,7 +225,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
-        mark=Mark(mark.code, mark.word) if row.target or _could_be_asked(row) else None,
+        mark=shown_mark(row),
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),

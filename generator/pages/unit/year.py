@@ -9,7 +9,7 @@ from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts, Stated, grouped
 from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
 from generator.pages.levels import LEVEL_IDS, Levels
-from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail
+from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import common_day, days_of, told_by_period
 from generator.pages.unit.anchors import lasting_anchor
@@ -66,11 +66,6 @@ class UnitYearPage(Page):
     tables: tuple[YearTable, ...]
     before: Link | None
     citation: str
-
-
-def year_address(unit: Unit, year: int) -> str:
-    """Where a unit's year stays."""
-    return f"{unit.address}{year}/"
 
 
 @dataclass(frozen=True)
