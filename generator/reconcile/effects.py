@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from generator.formats import amount_of as millionths
 from generator.measures import Measured, plain_values
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
-from generator.reconcile.figures import Ledger, amount_in
+from generator.reconcile.figures import Ledger, amount_in, grouped_by
 from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of
@@ -18,10 +18,19 @@ from generator.reconcile.precision import amount_of
 RECOMPUTED = frozenset({Kind.SHARE, Kind.PARTS, Kind.TOTAL, Kind.MEAN, Kind.GRAND_TOTAL, Kind.RESULT})
 """Kinds whose recomputed figure could stand in the place of the stated one."""
 
+_KEYS = ("unit_id", "indicator_id", "period", "source_id", "locator")
 _PEERS = ("within_id", "level", "indicator_id", "period")
+_TARGET = (
+    "indicator_id",
+    "target_unit_id",
+    "target_level",
+    "target_due",
+    "target_source_id",
+    "target_locator",
+)
 
-Row: TypeAlias = Mapping[str, object]
-"""A row of a table by column."""
+Key: TypeAlias = tuple[str, ...]
+"""Cells that tell rows apart or hold them together."""
 
 
 @dataclass(frozen=True)
@@ -95,62 +104,82 @@ def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
                     yield Supposed(number, share.stated.cell, amount, follows=True)
 
 
+class _Row(NamedTuple):
+    """An assessed figure, its `key`, `peers` and `target` by the columns named above; amounts are millionths."""
+
+    key: Key
+    peers: Key
+    target: Key
+    unit_id: str
+    comparison: str
+    amount: int | None
+    target_amount: int | None
+    gap: int | None
+    rank: int | None
+
+    @property
+    def bound(self) -> bool:
+        """Whether the figure is held against a target."""
+        return self.gap is not None
+
+    @property
+    def reached(self) -> bool:
+        """Whether it reaches the target that binds it."""
+        return self.would_reach(self.amount)
+
+    def would_reach(self, amount: int | None) -> bool:
+        """Whether another figure would reach the target that binds this one."""
+        return self.bound and _reaches(amount, self.target_amount, self.comparison)
+
+
 class _Assessed:
     """The assessed figures of some indicators, as far as findings ask for them."""
 
     def __init__(self, measured: Measured, indicator_ids: Collection[str]) -> None:
-        names = (*_KEYS, *_PEERS[:2], "target_comparison", "amount", "target_amount", "gap", "rank")
-        self._rows = _rows_of(measured.assessments, indicator_ids, names)
+        self._by_key = {row.key: row for row in _rows_of(measured.assessments, indicator_ids)}
+        ranked = (row for row in self._by_key.values() if row.rank is not None)
+        self._ranked = grouped_by(ranked, lambda row: row.peers)
 
     def standing(self, item: Supposed, portal: Portal) -> Standing | None:
         """Where the figure of a single unit would stand.
 
         One that is superseded by another document's is not assessed, and stands nowhere.
         """
-        wanted = tuple(getattr(item.cell, name) for name in _KEYS)
-        row = next((row for row in self._rows if tuple(row[name] for name in _KEYS) == wanted), None)
+        row = self._by_key.get(tuple(getattr(item.cell, name) for name in _KEYS))
         if row is None:
             return None
-        bound = row["gap"] is not None
         return Standing(
-            reached=bound and _reaches(row["amount"], row["target_amount"], row["target_comparison"]),
-            would_reach=bound and _reaches(item.amount, row["target_amount"], row["target_comparison"]),
-            place=_whole(row["rank"]) if row["rank"] is not None else 0,
-            would_place=self._place(row, item, portal) if row["rank"] is not None else 0,
+            reached=row.reached,
+            would_reach=row.would_reach(item.amount),
+            place=row.rank or 0,
+            would_place=self._place(row, item, portal) if row.rank is not None else 0,
         )
 
-    def _place(self, own: Row, item: Supposed, portal: Portal) -> int:
+    def _place(self, own: _Row, item: Supposed, portal: Portal) -> int:
         """One more than the peers with a better figure, as in measures."""
         lower = portal.indicators[item.cell.indicator_id].direction is Direction.LOWER
-        among = tuple(own[name] for name in _PEERS)
-        peers = (row for row in self._rows if row["rank"] is not None and row["unit_id"] != own["unit_id"])
-        figures = [_whole(row["amount"]) for row in peers if tuple(row[name] for name in _PEERS) == among]
+        peers = (row for row in self._ranked[own.peers] if row.unit_id != own.unit_id)
+        figures = [row.amount for row in peers if row.amount is not None]
         return 1 + sum(figure < item.amount if lower else figure > item.amount for figure in figures)
 
 
-_KEYS = ("unit_id", "indicator_id", "period", "source_id", "locator")
-
-
-def _rows_of(frame: pd.DataFrame, indicator_ids: Collection[str], names: Sequence[str]) -> list[Row]:
-    """The rows of these indicators, numbers as plain ones and missing ones as None."""
+def _rows_of(frame: pd.DataFrame, indicator_ids: Collection[str]) -> Iterator[_Row]:
+    """The rows of these indicators."""
     chosen = frame[frame["indicator_id"].isin(list(indicator_ids))] if indicator_ids else frame.iloc[:0]
-    columns = [plain_values(chosen[name]) for name in names]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    keys = [list(zip(*(chosen[name].tolist() for name in names), strict=True)) for names in (_KEYS, _PEERS, _TARGET)]
+    texts = [chosen[name].tolist() for name in ("unit_id", "target_comparison")]
+    numbers = [plain_values(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]
+    return map(_Row._make, zip(*keys, *texts, *numbers, strict=True))
 
 
-def _whole(number: object) -> int:
-    return int(str(number))
-
-
-def _reaches(amount: object, target: object, comparison: object) -> bool:
+def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
     """Whether a figure is what its target asks for; without a target it reaches nothing."""
     if amount is None or target is None:
         return False
-    gap = _whole(amount) - _whole(target)
     return (
-        (comparison == Comparison.AT_LEAST and gap >= 0)
-        or (comparison == Comparison.AT_MOST and gap <= 0)
-        or (comparison == Comparison.EXACTLY and gap == 0)
+        (comparison == Comparison.AT_LEAST and amount >= target)
+        or (comparison == Comparison.AT_MOST and amount <= target)
+        or (comparison == Comparison.EXACTLY and amount == target)
     )
 
 
@@ -164,7 +193,7 @@ def _of_level(item: Supposed, portal: Portal) -> Standing | None:
         & targets["status"].eq(TargetStatus.BINDING)
     )
     chosen = targets[binding]
-    found = zip(chosen["due"].map(_end), chosen["amount"].tolist(), chosen["comparison"].tolist(), strict=True)
+    found = zip(chosen["due"].map(_end), plain_values(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
     end = _end(cell.period)
     next_ = min((target for target in found if target[0] >= end), key=lambda target: target[0], default=None)
     if next_ is None:
@@ -181,29 +210,18 @@ def _end(period: str) -> str:
 def turned_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int, int]:
     """How many units' assessments would turn, for each case of a target that two places state differently."""
     asked = {number: case for number, case in enumerate(cases) if case.kind is Kind.TARGET}
-    names = (*_TARGET, "unit_id", "amount", "target_amount", "target_comparison", "gap")
-    rows = _rows_of(measured.assessments, {case.stated.indicator_id for case in asked.values()}, names)
-    bound = [row for row in rows if row["gap"] is not None]
-    turned = {number: len({row["unit_id"] for row in bound if _turns(row, case)}) for number, case in asked.items()}
+    rows = _rows_of(measured.assessments, {case.stated.indicator_id for case in asked.values()})
+    resting = grouped_by((row for row in rows if row.bound), lambda row: row.target)
+    turned = {number: _turned(resting.get(_target_of(case.stated), ()), case) for number, case in asked.items()}
     return {number: count for number, count in turned.items() if count}
 
 
-_TARGET = (
-    "indicator_id",
-    "target_unit_id",
-    "target_level",
-    "target_due",
-    "target_source_id",
-    "target_locator",
-)
+def _target_of(cell: Cell) -> Key:
+    """A stated target as the figures that rest on it name it, by _TARGET."""
+    return cell.indicator_id, cell.unit_id, cell.level, cell.period, cell.source_id, cell.locator
 
 
-def _turns(row: Row, case: Case) -> bool:
-    """Whether the row rests on the case's target, and the other one would turn its assessment."""
-    cell = case.stated
-    target = (cell.indicator_id, cell.unit_id, cell.level, cell.period, cell.source_id, cell.locator)
-    if tuple(row[name] for name in _TARGET) != target:
-        return False
-    other = int((case.exact or Fraction(0)) * SCALE)
-    now = _reaches(row["amount"], row["target_amount"], row["target_comparison"])
-    return now != _reaches(row["amount"], other, case.others[0].comparison)
+def _turned(resting: Sequence[_Row], case: Case) -> int:
+    """How many units' figures rest on the case's target, and would be assessed otherwise by the other one."""
+    other, comparison = int((case.exact or Fraction(0)) * SCALE), case.others[0].comparison
+    return len({row.unit_id for row in resting if row.reached != _reaches(row.amount, other, comparison)})

@@ -21,6 +21,7 @@ NEAR = 0.499
 """Less than half a unit in the last place: figures nearer than that agree, and need no exact arithmetic."""
 
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
@@ -128,11 +129,11 @@ def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]
     return map(Figure._make, zip(*columns, strict=True))
 
 
-def grouped_by(figures: Iterable[Figure], key: Callable[[Figure], K]) -> dict[K, list[Figure]]:
-    """The figures by key, groups and members in the order of the data."""
-    groups: dict[K, list[Figure]] = {}
-    for figure in figures:
-        groups.setdefault(key(figure), []).append(figure)
+def grouped_by(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items by key, groups and members in the order of the data."""
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
     return groups
 
 
