@@ -96,11 +96,12 @@ def read(path: Path) -> dict[str, Any]:
 CASES = {path.stem: read(path) for path in sorted((ROOT / "tests/reconcile").glob("*.yml"))}
 
 
-def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]]) -> Portal:
-    """A portal in which each case, by its number, has a province and two documents of its own."""
+def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str = "") -> Portal:
+    """A portal in which each case, by its number, has a province and two documents of its own; `country` is the line of
+    the country above them."""
     files = {
         "portal.yml": f'title: "Cổng"\nprovince_ids: [{", ".join(f"t{number}" for number in cases)}]\n',
-        "units.csv": UNIT_COLUMNS + "".join(_own(UNITS, number) for number in cases),
+        "units.csv": UNIT_COLUMNS + country + "".join(_own(UNITS, number) for number in cases),
         "indicators.yml": INDICATORS,
         "sources.yml": "".join(SOURCES.replace("{case}", number) for number in cases),
         "corrections.csv": CORRECTIONS + "".join(case.get("corrections", "") for case in cases.values()),
@@ -178,6 +179,52 @@ def test_notes_what_only_looks_like_a_contradiction(
         "pooled": [f"{note.mean.value} {note.pooled.value}" for note in means_and_pooled(portal)],
     }
     assert notes[kind] == [line for case in CASES.values() for line in case.get(kind, [])]
+
+
+COUNTRY = "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n"
+PROVINCES = """\
+t1,,,full,2023-10,10,,,PL1:1,
+t2,,,full,2023-10,20,,,PL1:2,
+t3,,,full,2023-10,30,,,PL1:3,
+vn,province,total,full,2023-10,70,,,PL1:total,
+t1,,,rate,2023-10,10.5,,,PL2:1,
+t2,,,rate,2023-10,20.25,,,PL2:2,
+t3,,,rate,2023-10,33,,,PL2:3,
+vn,province,mean,rate,2023-10,22.25,,,PL2:mean,
+t1,,,rate,2023-11,31.5,,,PL3:1,
+t2,,,rate,2023-11,32.5,,,PL3:2,
+t3,,,rate,2023-11,33.5,,,PL3:3,
+t1,,,speed,2023-11,31.5,,,PL4:1,
+t2,,,speed,2023-11,32.5,,,PL4:2,
+t3,,,speed,2023-11,33.5,,,PL4:3,
+t1,,,speed,2023-12,87.4,,,PL5:1,
+t2,,,speed,2023-12,87.4,,,PL5:2,
+t3,,,speed,2023-12,87.4,,,PL5:3,
+"""
+
+
+def test_the_country_is_checked_against_its_provinces(tmp_path: Path) -> None:
+    """Provinces are to the country what communes are to a province: they add up, and patterns run through them.
+
+    10 + 20 + 30 = 60, (10.5 + 20.25 + 33) / 3 = 21.25.
+    """
+    cases = {"1": {"results": PROVINCES}, "2": {}, "3": {}}
+    found = found_in(portal_of(tmp_path, cases, COUNTRY))
+    assert [(item.id, item.unit_id, item.level, item.stated, item.recomputed) for item in found] == [
+        ("total.ke-hoach-1.pl1-total.vn.province.total.full.2023-10", "vn", "province", "70", "60"),
+        ("mean.ke-hoach-1.pl2-mean.vn.province.mean.rate.2023-10", "vn", "province", "22.25", "21.25"),
+        ("slipped.ke-hoach-1.vn.2023-11.rate.speed", "vn", "", "", ""),
+        ("repeated.ke-hoach-1.pl5.vn.province.speed.2023-12", "vn", "province", "87.4", ""),
+    ]
+    assert found[0].explanation.replace(NBSP, " ") == (
+        "Dòng tổng ghi “Toàn trình” của các tỉnh, thành phố của Việt Nam là 70, nhưng cộng 3 dòng của bảng thì được 60."
+    )
+
+
+def test_provinces_of_no_country_are_not_compared(tmp_path: Path) -> None:
+    """Where the data know no country, nothing says that provinces stand beside one another."""
+    rows = "".join(line for line in PROVINCES.splitlines(keepends=True) if not line.startswith("vn"))
+    assert found_in(portal_of(tmp_path, {"1": {"results": rows}, "2": {}, "3": {}})) == ()
 
 
 def test_every_kind_has_a_planted_fault() -> None:

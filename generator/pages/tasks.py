@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
+from generator.measures import above
+from generator.model import Level, Source, Task, TaskStatus
 from generator.pages.facts import Facts, grouped
-from generator.pages.links import parents_of, source_name
+from generator.pages.links import source_name
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
 
@@ -54,21 +55,13 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
 
 def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     """The units of each group that a task may name: `<unit id>:<level>` → ids of that level within the unit."""
-    country = [facts.portal.country.id] if facts.portal.country else []
+    units, country = facts.portal.units, facts.portal.country
     within = (
-        (f"{above}:{unit.level}", unit.id)
-        for unit in facts.portal.units.values()
-        for above in (*units_above(unit, facts.portal), *country)
-        if above != unit.id
+        (f"{higher.id}:{unit.level}", unit.id) for unit in units.values() for higher in above(unit, units, country)
     )
     return {
         group: tuple(unit_id for _, unit_id in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()
     }
-
-
-def units_above(unit: Unit, portal: Portal) -> Iterator[str]:
-    """The ids of the units above it, nearest first, up to its province."""
-    return (parent.id for parent in parents_of(unit, portal))
 
 
 def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:

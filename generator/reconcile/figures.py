@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 import pandas as pd
 
-from generator.measures import ancestors, plain_values, province_of
+from generator.measures import above, compared_within, plain_values
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
@@ -30,7 +30,8 @@ class Figure(NamedTuple):
     """A stated result or target. `row` is its number in its table, `amount` its millionths, None without a figure.
 
     A target has a comparison, its `period` is its due date. `table` and `label` are the two parts of the locator, the
-    label as a number, None where it is none. `level_of` and `province_id` are of the unit, `measure` of the indicator.
+    label as a number, None where it is none. `level_of` is of the unit, as is `within_id`, the unit within which it is
+    compared with its level; `measure` is of the indicator.
     """
 
     row: int
@@ -46,7 +47,7 @@ class Figure(NamedTuple):
     comparison: str = ""
     status: str = ""
     level_of: str = ""
-    province_id: str = ""
+    within_id: str = ""
     measure: str = ""
 
     @property
@@ -106,8 +107,9 @@ def stated_targets(portal: Portal) -> tuple[Figure, ...]:
 
 
 def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]:
-    level = {unit.id: unit.level.value for unit in portal.units.values()}
-    province = {unit.id: province_of(unit, portal.units) for unit in portal.units.values()}
+    units, country = portal.units, portal.country
+    level = {unit.id: unit.level.value for unit in units.values()}
+    within = {unit.id: compared_within(unit, units, country) for unit in units.values()}
     measure = {item.id: item.measure.value for item in portal.indicators.values()}
     results = when == "period"
     unit_ids, indicator_ids = frame["unit_id"].tolist(), frame["indicator_id"].tolist()
@@ -123,7 +125,7 @@ def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]
         [""] * len(frame) if results else frame["comparison"].tolist(),
         frame["status"].tolist(),
         [level.get(id_, "") for id_ in unit_ids],
-        [province.get(id_, "") for id_ in unit_ids],
+        [within.get(id_, "") for id_ in unit_ids],
         [measure.get(id_, "") for id_ in indicator_ids],
     )
     return map(Figure._make, zip(*columns, strict=True))
@@ -206,7 +208,7 @@ class Ledger:
 
     def levels_within(self, of_id: str, period: str) -> int:
         """How many levels a unit had below it in a period."""
-        return sum(bool(self.members(of_id, level, period)) for above, level in self._held if above == of_id)
+        return sum(bool(self.members(of_id, level, period)) for higher, level in self._held if higher == of_id)
 
     @cached_property
     def _members(self) -> dict[tuple[str, str, str], frozenset[str]]:
@@ -215,9 +217,10 @@ class Ledger:
     @cached_property
     def _held(self) -> Mapping[tuple[str, str], Sequence[Unit]]:
         held: dict[tuple[str, str], list[Unit]] = {}
-        for unit in self.portal.units.values():
-            for above in ancestors(unit, self.portal.units):
-                held.setdefault((above.id, unit.level.value), []).append(unit)
+        units, country = self.portal.units, self.portal.country
+        for unit in units.values():
+            for higher in above(unit, units, country):
+                held.setdefault((higher.id, unit.level.value), []).append(unit)
         return held
 
     @cached_property

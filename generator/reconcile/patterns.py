@@ -28,14 +28,15 @@ def slipped_cases(ledger: Ledger) -> Iterator[Case]:
         fewer = min(len(columns[source_id, id_, period]) for id_ in (one, other))
         if len(pairs) >= ALIKE and len(pairs) * 2 >= fewer and (one, other) not in linked:
             rows = sorted(figure for pair in pairs for figure in pair)
-            first = replace(rows[0].cell, unit_id=rows[0].province_id, value="")
+            first = replace(rows[0].cell, unit_id=rows[0].within_id, value="")
             yield Case(Kind.SLIPPED, rows[0].row, first, cells(rows))
 
 
 def _pairs(
     columns: Mapping[tuple[str, str, str], Sequence[Figure]],
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
-    """Equal figures of a unit in two columns of a document, by document, the two indicators, period and province."""
+    """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
+    which it is compared."""
     same = grouped_by(
         (figure for found in columns.values() for figure in found),
         lambda figure: (figure.source_id, figure.period, figure.unit_id, figure.amount),
@@ -45,7 +46,7 @@ def _pairs(
         for one in figures:
             for other in figures:
                 if one.indicator_id < other.indicator_id:
-                    key = (one.source_id, one.indicator_id, other.indicator_id, one.period, one.province_id)
+                    key = (one.source_id, one.indicator_id, other.indicator_id, one.period, one.within_id)
                     found.setdefault(key, []).append((one, other))
     return found
 
@@ -66,8 +67,8 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
     for column in ledger.rates.values():
-        for found in grouped_by(column, lambda figure: (figure.province_id, figure.level_of)).values():
+        for found in grouped_by(column, lambda figure: (figure.within_id, figure.level_of)).values():
             amounts = {figure.amount for figure in found}
             if len(found) >= ALIKE and len(amounts) == 1 and amounts.isdisjoint((None, *_ENDS)):
-                first = replace(found[0].cell, unit_id=found[0].province_id, level=found[0].level_of)
+                first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
                 yield Case(Kind.REPEATED, found[0].row, first, cells(found))

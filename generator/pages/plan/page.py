@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.lineage import Descent, descent
+from generator.measures import province_of
 from generator.model import Lineage, Portal, Source, Unit
 from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
@@ -12,7 +13,7 @@ from generator.pages.links import HOME, PLANS, source_link, source_name
 from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
-from generator.pages.tasks import orders, plan_address, units_above
+from generator.pages.tasks import orders, plan_address
 from generator.sharing import Deferred, deferred
 
 
@@ -130,4 +131,4 @@ def _unit_id(actor: str, portal: Portal) -> str:
 
 
 def _top(unit: Unit, portal: Portal) -> Unit:
-    return portal.units[[unit.id, *units_above(unit, portal)][-1]]
+    return portal.units[province_of(unit, portal.units)]
