@@ -22,10 +22,8 @@ from generator.reconcile import (
     Kind,
     answer_problems,
     finding_problems,
-    mean_bases,
-    means_and_pooled,
+    notes,
     reconcile,
-    truncations,
 )
 from generator.reconcile.precision import Verdict, amount_of, verdict
 from generator.rendering import make_environment, render_page
@@ -169,16 +167,15 @@ def test_notes_what_only_looks_like_a_contradiction(
     kind: str, together: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
     """Truncated shares, means with or without exempt units, means beside pooled rates."""
-    portal = together[0]
-    notes = {
-        "truncations": [f"{note.cell.value} {note.rounded}" for note in truncations(portal)],
+    noted = notes(together[0])
+    shown = {
+        "truncations": [f"{note.cell.value} {note.rounded}" for note in noted.truncations],
         "bases": [
-            f"{note.cell.value} {'with' if note.counted else 'without'} {float(note.other)}"
-            for note in mean_bases(portal)
+            f"{note.cell.value} {'with' if note.counted else 'without'} {float(note.other)}" for note in noted.bases
         ],
-        "pooled": [f"{note.mean.value} {note.pooled.value}" for note in means_and_pooled(portal)],
+        "pooled": [f"{note.mean.value} {note.pooled.value}" for note in noted.pooled],
     }
-    assert notes[kind] == [line for case in CASES.values() for line in case.get(kind, [])]
+    assert shown[kind] == [line for case in CASES.values() for line in case.get(kind, [])]
 
 
 COUNTRY = "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n"

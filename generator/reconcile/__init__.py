@@ -22,6 +22,7 @@ from generator.reconcile.findings import (
     Kind,
     MeanAndPooled,
     MeanBasis,
+    Notes,
     Truncation,
 )
 from generator.reconcile.wording import effect, explanation
@@ -33,13 +34,12 @@ __all__ = [
     "Kind",
     "MeanAndPooled",
     "MeanBasis",
+    "Notes",
     "Truncation",
     "answer_problems",
     "finding_problems",
-    "mean_bases",
-    "means_and_pooled",
+    "notes",
     "reconcile",
-    "truncations",
 ]
 
 
@@ -112,19 +112,14 @@ def _rests_on(case: Case) -> tuple[Cell, ...]:
     return case.others if case.kind in PATTERNS else (case.stated, *case.others)
 
 
-def truncations(portal: Portal) -> tuple[Truncation, ...]:
-    """Shares that were cut off where they should have been rounded; no contradiction."""
-    return tuple(formulas.truncations(_ledger(portal)))
-
-
-def mean_bases(portal: Portal) -> tuple[MeanBasis, ...]:
-    """Stated means that hold, over tables in which some units are exempt from the target."""
-    return tuple(levels.mean_bases(_ledger(portal)))
-
-
-def means_and_pooled(portal: Portal) -> tuple[MeanAndPooled, ...]:
-    """Levels with both a mean of units and a rate of the whole; two right figures, no contradiction."""
-    return tuple(levels.means_and_pooled(_ledger(portal)))
+def notes(portal: Portal) -> Notes:
+    """What looks like a contradiction of the portal's figures and is not."""
+    ledger = _ledger(portal)
+    return Notes(
+        truncations=tuple(formulas.truncations(ledger)),
+        pooled=tuple(levels.means_and_pooled(ledger)),
+        bases=tuple(levels.mean_bases(ledger)),
+    )
 
 
 def answer_problems(portal: Portal) -> Iterator[Problem]:

@@ -151,3 +151,13 @@ class MeanAndPooled:
 
     mean: Cell
     pooled: Cell
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What looks like a contradiction and is not: shares that were cut off where they should have been rounded, levels
+    with both a mean and a rate of the whole, means over tables in which some units are exempt from the target."""
+
+    truncations: tuple[Truncation, ...]
+    pooled: tuple[MeanAndPooled, ...]
+    bases: tuple[MeanBasis, ...]

@@ -17,9 +17,7 @@ from generator.reconcile import (
     MeanAndPooled,
     MeanBasis,
     Truncation,
-    mean_bases,
-    means_and_pooled,
-    truncations,
+    notes,
 )
 from generator.reconcile.precision import amount_of
 
@@ -53,6 +51,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
     """The page of all findings."""
     by_kind = grouped(discrepancies, lambda item: item.kind)
     groups = tuple(_group(kind, items, portal) for kind, items in by_kind.items())
+    noted = notes(portal)
     return ReconciliationPage(
         address=RECONCILIATION.address,
         title="Đối chiếu số liệu công bố",
@@ -62,9 +61,9 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         lead=_lead(discrepancies),
         contents=tuple(Link(f"{group.title} ({len(group.findings)})", f"#{group.id}") for group in groups),
         groups=groups,
-        truncations=_truncations(truncations(portal), portal),
-        pooled=_pooled(means_and_pooled(portal), portal),
-        bases=tuple(_basis(note, portal) for note in mean_bases(portal)),
+        truncations=_truncations(noted.truncations, portal),
+        pooled=_pooled(noted.pooled, portal),
+        bases=tuple(_basis(note, portal) for note in noted.bases),
         download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
 
@@ -93,10 +92,10 @@ def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingG
     )
 
 
-def _truncations(notes: Sequence[Truncation], portal: Portal) -> Table | None:
+def _truncations(found: Sequence[Truncation], portal: Portal) -> Table | None:
     """Figures that were cut off; None when there are none."""
     headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Nếu làm tròn", "Nơi ghi")
-    rows = tuple(_truncation_row(note, portal) for note in notes)
+    rows = tuple(_truncation_row(note, portal) for note in found)
     return Table("Tỷ lệ bỏ phần lẻ, không làm tròn", headings, rows) if rows else None
 
 
@@ -107,11 +106,11 @@ def _truncation_row(note: Truncation, portal: Portal) -> tuple[Cell, ...]:
     return (unit, indicator, stated, rounded, place)
 
 
-def _pooled(notes: Sequence[MeanAndPooled], portal: Portal) -> Table | None:
+def _pooled(found: Sequence[MeanAndPooled], portal: Portal) -> Table | None:
     """Means of units beside rates of the whole; None when there are none."""
     figures = ("Bình quân các đơn vị", "Tỷ lệ chung cả cấp")
     places = ("Nơi ghi bình quân", "Nơi ghi tỷ lệ chung")
-    rows = tuple(_pooled_row(note, portal) for note in notes)
+    rows = tuple(_pooled_row(note, portal) for note in found)
     caption = "Bình quân các đơn vị và tỷ lệ chung cả cấp"
     return Table(caption, ("Cấp", "Chỉ tiêu", *figures, *places), rows) if rows else None
 
