@@ -34,13 +34,13 @@ class Measured:
     """What is computed from a portal: `assessments` and `stated`.
 
     `assessments` has a row for each unit, indicator and period, sorted by unit, indicator and period start. Its columns
-    are those of `tables.ASSESSMENTS` but `unit_name`, and province_id, amount, target_amount, target_status,
-    target_note; `within_id` is the unit within which it is ranked. Amounts, `gap`, `baseline` and `change` are
-    millionths (Int64); `progress` is millionths of the way (1_000_000 is the whole way). `rank`, `ranked_of`, `peers`
-    count units: `peers` all active units of that level and province (of a province, the country's), `ranked_of` those
-    that have a rank. `country_value`, `country_source_id` and `country_locator` are the country's figure of the same
-    indicator and period. Where there is nothing to say, texts are empty and numbers missing; `period` is empty for a
-    unit that has a target but never had a result.
+    are those of `tables.ASSESSMENTS` but `unit_name`, and amount, target_amount, target_status, target_note;
+    `within_id` is the unit within which it is ranked. Amounts, `gap`, `baseline` and `change` are millionths (Int64);
+    `progress` is millionths of the way (1_000_000 is the whole way). `rank`, `ranked_of`, `peers` count units: `peers`
+    all active units of that level and province (of a province, the country's), `ranked_of` those that have a rank.
+    `country_value`, `country_source_id` and `country_locator` are the country's figure of the same indicator and
+    period. Where there is nothing to say, texts are empty and numbers missing; `period` is empty for a unit that has a
+    target but never had a result.
 
     `stated` holds the figures that documents state for whole levels or shared lists (their `aggregate` is set, or their
     `level`): the columns of results, with `start` and `end` of the period.
@@ -57,7 +57,7 @@ def measure(portal: Portal) -> Measured:
     stated = results[results["level"].ne("") | results["aggregate"].ne("")]
     units = unit_table(portal.units)
     rows = pd.concat([_keyed(own), _without_results(portal, own, units)], ignore_index=True)
-    rows = rows.merge(units[["unit_id", "unit_level", "province_id", "within_id"]], on="unit_id", how="left")
+    rows = rows.merge(units[["unit_id", "unit_level", "within_id"]], on="unit_id", how="left")
     rows = _with_targets(rows, portal)
     rows = _assessed(rows)
     rows = _with_progress(rows)

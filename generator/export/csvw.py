@@ -41,8 +41,7 @@ def csv_metadata(publisher: str) -> Artifact:
 
 
 def _table(table: DataTable) -> Json:
-    whole = all(table.column(name).required for name in table.key)
-    key: Mapping[str, Json] = {"primaryKey": list(table.key)} if whole else {}
+    key: Mapping[str, Json] = {"primaryKey": list(table.key)} if table.has_primary_key else {}
     references = [_reference(column) for column in table.columns if column.refers_to and column.required]
     foreign: Mapping[str, Json] = {"foreignKeys": references} if references else {}
     return {

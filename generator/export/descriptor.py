@@ -83,8 +83,7 @@ def _resource(file: DataFile) -> Json:
 def _schema(table: DataTable, missing: Json) -> Json:
     """The schema of a table. Fields of a primary key are always filled; a key with a field that can be empty is written
     as a unique key instead."""
-    whole = all(table.column(name).required for name in table.key)
-    key: Mapping[str, Json] = {"primaryKey": table.key} if whole else {"uniqueKeys": [table.key]}
+    key: Mapping[str, Json] = {"primaryKey": table.key} if table.has_primary_key else {"uniqueKeys": [table.key]}
     references = [_foreign_key(table, column) for column in table.columns if column.refers_to]
     foreign: Mapping[str, Json] = {"foreignKeys": references} if references else {}
     return {

@@ -112,13 +112,13 @@ def _column(column: Column) -> str:
 
 def _keys(table: DataTable) -> Iterator[str]:
     """The key, where each of its cells is filled: SQL takes no empty cell for equal to another."""
-    if all(table.column(name).required for name in table.key):
+    if table.has_primary_key:
         yield f"PRIMARY KEY ({_listed(table.key)})"
 
 
 def _indexes() -> Iterator[str]:
     for table in TABLES:
-        if not all(table.column(name).required for name in table.key):
+        if not table.has_primary_key:
             yield f"CREATE INDEX {sql_name(table)}_key ON {sql_name(table)} ({_listed(table.key)});"
         for column in table.columns:
             if column.refers_to and column.name != table.key[0]:

@@ -53,7 +53,7 @@ class Column:
 class DataTable:
     """One table of the data, published as a file of `/data/`.
 
-    `key` tells its rows apart; where a column of it may be empty, it is no primary key.
+    `key` tells its rows apart; where a column of it may be empty, it is no primary key (`has_primary_key`).
     """
 
     name: str
@@ -77,9 +77,18 @@ class DataTable:
         """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)
 
+    @cached_property
+    def has_primary_key(self) -> bool:
+        """Whether every cell of its key is filled."""
+        return all(self.column(name).required for name in self.key)
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError for a name that is none of the table's."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 Code = TypeVar("Code", bound=StrEnum)
