@@ -3,7 +3,7 @@
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from generator import formats
+from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured, plain_values
 from generator.model import (
@@ -32,8 +33,6 @@ from generator.model import (
 )
 from generator.pages.parts import Finding
 
-T = TypeVar("T")
-K = TypeVar("K")
 C = TypeVar("C", bound=StrEnum)
 
 
@@ -202,14 +201,6 @@ def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
     """The place of each unit among all by name, as in a Vietnamese dictionary."""
     ordered = sorted(units.values(), key=lambda unit: (formats.collation(unit.name), unit.id))
     return {unit.id: place for place, unit in enumerate(ordered)}
-
-
-def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]]:
-    """The items by key, in order of first appearance."""
-    groups: dict[K, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return {name: tuple(found) for name, found in groups.items()}
 
 
 def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:

@@ -12,11 +12,12 @@ from itertools import groupby
 
 from generator import formats, words
 from generator.charts import bins
+from generator.grouping import grouped
 from generator.lineage import reshapings
 from generator.measures import compared_within, province_of
 from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.atlas import Atlas, atlas_of
-from generator.pages.facts import Assessed, Facts, Target, grouped
+from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import position
 from generator.pages.links import RANKINGS
 

@@ -13,9 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
+from generator.grouping import grouped
 from generator.lineage import broken
 from generator.model import Assessment, Direction, Measure, Period, Unit
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
 from generator.pages.levels import LEVEL_ORDER, Levels
 

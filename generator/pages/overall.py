@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TypeAlias
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Indicator, Level, Period, Unit
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of
 from generator.pages.levels import Levels
 from generator.pages.links import stated_at

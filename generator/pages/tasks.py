@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.measures import above
 from generator.model import Level, Source, Task, TaskStatus
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.links import source_name
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on

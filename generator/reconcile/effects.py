@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeAlias
 import pandas as pd
 
 from generator.formats import amount_of as millionths
+from generator.grouping import grouped
 from generator.measures import Measured, plain_values
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
-from generator.reconcile.figures import Ledger, amount_in, grouped_by
+from generator.reconcile.figures import Ledger, amount_in
 from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of
@@ -138,7 +139,7 @@ class _Assessed:
     def __init__(self, measured: Measured, indicator_ids: Collection[str]) -> None:
         self._by_key = {row.key: row for row in _rows_of(measured.assessments, indicator_ids)}
         ranked = (row for row in self._by_key.values() if row.rank is not None)
-        self._ranked = grouped_by(ranked, lambda row: row.peers)
+        self._ranked = grouped(ranked, lambda row: row.peers)
 
     def standing(self, item: Supposed, portal: Portal) -> Standing | None:
         """Where the figure of a single unit would stand.
@@ -211,7 +212,7 @@ def turned_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int,
     """How many units' assessments would turn, for each case of a target that two places state differently."""
     asked = {number: case for number, case in enumerate(cases) if case.kind is Kind.TARGET}
     rows = _rows_of(measured.assessments, {case.stated.indicator_id for case in asked.values()})
-    resting = grouped_by((row for row in rows if row.bound), lambda row: row.target)
+    resting = grouped((row for row in rows if row.bound), lambda row: row.target)
     turned = {number: _turned(resting.get(_target_of(case.stated), ()), case) for number, case in asked.items()}
     return {number: count for number, count in turned.items() if count}
 

@@ -5,23 +5,21 @@ cost more for each join than all these rows together.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
+from generator.grouping import grouped
 from generator.measures import above, compared_within, plain_values
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
 NEAR = 0.499
 """Less than half a unit in the last place: figures nearer than that agree, and need no exact arithmetic."""
-
-K = TypeVar("K", bound=Hashable)
-T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
@@ -131,14 +129,6 @@ def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]
     return map(Figure._make, zip(*columns, strict=True))
 
 
-def grouped_by(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    """The items by key, groups and members in the order of the data."""
-    groups: dict[K, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return groups
-
-
 @dataclass(frozen=True)
 class Ledger:
     """All results of a portal, in the groups that the rules look into."""
@@ -164,7 +154,7 @@ class Ledger:
     @cached_property
     def columns(self) -> Mapping[tuple[str, str, str], Figures]:
         """Figures of single units by document, indicator and period."""
-        return grouped_by(self.of_units, lambda figure: figure.same)
+        return grouped(self.of_units, lambda figure: figure.same)
 
     @cached_property
     def rates(self) -> Mapping[tuple[str, str, str], Figures]:
@@ -180,7 +170,7 @@ class Ledger:
         """
         formulas = {item.id: item.formula.operands for item in self.portal.indicators.values() if item.formula}
         needed = {operand for operands in formulas.values() for operand in operands}
-        parts = grouped_by(
+        parts = grouped(
             (figure for figure in self.known if figure.indicator_id in needed),
             lambda figure: (figure.scope, figure.indicator_id),
         )

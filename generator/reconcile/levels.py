@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from generator.grouping import grouped
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
-from generator.reconcile.figures import Figure, Ledger, Sum, amount_in, cells, grouped_by
+from generator.reconcile.figures import Figure, Ledger, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, MeanAndPooled, MeanBasis
 from generator.reconcile.formulas import differing
 from generator.reconcile.precision import Verdict, verdict
@@ -135,7 +136,7 @@ def grand_total_cases(ledger: Ledger) -> Iterator[Case]:
 
 def _of_provinces(ledger: Ledger, aggregates: tuple[Aggregate, ...]) -> Iterator[Sum]:
     """The provinces' own figures, each with the figures of all its levels in the same document."""
-    levels = grouped_by(
+    levels = grouped(
         (figure for figure in ledger.of_levels if figure.aggregate in aggregates),
         lambda figure: (figure.unit_id, figure.same),
     )
@@ -174,7 +175,7 @@ def _pooled(ledger: Ledger) -> Iterator[Beneath]:
 def means_and_pooled(ledger: Ledger) -> Iterator[MeanAndPooled]:
     """Levels for which one document states both the mean of the units' rates and the rate of the whole."""
     means, pooled = (
-        grouped_by(
+        grouped(
             (figure for figure in ledger.of_levels if figure.aggregate == aggregate),
             lambda figure: (figure.unit_id, figure.level, figure.same),
         )

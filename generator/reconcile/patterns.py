@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.grouping import grouped
 from generator.model import SCALE, Indicator
-from generator.reconcile.figures import Figure, Ledger, cells, formulas_of, grouped_by
+from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
 from generator.reconcile.findings import Case, Kind
 
 ALIKE = 3
@@ -37,7 +38,7 @@ def _pairs(
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
     """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
     which it is compared."""
-    same = grouped_by(
+    same = grouped(
         (figure for found in columns.values() for figure in found),
         lambda figure: (figure.source_id, figure.period, figure.unit_id, figure.amount),
     )
@@ -67,7 +68,7 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
     for column in ledger.rates.values():
-        for found in grouped_by(column, lambda figure: (figure.within_id, figure.level_of)).values():
+        for found in grouped(column, lambda figure: (figure.within_id, figure.level_of)).values():
             amounts = {figure.amount for figure in found}
             if len(found) >= ALIKE and len(amounts) == 1 and amounts.isdisjoint((None, *_ENDS)):
                 first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TypeVar
 
+from generator.grouping import grouped
 from generator.model import Comparison, Period, Portal, TargetStatus
-from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction, grouped_by
+from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
 
@@ -13,8 +13,6 @@ PLANS = ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị")
 """Documents that set targets. A report may well tell of a target reached ahead of time; a plan does not set one."""
 
 _YEAR = timedelta(days=365)
-
-T = TypeVar("T")
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -28,7 +26,7 @@ def result_cases(ledger: Ledger) -> Iterator[Case]:
 
     The figure of the later document counts (as in measures), and is held against each other one.
     """
-    again = grouped_by(
+    again = grouped(
         ledger.known,
         lambda figure: (figure.unit_id, figure.level, figure.aggregate, figure.indicator_id, figure.period),
     )
@@ -46,7 +44,7 @@ def _issued(figure: Figure, portal: Portal) -> date:
 
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
     """Targets of one unit, indicator and due date that two places state differently; the later document's counts."""
-    again = grouped_by(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
+    again = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in again.values():
         counted = max(found, key=lambda target: _issued(target, portal))
         for other in found:
@@ -62,7 +60,7 @@ def due_cases(targets: Figures) -> Iterator[Case]:
     """
     ends = {text: Period.parse(text).end for text in {target.period for target in targets}}
     ordered = sorted(targets, key=lambda target: (ends[target.period], target.row))
-    alike = grouped_by(
+    alike = grouped(
         ordered,
         lambda target: (
             target.source_id,
@@ -87,7 +85,7 @@ def below_cases(ledger: Ledger, targets: Figures) -> Iterator[Case]:
     """Targets of a plan that are worse than the result that the same row states as reached already."""
     plans = {source.id for source in ledger.portal.sources.values() if source.kind in PLANS}
     bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
-    reached = grouped_by((figure for figure in ledger.known if figure.source_id in plans), _place)
+    reached = grouped((figure for figure in ledger.known if figure.source_id in plans), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):

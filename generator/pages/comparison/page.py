@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.artifacts import Artifact
+from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, TargetStatus, Unit
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, legend, mark_of, period_text, target_text
 from generator.pages.links import (
     COMPARED,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import (
     Aggregate,
     Comparison,
@@ -16,7 +17,7 @@ from generator.model import (
     TargetStatus,
     Unit,
 )
-from generator.pages.facts import Facts, Stated, Target, grouped
+from generator.pages.facts import Facts, Stated, Target
 from generator.pages.links import place_link
 from generator.pages.parts import Link
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Level, Period, Source
 from generator.pages.document.entries import CellFigure, Column, Entry, cell, numbers, subject, what
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
 

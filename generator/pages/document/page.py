@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import formats
+from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.documents import holdings
-from generator.pages.facts import Facts, Stated, grouped
+from generator.pages.facts import Facts, Stated
 from generator.pages.links import HOME, SOURCES, source_link, source_name
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span

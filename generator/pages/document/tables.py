@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Source, Unit
 from generator.pages.document.entries import CellFigure, Entry, cell, entries_of, subject, what
 from generator.pages.document.grid import GridRow, Line, caption_of, columns_of, headings_of, lines_of, row_of, spelling
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator import formats
+from generator.grouping import grouped
 from generator.model import Measure, Period, Unit
 from generator.pages.curves import moments_of, spark
-from generator.pages.facts import Assessed, Facts, grouped, newest_figures
+from generator.pages.facts import Assessed, Facts, newest_figures
 from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_of, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, Mark, ResultRow, SourceRef, Spark

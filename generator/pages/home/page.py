@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Assessment, Source, Task, Unit
-from generator.pages.facts import Facts, Target, grouped, newest_figures
+from generator.pages.facts import Facts, Target, newest_figures
 from generator.pages.figures import figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.news import News, news_of

@@ -9,10 +9,11 @@ from itertools import pairwise
 from statistics import median_low
 from typing import TypeAlias, TypeVar
 
+from generator.grouping import grouped
 from generator.lineage import reshapings
 from generator.model import Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.curves import Moment
-from generator.pages.facts import Assessed, grouped
+from generator.pages.facts import Assessed
 from generator.pages.levels import Group, Levels
 
 SHOWN = 36

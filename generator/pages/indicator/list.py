@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Unit
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.results import provinces_newest

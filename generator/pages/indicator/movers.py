@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats
+from generator.grouping import grouped
 from generator.lineage import broken
 from generator.model import Direction, Indicator, Period, Portal
-from generator.pages.facts import Assessed, grouped
+from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
 from generator.pages.indicator.course import Course
 from generator.pages.levels import Group

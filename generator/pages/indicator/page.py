@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import IndexScheme, Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
-from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.indicator.course import Course, province_moments
 from generator.pages.indicator.dated import dated_addresses
 from generator.pages.indicator.embed import embedded_parts, embedding

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.grouping import grouped
 from generator.model import Indicator, Level, Period
-from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.indicator.course import Course, courses_of, without_continued
 from generator.pages.indicator.results import provinces_newest, standing_alone
 from generator.pages.levels import Group, Levels

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Level, Period, Source, TargetStatus
-from generator.pages.facts import Target, grouped
+from generator.pages.facts import Target
 from generator.pages.figures import required
 from generator.pages.levels import LEVEL_ORDER
 from generator.pages.links import place_link, row_address, source_name, source_ref

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator import formats
+from generator.grouping import grouped
 from generator.model import Source, Task, TaskStatus
 from generator.pages.documents import DocumentLine, document_line
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.links import HOME, PLANS, actor_link, source_name
 from generator.pages.parts import Link, Page
 from generator.pages.plan.objectives import objective_areas

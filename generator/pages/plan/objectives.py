@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Aggregate, Indicator, Level, Period, Source, TargetStatus
-from generator.pages.facts import Assessed, Facts, Stated, Target, grouped
+from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import figure_of, mark_of, target_text
 from generator.pages.links import indicator_link, row_address, source_name, source_ref
 from generator.pages.parts import Figure, Link, Mark, SourceRef

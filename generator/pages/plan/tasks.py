@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Period, Rhythm, Schedule, Source, Task, TaskStatus
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.links import actor_link, row_address
 from generator.pages.parts import Link
 from generator.pages.tasks import TaskStanding, due_text, is_order, orders, standing, task_address, task_anchor

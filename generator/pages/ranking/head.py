@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Period, Portal, Unit
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS, months
 from generator.pages.parts import Link

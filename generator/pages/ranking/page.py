@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Measure, Portal
-from generator.pages.facts import Facts, grouped
+from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group, Levels, level_id, level_title
 from generator.pages.links import dated_address

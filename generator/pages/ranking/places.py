@@ -12,9 +12,9 @@ from itertools import combinations
 
 import pandas as pd
 
+from generator.grouping import grouped
 from generator.measures import unit_table
 from generator.model import Level, Measure, Period, Portal, Unit
-from generator.pages.facts import grouped
 from generator.pages.levels import ranking_address
 
 LARGE = 100

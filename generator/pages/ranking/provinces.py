@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Level, Unit
-from generator.pages.facts import grouped
 from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group
 from generator.pages.links import months
 from generator.pages.parts import Link, Page

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Portal
-from generator.pages.facts import Findings, grouped
+from generator.pages.facts import Findings
 from generator.pages.links import HOME, RECONCILIATION, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, Table
 from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDetail, cell_row, detail_of, place_of

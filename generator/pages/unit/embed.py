@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Portal, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, row_address, source_name

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Level, Unit
-from generator.pages.facts import Facts, grouped, newest_figures
+from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated, unit_link
 from generator.pages.parts import Link, Page

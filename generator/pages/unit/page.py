@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.model import Level, Portal, Source, TaskStatus, Unit
 from generator.pages.changes import ChangeLine
-from generator.pages.facts import Assessed, Facts, Stated, grouped, newest_figures
+from generator.pages.facts import Assessed, Facts, Stated, newest_figures
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Measure, Unit
-from generator.pages.facts import Assessed, Facts, grouped
+from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels
 from generator.pages.links import months, parents_of, source_name
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, ranked

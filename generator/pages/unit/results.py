@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.lineage import Descent
 from generator.model import (
     SCALE,
@@ -21,7 +22,7 @@ from generator.model import (
     Unit,
 )
 from generator.pages.curves import spark
-from generator.pages.facts import Assessed, Facts, Stated, Target, grouped, newest_figures
+from generator.pages.facts import Assessed, Facts, Stated, Target, newest_figures
 from generator.pages.figures import (
     aggregate_text,
     bar_of,

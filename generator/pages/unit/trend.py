@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, picture
-from generator.pages.facts import Assessed, grouped
+from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of, required
 from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import stated_at

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
-from generator.pages.facts import Assessed, Facts, Stated, grouped
+from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
 from generator.pages.levels import LEVEL_IDS, Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
