@@ -17,7 +17,7 @@ from generator.history import History
 from generator.model import Portal
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import Subject, Topic, topics
-from generator.sharing import Deferred, deferred
+from generator.sharing import Deferred, deferred, later
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
@@ -28,19 +28,27 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     """How to make the feed of everything, and one of every unit, indicator, document and level; the newest document
-    dates a feed without entries."""
+    dates a feed without entries. The releases are read with the first feed that is asked for."""
+    return later(lambda: _feeds(portal, history), [(_path(topic),) for topic in topics(portal)])
+
+
+def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     newsroom = Newsroom(history, portal)
     names = key_of(newsroom.names)
     updated = portal.newest_document
 
     def recipe(topic: Topic) -> Recipe:
-        path = topic.feed.lstrip("/")
+        path = _path(topic)
         name = portal.settings.title if topic.subject is Subject.ALL else topic.name
         title = f"{name}: cập nhật số liệu"
         content = (names, title, topic, updated, newsroom.made_of(topic))
         return Recipe((path,), key_of(content), lambda: (feed(path, title, topic.page, newsroom.news(topic), updated),))
 
-    return deferred(recipe, topics(portal), lambda topic: topic.feed.lstrip("/"))
+    return deferred(recipe, topics(portal), _path)
+
+
+def _path(topic: Topic) -> str:
+    return topic.feed.lstrip("/")
 
 
 def feed(path: str, title: str, page: str, entries: Iterable[News], updated: date) -> Artifact:

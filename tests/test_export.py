@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.export import export, published_tables
+from generator.export import export, published_tables, recipes
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
@@ -72,6 +72,16 @@ def _files(root: Path) -> dict[str, bytes]:
     tables = published_tables(portal, measured, [FOUND])
     parts = export(portal, tables, levels, Days(DAY))
     return {artifact.path: artifact.content for part in parts for artifact in part}
+
+
+def test_files_are_known_by_name_before_a_table_is_read() -> None:
+    """Each cell is looked at to tell whether a file is still as it should be: not before one is asked for."""
+    portal, _ = load_portal(ROOT / "tests" / "mini")
+    levels = levels_of(gather(portal, measure(portal), Findings(), DAY))
+    waiting = recipes(portal, {}, levels, Days(DAY))
+    assert {("data/tat-ca.xlsx",), ("data/parquet/results.parquet",)} <= set(waiting.names)
+    with pytest.raises(KeyError):
+        next(iter(waiting))
 
 
 @pytest.fixture(scope="module")

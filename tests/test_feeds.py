@@ -4,12 +4,14 @@ import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.artifacts import Artifact
 from generator.feeds import feed, feeds
-from generator.history import History
+from generator.history import History, Release
+from generator.history.replay import no_changes
 from generator.loading import load_portal
 from generator.pages.news import News
 from tests.conftest import ROOT
@@ -93,6 +95,23 @@ def test_everything_that_can_be_followed_has_a_feed() -> None:
         *(f"data/van-ban/{source.slug}.atom" for source in portal.sources.values()),
         "data/cap/tinh-demo/so-ban-nganh.atom",
     ]
+
+
+def test_releases_are_read_once_and_not_before_a_feed_is_asked_for() -> None:
+    """The feeds are known by name before, so that a site that is shown while it is edited waits for none."""
+    portal, _ = load_portal(ROOT / "tests" / "mini")
+    read: list[str] = []
+
+    def read_new() -> pd.DataFrame:
+        read.append("2024-06-10")
+        return no_changes()
+
+    release = Release("2024-06-10", DAY, first=True, changes=(), counts=(), read_new=read_new)
+    waiting = feeds(portal, History((release,)))
+    assert ("data/cap-nhat.atom",) in waiting.names
+    assert read == []
+    assert len(list(waiting)) == len(waiting.names)
+    assert read == ["2024-06-10"]
 
 
 @given(st.text(), st.text())

@@ -26,7 +26,7 @@ from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
 from generator.pages.levels import Levels
-from generator.sharing import Deferred, joined, later
+from generator.sharing import Deferred, Names, joined, later
 from generator.tables import TABLES, DataTable
 
 __all__ = ["export", "published_tables", "whole"]
@@ -44,34 +44,34 @@ def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, 
 
     `levels` are what units are compared with, `days` tell when results were published, and which day it is.
     """
+    tables_whole = later(lambda: whole(portal, tables, days.today), whole_paths())
     units = later(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
-    return joined((whole(portal, tables, days.today), units))
+    return joined((tables_whole, units))
 
 
 def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
     """How to make the files of whole tables, in every form, and their descriptors."""
     title, day = portal.settings.title, portal.newest_document
     digests = {table.name: _digest(tables[table.name]) for table in TABLES}
-    described = Recipe((), "", lambda: (descriptor(portal, created), csv_metadata(title), shape_file()))
-    recipes = [
-        _one(WORKBOOK_PATH, (title, day, digests), lambda: workbook_bytes(title, portal_sheets(tables), day)),
-        _one(SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),
-        *(_parquet(table, tables[table.name], digests[table.name]) for table in TABLES),
-        *(Recipe((), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
-        described,
+    makers: list[Callable[[], Recipe]] = [
+        partial(_one, WORKBOOK_PATH, (title, day, digests), lambda: workbook_bytes(title, portal_sheets(tables), day)),
+        partial(_one, SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),
+        *(partial(_parquet, table, tables[table.name], digests[table.name]) for table in TABLES),
+        *(partial(Recipe, (), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
+        partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), shape_file())),
     ]
-    paths = [
+    return Deferred(makers, whole_paths())
+
+
+def whole_paths() -> list[Names]:
+    """Where the files of whole tables and their descriptors lie, those together that are made together."""
+    return [
         (WORKBOOK_PATH,),
         (SQLITE_PATH,),
         *((parquet_path(table),) for table in TABLES),
         *map(_table_paths, TABLES),
         (DESCRIPTOR_PATH, CSVW_PATH, SHAPE_PATH),
     ]
-    return Deferred([partial(_same, recipe) for recipe in recipes], paths)
-
-
-def _same(recipe: Recipe) -> Recipe:
-    return recipe
 
 
 def _one(path: str, content: object, make: Callable[[], bytes]) -> Recipe:
