@@ -3,14 +3,14 @@
 Addresses are relative to the file, so that it holds wherever the site stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
 from generator.export.descriptor import MEANING, Json, json_bytes
 from generator.export.files import DataFile, whole_files
-from generator.history import History, Release
+from generator.history import History, Release, archive_path
 from generator.model import Portal
 from generator.pages.changes import release_address, release_day
 from generator.tables import LICENCE_ADDRESS, TABLES
@@ -49,7 +49,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
     """The catalogue: one dataset, its files, its releases as versions; `created` dates data never released."""
     name = portal.settings.title
     publisher = _publisher(name)
-    released = [release for release in history.releases if release.on]
+    released = history.released
     days = [release.on.isoformat() for release in released if release.on] or [created.isoformat()]
     dataset: Mapping[str, Json] = {
         "@id": "../du-lieu/#dataset",
@@ -93,7 +93,7 @@ def _keywords() -> Json:
     return [{"@value": word, "@language": "vi"} for word in terms]
 
 
-def _versions(released: list[Release], name: str) -> Mapping[str, Json]:
+def _versions(released: Sequence[Release], name: str) -> Mapping[str, Json]:
     if not released:
         return {}
     return {"dcat:version": released[0].id, "dcat:hasVersion": [_version(one, name) for one in released]}
@@ -102,7 +102,7 @@ def _versions(released: list[Release], name: str) -> Mapping[str, Json]:
 def _version(release: Release, name: str) -> Json:
     page = f"..{release_address(release)}"
     title = f"Các bảng dữ liệu công bố {release_day(release)}"
-    file = DataFile(release.name, f"/data/phien-ban/{release.name}.zip", "zip", title)
+    file = DataFile(release.name, f"/{archive_path(release.name)}", "zip", title)
     return {
         "@id": f"{page}#dataset",
         "@type": "dcat:Dataset",

@@ -48,8 +48,8 @@ class Cited:
 def cited(title: str, history: History, today: date, site: str) -> Cited:
     """The newest release; where something is not released yet, the version says since which and until when:
     `2026-11-23+2026-12-04`. Without a release it is the day of the build."""
-    newest = next((release for release in history.releases if release.on), None)
-    pending = any(release.on is None for release in history.releases)
+    newest = history.newest
+    pending = len(history.released) < len(history.releases)
     address = f"{site}du-lieu/" if site else ""
     if newest is None or newest.on is None:
         return Cited(title, today.isoformat(), today, address)

@@ -8,11 +8,9 @@ from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.export.archives import archive
 from generator.export.cells import csv_bytes
-from generator.history import Past, Version, release_name, tables_of
+from generator.history import Past, Version, archive_path, release_name, tables_of
 from generator.sharing import Deferred
 from generator.tables import TABLES
-
-FOLDER = "data/phien-ban"
 
 
 def version_archives(past: Past) -> Deferred[Recipe]:
@@ -25,7 +23,7 @@ def version_archives(past: Past) -> Deferred[Recipe]:
 
 
 def _path(past: Past, number: int) -> str:
-    return f"{FOLDER}/{release_name(past.entries[number].id)}.zip"
+    return archive_path(release_name(past.entries[number].id))
 
 
 def _recipe(past: Past, number: int) -> Callable[[], Recipe]:

@@ -18,7 +18,15 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
-from generator.history.releases import History, NewFigures, Release, load_history, release, release_name
+from generator.history.releases import (
+    History,
+    NewFigures,
+    Release,
+    archive_path,
+    load_history,
+    release,
+    release_name,
+)
 from generator.history.replay import Past
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, tables_of, version_of
@@ -33,6 +41,7 @@ __all__ = [
     "Release",
     "Version",
     "What",
+    "archive_path",
     "compare",
     "days_of",
     "load_history",

@@ -49,6 +49,11 @@ def release_name(id_: str) -> str:
     return id_.replace(".", "-")
 
 
+def archive_path(name: str) -> str:
+    """Where the archive of the tables of a release lies, by the release's name."""
+    return f"data/phien-ban/{name}.zip"
+
+
 @dataclass(frozen=True)
 class Release:
     """What one release changed. `on` is None for changes made since the last release, which have no day yet.
@@ -79,9 +84,14 @@ class History:
     last: Version = NOTHING
 
     @property
+    def released(self) -> tuple[Release, ...]:
+        """The releases that have a day, the newest first."""
+        return tuple(release for release in self.releases if release.on)
+
+    @property
     def newest(self) -> Release | None:
         """The last release that has a day: what is cited; None for a portal that was never released."""
-        return next((release for release in self.releases if release.on), None)
+        return next(iter(self.released), None)
 
     def with_unreleased(self, now: Version) -> "History":
         """The history with what changed since the last release on top, if anything did."""

@@ -97,12 +97,11 @@ class Newsroom:
     """The news of the newest releases that have a day, made for one topic at a time; `names` are those that it uses."""
 
     def __init__(self, history: History, portal: Portal) -> None:
-        released = [release for release in history.releases if release.on][:KEPT]
         short = {indicator.id: indicator.short_name for indicator in portal.indicators.values()}
         self.names = replace(wording.names_in(portal), indicators=short)
         self._portal = portal
         places = _places(portal)
-        self._told = [_told(release, places) for release in released]
+        self._told = [_told(release, places) for release in history.released[:KEPT]]
 
     def made_of(self, topic: Topic) -> object:
         """What the news on a topic are made of, beside the names: two topics alike in this have the same news."""

@@ -79,7 +79,7 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
         licence=Link(f"{LICENCE_TITLE} (CC BY 4.0)", LICENCE_ADDRESS),
         citation=_citation(facts, history),
         data=_data(facts, history),
-        versions=tuple(_version_link(release) for release in history.releases if release.on)[:NEWEST_VERSIONS],
+        versions=tuple(map(_version_link, history.released[:NEWEST_VERSIONS])),
         references=(
             Link("BibTeX", "/data/trich-dan.bib"),
             Link("RIS", "/data/trich-dan.ris"),

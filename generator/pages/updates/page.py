@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
-from generator.history import History, Release, wording
+from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
 from generator.pages.changes import anchor_of, release_address, release_day, summary_of
 from generator.pages.links import HOME, UPDATES
@@ -51,7 +51,7 @@ class ReleasePage(Page):
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
     """The page of all releases, as of the day `today`."""
     names = wording.names_in(portal)
-    released = [release for release in history.releases if release.on]
+    released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
         address=UPDATES.address,
@@ -71,7 +71,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
     """The page of each release that has a day, the newest first."""
     names = wording.names_in(portal)
-    released = [release for release in history.releases if release.on]
+    released = history.released
     before = [*released[1:], None]
     return deferred(
         lambda at: _release_page(released[at], before[at], names, portal),
@@ -93,7 +93,7 @@ def _release_page(release: Release, before: Release | None, names: wording.Names
         ),
         trail=(HOME, UPDATES),
         section=section_of(release, names, portal),
-        archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/data/phien-ban/{release.name}.zip"),
+        archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
         before=_link(before) if before else None,
         citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). Địa chỉ cố định: {address}",
     )
