@@ -20,7 +20,7 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.history import Past, Version, days_of, load_history, release, version_of
+from generator.history import Past, Version, days_of, entries_of, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.page import DATA as COMPARISON_PATH
@@ -186,10 +186,9 @@ def released(root: Path, today: date) -> Iterator[str]:
 
 def _of_release(root: Path, portal: Portal) -> Iterator[Artifact]:
     """What follows from a release beside its record: how to cite it, and the address of its page in the ledger."""
-    newest = load_history(root, []).newest
-    if newest:
-        yield citation_file(portal.settings, newest)
-        yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
+    newest = entries_of(root, [])[-1]
+    yield citation_file(portal.settings, newest)
+    yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
 
 
 def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:

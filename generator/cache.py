@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,11 +61,21 @@ def load_cache(root: Path) -> Cache:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Files that are made of one content: their paths, the key of the content (empty: always made anew), the making."""
+    """Files that are made of one content: their paths, the key of the content (empty: always made anew), the making.
+
+    A recipe with `parts` makes what they make, one after the other, each of which is kept or made anew by itself.
+    """
 
     paths: tuple[str, ...]
     key: str
     make: Callable[[], Sequence[Artifact]]
+    parts: Sequence["Recipe"] = ()
+
+
+def in_order(parts: Sequence[Recipe]) -> Recipe:
+    """Recipes that one process must make one after the other, because each goes on where the one before it ended."""
+    paths = chain.from_iterable(part.paths for part in parts)
+    return Recipe(tuple(paths), "", lambda: tuple(chain.from_iterable(part.make() for part in parts)), parts)
 
 
 class Made(NamedTuple):
@@ -77,6 +88,8 @@ class Made(NamedTuple):
 
 def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
     """Writes the recipe's files into the cache's folder, unless they are there from the last build."""
+    if recipe.parts:
+        return tuple(chain.from_iterable(make(part, cache) for part in recipe.parts))
     kept = [cache.kept(path, recipe.key) for path in recipe.paths]
     if kept and all(kept):
         return tuple(Made(path, known, False) for path, known in zip(recipe.paths, kept, strict=True) if known)

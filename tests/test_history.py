@@ -283,6 +283,19 @@ def test_a_release_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert release(tmp_path, version(), DAY) == release(tmp_path, version(), DAY)
 
 
+def test_a_history_that_was_read_is_not_put_together_again_for_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever releases has proved the data, history included, a moment before; years of releases take seconds."""
+    second = released(tmp_path)
+    load_history(tmp_path, [])
+    applied_again: list[str] = []
+    monkeypatch.setattr("generator.history.releases.next_version", lambda *args: applied_again.append(args[2].id))
+    assert len(release(tmp_path, version(), date(2024, 8, 1))) == 4
+    assert release(tmp_path, second, date(2024, 8, 1)) == ()
+    assert applied_again == []
+
+
 def test_nothing_changed_is_no_release(tmp_path: Path) -> None:
     second = released(tmp_path)
     assert release(tmp_path, second, date(2024, 8, 1)) == ()

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from generator.addresses import LEDGER
+from generator.cache import Cache, make
 from generator.cli import main
 from generator.export import published_tables
 from generator.export.citation import CITATION
 from generator.export.versions import version_archive, version_archives
-from generator.history import Past, version_of
+from generator.history import Past, Version, version_of
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
@@ -81,6 +82,30 @@ def test_archives_can_be_made_in_any_order(twice: Path) -> None:
     assert [past.version(number).sha256 for number in (1, 0, 0, 1)] == [
         past.entries[number].sha256 for number in (1, 0, 0, 1)
     ]
+
+
+class _Asked(Past):
+    """Remembers which versions it was asked for."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.numbers: list[int] = []
+
+    def version(self, number: int) -> Version:
+        self.numbers.append(number)
+        return super().version(number)
+
+
+def test_a_new_release_leaves_the_archives_of_others(twice: Path, tmp_path: Path) -> None:
+    """One process makes those that are not there, the oldest first; of the others it asks for no version."""
+    past = _Asked(twice)
+    (work,) = version_archives(past)
+    july, august = make(work, Cache(tmp_path, {}))
+    assert past.numbers == [0, 1]
+    again = make(work, Cache(tmp_path, {july.path: july.known}))
+    assert past.numbers == [0, 1, 1]
+    assert [file.known for file in again] == [july.known, august.known]
+    assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == _archives(twice)
 
 
 def test_the_published_columns_stand_in_their_order(twice: Path) -> None:

@@ -1,35 +1,31 @@
 """The releases, each as an archive of its tables that anybody can make again from `data/history/`."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.cache import Recipe, key_of
+from generator.cache import Recipe, in_order, key_of
 from generator.export.archives import archive
 from generator.export.cells import csv_bytes
-from generator.history import Past, Version, archive_path, release_name, tables_of
+from generator.history import Past, Version, archive_path, tables_of
 from generator.sharing import Deferred
 from generator.tables import TABLES
 
 
 def version_archives(past: Past) -> Deferred[Recipe]:
-    """How to make the archive of each release: the columns of its tables that the history follows.
+    """How to make the archives of all releases, in order: the columns of their tables that the history follows.
 
     An archive never changes: it holds nothing but what was published then, and no word that could be put better later.
+    A new release leaves the archives of the others as they are. Whoever makes several reads each release once; shared
+    among processes, each of them would read all.
     """
-    numbers = range(len(past.entries))
-    return Deferred([_recipe(past, number) for number in numbers], [(_path(past, number),) for number in numbers])
+    paths = tuple(archive_path(entry.name) for entry in past.entries)
+    return Deferred([lambda: in_order([_recipe(past, number) for number in range(len(paths))])], [paths])
 
 
-def _path(past: Past, number: int) -> str:
-    return archive_path(release_name(past.entries[number].id))
-
-
-def _recipe(past: Past, number: int) -> Callable[[], Recipe]:
+def _recipe(past: Past, number: int) -> Recipe:
     entry = past.entries[number]
-    path = _path(past, number)
-    return lambda: Recipe(
+    path = archive_path(entry.name)
+    return Recipe(
         (path,), key_of((entry.id, entry.sha256)), lambda: (Artifact(path, version_archive(past.version(number))),)
     )
 

@@ -18,22 +18,15 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
-from generator.history.releases import (
-    History,
-    NewFigures,
-    Release,
-    archive_path,
-    load_history,
-    release,
-    release_name,
-)
-from generator.history.replay import Past
+from generator.history.releases import History, NewFigures, Release, load_history, release
+from generator.history.replay import Entry, Past, archive_path, entries_of
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, tables_of, version_of
 
 __all__ = [
     "Change",
     "Days",
+    "Entry",
     "History",
     "Kind",
     "NewFigures",
@@ -44,10 +37,10 @@ __all__ = [
     "archive_path",
     "compare",
     "days_of",
+    "entries_of",
     "load_history",
     "read_version",
     "release",
-    "release_name",
     "tables_of",
     "version_of",
 ]

@@ -24,6 +24,7 @@ from generator.history.replay import (
     new_in,
     next_version,
     no_changes,
+    release_name,
 )
 from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version
@@ -42,16 +43,6 @@ class NewFigures:
     source_id: str
     unit_id: str
     figures: int
-
-
-def release_name(id_: str) -> str:
-    """The name of a release in addresses and files, from its id."""
-    return id_.replace(".", "-")
-
-
-def archive_path(name: str) -> str:
-    """Where the archive of the tables of a release lies, by the release's name."""
-    return f"data/phien-ban/{name}.zip"
 
 
 @dataclass(frozen=True)
@@ -150,13 +141,13 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     Raises ProblemsFound when the history is damaged, or has a release of a later day.
     """
     faults: list[Problem] = []
-    entries = entries_of(root, faults)
-    log = difference(_last_version(root, entries, faults), now)
+    last, entries = load_history(root, faults).last, entries_of(root, [])
     if entries and on < entries[-1].on:
         message = f"đã có đợt công bố ngày {entries[-1].on.isoformat()}, sau ngày này"
         faults.append(Problem(RELEASES, entries[-1].line, "on", on.isoformat(), message, "xem lại ngày công bố"))
     if faults:
         raise ProblemsFound(faults)
+    log = difference(last, now)
     return _files(entries, log, now, on) if len(log) else ()
 
 

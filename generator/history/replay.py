@@ -25,6 +25,16 @@ RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
 
 
+def release_name(id_: str) -> str:
+    """The name of a release in addresses and files, from its id."""
+    return id_.replace(".", "-")
+
+
+def archive_path(name: str) -> str:
+    """Where the archive of the tables of a release lies, by the release's name."""
+    return f"data/phien-ban/{name}.zip"
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of `releases.csv`."""
@@ -34,6 +44,11 @@ class Entry:
     rows: int
     sha256: str
     line: int
+
+    @property
+    def name(self) -> str:
+        """The release's name in addresses and files."""
+        return release_name(self.id)
 
 
 class Past:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import formats
-from generator.history import Change, History, Kind, Release, What, wording
+from generator.history import Change, Entry, History, Kind, Release, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
@@ -157,7 +157,7 @@ def anchor_of(release: Release) -> str:
     return release.name or PENDING
 
 
-def release_address(release: Release) -> str:
+def release_address(release: Release | Entry) -> str:
     """The page of a release that has a day."""
     return f"{UPDATES.address}{release.name}/"
 
