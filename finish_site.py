@@ -48,7 +48,7 @@ _CHUNK = 32
 """So many pages are looked through at a time."""
 _FEWEST_CHUNKS = 8
 """Fewer pages than this many chunks are looked through here: starting processes takes longer."""
-_TEXTS_OF_SCRIPTS = f"{_OWN_SCRIPTS}/texts.js"
+_TEXTS_OF_SCRIPTS = "texts*.js"
 _FEATURES = ["ccmp", "lnum", "locl", "mark", "mkmk", "tnum"]
 """What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and the spaces of
 certain pairs: a seventh of the font, and of no use where one letter is in the other file (`Tư`, `Vă`)."""
@@ -70,9 +70,10 @@ def finish(site: Path) -> int:
 
 
 def _letters_beside_pages(site: Path) -> Iterator[set[str]]:
-    """The letters that scripts write into pages, all from one file, and that styles do; escaped ones too."""
-    for file in (site / _TEXTS_OF_SCRIPTS, site / PORTAL):
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+    """The letters that scripts write into pages, all from a few files, and that styles do; escaped ones too."""
+    styles = site / PORTAL
+    for file in [*sorted((site / _OWN_SCRIPTS).glob(_TEXTS_OF_SCRIPTS)), *([styles] if styles.exists() else [])]:
+        text = file.read_text(encoding="utf-8")
         yield {*text, *(chr(int(code, 16)) for code in _ESCAPED.findall(text))}
 
 

@@ -36,11 +36,12 @@ from generator.artifacts import delete_stale
 from generator.build import site_of
 from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
 from generator.cli import site_in, today_of
+from generator.content import GUIDE
 from generator.problems import ProblemsFound
 from generator.sharing import Deferred, collect_seldom
 from generator.soundness import sound
 
-LIVE = ("data", "content", "theme/styles", "theme/scripts")
+LIVE = ("data", "content", GUIDE, "theme/styles", "theme/scripts")
 """What this process can take up; all else that the site is made of is the program itself."""
 
 PROGRAM = (

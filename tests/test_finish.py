@@ -1,5 +1,6 @@
 """What is taken out of the built site before it is served, and what stays."""
 
+import io
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finish_site import _codes, _ranges, _selectors, finish
+from generator.assets import fonts
 from tests.conftest import ROOT
 
 SITE = ROOT / "build" / "site"
@@ -122,6 +124,30 @@ def test_commas_within_a_selector_part_none() -> None:
 @given(st.sets(st.integers(0x20, 0x1EFF), min_size=1))
 def test_ranges_name_the_same_characters(codes: set[int]) -> None:
     assert _codes(_ranges(sorted(codes))) == codes
+
+
+def test_the_font_holds_the_letters_of_every_file_of_texts(tmp_path: Path) -> None:
+    """Those that scripts write into a page: the opening quotation mark of a citation stands in no page, and in no other
+    file of texts. What other scripts hold is never written."""
+    (latin,) = (font for font in fonts(ROOT) if 0x201C in TTFont(io.BytesIO(font)).getBestCmap())
+    face = '@font-face{src:url("../vendor/latin.woff2");unicode-range:U+0020-00FF, U+2000-206F}'
+    page = '<link rel="stylesheet" href="assets/portal.css"><script src="assets/js/portal.js"></script>'
+    site = write(
+        tmp_path / "site",
+        {
+            "index.html": page,
+            "assets/portal.css": face,
+            "assets/js/portal.js": 'import "./texts.js"; import "./texts-figure.js"; const between = "»"',
+            "assets/js/texts.js": 'export const texts = { from: "«" }',
+            "assets/js/texts-figure.js": 'export const figureTexts = { cited: "“", number: "số\\u00a0" }',
+        },
+    )
+    (site / "vendor").mkdir()
+    (site / "vendor/latin.woff2").write_bytes(latin)
+    finish(site)
+    drawn = set(TTFont(site / "vendor/latin.woff2").getBestCmap())
+    assert {ord(letter) for letter in "«“\N{NO-BREAK SPACE}"} <= drawn
+    assert not {ord(letter) for letter in "»”"} & drawn
 
 
 def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:

@@ -13,7 +13,7 @@ import pytest
 from generator.build import build, formatted, site_of
 from generator.problems import ProblemsFound
 from generator.soundness import sound
-from serve_site import PROJECT, LiveSite
+from serve_site import LIVE, PROJECT, LiveSite, times_of
 
 MINI = PROJECT / "tests" / "mini"
 TODAY = date(2024, 8, 1)
@@ -139,6 +139,24 @@ def test_pages_come_and_go(live: LiveSite) -> None:
     live.ensure("hoi-dap/index.html")
     assert not (live.site / "hoi-dap/index.html").exists()
     assert live.follow(60)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/units.csv",
+        "content/gioi-thieu/index.md",
+        "CONTRIBUTING.md",
+        "theme/styles/map.css",
+        "theme/scripts/map.js",
+    ],
+)
+def test_a_change_of_what_pages_are_made_of_is_seen(tmp_path: Path, path: str) -> None:
+    """The guide for staff, which is a page too, among them."""
+    before = times_of(tmp_path, LIVE)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("Mới\n", encoding="utf-8")
+    assert times_of(tmp_path, LIVE).keys() - before.keys() == {tmp_path / path}
 
 
 def test_every_file_is_known_by_name_before_it_is_made(mini: Path) -> None:
