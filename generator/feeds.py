@@ -8,21 +8,19 @@ import posixpath
 import re
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
 from generator.history import History
-from generator.model import Portal
+from generator.model import Portal, Settings
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import Subject, Topic, topics
 from generator.sharing import Deferred, deferred, later
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_IDS = uuid.UUID("e6aedc95-f10f-48d7-8ac9-08277a93daba")
-"""The portal's own name space of ids; changing it would show every reader every entry again."""
-
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -41,8 +39,9 @@ def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
         path = _path(topic)
         name = portal.settings.title if topic.subject is Subject.ALL else topic.name
         title = f"{name}: cập nhật số liệu"
-        content = (names, title, topic, updated, newsroom.made_of(topic))
-        return Recipe((path,), key_of(content), lambda: (feed(path, title, topic.page, newsroom.news(topic), updated),))
+        channel = Channel(path, title, topic.page, portal.settings)
+        content = (names, channel, topic, updated, newsroom.made_of(topic))
+        return Recipe((path,), key_of(content), lambda: (feed(channel, newsroom.news(topic), updated),))
 
     return deferred(recipe, topics(portal), _path)
 
@@ -51,27 +50,47 @@ def _path(topic: Topic) -> str:
     return topic.feed.lstrip("/")
 
 
-def feed(path: str, title: str, page: str, entries: Iterable[News], updated: date) -> Artifact:
-    """The feed at `path` about the page at `page`, the newest entry first."""
+@dataclass(frozen=True)
+class Channel:
+    """What holds for all entries of a feed: where it lies, its title, the page that it is about, the portal whose it is."""
+
+    path: str
+    title: str
+    page: str
+    portal: Settings
+
+    def urn(self, key: str) -> str:
+        """The id of the feed or of an entry, in the portal's own name space: another one would show every reader every
+        entry again."""
+        return uuid.uuid5(uuid.UUID(self.portal.id), key).urn
+
+    def relative(self, page: str) -> str:
+        """A page of the site, with or without an anchor, as seen from the feed."""
+        place, hash_, anchor = page.partition("#")
+        return f"{posixpath.relpath(place, '/' + posixpath.dirname(self.path))}/{hash_}{anchor}"
+
+
+def feed(channel: Channel, entries: Iterable[News], updated: date) -> Artifact:
+    """The feed of these entries, the newest one first; `updated` dates one without entries."""
     ordered = sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.key))
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
-    _add(root, "id", _urn(path))
-    _add(root, "title", title)
+    _add(root, "id", channel.urn(channel.path))
+    _add(root, "title", channel.title)
     _add(root, "updated", _moment(max((entry.on for entry in ordered), default=updated)))
-    _add(root, "link", rel="self", type="application/atom+xml", href=posixpath.basename(path))
-    _add(root, "link", rel="alternate", type="text/html", href=_relative(page, path))
-    _add(ET.SubElement(root, "author"), "name", "Cổng Minh Bạch")
+    _add(root, "link", rel="self", type="application/atom+xml", href=posixpath.basename(channel.path))
+    _add(root, "link", rel="alternate", type="text/html", href=channel.relative(channel.page))
+    _add(ET.SubElement(root, "author"), "name", channel.portal.title)
     for entry in ordered:
-        _add_entry(root, entry, path)
-    return Artifact(path, _xml(root))
+        _add_entry(root, entry, channel)
+    return Artifact(channel.path, _xml(root))
 
 
-def _add_entry(root: ET.Element, entry: News, path: str) -> None:
+def _add_entry(root: ET.Element, entry: News, channel: Channel) -> None:
     element = ET.SubElement(root, "entry")
-    _add(element, "id", _urn(entry.key))
+    _add(element, "id", channel.urn(entry.key))
     _add(element, "title", entry.title)
     _add(element, "updated", _moment(entry.on))
-    _add(element, "link", rel="alternate", type="text/html", href=_relative(entry.address, path))
+    _add(element, "link", rel="alternate", type="text/html", href=channel.relative(entry.address))
     _add(element, "summary", entry.summary)
 
 
@@ -81,19 +100,9 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> No
     element.text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text) or None
 
 
-def _urn(key: str) -> str:
-    return uuid.uuid5(_IDS, key).urn
-
-
 def _moment(day: date) -> str:
     """Midnight in Vietnam, as RFC 3339 writes it."""
     return f"{day.isoformat()}T00:00:00+07:00"
-
-
-def _relative(page: str, path: str) -> str:
-    """A page of the site, with or without an anchor, as seen from the feed."""
-    place, hash_, anchor = page.partition("#")
-    return f"{posixpath.relpath(place, '/' + posixpath.dirname(path))}/{hash_}{anchor}"
 
 
 def _xml(root: ET.Element) -> bytes:

@@ -477,12 +477,13 @@ class IndexScheme:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `data/portal.yml` sets."""
+    """What `data/portal.yml` sets. `id` is a UUID that tells the portal from all others, in the ids of its feeds."""
 
     title: str
     province_ids: tuple[str, ...]
     repository: str = ""
     contact: str = ""
+    id: str = "e6aedc95-f10f-48d7-8ac9-08277a93daba"
     line: int = field(default=0, compare=False)
 
 

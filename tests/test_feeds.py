@@ -1,6 +1,7 @@
 """The feeds: well-formed, valid Atom, stable ids, the newest first."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -9,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.artifacts import Artifact
-from generator.feeds import feed, feeds
+from generator.feeds import Channel, feed, feeds
 from generator.history import History, Release
 from generator.history.replay import no_changes
 from generator.loading import load_portal
+from generator.model import Settings
 from generator.pages.news import News
 from tests.conftest import ROOT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")
 DAY = date(2024, 5, 31)
+PORTAL = Settings("Cổng thử", ("demo",))
 
 
 def _entry(key: str = "a", title: str = "Sở A: 58,73%", day: date = DAY) -> News:
@@ -37,14 +40,14 @@ def _text(element: ET.Element, name: str) -> str:
 
 def test_a_feed_has_what_rfc_4287_asks_of_it() -> None:
     """RFC 4287, 4.1.1 and 4.1.2: id, title and updated of feed and entry, an author, an alternate link."""
-    root = _parsed(feed("data/don-vi/so-a.atom", "Sở A", "/don-vi/so-a/", [_entry()], DAY))
+    root = _parsed(feed(Channel("data/don-vi/so-a.atom", "Sở A", "/don-vi/so-a/", PORTAL), [_entry()], DAY))
     assert root.tag == f"{ATOM}feed"
     assert [link.attrib for link in root.findall(f"{ATOM}link")] == [
         {"rel": "self", "type": "application/atom+xml", "href": "so-a.atom"},
         {"rel": "alternate", "type": "text/html", "href": "../../don-vi/so-a/"},
     ]
     assert _text(root, "title") == "Sở A"
-    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Cổng Minh Bạch"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Cổng thử"
     for part in (root, *root.findall(f"{ATOM}entry")):
         assert _text(part, "id").startswith("urn:uuid:")
         assert MOMENT.fullmatch(_text(part, "updated"))
@@ -52,7 +55,7 @@ def test_a_feed_has_what_rfc_4287_asks_of_it() -> None:
 
 def test_an_entry_leads_to_its_place_and_says_what_changed() -> None:
     """The link is relative to the feed and keeps the anchor."""
-    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry()], DAY))
+    root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry()], DAY))
     entry = root.find(f"{ATOM}entry")
     assert entry is not None
     link = entry.find(f"{ATOM}link")
@@ -64,24 +67,34 @@ def test_an_entry_leads_to_its_place_and_says_what_changed() -> None:
 def test_the_newest_entry_comes_first_and_dates_the_feed() -> None:
     """Whatever the order in which entries are given."""
     old, new = _entry("cu", "cũ", date(2023, 11, 14)), _entry("moi", "mới", date(2024, 10, 4))
-    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [old, new], DAY))
+    root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [old, new], DAY))
     assert [_text(entry, "title") for entry in root.findall(f"{ATOM}entry")] == ["mới", "cũ"]
     assert _text(root, "updated") == "2024-10-04T00:00:00+07:00"
 
 
 def test_a_feed_without_entries_is_dated_too() -> None:
     """RFC 4287 asks every feed for a date."""
-    root = _parsed(feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [], DAY))
+    root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [], DAY))
     assert _text(root, "updated") == "2024-05-31T00:00:00+07:00"
 
 
 def test_ids_stay_when_a_text_is_corrected() -> None:
     """An entry keeps its id by its key; two keys have two ids, and so have two feeds."""
-    one = feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry("a", "một"), _entry("b")], DAY)
-    two = feed("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", [_entry("a", "hai"), _entry("b")], DAY)
+    one = feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry("a", "một"), _entry("b")], DAY)
+    two = feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry("a", "hai"), _entry("b")], DAY)
     ids = [[found.text for found in _parsed(made).iter(f"{ATOM}id")] for made in (one, two)]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == 3
+
+
+def test_two_portals_have_no_id_in_common() -> None:
+    """Two provinces have departments of one name, and readers of both take what has one id for one entry."""
+    other = replace(PORTAL, id="00000000-0000-4000-8000-000000000001")
+    made = [
+        feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", one), [_entry()], DAY) for one in (PORTAL, other)
+    ]
+    ids = [{found.text for found in _parsed(one).iter(f"{ATOM}id")} for one in made]
+    assert ids[0].isdisjoint(ids[1])
 
 
 def test_everything_that_can_be_followed_has_a_feed() -> None:
@@ -118,5 +131,5 @@ def test_releases_are_read_once_and_not_before_a_feed_is_asked_for() -> None:
 def test_any_text_makes_a_feed_that_parses(title: str, summary: str) -> None:
     """Markup is escaped, and what XML cannot hold is replaced."""
     entry = News("a", title, summary, "/cap-nhat/", DAY)
-    root = _parsed(feed("data/cap-nhat.atom", title, "/cap-nhat/", [entry], DAY))
+    root = _parsed(feed(Channel("data/cap-nhat.atom", title, "/cap-nhat/", PORTAL), [entry], DAY))
     assert root.find(f"{ATOM}entry") is not None

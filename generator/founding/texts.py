@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
 from generator.loading.entities import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, REDIRECT_COLUMNS
 from generator.loading.points import PATH as POINTS
-from generator.model import Level, Lineage, Portal, Unit
+from generator.model import Level, Lineage, Portal, Settings, Unit
 
 _EMPTY = {
     "data/accepted.csv": ACCEPTANCE_COLUMNS,
@@ -40,7 +41,8 @@ def own(portal: Portal) -> Own:
 def settings_text(title: str, territory: Territory) -> str:
     """`data/portal.yml`: the province of today first, then those it came of."""
     ids = [territory.province.id, *(unit.id for unit in territory.former_provinces)]
-    return f'title: {quoted(title)}\nprovince_ids: {quoted(ids)}\nrepository: ""\ncontact: ""\n'
+    id_ = uuid.uuid5(uuid.UUID(Settings.id), territory.province.id)
+    return f'title: {quoted(title)}\nprovince_ids: {quoted(ids)}\nrepository: ""\ncontact: ""\nid: {quoted(str(id_))}\n'
 
 
 def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -40,7 +40,7 @@ from generator.tables import BODIES, INDICATORS, LINEAGE, SOURCES, TASKS, UNITS
 ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
-PORTAL_KEYS = ("title", "province_ids", "repository", "contact")
+PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
 SCHEDULE_FORMS = (
@@ -386,8 +386,16 @@ def load_settings(root: Path, faults: list[Problem]) -> Settings:
         province_ids=fields.texts("province_ids"),
         repository=_web_address(fields, "repository"),
         contact=fields.optional("contact"),
+        id=_portal_id(fields),
         line=fields.lines.get("province_ids", fields.line),
     )
+
+
+def _portal_id(fields: Fields) -> str:
+    found = fields.optional("id")
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", found or Settings.id):
+        fields.fault("id", "không phải mã UUID", "giữ nguyên mã đã có từ khi lập cổng; cổng chưa có mã thì bỏ dòng này")
+    return found or Settings.id
 
 
 def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:

@@ -269,13 +269,14 @@ class Finding:
 class ResultRow:
     """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
 
-    `id` is the row's anchor. `place` and `said` are short sentences below the figure, `notes` unfold; `spark` is what
-    went before.
+    `id` is the row's anchor, `stays` the address at which this figure stays where that is another page. `place` and
+    `said` are short sentences below the figure, `notes` unfold; `spark` is what went before.
     """
 
     name: Link
     figure: Figure
     id: str = ""
+    stays: str = ""
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None

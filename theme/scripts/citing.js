@@ -4,6 +4,7 @@
  */
 
 import { copyButton } from "./copying.js";
+import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
 import { figureTexts } from "./texts-figure.js";
@@ -73,7 +74,7 @@ function figureAt(link, published) {
   return {
     name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
     of: level ? figureTexts.ofLevel(figureTexts.levels[level], nameInText(unit)) : nameInText(unit),
-    unit: titleOfUnit(),
+    unit: link.pathname === location.pathname ? titleOfPage() : unit.name,
     text: row.value === null ? texts.trend.missing[row.status] : stated(row.value, indicator.measure),
     period: texts.trend.period(partsOf(row.period)),
     document: figureTexts.document(source),
@@ -87,15 +88,8 @@ function figureAt(link, published) {
 }
 
 /* The page's title names the unit with what tells it from others of its name. */
-function titleOfUnit() {
+function titleOfPage() {
   return document.querySelector('meta[property="og:title"]').content.replace(/, năm \d{4}$/, "");
-}
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }
 
 function button(label, act) {
@@ -159,7 +153,7 @@ function ways(figure) {
 
 /** Opens what can be done with the figure that the link names. */
 export async function open(link) {
-  const slug = location.pathname.slice(SITE.pathname.length).split("/")[1];
+  const slug = link.pathname.slice(SITE.pathname.length).split("/")[1];
   const [published, [dataset]] = await Promise.all([read(`data/don-vi/${slug}.json`), read("data/trich-dan.json")]);
   const dialog = dialogOf(figureAt(link, published), dataset);
   link.closest(".md-typeset").append(dialog);

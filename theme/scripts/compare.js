@@ -5,6 +5,7 @@
  */
 
 import { copyButton } from "./copying.js";
+import { drawn, element } from "./elements.js";
 import { fold } from "./folding.js";
 import { texts } from "./texts.js";
 
@@ -14,21 +15,6 @@ const MOST = 20;
 const FEWEST = 2;
 const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5, 6, 7];
 const WITH_AXIS = ["percent", "points"];
-const SVG = "http://www.w3.org/2000/svg";
-
-function furnished(made, attributes, children) {
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-function element(name, attributes = {}, ...children) {
-  return furnished(document.createElement(name), attributes, children);
-}
-
-function drawn(name, attributes = {}, ...children) {
-  return furnished(document.createElementNS(SVG, name), attributes, children);
-}
 
 /** The one thing that all say; empty where they differ. */
 function common(said) {

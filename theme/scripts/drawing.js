@@ -1,5 +1,6 @@
 /* A drawing of the page as a picture of its own: what is shown, below its title, above its key, source, date and address. */
 
+import { drawn } from "./elements.js";
 import { texts } from "./texts.js";
 
 const SCALE = 2;
@@ -12,13 +13,6 @@ const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity",
   "vector-effect", "paint-order", "opacity", "overflow", "font-size", "font-weight",
 ];
-
-function made(name, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 function colour(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
@@ -91,7 +85,7 @@ class Sheet {
   text(text, size, weight, fill) {
     for (const line of text ? lines(text, size, weight, this.room) : []) {
       this.y += size * 1.3;
-      this.parts.push(made("text", { x: EDGE, y: this.y - size * 0.3, "font-size": size, "font-weight": weight, fill }, line));
+      this.parts.push(drawn("text", { x: EDGE, y: this.y - size * 0.3, "font-size": size, "font-weight": weight, fill }, line));
     }
   }
 
@@ -105,7 +99,7 @@ class Sheet {
   /* What stands below the two ends of an axis. */
   ends([low, high]) {
     const style = { y: this.y + 15, "font-size": 13, fill: colour("--cmb-ink-2") };
-    this.parts.push(made("text", { ...style, x: EDGE }, low), made("text", { ...style, x: this.width - EDGE, "text-anchor": "end" }, high));
+    this.parts.push(drawn("text", { ...style, x: EDGE }, low), drawn("text", { ...style, x: this.width - EDGE, "text-anchor": "end" }, high));
     this.y += 20;
   }
 
@@ -128,9 +122,9 @@ class Sheet {
       } else {
         const { backgroundColor, borderInlineStartColor } = getComputedStyle(item, "::before");
         const fill = backgroundColor === "rgba(0, 0, 0, 0)" ? borderInlineStartColor : backgroundColor;
-        this.parts.push(made("circle", { cx: EDGE + x + 14, cy: this.y + 9, r: 6, fill }));
+        this.parts.push(drawn("circle", { cx: EDGE + x + 14, cy: this.y + 9, r: 6, fill }));
       }
-      this.parts.push(made("text", { x: EDGE + x + 36, y: this.y + 14, "font-size": size, fill: colour("--cmb-ink") }, name));
+      this.parts.push(drawn("text", { x: EDGE + x + 36, y: this.y + 14, "font-size": size, fill: colour("--cmb-ink") }, name));
       x += wide;
     }
     if (x) this.y += size * 1.5;
@@ -138,10 +132,10 @@ class Sheet {
 
   async finished() {
     const height = Math.ceil(this.y + EDGE / 2);
-    const ground = made("rect", { width: "100%", height: "100%", fill: colour("--cmb-paper") });
-    const style = made("style", {}, await fontFaces());
+    const ground = drawn("rect", { width: "100%", height: "100%", fill: colour("--cmb-paper") });
+    const style = drawn("style", {}, await fontFaces());
     const attributes = { xmlns: SVG, viewBox: `0 0 ${this.width} ${height}`, width: this.width * SCALE, height: height * SCALE, "font-family": FAMILY };
-    return made("svg", attributes, style, ground, ...this.parts);
+    return drawn("svg", attributes, style, ground, ...this.parts);
   }
 }
 
@@ -157,11 +151,18 @@ async function fontFaces() {
   return faces.join("");
 }
 
+/* The document that a link leads to: a place in it follows its number; one without a number is named as a whole. */
+function documentOf(link) {
+  const text = link.textContent.trim();
+  const numbered = /^\S.*?\ssố\s[^,\s]+/u.exec(text)?.[0];
+  return numbered ?? (/van-ban\/[^/#]+\/$/.test(link.pathname) && !link.hash ? text : undefined);
+}
+
 /* What the figures rest on: the documents that the drawing's part of the page names, else those of the page. */
 function sourcesOf(figure) {
   const places = [figure, figure.closest(".cmb-standings, .cmb-course, .cmb-trend"), document.querySelector("main")];
   for (const place of places.filter(Boolean)) {
-    const names = [...place.querySelectorAll('a[href*="van-ban/"]')].map((link) => /^\S.*?\ssố\s[^,\s]+/u.exec(link.textContent.trim())?.[0]);
+    const names = [...place.querySelectorAll('a[href*="van-ban/"]')].map(documentOf);
     const found = [...new Set(names.filter(Boolean))];
     if (found.length) return found;
   }

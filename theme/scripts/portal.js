@@ -46,7 +46,7 @@ function startFigure(link) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    import("./citing.js").then(({ open }) => open(link)).catch(() => location.assign(link.hash));
+    import("./citing.js").then(({ open }) => open(link)).catch(() => location.assign(link.href));
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { config, loadPlotly, quieten } from "./charts.js";
+import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
@@ -18,13 +19,6 @@ const SCALE = 1_000_000;
 const MOST_TICKS = { narrow: 4, wide: 7 };
 const NARROW = 520;
 const ANCHOR = "#bieu-do";
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
 
 /* Figures, as generator/formats.py writes them. */
 
@@ -357,14 +351,8 @@ class Trend {
   /* A piece of the line, as the picture without scripts shows it. */
   sample(kind) {
     const band = kind === "band";
-    const made = (name, attributes) => {
-      const part = document.createElementNS("http://www.w3.org/2000/svg", name);
-      for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
-      return part;
-    };
-    const svg = made("svg", { width: 28, height: band ? 12 : 8, "aria-hidden": "true" });
-    svg.append(made("path", { class: band ? "cmb-curve__band" : `cmb-curve__line cmb-curve__line--${kind}`, d: band ? "M1 1h26v10h-26z" : "M1 4h26" }));
-    return svg;
+    const line = { class: band ? "cmb-curve__band" : `cmb-curve__line cmb-curve__line--${kind}`, d: band ? "M1 1h26v10h-26z" : "M1 4h26" };
+    return drawn("svg", { width: 28, height: band ? 12 : 8, "aria-hidden": "true" }, drawn("path", line));
   }
 }
 

@@ -52,6 +52,10 @@ _PATTERNS = (
     ("/anh/don-vi/<đơn vị>.png", "Ảnh để chia sẻ trang của một đơn vị", "PNG 1200 × 630"),
     ("/anh/chi-tieu/<chỉ tiêu>.png", "Ảnh để chia sẻ trang của một chỉ tiêu", "PNG 1200 × 630"),
     ("/anh/chi-tieu/<chỉ tiêu>/<kỳ>.png", "Ảnh để chia sẻ bảng xếp hạng của một kỳ", "PNG 1200 × 630"),
+    ("/don-vi/<đơn vị>/<năm>/#<chỉ tiêu>-<kỳ>", "Một số liệu của một đơn vị", "Trang của năm, mở tại số liệu đó"),
+    ("/don-vi/<đơn vị>/#<chỉ tiêu>", "Số liệu mới nhất của một đơn vị", "Trang của đơn vị, mở tại số liệu đó"),
+    ("/chi-tieu/<chỉ tiêu>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", "Trang của kỳ, mở tại dòng đó"),
+    ("/xep-hang/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", "Trang của kỳ, mở tại ô đó"),
 )
 """Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from generator import formats
 from generator.grouping import grouped
 from generator.model import Measure, Period, Unit
+from generator.pages.anchors import lasting_address
 from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts, newest_figures
 from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_of, required, score_of
@@ -51,6 +52,8 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
     return ResultRow(
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
+        id=row.indicator.slug,
+        stays=lasting_address(row),
         source=_short_source(row),
         mark=Mark(mark.code, mark.word),
         bar=bar_of(row),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, Portal, ResultStatus, Unit
+from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, mark_of
 from generator.pages.levels import Group, Levels, facets, level_id
@@ -22,7 +23,8 @@ _LONG = 30
 class HeatCell:
     """A unit's figure for an indicator, its place, and the document's row that states it (empty without one).
 
-    `sort` is the figure's machine form where its text does not begin with it.
+    `id` is its anchor, empty where the unit has no such figure. `sort` is the figure's machine form where its text does
+    not begin with it.
     """
 
     figure: Figure
@@ -30,6 +32,7 @@ class HeatCell:
     place: str
     row: str = ""
     sort: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,4 +142,5 @@ def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatC
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
     place = f"hạng{formats.NBSP}{row.rank}" if row.placed and not group.all_alike else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
-    return HeatCell(figure_of(row), mark_of(row, facts.today), place, stated_at(row), sort)
+    id_ = cell_anchor(unit, group.indicator)
+    return HeatCell(figure_of(row), mark_of(row, facts.today), place, stated_at(row), sort, id_)

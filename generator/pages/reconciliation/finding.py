@@ -29,6 +29,7 @@ class FindingPage(Page):
     meaning: str
     detail: FindingDetail
     listed: Link
+    citation: str
 
 
 def finding_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[FindingPage]:
@@ -81,10 +82,10 @@ def finding_posters(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Def
 
 
 def _page(item: Discrepancy, portal: Portal) -> FindingPage:
-    detail, address = detail_of(item, portal), finding_address(item)
+    detail, address, title = detail_of(item, portal), finding_address(item), _title(item, portal)
     return FindingPage(
         address=address,
-        title=_title(item, portal),
+        title=title,
         description=textwrap.shorten(f"{item.explanation} {item.effect}", words.SEARCH_RESULT, placeholder="…"),
         trail=(HOME, RECONCILIATION),
         hide_toc=True,
@@ -93,6 +94,7 @@ def _page(item: Discrepancy, portal: Portal) -> FindingPage:
         meaning=MEANINGS[item.kind],
         detail=detail,
         listed=Link("Xem cùng các trường hợp khác", f"{RECONCILIATION.address}#{item.id}"),
+        citation=f"{portal.settings.title}, “{title}”. Địa chỉ cố định: {address}",
         picture=_poster(item, detail, portal).picture,
     )
 

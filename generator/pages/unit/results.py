@@ -21,6 +21,7 @@ from generator.model import (
     TargetStatus,
     Unit,
 )
+from generator.pages.anchors import newest_anchor
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target, newest_figures
 from generator.pages.figures import (
@@ -43,7 +44,6 @@ from generator.pages.levels import Levels, Spread
 from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
 from generator.pages.parts import Bar, BarMiddle, Board, Cell, Link, Mark, ResultRow, SourceRef, Table
 from generator.pages.published import common_day, days_of, only_day, told, told_of_most
-from generator.pages.unit.anchors import newest_anchor
 from generator.pages.unit.trend import Course, amount_text, between, courses
 from generator.words import sentence
 

@@ -74,6 +74,25 @@ def test_the_address_leads_to_the_figure_itself(visit: Visit) -> None:
     expect(visit.page.locator(":target")).to_contain_text("31,98")
 
 
+def test_a_figure_of_the_home_page_opens_where_it_stays(visit: Visit) -> None:
+    """Its link leads to the province's page of the year; with scripts it is cited on the spot."""
+    anchor = "muc-do-phuc-vu-nguoi-dan-doanh-nghiep"
+    visit.open("/")
+    link = visit.page.locator(f"#{anchor} .cmb-at")
+    address = f"{visit.origin}{urlsplit(link.evaluate('(link) => link.href')).path}"
+    assert re.fullmatch(rf"{visit.origin}/don-vi/[a-z-]+/\d{{4}}/", address)
+    link.click()
+    dialog = visit.page.get_by_role("dialog", name="Trích dẫn, chia sẻ, báo sai")
+    expect(dialog).to_contain_text("tỉnh Tây Ninh")
+    stays = dialog.get_by_role("link", name="Địa chỉ cố định của số liệu")
+    expect(stays).to_have_attribute("href", re.compile(f"^{address}#{anchor}-"))
+
+
+def test_a_cell_of_the_rankings_has_an_address(visit: Visit) -> None:
+    visit.open(f"/xep-hang/2024-05/#so-cong-thuong.{INDICATOR}")
+    expect(visit.page.locator(":target")).to_contain_text("31,98")
+
+
 def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
     """The version is that of the whole data: the newest release, with the day of the build while changes wait."""
     dialog = opened(visit)
