@@ -52,7 +52,7 @@ def _path(topic: Topic) -> str:
 
 @dataclass(frozen=True)
 class Channel:
-    """What holds for all entries of a feed: where it lies, its title, the page that it is about, the portal whose it is."""
+    """What holds for all entries of a feed: where it lies, its title, the page that it is about, and whose it is."""
 
     path: str
     title: str
