@@ -22,7 +22,7 @@ from generator.cache import Recipe, key_of
 from generator.pages.linked import linked_data
 from generator.pages.parts import Page
 from generator.sharing import Deferred
-from generator.templating import QuickEnvironment
+from generator.templating import QuickEnvironment, compiled_before
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
@@ -88,7 +88,7 @@ def template_name(page: Page) -> str:
 
 @cache
 def make_environment() -> Environment:
-    """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a while."""
+    """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a second."""
     environment = QuickEnvironment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,
@@ -96,6 +96,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=compiled_before([__file__]),
     )
     environment.filters.update(href=_href, md=markdown_text, json_html=json_in_html, folded=formats.fold)
     return environment

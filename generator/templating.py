@@ -5,10 +5,17 @@ already; a large page takes these steps a hundred thousand times. Here attribute
 called, and a text is escaped once for all the places it stands in. What comes out is the same, in half the time.
 """
 
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Macro
 from jinja2.utils import missing
@@ -103,3 +110,27 @@ class QuickEnvironment(Environment):
     code_generator_class = QuickGenerator
     escaped = staticmethod(escaped)
     quick_macro = QuickMacro
+
+
+def compiled_before(settings: Iterable[str]) -> BytecodeCache | None:
+    """Where compiled templates are kept from one run to the next: beside Python's own compiled files. Compiling
+    takes nearly as long as building a small portal. None where Python keeps none, or nothing can be written there.
+
+    Jinja compiles a changed template anew; for a change of Jinja, of this file, or of the files at `settings`, which set
+    how templates are read, there are other names.
+    """
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not _writable(folder):
+        return None
+    digest = hashlib.blake2b(version("jinja2").encode(), digest_size=8)
+    for file in (__file__, *settings):
+        digest.update(Path(file).read_bytes())
+    return FileSystemBytecodeCache(str(folder), f"template-{digest.hexdigest()}-%s.pyc")
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)

@@ -1,11 +1,14 @@
 """What several tests share: a small portal to spoil, and a large one to look things up in."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from generator.build import build, formatted
 from tests import hostile
+from tests.sites import TODAY, built_with_mkdocs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,9 +31,17 @@ LONGEST = (
 """Files whose tests take half a minute and more: begun last, they would leave the other processes idle."""
 
 
+@pytest.hookimpl(tryfirst=True)  # Before xdist reads the groups.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with the longest files, which no two processes share."""
+    """Begins with the longest files. One process runs a file, and files of one name, which build the same sites."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors: a test waits for its browser or its program half of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
@@ -39,6 +50,17 @@ def mini(tmp_path: Path) -> Path:
     copy = tmp_path / "portal"
     shutil.copytree(ROOT / "tests" / "mini", copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal, built, and as a site; a test that changes it works on a copy."""
+    root = tmp_path_factory.mktemp("mini") / "portal"
+    shutil.copytree(ROOT / "tests" / "mini", root)
+    list(formatted(root))
+    build(root, TODAY)
+    built_with_mkdocs(root)
+    return root
 
 
 @pytest.fixture(scope="session")

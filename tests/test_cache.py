@@ -49,6 +49,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture
+def again(built: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change and build again."""
+    return Path(shutil.copytree(built, tmp_path / "portal"))
+
+
 @settings(max_examples=8, deadline=None)
 @given(
     steps=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(1, 60), st.integers(0, 900)), min_size=1, max_size=2)
@@ -72,58 +78,55 @@ def test_random_edits(
         assert tree(root) == clean(root, today, folder / f"clean-{number}")
 
 
-def test_pages_and_files_of_units_are_remembered(mini: Path) -> None:
-    build(mini, TODAY)
-    known = load_cache(mini).known
+def test_pages_and_files_of_units_are_remembered(again: Path) -> None:
+    known = load_cache(again).known
     assert {"index.md", "don-vi/so-a/index.md", "data/don-vi/so-a.json", "data/don-vi/so-a.xlsx"} <= known.keys()
     assert "data/tat-ca.xlsx" in known
-    assert all((mini / "build/docs" / path).exists() for path in known)
+    assert all((again / "build/docs" / path).exists() for path in known)
 
 
-def test_what_is_remembered_is_not_made_again(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_not_made_again(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a build nothing is rendered or packed, until something changes: then only what that concerns."""
-    build(mini, TODAY)
     made: list[str] = []
     page, workbook = rendering.render_page, units.workbook_bytes
     monkeypatch.setattr(rendering, "render_page", lambda *given: made.append(given[1].address) or page(*given))
     monkeypatch.setattr(units, "workbook_bytes", lambda *given: made.append(given[0]) or workbook(*given))
-    build(mini, TODAY)
+    build(again, TODAY)
     assert made == []
-    file = mini / "data/results/demo-2024.csv"
+    file = again / "data/results/demo-2024.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,"), encoding="utf-8")
-    build(mini, TODAY)
+    build(again, TODAY)
     assert "/don-vi/so-a/" in made
     assert "Sở An Bình: chỉ tiêu và kết quả" in made
     assert "/ke-hoach/" not in made
 
 
 @pytest.mark.parametrize("spoil", ["", "[]", '{"index.md": 1}', '{"index.md": ["a", "b", "c"]}'])
-def test_a_damaged_cache_is_no_cache(spoil: str, mini: Path) -> None:
-    build(mini, TODAY)
-    before = tree(mini)
-    (mini / FILE).write_text(spoil, encoding="utf-8")
-    build(mini, TODAY)
-    assert tree(mini) == before
+def test_a_damaged_cache_is_no_cache(spoil: str, again: Path) -> None:
+    before = tree(again)
+    (again / FILE).write_text(spoil, encoding="utf-8")
+    build(again, TODAY)
+    assert tree(again) == before
 
 
-def test_a_file_that_somebody_changed_is_written_anew(mini: Path) -> None:
+def test_a_file_that_somebody_changed_is_written_anew(again: Path) -> None:
     """The cache knows what each file held; a page edited by hand under build/docs is none that it can use."""
-    build(mini, TODAY)
-    before = tree(mini)
-    page = mini / "build/docs/don-vi/so-a/index.md"
+    before = tree(again)
+    page = again / "build/docs/don-vi/so-a/index.md"
     page.write_text("Sửa tay", encoding="utf-8")
-    (mini / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
-    (mini / "build/docs/index.md").unlink()
-    build(mini, TODAY)
-    assert tree(mini) == before
+    (again / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
+    (again / "build/docs/index.md").unlink()
+    build(again, TODAY)
+    assert tree(again) == before
 
 
-def test_another_program_uses_nothing_of_the_last_one(mini: Path) -> None:
+def test_another_program_uses_nothing_of_the_last_one(again: Path) -> None:
     """Keys of other code are other keys: what it left is rendered anew."""
-    build(mini, TODAY)
-    listed = json.loads((mini / FILE).read_text(encoding="utf-8"))
-    (mini / FILE).write_text(json.dumps({path: ["0" * 40, sha] for path, (_, sha) in listed.items()}), encoding="utf-8")
-    before = tree(mini)
-    build(mini, TODAY)
-    assert tree(mini) == before
+    listed = json.loads((again / FILE).read_text(encoding="utf-8"))
+    (again / FILE).write_text(
+        json.dumps({path: ["0" * 40, sha] for path, (_, sha) in listed.items()}), encoding="utf-8"
+    )
+    before = tree(again)
+    build(again, TODAY)
+    assert tree(again) == before

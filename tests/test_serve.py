@@ -1,11 +1,7 @@
 """A site that is shown while its data are edited: what is asked for is made at once, the rest follows."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,40 +9,18 @@ import pytest
 from generator.build import build, formatted, site_of
 from generator.problems import ProblemsFound
 from generator.soundness import sound
-from serve_site import LIVE, PROJECT, LiveSite, times_of
+from serve_site import LIVE, LiveSite, times_of
+from tests.sites import TODAY, built_with_mkdocs
 
-MINI = PROJECT / "tests" / "mini"
-TODAY = date(2024, 8, 1)
 FIGURES = "data/results/demo-2024.csv"
 UNIT, OTHER = "don-vi/so-a/index.html", "chi-tieu/thoi-gian-cho/index.html"
 
 
-def built_with_mkdocs(root: Path) -> None:
-    settings = {"DOCS_DIR": str(root / "build/docs"), "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(root / "build/site")],
-        cwd=PROJECT,
-        env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
-        check=True,
-    )
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal as a site."""
-    root = tmp_path_factory.mktemp("built") / "portal"
-    shutil.copytree(MINI, root)
-    list(formatted(root))
-    build(root, TODAY)
-    built_with_mkdocs(root)
-    return root
-
-
 @pytest.fixture
-def live(built: Path, tmp_path: Path) -> LiveSite:
+def live(mini_site: Path, tmp_path: Path) -> LiveSite:
     """The same, shown: everything that MkDocs left is as the data say."""
     root = tmp_path / "portal"
-    shutil.copytree(built, root)
+    shutil.copytree(mini_site, root)
     site = LiveSite(root)
     site.take_up(TODAY)
     return site

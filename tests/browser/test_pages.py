@@ -1,11 +1,14 @@
 """What holds of every kind of page: accessible, fits a phone, light to load, silent in the console."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visiting, weight
+from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visit, Visiting, weight
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"
@@ -67,40 +70,72 @@ def paint(page: Page, palette: str) -> None:
     page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)
 
 
-@each_kind
-def test_axe_finds_nothing(visiting: Visiting, case: PageKind) -> None:
-    """No violation of any rule of axe-core, on a phone and on a desk, in light and in dark."""
-    visit = visiting()
-    visit.open(case.address)
-    visit.page.evaluate(SHORTEN)
-    visit.page.evaluate(AXE.read_text(encoding="utf-8"))  # As a script element the site's own policy would refuse it.
+@dataclass(frozen=True)
+class Seen:
+    """A page of a kind: bytes moved before the visitor does anything, what sticks out of the window at each width, and
+    what axe finds in it."""
+
+    moved: int
+    sticking_out: Mapping[int, list[str]]
+    faults: list[str]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, origin: str) -> Callable[[PageKind], Seen]:
+    """Looks at a page once for all tests: opening it takes as long as each of them."""
+
+    @cache
+    def look(case: PageKind) -> Seen:
+        visit = Visit.begin(browser, origin, PHONE)
+        visit.open(case.address)
+        visit.settle()
+        found = Seen(visit.moved(), sticking_out(visit.page), axe(visit.page, thorough=case.kind in DRAWN))
+        visit.page.context.close()
+        assert not visit.complaints, "\n".join(visit.complaints)
+        return found
+
+    return look
+
+
+def sticking_out(page: Page) -> Mapping[int, list[str]]:
+    found = {}
+    for viewport in (PHONE, NARROWEST):
+        page.set_viewport_size(viewport)
+        page.evaluate(SETTLED)
+        found[viewport["width"]] = page.evaluate(STICKING_OUT)
+    return found
+
+
+def axe(page: Page, *, thorough: bool) -> list[str]:
+    """Faults on a phone in light and on a desk in the dark; of a thorough look, in both palettes at both widths."""
+    page.evaluate(SHORTEN)
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # As a script element the site's own policy would refuse it.
     faults = []
-    for viewport in (PHONE, DESKTOP):
-        visit.page.set_viewport_size(viewport)
-        for palette, rules in ((LIGHT, None), (DARK, OF_COLOURS)):
-            paint(visit.page, palette)
-            faults += [f"{viewport['width']}, {palette}: {fault}" for fault in visit.page.evaluate(FAULTS, rules)]
+    for viewport, palette, other in ((PHONE, LIGHT, DARK), (DESKTOP, DARK, LIGHT)):
+        page.set_viewport_size(viewport)
+        for colours, rules in ((palette, None), *([(other, OF_COLOURS)] if thorough else [])):
+            paint(page, colours)
+            faults += [f"{viewport['width']}, {colours}: {fault}" for fault in page.evaluate(FAULTS, rules)]
+    return faults
+
+
+@each_kind
+def test_axe_finds_nothing(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
+    """No violation of any rule of axe-core, on a phone and on a desk, in light and in dark."""
+    faults = seen(case).faults
     assert not faults, "\n".join(faults)
 
 
 @each_kind
-def test_no_page_scrolls_sideways(visiting: Visiting, case: PageKind) -> None:
+def test_no_page_scrolls_sideways(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
     """Down to 320 pixels; wide tables scroll within their own frame."""
-    visit = visiting()
-    visit.open(case.address)
-    for viewport in (PHONE, NARROWEST):
-        visit.page.set_viewport_size(viewport)
-        visit.page.evaluate(SETTLED)
-        assert visit.page.evaluate(STICKING_OUT) == [], viewport["width"]
+    assert seen(case).sticking_out == {PHONE["width"]: [], NARROWEST["width"]: []}
 
 
 @each_kind
-def test_a_page_is_light(visiting: Visiting, case: PageKind) -> None:
+def test_a_page_is_light(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
     """Budgets of its HTML, and of all that comes before the visitor does anything."""
-    visit = visiting()
-    visit.open(case.address)
-    visit.settle()
-    html, moved = weight(case.path), visit.moved()
+    html, moved = weight(case.path), seen(case).moved
     print(f"{case.kind}: HTML {html / 1000:.1f} KB, in all {moved / 1000:.1f} KB")
     assert (html <= case.html, moved <= case.moved) == (True, True), f"HTML {html}, in all {moved}"
 

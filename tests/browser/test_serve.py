@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.build import formatted
 from tests.browser.visits import PATIENCE, ROOT
-from tests.test_serve import FIGURES, MINI, TODAY, built_with_mkdocs
+from tests.test_serve import FIGURES
 
 DAY = "1722470400"  # 1 August 2024
 ROW = "demo.so-a,,,waiting-time,2024-06,{},"
@@ -22,18 +21,8 @@ SECONDS_TO_START = 60
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    root = tmp_path / "portal"
-    shutil.copytree(MINI, root)
-    list(formatted(root))
-    subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--root", str(root), "--today", TODAY.isoformat()],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    built_with_mkdocs(root)
-    return root
+def root(mini_site: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(mini_site, tmp_path / "portal"))
 
 
 @pytest.fixture

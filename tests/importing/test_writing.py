@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.importing.documents import attached_to, issuer_named, quoted, wit
 from generator.importing.grid import clean
 from generator.importing.names import Names
 from generator.loading import load_portal
+from tests.conftest import ROOT
 from tests.importing.workbooks import saved
 
 HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"]
@@ -33,11 +35,19 @@ NEW = [
 RESULTS = "data/results/demo-7.csv"
 
 
-@pytest.fixture
-def mini(mini: Path) -> Path:
+@pytest.fixture(scope="module")
+def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal with the addresses of its pages in its ledger."""
-    assert main(["format", "--root", str(mini)]) == 0
-    return mini
+    copy = tmp_path_factory.mktemp("in-form") / "portal"
+    shutil.copytree(ROOT / "tests" / "mini", copy)
+    assert main(["format", "--root", str(copy)]) == 0
+    return copy
+
+
+@pytest.fixture
+def mini(in_form: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(in_form, tmp_path / "portal"))
 
 
 def run(portal: Path, file: Path, *said: str, source: str = "demo-7") -> int:

@@ -1,7 +1,11 @@
 """The front page, indicators and rankings on a phone: tables fit, a page is a few screens long, scripts or not."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit, Visiting
 
@@ -32,8 +36,44 @@ BARE = """() => [...document.querySelectorAll('main table')]
 
 HEIGHT = "() => document.documentElement.scrollHeight"
 
-each_page = pytest.mark.parametrize("address", PAGES)
 scripts_or_not = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+
+SQUEEZED = """() => [...document.querySelectorAll('main caption')]
+    .filter((caption) => caption.offsetHeight > 4 * parseFloat(getComputedStyle(caption).fontSize) * 1.7)
+    .map((caption) => `${caption.offsetWidth} px wide: ${caption.textContent}`)"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page on a phone: its length, as it is opened; then, all of it unfolded, what is wider than the window, tables
+    without a frame, and captions of more than four lines."""
+
+    screens: float
+    wide: list[str]
+    bare: list[str]
+    squeezed: list[str]
+
+
+Seeing = Callable[[str, bool], Seen]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, origin: str) -> Seeing:
+    """Looks at a page, with scripts or without, once for all tests."""
+
+    @cache
+    def look(address: str, scripts: bool) -> Seen:  # noqa: FBT001 - a parameter of the tests
+        visit = Visit.begin(browser, origin, PHONE, scripts=scripts)
+        visit.open(address)
+        visit.settle()
+        screens = visit.page.evaluate(HEIGHT) / PHONE["height"]
+        visit.page.evaluate(OPEN_ALL)
+        found = Seen(screens, *(visit.page.evaluate(what) for what in (WIDE, BARE, SQUEEZED)))
+        visit.page.context.close()
+        assert not visit.complaints
+        return found
+
+    return look
 
 
 def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
@@ -43,36 +83,26 @@ def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
     return visit
 
 
-@each_page
+@pytest.mark.parametrize("address", PAGES)
 @scripts_or_not
-def test_no_table_scrolls_sideways(visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+def test_no_table_scrolls_sideways(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """Nor does the page; folded tables are opened first."""
-    visit = opened(visiting, address, scripts=scripts)
-    visit.page.evaluate(OPEN_ALL)
-    assert visit.page.evaluate(BARE) == []
-    assert visit.page.evaluate(WIDE) == []
+    page = seen(address, scripts)
+    assert (page.bare, page.wide) == ([], [])
 
 
 @pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT])
 @scripts_or_not
-def test_a_page_is_six_screens_long_at_most(visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    visit = opened(visiting, address, scripts=scripts)
-    screens = visit.page.evaluate(HEIGHT) / PHONE["height"]
+def test_a_page_is_six_screens_long_at_most(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    screens = seen(address, scripts).screens
     print(f"{address}: {screens:.1f} screens")
     assert screens <= SCREENS
 
 
-SQUEEZED = """() => [...document.querySelectorAll('main caption')]
-    .filter((caption) => caption.offsetHeight > 4 * parseFloat(getComputedStyle(caption).fontSize) * 1.7)
-    .map((caption) => `${caption.offsetWidth} px wide: ${caption.textContent}`)"""
-
-
 @pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT, "/don-vi/so-cong-thuong/2024/"])
-def test_captions_use_the_width_there_is(visiting: Visiting, address: str) -> None:
+def test_captions_use_the_width_there_is(seen: Seeing, address: str) -> None:
     """None takes more than four lines; in a table that a phone shows as blocks one could become a column of words."""
-    visit = opened(visiting, address, scripts=True)
-    visit.page.evaluate(OPEN_ALL)
-    assert visit.page.evaluate(SQUEEZED) == []
+    assert seen(address, True).squeezed == []
 
 
 @scripts_or_not
