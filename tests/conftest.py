@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from generator.build import build, formatted
 from tests import hostile
@@ -31,14 +33,25 @@ LONGEST = (
 """Files whose tests take half a minute and more: begun last, they would leave the other processes idle."""
 
 
-@pytest.hookimpl(tryfirst=True)  # Before xdist reads the groups.
+class ByName(LoadScopeScheduling):
+    """One process runs a file, and files of one name, which build the same sites."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[2]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByName:
+    """How tests are shared out."""
+    return ByName(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with the longest files. One process runs a file, and files of one name, which build the same sites."""
+    """Begins with the longest files."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than processors: a test waits for its browser or its program half of the time."""
     return (os.cpu_count() or 1) + 1

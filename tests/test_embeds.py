@@ -24,6 +24,7 @@ from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
 from generator.sharing import Deferred
+from tests.conftest import ROOT
 from tests.monthly import write_monthly
 
 TODAY = date(2024, 8, 1)
@@ -247,3 +248,26 @@ def test_a_page_has_the_code_of_its_chart(mini: Path) -> None:
     assert "https://cong.example/nhung/xep-hang/thoi-gian-cho/2024-06/#so-ban-nganh" in dated
     build(mini, TODAY)
     assert "cmb-embed" not in (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")
+
+
+SHORT = dict(
+    zip(
+        ("p", "i", "j", "r", "q", "l", "m", "mf", "n", "nf", "o", "of", "b", "w", "e", "f"),
+        (
+            *("paper", "ink", "ink-2", "rule", "rule-strong", "link", "met", "met-fill", "not-met", "not-met-fill"),
+            *("other", "other-fill", "bar-track", "own", "peer", "peer-strong"),
+        ),
+        strict=True,
+    )
+)
+"""The names of the stylesheet's colours by the short ones of a chart, which is to stay light."""
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("light", "default"), ("dark", "slate")])
+def test_colours_are_those_of_the_site(name: str, scheme: str) -> None:
+    template = (ROOT / "generator/pages/embed.html.j2").read_text(encoding="utf-8")
+    (written,) = re.findall(rf'set {name} = "([^"]*)"', template)
+    tokens = (ROOT / "theme/styles/tokens.css").read_text(encoding="utf-8")
+    (rules,) = re.findall(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)\n}}', tokens, re.DOTALL)
+    palette = dict(re.findall(r"--cmb-([\w-]+): (#[0-9a-f]{6});", rules))
+    assert dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", written)) == {short: palette[SHORT[short]] for short in SHORT}

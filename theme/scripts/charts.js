@@ -1,7 +1,7 @@
 /* Draws a chart when it comes near the window; Plotly is loaded once, then, from the site itself. */
 
 import { coloured, template } from "./plotly-template.js";
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
 const NARROW = 520;
@@ -25,10 +25,10 @@ function localised(Plotly) {
     moduleType: "locale",
     name: "vi",
     format: {
-      days: texts.chart.days,
-      shortDays: texts.chart.shortDays,
-      months: months.map(texts.chart.month),
-      shortMonths: months.map(texts.chart.shortMonth),
+      days: drawingTexts.chart.days,
+      shortDays: drawingTexts.chart.shortDays,
+      months: months.map(drawingTexts.chart.month),
+      shortMonths: months.map(drawingTexts.chart.shortMonth),
       date: "%d/%m/%Y",
       decimal: ",",
       thousands: ".",
@@ -89,7 +89,7 @@ async function draw(figure) {
     quieten(plot);
     figure.dataset.drawn = "";
   } catch (error) {
-    plot.textContent = texts.chart.failed;
+    plot.textContent = drawingTexts.chart.failed;
     console.error(error);
   }
 }

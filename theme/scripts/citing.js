@@ -7,6 +7,7 @@ import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
+import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
 
@@ -75,8 +76,8 @@ function figureAt(link, published) {
     name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
     of: level ? figureTexts.ofLevel(figureTexts.levels[level], nameInText(unit)) : nameInText(unit),
     unit: link.pathname === location.pathname ? titleOfPage() : unit.name,
-    text: row.value === null ? texts.trend.missing[row.status] : stated(row.value, indicator.measure),
-    period: texts.trend.period(partsOf(row.period)),
+    text: row.value === null ? drawingTexts.trend.missing[row.status] : stated(row.value, indicator.measure),
+    period: drawingTexts.trend.period(partsOf(row.period)),
     document: figureTexts.document(source),
     place: place(row.locator),
     row: link.closest("li, td").querySelector(`a[href*="${page}#"]`)?.href ?? new URL(page, SITE).href,

@@ -1,6 +1,6 @@
 /* Periods and figures, as generator/model.py and generator/formats.py read and write them. */
 
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 /** The parts of `2024`, `2024-Q2` or `2024-05`. */
 export function partsOf(period) {
@@ -37,5 +37,5 @@ function vietnamese(text) {
 
 /** A figure as its document states it, with its unit of measure. */
 export function stated(text, measure) {
-  return `${measure === "rank" ? texts.trend.rank : ""}${vietnamese(text)}${texts.trend.measures[measure] ?? ""}`;
+  return `${measure === "rank" ? drawingTexts.trend.rank : ""}${vietnamese(text)}${drawingTexts.trend.measures[measure] ?? ""}`;
 }

@@ -1,27 +1,34 @@
 /*
  * Where the scripts of a page begin. Served as they are, at assets/js/.
- * On every page: palette.js (light and dark), search.js (the search boxes), tables.js (sorting, filters, one column at a time).
- * On pages that have a use for them: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one
- * indicator of a unit over time), strips.js (names the
- * dots of a distribution), compare.js (units side by side), copying.js (buttons that copy), embedding.js (the code of
- * a chart for other sites), saving.js (drawings as pictures by drawing.js, tables as CSV).
+ * On every page: palette.js (light and dark), search.js (the search boxes).
+ * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to).
+ * Once what they serve is near: tables.js (sorting, filters, one column at a time), charts.js (draws with Plotly, in the look
+ * of plotly-template.js), trend.js (one indicator of a unit over time), strips.js (names the dots of a distribution),
+ * copying.js (buttons that copy), embedding.js (the code of a chart for other sites), saving.js (drawings as pictures by
+ * drawing.js, tables as CSV).
  * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
- * Shared: figures.js (periods and figures), texts.js (every text that scripts show), folding.js (Vietnamese text made comparable).
+ * Shared: elements.js, figures.js (periods and figures), texts.js and texts-drawing.js (every text that scripts show),
+ * folding.js (Vietnamese text made comparable).
  */
 
 import { start as startPalette } from "./palette.js";
 import { start as startSearch } from "./search.js";
-import { start as startTables } from "./tables.js";
 import { texts } from "./texts.js";
 
-const ON_DEMAND = {
+const AT_ONCE = {
+  "[data-compare]": () => import("./compare.js"),
+  ".cmb-fold": () => import("./folds.js"),
+};
+
+/* Everything stands on the page without these: they are fetched when what they serve comes near the window; at once where
+   the address chooses what is shown. */
+const WHEN_NEAR = {
+  "[data-sortable], [data-filterable], [data-filter-group], .cmb-table__scroll": () => import("./tables.js"),
   "[data-chart]": () => import("./charts.js"),
   "[data-trend]": () => import("./trend.js"),
   "[data-strip]": () => import("./strips.js"),
-  "[data-compare]": () => import("./compare.js"),
   "[data-copy]": () => import("./copying.js"),
   "[data-embed]": () => import("./embedding.js"),
-  ".cmb-fold": () => import("./folds.js"),
   ".cmb-curve, .cmb-strip, .cmb-chart, .cmb-table": () => import("./saving.js"),
 };
 
@@ -64,15 +71,34 @@ function fetchLater() {
   }
 }
 
+function startWhenNear(root, selector, load) {
+  const places = root.querySelectorAll(selector);
+  if (!places.length) return;
+  const begin = () => load().then((part) => part.start(root));
+  if (location.search) {
+    begin();
+    return;
+  }
+  const watcher = new IntersectionObserver(
+    (changes) => {
+      if (!changes.some((change) => change.isIntersecting)) return;
+      watcher.disconnect();
+      begin();
+    },
+    { rootMargin: "50% 0px" },
+  );
+  places.forEach((place) => watcher.observe(place));
+}
+
 function start(root) {
   startPalette(root);
   startSearch(root);
-  startTables(root);
   root.querySelectorAll("[data-drawer]").forEach(startDrawer);
   root.querySelectorAll(".cmb-at").forEach(startFigure);
-  for (const [selector, load] of Object.entries(ON_DEMAND)) {
+  for (const [selector, load] of Object.entries(AT_ONCE)) {
     if (root.querySelector(selector)) load().then((part) => part.start(root));
   }
+  for (const [selector, load] of Object.entries(WHEN_NEAR)) startWhenNear(root, selector, load);
 }
 
 document.addEventListener("cmb:added", (event) => start(event.detail));

@@ -1,6 +1,6 @@
 /* Names the dots of a distribution: the nearest to the pointer, or one after another by the arrow keys. */
 
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
@@ -11,7 +11,7 @@ class Strip {
     this.index = Math.max(0, this.dots.findIndex((dot) => dot.own));
     this.name = document.createElement("p");
     this.name.className = "cmb-strip__name";
-    this.name.textContent = texts.strip.hint;
+    this.name.textContent = drawingTexts.strip.hint;
     figure.querySelector(".cmb-strip__ends").after(this.name);
     this.describe();
     this.listen();
@@ -21,7 +21,7 @@ class Strip {
     const attributes = {
       role: "slider",
       tabindex: "0",
-      "aria-label": texts.strip.choose,
+      "aria-label": drawingTexts.strip.choose,
       "aria-valuemin": "1",
       "aria-valuemax": String(this.dots.length),
     };

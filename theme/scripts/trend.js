@@ -9,7 +9,7 @@ import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 const SITE = new URL("../../", import.meta.url);
 const [INDICATOR, BEGIN, END] = ["chi-tieu", "tu", "den"];
@@ -30,9 +30,9 @@ function computed(text, { measure, decimals }) {
 }
 
 function required(row, measure) {
-  if (row.target_comparison === "at_most" && measure === "rank") return texts.trend.rankAtMost(stated(row.target_value, measure));
+  if (row.target_comparison === "at_most" && measure === "rank") return drawingTexts.trend.rankAtMost(stated(row.target_value, measure));
   if (row.target_comparison === "at_least" && measure === "percent" && Number(row.target_value) === 100) return stated(row.target_value, measure);
-  return `${texts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
+  return `${drawingTexts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
 }
 
 /** One indicator over its periods of one kind, from the first known figure to the last; null when too few are known. */
@@ -119,8 +119,8 @@ class Trend {
 
   furnish() {
     this.selects = Object.fromEntries([INDICATOR, BEGIN, END].map((name) => [name, element("select", { name, autocomplete: "off" })]));
-    const labels = Object.entries(this.selects).map(([name, select]) => element("label", {}, texts.trend.labels[name], select));
-    const form = element("form", { class: "cmb-trend__choice", "aria-label": texts.trend.choose }, ...labels);
+    const labels = Object.entries(this.selects).map(([name, select]) => element("label", {}, drawingTexts.trend.labels[name], select));
+    const form = element("form", { class: "cmb-trend__choice", "aria-label": drawingTexts.trend.choose }, ...labels);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => this.change(target.name));
     this.place.prepend(form);
@@ -172,7 +172,7 @@ class Trend {
 
   fillSelects() {
     const indicators = [...this.courses.values()].map(({ indicator }) => [indicator.slug, indicator.short_name]);
-    const periods = this.course.periods.map((period) => [period, texts.trend.period(partsOf(period))]);
+    const periods = this.course.periods.map((period) => [period, drawingTexts.trend.period(partsOf(period))]);
     this.fill(INDICATOR, indicators, this.course.indicator.slug);
     this.fill(BEGIN, periods, this.span[0]);
     this.fill(END, periods, this.span[1]);
@@ -187,19 +187,19 @@ class Trend {
   told() {
     const { indicator, rows } = this.course;
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
-    if (!known.length) return texts.trend.silent(indicator.short_name);
+    if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
     const [first, last] = [known[0], known.at(-1)];
-    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), texts.trend.period(partsOf(row.period))]);
+    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), drawingTexts.trend.period(partsOf(row.period))]);
     const median = this.course.levels.get(last.period)?.median;
-    const beside = median == null ? "" : texts.trend.median(ends[1][1], computed(median, indicator));
-    return texts.trend.sentence(indicator.short_name, Math.sign(Number(last.value) - Number(first.value)), ...ends, beside);
+    const beside = median == null ? "" : drawingTexts.trend.median(ends[1][1], computed(median, indicator));
+    return drawingTexts.trend.sentence(indicator.short_name, Math.sign(Number(last.value) - Number(first.value)), ...ends, beside);
   }
 
   fillTable() {
     const { indicator, levels } = this.course;
     const compared = this.periods.some((period) => levels.get(period)?.median != null);
-    const headings = [...texts.trend.headings, ...(compared ? [texts.trend.levelHeading] : [])];
-    const caption = texts.trend.caption(indicator.short_name);
+    const headings = [...drawingTexts.trend.headings, ...(compared ? [drawingTexts.trend.levelHeading] : [])];
+    const caption = drawingTexts.trend.caption(indicator.short_name);
     this.table.caption.textContent = caption;
     this.table.parentElement.setAttribute("aria-label", caption);
     this.table.tHead.rows[0].replaceChildren(...headings.map((text) => element("th", { scope: "col" }, text)));
@@ -212,18 +212,18 @@ class Trend {
     const asked = row ? this.asked(row) : "";
     const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, asked)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
-    return element("tr", {}, element("th", { scope: "row" }, texts.trend.period(partsOf(period))), ...cells);
+    return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
   }
 
   asked(row) {
     const target = targetOf(this.course, row.period);
     if (target) return required(target, this.course.indicator.measure);
-    return row.target_due ? texts.trend.exempt : texts.trend.noTarget;
+    return row.target_due ? drawingTexts.trend.exempt : drawingTexts.trend.noTarget;
   }
 
   /* The figure, leading to the row of the document that states it; or why there is none. */
   figure(row) {
-    const text = row?.value == null ? texts.trend.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
+    const text = row?.value == null ? drawingTexts.trend.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
     const slug = this.slugs.get(row?.source_id);
     if (!slug || !row.locator) return text;
     const anchor = fold(row.locator.replace(/đ/gi, "dd")).replace(/[^a-z0-9.]+/g, "-").replace(/^-|-$/g, "");
@@ -231,10 +231,10 @@ class Trend {
   }
 
   levelCell(level) {
-    if (level?.median == null) return element("td", {}, texts.trend.notCompared);
+    if (level?.median == null) return element("td", {}, drawingTexts.trend.notCompared);
     const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
     const bare = this.course.indicator.measure === "percent" ? low : low.split("\u00a0")[0];
-    const note = element("span", { class: "cmb-note" }, texts.trend.between(bare, high));
+    const note = element("span", { class: "cmb-note" }, drawingTexts.trend.between(bare, high));
     return element("td", { class: "cmb-number" }, median, " ", note);
   }
 
@@ -250,7 +250,7 @@ class Trend {
       quieten(this.plot);
     } catch (error) {
       this.still.toggleAttribute("hidden", !this.isDefault());
-      this.plot.textContent = texts.chart.failed;
+      this.plot.textContent = drawingTexts.chart.failed;
       console.error(error);
     }
   }
@@ -264,21 +264,21 @@ class Trend {
       for (const period of this.periods) {
         const [value, text] = valueOf(period) ?? [null, ""];
         if (parted && part(period)) this.add(line, endOf(period), null, "");
-        this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${texts.trend.period(partsOf(period))}`));
+        this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${drawingTexts.trend.period(partsOf(period))}`));
       }
       return line;
     };
     const target = series((period) => {
       const row = targetOf(this.course, period);
-      return row && [row.target_value, `${texts.trend.names.target}: ${required(row, indicator.measure)}`];
+      return row && [row.target_value, `${drawingTexts.trend.names.target}: ${required(row, indicator.measure)}`];
     });
     const median = series((period) => {
       const value = levels.get(period)?.median;
-      return value == null ? null : [value, `${texts.trend.names.median}: ${computed(value, indicator)}`];
+      return value == null ? null : [value, `${drawingTexts.trend.names.median}: ${computed(value, indicator)}`];
     }, true);
     const country = series((period) => {
       const value = rows.get(period)?.country_value;
-      return value == null ? null : [value, `${texts.trend.names.country}: ${stated(value, indicator.measure)}`];
+      return value == null ? null : [value, `${drawingTexts.trend.names.country}: ${stated(value, indicator.measure)}`];
     });
     const own = series((period) => {
       const value = rows.get(period)?.value;
@@ -325,7 +325,7 @@ class Trend {
     const step = Math.ceil(this.periods.length / most);
     const ticks = [...this.periods].reverse().filter((_, place) => place % step === 0);
     const rule = (period) => ({ type: "line", x0: startOf(period), x1: startOf(period), yref: "paper", y0: 0, y1: 1, line: { color: colour("--cmb-rule-strong"), width: 2, dash: "dot" } });
-    const label = (period) => ({ x: startOf(period), yref: "paper", y: 1, yanchor: "bottom", showarrow: false, text: texts.trend.parted, font: { size: 12, color: colour("--cmb-ink-2") } });
+    const label = (period) => ({ x: startOf(period), yref: "paper", y: 1, yanchor: "bottom", showarrow: false, text: drawingTexts.trend.parted, font: { size: 12, color: colour("--cmb-ink-2") } });
     return {
       template: template(),
       separators: ",.",
@@ -337,13 +337,13 @@ class Trend {
       transition: { duration: 0 },
       shapes: breaks.map(rule),
       annotations: breaks.map(label),
-      xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => texts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
-      yaxis: { ticksuffix: texts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6 },
+      xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => drawingTexts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
+      yaxis: { ticksuffix: drawingTexts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6 },
     };
   }
 
   fillKey(traces) {
-    const names = { ...texts.trend.names, own: this.place.dataset.unit };
+    const names = { ...drawingTexts.trend.names, own: this.place.dataset.unit };
     const order = ["target", "median", "country", "own", "band"].filter((kind) => traces.some((trace) => trace.kind === kind));
     this.key.replaceChildren(...order.map((kind) => element("li", {}, this.sample(kind), ` ${names[kind]}`)));
   }
@@ -365,7 +365,7 @@ async function begin(place) {
     palette.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   } catch (error) {
     place.dataset.begun = "";
-    place.append(element("p", { class: "cmb-note", role: "alert" }, texts.trend.failed));
+    place.append(element("p", { class: "cmb-note", role: "alert" }, drawingTexts.trend.failed));
     console.error(error);
   }
 }

@@ -76,7 +76,7 @@ def test_the_address_leads_to_the_figure_itself(visit: Visit) -> None:
 
 def test_a_figure_of_the_home_page_opens_where_it_stays(visit: Visit) -> None:
     """Its link leads to the province's page of the year; with scripts it is cited on the spot."""
-    anchor = "muc-do-phuc-vu-nguoi-dan-doanh-nghiep"
+    anchor = INDICATOR
     visit.open("/")
     link = visit.page.locator(f"#{anchor} .cmb-at")
     address = f"{visit.origin}{urlsplit(link.evaluate('(link) => link.href')).path}"

@@ -162,6 +162,8 @@ def test_a_page_that_nobody_touches_loads_no_script_of_size(visiting: Visiting) 
     later = ("/vendor/plotly-basic.min.js", "/assets/javascripts/bundle.")
     assert [path for path in visit.paths() if path.startswith(later)] == []
     visit.page.mouse.wheel(0, 400)
+    visit.settle()
+    visit.page.mouse.wheel(0, 400)
     expect(visit.page.locator("[data-chart]").first).to_have_attribute("data-drawn", "")
     visit.settle()
     assert len([path for path in visit.paths() if path.startswith(later)]) == 2

@@ -1,0 +1,46 @@
+/* The texts of drawings that scripts make or explain. */
+
+export const drawingTexts = {
+  strip: {
+    choose: "Chọn đơn vị trên biểu đồ bằng phím mũi tên, nhấn Enter để mở",
+    hint: "Rê chuột, chạm hoặc dùng phím mũi tên để xem tên từng đơn vị.",
+  },
+  chart: {
+    failed: "Không vẽ được biểu đồ tương tác. Số liệu có trong bảng ngay dưới.",
+    days: ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
+    shortDays: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+    month: (number) => `tháng ${number}`,
+    shortMonth: (number) => `thg ${number}`,
+  },
+  trend: {
+    choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
+    labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
+    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", country: "Cả nước", band: "Nửa giữa của cấp" },
+    headings: ["Kỳ", "Kết quả", "Phải đạt"],
+    levelHeading: "Trung vị cùng cấp, nửa giữa",
+    caption: (name) => `${name}: từng kỳ`,
+    sentence: (name, direction, [first, from], [last, to], beside) => {
+      if (!direction) return `${name}: ${first} (${from})${from === to ? "" : ` và ${last} (${to}), không đổi`}${beside}.`;
+      const [verb, end] = direction > 0 ? ["tăng", "lên"] : ["giảm", "xuống"];
+      return `${name}: ${verb} từ ${first} (${from}) ${end} ${last} (${to})${beside}.`;
+    },
+    silent: (name) => `${name}: không có số liệu trong khoảng thời gian này.`,
+    median: (period, figure) => `; trung vị cùng cấp ${period}: ${figure}`,
+    between: (low, high) => `từ ${low} đến ${high}`,
+    missing: { not_applicable: "không áp dụng", not_reported: "chưa có số liệu", unreadable: "không đọc được trên bản quét" },
+    comparisons: { at_least: "tối thiểu", at_most: "tối đa", exactly: "đúng" },
+    rank: "hạng\u00a0",
+    rankAtMost: (rank) => `${rank} trở lên`,
+    exempt: "được miễn",
+    noTarget: "chưa có",
+    notCompared: "không tính",
+    parted: "Sắp xếp đơn vị",
+    measures: { percent: "%", points: "\u00a0điểm", minutes: "\u00a0phút" },
+    period: ({ year, quarter, month }) => {
+      if (month) return `tháng\u00a0${month}/${year}`;
+      return quarter ? `quý\u00a0${["I", "II", "III", "IV"][quarter - 1]}/${year}` : `năm\u00a0${year}`;
+    },
+    short: ({ year, quarter, month }) => (month ? `${month}/${year}` : quarter ? `Q${quarter}/${year}` : `${year}`),
+    failed: "Chưa tải được số liệu của biểu đồ. Hãy tải lại trang.",
+  },
+};
