@@ -7,6 +7,7 @@
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
 import { fold } from "./folding.js";
+import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
@@ -69,13 +70,13 @@ class Comparison {
     const form = element(
       "form",
       { class: "cmb-compare__form" },
-      element("label", {}, texts.compare.add, this.input),
+      element("label", {}, compareTexts.add, this.input),
       element("datalist", { id: "so-sanh-don-vi" }, ...names),
-      element("button", { class: "cmb-button", type: "submit" }, texts.compare.addButton),
+      element("button", { class: "cmb-button", type: "submit" }, compareTexts.addButton),
     );
     form.addEventListener("submit", (event) => this.add(event));
     this.status = element("p", { role: "status", class: "cmb-note" });
-    this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": texts.compare.chosen });
+    this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": compareTexts.chosen });
     this.result = element("div", { class: "cmb-compare__figures" });
     this.share = element("div", {}, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
     this.place.replaceChildren(form, this.list, this.status, this.result, this.share);
@@ -85,8 +86,8 @@ class Comparison {
     event.preventDefault();
     const wanted = fold(this.input.value.trim());
     const unit = wanted && this.find(wanted);
-    if (!unit) return this.say(texts.compare.unknown);
-    if (this.chosen.length >= MOST) return this.say(texts.compare.full(MOST));
+    if (!unit) return this.say(compareTexts.unknown);
+    if (this.chosen.length >= MOST) return this.say(compareTexts.full(MOST));
     if (!this.chosen.includes(unit.slug)) this.chosen.push(unit.slug);
     this.input.value = "";
     this.show();
@@ -122,15 +123,15 @@ class Comparison {
 
   /* What is still to be chosen, and who has nothing to be compared by. */
   state() {
-    if (!this.chosen.length) return texts.compare.few;
+    if (!this.chosen.length) return compareTexts.few;
     const silent = this.chosen.filter((slug) => !this.published.figures[slug]).map((slug) => this.nameOf(this.units.get(slug)));
-    if (silent.length) return texts.compare.silent(silent.join("; "));
-    return this.chosen.length < FEWEST ? texts.compare.another : "";
+    if (silent.length) return compareTexts.silent(silent.join("; "));
+    return this.chosen.length < FEWEST ? compareTexts.another : "";
   }
 
   removeButton(slug) {
     const unit = this.units.get(slug);
-    const label = texts.compare.remove(this.nameOf(unit));
+    const label = compareTexts.remove(this.nameOf(unit));
     const button = element("button", { type: "button", class: "cmb-button cmb-button--quiet", "aria-label": label });
     button.textContent = `${this.nameOf(unit)} ×`;
     button.addEventListener("click", () => this.remove(slug));
@@ -152,7 +153,7 @@ class Comparison {
     const shared = { period: common(known.map((figure) => figure[PERIOD])), target: common(known.map((figure) => figure[TARGET])) };
     const name = element("a", { href: pageOf("chi-tieu", indicator.slug) }, indicator.name);
     const about = element("span", { class: "cmb-note" }, this.about(shared.period, shared.target));
-    const heads = [texts.compare.unit, texts.compare.result, texts.compare.mark].map((text) => element("th", { scope: "col" }, text));
+    const heads = [compareTexts.unit, compareTexts.result, compareTexts.mark].map((text) => element("th", { scope: "col" }, text));
     return element(
       "table",
       { class: "cmb-compare__table" },
@@ -163,7 +164,7 @@ class Comparison {
   }
 
   about(period, target) {
-    return [period, target && `${texts.compare.target} ${target}`].filter(Boolean).join("; ");
+    return [period, target && `${compareTexts.target} ${target}`].filter(Boolean).join("; ");
   }
 
   row(slug, indicator, shared) {
@@ -171,7 +172,7 @@ class Comparison {
     const figure = this.figure(slug, indicator);
     const link = element("a", { href: pageOf("don-vi", slug) }, unit.short ?? this.nameOf(unit));
     const head = element("th", { scope: "row" }, link);
-    if (!figure) return element("tr", {}, head, element("td", { colspan: 2, class: "cmb-figure--missing" }, texts.compare.missing));
+    if (!figure) return element("tr", {}, head, element("td", { colspan: 2, class: "cmb-figure--missing" }, compareTexts.missing));
     const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), element("span", { class: "cmb-hidden" }, figure[WORD]));
     const own = this.about(shared.period ? "" : figure[PERIOD], shared.target ? "" : figure[TARGET]);
     const result = element("td", { class: "cmb-compare__result" }, this.stated(figure));
@@ -198,7 +199,7 @@ async function startAt(place) {
     if (!response.ok) throw new Error(`${response.status}`);
     new Comparison(place, await response.json());
   } catch (error) {
-    place.prepend(element("p", { role: "alert" }, texts.compare.failed));
+    place.prepend(element("p", { role: "alert" }, compareTexts.failed));
     console.error(error);
   }
 }

@@ -1,7 +1,7 @@
 /* A drawing of the page as a picture of its own: what is shown, below its title, above its key, source, date and address. */
 
 import { drawn } from "./elements.js";
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 const SCALE = 2;
 const EDGE = 20;
@@ -192,8 +192,8 @@ export async function pictureOf(figure, format) {
   sheet.key(figure.querySelector(".cmb-curve__key, .cmb-strip__key"));
   sheet.y += 6;
   const sources = sourcesOf(figure);
-  if (sources.length) sheet.text(texts.save.source(sources), 13, 400, colour("--cmb-ink-2"));
-  sheet.text(texts.save.from(document.querySelector(".cmb-header__name").textContent, new Date()), 13, 400, colour("--cmb-ink-2"));
+  if (sources.length) sheet.text(drawingTexts.save.source(sources), 13, 400, colour("--cmb-ink-2"));
+  sheet.text(drawingTexts.save.from(document.querySelector(".cmb-header__name").textContent, new Date()), 13, 400, colour("--cmb-ink-2"));
   sheet.text(decodeURI(location.href), 13, 400, colour("--cmb-ink-2"));
   const svg = await sheet.finished();
   const text = new XMLSerializer().serializeToString(svg);

@@ -7,8 +7,8 @@
  * copying.js (buttons that copy), embedding.js (the code of a chart for other sites), saving.js (drawings as pictures by
  * drawing.js, tables as CSV).
  * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
- * Shared: elements.js, figures.js (periods and figures), texts.js and texts-drawing.js (every text that scripts show),
- * folding.js (Vietnamese text made comparable).
+ * Shared: elements.js, figures.js (periods and figures), texts.js and texts-*.js (every text that scripts show), folding.js
+ * (Vietnamese text made comparable).
  */
 
 import { start as startPalette } from "./palette.js";

@@ -4,7 +4,7 @@
  */
 
 import { fold } from "./folding.js";
-import { texts } from "./texts.js";
+import { drawingTexts } from "./texts-drawing.js";
 
 const DRAWINGS = ".cmb-curve, .cmb-strip, .cmb-chart";
 const TABLES = ".cmb-table";
@@ -76,20 +76,20 @@ function addPicture(figure) {
       const { content, title } = await pictureOf(figure, format);
       give(content, content.type, fileName(title, format));
     } catch (error) {
-      note.textContent = ` ${texts.save.failed}`;
+      note.textContent = ` ${drawingTexts.save.failed}`;
       console.error(error);
     }
   };
   const note = document.createElement("span");
   note.setAttribute("role", "status");
-  tools(figure, button(texts.save.png, texts.save.asPng, save("png")), button(texts.save.svg, texts.save.asSvg, save("svg")), note);
+  tools(figure, button(drawingTexts.save.png, drawingTexts.save.asPng, save("png")), button(drawingTexts.save.svg, drawingTexts.save.asSvg, save("svg")), note);
 }
 
 function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
   const name = () => said(table.caption ?? frame);
-  tools(frame, button(texts.save.csv, texts.save.asCsv, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  tools(frame, button(drawingTexts.save.csv, drawingTexts.save.asCsv, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
 
 /** Adds buttons to each drawing and table below `root`. */

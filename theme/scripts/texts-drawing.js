@@ -1,4 +1,4 @@
-/* The texts of drawings that scripts make or explain. */
+/* The texts of drawings that scripts make, explain or save, and of tables that are saved. */
 
 export const drawingTexts = {
   strip: {
@@ -42,5 +42,16 @@ export const drawingTexts = {
     },
     short: ({ year, quarter, month }) => (month ? `${month}/${year}` : quarter ? `Q${quarter}/${year}` : `${year}`),
     failed: "Chưa tải được số liệu của biểu đồ. Hãy tải lại trang.",
+  },
+  save: {
+    png: "Ảnh PNG",
+    svg: "Ảnh SVG",
+    csv: "Tải bảng này (CSV)",
+    asPng: "Tải biểu đồ này: ảnh PNG",
+    asSvg: "Tải biểu đồ này: ảnh SVG",
+    asCsv: "Tải bảng này (CSV)",
+    failed: "Không tạo được ảnh.",
+    source: (names) => `Nguồn: ${names.join("; ")}.`,
+    from: (portal, day) => `${portal}, tải ngày ${day.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`,
   },
 };
