@@ -116,8 +116,8 @@ def compiled_before(settings: Iterable[str]) -> BytecodeCache | None:
     """Where compiled templates are kept from one run to the next: beside Python's own compiled files. Compiling
     takes nearly as long as building a small portal. None where Python keeps none, or nothing can be written there.
 
-    Jinja compiles a changed template anew; for a change of Jinja, of this file, or of the files at `settings`, which set
-    how templates are read, there are other names.
+    Jinja compiles a changed template anew; for a change of Jinja, of this file, or of the files at `settings`, which
+    set how templates are read, there are other names.
     """
     folder = Path(cache_from_source(__file__)).parent
     if sys.dont_write_bytecode or not _writable(folder):

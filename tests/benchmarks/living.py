@@ -44,7 +44,7 @@ from tests.benchmarks.living_figures import (
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY / "tests" / "province" / "data"
 LIVING = Path(__file__).with_suffix(".yml")
-LENT = ("content", "node_modules", "package.json", "theme")
+LENT = ("CONTRIBUTING.md", "content", "node_modules", "package.json", "theme")
 """What a portal needs besides its data: links to this repository's own."""
 
 MONTHS = 36

@@ -1,10 +1,11 @@
 """`/nhung/<unit>/<indicator>/`: a unit's figure over time, for other sites to hold."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Portal, Unit
+from generator.model import Period, Portal, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
@@ -49,6 +50,7 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
     indicator = rows[0].indicator
     course = course_of(unit, rows, levels)
     said = [row for row in rows if row.period and (row.locator or row.amount is not None)]
+    stretches = _stretches(course) if course else {}
     ordered = sorted(said, key=lambda row: (row.period.end, row.period.start) if row.period else (), reverse=True)
     return UnitEmbed(
         address=embed_address(unit.slug, indicator.slug),
@@ -57,7 +59,7 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
         height=_height(drawn=course is not None),
-        moments=tuple(_moment(row, course, levels) for row in ordered),
+        moments=tuple(_moment(row, course, stretches, levels) for row in ordered),
         drawn=course_picture(unit, course, levels) if course else None,
     )
 
@@ -84,7 +86,9 @@ def embedding(
 _FREEZING = "Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #2024-05."
 
 
-def _moment(row: Assessed, course: Course | None, levels: Levels) -> EmbedMoment:
+def _moment(
+    row: Assessed, course: Course | None, stretches: Mapping[Period | None, float], levels: Levels
+) -> EmbedMoment:
     figure = figure_of(row)
     return EmbedMoment(
         id=str(row.period),
@@ -95,7 +99,7 @@ def _moment(row: Assessed, course: Course | None, levels: Levels) -> EmbedMoment
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
         bar=None if course else bar_of(row),
         end=formats.short_period(row.period) if row.period else "",
-        stretch=_stretch(row, course) if course else 0,
+        stretch=stretches.get(row.period, 0),
     )
 
 
@@ -115,11 +119,12 @@ def _source(row: Assessed) -> str:
     return f"{source_name(row.source)} ngày {formats.day(row.source.issued_on)}{place}"
 
 
-def _stretch(row: Assessed, course: Course) -> float:
-    """How much wider the picture is drawn that ends with this period; 0 where it would show too few figures."""
-    before = [moment for moment in course.own if row.period and moment.period.end <= row.period.end]
-    known = sum(moment.amount is not None for moment in before)
-    if row.period not in course.periods or known < FEWEST:
-        return 0
+def _stretches(course: Course) -> Mapping[Period | None, float]:
+    """How much wider the picture is drawn that ends with a period; only periods up to which it shows enough figures."""
     grid = grid_of(course.own, (0, 1), WIDTH, 1)
-    return round(WIDTH / max(grid.across(before[-1].period.end), 1), 4)
+    known = accumulate(moment.amount is not None for moment in course.own)
+    return {
+        moment.period: round(WIDTH / max(grid.across(moment.period.end), 1), 4)
+        for moment, count in zip(course.own, known, strict=True)
+        if count >= FEWEST
+    }

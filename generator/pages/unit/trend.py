@@ -6,6 +6,7 @@ The picture shows one indicator and the newest year of it. With scripts a visito
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from generator import formats, words
@@ -48,17 +49,17 @@ class Course:
     groups: Mapping[Period, Group]
     parted: frozenset[Period]
 
-    @property
+    @cached_property
     def own(self) -> tuple[Moment, ...]:
         """The unit's figures with their targets."""
         return tuple(Moment(period, self._amount(period), self._target(period)) for period in self.periods)
 
-    @property
+    @cached_property
     def targets(self) -> tuple[Moment, ...]:
         """The targets in force."""
         return tuple(Moment(period, self._target(period)) for period in self.periods)
 
-    @property
+    @cached_property
     def country(self) -> tuple[Moment, ...]:
         """The country's figures of the same periods."""
         return tuple(Moment(period, self._benchmark(period)) for period in self.periods)
