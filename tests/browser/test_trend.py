@@ -21,8 +21,11 @@ TRACES = """() => Object.fromEntries(document.querySelector('.cmb-trend__plot').
 
 @pytest.fixture(scope="module")
 def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the portal with months."""
-    with served(built_site(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))) as address:
+    """The site of the portal with months, built for an address, so that its pages have code for other sites."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://tinh.example/")
+        site = built_site(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
+    with served(site) as address:
         yield address
 
 
@@ -65,6 +68,17 @@ def test_all_is_said_without_scripts(visiting_months: Visiting) -> None:
     sentence, rows = said(place)
     assert sentence.startswith("Dịch vụ toàn trình: tăng từ 40% (tháng\xa05/2023) lên 56%")
     assert len(rows) == 4
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_what_follows_the_picture_lies_below_it(visiting_months: Visiting, viewport: ViewportSize) -> None:
+    """The code for other sites would cover the notes if it were drawn up to the picture."""
+    visit = visiting_months(viewport=viewport)
+    place = drawn(visit)
+    note, code = place.locator("p").last.bounding_box(), visit.page.locator(".cmb-embed").bounding_box()
+    assert note
+    assert code
+    assert note["y"] + note["height"] <= code["y"]
 
 
 def test_the_drawing_says_the_same_with_scripts(visiting_months: Visiting) -> None:
