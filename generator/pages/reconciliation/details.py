@@ -1,11 +1,11 @@
 """A finding of the reconciliation in words: what is stated, what follows, where it stands, what was answered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.model import Correction, Indicator, Level, Period, Portal
-from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_ref
+from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_name, source_ref
 from generator.pages.parts import Cell, Link, SourceRef, Table
 from generator.reconcile import PATTERNS, Discrepancy, Kind
 from generator.reconcile.findings import Cell as StatedCell
@@ -137,8 +137,30 @@ def _links(item: Discrepancy, portal: Portal) -> Iterator[Link]:
 
 
 def _cells(item: Discrepancy, portal: Portal) -> Table:
-    headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Kỳ hoặc thời hạn", "Nơi ghi")
-    return Table("Các số được đối chiếu", headings, tuple(cell_row(cell, portal) for cell in item.cells))
+    """What all rows share, be it the unit, the indicator, the period or the document, is said once above them: a phone
+    has no room for it in each."""
+    headings = ("Đơn vị", "Chỉ tiêu", "Nơi ghi", "Văn bản ghi", "Kỳ hoặc thời hạn")
+    sources = list({cell.source_id: portal.sources[cell.source_id] for cell in item.cells}.values())
+    columns = list(zip(*(_told(cell, portal, short=len(sources) == 1) for cell in item.cells), strict=True))
+    shared = [number for number in _OFTEN_SHARED if len(set(columns[number])) == 1]
+    kept = [number for number in range(len(headings)) if number not in shared]
+    common = [columns[number][0].text for number in shared]
+    told = ", ".join([*common, *(source_name(source) for source in sources if len(sources) == 1)])
+    return Table(
+        f"Các số được đối chiếu: {told}" if told else "Các số được đối chiếu",
+        tuple(headings[number] for number in kept),
+        tuple(zip(*(columns[number] for number in kept), strict=True)),
+    )
+
+
+_OFTEN_SHARED = (0, 1, 4)
+"""The columns of the unit, the indicator and the period."""
+
+
+def _told(cell: StatedCell, portal: Portal, *, short: bool) -> tuple[Cell, ...]:
+    whose, what, stated, when, where = cell_row(cell, portal)
+    place = replace(where, text=formats.locator(cell.locator)) if short and cell.locator else where
+    return (whose, what, place, stated, when)
 
 
 def cell_row(cell: StatedCell, portal: Portal) -> tuple[Cell, ...]:
