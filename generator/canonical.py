@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT, plain_lines, remembered
+from generator.reading import FORMAT_HINT, plain_lines, read_csv, remembered
 
 _SOURCE_KEYS = (
     "id", "number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note",
@@ -37,13 +37,19 @@ def quoted(text: str | Sequence[str]) -> str:
 def unformatted(root: Path, faulty: set[str]) -> Iterator[Problem]:
     """A problem for each CSV file that is sound but not in its canonical form; `faulty` files have problems already."""
     for path, columns in csv_columns(root).items():
-        if path in faulty:
+        if path in faulty or _known_to_be(root, path, columns):
             continue
         line = _deviation((root / path).read_bytes(), columns)
         if line:
             yield Problem(
                 path, line, "", "", "chưa viết theo dạng chuẩn (dấu nháy, cuối dòng hoặc cuối tệp)", FORMAT_HINT
             )
+
+
+def _known_to_be(root: Path, path: str, columns: tuple[str, ...]) -> bool:
+    """Whether the file was found to be in its canonical form when it was read."""
+    records = read_csv(root, path, columns, [])
+    return records is not None and records.canonical
 
 
 @remembered

@@ -7,12 +7,12 @@ Each rule is a function from the portal to problems; a new rule is a new functio
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 import pandas as pd
 
+from generator.bulk import days_of, repeat, row_keys
 from generator.lineage import lineage_problems
 from generator.loading.fields import UNREAD_DAY
 from generator.model import (
@@ -302,20 +302,19 @@ def _unknown(
 
 def values_in_range(portal: Portal) -> Iterator[Problem]:
     """A percent lies within 0 and 100, a count is whole, a rank is at least 1; nothing is negative."""
-    measures = {item.id: item.measure for item in portal.indicators.values()}
+    kinds = {kind: [item.id for item in portal.indicators.values() if item.measure is kind] for kind in Measure}
     for frame in (portal.targets, portal.results):
-        measure = frame["indicator_id"].map(measures)
-        amount = frame["amount"]
-        percent = amount.gt(100 * SCALE).fillna(False) & measure.eq(Measure.PERCENT)
+        indicators, amount, values = frame["indicator_id"], frame["amount"], frame["value"]
+        percent = amount.gt(100 * SCALE).fillna(False) & indicators.isin(kinds[Measure.PERCENT])
         yield from _out_of_range(
             frame, percent, "lớn hơn 100 phần trăm", lambda _: "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
         )
-        negative = amount.notna() & frame["value"].str.startswith("-")
+        negative = amount.notna() & values.str.startswith("-")
         yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
-        pointed = amount.notna() & frame["value"].str.contains(".", regex=False)
-        uneven = pointed & measure.isin([Measure.COUNT, Measure.RANK])
+        pointed = amount.notna() & values.str.contains(".", regex=False)
+        uneven = pointed & indicators.isin([*kinds[Measure.COUNT], *kinds[Measure.RANK]])
         yield from _out_of_range(frame, uneven, "không phải số nguyên", _whole_hint)
-        nowhere = amount.eq(0).fillna(False) & measure.eq(Measure.RANK)
+        nowhere = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
         yield from _out_of_range(frame, nowhere, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
 
 
@@ -339,9 +338,9 @@ def scopes(portal: Portal) -> Iterator[Problem]:
     below = {id_: _BELOW[unit.level] for id_, unit in portal.units.items()}
     sound = [f"{id_}:{level}" for id_, levels in below.items() for level in levels]
     for frame in (portal.targets, portal.results):
-        stated = frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))
-        scope = frame["unit_id"].astype(str).str.cat(frame["level"].astype(str), sep=":")
-        for row in frame[stated & ~scope.isin(sound)].itertuples():
+        stated = frame[frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))]
+        scope = stated["unit_id"].astype("str").str.cat(stated["level"].astype("str"), sep=":")
+        for row in stated[~scope.isin(sound)].itertuples():
             allowed = below[str(row.unit_id)]
             message = f"không phải cấp dưới của đơn vị {row.unit_id}"
             choices = f"chọn một trong: {', '.join(allowed)}; " if allowed else ""
@@ -355,17 +354,18 @@ def periods_past(portal: Portal) -> Iterator[Problem]:
     stated = portal.results[["source_id", "period", "path", "line"]].drop_duplicates(["source_id", "period"])
     for source_id, period, path, line in stated.itertuples(index=False):
         day = issued.get(str(source_id))
-        start = _start(str(period))
-        if day and start and start > day:
+        stated_of = _period(str(period))
+        if day and stated_of and stated_of.start > day:
             message = f"bắt đầu sau ngày ban hành văn bản ({day.isoformat()})"
             yield Problem(
                 str(path), int(line), "period", str(period), message, f"xem lại kỳ, hoặc issued_on trong {SOURCES}"
             )
 
 
-def _start(period: str) -> date | None:
+def _period(text: str) -> Period | None:
+    """The period; None where the text is none, which is a problem already."""
     try:
-        return Period.parse(period).start
+        return Period.parse(text)
     except ValueError:
         return None
 
@@ -375,9 +375,16 @@ def unique_observations(portal: Portal) -> Iterator[Problem]:
     targets = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
     results = ["source_id", "locator", "unit_id", "level", "aggregate", "indicator_id", "period"]
     for frame, key in ((portal.targets, targets), (portal.results, results)):
-        yield from _duplicates(frame, key)
-    for frame, key in ((portal.results, results),):
-        yield from _contradictions(frame, [name for name in key if name != "locator"])
+        yield from _duplicates(_alike(frame, key), key)
+    yield from _contradictions(_alike(portal.results, results), [name for name in results if name != "locator"])
+
+
+def _alike(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The rows that state a figure which their document states in another row too: few, or none."""
+    figures = row_keys(frame, [name for name in key if name != "locator"])
+    if not repeat(figures):
+        return frame[:0]
+    return frame[pd.Series(figures).duplicated(keep=False).to_numpy()].reset_index(drop=True)
 
 
 def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
@@ -414,21 +421,17 @@ def _again(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
 
 def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     """A unit has results only of periods in which it existed."""
-    spans = {unit.id: (unit.active_from, unit.active_to) for unit in portal.units.values()}
-    dated = portal.results[["unit_id", "period", "path", "line"]].drop_duplicates(["unit_id", "period", "path"])
-    for unit_id, period, path, line in dated.itertuples(index=False):
-        if unit_id in spans and not _within(str(period), portal.units[unit_id]):
-            hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
-            yield Problem(
-                str(path), int(line), "period", str(period), f"đơn vị {unit_id} không hoạt động trong kỳ này", hint
-            )
-
-
-def _within(text: str, unit: Unit) -> bool:
-    try:
-        return unit.active_in(Period.parse(text))
-    except ValueError:
-        return True
+    results, units = portal.results, portal.units
+    begins = days_of(results["unit_id"], {unit.id: unit.active_from for unit in units.values()})
+    ends = days_of(results["unit_id"], {unit.id: unit.active_to for unit in units.values()})
+    periods = {text: period for text in results["period"].cat.categories if (period := _period(text))}
+    first = days_of(results["period"], {text: period.start for text, period in periods.items()})
+    last = days_of(results["period"], {text: period.end for text, period in periods.items()})
+    outside = results[begins.gt(last) | ends.lt(first)]
+    for row in outside.drop_duplicates(["unit_id", "period", "path"]).itertuples():
+        hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
+        message = f"đơn vị {row.unit_id} không hoạt động trong kỳ này"
+        yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
 
 
 def task_references(portal: Portal) -> Iterator[Problem]:

@@ -514,7 +514,8 @@ class Portal:
 
     `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
     adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
-    no figure is stated). All else are strings as written. `bare_files` are the files of observations without a row.
+    no figure is stated). All else are strings as written; where rows repeat them they are categories, in the order of
+    texts. `bare_files` are the files of observations without a row.
     """
 
     settings: Settings

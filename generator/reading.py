@@ -8,18 +8,21 @@ file that changed.
 """
 
 import csv
+import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import pandas as pd
 import yaml
 
+from generator.bulk import HIDDEN, in_categories, spotless
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,27 +33,63 @@ _SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# What nobody sees: controls, line ends that are none to most programs, soft hyphens, direction marks, tags, and what is
-# no character at all. YAML can also write them as "\u2028".
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 _DEEPEST = 8
 
-remembered = lru_cache(maxsize=512)
-"""For what follows from a file's content: a portal has a few files for each document."""
+_REMEMBERED = 512
+"""A portal has a few files for each document."""
+REPEATED = frozenset(
+    {
+        "unit_id",
+        "level",
+        "aggregate",
+        "indicator_id",
+        "period",
+        "due",
+        "comparison",
+        "value",
+        "status",
+        "reading",
+        "note",
+    }
+)
+"""Columns whose texts many rows share: each text is kept, and looked at, once."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered(work: Callable[P, T]) -> Callable[P, T]:
+    """Remembers what follows from arguments alone, a file's content above all; of bytes only their digest is kept."""
+    known: OrderedDict[tuple[object, ...], T] = OrderedDict()
+
+    @wraps(work)
+    def found(*arguments: P.args, **named: P.kwargs) -> T:
+        key = tuple(map(_digested, (*arguments, *named.items())))
+        if key not in known:
+            known[key] = work(*arguments, **named)
+        known.move_to_end(key)
+        if len(known) > _REMEMBERED:
+            known.popitem(last=False)
+        return known[key]
+
+    return found
+
+
+def _digested(argument: object) -> object:
+    return hashlib.sha256(argument).digest() if isinstance(argument, bytes) else argument
 
 
 @dataclass(frozen=True, eq=False)
 class Records:
     """The rows of one CSV file, as written; one object for one content of the file.
 
-    `frame` has the file's columns as strings and `line`, the row's line in the file (int64).
+    `frame` has the file's columns as strings, as categories where rows repeat them, and `line`, the row's line in the
+    file (int64). `canonical` says that nothing in the file needs to be written otherwise.
     """
 
     path: str
     frame: pd.DataFrame
+    canonical: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +175,7 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
         line = text.count("\n", 0, text.index("\r")) + 1
         yield Problem(path, line, "", "", "xuống dòng kiểu Windows (CRLF)", FORMAT_HINT)
     body = plain_lines(text)
-    if unicodedata.is_normalized("NFC", body) and not _CONTROL.search(body):
+    if unicodedata.is_normalized("NFC", body) and not HIDDEN.search(body):
         return
     for number, line_text in enumerate(body.split("\n"), 1):
         yield from _line_faults(path, number, line_text)
@@ -154,7 +193,7 @@ def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
         yield Problem(
             path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT
         )
-    hidden = _CONTROL.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         yield _hidden(path, number, hidden[0])
 
@@ -165,7 +204,7 @@ def _hidden(path: str, line: int, sign: str) -> Problem:
 
 def without_hidden(text: str) -> str:
     """The text without the characters that nobody sees and that no data file may hold."""
-    return _CONTROL.sub("", text)
+    return HIDDEN.sub("", text)
 
 
 def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
@@ -183,6 +222,10 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
 @remembered
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    repeated = REPEATED.intersection(columns)
+    frame = spotless(raw, columns, repeated)
+    if frame is not None:
+        return Records(path, _numbered(frame), canonical=True), ()
     text, faults = _text(path, raw)
     if text is None:
         return None, tuple(faults)
@@ -193,7 +236,12 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     frame = pd.read_csv(io.StringIO(text), dtype="str", na_filter=False, skip_blank_lines=False, index_col=False)
     stripped = frame.apply(lambda column: column.str.strip())
     faults.extend(_space_faults(path, frame, stripped))
-    return Records(path, stripped.assign(line=range(2, len(frame) + 2))), tuple(faults)
+    return Records(path, _numbered(in_categories(stripped, repeated))), tuple(faults)
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their lines: each takes one, and the heading the first."""
+    return frame.assign(line=range(2, len(frame) + 2))
 
 
 def _structure_faults(path: str, text: str, columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -344,7 +392,7 @@ def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
     if "\n" in text:
         hint = "viết nội dung trên một dòng, hoặc sau dấu > và không có dòng trống"
         yield Problem(path, line, "", "", "xuống dòng bên trong một giá trị", hint)
-    hidden = _CONTROL.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         yield _hidden(path, line, hidden[0])
 

@@ -93,7 +93,7 @@ def _sort_key(table: DataTable, frame: pd.DataFrame) -> list[str]:
 
 
 def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    return frame.assign(unit_name=frame["unit_id"].map(names).fillna(""))
+    return frame.assign(unit_name=frame["unit_id"].astype("str").map(names).fillna(""))
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

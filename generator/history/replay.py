@@ -105,7 +105,7 @@ def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
     faults.extend(
         Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
     )
-    return log[known][list(LOG_COLUMNS)]
+    return log[known][list(LOG_COLUMNS)].astype("str")
 
 
 def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:

@@ -33,6 +33,7 @@ from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, U
 ADDRESSES = "data/addresses.txt"
 _YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
 _FOLDERS = ("data/results", "data/targets", "data/tasks", MAPPINGS)
+_LINE_END = re.compile(rb"[\r\n]")
 _HIDDEN = re.compile(r"/(?:\.|~\$)")
 ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
 """Files with one entity a record."""
@@ -93,7 +94,7 @@ def _bare(root: Path) -> Iterator[str]:
     for kind in ("results", "targets", "tasks"):
         for path in _observed(root, kind).values():
             file = root / path
-            if file.is_file() and len(file.read_bytes().strip().splitlines()) <= 1:
+            if file.is_file() and not _LINE_END.search(file.read_bytes().strip()):
                 yield path
 
 

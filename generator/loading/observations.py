@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from generator.bulk import all_like, coded, distinct, in_categories, stacked
 from generator.loading.fields import one_of
 from generator.model import (
     SCALE,
@@ -19,7 +21,7 @@ from generator.model import (
     TargetStatus,
 )
 from generator.problems import Problem
-from generator.reading import Records, read_csv, remembered
+from generator.reading import REPEATED, Records, read_csv, remembered
 from generator.tables import RESULTS, TARGETS
 
 OBSERVED = ("source_id", "path", "line", "amount")
@@ -63,8 +65,7 @@ def _load(
         frame, found = _observed(records, source_id, rules)
         faults.extend(found)
         frames.append(frame)
-    whole = pd.concat(frames, ignore_index=True) if frames else _with_amounts(_empty(columns))
-    return whole[[*columns, *OBSERVED]]
+    return stacked([_with_amounts(_empty(columns)), *frames])[[*columns, *OBSERVED]]
 
 
 @remembered
@@ -72,7 +73,9 @@ def _observed(
     records: Records, source_id: str, rules: Callable[[Records], Iterable[Problem]]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The rows of one document, and their faults."""
-    frame = records.frame.assign(source_id=source_id, path=records.path)
+    rows = len(records.frame)
+    source, path = (coded(np.zeros(rows, dtype=np.int8), [text]) for text in (source_id, records.path))
+    frame = records.frame.assign(source_id=source, path=path)
     return _with_amounts(frame), tuple(rules(records))
 
 
@@ -81,12 +84,16 @@ def _with_amounts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
-    texts = dict.fromkeys([*columns, "source_id", "path"], "str")
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (texts | {"line": "int64"}).items()})
+    added = ("source_id", "path")
+    nothing = pd.DataFrame(columns=[*columns, *added], dtype="str")
+    frame = in_categories(nothing, REPEATED.intersection(columns).union(added))
+    return _with_amounts(frame.assign(line=pd.Series(dtype="int64")))
 
 
 def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
     """The stated figures as whole millionths (Int64); missing where the text is no plain decimal."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return pd.Series(amounts(distinct(values)).array.take(values.cat.codes.to_numpy()), values.index)
     plain = values.where(values.str.fullmatch(NUMBER))
     parts = plain.str.extract(r"(\d+)(?:\.(\d+))?")
     whole = pd.to_numeric(parts[0], errors="coerce").astype("Int64") * SCALE
@@ -196,7 +203,10 @@ def _grouped_hint(whole: str, pointed: str) -> str:
 
 
 def _unlike(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
-    return _at(records, ~records.frame[field].str.fullmatch(pattern), field, message, hint)
+    texts = records.frame[field]
+    if all_like(texts, pattern):
+        return ()
+    return _at(records, ~texts.str.fullmatch(pattern), field, message, hint)
 
 
 def _outside(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Problem]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from generator.measures import Measured, dated, unit_table
+from generator.measures import Measured, dated, issued, unit_table
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
@@ -37,18 +37,16 @@ def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
 def _series(portal: Portal) -> pd.DataFrame:
     results = portal.results
     own = dated(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
-    issued = pd.to_datetime(own["source_id"].map({item.id: item.issued_on for item in portal.sources.values()}))
-    latest = own.assign(issued=issued).sort_values("issued", kind="stable")
+    latest = own.assign(issued=issued(own, portal.sources)).sort_values("issued", kind="stable")
     single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
     joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
     measures = {item.id: item.measure.value for item in portal.indicators.values()}
+    measure = joined["indicator_id"].astype("str").map(measures).fillna("")
     rhythm = joined["period"].str.len().map({4: "year", 7: "month"}).astype("str")
     rhythm = rhythm.mask(joined["period"].str.contains("Q", regex=False), "quarter")
     month = joined["start"].dt.year * 12 + joined["start"].dt.month - 1
     length = rhythm.map({"year": 12, "quarter": 3, "month": 1}).astype("int64")
-    return joined.assign(
-        measure=joined["indicator_id"].map(measures).fillna(""), rhythm=rhythm, step=month.floordiv(length)
-    )
+    return joined.assign(measure=measure, rhythm=rhythm, step=month.floordiv(length))
 
 
 def with_previous(series: pd.DataFrame, names: list[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from generator import formats, words
-from generator.measures import dated
+from generator.measures import dated, issued
 from generator.model import Comparison, Direction, TargetStatus
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
@@ -21,7 +21,7 @@ def wrong_way(evidence: Evidence) -> Iterator[Doubt]:
     indicators = evidence.portal.indicators
     against = {item.id: _AGAINST[item.direction].value for item in indicators.values()}
     targets = evidence.portal.targets
-    wrong = targets[targets["comparison"].eq(targets["indicator_id"].map(against).fillna("-"))]
+    wrong = targets[targets["comparison"].eq(targets["indicator_id"].astype("str").map(against).fillna("-"))]
     for (source_id, indicator_id, comparison), rows in wrong.groupby(["source_id", "indicator_id", "comparison"]):
         direction = words.inline(words.DIRECTIONS[indicators[str(indicator_id)].direction])
         message = f"({words.inline(words.COMPARISONS[Comparison(str(comparison))])}) ngược với chỉ tiêu {direction}"
@@ -45,10 +45,7 @@ def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
 def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that were due before their document was issued; told once a document and time."""
     sources = evidence.portal.sources
-    issued = pd.to_datetime(
-        evidence.portal.targets["source_id"].map({item.id: item.issued_on for item in sources.values()})
-    )
-    targets = dated(evidence.portal.targets, "due").assign(issued=issued)
+    targets = dated(evidence.portal.targets, "due").assign(issued=issued(evidence.portal.targets, sources))
     for (source_id, due), rows in targets[targets["end"].lt(targets["issued"])].groupby(["source_id", "due"]):
         day = formats.day(sources[str(source_id)].issued_on)
         hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"

@@ -23,9 +23,9 @@ def write_country(root: Path, units: int, seed: int = 7) -> None:
         (f"{province}.c{number}", province) for number in range(units // len(provinces)) for province in provinces
     ]
     (data / "portal.yml").write_text(f"title: Cổng thử\nprovince_ids: [{', '.join(provinces)}]\n", encoding="utf-8")
-    (data / "sources.yml").write_text(_source(), encoding="utf-8")
-    (data / "indicators.yml").write_text("".join(_indicator(n) for n in range(INDICATORS)), encoding="utf-8")
-    (data / "units.csv").write_text(UNIT_HEADER + "".join(_units(provinces, communes)), encoding="utf-8")
+    (data / "sources.yml").write_text(source_entry(), encoding="utf-8")
+    (data / "indicators.yml").write_text("".join(indicator_entry(n) for n in range(INDICATORS)), encoding="utf-8")
+    (data / "units.csv").write_text(UNIT_HEADER + "".join(unit_rows(provinces, communes)), encoding="utf-8")
     targets = [f"{p},commune,i{n},2024,at_least,80,,PL{n}:{p},\n" for p in provinces for n in range(INDICATORS)]
     (data / "targets" / "s.csv").write_text(TARGET_HEADER + "".join(targets), encoding="utf-8")
     results = (
@@ -37,20 +37,20 @@ def write_country(root: Path, units: int, seed: int = 7) -> None:
     (data / "results" / "s.csv").write_text(RESULT_HEADER + "".join(results), encoding="utf-8")
 
 
-def _units(provinces: list[str], communes: list[tuple[str, str]]) -> list[str]:
+def unit_rows(provinces: list[str], communes: list[tuple[str, str]]) -> list[str]:
     tops = [f"{p},{p},Tỉnh {p},Tỉnh {p},province,province,,,,,,\n" for p in provinces]
     below = [f"{c},{c.replace('.', '-')},Xã {c},Xã {c},commune,commune,{p},,,,,\n" for c, p in communes]
     return [*tops, *below]
 
 
-def _source() -> str:
+def source_entry(id_: str = "s", issued_on: str = "2024-07-01") -> str:
     return (
-        "- id: s\n  slug: van-ban\n  number: 1/BC\n  title: Báo cáo thử\n  kind: Báo cáo\n  issuer: Bộ Thử\n"
-        '  issued_on: "2024-07-01"\n  about: Số liệu thử.\n'
+        f"- id: {id_}\n  slug: van-ban-{id_}\n  number: 1/BC\n  title: Báo cáo thử\n  kind: Báo cáo\n  issuer: Bộ Thử\n"
+        f'  issued_on: "{issued_on}"\n  about: Số liệu thử.\n'
     )
 
 
-def _indicator(number: int) -> str:
+def indicator_entry(number: int) -> str:
     return (
         f"- id: i{number}\n  slug: chi-tieu-{number}\n  name: Chỉ tiêu {number}\n  short_name: Chỉ tiêu {number}\n"
         f'  name_en: Indicator {number}\n  measure: percent\n  decimals: "2"\n  direction: higher\n'

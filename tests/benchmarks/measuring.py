@@ -177,6 +177,11 @@ def bars_table(bars: Iterable[Bar]) -> str:
     for item in bars:
         figures = (Amount(number, item.measure) for number in (item.today, item.limit))
         lines.append([item.work, *map(str, figures), f"{item.today / item.limit:.2f}"])
+    return amounts_table(lines)
+
+
+def amounts_table(lines: Sequence[Sequence[str]]) -> str:
+    """Lines of cells, the first of them headings, with their columns below one another."""
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     return "\n" + "\n".join(_line(cells, widths) for cells in lines)
 
@@ -210,8 +215,7 @@ def table(headings: Sequence[str], columns: Sequence[Amounts]) -> str:
     for name, first in columns[0].items():
         others = [f"{column[name]} {column[name].number / first.number:6.1f} ×" for column in columns[1:]]
         lines.append([name, str(first), *others])
-    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
-    return "\n" + "\n".join(_line(cells, widths) for cells in lines)
+    return amounts_table(lines)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,0 +1,49 @@
+"""Periods of rows as days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from generator.bulk import days_of
+from generator.model import Period, Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Periods in the order of their texts, with their first and last days (NaT of the empty text)."""
+
+    texts: "pd.Index[str]"
+    start: "NDArray[np.datetime64]"
+    end: "NDArray[np.datetime64]"
+
+
+def spans_of(column: "pd.Series[Any]") -> Spans:
+    """The periods that a column of categories holds; raises ValueError for a text that is none."""
+    texts = column.cat.categories
+    periods = [Period.parse(text) if text else None for text in texts]
+    start, end = (
+        np.array([getattr(period, name) if period else "NaT" for period in periods], dtype="datetime64[s]")
+        for name in ("start", "end")
+    )
+    return Spans(texts, start, end)
+
+
+def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The frame with `start` and `end` of the periods in `column`; each distinct period is parsed once."""
+    periods = {text: Period.parse(text) for text in frame[column].unique() if text}
+    texts = frame[column].astype("category")
+    return frame.assign(
+        start=days_of(texts, {text: period.start for text, period in periods.items()}),
+        end=days_of(texts, {text: period.end for text, period in periods.items()}),
+    )
+
+
+def issued(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[Any]":
+    """The day on which the document of each row was issued; missing of an unknown one."""
+    return days_of(frame["source_id"], {source.id: source.issued_on for source in sources.values()})

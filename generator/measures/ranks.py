@@ -1,0 +1,66 @@
+"""The places of units among their peers."""
+
+import numpy as np
+import pandas as pd
+
+from generator.bulk import Numbers, in_order, row_keys, scattered
+from generator.measures.units import Peers
+from generator.model import Assessment, Direction, Measure, Portal
+
+
+def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
+    """Standard competition ranking ("1224") among active units of one level and province, one indicator and period;
+    provinces among those of the country.
+
+    Counts are not ranked: they follow a unit's size, not its work. Neither are units exempt from the target: a place
+    says nothing of one that had nothing to reach. A figure that no peer has beside it has no rank, so the country has
+    none.
+    """
+    lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
+    counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
+    unit, period = (rows[name].cat.codes.to_numpy() for name in ("unit_id", "period"))
+    group = peers.group[unit]
+    eligible = (
+        peers.active[period, unit]
+        & rows["amount"].notna().to_numpy()
+        & ~rows["indicator_id"].isin(counts).to_numpy()
+        & rows["assessment"].ne(Assessment.EXEMPT).to_numpy()
+    )
+    score = rows["amount"].to_numpy(dtype=np.int64, na_value=0)
+    better_low = np.where(rows["indicator_id"].isin(lower), score, -score)
+    compared = rows[["indicator_id", "period"]].assign(
+        group=pd.Categorical.from_codes(group, pd.RangeIndex(peers.groups))
+    )
+    beside = row_keys(compared, ["group", "indicator_id", "period"])
+    rank, ranked_of, tied = _places(beside[eligible], better_low[eligible])
+    placed = np.flatnonzero(eligible)[ranked_of > 1]
+    several = ranked_of > 1
+    dated = ~np.isnat(peers.spans.start)[period]
+    return rows.assign(
+        rank=scattered(rank[several], placed, len(rows)),
+        ranked_of=scattered(ranked_of[several], placed, len(rows)),
+        tied=scattered(tied[several], placed, len(rows)).fillna(0).astype("bool"),
+        peers=pd.array(peers.size[period, group], dtype="Int64"),
+    ).assign(peers=lambda whole: whole["peers"].where(dated))
+
+
+def _places(groups: Numbers, scores: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each figure the place within its group (the lowest score is first), how many there are, and whether (1 or 0)
+    another one has the same score."""
+    group, _ = pd.factorize(groups)
+    score, distinct = pd.factorize(scores, sort=True)
+    keys = group.astype(np.int64) * max(1, len(distinct)) + score
+    order = in_order(keys)
+    alike = _first_of_each_run(keys[order])
+    place = np.empty_like(keys)
+    place[order] = alike - _first_of_each_run(group[order]) + 1
+    tied = np.empty_like(keys)
+    tied[order] = np.bincount(alike, minlength=len(keys))[alike] > 1
+    return place, np.bincount(group)[group], tied
+
+
+def _first_of_each_run(values: Numbers) -> Numbers:
+    """For each of the values, which stand in order, where the first of those equal to it stands."""
+    begins = np.ones(len(values), dtype=bool)
+    begins[1:] = values[1:] != values[:-1]
+    return np.maximum.accumulate(np.where(begins, np.arange(len(values)), 0))

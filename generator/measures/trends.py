@@ -1,0 +1,105 @@
+"""Figures beside earlier ones of the same unit and indicator, and beside the country's.
+
+Rows stand in the order of units, indicators and days.
+"""
+
+import numpy as np
+import pandas as pd
+
+from generator.bulk import Numbers, cells_at, in_categories, places_in, row_keys
+from generator.model import SCALE, Comparison, Level
+
+PAIR = ["unit_id", "indicator_id"]
+
+
+def with_progress(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the baseline (the result that the target's own document states, else the first known) and the progress,
+    (result − baseline) / (target − baseline), in millionths rounded down; missing where the baseline had already
+    reached the target, for then there was no way to go."""
+    pairs, known = row_keys(rows, PAIR), _known(rows)
+    first = _first_of(known, pairs[known], pairs)
+    stated = _stated_with_target(rows, pairs, known)
+    base = np.where(stated >= 0, stated, first)
+    with_base = rows.assign(
+        baseline_period=cells_at(rows["period"], base),
+        baseline=cells_at(rows["amount"], base),
+    )
+    return with_base.assign(progress=_progress(with_base))
+
+
+def _known(rows: pd.DataFrame) -> Numbers:
+    """The numbers of the rows with a figure."""
+    return np.flatnonzero(rows["amount"].notna())
+
+
+def _first_of(numbers: Numbers, keys: Numbers, wanted: Numbers) -> Numbers:
+    """For each key that is wanted, the first of the numbers that have it; -1 where none has."""
+    if not len(numbers):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    ordered, first = np.unique(keys, return_index=True)
+    places = places_in(ordered, wanted)
+    return np.where(places >= 0, numbers[first][places], -1)
+
+
+def _stated_with_target(rows: pd.DataFrame, pairs: Numbers, known: Numbers) -> Numbers:
+    """For each row the first figure that the document of its target states of the same unit and indicator, or -1."""
+    documents = rows["source_id"].cat.categories
+    asked = documents.get_indexer(rows["target_source_id"].cat.categories)[rows["target_source_id"].cat.codes]
+    document = rows["source_id"].cat.codes.to_numpy()
+    stating = known[np.isin(document[known], np.unique(asked))]
+    keys = pairs * len(documents)
+    found = _first_of(stating, (keys + document)[stating], keys + asked)
+    return np.where(asked >= 0, found, -1)
+
+
+def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
+    way = (rows["target_amount"] - rows["baseline"]).where(rows["gap"].notna())
+    comparison = rows["target_comparison"]
+    ahead = (
+        (comparison.eq(Comparison.AT_LEAST) & way.gt(0))
+        | (comparison.eq(Comparison.AT_MOST) & way.lt(0))
+        | (comparison.eq(Comparison.EXACTLY) & way.ne(0))
+    ).fillna(False)
+    done = rows["amount"] - rows["baseline"]
+    return (done * SCALE).floordiv(way.where(ahead))
+
+
+def with_trend(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the change since the previous period with a figure of the same unit and indicator, and the change since the
+    same period a year before.
+
+    A unit that followed another has an id of its own, and so has an indicator with a new definition: a trend never
+    crosses a merger or a break in definition.
+    """
+    pairs, known = row_keys(rows, PAIR), _known(rows)
+    before, earlier = (np.full(len(rows), -1, dtype=np.int64) for _ in range(2))
+    follows = pairs[known][1:] == pairs[known][:-1]
+    before[known[1:][follows]] = known[:-1][follows]
+    earlier[known] = _a_year_before(rows, pairs, known)[known]
+    return rows.assign(
+        previous_period=cells_at(rows["period"], before),
+        change=rows["amount"] - cells_at(rows["amount"], before),
+        year_change=rows["amount"] - cells_at(rows["amount"], earlier),
+    )
+
+
+def _a_year_before(rows: pd.DataFrame, pairs: Numbers, known: Numbers) -> Numbers:
+    """For each row the number of that with the figure of the same month, quarter or year one year earlier, or -1."""
+    texts, period = rows["period"].cat.categories, rows["period"].cat.codes.to_numpy()
+    former = pd.Index([f"{int(text[:4]) - 1}{text[4:]}" if text else "?" for text in texts], dtype="str")
+    earlier = texts.get_indexer(former)[period]
+    keys = pairs * len(texts)
+    found = _first_of(known, (keys + period)[known], keys + earlier)
+    return np.where(earlier >= 0, found, -1)
+
+
+def with_country(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the country's figure of the same indicator and period, as stated, and where it stands; empty for the country
+    itself and where it has none. Nothing else is compared with it: another period would be another thing."""
+    own = rows["level"].eq(Level.COUNTRY).to_numpy()
+    numbers = _known(rows)[own[_known(rows)]]
+    country = in_categories(rows.loc[numbers, ["value", "source_id", "locator"]], ["locator"])
+    keys = row_keys(rows, ["indicator_id", "period"])
+    places = _first_of(np.arange(len(numbers)), keys[numbers], keys)
+    beside = np.where(own, -1, places)
+    return rows.assign(**{f"country_{name}": cells_at(country[name], beside) for name in country})

@@ -1,0 +1,104 @@
+"""Which units are above which, and which are compared with one another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from generator.bulk import Numbers
+from generator.measures.periods import Spans
+from generator.model import Level, Unit, country_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
+    """Units with what measures need: unit_id, unit_level, province_id, within_id, active_from, active_to (timestamps).
+
+    `within_id` is the unit within which it is compared with its level (`compared_within`).
+    """
+    country = country_of(units)
+    return pd.DataFrame(
+        {
+            "unit_id": pd.Series(list(units), dtype="str"),
+            "unit_level": pd.Series([unit.level.value for unit in units.values()], dtype="str"),
+            "province_id": pd.Series([province_of(unit, units) for unit in units.values()], dtype="str"),
+            "within_id": pd.Series([compared_within(unit, units, country) for unit in units.values()], dtype="str"),
+            "active_from": pd.to_datetime(pd.Series([unit.active_from for unit in units.values()], dtype="object")),
+            "active_to": pd.to_datetime(pd.Series([unit.active_to for unit in units.values()], dtype="object")),
+        }
+    )
+
+
+def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
+    """The unit's parents, nearest first. A chain that returns to itself ends there; checks report it."""
+    found: list[Unit] = []
+    at = units.get(unit.parent_id)
+    while at is not None and at not in found and at.id != unit.id:
+        found.append(at)
+        at = units.get(at.parent_id)
+    return found
+
+
+def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """The id of the unit's province; the unit's own id when it has no parent, as a province and the country."""
+    return [unit, *ancestors(unit, units)][-1].id
+
+
+def compared_within(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
+    """The id of the unit within which it has peers: its province; of a province, the country (itself where the data
+    know no country, so that it has none)."""
+    if unit.level is Level.PROVINCE and country:
+        return country.id
+    return province_of(unit, units)
+
+
+def above(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
+    """Its parents, nearest first, and the country, which is above all others."""
+    return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Who is compared with whom, as arrays: units by their number among all ids in order, periods by their number
+    among those of `spans`. `group` is the number of each unit's peers, those of one level within one unit."""
+
+    table: pd.DataFrame
+    spans: Spans
+
+    @cached_property
+    def ids(self) -> "pd.Index[str]":
+        """The ids of units in their order."""
+        ids: pd.Index[str] = pd.Index(self.table["unit_id"])
+        return ids
+
+    @cached_property
+    def group(self) -> Numbers:
+        """Of each unit."""
+        return self.table.groupby(["within_id", "unit_level"]).ngroup().to_numpy().astype(np.int64)
+
+    @property
+    def groups(self) -> int:
+        """How many groups of peers there are."""
+        return int(self.group.max(initial=-1)) + 1
+
+    @cached_property
+    def active(self) -> "NDArray[np.bool_]":
+        """Of each period and unit, whether the unit existed within the period; a time that is not known is open."""
+        begun, ended = (self.table[name].to_numpy()[None, :] for name in ("active_from", "active_to"))
+        return ~(begun > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
+
+    @cached_property
+    def size(self) -> Numbers:
+        """Of each period and group, how many units existed."""
+        counted = [np.bincount(self.group[active], minlength=self.groups) for active in self.active]
+        return np.array(counted, dtype=np.int64).reshape(len(counted), self.groups)
+
+
+def peers_of(units: Mapping[str, Unit], spans: Spans) -> Peers:
+    """All units of a portal, in the order of their ids."""
+    return Peers(unit_table(units).sort_values("unit_id", ignore_index=True), spans)

@@ -1,0 +1,154 @@
+"""A country of 14,000 units with as many results as wanted, and what it costs to read, check and measure them.
+
+A report a month states 16 indicators of every unit. A cell in fifty is empty with its reason in `status`, one in two
+hundred has a note in quotes, in Vietnamese, so that nothing is measured of data that are simpler than real ones.
+
+    python -m tests.benchmarks.millions write FOLDER RESULTS
+    python -m tests.benchmarks.millions measure FOLDER STEP
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from generator import canonical
+from generator.checks import check
+from generator.loading import load_portal
+from generator.measures import measure
+from tests.benchmarks.country import (
+    PROVINCES,
+    RESULT_HEADER,
+    TARGET_HEADER,
+    UNIT_HEADER,
+    indicator_entry,
+    source_entry,
+    unit_rows,
+)
+
+COMMUNES_OF_A_PROVINCE = 411
+INDICATORS = 16
+FIRST_YEAR = 2023
+SEED = 7
+PLANS = "chi-tieu"
+"""The document that sets the targets of all years."""
+
+HELD = pa.array([f"{number // 100}.{number % 100:02}" for number in range(10_001)])
+"""Every figure from 0.00 to 100.00."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What was done until then, from the start of the process: seconds of processor and by the clock, and the MB that
+    it held at most."""
+
+    processor: float
+    wall: float
+    memory: float
+
+
+def write_millions(root: Path, results: int, seed: int = SEED) -> None:
+    """Writes a sound portal of 14,008 units with exactly so many results, a file for each month that they take."""
+    data = root / "data"
+    for folder in ("targets", "results"):
+        (data / folder).mkdir(parents=True, exist_ok=True)
+    provinces = [f"p{number}" for number in range(PROVINCES)]
+    communes = [(f"{province}.c{n}", province) for n in range(COMMUNES_OF_A_PROVINCE) for province in provinces]
+    units = [*provinces, *(commune for commune, _ in communes)]
+    months = [f"{FIRST_YEAR + n // 12}-{n % 12 + 1:02}" for n in range(-(-results // (len(units) * INDICATORS)))]
+    sources = [source_entry(PLANS, f"{FIRST_YEAR - 1}-12-31"), *(source_entry(m, f"{m}-28") for m in months)]
+    texts = {
+        "portal.yml": f"title: Cổng thử\nprovince_ids: [{', '.join(provinces)}]\n",
+        "sources.yml": "".join(sources),
+        "indicators.yml": "".join(map(indicator_entry, range(INDICATORS))).replace(
+            "sources: [s]", "sources: [chi-tieu]"
+        ),
+        "units.csv": UNIT_HEADER + "".join(unit_rows(provinces, communes)),
+        f"targets/{PLANS}.csv": TARGET_HEADER + "".join(_targets(provinces, sorted({m[:4] for m in months}))),
+    }
+    for name, text in texts.items():
+        (data / name).write_text(text, encoding="utf-8", newline="\n")
+    draw = np.random.default_rng(seed)
+    left = results
+    for month in months:
+        rows = min(left, len(units) * INDICATORS)
+        (data / "results" / f"{month}.csv").write_bytes(_month(units, month, rows, draw))
+        left -= rows
+
+
+def _targets(provinces: list[str], years: list[str]) -> Iterator[str]:
+    for year in years:
+        for n in range(INDICATORS):
+            yield from (f"{p},commune,i{n},{year},at_least,80,,PL{n}:{p}.{year},\n" for p in provinces)
+
+
+def _month(units: list[str], month: str, rows: int, draw: np.random.Generator) -> bytes:
+    """A month's file: all units of the first indicator, then of the next, as long as there are rows to write."""
+    unit, indicator = np.arange(rows) % len(units), np.arange(rows) // len(units)
+    empty, noted = draw.random(rows) < 1 / 50, draw.random(rows) < 1 / 200
+    names = pa.array([f"i{n}" for n in range(INDICATORS)])
+    tables = pa.array([f"PL{n}:" for n in range(1, INDICATORS + 1)])
+    cells = [
+        pa.array(units).take(pa.array(unit)),
+        "",
+        "",
+        names.take(pa.array(indicator)),
+        month,
+        pc.if_else(pa.array(empty), "", HELD.take(pa.array(draw.integers(0, len(HELD), rows)))),
+        pc.if_else(pa.array(empty), "not_reported", ""),
+        "",
+        pc.binary_join_element_wise(tables.take(pa.array(indicator)), pa.array(unit).cast(pa.string()), ""),
+        pc.if_else(pa.array(noted), '"Số ước tính, chờ xác nhận"', ""),
+    ]
+    lines = pc.binary_join_element_wise(*cells, ",")
+    return (RESULT_HEADER + "\n".join(lines.to_pylist()) + "\n").encode()
+
+
+def read_by_pyarrow(root: Path) -> Iterator[str]:
+    """All files of results as tables of texts and numbers, as pyarrow reads them by itself."""
+    tables = [pyarrow.csv.read_csv(file) for file in sorted((root / "data" / "results").glob("*.csv"))]
+    assert sum(map(len, tables))
+    yield "pyarrow reads the files"
+
+
+def by_the_portal(root: Path) -> Iterator[str]:
+    """What `generator check` does of units, targets and results, one step after the other."""
+    portal, faults = load_portal(root)
+    assert not faults
+    yield "the portal reads them"
+    assert not check(portal)
+    assert not list(canonical.unformatted(root, set()))
+    yield "… and checks them"
+    measured = measure(portal)
+    assert len(measured.assessments) >= len(portal.results)
+    yield "… and measures them"
+
+
+WAYS: dict[str, Callable[[Path], Iterator[str]]] = {"pyarrow": read_by_pyarrow, "portal": by_the_portal}
+
+
+def costs(way: Callable[[Path], Iterator[str]], root: Path) -> dict[str, Cost]:
+    """What each step has cost when it ends; what the interpreter and its libraries cost is left out of the times."""
+    begun, used = time.perf_counter(), sum(os.times()[:2])
+    found = {}
+    for step in way(root):
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        found[step] = Cost(sum(os.times()[:2]) - used, time.perf_counter() - begun, memory)
+    return found
+
+
+if __name__ == "__main__":
+    command, place, argument = sys.argv[1:]
+    if command == "write":
+        write_millions(Path(place), int(argument))
+    else:
+        print(json.dumps({step: asdict(cost) for step, cost in costs(WAYS[argument], Path(place)).items()}))

@@ -1,0 +1,50 @@
+"""What reading, checking and measuring cost at a hundred thousand, one million and eight million results, beside what
+pyarrow needs to read the same files: nothing is judged."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.progress import progress
+from tests.benchmarks.measuring import REPOSITORY, Amount, amounts_table
+from tests.benchmarks.millions import WAYS, Cost, write_millions
+
+SIZES = (100_000, 1_000_000, 8_000_000)
+
+
+def measured(root: Path, results: int) -> dict[str, Cost]:
+    """What each step costs, in a process of its own for each way."""
+    write_millions(root, results)
+    found: dict[str, Cost] = {}
+    for way in WAYS:
+        command = [sys.executable, "-m", "tests.benchmarks.millions", "measure", str(root), way]
+        ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        found |= {step: Cost(**cost) for step, cost in json.loads(ended.stdout).items()}
+    return found
+
+
+def lines(results: int, costs: dict[str, Cost]) -> list[list[str]]:
+    """A line for each step, with its times as often as pyarrow took to read."""
+    first = next(iter(costs.values()))
+    return [
+        [
+            f"{results:,} results: {step}",
+            str(Amount(cost.processor, "s")),
+            str(Amount(cost.wall, "s")),
+            str(Amount(cost.memory, "MB")),
+            f"{cost.processor / first.processor:.1f} ×",
+        ]
+        for step, cost in costs.items()
+    ]
+
+
+def test_millions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each step with all before it: seconds of processor, by the clock, the most memory, and times pyarrow's reading."""
+    found = [["", "processor", "clock", "memory", "to pyarrow"]]
+    for results in progress(SIZES, len(SIZES), "Đo"):
+        found += lines(results, measured(tmp_path / str(results), results))
+    with capsys.disabled():
+        print(amounts_table(found))
