@@ -292,7 +292,7 @@ def observation_references(portal: Portal) -> Iterator[Problem]:
 def _unknown(
     frame: pd.DataFrame, field: str, known: Mapping[str, object], message: str, place: str
 ) -> Iterator[Problem]:
-    if not known:
+    if not known or not {*frame[field].cat.categories}.difference(known, [""]):
         return
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
     hints = {value: _nearest(value, known, place) for value in wrong[field].unique()}
@@ -351,23 +351,18 @@ def scopes(portal: Portal) -> Iterator[Problem]:
 def periods_past(portal: Portal) -> Iterator[Problem]:
     """A document can state no result of a period that began after its issue."""
     issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
-    stated = portal.results[["source_id", "period", "path", "line"]].drop_duplicates(["source_id", "period"])
-    for source_id, period, path, line in stated.itertuples(index=False):
-        day = issued.get(str(source_id))
-        stated_of = _period(str(period))
-        if day and stated_of and stated_of.start > day:
-            message = f"bắt đầu sau ngày ban hành văn bản ({day.isoformat()})"
-            yield Problem(
-                str(path), int(line), "period", str(period), message, f"xem lại kỳ, hoặc issued_on trong {SOURCES}"
-            )
+    results = portal.results
+    begins = days_of(results["period"], {text: period.start for text, period in _periods(results).items()})
+    early = results[begins.gt(days_of(results["source_id"], issued))]
+    for row in early.drop_duplicates(["source_id", "period"]).itertuples():
+        message = f"bắt đầu sau ngày ban hành văn bản ({issued[str(row.source_id)].isoformat()})"
+        hint = f"xem lại kỳ, hoặc issued_on trong {SOURCES}"
+        yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
 
 
-def _period(text: str) -> Period | None:
-    """The period; None where the text is none, which is a problem already."""
-    try:
-        return Period.parse(text)
-    except ValueError:
-        return None
+def _periods(results: pd.DataFrame) -> Mapping[str, Period]:
+    """The periods of results by their texts; a text that is none is left out, for it is a problem already."""
+    return {text: Period.parse(text) for text in results["period"].cat.categories if Period.told_by(text)}
 
 
 def unique_observations(portal: Portal) -> Iterator[Problem]:
@@ -424,7 +419,7 @@ def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     results, units = portal.results, portal.units
     begins = days_of(results["unit_id"], {unit.id: unit.active_from for unit in units.values()})
     ends = days_of(results["unit_id"], {unit.id: unit.active_to for unit in units.values()})
-    periods = {text: period for text in results["period"].cat.categories if (period := _period(text))}
+    periods = _periods(results)
     first = days_of(results["period"], {text: period.start for text, period in periods.items()})
     last = days_of(results["period"], {text: period.end for text, period in periods.items()})
     outside = results[begins.gt(last) | ends.lt(first)]

@@ -181,6 +181,11 @@ class Period:
             raise ValueError(f"not a period: {text!r}")
         return cls(int(match["year"]), int(match["quarter"] or 0), int(match["month"] or 0))
 
+    @classmethod
+    def told_by(cls, text: str) -> bool:
+        """Whether the text is a period."""
+        return bool(_PERIOD.fullmatch(text))
+
     def __str__(self) -> str:
         if self.quarter:
             return f"{self.year:04}-Q{self.quarter}"

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import pandas as pd
 import yaml
 
-from generator.bulk import HIDDEN, in_categories, spotless
+from generator.bulk import in_categories
 from generator.problems import Problem
+from generator.spotless import HIDDEN, spotless
 
 if TYPE_CHECKING:
     import _csv

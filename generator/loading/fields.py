@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from generator.problems import Problem
@@ -58,10 +59,10 @@ class Fields:
     def choice(self, name: str, kind: type[E]) -> E:
         """A member of the enum by its value."""
         value = self.optional(name)
-        allowed = [str(member) for member in kind]
-        if value in allowed:
-            return kind(value)
-        self.fault(name, "không phải giá trị cho phép", one_of(value, allowed))
+        members: Mapping[str, E] = _members(kind)
+        if value in members:
+            return members[value]
+        self.fault(name, "không phải giá trị cho phép", one_of(value, members))
         return next(iter(kind))
 
     def optional_day(self, name: str) -> date | None:
@@ -103,6 +104,12 @@ class Fields:
         self.faults.append(Problem(self.path, self.lines.get(name, self.line), name, shown, message, hint))
 
 
+@cache
+def _members(kind: type[E]) -> Mapping[str, E]:
+    """The members of an enum by their values."""
+    return {str(member): member for member in kind}
+
+
 def parse_day(text: str) -> date:
     """A date as `2024-05-31`. Raises ValueError for anything else, the other ISO forms and typing slips included."""
     if not _DAY.fullmatch(text):
@@ -123,9 +130,11 @@ def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
     """One `Fields` per row of a CSV file; none when it could not be read."""
     if records is None:
         return []
+    names = [str(name) for name in records.frame.columns.drop("line")]
+    lines, cells = records.frame["line"].tolist(), (records.frame[name].tolist() for name in names)
     return [
-        Fields(records.path, int(row["line"]), {str(k): str(v) for k, v in row.items() if k != "line"}, {}, faults)
-        for row in records.frame.to_dict("records")
+        Fields(records.path, line, dict(zip(names, row, strict=True)), {}, faults)
+        for line, *row in zip(lines, *cells, strict=True)
     ]
 
 

@@ -65,7 +65,8 @@ def _load(
         frame, found = _observed(records, source_id, rules)
         faults.extend(found)
         frames.append(frame)
-    return stacked([_with_amounts(_empty(columns)), *frames])[[*columns, *OBSERVED]]
+    whole = stacked([_empty(columns), *frames])
+    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED]]
 
 
 @remembered
@@ -75,19 +76,14 @@ def _observed(
     """The rows of one document, and their faults."""
     rows = len(records.frame)
     source, path = (coded(np.zeros(rows, dtype=np.int8), [text]) for text in (source_id, records.path))
-    frame = records.frame.assign(source_id=source, path=path)
-    return _with_amounts(frame), tuple(rules(records))
-
-
-def _with_amounts(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(amount=amounts(frame["value"]))
+    return records.frame.assign(source_id=source, path=path), tuple(rules(records))
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
     added = ("source_id", "path")
     nothing = pd.DataFrame(columns=[*columns, *added], dtype="str")
     frame = in_categories(nothing, REPEATED.intersection(columns).union(added))
-    return _with_amounts(frame.assign(line=pd.Series(dtype="int64")))
+    return frame.assign(line=pd.Series(dtype="int64"))
 
 
 def amounts(values: "pd.Series[str]") -> "pd.Series[int]":

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from generator.bulk import in_categories, places_in, row_keys
+from generator.bulk import each_once, in_categories, places_in, row_keys
 from generator.measures.units import Peers
 from generator.model import Portal, ResultStatus
 
@@ -43,7 +43,7 @@ def _absent(own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     first[numbers[::-1]] = np.arange(len(own))[::-1]
     of_report = own.iloc[first]
     period, of_group = of_report["period"].cat.codes.to_numpy(), group[units[first]]
-    held = np.unique(numbers * len(peers.ids) + units)
+    held = each_once(numbers * len(peers.ids) + units)
     report, unit = np.divmod(held, max(1, len(peers.ids)))
     reported = np.bincount(report, minlength=len(reports))
     living = np.bincount(report[peers.active[period[report], unit]], minlength=len(reports))

@@ -42,7 +42,7 @@ def lines(results: int, costs: dict[str, Cost]) -> list[list[str]]:
 
 
 def test_millions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each step with all before it: seconds of processor, by the clock, the most memory, and times pyarrow's reading."""
+    """Each step with all before it: seconds of processor and by the clock, the most memory, times pyarrow took."""
     found = [["", "processor", "clock", "memory", "to pyarrow"]]
     for results in progress(SIZES, len(SIZES), "Đo"):
         found += lines(results, measured(tmp_path / str(results), results))

@@ -1,0 +1,150 @@
+"""A file that is read in bulk is read as it is cell by cell, and one with a fault never is."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import reading
+from generator.bulk import all_like, cells_at, days_of, each_once, in_categories, in_order, places_in, repeat, row_keys
+from generator.canonical import canonical_csv
+from generator.problems import Problem
+from generator.reading import Records, read_csv
+from generator.spotless import spotless
+
+COLUMNS = ("unit_id", "locator", "note")
+CELLS = st.sampled_from(
+    [
+        "",
+        "a",
+        "PL1:2",
+        "có, phẩy",
+        'ngoặc "kép"',
+        '"',
+        " a",
+        "a ",
+        "\u00a0",
+        "a\n",
+        "ệ",
+        "e\u0323\u0302",
+        "\u200b",
+        "\x7f",
+        ",",
+        "\t",
+    ]
+)
+LINES = st.sampled_from(
+    [
+        "",
+        'a"b,c,d',
+        '"a"b,c,d',
+        '"a,b,c',
+        "a,b",
+        "a,b,c,d",
+        '"a",b,c',
+        "<<<<<<< x,,",
+        "a,b,c\r",
+        "ệ,\udc80,",
+        "\ufeffa,b,c",
+    ]
+)
+
+
+def written(rows: list[list[str]], quoting: int) -> list[str]:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n", quoting=quoting).writerows(rows)
+    return text.getvalue().split("\n")[:-1]
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """A heading, rows as a program writes them and some that none should; the last line ends or does not."""
+    rows = draw(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=4))
+    lines = written(rows, draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])))
+    for line in draw(st.lists(LINES, max_size=1)):
+        lines.insert(draw(st.integers(0, len(lines))), line)
+    text = "\n".join([",".join(COLUMNS), *lines]) + draw(st.sampled_from(["\n", "\n", "\n", "", "\n\n"]))
+    return text.encode("utf-8", "surrogateescape")
+
+
+def read(root: Path, raw: bytes, name: str) -> tuple[Records | None, list[Problem]]:
+    (root / name).write_bytes(raw)
+    faults: list[Problem] = []
+    return read_csv(root, name, COLUMNS, faults), [Problem("", *list(vars(fault).values())[1:]) for fault in faults]
+
+
+@given(files())
+@settings(deadline=None, max_examples=400)
+def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
+    """Rows and faults are the same; and in bulk is read whatever has rows, no fault and its canonical form."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        records, faults = read(Path(folder), raw, "bulk.csv")
+        patch.setattr(reading, "spotless", lambda *_: None)
+        cell_by_cell, others = read(Path(folder), raw, "cells.csv")
+    assert faults == others
+    assert (records is None) == (cell_by_cell is None)
+    if records and cell_by_cell:
+        pd.testing.assert_frame_equal(records.frame.astype("str"), cell_by_cell.frame.astype("str"))
+        text = raw.decode()
+        assert records.canonical == (not faults and len(records.frame) > 0 and canonical_csv(text, COLUMNS) == text)
+
+
+def test_a_cell_as_long_as_none_may_be_is_not_read_in_bulk() -> None:
+    """The parser of the canonical form takes 131,072 characters."""
+    heading = "unit_id,locator,note\n"
+    assert spotless(f"{heading}a,b,{'c' * 131_072}\n".encode(), COLUMNS) is not None
+    assert spotless(f"{heading}a,b,{'c' * 131_073}\n".encode(), COLUMNS) is None
+
+
+def test_rows_are_known_by_numbers() -> None:
+    """Rows alike have one number, and numbers are in the order of the columns, the first one first."""
+    frame = in_categories(pd.DataFrame({"one": ["b", "a", "b", "a"], "two": ["x", "y", "x", "x"]}), ["one", "two"])
+    keys = row_keys(frame, ["one", "two"])
+    assert keys.tolist() == [2, 1, 2, 0]
+    assert in_order(keys).tolist() == [3, 1, 0, 2]
+    assert each_once(keys).tolist() == [0, 1, 2]
+    assert repeat(keys)
+    assert not repeat(each_once(keys))
+    assert places_in(np.array([0, 2]), keys).tolist() == [1, -1, 1, 0]
+
+
+def test_numbers_too_large_to_be_sorted_with_their_places_are_sorted_all_the_same() -> None:
+    keys = np.array([2**62, 5, 2**62, 1])
+    assert in_order(keys).tolist() == [3, 1, 0, 2]
+
+
+def test_more_rows_are_possible_than_there_are_numbers() -> None:
+    """Sixteen columns of sixteen texts are 2**64 rows."""
+    frame = pd.DataFrame({name: [f"{n:02}" for n in range(16)] for name in map(str, range(16))}, dtype="str")
+    coded = in_categories(frame, frame.columns)
+    with pytest.raises(OverflowError):
+        row_keys(coded, list(coded.columns))
+
+
+def test_cells_of_no_place_are_empty_or_missing() -> None:
+    frame = in_categories(pd.DataFrame({"text": ["b", "a"], "number": pd.array([1, 2], dtype="Int64")}), ["text"])
+    places = np.array([1, -1, 0])
+    assert cells_at(frame["text"], places).tolist() == ["a", "", "b"]
+    assert cells_at(frame["number"], places).tolist() == [2, pd.NA, 1]
+
+
+def test_texts_that_are_all_of_one_form() -> None:
+    """One that is not, among others or alone, and where texts are categories; no text has any form."""
+    texts = pd.Series(["PL1:2", "PL2:x"])
+    assert all_like(texts, r"PL[0-9]:\S+")
+    assert not all_like(texts, r"PL[0-9]:[0-9]")
+    assert not all_like(texts.astype("category"), r"PL[0-9]:[0-9]")
+    assert not all_like(pd.Series(["PL1:2", "PL2:"]), r"PL[0-9]:\S+")
+    assert all_like(texts[:0], "x")
+
+
+def test_days_of_texts() -> None:
+    column = pd.Series(["b", "a", "c"]).astype("category")
+    found = days_of(column, {"a": pd.Timestamp("2024-02-29").date(), "b": None})
+    assert [str(day) for day in found] == ["NaT", "2024-02-29 00:00:00", "NaT"]
