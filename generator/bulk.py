@@ -18,6 +18,9 @@ Numbers: TypeAlias = NDArray[np.int64]
 """A whole number for each row."""
 
 _MATCHED_AT_ONCE = 100_000
+_DENSE = 2
+"""A table of all numbers up to the highest is looked into sooner than they are searched for, while it has at most so
+many cells for each number."""
 
 
 def in_categories(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
@@ -44,7 +47,8 @@ def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
 
 def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
     """The same, of texts that are joined into one: a pattern is told of one long text sooner than of many short."""
-    cells = pa.array(texts, pa.string())
+    parts = pa.array(texts, pa.string())
+    cells = parts.combine_chunks() if isinstance(parts, pa.ChunkedArray) else parts
     whole = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "\n")
     return bool(pc.match_substring_regex(whole, rf"\A(?:(?:{pattern})\n)*(?:{pattern})\z")[0].as_py())
 
@@ -94,9 +98,15 @@ def each_once(keys: Numbers) -> Numbers:
 
 
 def places_in(ordered: Numbers, wanted: Numbers) -> Numbers:
-    """Where each of the wanted numbers stands among those in order; -1 where it does not."""
+    """Where each of the wanted numbers first stands among those in order, which are not negative; -1 where it does
+    not."""
     if not len(ordered):
         return np.full(len(wanted), -1, dtype=np.int64)
+    span = int(ordered[-1]) + 1
+    if span <= _DENSE * (len(ordered) + len(wanted)):
+        table = np.full(span + 1, -1, dtype=np.int64)
+        table[ordered[::-1]] = np.arange(len(ordered))[::-1]  # Of several the last one assigned stays: the first.
+        return table[np.where((wanted >= 0) & (wanted < span), wanted, span)]
     places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
     return np.where(ordered[places] == wanted, places, -1)
 

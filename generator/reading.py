@@ -125,7 +125,7 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
 
     Faults of form go to their lines.
     """
-    raw = _bytes(root, path, faults)
+    raw = read_bytes(root, path, faults)
     if raw is None:
         return None
     text, found = _text(path, raw)
@@ -133,7 +133,8 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
     return text
 
 
-def _bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
+def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
+    """What the file holds, or None with a problem when there is no such file or it cannot be read."""
     try:
         return (root / path).read_bytes()
     except FileNotFoundError:
@@ -213,7 +214,7 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
-    raw = _bytes(root, path, faults)
+    raw = read_bytes(root, path, faults)
     if raw is None:
         return None
     records, found = _records(path, raw, columns)
@@ -226,7 +227,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     repeated = REPEATED.intersection(columns)
     frame = spotless(raw, columns, repeated)
     if frame is not None:
-        return Records(path, _numbered(frame), canonical=True), ()
+        return Records(path, numbered(frame), canonical=True), ()
     text, faults = _text(path, raw)
     if text is None:
         return None, tuple(faults)
@@ -237,10 +238,10 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     frame = pd.read_csv(io.StringIO(text), dtype="str", na_filter=False, skip_blank_lines=False, index_col=False)
     stripped = frame.apply(lambda column: column.str.strip())
     faults.extend(_space_faults(path, frame, stripped))
-    return Records(path, _numbered(in_categories(stripped, repeated))), tuple(faults)
+    return Records(path, numbered(in_categories(stripped, repeated))), tuple(faults)
 
 
-def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+def numbered(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with their lines: each takes one, and the heading the first."""
     return frame.assign(line=range(2, len(frame) + 2))
 
@@ -311,7 +312,7 @@ def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame) -> Ite
 
 def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
-    raw = _bytes(root, path, faults)
+    raw = read_bytes(root, path, faults)
     if raw is None:
         return None
     node, found = _yaml(path, raw)

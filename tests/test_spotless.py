@@ -95,6 +95,15 @@ def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
         assert records.canonical == (not faults and len(records.frame) > 0 and canonical_csv(text, COLUMNS) == text)
 
 
+def test_a_file_of_several_blocks_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that come up in a later block are categories like those of the first."""
+    rows = [f"u{number % 7},PL1:{number},{'ghi chú' if number > 40 else ''}" for number in range(50)]
+    monkeypatch.setattr("generator.spotless._BLOCK", 128)
+    frame = spotless("\n".join([",".join(COLUMNS), *rows, ""]).encode(), COLUMNS, {"unit_id", "note"})
+    assert frame is not None
+    assert [",".join(row) for row in frame.itertuples(index=False)] == rows
+
+
 def test_a_cell_as_long_as_none_may_be_is_not_read_in_bulk() -> None:
     """The parser of the canonical form takes 131,072 characters."""
     heading = "unit_id,locator,note\n"
@@ -111,7 +120,9 @@ def test_rows_are_known_by_numbers() -> None:
     assert each_once(keys).tolist() == [0, 1, 2]
     assert repeat(keys)
     assert not repeat(each_once(keys))
-    assert places_in(np.array([0, 2]), keys).tolist() == [1, -1, 1, 0]
+    assert places_in(np.array([0, 2, 2]), keys).tolist() == [1, -1, 1, 0]
+    assert places_in(np.array([0, 2, 2, 10**9]), np.array([2, -1, 10**9, 3, 0])).tolist() == [1, -1, 3, -1, 0]
+    assert places_in(np.array([0, 2]), np.array([2, -1, 3])).tolist() == [1, -1, -1]
 
 
 def test_numbers_too_large_to_be_sorted_with_their_places_are_sorted_all_the_same() -> None:
@@ -142,6 +153,13 @@ def test_texts_that_are_all_of_one_form() -> None:
     assert not all_like(texts.astype("category"), r"PL[0-9]:[0-9]")
     assert not all_like(pd.Series(["PL1:2", "PL2:"]), r"PL[0-9]:\S+")
     assert all_like(texts[:0], "x")
+
+
+def test_texts_of_several_parts_are_looked_at_together() -> None:
+    """A file of more than one block and a table of more than one row group come in parts."""
+    parts = pd.concat([pd.Series(["a", "a"]), pd.Series(["a", "b"])], ignore_index=True)
+    assert all_like(parts, "[ab]")
+    assert not all_like(parts, "a")
 
 
 def test_days_of_texts() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.columnar import PARQUET, read_parquet
 from generator.loading.entities import (
     ACCEPTANCE_COLUMNS,
     CORRECTION_COLUMNS,
@@ -30,6 +31,7 @@ from generator.problems import Problem
 from generator.reading import read_text
 from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
+CSV = ".csv"
 ADDRESSES = "data/addresses.txt"
 _YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
 _FOLDERS = ("data/results", "data/targets", "data/tasks", MAPPINGS)
@@ -79,14 +81,22 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
         "data/accepted.csv": ACCEPTANCE_COLUMNS,
     }
     kinds = {"targets": TARGETS.entered, "results": RESULTS.entered, "tasks": TASKS.entered}
-    observed = {path: columns for kind, columns in kinds.items() for path in _observed(root, kind).values()}
+    observed = {
+        path: columns
+        for kind, columns in kinds.items()
+        for path in _observed(root, kind).values()
+        if path.endswith(CSV)
+    }
     return {path: columns for path, columns in (single | observed).items() if (root / path).exists()}
 
 
 def _observed(root: Path, kind: str) -> dict[str, str]:
-    """The files of one kind of observation by document, in a fixed order."""
-    found = sorted((root / "data" / kind).glob("[!.]*.csv"))
-    return {path.stem: f"data/{kind}/{path.name}" for path in found}
+    """The files of one kind of observation by document, in a fixed order; of a document with two kinds of files for its
+    results, the CSV file."""
+    endings = (CSV, PARQUET) if kind == "results" else (CSV,)
+    folder = root / "data" / kind
+    found = {path.stem: path.name for ending in reversed(endings) for path in folder.glob(f"[!.]*{ending}")}
+    return {id_: f"data/{kind}/{found[id_]}" for id_ in sorted(found)}
 
 
 def _bare(root: Path) -> Iterator[str]:
@@ -94,22 +104,36 @@ def _bare(root: Path) -> Iterator[str]:
     for kind in ("results", "targets", "tasks"):
         for path in _observed(root, kind).values():
             file = root / path
-            if file.is_file() and not _LINE_END.search(file.read_bytes().strip()):
+            if file.is_file() and _holds_no_row(root, path):
                 yield path
+
+
+def _holds_no_row(root: Path, path: str) -> bool:
+    if path.endswith(PARQUET):
+        records = read_parquet(root, path, RESULTS.entered, [])
+        return records is not None and records.frame.empty
+    return not _LINE_END.search((root / path).read_bytes().strip())
 
 
 def _astray(root: Path) -> Iterator[Problem]:
     """Files under `data/` that the portal does not read: the person who put them there expects them to be published."""
     data = root / "data"
-    known = {*csv_columns(root), *_YAML_FILES, *mapping_paths(root), ADDRESSES}
+    known = {*csv_columns(root), *_observed(root, "results").values(), *_YAML_FILES, *mapping_paths(root), ADDRESSES}
     folders = {"data", *_FOLDERS}
     for path in sorted(data.rglob("*")):
         name = path.relative_to(root).as_posix()
         own = path.relative_to(data).parts[0] == "history" or _HIDDEN.search(f"/{name}")
         folder = path.is_dir() and name in folders
         if path.parent.relative_to(root).as_posix() in folders and name not in known and not own and not folder:
-            hint = "đặt số liệu ở data/results, data/targets, data/tasks, mỗi văn bản một tệp .csv; tệp thừa thì xóa"
-            yield Problem(name, 0, "", "", "tệp hoặc thư mục không có trong quy định, cổng không đọc", hint)
+            yield _unread(name, doubled=(data / "results" / f"{path.stem}{CSV}").is_file() and path.suffix == PARQUET)
+
+
+def _unread(path: str, *, doubled: bool) -> Problem:
+    if doubled:
+        hint = "mỗi văn bản một tệp kết quả, .csv hoặc .parquet; xóa tệp thừa"
+        return Problem(path, 0, "", "", "văn bản này đã có tệp kết quả .csv", hint)
+    hint = "đặt số liệu ở data/results, data/targets, data/tasks, mỗi văn bản một tệp .csv; tệp thừa thì xóa"
+    return Problem(path, 0, "", "", "tệp hoặc thư mục không có trong quy định, cổng không đọc", hint)
 
 
 def _addresses(root: Path, faults: list[Problem]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import all_like, coded, distinct, in_categories, stacked
+from generator.columnar import PARQUET, read_parquet
 from generator.loading.fields import one_of
 from generator.model import (
     SCALE,
@@ -59,7 +60,8 @@ def _load(
 ) -> pd.DataFrame:
     frames = []
     for source_id, path in paths.items():
-        records = read_csv(root, path, columns, faults)
+        read = read_parquet if path.endswith(PARQUET) else read_csv
+        records = read(root, path, columns, faults)
         if records is None:
             continue
         frame, found = _observed(records, source_id, rules)

@@ -34,20 +34,20 @@ def _known(rows: pd.DataFrame) -> Numbers:
 
 def _first_of(numbers: Numbers, keys: Numbers, wanted: Numbers) -> Numbers:
     """For each key that is wanted, the first of the numbers that have it; -1 where none has."""
-    if not len(numbers):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    ordered, first = np.unique(keys, return_index=True)
-    places = places_in(ordered, wanted)
-    return np.where(places >= 0, numbers[first][places], -1)
+    order = np.arange(len(keys)) if (keys[1:] >= keys[:-1]).all() else np.argsort(keys, kind="stable")
+    places = places_in(keys[order], wanted)
+    return np.where(places >= 0, numbers[order[places]] if len(order) else -1, -1)
 
 
 def _stated_with_target(rows: pd.DataFrame, pairs: Numbers, known: Numbers) -> Numbers:
     """For each row the first figure that the document of its target states of the same unit and indicator, or -1."""
-    documents = rows["source_id"].cat.categories
-    asked = documents.get_indexer(rows["target_source_id"].cat.categories)[rows["target_source_id"].cat.codes]
-    document = rows["source_id"].cat.codes.to_numpy()
-    stating = known[np.isin(document[known], np.unique(asked))]
-    keys = pairs * len(documents)
+    documents, targets = rows["source_id"].cat, rows["target_source_id"].cat
+    setting = documents.categories.get_indexer(targets.categories)
+    sets_targets = np.zeros(len(documents.categories), dtype=bool)
+    sets_targets[setting[setting >= 0]] = True
+    document, asked = documents.codes.to_numpy(), setting[targets.codes]
+    stating = known[sets_targets[document[known]]]
+    keys = pairs * len(documents.categories)
     found = _first_of(stating, (keys + document)[stating], keys + asked)
     return np.where(asked >= 0, found, -1)
 

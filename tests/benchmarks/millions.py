@@ -4,6 +4,7 @@ A report a month states 16 indicators of every unit. A cell in fifty is empty wi
 hundred has a note in quotes, in Vietnamese, so that nothing is measured of data that are simpler than real ones.
 
     python -m tests.benchmarks.millions write FOLDER RESULTS
+    python -m tests.benchmarks.millions turn FOLDER parquet
     python -m tests.benchmarks.millions measure FOLDER STEP
 """
 
@@ -20,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+import pyarrow.parquet
 
 from generator import canonical
 from generator.checks import check
@@ -113,9 +115,19 @@ def _month(units: list[str], month: str, rows: int, draw: np.random.Generator) -
     return (RESULT_HEADER + "\n".join(lines.to_pylist()) + "\n").encode()
 
 
+def turn_into_parquet(root: Path) -> None:
+    """The same results as Parquet files, all columns texts."""
+    for file in sorted((root / "data" / "results").glob("*.csv")):
+        texts = dict.fromkeys(RESULT_HEADER.strip().split(","), pa.string())
+        table = pyarrow.csv.read_csv(file, convert_options=pyarrow.csv.ConvertOptions(column_types=texts))
+        pyarrow.parquet.write_table(table, file.with_suffix(".parquet"))
+        file.unlink()
+
+
 def read_by_pyarrow(root: Path) -> Iterator[str]:
-    """All files of results as tables of texts and numbers, as pyarrow reads them by itself."""
-    tables = [pyarrow.csv.read_csv(file) for file in sorted((root / "data" / "results").glob("*.csv"))]
+    """All files of results as tables, as pyarrow reads them by itself: of CSV files it finds out what is a number."""
+    reading = {".csv": pyarrow.csv.read_csv, ".parquet": pyarrow.parquet.read_table}
+    tables = [reading[file.suffix](file) for file in sorted((root / "data" / "results").iterdir())]
     assert sum(map(len, tables))
     yield "pyarrow reads the files"
 
@@ -150,5 +162,7 @@ if __name__ == "__main__":
     command, place, argument = sys.argv[1:]
     if command == "write":
         write_millions(Path(place), int(argument))
+    elif command == "turn":
+        turn_into_parquet(Path(place))
     else:
         print(json.dumps({step: asdict(cost) for step, cost in costs(WAYS[argument], Path(place)).items()}))

@@ -1,5 +1,5 @@
-"""What reading, checking and measuring cost at a hundred thousand, one million and eight million results, beside what
-pyarrow needs to read the same files: nothing is judged."""
+"""What reading, checking and measuring cost at a hundred thousand, one million and eight million results, as CSV and as
+Parquet, beside what pyarrow needs to read the same files: nothing is judged."""
 
 import json
 import subprocess
@@ -10,14 +10,13 @@ import pytest
 
 from generator.progress import progress
 from tests.benchmarks.measuring import REPOSITORY, Amount, amounts_table
-from tests.benchmarks.millions import WAYS, Cost, write_millions
+from tests.benchmarks.millions import WAYS, Cost, turn_into_parquet, write_millions
 
 SIZES = (100_000, 1_000_000, 8_000_000)
 
 
-def measured(root: Path, results: int) -> dict[str, Cost]:
+def measured(root: Path) -> dict[str, Cost]:
     """What each step costs, in a process of its own for each way."""
-    write_millions(root, results)
     found: dict[str, Cost] = {}
     for way in WAYS:
         command = [sys.executable, "-m", "tests.benchmarks.millions", "measure", str(root), way]
@@ -26,12 +25,12 @@ def measured(root: Path, results: int) -> dict[str, Cost]:
     return found
 
 
-def lines(results: int, costs: dict[str, Cost]) -> list[list[str]]:
+def lines(name: str, costs: dict[str, Cost]) -> list[list[str]]:
     """A line for each step, with its times as often as pyarrow took to read."""
     first = next(iter(costs.values()))
     return [
         [
-            f"{results:,} results: {step}",
+            f"{name}: {step}",
             str(Amount(cost.processor, "s")),
             str(Amount(cost.wall, "s")),
             str(Amount(cost.memory, "MB")),
@@ -45,6 +44,10 @@ def test_millions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each step with all before it: seconds of processor and by the clock, the most memory, times pyarrow took."""
     found = [["", "processor", "clock", "memory", "to pyarrow"]]
     for results in progress(SIZES, len(SIZES), "Đo"):
-        found += lines(results, measured(tmp_path / str(results), results))
+        root = tmp_path / str(results)
+        write_millions(root, results)
+        found += lines(f"{results:,} results, CSV", measured(root))
+        turn_into_parquet(root)
+        found += lines(f"{results:,} results, Parquet", measured(root))
     with capsys.disabled():
         print(amounts_table(found))

@@ -1,0 +1,118 @@
+"""Results as Parquet: what is published is that of the same table as CSV, and faults are told with row and remedy."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from generator.cli import main
+
+FILE = "data/results/demo-2024"
+HINT = "sửa ở nơi xuất tệp rồi xuất lại, hoặc dùng tệp .csv"
+
+
+def table_of(root: Path) -> pd.DataFrame:
+    return pd.read_csv(root / f"{FILE}.csv", dtype="str", na_filter=False)
+
+
+def deliver(root: Path, table: pa.Table) -> None:
+    """The document's results as a Parquet file in place of the CSV file."""
+    (root / f"{FILE}.csv").unlink()
+    parquet.write_table(table, root / f"{FILE}.parquet")
+
+
+def faults_of(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the check says of the file, without its last line and the file's name."""
+    assert main(["check", "--root", str(root)]) == 1
+    return [line.removeprefix(f"{FILE}.parquet") for line in capsys.readouterr().err.strip().split("\n")[:-1]]
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    docs = root / "build" / "docs"
+    return {str(path.relative_to(docs)): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("kind", ["strings", "dictionaries", "missing where empty", "columns in another order"])
+def test_the_same_is_published(mini: Path, tmp_path: Path, kind: str) -> None:
+    """Every byte, however a program writes texts; a cell without a value is an empty one."""
+    other = tmp_path / "as-parquet"
+    shutil.copytree(mini, other, symlinks=True)
+    frame = table_of(other)
+    if kind == "dictionaries":
+        frame = frame.astype("category")
+    if kind == "missing where empty":
+        frame = frame.replace("", None)
+    if kind == "columns in another order":
+        frame = frame[frame.columns[::-1]]
+    deliver(other, pa.Table.from_pandas(frame, preserve_index=False))
+    for root in (mini, other):
+        assert main(["build", "--root", str(root), "--today", "2024-08-01"]) == 0
+    assert tree(other) == tree(mini)
+
+
+def test_faults_of_cells_are_told_with_their_rows(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first row is line 2, as in the CSV file; the rules of CSV files hold, and those of its form."""
+    frame = table_of(mini)
+    frame.loc[0, "value"] = "62,50"
+    frame.loc[1, "unit_id"] = "demo.so-z"
+    frame.loc[2, "note"] = " thừa"
+    frame.loc[3, "note"] = "hai\ndòng"
+    frame.loc[0, "note"] = "ẩn\u200b"
+    frame.loc[1, "note"] = "e\u0323"
+    deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
+    remedy = f"    gợi ý: {HINT}"
+    assert faults_of(mini, capsys) == [
+        ':2: note: "U+200B" ký tự ẩn, không nhìn thấy được',
+        remedy,
+        ':2: value: "62,50" không phải là số',
+        "    gợi ý: dùng dấu chấm thập phân, viết 62.50",
+        ':3: note: "e\u0323" chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy',
+        remedy,
+        ':3: unit_id: "demo.so-z" không có đơn vị này',
+        '    gợi ý: có phải "demo.so-b"? Danh sách: data/units.csv',
+        ':4: note: " thừa" thừa dấu cách ở đầu hoặc cuối ô',
+        remedy,
+        ":5: note: xuống dòng bên trong một ô",
+        remedy,
+    ]
+
+
+def test_columns_are_texts_and_those_of_the_contract(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number of a program is a binary fraction: what was meant would be a guess."""
+    frame = table_of(mini).drop(columns="note").assign(remark="")
+    frame["value"] = pd.to_numeric(frame["value"])
+    deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
+    wanted = "unit_id, level, aggregate, indicator_id, period, value, status, reading, locator, note"
+    assert [line for line in faults_of(mini, capsys) if not line.startswith("data/")] == [
+        ': "remark" cột này không có trong quy định',
+        f"    gợi ý: các cột phải là {wanted}",
+        ": note: thiếu cột này",
+        f"    gợi ý: các cột phải là {wanted}",
+        ': value: "double" cột này không phải là chữ',
+        f"    gợi ý: xuất cột này thành chữ (string), số viết như trong văn bản, ví dụ 58.73; {HINT}",
+    ]
+
+
+def test_a_file_that_is_no_parquet(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (mini / f"{FILE}.csv").rename(mini / f"{FILE}.parquet")
+    assert faults_of(mini, capsys) == [": không phải tệp Parquet đọc được", f"    gợi ý: {HINT}"]
+
+
+def test_a_document_has_one_file_of_results(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which of two were to count would be a guess."""
+    parquet.write_table(pa.Table.from_pandas(table_of(mini)), mini / f"{FILE}.parquet")
+    assert faults_of(mini, capsys) == [
+        ": văn bản này đã có tệp kết quả .csv",
+        "    gợi ý: mỗi văn bản một tệp kết quả, .csv hoặc .parquet; xóa tệp thừa",
+    ]
+
+
+def test_a_file_without_rows_is_doubted(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a CSV file with nothing but its heading is."""
+    deliver(mini, pa.Table.from_pandas(table_of(mini)[:0], preserve_index=False))
+    main(["check", "--root", str(mini)])
+    said = capsys.readouterr()
+    assert f"{FILE}.parquet: cảnh báo: tệp không có dòng số liệu nào" in said.out + said.err
