@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from generator import formats
+from generator.bulk import stacked
 from generator.measures import province_of
 from generator.model import Level, Source, Unit
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 
+_PLACED = ["source_id", "unit_id", "path", "line", "note"]
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 """Places that speak of several units by their nature."""
 
@@ -48,9 +50,8 @@ def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
 
 def _own_rows(evidence: Evidence) -> pd.DataFrame:
     """Targets and results of single units, one row a row of the files."""
-    names = ["source_id", "locator", "unit_id", "path", "line", "note"]
-    frames = [frame[frame["level"].eq("")][names] for frame in (evidence.portal.results, evidence.portal.targets)]
-    return pd.concat(frames, ignore_index=True)
+    frames = (evidence.portal.results, evidence.portal.targets)
+    return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACED]] for frame in frames])
 
 
 def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
@@ -58,9 +59,9 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
     with; told once a document and unit."""
     units = evidence.portal.units
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
-    rows = pd.concat([evidence.portal.results, evidence.portal.targets], ignore_index=True)
+    rows = stacked([evidence.portal.results[_PLACED], evidence.portal.targets[_PLACED]])
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
-    rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].map(provinces))
+    rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
     known = rows[rows["province_id"].notna() & rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
     pairs = zip(known["source_id"], known["province_id"], strict=True)
