@@ -22,7 +22,7 @@ LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
-export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT DIR PROVINCE DEPARTMENTS
+export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
 # the time of the last commit, or, outside git, the date of the newest document.
@@ -46,7 +46,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 INPUT_PLACES := data content CONTRIBUTING.md generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
+.PHONY: help setup site part parts serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -97,14 +97,26 @@ FORCE:
 build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	@touch .venv/site-began
 	$(BIN)/python -m generator build
-	@rm -rf build/site.new
-	$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
-	$(BIN)/python finish_site.py build/site.new
-	@rm -rf build/site.old
-	@if [ -d build/site ]; then mv build/site build/site.old; fi
-	@mv build/site.new build/site
-	@rm -rf build/site.old
+	$(SITE_OF_TREE)
 	@touch -r .venv/site-began $@
+
+define SITE_OF_TREE
+@rm -rf build/site.new
+$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
+$(BIN)/python finish_site.py build/site.new
+@rm -rf build/site.old
+@if [ -d build/site ]; then mv build/site build/site.old; fi
+@mv build/site.new build/site
+@rm -rf build/site.old
+endef
+
+part: setup ## make a part of the tree, on one of several machines: PART=1/3
+	$(BIN)/python -m generator build --shard "$$PART"
+
+# The shell splits the list of folders.
+parts: setup ## put the parts of several machines together and build the site: PARTS='…/1 …/2 …/3'
+	$(BIN)/python -m generator merge $$PARTS
+	$(SITE_OF_TREE)
 
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…); what changes is built and loaded at once
 	$(BIN)/python serve_site.py $(PORT)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 
+from generator.artifacts import Written
 from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
 from generator.founding.command import Wanted, founded
@@ -17,6 +18,7 @@ from generator.problems import Problem, ProblemsFound, refuse, report, warned
 from generator.progress import tell
 from generator.reporting import annotations, json_lines, summary
 from generator.review import reviewed
+from generator.shards import merged, shard_of
 from generator.sharing import collect_seldom
 from generator.soundness import Examined, examine, sound
 
@@ -86,13 +88,20 @@ def _add_to_summary(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    report = build(
-        options.root, options.today or _today(), options.processes or os.cpu_count() or 1, site_in(os.environ)
-    )
-    print(
-        f"Đã dựng {report.pages} trang: ghi {len(report.written.changed)} tệp, giữ nguyên {report.written.unchanged}, "
-        f"xóa {len(report.written.deleted)}."
-    )
+    shard = shard_of(options.shard) if options.shard is not None else None
+    processes = options.processes or os.cpu_count() or 1
+    report = build(options.root, options.today or _today(), processes, site_in(os.environ), shard)
+    what = f"phần {shard} của {report.pages} trang" if shard else f"{report.pages} trang"
+    print(f"Đã dựng {what}: {_of_files(report.written)}.")
+
+
+def _merge(options: argparse.Namespace) -> None:
+    print(f"Đã gộp {len(options.folders)} phần: {_of_files(merged(options.root, options.folders))}.")
+
+
+def _of_files(written: Written) -> str:
+    """`ghi 3 tệp, giữ nguyên 20, xóa 0`."""
+    return f"ghi {len(written.changed)} tệp, giữ nguyên {written.unchanged}, xóa {len(written.deleted)}"
 
 
 def _format(options: argparse.Namespace) -> None:
@@ -197,6 +206,11 @@ def _parser() -> argparse.ArgumentParser:
     build_ = _command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
     _dated(build_)
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
+    build_.add_argument("--shard", metavar="K/N", help="chỉ dựng phần thứ k trong n phần, để gộp lại bằng lệnh merge")
+    merge = _command(add, "merge", _merge, "gộp các phần do nhiều máy dựng vào build/docs")
+    merge.add_argument(
+        "folders", type=Path, nargs="+", metavar="thư mục", help="thư mục có docs và shard.json của một phần"
+    )
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
     _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))

@@ -29,6 +29,9 @@ VALUES = {
     "github.event.pull_request.number": "12",
     "github.event.workflow_run.id": "34",
     "github.event.workflow_run.head_sha": "0" * 40,
+    "matrix.part": "1",
+    "strategy.job-total": "1",
+    "needs.day.outputs.epoch": subprocess.check_output([str(ROOT / ".ci" / "source-date"), "today"], text=True).strip(),
     "needs.look.outputs.awaited": "- Tháng 6/2024: …",
     "needs.look.outputs.links": "",
     "needs.look.outputs.audit": "",
@@ -131,8 +134,13 @@ def before(step: str, copy: Path) -> None:
     """What an action leaves before the step."""
     if step == "Lấy các tệp dữ liệu":
         (copy / "pages").mkdir()
+        shutil.copytree(copy / "build" / "site", copy.parent / "deployed")
         with tarfile.open(copy / "pages" / "artifact.tar", "w") as archive:
             archive.add(copy / "build" / "site", ".")
+    if step == "Mở các phần đã dựng":
+        (copy / "build" / "parts" / "phan-1").mkdir(parents=True)
+        (copy / "build" / "part.tar").rename(copy / "build" / "parts" / "phan-1" / "part.tar")
+        shutil.rmtree(copy / "build" / "docs")
     if step == "Ghi số liệu vào nhánh và mở đề nghị sửa":
         shutil.copytree(copy / "build" / "upload", copy.parent / "upload")
 
@@ -141,6 +149,8 @@ def after(step: str, copy: Path) -> None:
     """Keeps what a later step writes over: here a step for failures runs too."""
     if step == "Nêu những gì sẽ thay đổi":
         shutil.copy(copy / "build" / "review" / "review.md", copy.parent / "review.md")
+    if step == "Gộp và dựng trang với địa chỉ công khai":
+        shutil.copytree(copy / "build" / "site", copy.parent / "in-parts")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -167,6 +177,16 @@ def test_what_the_commands_leave(clone: Path) -> None:
     assert "issue create --title Liên kết" not in asked
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
+
+
+def test_several_machines_leave_the_site_that_is_deployed(clone: Path) -> None:
+    """The job that is called in the place of the build of deploy.yml gives its bytes."""
+    trees = [
+        {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        for site in (clone.parent / "deployed", clone.parent / "in-parts")
+    ]
+    assert len(trees[0]) > 50
+    assert {path for path in trees[0].keys() | trees[1].keys() if trees[0].get(path) != trees[1].get(path)} == set()
 
 
 def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:

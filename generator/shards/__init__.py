@@ -1,0 +1,7 @@
+"""The work of one build on several machines: each makes a part of the tree, and the parts are put together."""
+
+from generator.shards.division import Shard, mine, shard_of
+from generator.shards.merging import merged
+from generator.shards.records import FILE, Record, digest_of, save_record
+
+__all__ = ["FILE", "Record", "Shard", "digest_of", "merged", "mine", "save_record", "shard_of"]

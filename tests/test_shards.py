@@ -1,0 +1,273 @@
+"""Parts that several machines make give, put together, what one machine makes; parts that do not fit are refused."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.artifacts import is_safe
+from generator.build import build
+from generator.cli import main
+from generator.model import Level, Unit, UnitKind
+from generator.shards import FILE, Shard, mine
+from tests.conftest import ROOT
+
+TODAY = date(2024, 8, 1)
+PARTS = 3
+DAY = ("--today", "2024-08-01")
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    docs = root / "build/docs"
+    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+
+
+def portal(folder: Path) -> Path:
+    """The mini portal, as each machine checks it out."""
+    return shutil.copytree(ROOT / "tests" / "mini", folder)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders `1`, `2` and `3`: what three machines left in their `build`."""
+    folder = tmp_path_factory.mktemp("shards")
+    for number in range(1, PARTS + 1):
+        root = portal(folder / f"machine-{number}")
+        assert main(["build", "--root", str(root), "--shard", f"{number}/{PARTS}", *DAY]) == 0
+        shutil.copytree(root / "build", folder / "parts" / str(number))
+    return folder / "parts"
+
+
+@pytest.fixture
+def parts(made: Path, tmp_path: Path) -> Path:
+    """A copy of them that a test may spoil."""
+    return shutil.copytree(made, tmp_path / "parts")
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """The mini portal, built by one machine."""
+    root = portal(tmp_path / "whole")
+    build(root, TODAY)
+    return root
+
+
+def merge(root: Path, *folders: Path) -> int:
+    return main(["merge", "--root", str(root), *map(str, folders)])
+
+
+def test_three_parts_are_one_build(parts: Path, whole: Path, tmp_path: Path) -> None:
+    """The same paths with the same bytes; what lay there before is gone."""
+    root = portal(tmp_path / "merged")
+    (root / "build/docs/cu").mkdir(parents=True)
+    (root / "build/docs/cu/index.md").write_text("Cũ", encoding="utf-8")
+    assert merge(root, parts / "2", parts / "3", parts / "1") == 0
+    assert tree(root) == tree(whole)
+
+
+def test_parts_share_nothing_and_are_of_about_one_size(parts: Path) -> None:
+    """A page of a unit, its files and its charts lie in one part."""
+    files = [set(json.loads((parts / str(n) / FILE).read_text())["files"]) for n in range(1, PARTS + 1)]
+    assert sum(map(len, files)) == len(set.union(*files))
+    assert max(map(len, files)) < 2 * min(map(len, files))
+    for own in files:
+        assert ("don-vi/so-a/index.md" in own) == ("data/don-vi/so-a.json" in own)
+        assert ("don-vi/so-a/index.md" in own) == ("nhung/so-a/thoi-gian-cho/index.html" in own)
+
+
+def test_a_whole_build_after_a_part_is_whole(whole: Path, tmp_path: Path) -> None:
+    """What a part left in the cache is used, and none of its record stays."""
+    root = portal(tmp_path / "one")
+    build(root, TODAY, shard=Shard(2, PARTS))
+    build(root, TODAY)
+    assert tree(root) == tree(whole)
+    assert not (root / "build" / FILE).exists()
+
+
+def test_a_part_after_a_whole_build_is_that_part(parts: Path, tmp_path: Path) -> None:
+    root = portal(tmp_path / "two")
+    build(root, TODAY)
+    build(root, TODAY, shard=Shard(2, PARTS))
+    assert (root / "build" / FILE).read_bytes() == (parts / "2" / FILE).read_bytes()
+    assert set(tree(root)) == set(json.loads((parts / "2" / FILE).read_text())["files"])
+
+
+def test_parts_know_what_they_were_made_of(parts: Path, tmp_path: Path) -> None:
+    """Another figure, another day and another address of the site are each told from what the other parts rest on."""
+    root = portal(tmp_path / "other")
+    found = [record(parts / "1")["inputs"]]
+    build(root, date(2024, 8, 2), shard=Shard(3, PARTS))
+    found.append(record(root / "build")["inputs"])
+    build(root, TODAY, site="https://tinh.example/", shard=Shard(3, PARTS))
+    found.append(record(root / "build")["inputs"])
+    figures = root / "data" / "results" / "demo-2024.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",62.50,", ",82.50,"), encoding="utf-8")
+    build(root, TODAY, shard=Shard(3, PARTS))
+    found.append(record(root / "build")["inputs"])
+    assert len(set(found)) == 4
+
+
+def unit(id_: str, parent_id: str = "") -> Unit:
+    level = Level.COMMUNE if parent_id else Level.PROVINCE
+    return Unit(id_, id_.replace(".", "-"), id_, id_, UnitKind.COMMUNE, level, parent_id)
+
+
+def test_provinces_stay_together_as_far_as_shares_are_even() -> None:
+    """Two provinces of four units, listed in turn: each machine has one of them; of files for nobody each has half."""
+    ids = [("p", ""), ("q", ""), ("p.a", "p"), ("q.a", "q"), ("p.b", "p"), ("q.b", "q"), ("p.c", "p"), ("q.c", "q")]
+    units = {id_: unit(id_, parent) for id_, parent in ids}
+    names = [(f"don-vi/{one.slug}/index.md",) for one in units.values()]
+    names += [("index.md",), ("data/units.csv", "data/excel/units.csv")]
+    assert [[names[number][0] for number in mine(names, units, Shard(k, 2))] for k in (1, 2)] == [
+        [*(f"don-vi/{slug}/index.md" for slug in ("p", "p-a", "p-b", "p-c")), "index.md"],
+        [*(f"don-vi/{slug}/index.md" for slug in ("q", "q-a", "q-b", "q-c")), "data/units.csv"],
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
+def test_every_work_falls_to_one_part(count: int) -> None:
+    """More parts than works, too: some are empty then."""
+    units = {id_: unit(id_, parent) for id_, parent in [("p", ""), ("p.a", "p"), ("p.b", "p")]}
+    names = [(f"{kind}/{one.slug}/index.md",) for one in units.values() for kind in ("don-vi", "nhung", "van-ban")]
+    taken = [number for k in range(1, count + 1) for number in mine(names, units, Shard(k, count))]
+    assert sorted(taken) == list(range(len(names)))
+
+
+WRONG = {
+    "0/3": "không phải là phần thứ mấy của mấy phần",
+    "4/3": "không có phần này, chỉ có 3 phần",
+    "abc": "không phải là phần thứ mấy của mấy phần",
+    "": "không phải là phần thứ mấy của mấy phần",
+    "1/3 ": "không phải là phần thứ mấy của mấy phần",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_no_part_is_told(text: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--root", str(mini), "--shard", text, *DAY]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("--shard: ")
+    assert WRONG[text] in said
+    assert "gợi ý: ghi k/n với k từ 1 đến n, ví dụ 1/3" in said
+    assert not (mini / "build").exists()
+
+
+def record(part: Path) -> dict[str, object]:
+    return json.loads((part / FILE).read_text(encoding="utf-8"))
+
+
+def change(part: Path, **values: object) -> None:
+    (part / FILE).write_text(json.dumps(record(part) | values), encoding="utf-8")
+
+
+def other_data(parts: Path) -> None:
+    change(parts / "2", inputs="0" * 64)
+
+
+def other_count(parts: Path) -> None:
+    change(parts / "2", of=4)
+
+
+def again(parts: Path) -> None:
+    shutil.rmtree(parts / "2")
+    shutil.copytree(parts / "1", parts / "2")
+
+
+def no_record(parts: Path) -> None:
+    (parts / "2" / FILE).unlink()
+
+
+def no_folder(parts: Path) -> None:
+    shutil.rmtree(parts / "2")
+
+
+def spoilt_record(parts: Path) -> None:
+    (parts / "2" / FILE).write_text('{"version": 1, "shard": 2', encoding="utf-8")
+
+
+def lost_file(parts: Path) -> None:
+    (parts / "1" / "docs" / first_of(parts / "1")).unlink()
+
+
+def spoilt_file(parts: Path) -> None:
+    (parts / "1" / "docs" / first_of(parts / "1")).write_text("Sửa tay", encoding="utf-8")
+
+
+def linked_file(parts: Path) -> None:
+    place = parts / "1" / "docs" / first_of(parts / "1")
+    place.rename(parts / "kept")
+    place.symlink_to(parts / "kept")
+
+
+def same_path(parts: Path) -> None:
+    path = first_of(parts / "1")
+    files = dict(record(parts / "1")["files"])
+    (parts / "2" / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(parts / "1" / "docs" / path, parts / "2" / "docs" / path)
+    change(parts / "2", files={**record(parts / "2")["files"], path: files[path]})
+
+
+def forgotten_file(parts: Path) -> None:
+    files = dict(record(parts / "1")["files"])
+    del files[first_of(parts / "1")]
+    change(parts / "1", files=files)
+
+
+def path_outside(parts: Path) -> None:
+    change(parts / "2", files={"../ngoai.md": "0" * 64})
+
+
+def first_of(part: Path) -> str:
+    return min(path for path in dict(record(part)["files"]) if is_safe(path))
+
+
+FAULTS: dict[Callable[[Path], None], list[str]] = {
+    other_data: ["2/shard.json: dựng từ dữ liệu, chương trình, ngày hoặc địa chỉ trang khác với ", "dựng lại mọi phần"],
+    other_count: ["2/shard.json: là phần 2/4, còn ", " là phần 1/3", "merge: thiếu phần 2/3"],
+    again: ["2/shard.json: phần 1/3 đã có ở ", "merge: thiếu phần 2/3", "chạy `generator build --shard 2/3`"],
+    no_record: ["2/shard.json: không có tệp ghi phần nào đã dựng", "docs và shard.json"],
+    no_folder: ["2/shard.json: không có tệp ghi phần nào đã dựng"],
+    spoilt_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    path_outside: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    lost_file: ["1/docs/", "thiếu tệp này", "chép lại cả thư mục"],
+    linked_file: ["1/docs/", "thiếu tệp này"],
+    spoilt_file: ["1/docs/", "tệp này khác với lúc dựng"],
+    same_path: ["2/docs/", "có cả ở "],
+    forgotten_file: ["merge: các phần gộp lại không đủ, hoặc thừa tệp, so với cả cổng"],
+}
+
+
+@pytest.mark.parametrize("spoil", FAULTS, ids=lambda spoil: spoil.__name__)
+def test_parts_that_do_not_fit_are_refused(
+    spoil: Callable[[Path], None], parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what is wrong and what to do; the tree from before stays as it was."""
+    (mini / "build" / "docs").mkdir(parents=True)
+    (mini / "build" / "docs" / "index.md").write_text("Trước", encoding="utf-8")
+    spoil(parts)
+    assert merge(mini, *(parts / str(number) for number in range(1, PARTS + 1))) == 1
+    said = capsys.readouterr().err
+    assert [text for text in FAULTS[spoil] if text not in said] == []
+    assert said.count("gợi ý: ") == len([line for line in said.splitlines() if not line.startswith(" ")]) - 1
+    assert tree(mini) == {"index.md": "Trước".encode()}
+
+
+def test_all_faults_are_told_in_one_run(parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A part that was left out, a damaged file, a folder that is no part."""
+    spoilt_file(parts)
+    assert merge(mini, parts / "1", parts / "none") == 1
+    said = capsys.readouterr().err
+    assert "tệp này khác với lúc dựng" in said
+    assert "none/shard.json: không có tệp ghi phần nào đã dựng" in said
+    assert "merge: thiếu phần 2/3, 3/3" in said
+    assert said.endswith("3 lỗi trong 3 tệp. Chưa ghi gì.\n")
+    assert not (mini / "build").exists()
+
+
+def test_the_place_of_the_result_is_no_part(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (mini / "build").mkdir()
+    assert merge(mini, mini / "build") == 1
+    assert "build: là nơi sẽ ghi kết quả" in capsys.readouterr().err
