@@ -482,13 +482,16 @@ class IndexScheme:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `data/portal.yml` sets. `id` is a UUID that tells the portal from all others, in the ids of its feeds."""
+    """What `data/portal.yml` sets. `id` is a UUID that tells the portal from all others, in the ids of its feeds. Units
+    of `sharing_levels` have what other sites show of them: a picture of their own for links to their page, and charts
+    to embed. Of a whole country these cost more than all pages."""
 
     title: str
     province_ids: tuple[str, ...]
     repository: str = ""
     contact: str = ""
     id: str = "e6aedc95-f10f-48d7-8ac9-08277a93daba"
+    sharing_levels: tuple[Level, ...] = tuple(Level)
     line: int = field(default=0, compare=False)
 
 

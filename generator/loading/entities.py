@@ -40,7 +40,7 @@ from generator.tables import BODIES, INDICATORS, LINEAGE, SOURCES, TASKS, UNITS
 ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
-PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id")
+PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id", "sharing_levels")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
 SCHEDULE_FORMS = (
@@ -387,6 +387,7 @@ def load_settings(root: Path, faults: list[Problem]) -> Settings:
         repository=_web_address(fields, "repository"),
         contact=fields.optional("contact"),
         id=_portal_id(fields),
+        sharing_levels=_sharing_levels(fields),
         line=fields.lines.get("province_ids", fields.line),
     )
 
@@ -396,6 +397,15 @@ def _portal_id(fields: Fields) -> str:
     if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", found or Settings.id):
         fields.fault("id", "không phải mã UUID", "giữ nguyên mã đã có từ khi lập cổng; cổng chưa có mã thì bỏ dòng này")
     return found or Settings.id
+
+
+def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
+    """The levels named; all where none is."""
+    named = fields.texts("sharing_levels")
+    for text in named:
+        if text not in tuple(Level):
+            fields.fault("sharing_levels", "có mục không phải cấp nào", one_of(text, map(str, Level)))
+    return tuple(level for level in Level if level in named) or tuple(Level)
 
 
 def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:

@@ -95,7 +95,7 @@ def _embed_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     of its periods."""
     known = figures[figures["amount"].notna()]
     for unit_id, indicator_id in _pairs(known, "unit_id", portal):
-        if unit_id in portal.units:
+        if unit_id in portal.units and portal.units[unit_id].level in portal.settings.sharing_levels:
             yield embed_address(portal.units[unit_id].slug, portal.indicators[indicator_id].slug)
     for indicator_id in dict.fromkeys(known["indicator_id"]):
         if indicator_id in portal.indicators:

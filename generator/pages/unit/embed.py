@@ -29,7 +29,7 @@ def embed_address(unit_slug: str, indicator_slug: str) -> str:
 
 
 def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
-    """One for each unit and indicator with at least one figure."""
+    """One for each unit and indicator with at least one figure, of the levels that have charts for other sites."""
     found = list(_figures(facts))
     return deferred(
         lambda pair: _embed(*pair, facts, levels),
@@ -41,6 +41,8 @@ def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
 def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
     """Each unit with its rows of one indicator."""
     for unit in facts.portal.units.values():
+        if unit.level not in facts.portal.settings.sharing_levels:
+            continue
         for rows in grouped(facts.by_unit.get(unit.id, ()), lambda row: row.indicator.id).values():
             if any(row.amount is not None for row in rows):
                 yield unit, rows
@@ -74,7 +76,7 @@ def embedding(
     """The code of a unit's chart: of the indicator whose slug is `first`, else of the first one with a figure. `drawn`
     are the slugs of indicators with a picture over time."""
     rows = [row for board in boards for row in board.rows if not row.figure.missing]
-    if not rows:
+    if not rows or unit.level not in portal.settings.sharing_levels:
         return None
     ordered = sorted(rows, key=lambda row: row.id != first)
     chosen, *others = (Link(row.name.text, embed_address(unit.slug, row.id)) for row in ordered)

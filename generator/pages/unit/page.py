@@ -15,7 +15,7 @@ from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
-from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Table
+from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
@@ -186,8 +186,15 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         citation=_citation(unit, newest, facts),
         data=_data(unit, rows, facts.portal),
         embedding=embedding(unit, boards, course.indicator if course else "", past.courses, facts.portal),
-        picture=unit_poster(unit, newest, sentence, facts, levels).picture,
+        picture=_picture(unit, newest, sentence, context),
     )
+
+
+def _picture(unit: Unit, newest: Sequence[Assessed], sentence: str, context: _Context) -> Picture | None:
+    """None where units of this level have none of their own, so that the portal's stands for them."""
+    if unit.level not in context.facts.portal.settings.sharing_levels:
+        return None
+    return unit_poster(unit, newest, sentence, context.facts, context.levels).picture
 
 
 def _newest(unit: Unit, facts: Facts, order: Mapping[str, int]) -> list[Assessed]:
@@ -196,14 +203,15 @@ def _newest(unit: Unit, facts: Facts, order: Mapping[str, int]) -> list[Assessed
 
 
 def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
-    """What a link to each unit's page shows, in the order of the data."""
+    """What a link to the page of each unit with a picture of its own shows, in the order of the data."""
     order = _order(facts.portal)
 
     def poster(unit: Unit) -> Poster:
         newest = _newest(unit, facts, order)
         return unit_poster(unit, newest, standing(newest, levels), facts, levels)
 
-    return deferred(poster, facts.portal.units.values(), lambda unit: poster_path(unit.address))
+    shown = (unit for unit in facts.portal.units.values() if unit.level in facts.portal.settings.sharing_levels)
+    return deferred(poster, shown, lambda unit: poster_path(unit.address))
 
 
 def _order(portal: Portal) -> Mapping[str, int]:

@@ -1,0 +1,208 @@
+"""The whole country from the gazetteer's units, with invented figures: what the portal of a national office would cost.
+
+All provinces and communes of today, the provinces, districts and communes before July 2025, who became whom, where they
+lie. Ten indicators; each unit has figures of two periods of its own time, its province a plan that sets targets.
+
+    python -m tests.benchmarks.national FOLDER [PROVINCES]
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from generator import tables, words
+from generator.founding.command import trusted
+from generator.founding.documents import START, documents, laws_of
+from generator.founding.doubts import misplaced
+from generator.founding.gazetteer import Gazetteer, Place, gazetteer
+from generator.founding.naming import told_apart
+from generator.founding.texts import csv_text, data_texts, point_texts
+from generator.founding.units import MERGED_ON, Territory, territory
+from generator.model import Level, Unit
+from tests.benchmarks.living import lend
+
+TITLE = "Cổng Minh Bạch cả nước (số liệu giả định)"
+DAY = date(2026, 1, 20)
+"""Later than the newest document."""
+
+BEFORE = ("2025-03", "2025-06")
+AFTER = ("2025-09", "2025-12")
+INVENTED = "Số liệu giả định, dùng để đo cổng."
+WANTED = 10
+SEED = 7
+
+Entry = Mapping[str, str]
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roll:
+    """A province and the units of one time within it, with the periods that its reports tell."""
+
+    province: Unit
+    units: tuple[Unit, ...]
+    periods: tuple[str, ...]
+
+    @property
+    def levels(self) -> dict[Level, list[Unit]]:
+        """The units by level, the province first."""
+        found: dict[Level, list[Unit]] = {}
+        for unit in (self.province, *self.units):
+            found.setdefault(unit.level, []).append(unit)
+        return found
+
+
+def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
+    """Writes the data of the country, or of so many of its provinces of today, below `root`."""
+    source = trusted(gazetteer())
+    places = list(source.provinces.values())[: provinces or None]
+    parts = [territory(source, place, (), laws_of(place), past=True) for place in places]
+    whole = _joined(parts)
+    rolls = list(_rolls(whole))
+    indicators = _indicators()
+    reports = [(roll, period) for roll in rolls for period in roll.periods]
+    entries = [*_references(source, places, parts), *map(_plan, rolls), *(_report(*report) for report in reports)]
+    files = {
+        **data_texts(TITLE, whole, sorted(entries, key=lambda entry: (entry["issued_on"], entry["id"]))),
+        **point_texts(whole, misplaced(source, source.successors)),
+        "data/indicators.yml": yaml.safe_dump(indicators, allow_unicode=True, sort_keys=False),
+    }
+    del files["data/mappings/dich-vu-cong-truc-tuyen.yml"]  # It names indicators that are not among the ten.
+    ids = [str(entry["id"]) for entry in indicators]
+    for roll in rolls:
+        files[f"data/targets/{_plan_id(roll)}.csv"] = csv_text(tables.TARGETS.entered, _targets(roll, ids, seed))
+    for roll, period in reports:
+        path = f"data/results/{_report_id(roll, period)}.csv"
+        files[path] = csv_text(tables.RESULTS.entered, _results(roll, period, ids, seed))
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _joined(parts: Sequence[Territory]) -> Territory:
+    """The provinces as one territory, its units by their ids, with addresses that differ in the whole country."""
+    units = {unit.id: unit for part in parts for unit in part.units.values()}
+    provinces = {unit.id: (unit.slug,) for unit in units.values() if unit.level is Level.PROVINCE}
+    today = _addresses(units, lambda unit: unit.active_to is None)
+    former = _addresses(units, lambda unit: unit.active_to is not None)
+    slugs = told_apart([provinces, today, former])
+    return Territory(
+        province=parts[0].province,
+        units={id_: replace(unit, slug=slugs[id_]) for id_, unit in units.items()},
+        places={part.units[key].id: place for part in parts for key, place in part.places.items()},
+        lineage=tuple(row for part in parts for row in part.lineage),
+        former_provinces=tuple(unit for unit in units.values() if unit.id in provinces)[1:],
+    )
+
+
+def _addresses(units: Mapping[str, Unit], wanted: Callable[[Unit], bool]) -> dict[str, tuple[str, ...]]:
+    """What the units below provinces can be called in addresses: as in a portal of their own, or with the province."""
+    found = {}
+    for unit in units.values():
+        if unit.level is not Level.PROVINCE and wanted(unit):
+            longer = f"{unit.slug}-{_province(unit, units).slug}"
+            found[unit.id] = (unit.slug, longer, f"{longer}-{unit.code}")
+    return found
+
+
+def _province(unit: Unit, units: Mapping[str, Unit]) -> Unit:
+    return _province(units[unit.parent_id], units) if unit.parent_id else unit
+
+
+def _rolls(whole: Territory) -> Iterator[Roll]:
+    """Each province with those of its units that live today, and with those that lived before."""
+    within: dict[str, list[Unit]] = {}
+    for unit in whole.units.values():
+        if unit.parent_id:
+            within.setdefault(_province(unit, whole.units).id, []).append(unit)
+    for id_, units in within.items():
+        province = whole.units[id_]
+        for periods, ended in ((BEFORE, True), (AFTER, False)):
+            living = tuple(unit for unit in units if (unit.active_to is not None) is ended)
+            if living:
+                yield Roll(province, living, periods)
+
+
+def _references(source: Gazetteer, places: Iterable[Place], parts: Iterable[Territory]) -> Iterator[Entry]:
+    """The documents that made the units, each once."""
+    known: dict[str, Entry] = {}
+    for place, part in zip(places, parts, strict=True):
+        for entry in documents(source, place, merged=bool(part.former_provinces), past=True):
+            known.setdefault(entry["id"], entry)
+    return iter(known.values())
+
+
+def _indicators() -> Sequence[Mapping[str, object]]:
+    """Ten of those that a new portal begins with: shares that no other figure contradicts."""
+    known = yaml.safe_load((START / "indicators.yml").read_text(encoding="utf-8"))
+    return [entry for entry in known if entry["measure"] == "percent" and not entry["formula"]][:WANTED]
+
+
+def _time(roll: Roll) -> str:
+    return "truoc" if roll.periods == BEFORE else "sau"
+
+
+def _plan_id(roll: Roll) -> str:
+    return f"ke-hoach-{roll.province.id}-{_time(roll)}"
+
+
+def _report_id(roll: Roll, period: str) -> str:
+    return f"bao-cao-{roll.province.id}-{period}"
+
+
+def _plan(roll: Roll) -> Entry:
+    begun = "2025-01-10" if roll.periods == BEFORE else MERGED_ON.isoformat()
+    title = f"Kế hoạch cải cách hành chính của {words.name_in_text(roll.province)} (giả định)"
+    return _document(_plan_id(roll), roll, "Kế hoạch", title, begun)
+
+
+def _report(roll: Roll, period: str) -> Entry:
+    year, month = map(int, period.split("-"))
+    issued = date(year + month // 12, month % 12 + 1, 5).isoformat()
+    title = f"Báo cáo tháng {month}/{year} của {words.name_in_text(roll.province)} (giả định)"
+    return _document(_report_id(roll, period), roll, "Báo cáo", title, issued)
+
+
+def _document(id_: str, roll: Roll, kind: str, title: str, issued_on: str) -> Entry:
+    issuer = f"Ủy ban nhân dân {words.name_in_text(roll.province)}"
+    named = {"id": id_, "slug": id_, "number": f"{id_}/BC", "title": title, "kind": kind}
+    return {**named, "issuer": issuer, "issued_on": issued_on, "about": INVENTED}
+
+
+def _targets(roll: Roll, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+    """A common target of each level for each indicator."""
+    draw = Random(f"{seed}{_plan_id(roll)}")  # noqa: S311 - figures for a benchmark
+    for table, level in enumerate(roll.levels, 1):
+        for number, indicator_id in enumerate(indicators, 1):
+            whose = (roll.province.id, "" if level is Level.PROVINCE else level.value)
+            yield (
+                *whose,
+                indicator_id,
+                "2025",
+                "at_least",
+                str(draw.randrange(40, 96, 5)),
+                "",
+                f"PL{table}:{number}",
+                "",
+            )
+
+
+def _results(roll: Roll, period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+    """A row of the report for each unit, in a table for each level."""
+    draw = Random(f"{seed}{_report_id(roll, period)}")  # noqa: S311 - as above
+    for table, units in enumerate(roll.levels.values(), 1):
+        for row, unit in enumerate(units, 1):
+            for indicator_id in indicators:
+                value = f"{draw.randrange(2000, 10001) / 100:.2f}"
+                yield (unit.id, "", "", indicator_id, period, value, "", "", f"PL{table}:{row}", "")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    lend(folder)
+    write_national(folder, *map(int, sys.argv[2:]))

@@ -1,0 +1,77 @@
+"""`sharing_levels` of `data/portal.yml`: units of other levels have no picture of their own and no charts to embed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.build import build, site_of
+from generator.cli import main
+from generator.soundness import sound
+from tests.conftest import ROOT
+
+TODAY = date(2024, 8, 1)
+UNIT, ABOVE = "don-vi/so-a/index.md", "don-vi/tinh-demo/index.md"
+
+
+def named(root: Path) -> set[str]:
+    """The path of every file that is made, pictures included."""
+    return {path for paths in site_of(root, sound(root), TODAY).works.names for path in paths}
+
+
+@pytest.fixture
+def provinces_only(mini: Path) -> Path:
+    """The mini portal, with the fonts that pictures need, whose departments share nothing of their own."""
+    (mini / "data" / "addresses.txt").unlink(missing_ok=True)
+    for name in ("node_modules", "package.json", "theme"):
+        (mini / name).symlink_to(ROOT / name)
+    settings = mini / "data" / "portal.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [province]\n", encoding="utf-8")
+    assert main(["format", "--root", str(mini)]) == 0
+    return mini
+
+
+def matter(root: Path, page: str) -> dict[str, object]:
+    return yaml.safe_load((root / "build" / "docs" / page).read_text(encoding="utf-8").split("---\n")[1])
+
+
+def test_only_units_of_these_levels_have_a_picture_and_charts(provinces_only: Path) -> None:
+    """Rankings and indicators have theirs as ever; the ledger lists no address of a chart that is not there."""
+    made = named(provinces_only)
+    assert "anh/don-vi/tinh-demo.png" in made
+    assert "anh/don-vi/so-a.png" not in made
+    assert "anh/chi-tieu/thoi-gian-cho.png" in made
+    assert not [path for path in made if path.startswith("nhung/so-a/")]
+    assert [path for path in made if path.startswith("nhung/xep-hang/")]
+    ledger = (provinces_only / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
+    assert not [address for address in ledger if address.startswith("/nhung/so-a/")]
+
+
+def test_a_page_without_a_picture_names_none_and_offers_no_code(provinces_only: Path) -> None:
+    """So the theme shows the portal's own picture."""
+    build(provinces_only, TODAY)
+    assert matter(provinces_only, ABOVE)["picture"]["path"] == "anh/don-vi/tinh-demo.png"
+    assert "picture" not in matter(provinces_only, UNIT)
+    text = (provinces_only / "build" / "docs" / UNIT).read_text(encoding="utf-8")
+    assert "/nhung/" not in text
+    assert "iframe" not in text
+
+
+def test_taking_them_away_later_is_refused(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their addresses were published."""
+    assert main(["format", "--root", str(mini)]) == 0
+    settings = mini / "data" / "portal.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [province]\n", encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 1
+    assert '"/nhung/so-a/thoi-gian-cho/" đã từng công bố nhưng không còn trang nào ở đây' in capsys.readouterr().err
+
+
+def test_what_is_no_level_is_told(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = mini / "data" / "portal.yml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [provinces]\n", encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 1
+    said = capsys.readouterr().err
+    assert "data/portal.yml:" in said
+    assert 'sharing_levels: "provinces" có mục không phải cấp nào' in said
+    assert 'có phải "province"? Chọn một trong: country, province, department, district, commune' in said
