@@ -2,6 +2,7 @@
 
 All provinces and communes of today, the provinces, districts and communes before July 2025, who became whom, where they
 lie. Ten indicators; each unit has figures of two periods of its own time, its province a plan that sets targets.
+Only provinces have pictures for links and charts for other sites (`sharing_levels`).
 
     python -m tests.benchmarks.national FOLDER [PROVINCES]
 """
@@ -21,7 +22,7 @@ from generator.founding.documents import START, documents, laws_of
 from generator.founding.doubts import misplaced
 from generator.founding.gazetteer import Gazetteer, Place, gazetteer
 from generator.founding.naming import told_apart
-from generator.founding.texts import csv_text, data_texts, point_texts
+from generator.founding.texts import csv_text, data_texts, point_texts, settings_text
 from generator.founding.units import MERGED_ON, Territory, territory
 from generator.model import Level, Unit
 from tests.benchmarks.living import lend
@@ -70,6 +71,7 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     files = {
         **data_texts(TITLE, whole, sorted(entries, key=lambda entry: (entry["issued_on"], entry["id"]))),
         **point_texts(whole, misplaced(source, source.successors)),
+        "data/portal.yml": f"{settings_text(TITLE, whole)}sharing_levels: [country, province]\n",
         "data/indicators.yml": yaml.safe_dump(indicators, allow_unicode=True, sort_keys=False),
     }
     del files["data/mappings/dich-vu-cong-truc-tuyen.yml"]  # It names indicators that are not among the ten.
