@@ -10,11 +10,12 @@ import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.model import Assessment
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
+Json: TypeAlias = "dict[str, Json] | Sequence[Json] | str | float | int | bool | None"
 
 CROWD = 400
 """More peers than this are drawn as a histogram: a dot each would weigh more than the page."""
@@ -132,12 +133,18 @@ def _peers(strand: Strand, row: int) -> Json:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": list(strand.peers),
-        "y": [round(row + (place % 5 - 2) * 0.06, 2) for place in range(len(strand.peers))],
-        "hovertext": list(strand.names),
+        "x": strand.peers,
+        "y": _rows_of_dots(row, len(strand.peers)),
+        "hovertext": strand.names,
         "hoverinfo": "text+x",
         "marker": {"color": PEER, "size": 8},
     }
+
+
+@lru_cache(maxsize=1024)
+def _rows_of_dots(row: int, count: int) -> tuple[float, ...]:
+    """How far from the top so many dots of a row lie: five deep, so that equal figures do not hide one another."""
+    return tuple(round(row + (place % 5 - 2) * 0.06, 2) for place in range(count))
 
 
 def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> str:

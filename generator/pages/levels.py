@@ -100,9 +100,20 @@ class Group:
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
     @cached_property
+    def dots(self) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        """Where each placed unit lies on an axis from 0 to 100, and their names, laid out once for all their pages."""
+        positions = tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed)
+        return positions, tuple(row.unit.short_name for row in self.placed)
+
+    @cached_property
+    def dot_of(self) -> Mapping[str, int]:
+        """Which of the dots each unit is, by unit id."""
+        return {row.unit.id: number for number, row in enumerate(self.placed)}
+
+    @cached_property
     def counts(self) -> tuple[int, ...]:
         """How many placed units lie in each part of an axis from 0 to 100."""
-        return bins(tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed))
+        return bins(self.dots[0])
 
     @property
     def lowest(self) -> Assessed:
@@ -187,6 +198,17 @@ class Levels:
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
         """The units of a level that existed at some time within the period."""
         return _present(self.members, province, level, period)
+
+    def contemporaries(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units of its level that began and ended as it did, as far as the data know."""
+        return self._contemporaries[self._time_of(unit)]
+
+    @cached_property
+    def _contemporaries(self) -> Mapping[tuple[str, Level, date | None, date | None], tuple[Unit, ...]]:
+        return grouped((unit for units in self.members.values() for unit in units), self._time_of)
+
+    def _time_of(self, unit: Unit) -> tuple[str, Level, date | None, date | None]:
+        return self.within[unit.id].id, unit.level, unit.active_from, unit.active_to
 
     @cached_property
     def _over_time(self) -> Mapping[tuple[str, Level, str], tuple[Group, ...]]:

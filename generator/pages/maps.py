@@ -191,15 +191,9 @@ def _judged(units: Iterable[Unit], subject: _Subject) -> Iterator[MapKey]:
 
 def locator_of(unit: Unit, levels: Levels) -> Locator | None:
     """Where the unit lies among those of its level that exist at its time; None where that is not known."""
-    peers = [other for other in levels.members[levels.within[unit.id].id, unit.level] if _together(unit, other)]
-    ground = levels.atlas.ground(peers)
+    ground = levels.atlas.ground(levels.contemporaries(unit))
     if ground is None or unit.id not in ground.places or unit.level is Level.PROVINCE:
         return None
     province = levels.within[unit.id]
     among = f"{len(ground.places)} {words.LEVEL_UNITS[unit.level]} của {words.name_in_text(province)}"
     return Locator(f"{unit.name} giữa {among}", WIDTH, ground.height, ground.dots, *ground.places[unit.id])
-
-
-def _together(one: Unit, other: Unit) -> bool:
-    """Whether both began and ended alike as far as the data know, so that one picture shows both."""
-    return (one.active_from, one.active_to) == (other.active_from, other.active_to)

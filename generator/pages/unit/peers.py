@@ -141,12 +141,12 @@ def _crowd(unit: Unit, row: Assessed, group: Group) -> Chart:
 
 
 def _strand(row: Assessed, group: Group) -> Strand:
-    others = [peer for peer in group.placed if peer.unit.id != row.unit.id]
+    (positions, names), own = group.dots, group.dot_of[row.unit.id]
     return Strand(
         name=row.indicator.short_name,
-        peers=tuple(_place(peer) for peer in others),
-        names=tuple(peer.unit.short_name for peer in others),
-        own=_place(row),
+        peers=positions[:own] + positions[own + 1 :],
+        names=names[:own] + names[own + 1 :],
+        own=positions[own],
         own_text=figure_of(row).text,
     )
 
