@@ -39,7 +39,6 @@ from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.progress import progress, tell
 from generator.rendering import recipes
-from generator.search import PATH as SEARCH_PATH
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD
 from generator.shards import Record, Shard, digest_of, mine, save_record
@@ -175,7 +174,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
                 _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
                 _group((COMPARISON_PATH,), lambda: (comparison_data(facts),)),
-                _group((SEARCH_PATH,), lambda: (search_index(facts),)),
+                search_index(facts),
             )
         ),
     )

@@ -10,7 +10,7 @@ from generator.formats import slug
 from generator.problems import Problem
 from generator.reading import read_text
 
-RESERVED = ("assets/", "data/", "vendor/", "tim-kiem.json")
+RESERVED = ("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/")
 """Where the portal puts its own files."""
 
 GUIDE = "CONTRIBUTING.md"

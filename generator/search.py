@@ -1,5 +1,9 @@
 """The search index `/tim-kiem.json`: every name that leads to a page, small enough to be loaded whole on focus.
 
+With very many units it would not be. Then it holds all but the units below provinces, and `parts`: how many of these
+units each `/tim-kiem/<letters>.json` holds, those with a word in a name that begins with these two or three letters.
+A browser loads the part of the first word that is typed.
+
 `{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`; empty
 fields at the end of an entry are left out, and entries come in Vietnamese order. Names in lists are folded, for they
 are only compared; `place` tells units of one name apart, `names before` are those of the units that this one followed,
@@ -7,9 +11,12 @@ are only compared; `place` tells units of one name apart, `names before` are tho
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
 from generator import words
 from generator.artifacts import Artifact
@@ -22,9 +29,23 @@ from generator.pages.links import months, parents_of
 from generator.pages.parts import Link
 from generator.pages.ranking.head import subject_of
 from generator.pages.ranking.places import Place, places_of
+from generator.sharing import Deferred
 
 PATH = "tim-kiem.json"
+FOLDER = "tim-kiem"
 VERSION = 1
+
+MOST_WHOLE = 3_000
+"""An index of more entries is parted: each costs 22 bytes, compressed."""
+
+LARGEST_PART = 1_500
+"""A part of more units is parted once more, by three letters: `tha`, `thi`, `thu` in place of `th`."""
+
+_LETTERS = 2
+_KIND = re.compile(
+    r"^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x) +"
+)
+"""What a thing is, in front of its name: no part is found by it. `theme/scripts/search.js` drops it from a query."""
 
 LEVEL_WEIGHTS = {
     Level.COUNTRY: 50,
@@ -45,6 +66,8 @@ SECTION_WEIGHT = 9
 SOURCE_WEIGHT = 8
 PLAN_WEIGHT = 6
 RANKING_WEIGHT = 6
+
+_PARTED = frozenset(words.LEVELS[level] for level in Level if level.below_province)
 
 ABBREVIATIONS = {
     "dich vu cong truc tuyen": "dvctt",
@@ -87,6 +110,14 @@ class Entry:
     names_before: tuple[str, ...] = ()
     time: str = ""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its names, old ones too, folded, without what it is."""
+        names = (
+            re.sub("[^a-z0-9]+", " ", fold(name)).strip() for name in (self.title, *self.names, *self.names_before)
+        )
+        return frozenset(word for name in names for word in _KIND.sub("", name).split())
+
     def fields(self) -> list[object]:
         """The entry as it is written, without the empty fields at its end."""
         fields = [
@@ -98,12 +129,46 @@ class Entry:
         return fields
 
 
-def search_index(facts: Facts) -> Artifact:
-    """The index file. The same data give the same bytes."""
-    ordered = sorted(entries_of(facts), key=_order)
-    entries = [entry.fields() for entry in ordered]
-    text = json.dumps({"version": VERSION, "entries": entries}, ensure_ascii=False, separators=(",", ":"))
-    return Artifact(PATH, f"{text}\n".encode())
+def search_index(facts: Facts, most_whole: int = MOST_WHOLE) -> Deferred[tuple[Artifact, ...]]:
+    """The files of the index, parted with more entries than `most_whole`. The same data give the same bytes."""
+    if len(facts.portal.units) <= most_whole:
+        return Deferred([lambda: (_file(PATH, sorted(entries_of(facts), key=_order)),)], [(PATH,)])
+    entries = sorted(entries_of(facts), key=_order)
+    parts = _parts(entries)
+    rest = [entry for entry in entries if entry.kind not in _PARTED]
+    counts = {letters: len(own) for letters, own in parts.items()}
+    paths = [PATH, *(f"{FOLDER}/{letters}.json" for letters in parts)]
+    files = zip(paths, [rest, *parts.values()], [counts, *({} for _ in parts)], strict=True)
+    return Deferred([partial(_alone, *file) for file in files], [(path,) for path in paths])
+
+
+def _parts(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The units below provinces by the letters that words of their names begin with."""
+    lower = [entry for entry in entries if entry.kind in _PARTED]
+    found = _by_letters(lower, _LETTERS)
+    large = {letters for letters, own in found.items() if len(own) > LARGEST_PART}
+    finer = _by_letters(lower, _LETTERS + 1) if large else {}
+    small = [part for part in found.items() if part[0] not in large]
+    return dict(sorted([*small, *(part for part in finer.items() if part[0][:_LETTERS] in large)]))
+
+
+def _by_letters(entries: Iterable[Entry], count: int) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for letters in {word[:count] for word in entry.words}:
+            found.setdefault(letters, []).append(entry)
+    return found
+
+
+def _alone(path: str, entries: Sequence[Entry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
+    return (_file(path, entries, parts),)
+
+
+def _file(path: str, entries: Iterable[Entry], parts: Mapping[str, int] = MappingProxyType({})) -> Artifact:
+    content: dict[str, object] = {"version": VERSION, "entries": [entry.fields() for entry in entries]}
+    if parts:
+        content["parts"] = dict(parts)
+    return Artifact(path, f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n".encode())
 
 
 def entries_of(facts: Facts) -> Iterator[Entry]:

@@ -1,13 +1,15 @@
 """The search index holds each name that leads to a page, folded, with what tells equals apart."""
 
+import json
 from datetime import date
 
 import pytest
 
+from generator import search
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.search import Entry, entries_of
+from generator.search import Entry, entries_of, search_index
 from tests.conftest import PROVINCE
 
 TODAY = date(2026, 1, 15)
@@ -79,3 +81,52 @@ def test_empty_fields_at_the_end_are_left_out() -> None:
         ["muc tieu"],
         9,
     ]
+
+
+def parted(facts: Facts) -> dict[str, dict[str, object]]:
+    """The files of an index with more units than one file may hold, by the name of each."""
+    found = search_index(facts, most_whole=100)
+    files = [file for made in found for file in made]
+    assert [(file.path,) for file in files] == list(found.names)
+    return {file.path.removesuffix(".json"): json.loads(file.content) for file in files}
+
+
+def titles(part: dict[str, object]) -> list[str]:
+    return [entry[0] for entry in part["entries"]]
+
+
+def test_a_large_index_has_parts_by_the_letters_that_words_begin_with(facts: Facts) -> None:
+    """Xã Tân Bình stands in those of `ta` and `bi`, none in that of its kind; provinces and the rest stay in front."""
+    files = parted(facts)
+    first = files["tim-kiem"]
+    assert {"Tỉnh Tây Ninh", "Chỉ tiêu", "So sánh"} <= set(titles(first))
+    assert "Xã Tân Bình" not in titles(first)
+    assert titles(files["tim-kiem/ta"]).count("Xã Tân Bình") == 2
+    assert titles(files["tim-kiem/bi"]).count("Xã Tân Bình") == 2
+    assert "tim-kiem/xa" not in files or "Xã Tân Bình" not in titles(files["tim-kiem/xa"])
+    counts = {
+        name.removeprefix("tim-kiem/"): len(part["entries"]) for name, part in files.items() if name != "tim-kiem"
+    }
+    assert first["parts"] == counts
+    assert list(first["parts"]) == sorted(first["parts"])
+
+
+def test_a_unit_stands_in_the_parts_of_its_names_before_and_its_code(facts: Facts) -> None:
+    """Phường Tân Ninh took in Phường Hiệp Ninh and has the code 25459."""
+    files = parted(facts)
+    assert "Phường Tân Ninh" in titles(files["tim-kiem/hi"])
+    assert "Phường Tân Ninh" in titles(files["tim-kiem/25"])
+
+
+def test_parts_together_hold_every_unit(facts: Facts) -> None:
+    files = parted(facts)
+    addresses = {entry[1] for part in files.values() for entry in part["entries"]}
+    assert addresses == {entry.address for entry in entries_of(facts)}
+
+
+def test_a_large_part_is_parted_by_three_letters(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of `ta` are many here: `tan`, `tay`; those that are no longer than two letters keep theirs."""
+    monkeypatch.setattr(search, "LARGEST_PART", 20)
+    files = parted(facts)
+    assert "Xã Tân Bình" in titles(files["tim-kiem/tan"])
+    assert "tim-kiem/ta" not in files

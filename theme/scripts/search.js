@@ -1,5 +1,6 @@
 /*
- * The search of the header, the home page and the page of missing addresses: one index of names, ranked here.
+ * The search of the header, the home page and the page of missing addresses: one index of names, ranked here. With very
+ * many units it has parts, each of those with a word that begins with two or three letters, loaded when these are typed.
  * An entry is [title, address, kind, place, [other names], weight, [names before], time]; empty fields at the end are
  * left out. Entries come in Vietnamese order, which decides between equals. The lists are folded; the time is shown, but
  * never searched: its digits would answer for "phuong 6".
@@ -10,11 +11,12 @@ import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
 const SHOWN = 8;
+const LETTERS = 2;
 const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** What a thing is, in front of its name: people leave it out. */
 const PREFIX =
-  /^(thanh pho|thi xa|thi tran|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|h|p|x|ty le|muc do|chi so)\s+/;
+  /^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|h|p|x|ty le|muc do|chi so)\s+/;
 
 /** A unit is asked for by the name of its office too. */
 const OFFICE = /^(uy ban nhan dan|ubnd) (?=.)/;
@@ -185,18 +187,50 @@ function meant(documents, query, terms, MiniSearch) {
   return entriesOf(found.filter((one) => one.slips === fewest));
 }
 
+function termsOf(query) {
+  return words(words(query).join(" ").replace(OFFICE, ""));
+}
+
+function exactly(entries, query) {
+  const terms = termsOf(query);
+  return terms.length ? matching(documentsOf(entries), query, terms) : [];
+}
+
 /** The entries that answer a query, best first. Pure: the same entries and query give the same order. */
 export function rank(entries, query, MiniSearch = globalThis.MiniSearch) {
-  const terms = words(words(query).join(" ").replace(OFFICE, ""));
-  if (!terms.length) return [];
-  const documents = documentsOf(entries);
-  const found = matching(documents, query, terms);
-  return found.length ? found : meant(documents, query, terms, MiniSearch);
+  const found = exactly(entries, query);
+  const terms = termsOf(query);
+  return found.length || !terms.length ? found : meant(documentsOf(entries), query, terms, MiniSearch);
+}
+
+/** The parts in which units that answer a query can stand, that of its first word first. */
+function partsFor(index, query) {
+  const terms = bareOf(termsOf(query).join(" ")).split(" ");
+  const known = (term) => [term.slice(0, LETTERS + 1), term.slice(0, LETTERS)].find((part) => part in index.parts);
+  return [...new Set(terms.map(known).filter(Boolean))];
+}
+
+/** What `answers` finds: in a parted index among the units that the words of a query lead to, one word after the other. */
+async function among(index, query, withPart, answers) {
+  const parts = index.parts ? partsFor(index, query) : [];
+  if (!parts.length) return answers(index.entries);
+  for (const letters of parts) {
+    const found = answers(await withPart(letters));
+    if (found.length) return found;
+  }
+  return [];
+}
+
+/** The entries of an index that answer a query, best first; `withPart` tells its entries together with those of a part. */
+export async function answering(index, query, withPart) {
+  const found = await among(index, query, withPart, (entries) => exactly(entries, query));
+  return found.length ? found : among(index, query, withPart, (entries) => rank(entries, query));
 }
 
 /* Loading, once, when somebody is about to search */
 
 let loading;
+const LOADED = new Map();
 
 function script(address) {
   return new Promise((resolve, reject) => {
@@ -208,22 +242,38 @@ function script(address) {
   });
 }
 
-async function fetchEntries() {
-  const response = await fetch(new URL("tim-kiem.json", SITE));
+async function fetchIndex(address) {
+  const response = await fetch(new URL(address, SITE));
   if (!response.ok) throw new Error(`${response.status}`);
-  return (await response.json()).entries;
+  return response.json();
 }
 
-/** The index's entries, with the search library in place. */
+/** The index, or what it holds beside its parts, with the search library in place. */
 export function load() {
   loading ??= Promise.all([
-    fetchEntries(),
+    fetchIndex("tim-kiem.json"),
     globalThis.MiniSearch ?? script(new URL("vendor/minisearch.js", SITE)),
-  ]).then(([entries]) => entries);
+  ]).then(([index]) => index);
   loading.catch(() => {
     loading = undefined;
   });
   return loading;
+}
+
+/** The entries of the index together with those of a part, loaded once. */
+function loadedWith(index, letters) {
+  if (!LOADED.has(letters)) {
+    const entries = fetchIndex(`tim-kiem/${letters}.json`).then((part) => [...index.entries, ...part.entries]);
+    entries.catch(() => LOADED.delete(letters));
+    LOADED.set(letters, entries);
+  }
+  return LOADED.get(letters);
+}
+
+/** The entries that answer a query, best first. */
+export async function search(query) {
+  const index = await load();
+  return answering(index, query, (letters) => loadedWith(index, letters));
 }
 
 /** Where an entry leads. */
@@ -305,8 +355,8 @@ class SearchBox {
     const query = this.input.value;
     if (!query.trim()) return this.close();
     try {
-      const entries = await load();
-      if (turn === this.turn) this.show(rank(entries, query).slice(0, SHOWN), query);
+      const answers = await search(query);
+      if (turn === this.turn) this.show(answers.slice(0, SHOWN), query);
     } catch (error) {
       this.say(texts.search.failed);
       console.error(error);
@@ -383,7 +433,7 @@ class SearchBox {
     event.preventDefault();
     const active = this.active;
     try {
-      if (active < 0) this.show(rank(await load(), query).slice(0, SHOWN), query);
+      if (active < 0) this.show((await search(query)).slice(0, SHOWN), query);
       this.open(Math.max(active, 0));
     } catch (error) {
       console.error(error);
@@ -434,11 +484,12 @@ function readable(path) {
 async function suggest(place) {
   const address = readable(location.pathname).replace(SITE.pathname, "");
   const query = address.split("/").filter(Boolean).pop() ?? "";
-  const entries = await load();
   const terms = words(query.replace(/\.\w+$/, ""));
-  const found = suggestions(entries, terms);
-  place.querySelector("[data-suggest-list]").replaceChildren(...found.map(suggestion));
-  place.hidden = !found.length;
+  const index = await load();
+  const withPart = (letters) => loadedWith(index, letters);
+  const answers = await among(index, terms.join(" "), withPart, (entries) => suggestions(entries, terms));
+  place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
+  place.hidden = !answers.length;
 }
 
 /** What holds all words of an address, else fewer of them, from the end, then from the front; else what comes near. */
@@ -492,4 +543,4 @@ export function start(root) {
   listening = true;
 }
 
-globalThis.cmbSearch = { rank, fold, load };
+globalThis.cmbSearch = { rank, fold, search };

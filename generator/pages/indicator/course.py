@@ -10,7 +10,7 @@ from statistics import median_low
 from typing import TypeAlias, TypeVar
 
 from generator.grouping import grouped
-from generator.lineage import reshapings
+from generator.lineage import Descent, descent, reshapings
 from generator.model import Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.curves import Moment
 from generator.pages.facts import Assessed
@@ -83,9 +83,10 @@ _A_MONTH_DIFFERS = 3
 def courses_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:
     """The course of each level that has figures and that no other province continues, in the order of levels."""
     groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: (group.province.id, group.level))
-    continued = {key for province_id, level in groups for key in _before((province_id, level), groups, portal)}
+    lines = descent(portal.lineage)
+    continued = {key for place in groups for key in _before(place, groups, lines)}
     newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
-    return tuple(_course(_key(group), groups, portal, levels) for group in newest)
+    return tuple(_course(_key(group), groups, lines, levels) for group in newest)
 
 
 def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assessed, ...]:
@@ -96,7 +97,8 @@ def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assesse
 
 
 def province_moments(newest: Assessed, rows: Iterable[Assessed], portal: Portal) -> tuple[Moment, ...]:
-    """A province's own figures in order of time, before them those of the one province that it continues."""
+    """A province's own figures in order of time, before them those of the one province that it continues; `rows` are
+    the figures of provinces themselves."""
     found = grouped((row for row in rows if row.period and row.amount is not None), lambda row: row.unit.id)
     before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
@@ -122,31 +124,27 @@ def _key(group: Group) -> _Key:
     return group.province.id, group.level
 
 
-def _before(key: _Key, groups: Mapping[_Key, Sequence[Group]], portal: Portal) -> Iterator[_Key]:
+def _before(key: _Key, groups: Mapping[_Key, Sequence[Group]], lines: Descent) -> Iterator[_Key]:
     """The same level of the provinces that were merged into this one, where it has figures."""
     province_id, level = key
-    for row in portal.lineage:
-        if row.successor_id == province_id and (row.predecessor_id, level) in groups:
+    for row in lines.predecessors(province_id):
+        if (row.predecessor_id, level) in groups:
             yield row.predecessor_id, level
 
 
-def _course(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], portal: Portal, levels: Levels) -> Course:
+def _course(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: Descent, levels: Levels) -> Course:
     """One level that this one continues is a part of its course; several have each their own."""
     own, breaks = groups[key], levels.breaks.get(key, ())
-    before = tuple(_before(key, groups, portal))
+    before = tuple(_before(key, groups, lines))
     former = tuple(groups[one][-1] for one in before)
     if len(before) != 1:
         return Course(own, breaks, former)
-    past = _course(before[0], groups, portal, levels)
+    past = _course(before[0], groups, lines, levels)
     earlier = tuple(group for group in past.groups if group.period.end < own[0].period.end)
-    days = {*breaks, *past.breaks, *_days(before[0][0], key[0], portal)}
+    days = {*breaks, *past.breaks, *_days(before[0][0], key[0], lines)}
     return Course((*earlier, *own), tuple(sorted(days)), former)
 
 
-def _days(predecessor_id: str, successor_id: str, portal: Portal) -> Iterable[date]:
+def _days(predecessor_id: str, successor_id: str, lines: Descent) -> Iterable[date]:
     """When one province became the other; one that only changed its name is the same."""
-    return (
-        row.on
-        for row in reshapings(portal.lineage)
-        if (row.predecessor_id, row.successor_id) == (predecessor_id, successor_id)
-    )
+    return (row.on for row in reshapings(lines.predecessors(successor_id)) if row.predecessor_id == predecessor_id)

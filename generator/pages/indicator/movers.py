@@ -1,6 +1,6 @@
 """Who rose and who fell most: a level's units beside themselves, one period and one year before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats
@@ -80,15 +80,21 @@ def _earlier(course: Course) -> Iterator[Group]:
 
 
 def _moves(earlier: Group, last: Group, course: Course, portal: Portal) -> Moves | None:
-    pairs = _pairs(earlier, last, portal)
+    changed = broken(portal.lineage, earlier.period, last.period) if _reshaped(earlier, last, course) else frozenset()
+    pairs = _pairs(earlier, last, changed)
     if len(pairs) >= _FEWEST:
         since = f"So với {formats.period(earlier.period)}"
         sides = tuple(_sides(pairs))
         first = "".join(f" {_foremost(side)}." for side in sides if side.movers)
         return Moves(since, f"{since}: {_counted(pairs)}.{first}", sides)
-    if last.ranked and course.broken(earlier.period, last.period):
+    if last.ranked and _reshaped(earlier, last, course):
         return Moves("", _because(earlier.period, course), ())
     return None
+
+
+def _reshaped(earlier: Group, last: Group, course: Course) -> bool:
+    """Whether any of the level's units became another one between; else nobody need look through all that did."""
+    return course.broken(earlier.period, last.period)
 
 
 def _foremost(side: Side) -> str:
@@ -103,10 +109,9 @@ def _because(earlier: Period, course: Course) -> str:
     return f"Không so sánh với {formats.period(earlier)}: đơn vị hành chính được sắp xếp lại từ ngày {formats.day(on)}."
 
 
-def _pairs(earlier: Group, last: Group, portal: Portal) -> tuple[_Pair, ...]:
-    """Units with a place in both periods, in order of names; none that became another one between them."""
+def _pairs(earlier: Group, last: Group, changed: Collection[str]) -> tuple[_Pair, ...]:
+    """Units with a place in both periods, in order of names; none of those that `changed`, which are told by id."""
     before = {row.unit.id: row for row in earlier.placed}
-    changed = broken(portal.lineage, earlier.period, last.period)
     same = [row for row in last.placed if row.unit.id in before and row.unit.id not in changed]
     pairs = (_Pair(before[row.unit.id], row) for row in same)
     return tuple(sorted(pairs, key=lambda pair: formats.collation(pair.after.unit.name)))

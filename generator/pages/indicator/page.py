@@ -118,7 +118,8 @@ def _page(indicator: Indicator, related: tuple[Related, ...], facts: Facts, leve
     dated = dated_addresses(indicator, rows)
     over_time = {level_id(course.newest, facts.portal): _over_time(course, facts.portal) for course in courses}
     drawn = {id_ for id_, time in over_time.items() if time.history}
-    sparks = {row.unit.id: spark(province_moments(row, rows, facts.portal), indicator) for row in own}
+    of_provinces = [row for row in rows if not row.unit.level.below_province]
+    sparks = {row.unit.id: spark(province_moments(row, of_provinces, facts.portal), indicator) for row in own}
     stated = _newest_of_levels(facts.level_figures.get(indicator.id, ()))
     results = results_of(own, groups, stated, facts, drawn, sparks)
     doors = tuple(part.door for part in results.standings)

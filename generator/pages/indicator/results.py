@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator import formats, words
-from generator.model import Assessment, Level, Portal
+from generator.model import Assessment, Level, Period, Portal
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
 from generator.pages.indicator.rows import FigureRow, figure_row
@@ -93,10 +93,16 @@ def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: It
     """Of provinces' figures those that no ranking shows; after them the country's newest one of `rows`, where nothing
     that is shown is compared with it."""
     ranked = [row for group in groups for row in group.known]
-    alone = [row for row in own if row not in ranked]
+    shown = {_place(row) for row in ranked}
+    alone = [row for row in own if _place(row) not in shown]
     country = [row for row in rows if row.unit.level is Level.COUNTRY and row.amount is not None][-1:]
-    beside = [row.benchmark for row in (*alone, *ranked)]
-    return (*alone, *(row for row in country if row not in beside))
+    beside = {_place(row.benchmark) for row in (*alone, *ranked) if row.benchmark}
+    return (*alone, *(row for row in country if _place(row) not in beside))
+
+
+def _place(row: Assessed) -> tuple[str, Period | None]:
+    """What tells a figure from the others of its indicator."""
+    return row.unit.id, row.period
 
 
 def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
