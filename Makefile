@@ -194,7 +194,7 @@ $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wild
 	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 
 bench: $(VENV_DEV) $(VENV_GAZETTEER) $(NODE) ## measure a province and a country of invented figures; make a portal of every province
-	$(BIN)/python -m pytest tests/benchmarks
+	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest tests/benchmarks
 
 release: setup ## record this version of the published data in data/history
 	$(BIN)/python -m generator release
