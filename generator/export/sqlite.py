@@ -7,6 +7,8 @@ nothing but the data: the file is written in one go, and does not say which vers
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -46,9 +48,9 @@ _NAMES: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
 }
 """What a view adds to a row, by the column that refers to it: names of its columns, and the columns they come from."""
 
-_CHANGES, _VALID_FOR, _VERSION = slice(24, 28), slice(92, 96), slice(96, 100)
-"""Where the head of the file counts its changes, and names the version of SQLite that made the last (Database File
-Format, 1.3). Both counts must agree."""
+_CHANGES, _VALID_FOR, _VERSION = 24, 92, 96
+"""Where, in bytes from its beginning, the file counts its changes, and names the version of SQLite that made the last
+(Database File Format, 1.3). Both counts must agree."""
 
 _ANY_VERSION = (3_035_000).to_bytes(4, "big")
 _ONCE = (1).to_bytes(4, "big")
@@ -66,7 +68,18 @@ def view_name(table: DataTable) -> str:
 
 def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
     """The file, from all published tables by name."""
-    with closing(sqlite3.connect(":memory:")) as base:
+    with TemporaryDirectory() as folder:  # In memory SQLite would hold the file several times over.
+        file = Path(folder) / "base.sqlite"
+        _fill(file, tables)
+        _unsign(file)
+        return file.read_bytes()
+
+
+def _fill(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    with closing(sqlite3.connect(file)) as base:
+        base.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        )  # It is made anew if it is cut short.
         base.executescript("".join(_layout()))
         for table in TABLES:
             marks = ",".join("?" * len(table.columns))
@@ -75,15 +88,14 @@ def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         base.executescript("".join([*_indexes(), *_views()]))
         base.commit()
         base.execute("VACUUM")
-        return _unsigned(base.serialize())
 
 
-def _unsigned(content: bytes) -> bytes:
-    """The file without a word on who wrote it."""
-    written = bytearray(content)
-    written[_CHANGES] = written[_VALID_FOR] = _ONCE
-    written[_VERSION] = _ANY_VERSION
-    return bytes(written)
+def _unsign(file: Path) -> None:
+    """Takes out of the file's head who wrote it, and how often."""
+    with file.open("r+b") as content:
+        for place, written in ((_CHANGES, _ONCE), (_VALID_FOR, _ONCE), (_VERSION, _ANY_VERSION)):
+            content.seek(place)
+            content.write(written)
 
 
 def _layout() -> Iterator[str]:
