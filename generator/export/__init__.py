@@ -80,7 +80,7 @@ def _one(path: str, content: object, make: Callable[[], bytes]) -> Recipe:
 
 
 def _parquet(table: DataTable, frame: pd.DataFrame, digest: bytes) -> Recipe:
-    content = (version("fastparquet"), digest)
+    content = (version("pyarrow"), digest)
     return _one(parquet_path(table), content, partial(parquet_bytes, table, frame))
 
 
