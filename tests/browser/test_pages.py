@@ -32,7 +32,7 @@ FAULTS = """async (rules) => {
 
 # What repeats is made by one template: the first few and the last few stand for all between them.
 SHORTEN = """() => document.querySelectorAll(
-    'main :is(tbody > tr, li, .cmb-objective, .cmb-card, .cmb-details):nth-child(n+7):nth-last-child(n+5)',
+    'main :is(tbody > tr, li, .cmb-objective, .cmb-card, .cmb-details):nth-child(n+5):nth-last-child(n+4)',
 ).forEach((element) => element.remove())"""
 
 # A palette changes colours only, so that the other rules need not be asked again in the dark.

@@ -7,7 +7,7 @@
  */
 
 import { collator, fold } from "./folding.js";
-import { texts } from "./texts.js";
+import { tableTexts } from "./texts-table.js";
 
 const LONG = 14;
 
@@ -116,7 +116,7 @@ function selectOf(items, { key, label }) {
   const select = document.createElement("select");
   select.dataset.key = key;
   select.autocomplete = "off";
-  select.append(new Option(texts.table.all, ""), ...values.map((value) => new Option(value, value)));
+  select.append(new Option(tableTexts.all, ""), ...values.map((value) => new Option(value, value)));
   return values.length > 1 ? labelled(label, select) : undefined;
 }
 
@@ -151,7 +151,7 @@ class Filters {
     this.element = document.createElement("div");
     this.element.className = "cmb-filters";
     this.element.setAttribute("role", "group");
-    this.element.setAttribute("aria-label", texts.table.filter);
+    this.element.setAttribute("aria-label", tableTexts.filter);
     this.text = document.createElement("input");
     this.text.type = "search";
     this.text.autocomplete = "off";
@@ -160,7 +160,7 @@ class Filters {
     this.status.setAttribute("role", "status");
     const selects = facetsOf(place).map((facet) => selectOf(this.items, facet)).filter(Boolean);
     this.selects = selects.map((label) => label.querySelector("select"));
-    this.element.append(labelled(texts.table.filter, this.text), ...selects, this.status);
+    this.element.append(labelled(tableTexts.filter, this.text), ...selects, this.status);
     this.element.addEventListener("input", () => {
       this.apply();
       this.remember();
@@ -190,7 +190,7 @@ function chosen(item, select) {
 function filterTable(frame) {
   const rows = [...frame.querySelector("table").tBodies[0].rows];
   if (rows.length < 2) return;
-  const filters = new Filters(frame, rows, texts.table.count);
+  const filters = new Filters(frame, rows, tableTexts.count);
   frame.prepend(filters.element);
 }
 
@@ -199,7 +199,7 @@ function filterList(place) {
   const marked = [...place.querySelectorAll("[data-filter-item]")];
   const items = marked.length ? marked : [...place.children];
   if (items.length < 2) return;
-  const filters = new Filters(place, items, texts.table.items);
+  const filters = new Filters(place, items, tableTexts.items);
   place.before(filters.element);
   filters.element.addEventListener("input", () => hideEmptySections(place));
   hideEmptySections(place);

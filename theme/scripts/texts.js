@@ -12,13 +12,6 @@ export const texts = {
     loading: "Đang tải danh sách tên…",
     failed: "Chưa tải được danh sách tên. Hãy nhấn Enter để mở danh sách đơn vị.",
   },
-  table: {
-    filter: "Lọc theo tên",
-    all: "Tất cả",
-    count: (shown, all) => (shown === all ? `${all} dòng` : `${shown} trên ${all} dòng`),
-    items: (shown, all) => (shown === all ? `${all} mục` : `${shown} trên ${all} mục`),
-    clear: "Bỏ lọc",
-  },
   figure: { open: "Trích dẫn, chia sẻ, báo sai" },
   copy: { cite: "Sao chép trích dẫn", code: "Sao chép mã nhúng", link: "Sao chép liên kết", done: "Đã sao chép" },
 };

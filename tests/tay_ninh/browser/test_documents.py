@@ -78,6 +78,7 @@ def test_a_filter_opens_what_it_finds_and_folds_it_again(visiting: Visiting) -> 
     visit.open(PLAN)
     tasks = visit.page.locator(".cmb-tasks")
     lead = visit.page.get_by_label("Cơ quan chủ trì")
+    tasks.scroll_into_view_if_needed()
     lead.select_option("Sở Tài chính")
     expect(tasks.locator(".cmb-task:visible")).to_have_count(7)
     expect(tasks.locator(".cmb-fold:not([open]):visible")).to_have_count(0)
@@ -103,6 +104,7 @@ def test_common_figures_stay_above_the_units_when_a_table_is_sorted(visiting: Vi
     visit = visiting()
     visit.open("/van-ban/cong-van-1612-ubnd-kstt-2024/")
     frame = visit.page.locator(".cmb-table--document").first
+    frame.scroll_into_view_if_needed()
     frame.locator("thead th").nth(3).get_by_role("button").click()
     names = [row.inner_text() for row in frame.locator("tbody th > a").all()[:3]]
     assert names == ["Tỉnh Tây Ninh", "Tỉnh Tây Ninh", "Sở Thông tin và Truyền thông"]

@@ -82,6 +82,7 @@ def test_a_filtered_table_is_saved_with_the_rows_that_are_left(visiting: Visitin
     visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/2023-10/")
     frame = visit.page.locator(".cmb-table--standings[data-filterable]").first
     frame.evaluate("(element) => element.closest('details')?.setAttribute('open', '')")
+    frame.scroll_into_view_if_needed()
     frame.locator(".cmb-filters input").fill("tan bien")
     _, content = taken(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
