@@ -106,7 +106,7 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     return BuildReport(Written(changed, len(made) - len(changed), deleted), len(proved.addresses))
 
 
-_LIBRARIES = ("fastparquet", "fonttools", "numpy", "pandas", "pyyaml", "resvg-py")
+_LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
 """Beside Python and the template engine, what bytes of files come from."""
 
 

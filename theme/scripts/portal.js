@@ -1,11 +1,11 @@
 /*
  * Where the scripts of a page begin. Served as they are, at assets/js/.
  * On every page: palette.js (light and dark), search.js (the search boxes).
- * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to).
- * Once what they serve is near: tables.js (sorting, filters, one column at a time), charts.js (draws with Plotly, in the look
- * of plotly-template.js), trend.js (one indicator of a unit over time), strips.js (names the dots of a distribution),
- * copying.js (buttons that copy), embedding.js (the code of a chart for other sites), saving.js (drawings as pictures by
- * drawing.js, tables as CSV).
+ * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), tables.js
+ * (sorting, filters, one column at a time); without a filter, tables.js waits as the next ones do.
+ * Once what they serve is near: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one indicator
+ * of a unit over time), strips.js (names the dots of a distribution), copying.js (buttons that copy), embedding.js (the
+ * code of a chart for other sites), saving.js (drawings as pictures by drawing.js, tables as CSV).
  * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
  * Shared: elements.js, figures.js (periods and figures), texts.js and texts-*.js (every text that scripts show), folding.js
  * (Vietnamese text made comparable).
@@ -15,7 +15,9 @@ import { start as startPalette } from "./palette.js";
 import { start as startSearch } from "./search.js";
 import { texts } from "./texts.js";
 
+/* A filter stands above what it filters, which would move. */
 const AT_ONCE = {
+  "[data-filterable], [data-filter-group]": () => import("./tables.js"),
   "[data-compare]": () => import("./compare.js"),
   ".cmb-fold": () => import("./folds.js"),
 };
@@ -23,7 +25,7 @@ const AT_ONCE = {
 /* Everything stands on the page without these: they are fetched when what they serve comes near the window; at once where
    the address chooses what is shown. */
 const WHEN_NEAR = {
-  "[data-sortable], [data-filterable], [data-filter-group], .cmb-table__scroll": () => import("./tables.js"),
+  "[data-sortable], .cmb-table__scroll": () => import("./tables.js"),
   "[data-chart]": () => import("./charts.js"),
   "[data-trend]": () => import("./trend.js"),
   "[data-strip]": () => import("./strips.js"),
