@@ -53,8 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes a processor: a test waits for its browser or its program a good part of the time."""
-    return 2 * (os.cpu_count() or 1)
+    """One process more than processors: a test waits for its browser or its program a part of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
