@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,15 @@ from tests.conftest import ROOT
 TODAY = date(2024, 8, 1)
 PARTS = 3
 DAY = ("--today", "2024-08-01")
+SITE = "https://tinh.example/"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def address() -> Iterator[None]:
+    """Where the site will stand, whatever these tests are run for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE)
+        yield
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -51,7 +60,7 @@ def parts(made: Path, tmp_path: Path) -> Path:
 def whole(tmp_path: Path) -> Path:
     """The mini portal, built by one machine."""
     root = portal(tmp_path / "whole")
-    build(root, TODAY)
+    build(root, TODAY, site=SITE)
     return root
 
 
@@ -81,16 +90,16 @@ def test_parts_share_nothing_and_are_of_about_one_size(parts: Path) -> None:
 def test_a_whole_build_after_a_part_is_whole(whole: Path, tmp_path: Path) -> None:
     """What a part left in the cache is used, and none of its record stays."""
     root = portal(tmp_path / "one")
-    build(root, TODAY, shard=Shard(2, PARTS))
-    build(root, TODAY)
+    build(root, TODAY, site=SITE, shard=Shard(2, PARTS))
+    build(root, TODAY, site=SITE)
     assert tree(root) == tree(whole)
     assert not (root / "build" / FILE).exists()
 
 
 def test_a_part_after_a_whole_build_is_that_part(parts: Path, tmp_path: Path) -> None:
     root = portal(tmp_path / "two")
-    build(root, TODAY)
-    build(root, TODAY, shard=Shard(2, PARTS))
+    build(root, TODAY, site=SITE)
+    build(root, TODAY, site=SITE, shard=Shard(2, PARTS))
     assert (root / "build" / FILE).read_bytes() == (parts / "2" / FILE).read_bytes()
     assert set(tree(root)) == set(json.loads((parts / "2" / FILE).read_text())["files"])
 
@@ -99,13 +108,13 @@ def test_parts_know_what_they_were_made_of(parts: Path, tmp_path: Path) -> None:
     """Another figure, another day and another address of the site are each told from what the other parts rest on."""
     root = portal(tmp_path / "other")
     found = [record(parts / "1")["inputs"]]
-    build(root, date(2024, 8, 2), shard=Shard(3, PARTS))
+    build(root, date(2024, 8, 2), site=SITE, shard=Shard(3, PARTS))
     found.append(record(root / "build")["inputs"])
-    build(root, TODAY, site="https://tinh.example/", shard=Shard(3, PARTS))
+    build(root, TODAY, site="https://huyen.example/", shard=Shard(3, PARTS))
     found.append(record(root / "build")["inputs"])
     figures = root / "data" / "results" / "demo-2024.csv"
     figures.write_text(figures.read_text(encoding="utf-8").replace(",62.50,", ",82.50,"), encoding="utf-8")
-    build(root, TODAY, shard=Shard(3, PARTS))
+    build(root, TODAY, site=SITE, shard=Shard(3, PARTS))
     found.append(record(root / "build")["inputs"])
     assert len(set(found)) == 4
 
