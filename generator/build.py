@@ -1,12 +1,9 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree, or to one of its parts."""
 
-import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from generator import canonical, embeds, export, pictures
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, redirect_paths, with_new
 from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
-from generator.cache import Made, Recipe, key_of, load_cache, make, save_cache
+from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
 from generator.export import published_tables
 from generator.export.catalog import PATH as CATALOG_PATH
@@ -41,7 +38,7 @@ from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD
-from generator.shards import Record, Shard, digest_of, mine, save_record
+from generator.shards import Shard, inputs_of, mine, record_of, save_record
 from generator.sharing import Deferred, Names, deferred, joined, shared
 from generator.soundness import Sound, sound
 
@@ -101,34 +98,10 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     deleted = delete_stale(cache.docs, {file.path for file in made})
     save_cache(root, made)
     if shard:
-        save_record(root / "build", _record(shard, works.names, made, _inputs(root, proved.portal, today, site)))
+        texts = (*content(root, proved.portal.settings.repository), *assets(root))
+        save_record(root / "build", record_of(shard, works.names, made, inputs_of(root, texts, today, site)))
     changed = tuple(file.path for file in made if file.changed)
     return BuildReport(Written(changed, len(made) - len(changed), deleted), len(proved.addresses))
-
-
-_LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
-"""Beside Python and the template engine, what bytes of files come from."""
-
-
-def _inputs(root: Path, portal: Portal, today: date, site: str) -> str:
-    """What stands for all that a tree is made of: data, hand-written pages, files of other projects, the day, where the
-    site will stand, the program."""
-    digest = hashlib.sha256()
-    files = sorted(path for path in (root / "data").rglob("*") if path.is_file())
-    data = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
-    others = ((file.path, file.content) for file in (*content(root, portal.settings.repository), *assets(root)))
-    for path, found in chain(data, others):
-        digest.update(f"{path}\0{len(found)}\0".encode() + found)
-    program = key_of([zlib.ZLIB_RUNTIME_VERSION, *map(version, _LIBRARIES)])
-    digest.update(f"{today.isoformat()}\0{site}\0{program}".encode())
-    return digest.hexdigest()
-
-
-def _record(shard: Shard, names: Sequence[Names], made: Sequence[Made], inputs: str) -> Record:
-    """What is told of a part; that the files of all parts can stand side by side is proved here too."""
-    whole = list(chain.from_iterable(names))
-    refuse_collisions(whole)
-    return Record(shard, inputs, digest_of(whole), {file.path: file.known.sha256 for file in made})
 
 
 def _always(files: Sequence[Artifact]) -> Recipe:

@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 from generator.bulk import all_like, distinct, in_categories
 from generator.problems import Problem
-from generator.reading import REPEATED, Records, numbered, read_bytes, remembered
+from generator.reading import REPEATED, Records, numbered, read_rows, remembered
 from generator.spotless import HIDDEN
 
 PARQUET = ".parquet"
@@ -32,12 +32,7 @@ def read_parquet(root: Path, path: str, columns: tuple[str, ...], faults: list[P
 
     None when they cannot be told. Faults of form are appended to `faults`.
     """
-    raw = read_bytes(root, path, faults)
-    if raw is None:
-        return None
-    records, found = _records(path, raw, columns)
-    faults.extend(found)
-    return records
+    return read_rows(_records, root, path, columns, faults)
 
 
 @remembered

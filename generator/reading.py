@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
 import pandas as pd
 import yaml
@@ -214,10 +214,21 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
+    return read_rows(_records, root, path, columns, faults)
+
+
+Understanding: TypeAlias = Callable[[str, bytes, tuple[str, ...]], "tuple[Records | None, tuple[Problem, ...]]"]
+"""From the path, the bytes and the columns of a file to its rows and what is wrong with them."""
+
+
+def read_rows(
+    understand: Understanding, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]
+) -> Records | None:
+    """The rows of a file of some form, or None when they cannot be told; what is wrong is appended to `faults`."""
     raw = read_bytes(root, path, faults)
     if raw is None:
         return None
-    records, found = _records(path, raw, columns)
+    records, found = understand(path, raw, columns)
     faults.extend(found)
     return records
 

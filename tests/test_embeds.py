@@ -24,6 +24,7 @@ from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
 from generator.sharing import Deferred
+from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
 
@@ -267,7 +268,7 @@ SHORT = dict(
 def test_colours_are_those_of_the_site(name: str, scheme: str) -> None:
     template = (ROOT / "generator/pages/embed.html.j2").read_text(encoding="utf-8")
     (written,) = re.findall(rf'set {name} = "([^"]*)"', template)
-    tokens = (ROOT / "theme/styles/tokens.css").read_text(encoding="utf-8")
-    (rules,) = re.findall(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)\n}}', tokens, re.DOTALL)
-    palette = dict(re.findall(r"--cmb-([\w-]+): (#[0-9a-f]{6});", rules))
-    assert dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", written)) == {short: palette[SHORT[short]] for short in SHORT}
+    colours = palette(scheme)
+    assert dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", written)) == {
+        short: colours[long] for short, long in SHORT.items()
+    }

@@ -19,6 +19,7 @@ from generator.pictures import png, svg
 from generator.pictures.layout import Drawing, drawing
 from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
 from generator.sharing import Deferred
+from tests.colours import palette
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
@@ -110,9 +111,7 @@ def test_what_a_picture_says_changes_its_pixels(typeface: Typeface) -> None:
 
 def test_colours_are_those_of_the_site() -> None:
     """Each colour of the template stands in the light palette under its own name."""
-    tokens = (ROOT / "theme/styles/tokens.css").read_text(encoding="utf-8")
-    light = tokens[tokens.index('[data-md-color-scheme="default"]') : tokens.index('[data-md-color-scheme="slate"]')]
-    named = dict(re.findall(r"--cmb-([\w-]+): (#[0-9a-f]{6});", light))
+    named = palette("default")
     template = (ROOT / "generator/pages/poster.svg.j2").read_text(encoding="utf-8")
     used = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', template))
     renamed = {"track": "bar-track"}

@@ -1,11 +1,12 @@
-"""The other date of a figure: since when the portal shows it. It is said once for all figures that share it."""
+"""The other date of a figure: since when the portal shows it, said once for all figures that share it; how a page is
+cited."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from generator import formats
-from generator.model import Period
+from generator.model import Period, Portal
 from generator.pages.facts import Assessed, Facts, Stated
 
 
@@ -51,3 +52,9 @@ def told_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> 
     runs = groupby(days.items(), key=lambda item: item[1])
     listed = (f"{formats.day(day)} ({', '.join(names[period] for period, _ in run)})" for day, run in runs)
     return f"Ngày công bố trên cổng: {'; '.join(listed)}."
+
+
+def cited(portal: Portal, title: str, address: str, dates: str = "") -> str:
+    """How to cite a page: the portal, the page's title, the `dates` of its figures (with a space before them), the
+    address that stays."""
+    return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {address}"

@@ -2,6 +2,6 @@
 
 from generator.shards.division import Shard, mine, shard_of
 from generator.shards.merging import merged
-from generator.shards.records import FILE, Record, digest_of, save_record
+from generator.shards.records import FILE, inputs_of, record_of, save_record
 
-__all__ = ["FILE", "Record", "Shard", "digest_of", "merged", "mine", "save_record", "shard_of"]
+__all__ = ["FILE", "Shard", "inputs_of", "merged", "mine", "record_of", "save_record", "shard_of"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.measures import province_of
 from generator.model import Unit
 from generator.problems import Problem, refuse
 from generator.sharing import Names
@@ -65,15 +66,7 @@ def _slug(path: str) -> str:
 def _by_province(units: Mapping[str, Unit]) -> Iterable[Unit]:
     """The units in the order of the data, those of a province together with it."""
     order = {id_: number for number, id_ in enumerate(units)}
-
-    def top(unit: Unit) -> str:
-        seen = {unit.id}
-        while unit.parent_id in units and unit.parent_id not in seen:
-            unit = units[unit.parent_id]
-            seen.add(unit.id)
-        return unit.id
-
-    return sorted(units.values(), key=lambda unit: order[top(unit)])
+    return sorted(units.values(), key=lambda unit: order[province_of(unit, units)])
 
 
 def _run(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:

@@ -5,13 +5,19 @@ The record lies beside the tree, as `build/shard.json`.
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.artifacts import is_safe
+from generator.artifacts import Artifact, is_safe, refuse_collisions
+from generator.cache import Made, key_of
 from generator.shards.division import Shard
+from generator.sharing import Names
 
 FILE = "shard.json"
 VERSION = 1
@@ -34,6 +40,30 @@ class Record:
 def digest_of(paths: Iterable[str]) -> str:
     """What stands for a set of paths."""
     return hashlib.sha256("\n".join(sorted(paths)).encode()).hexdigest()
+
+
+_LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
+"""Beside Python and the template engine, what bytes of files come from."""
+
+
+def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) -> str:
+    """What stands for all that a tree is made of: the data at `root`, the files that are not made from them (`others`),
+    the day, where the site will stand, the program."""
+    digest = hashlib.sha256()
+    files = sorted(path for path in (root / "data").rglob("*") if path.is_file())
+    data = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
+    for path, found in chain(data, ((file.path, file.content) for file in others)):
+        digest.update(f"{path}\0{len(found)}\0".encode() + found)
+    program = key_of([zlib.ZLIB_RUNTIME_VERSION, *map(version, _LIBRARIES)])
+    digest.update(f"{today.isoformat()}\0{site}\0{program}".encode())
+    return digest.hexdigest()
+
+
+def record_of(shard: Shard, names: Iterable[Names], made: Iterable[Made], inputs: str) -> Record:
+    """What is told of a part. Raises Collision where the files of all parts, `names`, cannot stand side by side."""
+    whole = list(chain.from_iterable(names))
+    refuse_collisions(whole)
+    return Record(shard, inputs, digest_of(whole), {file.path: file.known.sha256 for file in made})
 
 
 def save_record(folder: Path, record: Record) -> None:

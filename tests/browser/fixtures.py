@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser
 
-from tests.browser.visits import PHONE, SITE, Visit, Visiting, chromium, served
+from tests.browser.visits import SITE, Visiting, chromium, served, visits
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +31,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
     """Makes visits, and fails the test when one of them asked another host or the browser complained."""
-    made: list[Visit] = []
-
-    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
-        return made[-1]
-
-    yield visit
-    for one in made:
-        one.page.context.close()
-    complaints = [complaint for one in made for complaint in one.complaints]
-    assert not complaints, "\n".join(complaints)
+    with visits(browser, origin) as visit:
+        yield visit

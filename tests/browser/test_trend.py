@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting, served
+from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting, served, visits
 from tests.monthly import built_site, write_monthly
 
 UNIT = "/don-vi/c/"
@@ -31,16 +31,8 @@ def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visiting_months(browser: Browser, monthly_origin: str) -> Iterator[Visiting]:
-    made: list[Visit] = []
-
-    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-        made.append(Visit.begin(browser, monthly_origin, viewport, scripts=scripts))
-        return made[-1]
-
-    yield visit
-    for one in made:
-        one.page.context.close()
-    assert not [complaint for one in made for complaint in one.complaints]
+    with visits(browser, monthly_origin) as visit:
+        yield visit
 
 
 def drawn(visit: Visit, address: str = UNIT) -> Locator:

@@ -225,6 +225,22 @@ class Visiting(Protocol):
     def __call__(self, *, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit: ...
 
 
+@contextmanager
+def visits(browser: Browser, origin: str) -> Iterator[Visiting]:
+    """Makes visits to a site; at the end none of them may have asked another host or made the browser complain."""
+    made: list[Visit] = []
+
+    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
+        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
+        return made[-1]
+
+    yield visit
+    for one in made:
+        one.page.context.close()
+    complaints = [complaint for one in made for complaint in one.complaints]
+    assert not complaints, "\n".join(complaints)
+
+
 def weight(path: str) -> int:
     """The bytes that a file of the site costs a visitor."""
     file = file_of(path)

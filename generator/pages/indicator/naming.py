@@ -11,7 +11,7 @@ from generator.pages.figures import figure_of
 from generator.pages.indicator.sentences import ends, outcome
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, Levels
-from generator.pages.published import span
+from generator.pages.published import cited, span
 
 
 def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
@@ -58,4 +58,4 @@ def citation(
     shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
     when = f" Số liệu: {', '.join(shown)}." if shown else ""
     day = f" Công bố trên cổng: {span(published)}." if published else ""
-    return f"{portal.settings.title}, “{title}”.{when}{day} Địa chỉ cố định: {address}"
+    return cited(portal, title, address, f"{when}{day}")

@@ -12,6 +12,7 @@ from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS, months
 from generator.pages.parts import Link
+from generator.pages.published import cited
 from generator.pages.ranking.places import Layout, Place, Ranked, layout_of
 
 CALENDAR = "cac-ky"
@@ -88,7 +89,7 @@ def head_of(place: Place, subject: str, rankings: Rankings) -> Head:
         dated=place.period is not None,
         calendar=calendar_of_year(label, periods, place.period) if place.period else calendar(label, periods),
         beside=tuple(_beside(place, rankings)) if place.period else (),
-        citation=f"{rankings.portal.settings.title}, “{title}”. Địa chỉ cố định: {place.address}",
+        citation=cited(rankings.portal, title, place.address),
     )
 
 

@@ -17,7 +17,7 @@ from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
-from generator.pages.published import days_of, only_day
+from generator.pages.published import cited, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
 from generator.pages.unit import peers, results
@@ -365,4 +365,4 @@ def _citation(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> str:
     periods, day = periods_of(newest), max(days_of(newest, facts), default=None)
     published = f", công bố ngày {formats.day(day)}" if day else ""
     when = f" Số liệu: {periods}{published}." if periods else ""
-    return f"{facts.portal.settings.title}, “{unit.name}”.{when} Địa chỉ cố định: {unit.address}"
+    return cited(facts.portal, unit.name, unit.address, when)

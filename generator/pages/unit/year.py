@@ -13,7 +13,7 @@ from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, 
 from generator.pages.levels import LEVEL_IDS, Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
-from generator.pages.published import common_day, days_of, told_by_period
+from generator.pages.published import cited, common_day, days_of, told_by_period
 from generator.sharing import Deferred, deferred
 
 
@@ -132,7 +132,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
         tables=tuple(_tables(found, days, facts, levels)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
-        citation=f"{facts.portal.settings.title}, “{name}, năm {year}”. Địa chỉ cố định: {address}",
+        citation=cited(facts.portal, f"{name}, năm {year}", address),
     )
 
 
