@@ -1,13 +1,15 @@
 """The pictures that links to pages show elsewhere: what they say, that it fits, that they are the same each time."""
 
-import re
+import io
 import shutil
 import struct
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from generator import pictures
 from generator.assets import fonts
@@ -15,8 +17,8 @@ from generator.build import build
 from generator.model import Assessment
 from generator.pages.parts import Bar, Mark
 from generator.pages.posters import Poster, PosterRow
-from generator.pictures import png, svg
-from generator.pictures.layout import Drawing, drawing
+from generator.pictures.layout import Box, Dot, Drawing, drawing
+from generator.pictures.painting import COLOURS, Painter
 from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
 from generator.sharing import Deferred
 from tests.colours import palette
@@ -42,22 +44,20 @@ def typeface() -> Typeface:
 def test_a_text_is_as_wide_as_its_letters(typeface: Typeface) -> None:
     """At weight 400 Source Sans 3 gives A and Ắ 543 and 544 of its thousand units: together 43.48 pixels at 40."""
     assert typeface.units == 1000
-    assert [glyph.advance for glyph in typeface.glyphs("AẮ", REGULAR)] == [543, 544]
+    assert [letter.advance for letter in typeface.letters("AẮ", REGULAR)] == [543, 544]
     assert typeface.width("AẮ", 40, REGULAR) == pytest.approx(43.48)
 
 
 def test_letters_with_marks_are_one_letter_however_they_are_written(typeface: Typeface) -> None:
     written = "Tỷ lệ"
     apart = "Ty\u0309 le\u0323\u0302"
-    assert [glyph.id for glyph in typeface.glyphs(apart, BOLD)] == [
-        glyph.id for glyph in typeface.glyphs(written, BOLD)
-    ]
+    assert list(typeface.letters(apart, BOLD)) == list(typeface.letters(written, BOLD))
 
 
 def test_a_letter_that_the_font_lacks_is_an_empty_box(typeface: Typeface) -> None:
-    (glyph,) = typeface.glyphs("漢", REGULAR)
-    assert glyph.path
-    assert glyph.advance > 0
+    empty, full = points("", typeface), points("漢", typeface)
+    assert next(typeface.letters("漢", REGULAR)).advance > 0
+    assert (empty != full).any()
 
 
 def test_a_long_text_is_broken_then_set_smaller_then_cut(typeface: Typeface) -> None:
@@ -76,10 +76,9 @@ def test_a_long_text_is_broken_then_set_smaller_then_cut(typeface: Typeface) -> 
 
 def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
     """Where each text ends: to the right, and below its lowest mark."""
-    advances = {glyph.id: glyph.advance for glyph in made.glyphs}
     for text in made.texts:
-        id_, at = text.letters[-1]
-        yield text.x + (at + advances[id_]) * text.scale, text.y + 0.25 * typeface.units * text.scale
+        letter, at = text.letters[-1]
+        yield text.x + (at + letter.advance) * text.size / typeface.units, text.y + 0.25 * text.size
 
 
 def test_rows_do_not_run_into_one_another(typeface: Typeface) -> None:
@@ -95,28 +94,67 @@ def test_rows_do_not_run_into_one_another(typeface: Typeface) -> None:
     assert not [box for box in made.boxes if box.colour == "track" and rules[1] < box.y + box.height < rules[1] + 30]
 
 
+def points(sentence: str, typeface: Typeface) -> np.ndarray:
+    """The picture of the poster with another sentence, as points."""
+    poster = Poster(POSTER.path, POSTER.above, POSTER.title, sentence, POSTER.rows, POSTER.source)
+    return np.asarray(Image.open(io.BytesIO(Painter(typeface).png(drawing(poster, NAME, typeface)))).convert("RGB"))
+
+
 def test_a_picture_has_the_same_bytes_each_time() -> None:
-    """1200 × 630 pixels; the letters are outlines, so that no font of the machine takes part."""
-    one, other = (png(svg(POSTER, NAME, Typeface(fonts(ROOT)))) for _ in range(2))
-    assert one == other
-    assert one.startswith(b"\x89PNG")
-    assert struct.unpack(">II", one[16:24]) == (1200, 630)
-    assert "<text" not in svg(POSTER, NAME, Typeface(fonts(ROOT)))
+    """1200 × 630 pixels, whatever was drawn before."""
+    face = Typeface(fonts(ROOT))
+    painter = Painter(face)
+    one, other = drawing(POSTER, NAME, face), drawing(POSTER, "Cổng khác", face)
+    first, between, again = (painter.png(made) for made in (one, other, one))
+    assert Painter(Typeface(fonts(ROOT))).png(one) == first == again != between
+    assert first.startswith(b"\x89PNG")
+    assert struct.unpack(">II", first[16:24]) == (1200, 630)
 
 
-def test_what_a_picture_says_changes_its_pixels(typeface: Typeface) -> None:
-    other = Poster(POSTER.path, POSTER.above, POSTER.title, "Đạt 5 trên 11.", POSTER.rows, POSTER.source)
-    assert png(svg(POSTER, NAME, typeface)) != png(svg(other, NAME, typeface))
+def test_what_a_picture_says_changes_its_pixels_there_alone(typeface: Typeface) -> None:
+    """The sentence stands below the title and above the first rule."""
+    changed = (points("Đạt 5 trên 11.", typeface) != points("Đạt 4 trên 11.", typeface)).any(axis=(1, 2)).nonzero()[0]
+    assert changed.size
+    assert changed.min() > 170
+    assert changed.max() < 230
 
 
 def test_colours_are_those_of_the_site() -> None:
-    """Each colour of the template stands in the light palette under its own name."""
+    """Each colour stands in the light palette under its own name."""
     named = palette("default")
-    template = (ROOT / "generator/pages/poster.svg.j2").read_text(encoding="utf-8")
-    used = dict(re.findall(r'"([\w-]+)": "(#[0-9a-f]{6})"', template))
     renamed = {"track": "bar-track"}
-    assert len(used) == 16
-    assert {name: named.get(renamed.get(name, name)) for name in used} == used
+    assert {name: named.get(renamed.get(name, name)) for name in COLOURS} == COLOURS
+
+
+def test_boxes_and_dots_lie_where_they_belong(typeface: Typeface) -> None:
+    """A box of 10 × 4 at (100, 200); a dot at (300, 400), half see-through: where two lie upon one another the colour
+    is three quarters of theirs. Paper is (251, 249, 245), ink (23, 38, 43), own (13, 74, 79)."""
+    made = Drawing((Box(100, 200, 10, 4, "ink"),), (Dot(300, 400, "own"), Dot(304, 400, "own")), (), ())
+    seen = np.asarray(Image.open(io.BytesIO(Painter(typeface).png(made))).convert("RGB"))
+    assert {tuple(point) for point in seen[200:204, 100:110].reshape(-1, 3).tolist()} == {(23, 38, 43)}
+    around = seen[198:206, 98:112].reshape(-1, 3).tolist()
+    assert sum(point == [23, 38, 43] for point in around) == 40
+    assert seen[400, 295].tolist() == [132, 162, 162]
+    assert seen[400, 302].tolist() == [72, 118, 120]
+    assert seen[400, 320].tolist() == [251, 249, 245]
+
+
+def test_what_reaches_over_the_edge_is_cut(typeface: Typeface) -> None:
+    made = Drawing((Box(1195, 625, 40, 40, "ink"), Box(-20, 100, 30, 5, "ink")), (Dot(2, 300, "own"),), (), ())
+    seen = np.asarray(Image.open(io.BytesIO(Painter(typeface).png(made))).convert("RGB"))
+    assert seen[629, 1199].tolist() == seen[102, 0].tolist() == seen[102, 9].tolist() == [23, 38, 43]
+    assert seen[102, 10].tolist() == [251, 249, 245]
+    assert seen[300, 0].tolist() == [132, 162, 162]
+
+
+def test_a_picture_of_many_colours_keeps_to_the_palette(typeface: Typeface) -> None:
+    """Dots upon dots mix into more than 256 colours: the nearest known one takes the place of each further one."""
+    names = ("own", "met", "not-met", "gold", "other", "ink")
+    dots = tuple(Dot(100 + 3.3 * number, 300, names[number % 6]) for number in range(300))
+    file = Painter(typeface).png(Drawing((), dots, (), ()))
+    image = Image.open(io.BytesIO(file))
+    assert image.mode == "P"
+    assert len(image.convert("RGB").getcolors(1 << 16)) <= 256
 
 
 def test_a_portal_without_fonts_has_no_pictures(mini: Path) -> None:
@@ -140,13 +178,13 @@ def written(root: Path) -> dict[str, int]:
 def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A figure of Sở An Bình: its own picture, that of the indicator and of the period; no other is drawn at all."""
     drawn: list[str] = []
-    draw = pictures.png
+    place = pictures.drawing
 
-    def noted(text: str) -> bytes:
-        drawn.append(text)
-        return draw(text)
+    def noted(poster: Poster, portal: str, typeface: Typeface) -> Drawing:
+        drawn.append(poster.path)
+        return place(poster, portal, typeface)
 
-    monkeypatch.setattr(pictures, "png", noted)
+    monkeypatch.setattr(pictures, "drawing", noted)
     build(furnished, TODAY)
     assert "anh/don-vi/so-a.png" in written(furnished)
     assert len(drawn) == len(written(furnished))

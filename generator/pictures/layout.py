@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.model import Assessment
 from generator.pages.posters import Poster, PosterRow
-from generator.pictures.typeface import BOLD, REGULAR, Glyph, Sizes, Typeface
+from generator.pictures.typeface import BOLD, REGULAR, Letter, Sizes, Typeface
 
 WIDTH, HEIGHT = 1200, 630
 _EDGE = 56
@@ -37,14 +37,14 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text: where it begins, on which line, its scale from font units, its colour, its letters with places
-    in font units."""
+    """A line of text: where it begins, on which line, the size of its letters in pixels, its colour, its letters with
+    their places in font units."""
 
     x: float
     y: float
-    scale: float
+    size: int
     colour: str
-    letters: tuple[tuple[str, int], ...]
+    letters: tuple[tuple[Letter, int], ...]
 
 
 @dataclass(frozen=True)
@@ -74,20 +74,19 @@ class Shape:
 
     x: float
     y: float
-    size: float
+    size: int
     code: str
     colour: str
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything on a picture; `glyphs` are the outlines that its texts use."""
+    """Everything on a picture."""
 
     boxes: tuple[Box, ...]
     dots: tuple[Dot, ...]
     shapes: tuple[Shape, ...]
     texts: tuple[Text, ...]
-    glyphs: tuple[Glyph, ...]
 
 
 def drawing(poster: Poster, portal: str, typeface: Typeface) -> Drawing:
@@ -104,15 +103,13 @@ class _Canvas:
         self._dots: list[Dot] = []
         self._shapes: list[Shape] = []
         self._texts: list[Text] = []
-        self._used: dict[str, Glyph] = {}
 
     def filled(self, poster: Poster, portal: str) -> Drawing:
         self._band(portal)
         y = self._head(poster)
         self._rows(poster, y)
         self._foot(poster)
-        glyphs = tuple(self._used[id_] for id_ in sorted(self._used))
-        return Drawing(tuple(self._boxes), tuple(self._dots), tuple(self._shapes), tuple(self._texts), glyphs)
+        return Drawing(tuple(self._boxes), tuple(self._dots), tuple(self._shapes), tuple(self._texts))
 
     def _band(self, portal: str) -> None:
         self._boxes.append(Box(0, 0, WIDTH, _BAND, "brand"))
@@ -207,13 +204,10 @@ class _Canvas:
     def _text(self, text: str, x: float, end: float, size: int, style: Style) -> None:
         """One line, `end` below it."""
         letters, at = [], 0
-        for glyph in self._face.glyphs(text, style.weight):
-            if glyph.path:
-                letters.append((glyph.id, at))
-                self._used[glyph.id] = glyph
-            at += glyph.advance
-        y = round(end - size * _DESCENT, 2)
-        self._texts.append(Text(round(x, 2), y, round(size / self._face.units, 5), style.colour, tuple(letters)))
+        for letter in self._face.letters(text, style.weight):
+            letters.append((letter, at))
+            at += letter.advance
+        self._texts.append(Text(x, end - size * _DESCENT, size, style.colour, tuple(letters)))
 
 
 _LEADING, _DESCENT = 1.25, 0.28

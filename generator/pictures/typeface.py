@@ -1,4 +1,4 @@
-"""The site's own font as outlines of letters: how wide a text is, and how it fits into the room there is."""
+"""The site's own font: how wide a text is, and how it fits into the room there is."""
 
 import hashlib
 import io
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
 REGULAR, BOLD = 400, 680
@@ -20,12 +19,12 @@ _STEP = 2
 """A text that does not fit is tried in letters so many pixels smaller."""
 
 
-@dataclass(frozen=True)
-class Glyph:
-    """A letter's outline in font units, y upwards, and how far the next letter stands."""
+class Letter(NamedTuple):
+    """A letter in one of a typeface's files, by its number, at a weight; how far the next one stands, in font units."""
 
-    id: str
-    path: str
+    text: str
+    file: int
+    weight: int
     advance: int
 
 
@@ -49,17 +48,18 @@ class Typeface:
 
     def __init__(self, files: Sequence[bytes]) -> None:
         """`files` are WOFF2 with an axis of weight."""
-        self._files = tuple(files)
-        self._known: dict[tuple[str, int], Glyph] = {}
+        self.files = tuple(files)
+        self._known: dict[tuple[str, int], Letter] = {}
+        self._widths: dict[tuple[str, int], int] = {}
 
     @cached_property
     def digest(self) -> str:
         """What stands for the files."""
-        return hashlib.sha256(b"".join(self._files)).hexdigest()
+        return hashlib.sha256(b"".join(self.files)).hexdigest()
 
     @cached_property
     def _fonts(self) -> tuple[tuple[TTFont, dict[int, str]], ...]:
-        fonts = (TTFont(io.BytesIO(file)) for file in self._files)
+        fonts = (TTFont(io.BytesIO(file)) for file in self.files)
         return tuple((font, font.getBestCmap()) for font in fonts)
 
     @cached_property
@@ -67,26 +67,26 @@ class Typeface:
         """How many font units are as high as the letters are said to be."""
         return int(self._fonts[0][0]["head"].unitsPerEm)
 
-    def glyphs(self, text: str, weight: int) -> Iterator[Glyph]:
+    def letters(self, text: str, weight: int) -> Iterator[Letter]:
         """The letters of a text in its one normal form; one that the font does not have is an empty box."""
-        return (self._glyph(letter, weight) for letter in unicodedata.normalize("NFC", text))
+        return (self._letter(letter, weight) for letter in unicodedata.normalize("NFC", text))
 
-    def _glyph(self, letter: str, weight: int) -> Glyph:
+    def _letter(self, letter: str, weight: int) -> Letter:
         if (letter, weight) not in self._known:
-            self._known[letter, weight] = self._drawn(letter, weight)
+            self._known[letter, weight] = self._found(letter, weight)
         return self._known[letter, weight]
 
-    def _drawn(self, letter: str, weight: int) -> Glyph:
-        having = ((font, names[ord(letter)]) for font, names in self._fonts if ord(letter) in names)
-        font, name = next(having, (self._fonts[0][0], _MISSING))
-        glyphs = font.getGlyphSet(location={"wght": weight})
-        pen = SVGPathPen(glyphs, ntos=lambda number: str(round(number)))
-        glyphs[name].draw(pen)
-        return Glyph(f"g{weight}-{ord(letter):x}", pen.getCommands(), round(glyphs[name].width))
+    def _found(self, letter: str, weight: int) -> Letter:
+        having = ((number, names[ord(letter)]) for number, (_, names) in enumerate(self._fonts) if ord(letter) in names)
+        number, name = next(having, (0, _MISSING))
+        glyphs = self._fonts[number][0].getGlyphSet(location={"wght": weight})
+        return Letter(letter, number, weight, round(glyphs[name].width))
 
     def width(self, text: str, size: int, weight: int) -> float:
         """How wide a text is in pixels."""
-        return sum(glyph.advance for glyph in self.glyphs(text, weight)) * size / self.units
+        if (text, weight) not in self._widths:
+            self._widths[text, weight] = sum(letter.advance for letter in self.letters(text, weight))
+        return self._widths[text, weight] * size / self.units
 
     def fitted(self, text: str, room: float, sizes: Sizes, most: int, weight: int) -> Lines:
         """The text in at most so many lines, in the largest letters of `sizes` that fit into the room.
