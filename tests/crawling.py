@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -21,6 +22,8 @@ SILENT = {"script", "style"}
 NOT_SPOKEN = {"code", "pre"}
 """What stands there is of no language."""
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
 MISSING = "404.html"
 SHOWN = 30
 """How many faults of one kind a report lists."""
@@ -29,8 +32,8 @@ SHOWN = 30
 @dataclass
 class Read:
     """One page. `path` is its file seen from the site's folder; `links` and `resources` are as they are written,
-    `feeds` what it announces, `texts` what is read or spoken but for code and where a place is marked as English,
-    `linked_data` the JSON-LD."""
+    `feeds` what it announces, `headings` the levels of those in its main part, `texts` what is read or spoken but for
+    code and where a place is marked as English, `linked_data` the JSON-LD."""
 
     path: str
     language: str = ""
@@ -41,6 +44,7 @@ class Read:
     links: list[str] = field(default_factory=list)
     resources: list[str] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     linked_data: list[str] = field(default_factory=list)
 
@@ -78,6 +82,8 @@ def _read_element(element: html.HtmlElement, found: Read) -> None:
         found.ids.append(values["id"])
     if tag == "a" and "href" in values:
         found.links.append(values["href"])
+    if tag in HEADINGS and any(True for _ in element.iterancestors("main")):
+        found.headings.append(int(tag[1]))
     found.resources += [values[name] for of, name in RESOURCES if of == tag and name in values]
 
 
@@ -214,6 +220,14 @@ class Crawl:
         there = address.startswith(self.address) and (self.root / address.removeprefix(self.address)).is_file()
         return there and bool(alt) and alt == metas.get("twitter:image:alt")
 
+    def broken_outlines(self) -> list[str]:
+        """Pages that do not begin with their one h1, or whose headings go down by more than a step at once."""
+        return [
+            f"{read.path}: {read.headings}"
+            for read in self.pages.values()
+            if (read.found or read.path == MISSING) and not _is_outline(read.headings)
+        ]
+
     def repeated_ids(self) -> list[str]:
         """Ids that stand on a page more than once."""
         return [
@@ -227,6 +241,10 @@ class Crawl:
 def _outside(address: str) -> bool:
     parts = urlsplit(address)
     return bool(parts.netloc) or parts.scheme not in ("", "data")
+
+
+def _is_outline(headings: Sequence[int]) -> bool:
+    return headings[:1] == [1] and headings.count(1) == 1 and all(low - high <= 1 for high, low in pairwise(headings))
 
 
 def _broken(text: str) -> bool:
@@ -245,6 +263,7 @@ QUESTIONS: tuple[Callable[[Crawl], list[str]], ...] = (
     Crawl.doubled,
     Crawl.wrong_canonicals,
     Crawl.broken_linked_data,
+    Crawl.broken_outlines,
     Crawl.repeated_ids,
 )
 """What is asked of every site."""

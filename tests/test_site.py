@@ -61,13 +61,14 @@ def test_the_crawl_of_the_whole_site_finds_no(real: Crawl, question: Callable[[C
 BROKEN = """<!doctype html><html lang="en"><head><title>{title}</title><meta name="description" content="d">
 <link rel="canonical" href="https://cong.example/{canonical}">
 <script type="application/ld+json">{data}</script><script src="{script}"></script></head>
-<body id="x"><p id="x"><a href="{link}">một</a></p></body></html>"""
+<body id="x"><main>{headings}<p id="x"><a href="{link}">một</a></p></main></body></html>"""
 
 
 def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
     """A first page with a fault of each kind, and a page that nothing leads to and that says the same of itself."""
     first = {"title": "Một", "canonical": "", "data": "{", "script": "//cdn.example/x.js", "link": "hai/#khong-co"}
     second = {"title": "Một", "canonical": "", "data": '{"@type": "Dataset"}', "script": "x.js", "link": "?a=1#x"}
+    first["headings"], second["headings"] = "<h1>Một</h1><h3>Hai</h3>", "<h1>Một</h1><h2>Hai</h2><h1>Ba</h1>"
     for path, words in {"index.html": first, "ba/index.html": second}.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         text = BROKEN.format(**words)
@@ -84,6 +85,7 @@ def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
     ]
     assert found.wrong_canonicals() == ["ba/index.html: https://cong.example/"]
     assert found.broken_linked_data() == ['ba/index.html: {"@type": "Dataset"}', "index.html: {"]
+    assert found.broken_outlines() == ["ba/index.html: [1, 2, 1]", "index.html: [1, 3]"]
     assert found.repeated_ids() == ["ba/index.html#x", "index.html#x"]
 
 
