@@ -19,6 +19,8 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site of three provinces with twenty communes each."""
     root = tmp_path_factory.mktemp("country")
     write_country(root, UNITS)
+    with (root / "data" / "portal.yml").open("a", encoding="utf-8") as settings:
+        settings.write("sharing_levels: [province]\n")  # Pictures of sixty communes would take longer than the rest.
     shutil.copy(ROOT / "package.json", root)
     for name in ("node_modules", "theme", "content", "fast_markdown.py"):
         (root / name).symlink_to(ROOT / name)

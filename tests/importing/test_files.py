@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from generator.cli import main
 from generator.importing.files import read_book
-from generator.importing.grid import Sheet, Unreadable, area_of, letters, place_of, reference
+from generator.importing.grid import Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import appendix, saved
 
@@ -328,21 +328,12 @@ def bad_files(folder: Path) -> dict[str, Path]:
 def test_no_file_ends_in_a_traceback(tmp_path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each is refused by name with what is wrong and what to do; nothing is printed of its inside."""
     for name, file in bad_files(tmp_path).items():
-        with pytest.raises(Unreadable):
-            _table_of(file)
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
         said = capsys.readouterr()
         assert said.out == "", name
         assert said.err.startswith(f"{file.name}: "), name
         assert "gợi ý: " in said.err, name
         assert said.err.count("\n") == 3, name
-
-
-def _table_of(file: Path) -> None:
-    """Reads the file; one that holds texts but no table is refused later, and counts as refused here."""
-    sheets: tuple[Sheet, ...] = read_book(file).sheets
-    if not any(cell.text == "Đơn vị" for sheet in sheets for cell in sheet.cells.values()):
-        raise Unreadable("", "")
 
 
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
