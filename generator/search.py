@@ -27,8 +27,9 @@ from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
 from generator.pages.links import months, parents_of
 from generator.pages.parts import Link
+from generator.pages.places import Place
 from generator.pages.ranking.head import subject_of
-from generator.pages.ranking.places import Place, places_of
+from generator.pages.ranking.places import places_of
 from generator.sharing import Deferred
 
 PATH = "tim-kiem.json"

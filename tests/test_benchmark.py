@@ -19,6 +19,7 @@ from generator.pages.embeds import RankingEmbed, UnitEmbed
 from generator.pages.facts import Assessed, Facts, Findings, gather
 from generator.pages.figures import bar_of, rank_of
 from generator.pages.indicator.dated import dated_ranking_pages
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
 from generator.pages.links import full_name, unit_trail
@@ -94,7 +95,7 @@ def unit_page(root: Path, unit_id: str) -> UnitPage:
 def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
     facts, levels = figures_of(root)
     address = facts.portal.indicators[indicator_id].address
-    return next(page for page in indicator_pages(facts, levels) if page.address == address)
+    return next(page for page in indicator_pages(materials(facts, levels)) if page.address == address)
 
 
 def test_only_the_same_indicator_and_period_are_compared(country: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
     ]
     assert page.description.endswith("kết quả của Việt Nam là 12\u00a0phút.")
     facts, levels = figures_of(country)
-    dated = next(one for one in dated_ranking_pages(facts, levels) if one.address.endswith("/2024-06/"))
+    dated = next(one for one in dated_ranking_pages(materials(facts, levels)) if one.address.endswith("/2024-06/"))
     assert dated.results.standings[0].benchmark is not None
 
 

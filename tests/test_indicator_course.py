@@ -15,6 +15,7 @@ from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.course import SHOWN, Course, courses_of
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.history import history_of
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.movers import Moves, Side, moves_of
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
@@ -91,12 +92,14 @@ def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:
 
 def page_of(root: Path, slug: str = "ty-le-toan-trinh") -> IndicatorPage:
     facts = facts_of(root)
-    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
+    return next(
+        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+    )
 
 
 def dated_page(root: Path, address: str) -> DatedRankingPage:
     facts = facts_of(root)
-    return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
+    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
 
 
 def plain(text: str) -> str:

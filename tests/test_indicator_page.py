@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
 
@@ -17,7 +18,9 @@ def facts_of(root: Path) -> Facts:
 
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
-    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
+    return next(
+        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+    )
 
 
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
@@ -53,9 +56,12 @@ def test_common_and_own_targets_are_told_apart(mini: Path) -> None:
 def test_a_formula_leads_to_its_parts_and_parts_to_what_uses_them(mini: Path) -> None:
     facts = facts_of(mini)
     share, total = page_of(facts, "ty-le-toan-trinh"), page_of(facts, "so-dich-vu")
-    assert [link.address for link in share.formula] == ["/chi-tieu/so-dich-vu-toan-trinh/", "/chi-tieu/so-dich-vu/"]
-    assert share.sign == "chia cho"
-    assert [item.link.address for item in total.related] == ["/chi-tieu/ty-le-toan-trinh/"]
+    assert [link.address for link in share.about.formula] == [
+        "/chi-tieu/so-dich-vu-toan-trinh/",
+        "/chi-tieu/so-dich-vu/",
+    ]
+    assert share.about.sign == "chia cho"
+    assert [item.link.address for item in total.about.related] == ["/chi-tieu/ty-le-toan-trinh/"]
 
 
 def test_level_figures_say_what_they_are(mini: Path) -> None:

@@ -12,6 +12,7 @@ from generator.model import SCALE, Direction, Indicator, Measure
 from generator.pages.atlas import WIDTH, atlas_of
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.page import home_page
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import Levels, levels_of
 from generator.pages.maps import SHARES, locator_of, scale_of
@@ -72,7 +73,7 @@ def map_of(root: Path) -> MapPicture:
     """The map of the communes on the page of the share of services."""
     facts, levels = figures_of(root)
     address = facts.portal.indicators[SHARE].address
-    (found,) = next(page for page in indicator_pages(facts, levels) if page.address == address).maps.values()
+    (found,) = next(page for page in indicator_pages(materials(facts, levels)) if page.address == address).maps.values()
     return found
 
 
@@ -140,7 +141,7 @@ def test_a_level_without_points_has_no_map(ground: Path) -> None:
     """Departments have none: no page of the mini portal's departments changes."""
     (ground / "data" / "points.csv").unlink()
     facts, levels = figures_of(ground)
-    assert all(not page.maps for page in indicator_pages(facts, levels))
+    assert all(not page.maps for page in indicator_pages(materials(facts, levels)))
     assert unit_page(ground, "demo.h.tay").locator is None
     assert unit_page(ground, "demo").maps == ()
 

@@ -9,10 +9,10 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
+from generator.pages import places
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
-from generator.pages.ranking import places
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.ranking.provinces import ProvincesPage

@@ -12,6 +12,7 @@ from generator.measures import measure
 from generator.model import Level
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.standings import Standings
 from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Finding
@@ -60,7 +61,7 @@ def figures_of(root: Path) -> tuple[Facts, Levels]:
 
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
+    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
@@ -184,7 +185,7 @@ def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
-    addresses = [page.address for page in dated_ranking_pages(*figures_of(mini))]
+    addresses = [page.address for page in dated_ranking_pages(materials(*figures_of(mini)))]
     assert addresses == [
         "/chi-tieu/so-dich-vu/2022-12/",
         "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
@@ -225,7 +226,7 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <b>& Yên"), encoding="utf-8")
     facts = facts_of(communes)
     environment = make_environment()
-    pages = [*dated_ranking_pages(facts, levels_of(facts)), rankings_page(facts, levels_of(facts))]
+    pages = [*dated_ranking_pages(materials(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<b>" not in text
     assert "Xã &lt;b&gt;&amp; Yên" in text

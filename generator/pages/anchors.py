@@ -7,8 +7,8 @@ A unit's page has its newest figures, `#<indicator>`; the page of the year has e
 
 from generator.model import Indicator, Unit
 from generator.pages.facts import Assessed, Stated
-from generator.pages.levels import LEVEL_IDS
 from generator.pages.links import year_address
+from generator.pages.places import LEVEL_IDS
 
 
 def newest_anchor(row: Assessed | Stated) -> str:

@@ -7,8 +7,8 @@ from generator.history import Change, History, NewFigures, Release
 from generator.measures import province_of
 from generator.model import Portal
 from generator.pages.changes import release_address
-from generator.pages.levels import ranking_address
 from generator.pages.links import SECTIONS, dated_address, year_address
+from generator.pages.places import ranking_address
 from generator.pages.tasks import plan_address
 
 _Stated = Mapping[str, Sequence[tuple[str, str]]]

@@ -19,15 +19,8 @@ from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period
 from generator.pages.atlas import Atlas, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import position
-from generator.pages.links import RANKINGS
+from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
 
-LEVEL_IDS = {
-    Level.COUNTRY: "ca-nuoc",
-    Level.PROVINCE: "cap-tinh",
-    Level.DEPARTMENT: "so-ban-nganh",
-    Level.DISTRICT: "cap-huyen",
-    Level.COMMUNE: "cap-xa",
-}
 LEVEL_ORDER = tuple(Level)
 
 
@@ -76,8 +69,8 @@ class Group:
 
     @cached_property
     def places(self) -> tuple[tuple[Assessed, ...], ...]:
-        """The same in groups of equal figures."""
-        return tuple(tuple(place) for _, place in groupby(self.placed, lambda row: row.rank))
+        """The same in groups of equal figures, which is of equal ranks."""
+        return tuple(tuple(place) for _, place in groupby(self.placed, lambda row: row.amount))
 
     @cached_property
     def ranked(self) -> bool:
@@ -165,7 +158,8 @@ class Levels:
     `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
     each unit by unit id; `within` the unit within which it has peers, which is its province, of a province the country;
     `members` the units of each of these and level, in Vietnamese order of names; `breaks` the days on which such a
-    level became another one: units of it merged, were split or were abolished; `atlas` where units lie.
+    level became another one: units of it merged, were split or were abolished; `atlas` where units lie; `layouts` how
+    the rankings of each indicator are split, by its id (places.layouts_of).
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
@@ -174,6 +168,14 @@ class Levels:
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
     breaks: Mapping[tuple[str, Level], tuple[date, ...]]
     atlas: Atlas
+    layouts: Mapping[str, Layout]
+
+    def ranking(self, unit: Unit, indicator: Indicator, period: Period | None = None) -> str:
+        """Where the unit's figure stands among those of its level: among the newest, or among those of a period."""
+        layout = self.layouts.get(indicator.id)
+        if layout is None or not unit.level.below_province:
+            return Place(period=period, root=indicator.address).address
+        return layout.nearest(self.provinces[unit.id], unit.level, period).address
 
     def of(self, row: Assessed) -> Group | None:
         """The group in which the row has a place; None when it has none."""
@@ -233,7 +235,17 @@ def levels_of(facts: Facts) -> Levels:
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
     groups = {id_: _groups(rows, within, members) for id_, rows in facts.by_indicator.items()}
-    return Levels(groups, provinces, within, members, _breaks(facts.portal, within), atlas_of(facts.portal))
+    breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
+    return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
+
+
+def _layouts(groups: Mapping[str, Iterable[Group]], portal: Portal) -> Mapping[str, Layout]:
+    shown = {id_: {_shown(group) for group in found if group.level.below_province} for id_, found in groups.items()}
+    return layouts_of(shown, portal)
+
+
+def _shown(group: Group) -> Shown:
+    return Shown(group.province, group.level, group.period)
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
@@ -309,12 +321,6 @@ def level_title(group: Group, portal: Portal) -> str:
 
 def _needs_no_name(group: Group, portal: Portal) -> bool:
     return group.level is Level.PROVINCE or group.province.id == portal.settings.province_ids[0]
-
-
-def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
-    """Where units are ranked: all, those of a province or of one level of it; by newest figures or by a period's."""
-    parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
-    return "/".join([RANKINGS.address.rstrip("/"), *filter(None, parts), ""])
 
 
 def common_target(rows: Iterable[Assessed]) -> Target | None:

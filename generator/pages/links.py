@@ -119,6 +119,11 @@ def months(unit: Unit) -> str:
     return " ".join(filter(None, [begun, ended]))
 
 
+def named_in_time(province: Unit) -> str:
+    """`Tỉnh Tây Ninh (từ 7/2025)`: what tells a province from another one of its name."""
+    return f"{province.name} ({months(province)})" if months(province) else province.name
+
+
 def _month(day: date) -> str:
     return f"{day.month}/{day.year}"
 

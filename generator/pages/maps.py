@@ -11,10 +11,11 @@ from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskSta
 from generator.pages.atlas import WIDTH
 from generator.pages.facts import Assessed
 from generator.pages.figures import JUDGED, Score, figure_of
-from generator.pages.levels import LEVEL_IDS, Group, Levels, level_id
+from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Locator, MapKey, MapMark, MapPicture
+from generator.pages.places import LEVEL_IDS
 
 TILE = 24
 """The side of a tile on the drawing's grid; a narrow phone shows it so many pixels wide."""

@@ -24,6 +24,7 @@ from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
 from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
 from generator.pages.indicator.list import indicators_page
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import indicator_pages, indicator_posters
 from generator.pages.levels import Levels
 from generator.pages.links import (
@@ -44,11 +45,12 @@ from generator.pages.links import (
 )
 from generator.pages.overall import overall_of
 from generator.pages.parts import Page
+from generator.pages.places import Place, indicator_layouts
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
 from generator.pages.posters import Poster
 from generator.pages.ranking.page import ranking_pages
-from generator.pages.ranking.places import Place, places_of
+from generator.pages.ranking.places import places_of
 from generator.pages.reconciliation.details import finding_address
 from generator.pages.reconciliation.finding import (
     finding_pages,
@@ -82,6 +84,7 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
         yield from (entity.address for entity in entities.values())
     figures = unit_figures(portal)
     yield from _dated_addresses(figures, portal)
+    yield from (place.address for layout in indicator_layouts(figures, portal) for place in layout.parts())
     yield from _year_addresses(figures, portal)
     yield from (place.address for place in places_of(figures, portal) if place != Place())
     yield from map(release_address, releases)
@@ -130,7 +133,7 @@ def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
 def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
     overall = overall_of(facts, levels)
-    portal = facts.portal
+    portal, indicators = facts.portal, materials(facts, levels)
     return joined(
         (
             _one(HOME.address, lambda: home_page(facts, levels, overall)),
@@ -139,8 +142,8 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
             year_pages(facts, levels),
             ranking_pages(facts, levels),
             _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
-            indicator_pages(facts, levels),
-            dated_ranking_pages(facts, levels),
+            indicator_pages(indicators),
+            dated_ranking_pages(indicators),
             _one(SOURCES.address, lambda: documents_page(facts)),
             document_pages(facts),
             _one(PLANS.address, lambda: plans_page(facts)),
@@ -160,12 +163,13 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
 
 def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
     """What links to these pages show elsewhere; the portal's own picture stands for pages that have none."""
+    indicators = materials(facts, levels)
     return joined(
         (
             _one(SITE_PICTURE, lambda: site_poster(facts.portal)),
             unit_posters(facts, levels),
-            indicator_posters(facts, levels),
-            dated_posters(facts, levels),
+            indicator_posters(indicators),
+            dated_posters(indicators),
             finding_posters(facts.portal, discrepancies),
         )
     )
@@ -173,7 +177,7 @@ def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy
 
 def embeds_of(facts: Facts, levels: Levels) -> Deferred[Embed]:
     """The charts for other sites to hold."""
-    return joined((unit_embeds(facts, levels), ranking_embeds(facts, levels)))
+    return joined((unit_embeds(facts, levels), ranking_embeds(materials(facts, levels))))
 
 
 def _one(name: str, make: Callable[[], T]) -> Deferred[T]:

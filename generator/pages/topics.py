@@ -7,9 +7,9 @@ from enum import StrEnum
 from generator import words
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
-from generator.pages.levels import LEVEL_IDS
 from generator.pages.links import RANKINGS, UPDATES, dated, source_name
 from generator.pages.parts import Link
+from generator.pages.places import LEVEL_IDS
 
 
 class Subject(StrEnum):

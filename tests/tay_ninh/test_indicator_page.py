@@ -10,6 +10,7 @@ from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.list import indicators_page
+from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
@@ -24,7 +25,9 @@ def facts_of(root: Path) -> Facts:
 
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
-    return next(page for page in indicator_pages(facts, levels_of(facts)) if page.address == f"/chi-tieu/{slug}/")
+    return next(
+        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +36,7 @@ def real() -> Facts:
 
 
 def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
-    assert len(list(indicator_pages(real, levels_of(real)))) == len(real.portal.indicators)
+    assert len(list(indicator_pages(materials(real, levels_of(real))))) == len(real.portal.indicators)
 
 
 def test_an_objective_without_figures_says_so_and_names_what_stands_in(real: Facts) -> None:
@@ -42,19 +45,19 @@ def test_an_objective_without_figures_says_so_and_names_what_stands_in(real: Fac
     assert page.empty.startswith("Chưa có văn bản nào")
     assert page.targets.common is not None
     assert [row[1].text for row in page.targets.common.rows] == ["tối thiểu 50%", "tối thiểu 80%"]
-    assert [item.link.address for item in page.related] == ["/chi-tieu/ty-le-ho-so-truc-tuyen/"]
+    assert [item.link.address for item in page.about.related] == ["/chi-tieu/ty-le-ho-so-truc-tuyen/"]
     other = page_of(real, "ty-le-ho-so-truc-tuyen")
-    assert page.address in [item.link.address for item in other.related]
+    assert page.address in [item.link.address for item in other.about.related]
 
 
 def test_the_service_index_shows_how_its_points_are_shared_out(real: Facts) -> None:
     """Decision 766: 18 + 20 + 22 + 22 + 18; the national portal parts 22 into 12 and 10."""
-    schemes = page_of(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").schemes
+    schemes = page_of(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
     assert [[row[1].text for row in scheme.table.rows] for scheme in schemes] == [
         ["18", "20", "22", "22", "18"],
         ["18", "20", "22", "12", "10", "18"],
     ]
-    assert page_of(real, "muc-do-hai-long").schemes == ()
+    assert page_of(real, "muc-do-hai-long").about.schemes == ()
 
 
 def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
@@ -179,8 +182,8 @@ def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None
     """A search engine shows about 200 letters of a description; one of few words says nothing."""
     levels = levels_of(real)
     pages = [
-        *indicator_pages(real, levels),
-        *dated_ranking_pages(real, levels),
+        *indicator_pages(materials(real, levels)),
+        *dated_ranking_pages(materials(real, levels)),
         indicators_page(real, levels),
         *ranking_pages(real, levels),
     ]
@@ -193,7 +196,7 @@ def test_every_page_renders(real: Facts) -> None:
     environment = make_environment()
     texts = [
         render_page(environment, page)
-        for page in [*indicator_pages(real, levels_of(real)), indicators_page(real, levels_of(real))]
+        for page in [*indicator_pages(materials(real, levels_of(real))), indicators_page(real, levels_of(real))]
     ]
     assert all(text.count("\n# ") == 1 for text in texts)
     assert not any("None" in text for text in texts)

@@ -9,6 +9,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.material import materials
 from generator.pages.levels import Levels, levels_of
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
@@ -24,7 +25,7 @@ def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) 
 
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(page for page in dated_ranking_pages(facts, levels_of(facts)) if page.address == address)
+    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:

@@ -82,11 +82,18 @@ _A_MONTH_DIFFERS = 3
 
 def courses_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:
     """The course of each level that has figures and that no other province continues, in the order of levels."""
-    groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: (group.province.id, group.level))
+    groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
     lines = descent(portal.lineage)
     continued = {key for place in groups for key in _before(place, groups, lines)}
     newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
     return tuple(_course(_key(group), groups, lines, levels) for group in newest)
+
+
+def every_course(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:
+    """The course of each level that has figures, those that other provinces continue among them."""
+    groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
+    lines = descent(portal.lineage)
+    return tuple(_course(_key(group), groups, lines, levels) for group in levels.newest(indicator))
 
 
 def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assessed, ...]:

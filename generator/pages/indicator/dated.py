@@ -1,21 +1,24 @@
-"""`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays."""
+"""`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays; of a vast portal also
+those of a province and of one level of it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats
-from generator.model import Indicator, Period
+from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
-from generator.pages.facts import Assessed, Facts
 from generator.pages.indicator.embed import embedded_parts, embedding
-from generator.pages.indicator.naming import citation, description, place_names
-from generator.pages.indicator.periods import Figures, figures_by_period
+from generator.pages.indicator.material import Material
+from generator.pages.indicator.naming import citation, description
 from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
-from generator.pages.levels import Levels
-from generator.pages.links import HOME, INDICATORS, dated_address
+from generator.pages.indicator.scope import Scope, part_of, whole_of
+from generator.pages.indicator.summary import LevelInShort, apart_in_short, page_of, pooled_in_short, provinces_of
+from generator.pages.levels import Group
 from generator.pages.parts import Link
+from generator.pages.places import Place
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of
 from generator.sharing import Deferred, deferred
@@ -31,61 +34,83 @@ class DatedRankingPage(FiguresPage):
     others: Link | None
 
 
-def dated_ranking_pages(facts: Facts, levels: Levels) -> Deferred[DatedRankingPage]:
-    """A page for each indicator and period with at least one figure."""
+def dated_ranking_pages(materials: Sequence[Material]) -> Deferred[DatedRankingPage]:
+    """A page for each indicator and period with at least one figure; of a vast portal also for each province, and for
+    each of its levels that stands apart."""
     makers: list[partial[DatedRankingPage]] = []
     addresses: list[tuple[str]] = []
-    for indicator in facts.portal.indicators.values():
-        periods = dated_addresses(indicator, facts.by_indicator.get(indicator.id, ()))
-        where = place_names(indicator, facts, levels)
-        found = list(figures_by_period(indicator, facts, levels))
-        makers += [partial(_dated, indicator, figures, periods, where, facts) for figures in found]
-        addresses += [(periods[figures.period],) for figures in found]
+    for material in materials:
+        for period in material.figures:
+            makers.append(partial(_whole, material, period))
+            addresses.append((material.dated[period],))
+        for place in material.parts():
+            if place.period:
+                makers.append(partial(_part, material, place, place.period))
+                addresses.append((place.address,))
     return Deferred(makers, addresses)
 
 
-def dated_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
-    """What a link to each of these pages shows."""
-    pairs = (
-        (indicator, figures)
-        for indicator in facts.portal.indicators.values()
-        for figures in figures_by_period(indicator, facts, levels)
-    )
+def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
+    """What a link to each of the pages of the whole portal shows."""
+    pairs = ((material, period) for material in materials for period in material.figures)
     return deferred(
-        lambda pair: _poster(*pair, facts), pairs, lambda pair: poster_path(dated_address(pair[0], pair[1].period))
+        lambda pair: _poster(whole_of(pair[0]), pair[1]), pairs, lambda pair: poster_path(pair[0].dated[pair[1]])
     )
 
 
-def _poster(indicator: Indicator, figures: Figures, facts: Facts) -> Poster:
-    address = dated_address(indicator, figures.period)
-    return figures_poster(address, indicator, figures.own, figures.groups, facts)
+def _poster(scope: Scope, period: Period) -> Poster:
+    figures = scope.figures(period)
+    groups = (*figures.groups, *scope.material.pooled_at.get(period, ()))
+    return figures_poster(scope.dated[period], scope.indicator, figures.own, groups, scope.facts)
+
+
+def _whole(material: Material, period: Period) -> DatedRankingPage:
+    scope = whole_of(material)
+    picture = _poster(scope, period).picture
+    pooled = material.pooled_at.get(period, ())
+    groups = tuple(group for group in material.groups if group.period == period) if pooled else ()
+    counts = Counter(group.level for group in groups)
+    in_short = tuple(pooled_in_short(group, counts[group.level], scope.facts) for group in pooled)
+    provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
+    return replace(_dated(scope, period, in_short, pooled), picture=picture, provinces=provinces)
+
+
+def _part(material: Material, place: Place, period: Period) -> DatedRankingPage:
+    scope = part_of(material, place)
+    apart = scope.elsewhere_at(period)
+    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in apart)
+    others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=place.root).address)
+    return replace(_dated(scope, period, tuple(in_short), apart), beside=(others,))
 
 
 def _dated(
-    indicator: Indicator, figures: Figures, periods: Mapping[Period, str], where: str, facts: Facts
+    scope: Scope, period: Period, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group]
 ) -> DatedRankingPage:
-    address = periods[figures.period]
-    heading = f"{indicator.short_name}, {formats.period(figures.period)}"
+    """`in_short` tells of the groups whose tables stand `elsewhere`."""
+    indicator, facts, figures = scope.indicator, scope.facts, scope.figures(period)
+    address, where = scope.dated[period], scope.where
+    heading = f"{scope.name}, {formats.period(period)}"
     days = days_of((*figures.rows, *figures.stated), facts)
     results = results_of(figures.own, figures.groups, figures.stated, facts)
-    doors = tuple(part.door for part in results.standings)
+    doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
+    cited = f"{scope.full_name}, {formats.period(period)}"
     return DatedRankingPage(
         address=address,
-        title=f"{heading}, {where}",
-        description=description(heading, figures.groups, figures.own),
-        trail=(HOME, INDICATORS, Link(indicator.short_name, indicator.address)),
+        title=f"{heading}, {where}" if scope.whole else heading,
+        description=description(heading, (*figures.groups, *elsewhere), figures.own),
+        trail=(*scope.trail, scope.own_link),
         hide_toc=True,
         heading=heading,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
         doors=doors,
         results=results,
-        citation=citation(f"{indicator.name}, {formats.period(figures.period)}", address, facts.portal, published=days),
-        newest=None if next(iter(periods)) == figures.period else Link("Xem số liệu mới nhất", indicator.address),
-        year=_year(figures.period, periods),
-        others=_others(indicator, figures.period, periods),
-        embedding=embedding(indicator, figures.period, embedded_parts(figures.own, doors), where),
-        picture=_poster(indicator, figures, facts).picture,
+        citation=citation(cited, address, facts.portal, published=days),
+        newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),
+        year=_year(period, scope.dated),
+        others=_others(scope.address, period, scope.dated),
+        embedding=embedding(indicator, period, embedded_parts(figures.own, doors), where) if scope.whole else None,
+        in_short=in_short,
     )
 
 
@@ -94,14 +119,7 @@ def _year(current: Period, periods: Mapping[Period, str]) -> Calendar | None:
     return calendar_of_year(f"Các kỳ trong năm {current.year}", periods, current) if len(periods) > 1 else None
 
 
-def _others(indicator: Indicator, current: Period, periods: Iterable[Period]) -> Link | None:
+def _others(newest: str, current: Period, periods: Iterable[Period]) -> Link | None:
     """The way to the years that this page does not name, so that it stays as it is when its own is over."""
     other = any(period.year != current.year for period in periods)
-    return Link("Các năm khác", f"{indicator.address}#cac-ky") if other else None
-
-
-def dated_addresses(indicator: Indicator, rows: Iterable[Assessed]) -> Mapping[Period, str]:
-    """The dated rankings of an indicator, newest first: every period with at least one figure."""
-    known = {row.period for row in rows if row.period and row.amount is not None}
-    ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
-    return {period: dated_address(indicator, period) for period in ordered}
+    return Link("Các năm khác", f"{newest}#cac-ky") if other else None

@@ -9,12 +9,13 @@ from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, Rankin
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.naming import place_names
-from generator.pages.indicator.periods import Figures, figures_by_period, newest_of
+from generator.pages.indicator.material import Material
+from generator.pages.indicator.scope import Scope, whole_of
 from generator.pages.indicator.sentences import sentences, target_link, unranked_because
-from generator.pages.levels import Group, Levels, level_id, level_title
-from generator.pages.links import dated_address, source_name, unit_link
+from generator.pages.levels import Group, level_id, level_title
+from generator.pages.links import name_within, source_name, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
+from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
 from generator.sharing import Deferred
 
@@ -25,6 +26,7 @@ _BEST = 5
 """Of a larger one, so many are named beside the dots."""
 
 _MOST_LEVELS = 4
+_SAID = 2
 _ROW_HEIGHT = 40
 _FRAME_HEIGHT = 250
 _STRIP_HEIGHT = 80
@@ -35,50 +37,47 @@ def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
     return f"{RANKINGS_FOLDER}{indicator_slug}/{period}/" if period else f"{RANKINGS_FOLDER}{indicator_slug}/"
 
 
-def ranking_embeds(facts: Facts, levels: Levels) -> Deferred[RankingEmbed]:
+def ranking_embeds(materials: Sequence[Material]) -> Deferred[RankingEmbed]:
     """One of the newest figures for each indicator that has some, and one for each of its periods."""
-    makers = list(_makers(facts, levels))
+    makers = [made for material in materials for made in _makers(material)]
     return Deferred([make for _, make in makers], [(address,) for address, _ in makers])
 
 
-def _makers(facts: Facts, levels: Levels) -> Iterator[tuple[str, partial[RankingEmbed]]]:
+def _makers(material: Material) -> Iterator[tuple[str, partial[RankingEmbed]]]:
     """Each with its address."""
-    for indicator in facts.portal.indicators.values():
-        periods = list(figures_by_period(indicator, facts, levels))
-        if periods:
-            where = place_names(indicator, facts, levels)
-            yield ranking_embed_address(indicator.slug), partial(_newest, indicator, where, facts, levels)
-            for figures in periods:
-                address = ranking_embed_address(indicator.slug, str(figures.period))
-                yield address, partial(_dated, indicator, figures, where, facts)
+    slug = material.indicator.slug
+    if material.figures:
+        yield ranking_embed_address(slug), partial(_newest, material)
+    for period in material.figures:
+        yield ranking_embed_address(slug, str(period)), partial(_dated, material, period)
 
 
-def _newest(indicator: Indicator, where: str, facts: Facts, levels: Levels) -> RankingEmbed:
-    newest = newest_of(indicator, facts, levels)
-    return _embed(indicator, newest.own, newest.groups, None, where, facts)
+def _newest(material: Material) -> RankingEmbed:
+    scope = whole_of(material)
+    return _embed(scope, scope.newest.own, scope.newest.groups, scope.pooled, None)
 
 
-def _dated(indicator: Indicator, figures: Figures, where: str, facts: Facts) -> RankingEmbed:
-    return _embed(indicator, figures.own, figures.groups, figures.period, where, facts)
+def _dated(material: Material, period: Period) -> RankingEmbed:
+    scope = whole_of(material)
+    figures = scope.figures(period)
+    return _embed(scope, figures.own, figures.groups, material.pooled_at.get(period, ()), period)
 
 
 def _embed(
-    indicator: Indicator,
-    own: Sequence[Assessed],
-    groups: Sequence[Group],
-    period: Period | None,
-    where: str,
-    facts: Facts,
+    scope: Scope, own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group], period: Period | None
 ) -> RankingEmbed:
+    """`pooled` are levels of all provinces together."""
+    indicator, facts = scope.indicator, scope.facts
     shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
+    shown += [_together(group, facts) for group in pooled]
     first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
-    rows = [*own, *(row for group in groups for row in group.known)]
-    page = dated_address(indicator, period) if period else indicator.address
+    rows = [*own, *(row for group in (*groups, *pooled) for row in group.known)]
+    page = scope.dated[period] if period else scope.address
     live = ranking_embed_address(indicator.slug)
     return RankingEmbed(
         address=ranking_embed_address(indicator.slug, str(period or "")),
         heading=indicator.short_name,
-        whose=where,
+        whose=scope.where,
         page=Link("Xem tất cả", page),
         picture=f"{PICTURES}{page.rstrip('/')}.png",
         height=max((level.height for level in first), default=_FRAME_HEIGHT),
@@ -144,6 +143,21 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         rows=tuple(_row(row, group) for row in shown),
         more="; ".join(_left(len(group.known) - len(shown), missing)),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
+    )
+
+
+def _together(group: Group, facts: Facts) -> EmbedLevel:
+    """A level of all provinces: how its figures lie, for a rank is one within a province."""
+    headline, *others = sentences(group, facts.today, lambda unit: name_within(unit, facts.portal))
+    strip = distribution(group)
+    return EmbedLevel(
+        id=LEVEL_IDS[group.level],
+        title=words.LEVELS[group.level],
+        sentences=(headline, *others[:_SAID]),
+        strip=strip,
+        rows=(),
+        more="",
+        height=_FRAME_HEIGHT + (_STRIP_HEIGHT if strip else 0),
     )
 
 

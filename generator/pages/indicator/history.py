@@ -26,8 +26,14 @@ class History:
     table: Table
 
 
-def history_of(course: Course) -> History | None:
-    """None where there are fewer than three periods with so many units that a middle half says something."""
+def of_period(group: Group) -> str:
+    """The indicator's page of the group's period."""
+    return dated_address(group.indicator, group.period)
+
+
+def history_of(course: Course, dated: Callable[[Group], str] = of_period) -> History | None:
+    """None where there are fewer than three periods with so many units that a middle half says something; `dated` tells
+    where the figures of a period stand."""
     known = [group for group in course.shown if group.spread]
     if len(known) < FEWEST:
         return None
@@ -40,7 +46,7 @@ def history_of(course: Course) -> History | None:
     return History(
         picture=picture(_sentence(course), tuple(_series(course)), band, _breaks(course), indicator),
         summary=f"Xem số liệu của {len(known)} kỳ",
-        table=_table(known, indicator),
+        table=_table(known, indicator, dated),
     )
 
 
@@ -122,17 +128,21 @@ def _told(amount: int, indicator: Indicator) -> str:
     return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
-def _table(known: Sequence[Group], indicator: Indicator) -> Table:
+def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group], str]) -> Table:
     """Newest first; the caption names the unit of measure, so that six columns fit a phone."""
     units = {Measure.PERCENT: " (%)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}.get(indicator.measure, "")
     first, last = formats.period(known[0].period), formats.period(known[-1].period)
     caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{units}"
-    return Table(f"{caption}. Một nửa số đơn vị nằm giữa hai phần tư.", _HEADINGS, tuple(map(_row, reversed(known))))
+    return Table(
+        f"{caption}. Một nửa số đơn vị nằm giữa hai phần tư.",
+        _HEADINGS,
+        tuple(_row(group, dated(group)) for group in reversed(known)),
+    )
 
 
-def _row(group: Group) -> tuple[Cell, ...]:
+def _row(group: Group, address: str) -> tuple[Cell, ...]:
     spread = _spread(group)
     amounts = (group.lowest.amount or 0, spread.low, spread.median, spread.high, group.highest.amount or 0)
     decimals = group.indicator.decimals
     figures = (Cell(formats.number(amount, decimals), numeric=True) for amount in amounts)
-    return Cell(formats.short_period(group.period), address=dated_address(group.indicator, group.period)), *figures
+    return Cell(formats.short_period(group.period), address=address), *figures

@@ -8,7 +8,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
-from generator.pages.indicator.dated import dated_addresses
+from generator.pages.indicator.periods import dated_addresses
 from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.targets import statements

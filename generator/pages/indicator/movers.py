@@ -1,12 +1,12 @@
 """Who rose and who fell most: a level's units beside themselves, one period and one year before."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats
 from generator.grouping import grouped
 from generator.lineage import broken
-from generator.model import Direction, Indicator, Period, Portal
+from generator.model import Direction, Indicator, Period, Portal, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
 from generator.pages.indicator.course import Course
@@ -62,10 +62,10 @@ class _Pair:
         return (self.after.amount or 0) - (self.before.amount or 0)
 
 
-def moves_of(course: Course, portal: Portal) -> tuple[Moves, ...]:
+def moves_of(course: Course, portal: Portal, linked: Callable[[Unit], Link] = unit_link) -> tuple[Moves, ...]:
     """The newest period beside the one before and beside the same a year before, where they can be compared."""
     last = course.newest
-    found = [_moves(earlier, last, course, portal) for earlier in _earlier(course)]
+    found = [_moves(earlier, last, course, portal, linked) for earlier in _earlier(course)]
     return tuple(moves for moves in found if moves)
 
 
@@ -79,12 +79,12 @@ def _earlier(course: Course) -> Iterator[Group]:
     yield from (group for group in past[:-1] if group.period == last.period.a_year_before)
 
 
-def _moves(earlier: Group, last: Group, course: Course, portal: Portal) -> Moves | None:
+def _moves(earlier: Group, last: Group, course: Course, portal: Portal, linked: Callable[[Unit], Link]) -> Moves | None:
     changed = broken(portal.lineage, earlier.period, last.period) if _reshaped(earlier, last, course) else frozenset()
     pairs = _pairs(earlier, last, changed)
     if len(pairs) >= _FEWEST:
         since = f"So với {formats.period(earlier.period)}"
-        sides = tuple(_sides(pairs))
+        sides = tuple(_sides(pairs, linked))
         first = "".join(f" {_foremost(side)}." for side in sides if side.movers)
         return Moves(since, f"{since}: {_counted(pairs)}.{first}", sides)
     if last.ranked and _reshaped(earlier, last, course):
@@ -124,7 +124,7 @@ def _counted(pairs: Sequence[_Pair]) -> str:
     return ", ".join(f"{count} đơn vị {verb}" for count, verb in counts if count)
 
 
-def _sides(pairs: Sequence[_Pair]) -> Iterator[Side]:
+def _sides(pairs: Sequence[_Pair], linked: Callable[[Unit], Link]) -> Iterator[Side]:
     """What is better comes first."""
     most = min(_MOST, len(pairs) // 3)
     lower = pairs[0].after.indicator.direction is Direction.LOWER
@@ -132,18 +132,22 @@ def _sides(pairs: Sequence[_Pair]) -> Iterator[Side]:
         found = [pair for pair in pairs if pair.change * sign > 0]
         if found:
             title = "Tăng nhiều nhất" if sign > 0 else "Giảm nhiều nhất"
-            yield _side(title, found, most)
+            yield _side(title, found, most, linked)
 
 
-def _side(title: str, found: Iterable[_Pair], most: int) -> Side:
+def _side(title: str, found: Iterable[_Pair], most: int, linked: Callable[[Unit], Link]) -> Side:
     """Those with the same change stand together: all of them are named, or none."""
+
+    def movers(pairs: Iterable[_Pair]) -> tuple[Mover, ...]:
+        return tuple(_mover(pair, linked) for pair in pairs)
+
     by_change = grouped(found, lambda pair: abs(pair.change))
     named: list[_Pair] = []
     for change in sorted(by_change, reverse=True):
         if len(named) + len(by_change[change]) > most:
-            return Side(title, tuple(map(_mover, named)), _alike(by_change[change], most - len(named)))
+            return Side(title, movers(named), _alike(by_change[change], most - len(named)))
         named += by_change[change]
-    return Side(title, tuple(map(_mover, named)), "")
+    return Side(title, movers(named), "")
 
 
 def _alike(pairs: Sequence[_Pair], room: int) -> str:
@@ -158,11 +162,11 @@ def _moved(pair: _Pair, indicator: Indicator) -> str:
     return f"{verb} {formats.distance(pair.change, indicator.measure, indicator.decimals)}"
 
 
-def _mover(pair: _Pair) -> Mover:
+def _mover(pair: _Pair, linked: Callable[[Unit], Link]) -> Mover:
     indicator = pair.after.indicator
     to = "lên" if pair.change > 0 else "xuống"
     return Mover(
-        unit=unit_link(pair.after.unit),
+        unit=linked(pair.after.unit),
         change=formats.difference(pair.change, indicator.measure, indicator.decimals),
         ends=f"từ {figure_of(pair.before).text} {to} {figure_of(pair.after).text}",
     )

@@ -1,6 +1,6 @@
 """An indicator's figures: the newest ones, and those of each period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.grouping import grouped
@@ -9,6 +9,7 @@ from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.indicator.course import Course, courses_of, without_continued
 from generator.pages.indicator.results import provinces_newest, standing_alone
 from generator.pages.levels import Group, Levels
+from generator.pages.links import dated_address
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,10 @@ def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Ite
     for period, known in rows.items():
         if period and any(row.amount is not None for row in known):
             yield Figures(period, known, groups.get(period, ()), stated.get(period, ()))
+
+
+def dated_addresses(indicator: Indicator, rows: Iterable[Assessed]) -> Mapping[Period, str]:
+    """The dated rankings of an indicator, newest first: every period with at least one figure."""
+    known = {row.period for row in rows if row.period and row.amount is not None}
+    ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
+    return {period: dated_address(indicator, period) for period in ordered}

@@ -13,6 +13,7 @@ from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.standings import Standings, standings_of
+from generator.pages.indicator.summary import LevelInShort, Provinces
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import LEVEL_ORDER, Group
 from generator.pages.parts import Cell, Link, Page, Spark, Table
@@ -48,7 +49,8 @@ class Results:
 class FiguresPage(Page):
     """What the undated and the dated pages of an indicator have in common.
 
-    `official` is the full name where the heading is a shorter one.
+    `official` is the full name where the heading is a shorter one. `in_short` are levels whose tables stand elsewhere,
+    `provinces` lead to them, `beside` are other ways from there.
     """
 
     heading: str
@@ -57,6 +59,9 @@ class FiguresPage(Page):
     doors: tuple[Link, ...]
     results: Results
     citation: str
+    in_short: tuple[LevelInShort, ...] = ()
+    provinces: Provinces | None = None
+    beside: tuple[Link, ...] = ()
 
 
 def results_of(

@@ -1,10 +1,10 @@
 """What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from generator import formats, words
-from generator.model import Assessment, Measure
+from generator.model import Assessment, Measure, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import benchmark_link, figure_of, target_text
 from generator.pages.levels import Group, common_due, common_target
@@ -15,11 +15,16 @@ _NAMED = 3
 """How many units a sentence names before it only counts them."""
 
 
-def sentences(group: Group, today: date) -> Iterator[str]:
+def own_name(unit: Unit) -> str:
+    """What a unit is called among those of its province."""
+    return unit.name
+
+
+def sentences(group: Group, today: date, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
     """The ranking in words; the first sentence is its headline. The common target, if any, follows it."""
     yield f"{words.opening(formats.period(group.period))}: {outcome(group)}."
     yield from _due(group, today)
-    yield from ends(group)
+    yield from ends(group, named)
     yield from _left_out(group)
 
 
@@ -36,7 +41,7 @@ def outcome(group: Group) -> str:
     return f"{met or 'chưa có đơn vị nào'} trong {asked} {units} đạt chỉ tiêu"
 
 
-def ends(group: Group) -> Iterator[str]:
+def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
     """Who leads and who is last; nothing where units are not compared."""
     if not group.ranked:
         return
@@ -44,15 +49,15 @@ def ends(group: Group) -> Iterator[str]:
     if first == last:
         yield f"Cả {len(first)} đơn vị có cùng số liệu: {figure_of(first[0]).text}."
         return
-    yield f"{_who(first, 'dẫn đầu')}."
-    yield f"{_who(last, 'cuối bảng')}."
+    yield f"{_who(first, 'dẫn đầu', named)}."
+    yield f"{_who(last, 'cuối bảng', named)}."
 
 
-def _who(rows: Sequence[Assessed], place: str) -> str:
+def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> str:
     text = figure_of(rows[0]).text
     if len(rows) > _NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
-    return f"{words.opening(place)}: {', '.join(row.unit.name for row in rows)} ({text})"
+    return f"{words.opening(place)}: {', '.join(named(row.unit) for row in rows)} ({text})"
 
 
 def _left_out(group: Group) -> Iterator[str]:

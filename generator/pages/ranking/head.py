@@ -6,14 +6,15 @@ from functools import cached_property
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Period, Portal, Unit
+from generator.model import Period, Portal
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
 from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, RANKINGS, months
+from generator.pages.links import HOME, RANKINGS, named_in_time
 from generator.pages.parts import Link
+from generator.pages.places import Layout, Place, Shown
 from generator.pages.published import cited
-from generator.pages.ranking.places import Layout, Place, Ranked, layout_of
+from generator.pages.ranking.places import layout_of
 
 CALENDAR = "cac-ky"
 """The anchor of the grid of all periods."""
@@ -64,7 +65,7 @@ def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     indicators = facts.portal.indicators.values()
     every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _here(group)]
     newest = [group for item in indicators for group in levels.newest(item) if _here(group)]
-    ranked = {Ranked(group.province, group.level, group.period) for group in every if group.compared}
+    ranked = {Shown(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
@@ -104,7 +105,7 @@ def trail_of(place: Place, rankings: Rankings) -> tuple[Link, ...]:
     """The way to a page: the rankings, the province's where it has its own, the newest figures of what is dated."""
     above = []
     if place.province and rankings.layout.split and place != Place(place.province):
-        above.append(Link(named(place.province), Place(place.province).address))
+        above.append(Link(named_in_time(place.province), Place(place.province).address))
     if place.period and place.level:
         above.append(Link(words.LEVELS[place.level], place.undated.address))
     return (HOME, *((RANKINGS,) if place != Place() else ()), *above)
@@ -123,12 +124,7 @@ def subject_of(place: Place, groups: Iterable[Group], portal: Portal) -> str:
     """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
     units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
     if place.province:
-        return f"{units} của {words.inline(named(place.province))}"
+        return f"{units} của {words.inline(named_in_time(place.province))}"
     compared = list(dict.fromkeys(group.province for group in groups if group.compared))
     own = portal.units[portal.settings.province_ids[0]]
     return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else own)}"
-
-
-def named(province: Unit) -> str:
-    """`Tỉnh Tây Ninh (từ 7/2025)`: what tells a province from another one of its name."""
-    return f"{province.name} ({months(province)})" if months(province) else province.name

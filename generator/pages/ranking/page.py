@@ -8,22 +8,21 @@ from generator.grouping import grouped
 from generator.model import Measure, Portal
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
-from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group, Levels, level_id, level_title
-from generator.pages.links import dated_address
+from generator.pages.levels import LEVEL_ORDER, Group, Levels, level_id, level_title
+from generator.pages.links import dated_address, named_in_time
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.places import LEVEL_IDS, Place
 from generator.pages.ranking.head import (
     CALENDAR,
     Head,
     Rankings,
     head_of,
-    named,
     rankings_of,
     subject_of,
     title_of,
     trail_of,
 )
 from generator.pages.ranking.heat import HeatTable, heat_table
-from generator.pages.ranking.places import Place
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
 from generator.pages.ranking.standing import Leaders, leaders_of
 from generator.sharing import Deferred, deferred
@@ -139,7 +138,7 @@ def _former(part: Sequence[Group], portal: Portal) -> Former:
     """The way to the last period in which the level was compared."""
     last = max((group for group in part if group.compared), key=lambda group: group.period.end)
     id_ = level_id(last, portal)
-    text = f"{words.LEVELS[last.level]}, {words.inline(named(last.province))}: {formats.period(last.period)}"
+    text = f"{words.LEVELS[last.level]}, {words.inline(named_in_time(last.province))}: {formats.period(last.period)}"
     return Former(id_, Link(text, f"{Place(period=last.period).address}#{id_}"))
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Unit
-from generator.pages.levels import LEVEL_IDS, LEVEL_ORDER, Group
+from generator.pages.levels import LEVEL_ORDER, Group
 from generator.pages.links import months
 from generator.pages.parts import Link, Page
+from generator.pages.places import LEVEL_IDS, Place
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
-from generator.pages.ranking.places import Place
 from generator.pages.ranking.standing import Leaders, leaders_of
 
 _SUBJECT = "theo tỉnh, thành phố"

@@ -10,9 +10,10 @@ from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
-from generator.pages.levels import LEVEL_IDS, Levels
+from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.places import LEVEL_IDS
 from generator.pages.published import cited, common_day, days_of, told_by_period
 from generator.sharing import Deferred, deferred
 

@@ -1,0 +1,129 @@
+"""All that is known of an indicator, grouped once for its pages: there are as many as provinces and periods."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.grouping import grouped
+from generator.model import Indicator, Level, Period, Unit
+from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.indicator.course import Course, every_course
+from generator.pages.indicator.periods import Figures, Newest, dated_addresses, figures_by_period, newest_of
+from generator.pages.indicator.together import pooled
+from generator.pages.levels import Group, Levels
+from generator.pages.places import Layout, Place
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that is known of an indicator, grouped once for its pages."""
+
+    indicator: Indicator
+    facts: Facts
+    levels: Levels
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """How the rankings are split; None where all stands on one page."""
+        return self.levels.layouts.get(self.indicator.id)
+
+    @cached_property
+    def dated(self) -> Mapping[Period, str]:
+        """The addresses of all periods of the whole portal, newest first."""
+        return dated_addresses(self.indicator, self.rows)
+
+    def parts(self) -> Iterator[Place]:
+        """The places of all pages of provinces and of levels."""
+        return self.layout.parts() if self.layout else iter(())
+
+    @cached_property
+    def parted(self) -> frozenset[str]:
+        """The ids of the provinces that have pages of their own."""
+        return frozenset(place.province.id for place in self.parts() if place.province)
+
+    @cached_property
+    def rows(self) -> Sequence[Assessed]:
+        """Every row of the indicator."""
+        return self.facts.by_indicator.get(self.indicator.id, ())
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """The levels below provinces, by period."""
+        found = self.levels.by_indicator.get(self.indicator.id, ())
+        return tuple(group for group in found if group.level.below_province)
+
+    @cached_property
+    def figures(self) -> Mapping[Period, Figures]:
+        """All that is known of each period."""
+        return {found.period: found for found in figures_by_period(self.indicator, self.facts, self.levels)}
+
+    @cached_property
+    def newest(self) -> Newest:
+        """The newest figures of all levels."""
+        return newest_of(self.indicator, self.facts, self.levels)
+
+    @cached_property
+    def stated(self) -> Sequence[Stated]:
+        """What documents state for whole levels."""
+        return self.facts.level_figures.get(self.indicator.id, ())
+
+    @cached_property
+    def targets(self) -> Sequence[Target]:
+        """Every target of the indicator."""
+        return self.facts.targets_by_indicator.get(self.indicator.id, ())
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, tuple[Assessed, ...]]:
+        """The rows by province id."""
+        return grouped(self.rows, lambda row: self._province(row.unit))
+
+    @cached_property
+    def rows_at(self) -> Mapping[tuple[str, Period | None], tuple[Assessed, ...]]:
+        """The rows by province id and period."""
+        return grouped(self.rows, lambda row: (self._province(row.unit), row.period))
+
+    @cached_property
+    def groups_at(self) -> Mapping[tuple[str, Period], tuple[Group, ...]]:
+        """The levels below provinces, by province id and period."""
+        return grouped(self.groups, lambda group: (group.province.id, group.period))
+
+    @cached_property
+    def stated_of(self) -> Mapping[str, tuple[Stated, ...]]:
+        """What documents state for whole levels, by province id."""
+        return grouped(self.stated, lambda row: self._province(row.unit))
+
+    @cached_property
+    def targets_of(self) -> Mapping[str, tuple[Target, ...]]:
+        """The targets by province id."""
+        return grouped(self.targets, lambda target: self._province(target.unit))
+
+    @cached_property
+    def courses_of(self) -> Mapping[str, tuple[Course, ...]]:
+        """Levels in the course of time by province id, those that other provinces continue among them."""
+        courses = every_course(self.indicator, self.facts.portal, self.levels)
+        return grouped(courses, lambda course: course.newest.province.id)
+
+    @cached_property
+    def pooled(self) -> tuple[Group, ...]:
+        """Each level of all provinces together, by period; none where one page shows the levels themselves."""
+        portal = self.facts.portal
+        above = portal.country or portal.units[portal.settings.province_ids[0]]
+        groups = self.groups if self.layout else ()
+        return tuple(pooled(part, above) for part in grouped(groups, lambda one: (one.period, one.level)).values())
+
+    @cached_property
+    def pooled_at(self) -> Mapping[Period, tuple[Group, ...]]:
+        """The same by period."""
+        return grouped(self.pooled, lambda group: group.period)
+
+    def crowded(self, province: Unit, level: Level) -> bool:
+        """Whether the table of a level stands on a page of its own."""
+        return self.layout is not None and (province.id, level) in self.layout.crowded
+
+    def _province(self, unit: Unit) -> str:
+        return self.levels.provinces[unit.id].id
+
+
+def materials(facts: Facts, levels: Levels) -> tuple[Material, ...]:
+    """Of each indicator, in the order of the data."""
+    return tuple(Material(indicator, facts, levels) for indicator in facts.portal.indicators.values())

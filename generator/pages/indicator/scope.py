@@ -1,0 +1,293 @@
+"""What a page of an indicator is of: the whole portal or, of a vast one, a province or one level of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator import words
+from generator.model import Indicator, Level, Period, Unit
+from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.indicator.course import Course
+from generator.pages.indicator.material import Material
+from generator.pages.indicator.naming import place_names
+from generator.pages.indicator.periods import Figures, Newest
+from generator.pages.indicator.results import provinces_newest
+from generator.pages.indicator.together import pooled_courses
+from generator.pages.levels import Group, Levels
+from generator.pages.links import HOME, INDICATORS, named_in_time
+from generator.pages.parts import Link
+from generator.pages.places import Place
+
+EVERYWHERE = "các tỉnh, thành phố"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the pages of one place, told without a period, show of an indicator: here all of it."""
+
+    material: Material
+    place: Place
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return self.material.indicator
+
+    @property
+    def levels(self) -> Levels:
+        """Who is compared with whom."""
+        return self.material.levels
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the portal."""
+        return self.material.facts
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is of the whole portal."""
+        return self.place.province is None
+
+    @property
+    def address(self) -> str:
+        """Where the newest figures stand."""
+        return self.place.address
+
+    @property
+    def trail(self) -> tuple[Link, ...]:
+        """The way to the page of the newest figures."""
+        return (HOME, INDICATORS)
+
+    @property
+    def own_link(self) -> Link:
+        """To the newest figures, from a page of a period."""
+        return Link(self.indicator.short_name, self.address)
+
+    @property
+    def name(self) -> str:
+        """The heading of the page of the newest figures."""
+        return self.indicator.short_name
+
+    @property
+    def full_name(self) -> str:
+        """What the page is called where it is cited."""
+        return self.indicator.name
+
+    @property
+    def where(self) -> str:
+        """What the figures are of, within a sentence."""
+        return place_names(self.indicator, self.facts, self.levels)
+
+    @property
+    def rows(self) -> Sequence[Assessed]:
+        """Every row."""
+        return self.material.rows
+
+    @property
+    def newest(self) -> Newest:
+        """The newest figures that are shown."""
+        return self.material.newest
+
+    @property
+    def stated(self) -> Sequence[Stated]:
+        """What documents state for whole levels."""
+        return self.material.stated
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        """What had to be reached."""
+        return self.material.targets
+
+    @property
+    def dated(self) -> Mapping[Period, str]:
+        """The addresses of periods, newest first."""
+        return self.material.dated
+
+    def figures(self, period: Period) -> Figures:
+        """What is shown of a period."""
+        return self.material.figures[period]
+
+    @property
+    def elsewhere(self) -> tuple[Group, ...]:
+        """The newest figures of levels within this place whose tables stand on pages of their own."""
+        return ()
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """Levels of all provinces together, whose tables stand on pages of their own, in the course of time."""
+        return ()
+
+    @property
+    def pooled(self) -> tuple[Group, ...]:
+        """The newest figures of these."""
+        return tuple(course.newest for course in self.courses)
+
+
+@dataclass(frozen=True)
+class _Above(Scope):
+    """All that no province's page shows of a vast portal."""
+
+    @property
+    def where(self) -> str:
+        return EVERYWHERE
+
+    @property
+    def elsewhere(self) -> tuple[Group, ...]:
+        return tuple(group for group in self.material.newest.groups if group.level.below_province)
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        return tuple(pooled_courses(self.material.pooled, self.elsewhere, self.levels))
+
+    @cached_property
+    def newest(self) -> Newest:
+        found = self.material.newest
+        courses = tuple(course for course in found.courses if not course.newest.level.below_province)
+        return replace(found, courses=courses)
+
+    @property
+    def stated(self) -> Sequence[Stated]:
+        return self._without_parts(self.material.stated)
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        return tuple(target for target in self.material.targets if self._is_told(target))
+
+    def _is_told(self, target: Target) -> bool:
+        """What binds a province or the country, and what no other page would tell."""
+        return _is_of_provinces(target) or self.levels.provinces[target.unit.id].id not in self.material.parted
+
+    def figures(self, period: Period) -> Figures:
+        found = self.material.figures[period]
+        groups = tuple(group for group in found.groups if not group.level.below_province)
+        return replace(found, groups=groups, stated=self._without_parts(found.stated))
+
+    def _without_parts(self, stated: Iterable[Stated]) -> tuple[Stated, ...]:
+        return tuple(row for row in stated if self.levels.provinces[row.unit.id].id not in self.material.parted)
+
+
+@dataclass(frozen=True)
+class Part(Scope):
+    """What is known of a province, or of one level of it that stands apart."""
+
+    @property
+    def province(self) -> Unit:
+        """Whose units are ranked."""
+        if self.place.province is None:
+            raise ValueError("a part of a vast portal is of a province")
+        return self.place.province
+
+    @cached_property
+    def facts(self) -> Facts:
+        """As the province itself would tell them: its levels need no name there."""
+        return seen_from(self.province, self.material.facts)
+
+    @property
+    def trail(self) -> tuple[Link, ...]:
+        above = (HOME, INDICATORS, Link(self.indicator.short_name, self.indicator.address))
+        if self.place.level is None:
+            return above
+        return (*above, Link(named_in_time(self.province), replace(self.place, level=None).address))
+
+    @property
+    def own_link(self) -> Link:
+        level = self.place.level
+        return Link(words.LEVELS[level] if level else named_in_time(self.province), self.address)
+
+    @property
+    def name(self) -> str:
+        return f"{self.indicator.short_name}, {self.where}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.indicator.name}, {self.where}"
+
+    @property
+    def where(self) -> str:
+        """`tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
+        name = words.inline(named_in_time(self.province))
+        return f"{words.LEVEL_UNITS[self.place.level]} của {name}" if self.place.level else name
+
+    @cached_property
+    def rows(self) -> Sequence[Assessed]:
+        return self._of_level(self.material.rows_of.get(self.province.id, ()))
+
+    @cached_property
+    def newest(self) -> Newest:
+        courses = self.material.courses_of.get(self.province.id, ())
+        own = () if self.place.level else provinces_newest(self.rows)
+        return Newest(tuple(course for course in courses if self._stands(course.newest)), own)
+
+    @property
+    def stated(self) -> Sequence[Stated]:
+        found = self.material.stated_of.get(self.province.id, ())
+        return tuple(row for row in found if self.place.level in (None, row.level))
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        return tuple(target for target in self.material.targets_of.get(self.province.id, ()) if self._binds(target))
+
+    @cached_property
+    def dated(self) -> Mapping[Period, str]:
+        layout = self.material.layout
+        return dict(reversed(list(layout.periods(self.place).items()))) if layout else {}
+
+    def figures(self, period: Period) -> Figures:
+        key, level = (self.province.id, period), self.place.level
+        stated = (row for row in self.material.stated_of.get(self.province.id, ()) if row.period == period)
+        return Figures(
+            period,
+            tuple(self._of_level(self.material.rows_at.get(key, ()))),
+            tuple(group for group in self.material.groups_at.get(key, ()) if self._stands(group)),
+            tuple(row for row in stated if level in (None, row.level)),
+        )
+
+    @property
+    def elsewhere(self) -> tuple[Group, ...]:
+        courses = () if self.place.level else self.material.courses_of.get(self.province.id, ())
+        return tuple(course.newest for course in courses if not self._stands(course.newest))
+
+    def elsewhere_at(self, period: Period) -> tuple[Group, ...]:
+        """The same in a period."""
+        found = () if self.place.level else self.material.groups_at.get((self.province.id, period), ())
+        return tuple(group for group in found if not self._stands(group))
+
+    def _of_level(self, rows: Sequence[Assessed]) -> Sequence[Assessed]:
+        return tuple(row for row in rows if row.unit.level is self.place.level) if self.place.level else rows
+
+    def _stands(self, group: Group) -> bool:
+        """Whether the table of a level stands on this page."""
+        apart = self.material.crowded(self.province, group.level)
+        return group.level is self.place.level if apart else self.place.level is None
+
+    def _binds(self, target: Target) -> bool:
+        """Whether this page tells of a target: what units of a level apart were given by name, its own page tells."""
+        level = target.level or target.unit.level
+        if self.place.level:
+            return level is self.place.level
+        named = target.level is None and target.unit.level.below_province
+        return not (named and self.material.crowded(self.province, level))
+
+
+def whole_of(material: Material) -> Scope:
+    """The pages of the whole portal."""
+    place = Place(root=material.indicator.address)
+    return _Above(material, place) if material.layout else Scope(material, place)
+
+
+def part_of(material: Material, place: Place) -> Part:
+    """The pages of a province, or of one level of it."""
+    return Part(material, place.undated)
+
+
+def seen_from(province: Unit, facts: Facts) -> Facts:
+    """The facts as the portal of this province would tell them: its own levels bear no name."""
+    portal = facts.portal
+    others = (id_ for id_ in portal.settings.province_ids if id_ != province.id)
+    settings = replace(portal.settings, province_ids=(province.id, *others))
+    return replace(facts, portal=replace(portal, settings=settings))
+
+
+def _is_of_provinces(target: Target) -> bool:
+    """Whether it binds provinces or the country."""
+    return not target.unit.level.below_province and target.level in (None, Level.PROVINCE)

@@ -1,0 +1,60 @@
+"""Levels of all provinces together: where the whole is too large for one page, this is what a page tells of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from generator.grouping import grouped
+from generator.model import Assessment, Direction, Level, Measure, Period, Unit
+from generator.pages.indicator.course import Course
+from generator.pages.levels import LEVEL_ORDER, Group, Levels
+
+_HALF = 2
+
+
+def pooled(groups: Sequence[Group], above: Unit) -> Group:
+    """One level of several provinces for one indicator and period, the best units first; `above` stands for what all of
+    them belong to. A unit's rank stays the one within its province."""
+    first = groups[0]
+    known = list(chain.from_iterable(group.known for group in groups))
+    if first.indicator.measure is not Measure.COUNT:
+        sign = 1 if first.indicator.direction is Direction.LOWER else -1
+        known.sort(key=lambda row: (row.assessment is Assessment.EXEMPT, sign * (row.amount or 0)))
+    return Group(
+        indicator=first.indicator,
+        period=first.period,
+        province=above,
+        level=first.level,
+        known=tuple(known),
+        unknown=tuple(chain.from_iterable(group.unknown for group in groups)),
+        absent=tuple(chain.from_iterable(group.absent for group in groups)),
+    )
+
+
+def pooled_courses(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[Course]:
+    """Each level of all provinces together in the course of time, up to the newest period of which at least half of its
+    units are known that `newest` tells of."""
+    for level, found in sorted(grouped(groups, _level).items(), key=lambda item: LEVEL_ORDER.index(item[0])):
+        until = _telling([group for group in newest if group.level is level])
+        days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
+        yield Course(
+            tuple(group for group in found if until is None or not _later(group.period, until)), tuple(days), ()
+        )
+
+
+def _level(group: Group) -> Level:
+    return group.level
+
+
+def _later(period: Period, other: Period) -> bool:
+    return (period.end, str(period)) > (other.end, str(other))
+
+
+def _telling(newest: Sequence[Group]) -> Period | None:
+    """The newest period in which half of the units have their newest figure; the newest of all where none has."""
+    known = sum(len(group.known) for group in newest)
+    counts = {
+        period: sum(len(group.known) for group in groups)
+        for period, groups in grouped(newest, lambda group: group.period).items()
+    }
+    half = [period for period, count in counts.items() if count * _HALF >= known]
+    return max(half or counts, key=lambda period: (period.end, str(period)), default=None)
