@@ -5,10 +5,10 @@ from datetime import date
 
 from generator.history import Change, History, NewFigures, Release
 from generator.measures import province_of
-from generator.model import Portal
+from generator.model import Indicator, Portal
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
-from generator.pages.places import ranking_address
+from generator.pages.places import place_address, ranking_address
 from generator.pages.tasks import plan_address
 
 _Stated = Mapping[str, Sequence[tuple[str, str]]]
@@ -54,6 +54,7 @@ def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
     if indicator:
         yield indicator.address
         yield dated_address(indicator, change.period)
+        yield from _parts(indicator, change.unit_id, change.period, portal)
         yield from _rankings(change.unit_id, {change.period}, portal)
 
 
@@ -64,6 +65,7 @@ def _touched_by_figures(count: NewFigures, portal: Portal, stated: _Stated) -> I
     for indicator_id, period in found:
         yield portal.indicators[indicator_id].address
         yield dated_address(portal.indicators[indicator_id], period)
+        yield from _parts(portal.indicators[indicator_id], count.unit_id, period, portal)
     yield from _rankings(count.unit_id, {period for _, period in found}, portal)
 
 
@@ -77,6 +79,16 @@ def _rankings(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[
         yield ranking_address(period=period)
         yield ranking_address(province, period=period)
         yield ranking_address(province, unit.level, period)
+
+
+def _parts(indicator: Indicator, unit_id: str, period: str, portal: Portal) -> Iterator[str]:
+    """Where an indicator may rank the unit in its province or in its level."""
+    unit = portal.units.get(unit_id)
+    if unit:
+        province = portal.units[province_of(unit, portal.units)]
+        for level in (None, unit.level):
+            for time in ("", period):
+                yield place_address(indicator.address, province, level, time)
 
 
 def _years(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:

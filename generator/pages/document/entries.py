@@ -67,6 +67,11 @@ class CellFigure:
     inferred: bool = False
     remarks: tuple[int, ...] = ()
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is told of it but the figure."""
+        return not (self.missing or self.inferred or self.remarks)
+
 
 def entries_of(source: Source, facts: Facts) -> list[Entry]:
     """Every figure of a document in the order of its places, at each place results before targets."""

@@ -21,6 +21,8 @@ _TITLES = {_TEXT: "Phần lời của văn bản", "PL": "Phụ lục"}
 _ACROSS = 6
 """How many figures of a row fit side by side on a phone."""
 _FEW = 10
+_MANY = 2_000
+"""So many figures of a grid weigh 20 KB, compressed, with their machine form."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Place:
 class DocumentTable:
     """A table of a document, or its running text: figures by place, then the grid; numbered remarks under both.
 
+    In a `brief` grid of very many figures each is written once, not in its machine form too.
+
     `size` counts its rows, of which `few` are never folded; `across` is how many figures of a row stand side by side on
     a phone.
     """
@@ -60,6 +64,7 @@ class DocumentTable:
     size: int
     few: bool
     across: int
+    brief: bool = False
 
 
 def document_tables(source: Source, facts: Facts) -> tuple[DocumentTable, ...]:
@@ -89,6 +94,7 @@ def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) ->
         size=size,
         few=size <= _FEW,
         across=min(len(columns), _ACROSS),
+        brief=len(columns) * len(rows) > _MANY,
     )
 
 

@@ -7,6 +7,7 @@ from generator import formats, words
 from generator.model import Reading, TargetStatus
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of, required
+from generator.pages.levels import Levels
 from generator.pages.links import RANKINGS, stated_at, unit_link
 from generator.pages.movements import Foremost, Movement, Step, foremost
 from generator.pages.parts import Link
@@ -52,15 +53,15 @@ class News:
     ranking: Link
 
 
-def news_of(movement: Movement) -> News | None:
+def news_of(movement: Movement, levels: Levels) -> News | None:
     """The news of a province; None where nothing moved."""
     turned = (
-        _list("Mới đạt mức phải đạt", movement.met, _NAMED, lambda one: _turned(one, _MET, movement)),
-        _list("Không còn đạt", movement.missed, _NAMED, lambda one: _turned(one, _MISSED, movement)),
+        _list("Mới đạt mức phải đạt", movement.met, _NAMED, lambda one: _turned(one, _MET, movement, levels)),
+        _list("Không còn đạt", movement.missed, _NAMED, lambda one: _turned(one, _MISSED, movement, levels)),
     )
     drifted = (
-        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, _drifted),
-        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, _drifted),
+        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, lambda one: _drifted(one, levels)),
+        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, lambda one: _drifted(one, levels)),
     )
     if not any((*turned, *drifted, movement.met_anew, movement.missed_anew)):
         return None
@@ -121,23 +122,23 @@ def _list(title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost
     return NewsList(title, f"{_count(steps)}, {len(found)} chỉ tiêu", tuple(map(tell, found[:most])))
 
 
-def _turned(one: Foremost, turn: _Turn, movement: Movement) -> Told:
+def _turned(one: Foremost, turn: _Turn, movement: Movement, levels: Levels) -> Told:
     row = one.step.row
     lasting = f" sau {_long(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
     rest = f" {one.others} đơn vị khác {turn.too}." if one.others else ""
     compared = f", {_before(movement)} {_figure(one.step.before)}{_asked(row, ', ')}.{rest}"
-    return _told(row, turn.did, f"{lasting}:", compared)
+    return _told(row, levels, turn.did, f"{lasting}:", compared)
 
 
-def _drifted(one: Foremost) -> Told:
+def _drifted(one: Foremost, levels: Levels) -> Told:
     row, change = one.step.row, one.step.row.change or 0
     verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
-    return _told(row, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", f"{_asked(row, '; ')}.")
+    return _told(row, levels, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", f"{_asked(row, '; ')}.")
 
 
-def _told(row: Assessed, did: str, since: str, compared: str) -> Told:
-    name = Link(words.inline(row.indicator.short_name), f"{row.indicator.address}{row.period}/")
+def _told(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
+    name = Link(words.inline(row.indicator.short_name), levels.ranking(row.unit, row.indicator, row.period))
     return Told(unit_link(row.unit), did, name, since, Link(_figure(row), stated_at(row)), compared)
 
 

@@ -109,7 +109,7 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = boards_of(first, facts)
     movement = movement_of(first, facts, levels)
-    news = news_of(movement) if movement else None
+    news = news_of(movement, levels) if movement else None
     standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
     criterion = _criterion(standings)
     return HomePage(

@@ -9,14 +9,18 @@ from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, mark_of
 from generator.pages.levels import Group, Levels, facets, level_id
-from generator.pages.links import dated_address, months, stated_at, unit_link
+from generator.pages.links import months, stated_at, unit_link
 from generator.pages.parts import Figure, Link, Mark
+from generator.pages.places import LEVEL_IDS
 from generator.pages.ranking.standing import Standing, standings_of
 
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
 _LONG = 30
 """Tables of more rows than this are folded, and can be filtered."""
+
+_VERY_LONG = 150
+"""Ten figures of each of so many units are 28 KB, compressed."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,9 @@ class HeatTable:
     """The units of a level by the indicators that compare them.
 
     `counted` tells whether the first column counts the targets met: with a single indicator its cells say so. A long
-    table has in `folded` the words that open it. `alone` are the indicators only one unit has a figure for.
+    table has in `folded` the words that open it; of a very long one of a vast portal cells are `brief`: they tell
+    marks, and the rankings that headings lead to tell figures. `alone` are the indicators only one unit has a figure
+    for.
     """
 
     id: str
@@ -67,6 +73,7 @@ class HeatTable:
     folded: str
     rows: tuple[HeatRow, ...]
     alone: tuple[Link, ...]
+    brief: bool = False
 
 
 def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
@@ -82,11 +89,13 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         id=level_id(first, facts.portal),
         caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu",
         counted=counted,
-        columns=((_METHOD,) if counted else ()) + tuple(_column(group, facts.portal, dated=dated) for group in columns),
+        columns=((_METHOD,) if counted else ())
+        + tuple(_column(group, levels, facts.portal, dated=dated) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu" if long else "",
         rows=rows,
-        alone=tuple(_indicator(group, dated=dated) for group in groups if _alone(group)),
+        brief=bool(levels.layouts) and len(rows) > _VERY_LONG,
+        alone=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
     )
 
 
@@ -94,17 +103,18 @@ def _alone(group: Group) -> bool:
     return not group.compared and group.indicator.measure is not Measure.COUNT
 
 
-def _indicator(group: Group, *, dated: bool) -> Link:
-    address = dated_address(group.indicator, group.period) if dated else group.indicator.address
+def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
+    address = levels.ranking(group.known[0].unit, group.indicator, group.period if dated else None)
     return Link(group.indicator.short_name, address)
 
 
-def _column(group: Group, portal: Portal, *, dated: bool) -> Link:
+def _column(group: Group, levels: Levels, portal: Portal, *, dated: bool) -> Link:
     """The indicator, and its period where columns have several; the words may part, for columns are narrow."""
-    link = _indicator(group, dated=dated)
+    link = _indicator(group, levels, dated=dated)
     period = formats.period(group.period).replace(formats.NBSP, " ")
     text = link.text if dated else f"{link.text}, {period}"
-    return Link(text, f"{link.address}#{level_id(group, portal)}")
+    id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, portal)
+    return Link(text, f"{link.address}#{id_}")
 
 
 def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:

@@ -1,15 +1,18 @@
 """`/don-vi/`: every unit, by level and by the unit above it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
+from generator.measures import province_of
 from generator.model import Level, Unit
 from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated, unit_link
 from generator.pages.parts import Link, Page
+from generator.pages.places import is_vast
 from generator.pages.topics import ALL, level_topics
 
 
@@ -54,19 +57,41 @@ def units_page(facts: Facts) -> UnitsPage:
     country = facts.portal.country
     sections = [_section("ca-nuoc", "Cả nước", [country], facts)] if country else []
     sections += [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
-    for province in provinces:
-        sections += _province_sections(province, facts)
+    if is_vast(facts.portal):
+        sections[-1] = _counted_provinces(sections[-1], facts)
+    else:
+        sections += [section for province in provinces for section in _province_sections(province, facts)]
     total = len(facts.portal.units)
     return UnitsPage(
         address=UNITS.address,
         title="Đơn vị",
         description=f"{total} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm số chỉ tiêu đạt được theo số liệu mới nhất.",
         trail=(HOME,),
-        lead=f"{total} đơn vị. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất.",
+        lead=_lead(total, vast=is_vast(facts.portal)),
         sections=tuple(sections),
         hide_toc=True,
         feeds=tuple(topic.link for topic in (ALL, *level_topics(facts.portal))),
     )
+
+
+def _lead(total: int, *, vast: bool) -> str:
+    if vast:
+        return f"{total} đơn vị. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
+    return f"{total} đơn vị. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
+
+
+def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
+    """The provinces with how many units each has of each level in place of a score: their own pages list them."""
+    units = facts.portal.units
+    counts = Counter((province_of(unit, units), unit.level) for unit in units.values())
+    ids = {unit.address: unit.id for unit in units.values() if unit.level is Level.PROVINCE}
+
+    def told(line: UnitLine) -> UnitLine:
+        found = ((level, counts[ids[line.link.address], level]) for level in Level if level.below_province)
+        return replace(line, score="; ".join(f"{count} {words.LEVEL_UNITS[level]}" for level, count in found if count))
+
+    parts = (replace(part, units=tuple(map(told, part.units))) for part in section.parts)
+    return replace(section, parts=tuple(parts))
 
 
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:

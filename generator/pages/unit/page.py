@@ -178,7 +178,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         below=_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
-        history=results.history(rows, newest),
+        history=results.history(rows, newest, levels),
         years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),

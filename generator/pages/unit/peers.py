@@ -75,7 +75,7 @@ def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
         return None
     lines = tuple(
         (
-            Cell(row.indicator.short_name, address=row.indicator.address),
+            Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
             _own_place(row, group.sharing(row)),
             _next_to(row, group.above(row), "đứng đầu"),
             _next_to(row, group.below(row), "đứng cuối"),
@@ -112,23 +112,23 @@ def places(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Char
     groups = [(row, group) for row, group in ranked if row.indicator.measure in (Measure.PERCENT, Measure.POINTS)]
     crowded = [(row, group) for row, group in groups if len(group.placed) > CROWD]
     dotted = [(row, group) for row, group in groups if len(group.placed) <= CROWD]
-    dots = [_dots(unit, dotted)] if dotted else []
-    return (*dots, *(_crowd(unit, row, group) for row, group in crowded))
+    dots = [_dots(unit, dotted, levels)] if dotted else []
+    return (*dots, *(_crowd(unit, row, group, levels) for row, group in crowded))
 
 
-def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> Chart:
+def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) -> Chart:
     strands = [_strand(row, group) for row, group in groups]
     return Chart(
         id="bieu-do-vi-tri",
         title="Kết quả của đơn vị và của các đơn vị cùng cấp",
         sentence=_places_sentence(unit, groups),
         figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.short_name),
-        table=_places_table(unit, groups),
+        table=_places_table(unit, groups, levels),
         height=charts.strands_height(len(strands)),
     )
 
 
-def _crowd(unit: Unit, row: Assessed, group: Group) -> Chart:
+def _crowd(unit: Unit, row: Assessed, group: Group, levels: Levels) -> Chart:
     return Chart(
         id=f"bieu-do-vi-tri-{row.indicator.slug}",
         title=f"Kết quả của đơn vị và của các đơn vị cùng cấp: {row.indicator.short_name}",
@@ -136,7 +136,7 @@ def _crowd(unit: Unit, row: Assessed, group: Group) -> Chart:
         figure_json=charts.histogram(
             group.counts, _place(row), f"{unit.short_name}: {figure_of(row).text}", "Phần trăm; cột là số đơn vị"
         ),
-        table=_places_table(unit, [(row, group)]),
+        table=_places_table(unit, [(row, group)], levels),
     )
 
 
@@ -164,20 +164,20 @@ def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> st
     return f"{unit.name} đứng ở nửa trên bảng xếp hạng của {better} trong {len(groups)} chỉ tiêu."
 
 
-def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> Table:
+def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) -> Table:
     headings = ("Chỉ tiêu", unit.short_name, "Thấp nhất", "Giữa nhóm", "Cao nhất", "Số đơn vị")
     return Table(
         "Số liệu của đơn vị và của các đơn vị cùng cấp, cùng kỳ (giữa nhóm là số liệu của đơn vị đứng giữa)",
         headings,
-        tuple(_place_line(row, group) for row, group in groups),
+        tuple(_place_line(row, group, levels) for row, group in groups),
     )
 
 
-def _place_line(row: Assessed, group: Group) -> tuple[Cell, ...]:
+def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]:
     figures = (_figure_cell(peer) for peer in (row, group.lowest, group.middle, group.highest))
     count = len(group.placed)
     return (
-        Cell(row.indicator.short_name, address=row.indicator.address),
+        Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         *figures,
         Cell(str(count), str(count), numeric=True),
     )

@@ -222,7 +222,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         *_notes(row, past.silent, levels),
     )
     return ResultRow(
-        name=Link(row.indicator.short_name, row.indicator.address),
+        name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
@@ -433,19 +433,19 @@ def _level_row(row: Stated, period: Period | None, published: date | None) -> Re
     )
 
 
-def history(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> Table | None:
+def history(rows: Sequence[Assessed], newest: Sequence[Assessed], levels: Levels) -> Table | None:
     """Every earlier period, newest first."""
     shown = {(row.indicator.id, row.period) for row in newest}
     earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
     if not earlier or len(earlier) > _EARLIER:
         return None
     ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
-    return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row) for row in ordered))
+    return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row, levels) for row in ordered))
 
 
-def _past(row: Assessed) -> tuple[Cell, ...]:
+def _past(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
     return (
-        Cell(row.indicator.short_name, address=row.indicator.address),
+        Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
         _sourced(row),
         Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),

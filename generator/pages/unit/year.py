@@ -172,7 +172,9 @@ def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Leve
     groups = grouped(ordered, lambda row: row.indicator.group)
     for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
-        rows = tuple(_row(indicator, line, cells) for indicator, line in lines.items())
+        rows = tuple(
+            _row(indicator, line, cells, levels.ranking(line[0].unit, indicator)) for indicator, line in lines.items()
+        )
         yield YearTable(f"nhom-{number}", title, rows)
     stated = sorted(found.of_levels, key=lambda row: order[row.indicator.id])
     for level, figures in grouped(stated, lambda row: row.level).items():
@@ -193,9 +195,9 @@ def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") 
     return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
 
 
-def _row(indicator: Indicator, rows: Sequence[Assessed], cells: "_Cells") -> YearRow:
+def _row(indicator: Indicator, rows: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
     return YearRow(
-        indicator=Link(indicator.short_name, indicator.address),
+        indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
         target=_target(rows),
         cells=cells.of({row.period: row for row in rows if row.period}),
