@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
@@ -115,7 +116,8 @@ class Typeface:
     def _cut(self, text: str, room: float, size: int, weight: int) -> str:
         if self.width(text, size, weight) <= room:
             return text
-        kept = text
-        while kept and self.width(f"{kept}{_ELLIPSIS}", size, weight) > room:
-            kept = kept[:-1]
+        left = room - self.width(_ELLIPSIS, size, weight)
+        letters = list(self.letters(text, weight))
+        ends = accumulate(letter.advance * size / self.units for letter in letters)
+        kept = "".join(letter.text for letter, end in zip(letters, ends, strict=True) if end <= left)
         return f"{kept.rstrip(' ,;')}{_ELLIPSIS}"
