@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from jinja2.compiler import Frame, MacroRef
 
-DICTIONARIES = frozenset({"alike", "colours", "drawings", "words"})
+DICTIONARIES = frozenset({"alike", "drawings", "words"})
 """Names in templates that hold dictionaries, whose entries are written as attributes; a test finds them all."""
 
 
