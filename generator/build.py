@@ -27,6 +27,7 @@ from generator.pages.comparison.page import DATA as COMPARISON_PATH
 from generator.pages.comparison.page import comparison_data
 from generator.pages.embeds import Embed, placed
 from generator.pages.facts import gather
+from generator.pages.indicator.material import materials
 from generator.pages.lastmod import last_changed
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
@@ -118,9 +119,11 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     days = days_of(history, today)
     facts = gather(portal, measured, findings(discrepancies), today, days)
     levels = levels_of(facts)
-    pages = pages_of(facts, levels, discrepancies, history).then(partial(placed, site=site))
+    indicators = materials(facts, levels)
+    pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(placed, site=site))
     pages = pages.then(partial(reportable, settings=portal.settings, site=site))
-    posters, charts = posters_of(facts, levels, discrepancies), embeds_of(facts, levels)
+    posters = posters_of(facts, levels, indicators, discrepancies)
+    charts = embeds_of(facts, levels, indicators)
     title = portal.settings.title
     return Site(
         pages=pages,

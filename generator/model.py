@@ -197,6 +197,11 @@ class Period:
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
+    def order(self) -> tuple[date, str]:
+        """What periods are sorted by: when they end, then how they are written."""
+        return self.end, str(self)
+
+    @property
     def length(self) -> int:
         """How many months it has: figures of periods of one length can be compared."""
         return 1 if self.month else 3 if self.quarter else 12

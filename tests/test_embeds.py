@@ -20,6 +20,7 @@ from generator.model import TargetStatus
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.figures import asked_text
+from generator.pages.indicator.material import materials
 from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
@@ -47,7 +48,8 @@ def facts_in(root: Path) -> Facts:
 
 def embeds_in(root: Path) -> Mapping[str, Embed]:
     facts = facts_in(root)
-    return {embed.address: embed for embed in embeds_of(facts, levels_of(facts))}
+    levels = levels_of(facts)
+    return {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def levels(facts: Facts) -> Levels:
 
 @pytest.fixture(scope="module")
 def monthly(facts: Facts, levels: Levels) -> Mapping[str, Embed]:
-    return {embed.address: embed for embed in embeds_of(facts, levels)}
+    return {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
 
 
 def plain(text: str) -> str:

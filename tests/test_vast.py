@@ -16,6 +16,8 @@ from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_page
 from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
+from generator.pages.ranking import heat
+from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from tests.benchmarks.country import write_country
@@ -164,6 +166,19 @@ def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
     assert [(line.link.text, line.score) for line in section.parts[0].units] == [
         (f"Tỉnh {province}", "20 xã, phường, thị trấn") for province in FIGURES
     ]
+
+
+@pytest.mark.parametrize("most", [19, 20])
+def test_a_table_is_brief_by_the_units_that_were_ever_entered(
+    country: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Twenty communes of each province were entered; the table names those without a figure too."""
+    monkeypatch.setattr(heat, "_VERY_LONG", most)
+    facts, known = levels(country)
+    (page,) = [page for page in ranking_pages(facts, known) if page.address == "/xep-hang/p0/"]
+    assert isinstance(page, RankingsPage)
+    tables = [section.table for section in page.sections if section.table]
+    assert [(len(table.rows), table.brief) for table in tables] == [(20, most == 19)]
 
 
 def test_a_small_document_writes_figures_with_their_machine_form(country: Path) -> None:

@@ -276,7 +276,7 @@ def _is_group(rows: Iterable[Assessed]) -> bool:
 
 
 def _order(group: Group) -> tuple[date, str, int, str]:
-    return group.period.end, str(group.period), LEVEL_ORDER.index(group.level), group.province.id
+    return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
 
 
 def _group(rows: tuple[Assessed, ...], within: Mapping[str, Unit], members: _Members) -> Group:

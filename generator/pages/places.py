@@ -30,7 +30,7 @@ has grown so large keeps its page after any merger."""
 VAST = 1_000
 """A portal in which more units than this were ever entered gives each province pages of its own where a smaller one has
 all on one page. The register of a country is entered on its first day; that of a province, with its past and with the
-provinces that it came of, stays below: the largest, of Thanh Hóa and of Hà Nội, have about 750 units."""
+provinces that it came of, stays below: of the gazetteer's, Thanh Hóa has the most units, 740."""
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,7 @@ def in_order(shown: Iterable[Shown], portal: Portal) -> tuple[Shown, ...]:
     """By provinces in the order of the data, then by levels, then by time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
     levels = tuple(Level)
-    return tuple(
-        sorted(
-            shown, key=lambda one: (order[one.province.id], levels.index(one.level), one.period.end, str(one.period))
-        )
-    )
+    return tuple(sorted(shown, key=lambda one: (order[one.province.id], levels.index(one.level), *one.period.order)))
 
 
 def layouts_of(shown: Mapping[str, Iterable[Shown]], portal: Portal) -> Mapping[str, Layout]:
@@ -190,5 +186,5 @@ def period_of(text: str) -> Period | None:
 
 def _dated(place: Place, shown: Iterable[Shown]) -> Iterator[Place]:
     yield place
-    periods = sorted({found.period for found in shown}, key=lambda period: (period.end, str(period)))
+    periods = sorted({found.period for found in shown}, key=lambda period: period.order)
     yield from map(place.at, periods)

@@ -24,7 +24,7 @@ from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
 from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.material import Material
 from generator.pages.indicator.page import indicator_pages, indicator_posters
 from generator.pages.levels import Levels
 from generator.pages.links import (
@@ -130,10 +130,16 @@ def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
             yield dated_address(portal.indicators[indicator_id], period)
 
 
-def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy], history: History) -> Deferred[Page]:
+def pages_of(
+    facts: Facts,
+    levels: Levels,
+    indicators: Sequence[Material],
+    discrepancies: Sequence[Discrepancy],
+    history: History,
+) -> Deferred[Page]:
     """Every page that is generated from the data; hand-written ones are copied from `content/`."""
     overall = overall_of(facts, levels)
-    portal, indicators = facts.portal, materials(facts, levels)
+    portal = facts.portal
     return joined(
         (
             _one(HOME.address, lambda: home_page(facts, levels, overall)),
@@ -161,9 +167,10 @@ def pages_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy],
     )
 
 
-def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
+def posters_of(
+    facts: Facts, levels: Levels, indicators: Sequence[Material], discrepancies: Sequence[Discrepancy]
+) -> Deferred[Poster]:
     """What links to these pages show elsewhere; the portal's own picture stands for pages that have none."""
-    indicators = materials(facts, levels)
     return joined(
         (
             _one(SITE_PICTURE, lambda: site_poster(facts.portal)),
@@ -175,9 +182,9 @@ def posters_of(facts: Facts, levels: Levels, discrepancies: Sequence[Discrepancy
     )
 
 
-def embeds_of(facts: Facts, levels: Levels) -> Deferred[Embed]:
+def embeds_of(facts: Facts, levels: Levels, indicators: Sequence[Material]) -> Deferred[Embed]:
     """The charts for other sites to hold."""
-    return joined((unit_embeds(facts, levels), ranking_embeds(materials(facts, levels))))
+    return joined((unit_embeds(facts, levels), ranking_embeds(indicators)))
 
 
 def _one(name: str, make: Callable[[], T]) -> Deferred[T]:

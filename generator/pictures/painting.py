@@ -157,6 +157,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self._points = np.zeros((HEIGHT, WIDTH), np.uint8)
+        self._numbers = {_rgb("paper"): 0}
         self._colours = [_rgb("paper")]
 
     def ink(self, mask: Mask, left: int, top: int, colour: str, opacity: float = 1) -> None:
@@ -175,12 +176,12 @@ class _Sheet:
 
     def _number(self, colour: tuple[int, ...]) -> int:
         """The number of a colour; of the nearest one when the palette is full."""
-        if colour in self._colours:
-            return self._colours.index(colour)
-        if len(self._colours) == _MOST:
+        if colour not in self._numbers and len(self._colours) == _MOST:
             return min(range(_MOST), key=lambda number: _distance(self._colours[number], colour))
-        self._colours.append(colour)
-        return len(self._colours) - 1
+        if colour not in self._numbers:
+            self._numbers[colour] = len(self._colours)
+            self._colours.append(colour)
+        return self._numbers[colour]
 
     def png(self) -> bytes:
         image = Image.fromarray(self._points, mode="P")

@@ -5,7 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ REGULAR, BOLD = 400, 680
 
 _ELLIPSIS = "…"
 _MISSING = ".notdef"
+_TEXTS = 4_096
+"""So many texts are measured once: each is tried in several sizes, and pictures share many."""
+
 _STEP = 2
 """A text that does not fit is tried in letters so many pixels smaller."""
 
@@ -51,7 +54,7 @@ class Typeface:
         """`files` are WOFF2 with an axis of weight."""
         self.files = tuple(files)
         self._known: dict[tuple[str, int], Letter] = {}
-        self._widths: dict[tuple[str, int], int] = {}
+        self._units_wide = lru_cache(maxsize=_TEXTS)(self._measured)
 
     @cached_property
     def digest(self) -> str:
@@ -85,9 +88,10 @@ class Typeface:
 
     def width(self, text: str, size: int, weight: int) -> float:
         """How wide a text is in pixels."""
-        if (text, weight) not in self._widths:
-            self._widths[text, weight] = sum(letter.advance for letter in self.letters(text, weight))
-        return self._widths[text, weight] * size / self.units
+        return self._units_wide(text, weight) * size / self.units
+
+    def _measured(self, text: str, weight: int) -> int:
+        return sum(letter.advance for letter in self.letters(text, weight))
 
     def fitted(self, text: str, room: float, sizes: Sizes, most: int, weight: int) -> Lines:
         """The text in at most so many lines, in the largest letters of `sizes` that fit into the room.

@@ -13,8 +13,9 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
+from generator.importing import command
 from generator.importing.files import read_book
-from generator.importing.grid import Unreadable, area_of, letters, place_of, reference
+from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import appendix, saved
 
@@ -325,8 +326,20 @@ def bad_files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def test_no_file_ends_in_a_traceback(tmp_path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each is refused by name with what is wrong and what to do; nothing is printed of its inside."""
+def test_no_file_ends_in_a_traceback(
+    tmp_path: Path, mini: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is refused by name with what is wrong and what to do; nothing is printed of its inside. All but one that
+    holds texts and no table are refused while they are read."""
+    tables: list[Path] = []
+
+    def noted(file: Path) -> Book:
+        book = read_book(file)
+        if any(cell.text == "Đơn vị" for sheet in book.sheets for cell in sheet.cells.values()):
+            tables.append(file)
+        return book
+
+    monkeypatch.setattr(command, "read_book", noted)
     for name, file in bad_files(tmp_path).items():
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
         said = capsys.readouterr()
@@ -334,6 +347,7 @@ def test_no_file_ends_in_a_traceback(tmp_path: Path, mini: Path, capsys: pytest.
         assert said.err.startswith(f"{file.name}: "), name
         assert "gợi ý: " in said.err, name
         assert said.err.count("\n") == 3, name
+    assert tables == []
 
 
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:

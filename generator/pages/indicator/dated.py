@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats
+from generator.grouping import grouped
 from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.indicator.embed import embedded_parts, embedding
@@ -14,7 +15,7 @@ from generator.pages.indicator.material import Material
 from generator.pages.indicator.naming import citation, description
 from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
-from generator.pages.indicator.scope import Scope, part_of, whole_of
+from generator.pages.indicator.scope import Part, Scope, part_of, whole_of
 from generator.pages.indicator.summary import LevelInShort, apart_in_short, page_of, pooled_in_short, provinces_of
 from generator.pages.levels import Group
 from generator.pages.parts import Link
@@ -40,22 +41,24 @@ def dated_ranking_pages(materials: Sequence[Material]) -> Deferred[DatedRankingP
     makers: list[partial[DatedRankingPage]] = []
     addresses: list[tuple[str]] = []
     for material in materials:
+        whole = whole_of(material)
         for period in material.figures:
-            makers.append(partial(_whole, material, period))
+            makers.append(partial(_whole, whole, period))
             addresses.append((material.dated[period],))
-        for place in material.parts():
-            if place.period:
-                makers.append(partial(_part, material, place, place.period))
-                addresses.append((place.address,))
+        for undated, places in grouped(material.parts(), lambda place: place.undated).items():
+            part = part_of(material, undated)
+            for place in places:
+                if place.period:
+                    makers.append(partial(_part, part, place.period))
+                    addresses.append((place.address,))
     return Deferred(makers, addresses)
 
 
 def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
     """What a link to each of the pages of the whole portal shows."""
-    pairs = ((material, period) for material in materials for period in material.figures)
-    return deferred(
-        lambda pair: _poster(whole_of(pair[0]), pair[1]), pairs, lambda pair: poster_path(pair[0].dated[pair[1]])
-    )
+    wholes = map(whole_of, materials)
+    pairs = ((whole, period) for whole in wholes for period in whole.material.figures)
+    return deferred(lambda pair: _poster(*pair), pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
 
 
 def _poster(scope: Scope, period: Period) -> Poster:
@@ -64,22 +67,22 @@ def _poster(scope: Scope, period: Period) -> Poster:
     return figures_poster(scope.dated[period], scope.indicator, figures.own, groups, scope.facts)
 
 
-def _whole(material: Material, period: Period) -> DatedRankingPage:
-    scope = whole_of(material)
+def _whole(scope: Scope, period: Period) -> DatedRankingPage:
+    material = scope.material
     picture = _poster(scope, period).picture
     pooled = material.pooled_at.get(period, ())
-    groups = tuple(group for group in material.groups if group.period == period) if pooled else ()
+    known = material.figures[period].groups if pooled else ()
+    groups = tuple(group for group in known if group.level.below_province)
     counts = Counter(group.level for group in groups)
     in_short = tuple(pooled_in_short(group, counts[group.level], scope.facts) for group in pooled)
     provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
     return replace(_dated(scope, period, in_short, pooled), picture=picture, provinces=provinces)
 
 
-def _part(material: Material, place: Place, period: Period) -> DatedRankingPage:
-    scope = part_of(material, place)
+def _part(scope: Part, period: Period) -> DatedRankingPage:
     apart = scope.elsewhere_at(period)
     in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in apart)
-    others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=place.root).address)
+    others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=scope.place.root).address)
     return replace(_dated(scope, period, tuple(in_short), apart), beside=(others,))
 
 

@@ -46,21 +46,20 @@ def ranking_embeds(materials: Sequence[Material]) -> Deferred[RankingEmbed]:
 def _makers(material: Material) -> Iterator[tuple[str, partial[RankingEmbed]]]:
     """Each with its address."""
     slug = material.indicator.slug
-    if material.figures:
-        yield ranking_embed_address(slug), partial(_newest, material)
-    for period in material.figures:
-        yield ranking_embed_address(slug, str(period)), partial(_dated, material, period)
-
-
-def _newest(material: Material) -> RankingEmbed:
     scope = whole_of(material)
+    if material.figures:
+        yield ranking_embed_address(slug), partial(_newest, scope)
+    for period in material.figures:
+        yield ranking_embed_address(slug, str(period)), partial(_dated, scope, period)
+
+
+def _newest(scope: Scope) -> RankingEmbed:
     return _embed(scope, scope.newest.own, scope.newest.groups, scope.pooled, None)
 
 
-def _dated(material: Material, period: Period) -> RankingEmbed:
-    scope = whole_of(material)
+def _dated(scope: Scope, period: Period) -> RankingEmbed:
     figures = scope.figures(period)
-    return _embed(scope, figures.own, figures.groups, material.pooled_at.get(period, ()), period)
+    return _embed(scope, figures.own, figures.groups, scope.material.pooled_at.get(period, ()), period)
 
 
 def _embed(

@@ -85,7 +85,7 @@ def _sentence(course: Course) -> str:
     run, anew = _newest_run(course)
     first, last = run[0], run[-1]
     if len(run) == 1:
-        return f"Trung vị {formats.period(last.period)}: {_told(_spread(last).median, last.indicator)}."
+        return f"Trung vị {formats.period(last.period)}: {amount_text(_spread(last).median, last.indicator)}."
     since = f" (sau khi {REARRANGED})" if anew else ""
     span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
     return f"{span}: trung vị {_went(first, last)}; {_width(first, last)}."
@@ -108,9 +108,9 @@ def _went(first: Group, last: Group) -> str:
     """`tăng từ 41,3% lên 58,7%`."""
     before, after = _spread(first).median, _spread(last).median
     if before == after:
-        return f"vẫn là {_told(after, last.indicator)}"
+        return f"vẫn là {amount_text(after, last.indicator)}"
     verb, to = ("tăng", "lên") if after > before else ("giảm", "xuống")
-    return f"{verb} từ {_told(before, first.indicator)} {to} {_told(after, last.indicator)}"
+    return f"{verb} từ {amount_text(before, first.indicator)} {to} {amount_text(after, last.indicator)}"
 
 
 def _width(first: Group, last: Group) -> str:
@@ -124,7 +124,8 @@ def _width(first: Group, last: Group) -> str:
     return f"khoảng chứa một nửa số đơn vị {verb} từ {formats.number(before, decimals)} {to} {apart}"
 
 
-def _told(amount: int, indicator: Indicator) -> str:
+def amount_text(amount: int, indicator: Indicator) -> str:
+    """An amount as the indicator's figures are written."""
     return formats.figure(amount, indicator.measure, indicator.decimals)
 
 

@@ -139,11 +139,7 @@ def _page(scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[
         heading=scope.name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(
-            *doors,
-            *((_TARGETS,) if scope.whole or scope.targets else ()),
-            *((_PERIODS,) if len(dated) > 1 else ()),
-        ),
+        doors=(*doors, *_doors(scope)),
         levels=doors,
         results=results,
         in_short=in_short,

@@ -73,7 +73,7 @@ class Scope:
         """What the page is called where it is cited."""
         return self.indicator.name
 
-    @property
+    @cached_property
     def where(self) -> str:
         """What the figures are of, within a sentence."""
         return place_names(self.indicator, self.facts, self.levels)
@@ -127,7 +127,7 @@ class Scope:
 class _Above(Scope):
     """All that no province's page shows of a vast portal."""
 
-    @property
+    @cached_property
     def where(self) -> str:
         return EVERYWHERE
 
@@ -202,7 +202,7 @@ class Part(Scope):
     def full_name(self) -> str:
         return f"{self.indicator.name}, {self.where}"
 
-    @property
+    @cached_property
     def where(self) -> str:
         """`tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
         name = words.inline(named_in_time(self.province))

@@ -1,6 +1,7 @@
 """What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
@@ -9,7 +10,27 @@ from generator.pages.facts import Assessed
 from generator.pages.figures import benchmark_link, figure_of, target_text
 from generator.pages.levels import Group, common_due, common_target
 from generator.pages.links import row_address, source_name
-from generator.pages.parts import Link
+from generator.pages.parts import DotStrip, Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelWords:
+    """What every page says of a level: in sentences, its common target, the country's figure, why nobody is ranked, and
+    how its figures lie where no table shows it."""
+
+    id: str
+    title: str
+    sentences: tuple[str, ...]
+    target: Link | None
+    benchmark: Link | None
+    note: str
+    strip: DotStrip | None
+
+    @property
+    def door(self) -> Link:
+        """The way to this part of its page."""
+        return Link(self.title, f"#{self.id}")
+
 
 _NAMED = 3
 """How many units a sentence names before it only counts them."""

@@ -8,10 +8,17 @@ from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
-from generator.pages.indicator.sentences import absent_sentence, benchmark_of, sentences, target_link, unranked_because
+from generator.pages.indicator.sentences import (
+    LevelWords,
+    absent_sentence,
+    benchmark_of,
+    sentences,
+    target_link,
+    unranked_because,
+)
 from generator.pages.levels import Group, common_due, common_target, facets, level_id, level_title
 from generator.pages.links import source_name, unit_link
-from generator.pages.parts import DotStrip, Link
+from generator.pages.parts import Link
 
 _FILTERED = 20
 """Tables of up to this many rows are read faster than filtered."""
@@ -19,8 +26,8 @@ _FILTERED = 20
 _NUMERIC = ("Hạng", "Chênh lệch")
 
 
-@dataclass(frozen=True)
-class Standings:
+@dataclass(frozen=True, kw_only=True)
+class Standings(LevelWords):
     """A level's ranking: those with a figure best first, then those that documents name without one.
 
     `targets` tells whether the rows are judged, `asked` whether each shows a target of its own: one that all share is
@@ -28,13 +35,6 @@ class Standings:
     the words that open it; the distribution shows meanwhile how the figures lie.
     """
 
-    id: str
-    title: str
-    sentences: tuple[str, ...]
-    target: Link | None
-    benchmark: Link | None
-    note: str
-    strip: DotStrip | None
     caption: str
     headings: tuple[str, ...]
     numeric: tuple[int, ...]
@@ -47,11 +47,6 @@ class Standings:
     rows: tuple[FigureRow, ...]
     absent_sentence: str
     absent: tuple[Link, ...]
-
-    @property
-    def door(self) -> Link:
-        """The way to this part of its page."""
-        return Link(self.title, f"#{self.id}")
 
 
 def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:

@@ -11,12 +11,12 @@ from generator.model import Assessment, Level, Period, Portal, Unit
 from generator.pages.facts import Facts
 from generator.pages.indicator.course import Course
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.history import History, history_of
+from generator.pages.indicator.history import History, amount_text, history_of
 from generator.pages.indicator.movers import Moves, moves_of
-from generator.pages.indicator.sentences import benchmark_of, sentences, target_link, unranked_because
+from generator.pages.indicator.sentences import LevelWords, benchmark_of, sentences, target_link, unranked_because
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import months, name_within
-from generator.pages.parts import DotStrip, Link
+from generator.pages.parts import Link
 from generator.pages.places import LEVEL_IDS, Place
 
 _MOST = 2
@@ -40,25 +40,13 @@ class OverTime:
     former: tuple[Former, ...]
 
 
-@dataclass(frozen=True)
-class LevelInShort:
+@dataclass(frozen=True, kw_only=True)
+class LevelInShort(LevelWords):
     """A level in words, with how its figures lie and what it was over time; `link` leads to its table where it has one
     of its own."""
 
-    id: str
-    title: str
-    sentences: tuple[str, ...]
-    target: Link | None
-    benchmark: Link | None
-    note: str
-    strip: DotStrip | None
     over_time: OverTime | None = None
     link: Link | None = None
-
-    @property
-    def door(self) -> Link:
-        """The way to this part of its page."""
-        return Link(self.title, f"#{self.id}")
 
 
 @dataclass(frozen=True)
@@ -122,12 +110,10 @@ def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverT
 def _middle(group: Group) -> Iterator[str]:
     """As in `Trung vị 61,20%; một nửa số đơn vị nằm trong khoảng từ 40,10% đến 80,30%.`."""
     if spread := group.spread:
-        low, median, high = (_told(amount, group) for amount in (spread.low, spread.median, spread.high))
+        low, median, high = (
+            amount_text(amount, group.indicator) for amount in (spread.low, spread.median, spread.high)
+        )
         yield f"Trung vị {median}; một nửa số đơn vị nằm trong khoảng từ {low} đến {high}."
-
-
-def _told(amount: int, group: Group) -> str:
-    return formats.figure(amount, group.indicator.measure, group.indicator.decimals)
 
 
 def page_of(group: Group, levels: Levels, period: Period | None = None) -> str:
@@ -184,7 +170,7 @@ def _of_level(group: Group, period: Period | None, levels: Levels, *, told: bool
     address = page_of(group, levels, period)
     met = sum(row.assessment is Assessment.MET for row in group.binding)
     said = [f"{met}/{len(group.binding)} đạt"] if group.binding else []
-    said += [f"trung vị {_told(group.spread.median, group)}"] if group.spread else []
+    said += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
     said += [formats.period(group.period)] if told else []
     link = Link(f"{len(group.known)} {words.LEVEL_UNITS[group.level]}", f"{address}#{LEVEL_IDS[group.level]}")
     return ProvinceLevel(words.LEVELS[group.level], "; ".join(said), link)

@@ -37,16 +37,12 @@ def pooled_courses(groups: Iterable[Group], newest: Sequence[Group], levels: Lev
         until = _telling([group for group in newest if group.level is level])
         days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
         yield Course(
-            tuple(group for group in found if until is None or not _later(group.period, until)), tuple(days), ()
+            tuple(group for group in found if until is None or group.period.order <= until.order), tuple(days), ()
         )
 
 
 def _level(group: Group) -> Level:
     return group.level
-
-
-def _later(period: Period, other: Period) -> bool:
-    return (period.end, str(period)) > (other.end, str(other))
 
 
 def _telling(newest: Sequence[Group]) -> Period | None:
@@ -57,4 +53,4 @@ def _telling(newest: Sequence[Group]) -> Period | None:
         for period, groups in grouped(newest, lambda group: group.period).items()
     }
     half = [period for period, count in counts.items() if count * _HALF >= known]
-    return max(half or counts, key=lambda period: (period.end, str(period)), default=None)
+    return max(half or counts, key=lambda period: period.order, default=None)

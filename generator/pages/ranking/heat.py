@@ -20,7 +20,8 @@ _LONG = 30
 """Tables of more rows than this are folded, and can be filtered."""
 
 _VERY_LONG = 150
-"""Ten figures of each of so many units are 28 KB, compressed."""
+"""Ten figures of each of so many units are 28 KB, compressed. It is asked of all units of a level that were ever
+entered, so that no cell with an address goes away when more of them have figures."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu" if long else "",
         rows=rows,
-        brief=bool(levels.layouts) and len(rows) > _VERY_LONG,
+        brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         alone=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
     )
 
