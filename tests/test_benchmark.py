@@ -214,7 +214,7 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
 def test_nowhere_is_it_told_that_nothing_was_asked_of_the_country(country: Path) -> None:
     """On its page, in the picture of a link, in the charts for other sites: that is no news."""
     facts, levels = figures_of(country)
-    found = {embed.address: embed for embed in embeds_of(facts, levels)}
+    found = {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
     ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
     assert isinstance(own, UnitEmbed)
