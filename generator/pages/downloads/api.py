@@ -6,6 +6,7 @@ from generator.pages.downloads.examples import Example, examples_of, subject_of
 from generator.pages.facts import Facts
 from generator.pages.links import API, DATA, HOME
 from generator.pages.parts import Cell, Page, Table
+from generator.pages.places import LARGE, is_vast
 from generator.tables import TABLES, Column
 
 _PATTERNS = (
@@ -54,10 +55,19 @@ _PATTERNS = (
     ("/anh/chi-tieu/<chỉ tiêu>/<kỳ>.png", "Ảnh để chia sẻ bảng xếp hạng của một kỳ", "PNG 1200 × 630"),
     ("/don-vi/<đơn vị>/<năm>/#<chỉ tiêu>-<kỳ>", "Một số liệu của một đơn vị", "Trang của năm, mở tại số liệu đó"),
     ("/don-vi/<đơn vị>/#<chỉ tiêu>", "Số liệu mới nhất của một đơn vị", "Trang của đơn vị, mở tại số liệu đó"),
+)
+"""Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
+
+_RANKED = (
     ("/chi-tieu/<chỉ tiêu>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", "Trang của kỳ, mở tại dòng đó"),
     ("/xep-hang/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", "Trang của kỳ, mở tại ô đó"),
 )
-"""Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
+_BY_PROVINCE = f"Trang của tỉnh trong kỳ; cấp có trên {LARGE} đơn vị có trang riêng, thêm <cấp>/ sau <tỉnh>/"
+_RANKED_BY_PROVINCE = (
+    ("/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", _BY_PROVINCE),
+    ("/xep-hang/<tỉnh>/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", _BY_PROVINCE),
+)
+"""Where a unit's row stands: on one page of all, or in a vast portal on that of its province (places.Layout)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +83,7 @@ class ApiPage(Page):
 def api_page(facts: Facts) -> ApiPage:
     """The page for programmers; its examples ask for figures that the portal has."""
     subject = subject_of(facts)
+    patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if is_vast(facts.portal) else _RANKED))
     return ApiPage(
         address=API.address,
         title="Giao diện dữ liệu cho lập trình (API)",
@@ -82,7 +93,7 @@ def api_page(facts: Facts) -> ApiPage:
         patterns=Table(
             "Các mẫu địa chỉ",
             ("Địa chỉ", "Nội dung", "Dạng"),
-            tuple(tuple(Cell(text) for text in row) for row in _PATTERNS),
+            tuple(tuple(Cell(text) for text in row) for row in patterns),
         ),
         tables=_tables(),
         codes=_codes(),

@@ -119,10 +119,13 @@ _SHORT_TITLES = {
 
 
 def _title(item: Discrepancy, portal: Portal) -> str:
-    """`Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`."""
-    level = words.inline(words.LEVELS[Level(item.level)]) if item.level else portal.units[item.unit_id].short_name
-    indicator = portal.indicators[item.indicator_id].short_name
-    return f"{_SHORT_TITLES[item.kind]}: {indicator}, {level}, {formats.short_period(Period.parse(item.period))}"
+    """`Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`; a level within the portal's own province needs
+    no name of it."""
+    names = [words.inline(words.LEVELS[Level(item.level)])] if item.level else []
+    if not item.level or item.unit_id != portal.settings.province_ids[0]:
+        names.append(portal.units[item.unit_id].short_name)
+    indicator, period = portal.indicators[item.indicator_id].short_name, formats.short_period(Period.parse(item.period))
+    return f"{_SHORT_TITLES[item.kind]}: {', '.join([indicator, *names, period])}"
 
 
 def _poster(item: Discrepancy, detail: FindingDetail, portal: Portal) -> Poster:

@@ -225,7 +225,7 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
     for (province_id, level), overall in context.overall.items():
         if unit.id == province_id:
             units = levels.present(unit, level, overall.period)
-        elif unit.level is Level.DISTRICT and level is Level.COMMUNE:
+        elif unit.level is Level.DISTRICT and (province_id, level) == (levels.within[unit.id].id, Level.COMMUNE):
             units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
         else:
             continue
