@@ -1,6 +1,7 @@
 """Maps: a tile for each unit that has a point, what it shows in two ways, and where a unit lies among its peers."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -42,18 +43,47 @@ demo.h.dong,,,full-online-services,2024-06,70,,,PL.II:2,
 LINK = re.compile(r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text>([^<]+)</text></a>')
 TARGETS = """demo,commune,full-online-services,2024,at_least,50,,text:I.9,
 """
+OTHER_UNITS = """khac,tinh-khac,Tỉnh Khác,Tỉnh Khác,province,province,,,,,,
+khac.h,huyen-khac,Huyện Khác,H. Khác,district,district,khac,,,,,
+khac.h.bac,xa-bac,Xã Bắc,Xã Bắc,commune,commune,khac.h,,,,,
+khac.h.trung,xa-trung,Xã Trung,Xã Trung,commune,commune,khac.h,,,,,
+"""
+OTHER_POINTS = """khac.h.bac,12.3,107.0,demo-2024
+khac.h.trung,12.1,107.0,demo-2024
+"""
+OTHER_RESULTS = """khac.h.bac,,,full-online-services,2024-06,90,,,PL.IV:1,
+khac.h.trung,,,full-online-services,2024-06,30,,,PL.IV:2,
+"""
+OTHER_TARGETS = "khac,commune,full-online-services,2024,at_least,80,,text:I.11,\n"
+
+
+def add(data: Path, texts: Mapping[str, str]) -> None:
+    """Puts rows at the ends of files."""
+    for name, text in texts.items():
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 @pytest.fixture
 def ground(mini: Path) -> Path:
     """The mini portal with a district of three communes, two of which have figures, and one that had ended."""
     data = mini / "data"
-    for name, text in (("units.csv", UNITS), ("results/demo-2024.csv", RESULTS), ("targets/demo-2023.csv", TARGETS)):
-        path = data / name
-        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    add(data, {"units.csv": UNITS, "results/demo-2024.csv": RESULTS, "targets/demo-2023.csv": TARGETS})
     (data / "points.csv").write_text(POINTS, encoding="utf-8")
     (data / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
     return mini
+
+
+@pytest.fixture
+def two_provinces(ground: Path) -> Path:
+    """The same with another province beside it, whose district has two communes with figures of the same month."""
+    data = ground / "data"
+    add(data, {"units.csv": OTHER_UNITS, "points.csv": OTHER_POINTS})
+    add(data, {"results/demo-2024.csv": OTHER_RESULTS, "targets/demo-2023.csv": OTHER_TARGETS})
+    settings = data / "portal.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('province_ids: ["demo"]', 'province_ids: ["demo", "khac"]'), encoding="utf-8")
+    return ground
 
 
 def figures_of(root: Path) -> tuple[Facts, Levels]:
@@ -157,6 +187,21 @@ def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> N
         (found,) = maps
         assert [mark.address for mark in found.marks] == ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]
     assert unit_page(ground, "demo.h.tay").maps == ()
+
+
+@pytest.mark.parametrize(
+    ("unit_id", "drawn"),
+    [
+        ("demo", ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]),
+        ("demo.h", ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]),
+        ("khac", ["/don-vi/xa-bac/", "/don-vi/xa-trung/"]),
+        ("khac.h", ["/don-vi/xa-bac/", "/don-vi/xa-trung/"]),
+    ],
+)
+def test_of_two_provinces_each_is_drawn_by_itself(two_provinces: Path, unit_id: str, drawn: list[str]) -> None:
+    """One map of its own communes, though both provinces have figures of the same month."""
+    (found,) = unit_page(two_provinces, unit_id).maps
+    assert [mark.address for mark in found.marks] == drawn
 
 
 def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:

@@ -35,12 +35,22 @@ def texts(folder: Path, *places: str) -> Iterator[tuple[str, str]]:
 
 
 def test_it_is_sound_and_has_its_own_pages_in_the_ledger(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither fault nor warning."""
+    """Neither fault nor warning; the country and 402 units of the province."""
     assert main(["check", "--root", str(portal), *TODAY]) == 0
-    assert capsys.readouterr().out == "Dữ liệu hợp lệ: 402 đơn vị, 0 mức phải đạt, 0 kết quả.\n"
+    assert capsys.readouterr().out == "Dữ liệu hợp lệ: 403 đơn vị, 0 mức phải đạt, 0 kết quả.\n"
     ledger = (portal / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
     assert {"/don-vi/dong-nai/", "/don-vi/huyen-long-thanh/", "/van-ban/nghi-quyet-1662-nq-ubtvqh15/"} <= set(ledger)
-    assert "/huong-dan/" in ledger
+    assert {"/don-vi/viet-nam/", "/huong-dan/"} <= set(ledger)
+
+
+def test_the_country_stands_above_the_province(portal: Path) -> None:
+    """As the guide names it, so that its figures can be entered at once."""
+    found, _ = load_portal(portal)
+    first, second = list(found.units.values())[:2]
+    assert found.country == first
+    assert (first.id, first.name, first.kind, first.level) == ("viet-nam", "Việt Nam", "country", "country")
+    assert second.id == "dong-nai"
+    assert f"đơn vị `{first.id}`" in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_settings_name_the_province_of_today_first(portal: Path) -> None:
@@ -83,11 +93,11 @@ def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
     assert load_portal(portal)[0].sources["vietnamadminunits-1.0.4"].issuer == "Tran Ngoc Minh Hieu"
 
 
-def test_units_have_points_but_for_departments(portal: Path) -> None:
+def test_units_have_points_but_for_departments_and_the_country(portal: Path) -> None:
     """The gazetteer misplaces none of Đồng Nai's; each point is told with its source."""
     found, _ = load_portal(portal)
     placed = {point.unit_id for point in found.points}
-    assert placed == {unit.id for unit in found.units.values() if unit.level != "department"}
+    assert placed == {unit.id for unit in found.units.values() if unit.level not in ("country", "department")}
     assert {point.source_id for point in found.points} == {"vietnamadminunits-1.0.4"}
 
 

@@ -63,7 +63,7 @@ def test_the_figures_are_in_the_data(portal: Path) -> None:
     rows = (portal / "data" / "results" / "215-BC-UBND-2025.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + 38
     assert rows[1] == "lai-chau.phuong-doan-ket,,,online-payment,2025-10,50.5,,,PL:1,"
-    assert run(portal, "check") == "Dữ liệu hợp lệ: 51 đơn vị, 0 mức phải đạt, 38 kết quả.\n"
+    assert run(portal, "check") == "Dữ liệu hợp lệ: 52 đơn vị, 0 mức phải đạt, 38 kết quả.\n"
 
 
 def test_the_site_shows_and_ranks_them(portal: Path) -> None:
