@@ -13,6 +13,7 @@ from generator.pages.home.page import HomePage, home_page
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_of
 from generator.rendering import make_environment, render_page
+from tests.benchmarks.country import TARGET_HEADER, source_entry
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,28 @@ def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
 def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
     """On 1 December 2024 the province's waiting time is next, due at the end of 2024."""
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
+
+
+@pytest.mark.parametrize(
+    ("documents", "links"),
+    [
+        (1, [("Kế hoạch số 1/KH-UBND", "/ke-hoach/ke-hoach-1/")]),
+        (2, [("Kế hoạch số 1/KH-UBND", "/ke-hoach/ke-hoach-1/"), ("Báo cáo số 1/BC", "/van-ban/van-ban-s1/")]),
+        (4, [("4 văn bản", "/van-ban/")]),
+    ],
+)
+def test_the_next_due_date_leads_to_plans_and_to_documents_that_are_none(
+    mini: Path, documents: int, links: list[tuple[str, str]]
+) -> None:
+    """A document without tasks has no page as a plan; many are only counted."""
+    for number in range(1, documents):
+        with (mini / "data" / "sources.yml").open("a", encoding="utf-8") as sources:
+            sources.write(source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
+        target = f"{TARGET_HEADER}demo.so-a,,waiting-time,2024,at_most,30,,PL:{number},\n"
+        (mini / "data" / "targets" / f"s{number}.csv").write_text(target, encoding="utf-8")
+    due = home_of(mini, date(2024, 12, 1)).next_due
+    assert (due.day, due.text) == ("31/12/2024", f"Đến hạn {documents} mức phải đạt, theo")
+    assert [(plain(link.text), link.address) for link in due.links] == links
 
 
 def test_when_all_dates_are_past_it_says_so() -> None:

@@ -1,6 +1,6 @@
 """The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from generator.pages.links import (
     PLANS,
     RANKINGS,
     RECONCILIATION,
+    SOURCES,
     dated,
     source_link,
     source_name,
@@ -272,11 +273,22 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
         source = facts.portal.sources[tasks[0].source_id]
         link = Link(tasks[0].title, task_address(tasks[0], source))
         return NextDue(formats.day(day), f"Một nhiệm vụ trong {source_name(source)} đến hạn:", (link,))
-    counts = [f"{len(found)} {word}" for found, word in ((targets, "mức phải đạt"), (tasks, "nhiệm vụ")) if found]
+    counts = [
+        f"{formats.count(len(found))} {word}"
+        for found, word in ((targets, "mức phải đạt"), (tasks, "nhiệm vụ"))
+        if found
+    ]
     ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
-    plans = [facts.portal.sources[id_] for id_ in ids]
-    links = tuple(Link(source_name(source), plan_address(source)) for source in plans)
-    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", links)
+    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", tuple(_asking(ids, facts)))
+
+
+def _asking(ids: Collection[str], facts: Facts) -> Iterator[Link]:
+    """The plans of these documents, and those without tasks themselves; of very many only how many they are."""
+    if len(ids) > _DOCUMENTS:
+        yield Link(f"{formats.count(len(ids))} văn bản", SOURCES.address)
+        return
+    for source in (facts.portal.sources[id_] for id_ in ids):
+        yield Link(source_name(source), plan_address(source)) if source.id in facts.tasks_of else source_link(source)
 
 
 def _other(unit: Unit, facts: Facts) -> str:
