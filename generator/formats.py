@@ -89,6 +89,11 @@ def _vietnamese(text: str) -> str:
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
 
 
+def count(items: int) -> str:
+    """How many there are: `3.321`."""
+    return _vietnamese(str(items))
+
+
 def figure(amount: int, measure: Measure, decimals: int) -> str:
     """A figure with its unit of measure: `58,73%`, `87,3 điểm`, `hạng 20`."""
     return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"

@@ -1,44 +1,66 @@
-"""The pages of the mini portal, as plain Markdown in the diff. `make golden` writes them anew: read what changes."""
+"""The pages of the mini portal, and those that only a vast one has, as plain Markdown in the diff. `make golden` writes
+them anew: read what changes."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
+from tests.vast import build_vast
 
 GOLDEN = Path(__file__).parent / "golden"
 PUBLISHED = ("**/*.md", "data/*.csv", "data/datapackage.json", "tim-kiem.json")
 
+VAST = Path(__file__).parent / "golden_vast"
+OF_A_VAST_PORTAL = (
+    "don-vi/index.md",
+    "doi-chieu/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/2024-03/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/bac/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/bac/2024-03/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/index.md",
+    "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/2024-03/index.md",
+)
+"""An indicator of the whole, of a province and of its crowded level, newest and dated; the lists that are brief."""
 
-def tree(folder: Path) -> dict[str, str]:
+
+def tree(folder: Path, patterns: Sequence[str]) -> dict[str, str]:
     """The texts that readers and machines get, by path."""
-    files = (file for pattern in PUBLISHED for file in folder.glob(pattern))
+    files = (file for pattern in patterns for file in folder.glob(pattern))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
-@pytest.fixture
-def built(mini: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The documentation tree of the mini portal on 1 August 2024, wherever it will stand."""
+def update(golden: Path, texts: dict[str, str], patterns: Sequence[str]) -> None:
+    """Makes the golden tree hold exactly these texts."""
+    for path in tree(golden, patterns):
+        (golden / path).unlink()
+    for path, text in texts.items():
+        (golden / path).parent.mkdir(parents=True, exist_ok=True)
+        (golden / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def as_reviewed(root: Path, golden: Path, patterns: Sequence[str]) -> None:
+    """Compares what was built of a portal with what somebody has read, file by file."""
+    built = tree(root / "build" / "docs", patterns)
+    if os.environ.get("UPDATE_GOLDEN"):  # noqa: TID251 - make golden says so by the environment
+        update(golden, built, patterns)
+    reviewed = tree(golden, patterns)
+    assert sorted(built) == sorted(reviewed)
+    for path, text in built.items():
+        assert text == reviewed[path], path
+
+
+def test_pages_are_as_reviewed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page, table or descriptor is written that nobody has looked at, and none is missing."""
     monkeypatch.setenv("SITE_URL", "https://cong.example/")
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
-    return tree(mini / "build" / "docs")
+    as_reviewed(mini, GOLDEN, PUBLISHED)
 
 
-def update(texts: dict[str, str]) -> None:
-    """Makes the golden tree hold exactly these texts."""
-    for path in tree(GOLDEN):
-        (GOLDEN / path).unlink()
-    for path, text in texts.items():
-        (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
-        (GOLDEN / path).write_text(text, encoding="utf-8", newline="\n")
-
-
-def test_pages_are_as_reviewed(built: dict[str, str]) -> None:
-    """No page, table or descriptor is written that nobody has looked at, and none is missing."""
-    if os.environ.get("UPDATE_GOLDEN"):  # noqa: TID251 - make golden says so by the environment
-        update(built)
-    golden = tree(GOLDEN)
-    assert sorted(built) == sorted(golden)
-    for path, text in built.items():
-        assert text == golden[path], path
+def test_pages_of_a_vast_portal_are_as_reviewed(tmp_path: Path) -> None:
+    build_vast(tmp_path)
+    as_reviewed(tmp_path, VAST, OF_A_VAST_PORTAL)
+    assert len(tree(VAST, ("**/*.md",))) == len(OF_A_VAST_PORTAL)

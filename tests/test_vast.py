@@ -1,6 +1,7 @@
 """A portal of more units than one page can hold: provinces and crowded levels have pages of their own for each
 indicator, and the pages of the whole tell what all provinces together reach."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages import places
+from generator.pages.document import tables
 from generator.pages.document.page import document_pages
+from generator.pages.downloads.api import api_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.material import materials
@@ -20,7 +23,8 @@ from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
-from tests.benchmarks.country import write_country
+from generator.rendering import make_environment, render_page
+from tests.benchmarks.country import source_entry, write_country
 
 TODAY = date(2024, 8, 1)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -133,6 +137,33 @@ def test_the_page_of_the_whole_tells_what_all_provinces_reach_together(country: 
     ]
 
 
+@pytest.mark.parametrize("period", ["", "2024-06/"])
+def test_the_page_of_the_whole_leads_to_its_provinces_and_names_them_beside_units(country: Path, period: str) -> None:
+    """Among the ways to its parts, at each dot, and in the picture that a link to it shows elsewhere."""
+    page = pages_of(country)[f"/chi-tieu/chi-tieu-0/{period}"]
+    doors = [(door.text, door.address) for door in page.doors]
+    assert doors[:2] == [("Cấp xã", "#cap-xa"), ("Từng tỉnh, thành phố", "#cac-tinh")]
+    (level,) = page.in_short
+    assert level.strip
+    assert [dot.label for dot in level.strip.dots][:2] == ["Xã p0.c0, Tỉnh p0: 100%", "Xã p2.c0, Tỉnh p2: 90%"]
+    assert page.picture
+    assert "Cấp xã: 3/8 đạt; dẫn đầu: Xã p0.c0, Tỉnh p0 (100%); cuối bảng: Xã p1.c2" in page.picture.alt
+
+
+def test_a_picture_counts_documents_of_which_there_are_many(country: Path) -> None:
+    """Four: the report of each of p0's figures is another one."""
+    data = country / "data"
+    with (data / "sources.yml").open("a", encoding="utf-8") as sources:
+        sources.writelines(source_entry(id_).replace("1/BC", f"{id_}/BC") for id_ in "abc")
+    rows = (data / "results" / "s.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    for id_, row in zip("abc", rows[1:4], strict=True):
+        (data / "results" / f"{id_}.csv").write_text(RESULTS + row, encoding="utf-8")
+    (data / "results" / "s.csv").write_text("".join([rows[0], *rows[4:]]), encoding="utf-8")
+    page = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"]
+    assert page.picture
+    assert page.picture.alt.endswith("Theo 4 văn bản.")
+
+
 def test_a_province_ranks_its_own_units_and_tells_its_own_targets(country: Path) -> None:
     page = pages_of(country)["/chi-tieu/chi-tieu-0/p1/"]
     assert isinstance(page, IndicatorPage)
@@ -177,8 +208,44 @@ def test_a_table_is_brief_by_the_units_that_were_ever_entered(
     facts, known = levels(country)
     (page,) = [page for page in ranking_pages(facts, known) if page.address == "/xep-hang/p0/"]
     assert isinstance(page, RankingsPage)
-    tables = [section.table for section in page.sections if section.table]
-    assert [(len(table.rows), table.brief) for table in tables] == [(20, most == 19)]
+    shown = [section.table for section in page.sections if section.table]
+    assert [(len(table.rows), table.brief) for table in shown] == [(20, most == 19)]
+
+
+def test_a_large_document_writes_each_figure_once(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eleven figures are more than ten: a cell is its figure alone; one of which more is told is written as ever."""
+    results = country / "data" / "results" / "s.csv"
+    text = results.read_text(encoding="utf-8")
+    results.write_text(text.replace(",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ"), encoding="utf-8")
+    monkeypatch.setattr(tables, "_MANY", 10)
+    (page,) = document_pages(facts_of(country))
+    text = render_page(make_environment(), page)
+    cells = dict(re.findall(r'<tr id="pl0-(p\d\d)".*?</th>(.*?)</tr>', text))
+    assert cells.pop("p01").startswith('<td class="cmb-number" data-sort="80"><span class="cmb-figure">80%</span>')
+    assert cells == {
+        "p00": "<td>100%</td>",
+        "p02": "<td>60%</td>",
+        "p10": "<td>50%</td>",
+        "p11": "<td>40%</td>",
+        "p12": "<td>20%</td>",
+        "p20": "<td>90%</td>",
+        "p21": "<td>70%</td>",
+    }
+
+
+def test_the_static_interface_tells_where_rows_stand(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a vast portal on the page of their province; everything else lies where it lies in any portal."""
+    by_province = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
+    monkeypatch.setattr(places, "VAST", UNITS)
+    together = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
+    assert by_province - together == {
+        "/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>",
+        "/xep-hang/<tỉnh>/<kỳ>/#<đơn vị>.<chỉ tiêu>",
+    }
+    assert together - by_province == {
+        "/chi-tieu/<chỉ tiêu>/<kỳ>/#don-vi-<đơn vị>",
+        "/xep-hang/<kỳ>/#<đơn vị>.<chỉ tiêu>",
+    }
 
 
 def test_a_small_document_writes_figures_with_their_machine_form(country: Path) -> None:

@@ -63,8 +63,8 @@ def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
 
 def _poster(scope: Scope, period: Period) -> Poster:
     figures = scope.figures(period)
-    groups = (*figures.groups, *scope.material.pooled_at.get(period, ()))
-    return figures_poster(scope.dated[period], scope.indicator, figures.own, groups, scope.facts)
+    pooled = scope.material.pooled_at.get(period, ())
+    return figures_poster(scope.dated[period], scope.indicator, figures.own, figures.groups, scope.facts, pooled)
 
 
 def _whole(scope: Scope, period: Period) -> DatedRankingPage:
@@ -76,7 +76,9 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
     counts = Counter(group.level for group in groups)
     in_short = tuple(pooled_in_short(group, counts[group.level], scope.facts) for group in pooled)
     provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
-    return replace(_dated(scope, period, in_short, pooled), picture=picture, provinces=provinces)
+    page = _dated(scope, period, in_short, pooled)
+    doors = (*page.doors, *((provinces.door,) if provinces else ()))
+    return replace(page, doors=doors, picture=picture, provinces=provinces)
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:

@@ -1,13 +1,13 @@
 """The distribution of a level's figures: a dot for each unit on one axis."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Measure
+from generator.model import SCALE, Assessment, Measure, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import country_text, figure_of, position, target_text
-from generator.pages.indicator.sentences import spread
+from generator.pages.indicator.sentences import own_name, spread
 from generator.pages.levels import Group, common_target
 from generator.pages.parts import Dot, DotStrip
 
@@ -18,8 +18,9 @@ _FEWEST = 3
 """How many different figures make a distribution."""
 
 
-def distribution(group: Group) -> DotStrip | None:
-    """The figures on an axis from 0; None when too few differ, or when one lies below 0."""
+def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotStrip | None:
+    """The figures on an axis from 0, each with what its unit is called; None when too few differ, or when one lies
+    below 0."""
     compared = [row for row in group.known if row.assessment is not Assessment.EXEMPT]
     amounts = [row.amount for row in compared if row.amount is not None]
     if len(set(amounts)) < _FEWEST or min(amounts) < 0:
@@ -30,7 +31,7 @@ def distribution(group: Group) -> DotStrip | None:
     country = group.known[0].benchmark
     return DotStrip(
         sentence=spread(group, compared),
-        dots=tuple(_dots(compared, axis)),
+        dots=tuple(_dots(compared, axis, named)),
         low=formats.figure(0, indicator.measure, indicator.decimals),
         high=formats.figure(axis, indicator.measure, indicator.decimals),
         target=position(asked, axis) if asked is not None else None,
@@ -40,12 +41,12 @@ def distribution(group: Group) -> DotStrip | None:
     )
 
 
-def _dots(rows: list[Assessed], axis: int) -> Iterator[Dot]:
+def _dots(rows: list[Assessed], axis: int, named: Callable[[Unit], str]) -> Iterator[Dot]:
     if len(rows) > _DOTS:
         yield from _crowd(rows, axis)
         return
     for row in rows:
-        label = f"{row.unit.name}: {figure_of(row).text}"
+        label = f"{named(row.unit)}: {figure_of(row).text}"
         yield Dot(position(row.amount or 0, axis), label, row.unit.address)
 
 

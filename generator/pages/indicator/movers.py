@@ -121,7 +121,7 @@ def _counted(pairs: Sequence[_Pair]) -> str:
     """`20 đơn vị tăng, 12 đơn vị giảm, 3 đơn vị không đổi`."""
     rose, fell = (sum(pair.change * sign > 0 for pair in pairs) for sign in (1, -1))
     counts = ((rose, "tăng"), (fell, "giảm"), (len(pairs) - rose - fell, "không đổi"))
-    return ", ".join(f"{count} đơn vị {verb}" for count, verb in counts if count)
+    return ", ".join(f"{formats.count(count)} đơn vị {verb}" for count, verb in counts if count)
 
 
 def _sides(pairs: Sequence[_Pair], linked: Callable[[Unit], Link]) -> Iterator[Side]:

@@ -88,15 +88,17 @@ def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
     listed, pooled = scope.elsewhere, scope.pooled
     in_short = (_pooled(course, listed, facts, levels) for course in scope.courses)
     page = _page(scope, tuple(in_short), pooled)
-    own, shown = scope.newest.own, (*scope.newest.groups, *pooled)
+    own, ranked = scope.newest.own, scope.newest.groups
+    provinces = provinces_of(listed, None, levels, facts.today)
     return replace(
         page,
-        provinces=provinces_of(listed, None, levels, facts.today),
+        doors=(*page.levels, *((provinces.door,) if provinces else ()), *_doors(scope)),
+        provinces=provinces,
         about=about(material.indicator, related, facts.portal),
         data=_data(material.indicator, material.rows, facts.portal.settings.title),
         feed=indicator_topic(material.indicator).own_link,
         embedding=embedding(material.indicator, None, embedded_parts(own, page.levels), scope.where),
-        picture=figures_poster(material.indicator.address, material.indicator, own, shown, facts).picture,
+        picture=figures_poster(scope.address, material.indicator, own, ranked, facts, pooled).picture,
     )
 
 
@@ -180,8 +182,8 @@ def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
 
     def poster(material: Material) -> Poster:
         scope = whole_of(material)
-        groups = (*scope.newest.groups, *scope.pooled)
-        return figures_poster(scope.address, material.indicator, scope.newest.own, groups, material.facts)
+        own, ranked = scope.newest.own, scope.newest.groups
+        return figures_poster(scope.address, material.indicator, own, ranked, material.facts, scope.pooled)
 
     return deferred(poster, materials, lambda material: poster_path(material.indicator.address))
 

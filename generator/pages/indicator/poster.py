@@ -1,25 +1,39 @@
 """What a link to an indicator's page, or to its ranking of a period, shows: who met the target, who leads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator import formats, words
-from generator.model import Assessment, Indicator, Portal
+from generator.model import Assessment, Indicator, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.sentences import ends, outcome
+from generator.pages.indicator.sentences import ends, outcome, own_name
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, common_target, level_title
-from generator.pages.links import source_name
+from generator.pages.links import name_within, source_name
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
+
+_DOCUMENTS = 3
+"""How many documents a picture names before it only counts them."""
 
 
 def figures_poster(
-    address: str, indicator: Indicator, own: Iterable[Assessed], groups: Sequence[Group], facts: Facts
+    address: str,
+    indicator: Indicator,
+    own: Iterable[Assessed],
+    ranked: Sequence[Group],
+    facts: Facts,
+    pooled: Sequence[Group] = (),
 ) -> Poster:
-    """Of the page at `address`: provinces' `own` figures and one group of each level, as the page shows them."""
-    provinces = list(own)
-    rows = [*(_own(row) for row in provinces), *(_level(group, facts.portal) for group in groups)]
+    """Of the page at `address`: provinces' `own` figures, one group of each level that it ranks, and levels of all
+    provinces `pooled`, as the page shows them."""
+    provinces, portal = list(own), facts.portal
+    groups = (*ranked, *pooled)
+    rows = [
+        *(_own(row) for row in provinces),
+        *(_level(group, level_title(group, portal), own_name) for group in ranked),
+        *(_level(group, words.LEVELS[group.level], lambda unit: name_within(unit, portal)) for group in pooled),
+    ]
     return Poster(
         path=poster_path(address),
         above=" ".join(_above(provinces, groups)),
@@ -55,7 +69,7 @@ def _own(row: Assessed) -> PosterRow:
     return figure_row(row.unit.name, row)
 
 
-def _level(group: Group, portal: Portal) -> PosterRow:
+def _level(group: Group, title: str, named: Callable[[Unit], str]) -> PosterRow:
     """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
     itself."""
     if len(group.known) == 1:
@@ -63,11 +77,15 @@ def _level(group: Group, portal: Portal) -> PosterRow:
     met = sum(row.assessment is Assessment.MET for row in group.binding)
     asked = len(group.binding)
     return PosterRow(
-        name=level_title(group, portal),
-        figure=f"{met}/{asked} đạt" if asked else f"{len(group.known)} đơn vị",
-        said=tuple(ends(group)) or (_span(group),),
+        name=title,
+        figure=_reached(met, asked) if asked else f"{formats.count(len(group.known))} đơn vị",
+        said=tuple(ends(group, named)) or (_span(group),),
         strip=distribution(group),
     )
+
+
+def _reached(met: int, asked: int) -> str:
+    return f"{formats.count(met)}/{formats.count(asked)} đạt"
 
 
 def _span(group: Group) -> str:
@@ -81,5 +99,6 @@ def _span(group: Group) -> str:
 
 def _source(rows: Iterable[Assessed], more: int) -> str:
     names = dict.fromkeys(source_name(row.source) for row in rows if row.source)
-    told = [f"Theo {', '.join(names)}"] if names else []
+    named = ", ".join(names) if len(names) <= _DOCUMENTS else f"{formats.count(len(names))} văn bản"
+    told = [f"Theo {named}"] if names else []
     return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

@@ -54,12 +54,12 @@ def outcome(group: Group) -> str:
     units, asked = words.LEVEL_UNITS[group.level], len(group.binding)
     met = sum(row.assessment is Assessment.MET for row in group.binding)
     if not asked:
-        return f"{len(group.known)} {units} có số liệu; chưa có mức phải đạt để so sánh"
+        return f"{formats.count(len(group.known))} {units} có số liệu; chưa có mức phải đạt để so sánh"
     if asked == 1:
         return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
     if met == asked:
-        return f"cả {met} {units} có số liệu đều đạt chỉ tiêu"
-    return f"{met or 'chưa có đơn vị nào'} trong {asked} {units} đạt chỉ tiêu"
+        return f"cả {formats.count(met)} {units} có số liệu đều đạt chỉ tiêu"
+    return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(asked)} {units} đạt chỉ tiêu"
 
 
 def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
@@ -84,10 +84,10 @@ def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> 
 def _left_out(group: Group) -> Iterator[str]:
     exempt = sum(row.assessment is Assessment.EXEMPT for row in group.known)
     if exempt:
-        yield f"{exempt} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
+        yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
     missing = len(group.unknown) + len(group.absent)
     if missing and group.ranked:
-        yield f"{missing} đơn vị không có số liệu nên không xếp hạng."
+        yield f"{formats.count(missing)} đơn vị không có số liệu nên không xếp hạng."
 
 
 def target_link(group: Group) -> Link | None:
@@ -138,4 +138,5 @@ def spread(group: Group, rows: Sequence[Assessed]) -> str:
     half = ordered[(len(ordered) - 1) // 2]
     low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))
     reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
-    return f"{len(rows)} {words.LEVEL_UNITS[group.level]}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."
+    units = f"{formats.count(len(rows))} {words.LEVEL_UNITS[group.level]}"
+    return f"{units}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."

@@ -19,6 +19,9 @@ from generator.pages.links import months, name_within
 from generator.pages.parts import Link
 from generator.pages.places import LEVEL_IDS, Place
 
+_TITLE = "Từng tỉnh, thành phố"
+"""What the table of provinces is called."""
+
 _MOST = 2
 """Of so many parts a half is one."""
 
@@ -75,6 +78,11 @@ class Provinces:
     headings: tuple[str, ...]
     rows: tuple[ProvinceLine, ...]
 
+    @property
+    def door(self) -> Link:
+        """The way to them on their page."""
+        return Link(_TITLE, "#cac-tinh")
+
 
 def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
     """A level of a province whose table stands on a page of its own."""
@@ -92,8 +100,11 @@ def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
 
 def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverTime | None = None) -> LevelInShort:
     """A level of so many provinces together."""
-    portal = facts.portal
-    headline, *others = sentences(group, facts.today, lambda unit: name_within(unit, portal))
+
+    def named(unit: Unit) -> str:
+        return name_within(unit, facts.portal)
+
+    headline, *others = sentences(group, facts.today, named)
     counted = f"Số liệu của {provinces} tỉnh, thành phố."
     return LevelInShort(
         id=LEVEL_IDS[group.level],
@@ -102,7 +113,7 @@ def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverT
         target=target_link(group),
         benchmark=benchmark_of(group),
         note=unranked_because(group),
-        strip=None if over_time and over_time.history else distribution(group),
+        strip=None if over_time and over_time.history else distribution(group, named),
         over_time=over_time,
     )
 

@@ -65,7 +65,7 @@ def units_page(facts: Facts) -> UnitsPage:
     return UnitsPage(
         address=UNITS.address,
         title="Đơn vị",
-        description=f"{total} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm số chỉ tiêu đạt được theo số liệu mới nhất.",
+        description=_description(total, vast=is_vast(facts.portal)),
         trail=(HOME,),
         lead=_lead(total, vast=is_vast(facts.portal)),
         sections=tuple(sections),
@@ -74,10 +74,16 @@ def units_page(facts: Facts) -> UnitsPage:
     )
 
 
+def _description(total: int, *, vast: bool) -> str:
+    told = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
+    return f"{formats.count(total)} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm {told}."
+
+
 def _lead(total: int, *, vast: bool) -> str:
+    counted = f"{formats.count(total)} đơn vị"
     if vast:
-        return f"{total} đơn vị. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
-    return f"{total} đơn vị. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
+        return f"{counted}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
+    return f"{counted}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
 
 
 def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
