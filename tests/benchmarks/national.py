@@ -1,7 +1,8 @@
 """The whole country from the gazetteer's units, with invented figures: what the portal of a national office would cost.
 
 All provinces and communes of today, the provinces, districts and communes before July 2025, who became whom, where they
-lie. Ten indicators; each unit has figures of two periods of its own time, its province a plan that sets targets.
+lie. Ten indicators; each unit has figures of two periods of its own time, the country of all four; a province's plan
+sets targets.
 Only provinces have pictures for links and charts for other sites (`sharing_levels`).
 
     python -m tests.benchmarks.national FOLDER [PROVINCES]
@@ -68,6 +69,7 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     indicators = _indicators()
     reports = [(roll, period) for roll in rolls for period in roll.periods]
     entries = [*_references(source, places, parts), *map(_plan, rolls), *(_report(*report) for report in reports)]
+    entries += [_country_report(period) for period in (*BEFORE, *AFTER)]
     files = {
         **data_texts(TITLE, whole, sorted(entries, key=lambda entry: (entry["issued_on"], entry["id"]))),
         **point_texts(whole, misplaced(source, source.successors)),
@@ -78,6 +80,9 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     ids = [str(entry["id"]) for entry in indicators]
     for roll in rolls:
         files[f"data/targets/{_plan_id(roll)}.csv"] = csv_text(tables.TARGETS.entered, _targets(roll, ids, seed))
+    for period in (*BEFORE, *AFTER):
+        path = f"data/results/{_country_id(period)}.csv"
+        files[path] = csv_text(tables.RESULTS.entered, _country_results(period, ids, seed))
     for roll, period in reports:
         path = f"data/results/{_report_id(roll, period)}.csv"
         files[path] = csv_text(tables.RESULTS.entered, _results(roll, period, ids, seed))
@@ -160,18 +165,39 @@ def _report_id(roll: Roll, period: str) -> str:
 def _plan(roll: Roll) -> Entry:
     begun = "2025-01-10" if roll.periods == BEFORE else MERGED_ON.isoformat()
     title = f"Kế hoạch cải cách hành chính của {words.name_in_text(roll.province)} (giả định)"
-    return _document(_plan_id(roll), roll, "Kế hoạch", title, begun)
+    return _document(_plan_id(roll), _office(roll), "Kế hoạch", title, begun)
 
 
 def _report(roll: Roll, period: str) -> Entry:
+    title = f"Báo cáo {_month(period)} của {words.name_in_text(roll.province)} (giả định)"
+    return _document(_report_id(roll, period), _office(roll), "Báo cáo", title, _after(period))
+
+
+def _country_id(period: str) -> str:
+    return f"bao-cao-ca-nuoc-{period}"
+
+
+def _country_report(period: str) -> Entry:
+    title = f"Báo cáo {_month(period)} của cả nước (giả định)"
+    return _document(_country_id(period), "Bộ Nội vụ", "Báo cáo", title, _after(period))
+
+
+def _month(period: str) -> str:
     year, month = map(int, period.split("-"))
-    issued = date(year + month // 12, month % 12 + 1, 5).isoformat()
-    title = f"Báo cáo tháng {month}/{year} của {words.name_in_text(roll.province)} (giả định)"
-    return _document(_report_id(roll, period), roll, "Báo cáo", title, issued)
+    return f"tháng {month}/{year}"
 
 
-def _document(id_: str, roll: Roll, kind: str, title: str, issued_on: str) -> Entry:
-    issuer = f"Ủy ban nhân dân {words.name_in_text(roll.province)}"
+def _after(period: str) -> str:
+    """The fifth day after a month."""
+    year, month = map(int, period.split("-"))
+    return date(year + month // 12, month % 12 + 1, 5).isoformat()
+
+
+def _office(roll: Roll) -> str:
+    return f"Ủy ban nhân dân {words.name_in_text(roll.province)}"
+
+
+def _document(id_: str, issuer: str, kind: str, title: str, issued_on: str) -> Entry:
     named = {"id": id_, "slug": id_, "number": f"{id_}/BC", "title": title, "kind": kind}
     return {**named, "issuer": issuer, "issued_on": issued_on, "about": INVENTED}
 
@@ -202,6 +228,14 @@ def _results(roll: Roll, period: str, indicators: Sequence[str], seed: int) -> I
             for indicator_id in indicators:
                 value = f"{draw.randrange(2000, 10001) / 100:.2f}"
                 yield (unit.id, "", "", indicator_id, period, value, "", "", f"PL{table}:{row}", "")
+
+
+def _country_results(period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+    """A figure of each indicator, beside which those of all units stand."""
+    draw = Random(f"{seed}{_country_id(period)}")  # noqa: S311 - as above
+    for row, indicator_id in enumerate(indicators, 1):
+        value = f"{draw.randrange(5000, 8001) / 100:.2f}"
+        yield ("viet-nam", "", "", indicator_id, period, value, "", "", f"PL:{row}", "")
 
 
 if __name__ == "__main__":
