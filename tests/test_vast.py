@@ -11,6 +11,7 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages import places
+from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
@@ -19,6 +20,7 @@ from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_page
 from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
+from generator.pages.overall import overall_of
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.site import addresses_of
@@ -150,7 +152,15 @@ def test_the_page_of_the_whole_leads_to_its_provinces_and_names_them_beside_unit
     assert "Cấp xã: 3/8 đạt; dẫn đầu: Xã p0.c0, Tỉnh p0 (100%); cuối bảng: Xã p1.c2" in page.picture.alt
 
 
-def test_a_picture_counts_documents_of_which_there_are_many(country: Path) -> None:
+def test_units_that_lead_together_are_told_apart_though_their_names_hold_commas(country: Path) -> None:
+    results = country / "data" / "results" / "s.csv"
+    text = results.read_text(encoding="utf-8")
+    results.write_text(text.replace("p2.c0,,,i0,2024-06,90,", "p2.c0,,,i0,2024-06,100,"), encoding="utf-8")
+    (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"].in_short
+    assert "Dẫn đầu: Xã p0.c0, Tỉnh p0; Xã p2.c0, Tỉnh p2 (100%)." in level.sentences
+
+
+def test_of_many_documents_a_picture_tells_the_count_and_rows_tell_names(country: Path) -> None:
     """Four: the report of each of p0's figures is another one."""
     data = country / "data"
     with (data / "sources.yml").open("a", encoding="utf-8") as sources:
@@ -159,9 +169,15 @@ def test_a_picture_counts_documents_of_which_there_are_many(country: Path) -> No
     for id_, row in zip("abc", rows[1:4], strict=True):
         (data / "results" / f"{id_}.csv").write_text(RESULTS + row, encoding="utf-8")
     (data / "results" / "s.csv").write_text("".join([rows[0], *rows[4:]]), encoding="utf-8")
-    page = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"]
-    assert page.picture
-    assert page.picture.alt.endswith("Theo 4 văn bản.")
+    pages = pages_of(country)
+    picture = pages["/chi-tieu/chi-tieu-0/2024-06/"].picture
+    assert picture
+    assert picture.alt.endswith("Theo 4 văn bản.")
+    rankings = [pages[f"/chi-tieu/chi-tieu-0/{province}/2024-06/"].results.standings for province in ("p0", "p1")]
+    assert [(table.documents, table.rows[0].source.text) for (table,) in rankings if table.rows[0].source] == [
+        (True, f"Báo cáo a/BC, bảng{NBSP}PL0, dòng{NBSP}p00"),
+        (False, f"dòng{NBSP}p10"),
+    ]
 
 
 def test_a_province_ranks_its_own_units_and_tells_its_own_targets(country: Path) -> None:
@@ -197,6 +213,25 @@ def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
     assert [(line.link.text, line.score) for line in section.parts[0].units] == [
         (f"Tỉnh {province}", "20 xã, phường, thị trấn") for province in FIGURES
     ]
+
+
+@pytest.mark.parametrize(
+    ("vast", "offered"),
+    [
+        (UNITS - 1, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất"]),
+        (UNITS, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất", "Các xã, phường, thị trấn của Tỉnh p0"]),
+    ],
+)
+def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(
+    country: Path, monkeypatch: pytest.MonkeyPatch, vast: int, offered: list[str]
+) -> None:
+    """Twelve communes of p0 have a figure, which are more than are compared as a whole."""
+    with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
+    monkeypatch.setattr(places, "VAST", vast)
+    facts, known = levels(country)
+    found = {level.id: level.offers for level in comparison_page(facts, overall_of(facts, known)).levels}
+    assert [offer.link.text for offer in found["commune-p0"]] == offered
 
 
 @pytest.mark.parametrize("most", [19, 20])

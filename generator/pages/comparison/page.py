@@ -24,6 +24,7 @@ from generator.pages.links import (
 )
 from generator.pages.overall import Overall, Placed, Standings
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.places import is_vast
 
 DATA = "data/so-sanh.json"
 _END = 3
@@ -100,12 +101,15 @@ def _offers(overall: Overall, province_id: str, facts: Facts) -> Offers:
 
 
 def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
-    """The best against the last; all where they are few; communes by district, others by neighbours in rank."""
+    """The best against the last; all where they are few; communes by district, others by neighbours in rank. These last
+    ones name every unit, so that a vast portal leaves them to the choice of its readers."""
     units = overall.ordered
     if len(units) > 2 * _END:
         yield _offer(_ends_title(overall), (*units[:_END], *units[-_END:]))
     if len(units) <= _FEW:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
+    elif is_vast(facts.portal):
+        return
     elif overall.level is Level.COMMUNE:
         yield from _by_district(units, facts)
     else:

@@ -78,7 +78,9 @@ def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> 
     text = figure_of(rows[0]).text
     if len(rows) > _NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
-    return f"{words.opening(place)}: {', '.join(named(row.unit) for row in rows)} ({text})"
+    names = [named(row.unit) for row in rows]
+    between = "; " if any("," in name for name in names) else ", "
+    return f"{words.opening(place)}: {between.join(names)} ({text})"
 
 
 def _left_out(group: Group) -> Iterator[str]:

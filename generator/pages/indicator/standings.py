@@ -31,8 +31,9 @@ class Standings(LevelWords):
     """A level's ranking: those with a figure best first, then those that documents name without one.
 
     `targets` tells whether the rows are judged, `asked` whether each shows a target of its own: one that all share is
-    said once, in `target`. `benchmark` is the country's figure, which the bars mark. A table that is `folded` has here
-    the words that open it; the distribution shows meanwhile how the figures lie.
+    said once, in `target`. `documents` tells whether rows name theirs, where these are several. `benchmark` is the
+    country's figure, which the bars mark. A table that is `folded` has here the words that open it; the distribution
+    shows meanwhile how the figures lie.
     """
 
     caption: str
@@ -44,6 +45,7 @@ class Standings(LevelWords):
     ranked: bool
     targets: bool
     asked: bool
+    documents: bool
     rows: tuple[FigureRow, ...]
     absent_sentence: str
     absent: tuple[Link, ...]
@@ -73,6 +75,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         ranked=_placed(group),
         targets=targets,
         asked=targets and common is None,
+        documents=not place,
         rows=rows,
         absent_sentence=absent_sentence(group),
         absent=tuple(unit_link(unit) for unit in group.absent),
