@@ -37,6 +37,7 @@ _CUSTOM = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*'
 _DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
+_BROKEN = re.compile(r"(?<=[;{}])\n")
 _STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
@@ -190,7 +191,7 @@ def join_styles(site: Path, linked: Iterable[str], home: str, written: Written) 
     known = _vocabulary(written, scripts)
     joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
     used = _without_idle_properties(joined, [home, *scripts])
-    (site / PORTAL).write_text(_SPACED.sub(r"\1:", used), encoding="utf-8")
+    (site / PORTAL).write_text(_BROKEN.sub("", _SPACED.sub(r"\1:", used)), encoding="utf-8")
 
 
 def with_one_style(page: str) -> str:

@@ -111,6 +111,7 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
     assert "--used:1" in css
     assert "idle" not in css
     assert ".md-search" not in css
+    assert "\n" not in css
     assert "button:hover{top:3}" in css
     assert not (site / "assets/engine.css").exists()
     links = re.findall(r'href="([^"]+css)"', (site / "don-vi/index.html").read_text(encoding="utf-8"))
