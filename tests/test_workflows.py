@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -102,13 +103,24 @@ def install(copy: Path) -> None:
         for entry in (ROOT / name).resolve().iterdir():
             if entry.name.startswith(".installed"):
                 shutil.copy(entry, copy / name / entry.name)
-            elif not entry.name.startswith("site-"):
+            elif not entry.name.startswith(("site-", "pycache")):
                 (copy / name / entry.name).symlink_to(entry)
+    if sys.pycache_prefix:
+        share_compiled(copy)
     for name in (".installed", ".installed-dev", ".installed-import"):
         (copy / ".venv" / name).touch()
     for pattern in ("*.lock", "package*.json", ".npmrc"):
         for file in copy.glob(pattern):
             os.utime(file, (0, 0))
+
+
+def share_compiled(copy: Path) -> None:
+    """What Python has compiled of packages serves the clone too: to compile it anew takes longer than most commands."""
+    installed = (ROOT / ".venv").resolve()  # Its programs name it as their place.
+    for there, here in ((copy / ".venv", sys.prefix), (installed, sys.prefix), (sys.base_prefix, sys.base_prefix)):
+        compiled = Path(f"{copy}/.venv/pycache{there}/lib")
+        compiled.parent.mkdir(parents=True)
+        compiled.symlink_to(f"{sys.pycache_prefix}{here}/lib")
 
 
 def environment(folder: Path) -> dict[str, str]:
