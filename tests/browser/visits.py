@@ -148,6 +148,7 @@ class Visit:
     page: Page
     origin: str
     scripts: bool = True
+    viewport: ViewportSize = field(default_factory=PHONE.copy)
     requested: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     started: int = 0
@@ -158,7 +159,7 @@ class Visit:
         """A visitor of their own: nothing kept from others, every request and complaint noted."""
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, locale="vi-VN")
         context.set_default_timeout(PATIENCE)
-        visit = cls(context.new_page(), origin, scripts)
+        visit = cls(context.new_page(), origin, scripts, viewport)
         visit.guard()
         return visit
 
@@ -168,6 +169,18 @@ class Visit:
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
         if self.scripts:
             self.page.locator("header [data-search][data-ready]").wait_for(state="attached")
+
+    def anew(self, address: str) -> None:
+        """Opens a page in the window of the last one, which takes half as long as in a window of its own.
+
+        What was complained of is this page's alone. What was asked for may hold more than a first visit asks for: the
+        browser may take the change of pages for a visitor who stirs.
+        """
+        self.page.goto("about:blank")  # The last page would load more when the window changes.
+        self.page.set_viewport_size(self.viewport)
+        self.requested.clear()
+        self.complaints.clear()
+        self.open(address)
 
     def settle(self) -> None:
         """Waits until nothing has been loading for a while; the browser's own event for that sometimes never comes."""

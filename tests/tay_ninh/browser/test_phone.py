@@ -1,6 +1,6 @@
 """The front page, indicators and rankings on a phone: tables fit, a page is a few screens long, scripts or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,22 +58,24 @@ Seeing = Callable[[str, bool], Seen]
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, origin: str) -> Seeing:
+def seen(browser: Browser, origin: str) -> Iterator[Seeing]:
     """Looks at a page, with scripts or without, once for all tests."""
+    windows = {scripts: Visit.begin(browser, origin, PHONE, scripts=scripts) for scripts in (True, False)}
 
     @cache
     def look(address: str, scripts: bool) -> Seen:  # noqa: FBT001 - a parameter of the tests
-        visit = Visit.begin(browser, origin, PHONE, scripts=scripts)
-        visit.open(address)
+        visit = windows[scripts]
+        visit.anew(address)
         visit.settle()
         screens = visit.page.evaluate(HEIGHT) / PHONE["height"]
         visit.page.evaluate(OPEN_ALL)
         found = Seen(screens, *(visit.page.evaluate(what) for what in (WIDE, BARE, SQUEEZED)))
-        visit.page.context.close()
         assert not visit.complaints
         return found
 
-    return look
+    yield look
+    for visit in windows.values():
+        visit.page.context.close()
 
 
 def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
