@@ -1,21 +1,29 @@
-"""A MkDocs hook: a CommonMark engine in Rust renders the generated pages, to the same HTML in a hundredth of the time.
+"""A MkDocs hook: a CommonMark engine in Rust renders the generated pages, to the same HTML in a hundredth of the time,
+and what surrounds a page is made once for all pages that it is the same for.
 
-The site is whole without it. Only pages whose front matter says `commonmark: true` are touched: those that the
-generator wrote, of CommonMark, block HTML and explicit heading ids. Hand-written ones stay with Python-Markdown.
+The site is whole without it, and the same. Only pages whose front matter says `commonmark: true` are touched: those
+that the generator wrote, of CommonMark, block HTML and explicit heading ids. Hand-written ones stay with
+Python-Markdown.
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 import pyromark
 from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+
+SURROUNDINGS = ("partials/header.html", "partials/nav.html", "partials/tabs.html")
+"""Templates of which a page outside the menu only decides how their links begin; they are half of a page's work."""
 
 _WRITTEN = re.compile(r"^#{1,6} .*\{#([^}]+)\}\s*$", re.MULTILINE)
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
@@ -30,6 +38,40 @@ class Token(TypedDict):
     id: str
     name: str
     children: "list[Token]"
+
+
+def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> "Environment":  # noqa: ARG001 - MkDocs passes all
+    """Lets what surrounds a page be made once for all pages from which links begin alike."""
+    for name in SURROUNDINGS:
+        template = env.get_template(name)
+        template.root_render_func = made_once(template.root_render_func)
+    return env
+
+
+def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context], Iterator[str]]":
+    """The same of a template, where its text is kept for all pages outside the menu whose links begin alike."""
+    known: dict[tuple[str, str], str] = {}
+
+    def kept(context: "Context") -> Iterator[str]:
+        page, nav = context.get("page"), context.get("nav")
+        if page is None or page in nav.pages:
+            yield from make(context)
+            return
+        key = context["base_url"], shared_folder(page.url, [linked.url for linked in nav.pages])
+        if key not in known:
+            known[key] = "".join(make(context))
+        yield known[key]
+
+    return kept
+
+
+def shared_folder(address: str, others: Iterable[str]) -> str:
+    """The deepest folder that the address and one of the others lie in: links between them begin there."""
+    folders = {"", *(other[: at + 1] for other in others for at, sign in enumerate(other) if sign == "/")}
+    folder = address
+    while folder not in folders:
+        folder = folder[: folder.rstrip("/").rfind("/") + 1]
+    return folder
 
 
 def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: "Files") -> str:  # noqa: ARG001 - MkDocs passes all

@@ -6,6 +6,7 @@ has, drawings of letters that no text writes. Styles that block the first pictur
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -78,19 +79,28 @@ def _letters_beside_pages(site: Path) -> Iterator[set[str]]:
         yield {*text, *(chr(int(code, 16)) for code in _ESCAPED.findall(text))}
 
 
+def _files(site: Path) -> Iterator[Path]:
+    """All files, each folder's in the order of their names."""
+    for place, folders, names in os.walk(site):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
+
+
 def _weight(site: Path) -> int:
-    return sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+    return sum(file.stat().st_size for file in _files(site))
 
 
 def drop_unused_files(site: Path, named: Collection[str]) -> None:
     """Deletes source maps, and the files under `assets/` that nothing names; pages name those whose names are given."""
-    for unused in [*site.rglob("*.map"), *_unnamed(site, named)]:
+    maps = [file for file in _files(site) if file.suffix == ".map"]
+    for unused in [*maps, *_unnamed(site, named)]:
         unused.unlink(missing_ok=True)
-    for file in [*site.rglob("*.js"), *site.rglob("*.css")]:
-        _forget_map(file)
-    for folder in sorted(site.rglob("*"), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    for file in _files(site):
+        if file.suffix in {".js", ".css"}:
+            _forget_map(file)
+    for place, _, _ in os.walk(site, topdown=False):
+        if not os.listdir(place):  # noqa: PTH208 - a site has thousands of folders, and a Path of each costs as much
+            os.rmdir(place)  # noqa: PTH106 - as above
 
 
 def _forget_map(file: Path) -> None:
@@ -154,7 +164,7 @@ class Written:
 def _look_through(site: Path, *, joining: bool) -> Written:
     """Reads each page once, in all processors, and leaves in it the link to the joined styles alone if they are to be
     joined; what stands in all pages."""
-    pages = sorted(site.rglob("*.html"))
+    pages = [file for file in _files(site) if file.suffix == ".html"]
     look = partial(_look_at, sorted({file.name for file in _assets(site)}), joining=joining)
     chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
     written = Written()
@@ -169,10 +179,14 @@ def _look_through(site: Path, *, joining: bool) -> Written:
 
 
 def _look_at(files: Sequence[str], pages: Iterable[Path], *, joining: bool) -> Written:
-    """Of each page the pieces between tags are looked at once: a table writes the same ones hundreds of times."""
+    """Of each page the pieces between tags are looked at once: a table writes the same ones hundreds of times. A page
+    without the joined styles has its own, and no font of the site: a chart for other sites."""
     written = Written()
     for page in pages:
         text = page.read_text(encoding="utf-8")
+        if joining and PORTAL not in text:
+            written.files.update(name for name in files if name not in written.files and name in text)
+            continue
         shown = with_one_style(text) if joining else text
         pieces = "<" + "<".join(set(shown.split("<")))
         written.tags.update(_TAG.findall(pieces))

@@ -1,8 +1,8 @@
 """Whole columns at once: repeated texts as categories, rows as numbers that are compared, ordered and looked up."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from pandas.api.types import union_categoricals
 if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
 
+T = TypeVar("T")
 Numbers: TypeAlias = NDArray[np.int64]
 """A whole number for each row."""
 
@@ -36,6 +37,24 @@ def _of_ordered_texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
 def distinct(column: "pd.Series[Any]") -> "pd.Series[str]":
     """The texts that a column holds: of categories each once, of others every cell."""
     return pd.Series(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else column
+
+
+def made_of_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
+    """What is made of the text of each cell, made once for all cells of one text; a missing text is an empty one."""
+    known = isinstance(column.dtype, pd.CategoricalDtype)
+    codes, texts = (column.cat.codes.to_numpy(), column.cat.categories) if known else pd.factorize(column)
+    present = np.unique(codes)
+    made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
+    listed = [*texts.tolist(), ""]
+    for code in present.tolist():
+        made[code] = make(listed[code])
+    found: list[T] = made[codes].tolist()
+    return found
+
+
+def texts_once(column: "pd.Series[Any]") -> list[str]:
+    """The texts of the cells, equal ones held once: a table has hundreds of thousands of cells."""
+    return made_of_texts(column, str)
 
 
 def all_like(column: "pd.Series[Any]", pattern: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fast_markdown import shared_folder
 from generator.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,3 +39,12 @@ def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
     without = SETTINGS.replace("hooks:\n  - fast_markdown.py\n", "")
     assert without != SETTINGS
     assert mkdocs(tree, "with-hook", SETTINGS) == mkdocs(tree, "without-hook", without)
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"),
+    [("don-vi/so-y-te/", "don-vi/"), ("don-vi/so-y-te/2024/", "don-vi/"), ("nhung/", ""), ("", ""), ("a/b/c/", "a/b/")],
+)
+def test_links_begin_alike_below_one_folder_of_the_menu(address: str, folder: str) -> None:
+    """The menu leads to `don-vi/` and `a/b/`; from pages of one folder and depth it reads the same."""
+    assert shared_folder(address, ["", "don-vi/", "a/b/"]) == folder

@@ -118,6 +118,27 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
     assert links == ["../assets/portal.css"]
 
 
+def test_a_page_with_styles_of_its_own_keeps_no_rule_but_what_it_names(tmp_path: Path) -> None:
+    """A chart for other sites has neither the portal's rules nor its font, yet may name a picture of it."""
+    chart = '<style>kbd{top:1}</style><kbd class="cmb-row">–</kbd><img src="../assets/img/a.svg">'
+    site = write(
+        tmp_path / "site",
+        {
+            "index.html": PAGE,
+            "nhung/index.html": chart,
+            "assets/engine.css": ENGINE,
+            "assets/portal.css": ".cmb-lead{top:12}.cmb-row{top:9}",
+            "assets/js/own.js": "export {}",
+            "assets/img/a.svg": "<svg/>",
+        },
+    )
+    finish(site)
+    css = (site / "assets/portal.css").read_text(encoding="utf-8")
+    assert re.findall(r"top:(\d+)", css) == ["3", "5", "8", "12"]
+    assert (site / "assets/img/a.svg").exists()
+    assert (site / "nhung/index.html").read_text(encoding="utf-8") == chart
+
+
 def test_commas_within_a_selector_part_none() -> None:
     assert _selectors('a:is(b, c), [title="x,y"], d') == ["a:is(b, c)", '[title="x,y"]', "d"]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from generator.bulk import texts_once
 from generator.measures import above
 from generator.model import Portal, Task, Unit, country_of
 from generator.sharing import Deferred, deferred
@@ -77,13 +78,7 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     numbers: dict[str, list[int]] = {}
     for number, unit_id in enumerate(frame[by].tolist()):
         numbers.setdefault(unit_id, []).append(number)
-    known: dict[str, str] = {}
-    return _Grouped(tuple(_once(shown[name].tolist(), known) for name in shown.columns), numbers)
-
-
-def _once(texts: Iterable[str], known: dict[str, str]) -> list[str]:
-    """The texts, equal ones held once: a table has hundreds of thousands of cells."""
-    return [known.setdefault(text, text) for text in texts]
+    return _Grouped(tuple(texts_once(shown[name]) for name in shown.columns), numbers)
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from generator import formats
+from generator.bulk import made_of_texts, texts_once
 from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured, plain_values
@@ -232,13 +233,13 @@ class _Cells:
             self._units(frame["unit_id"]),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
-            _texts(frame["value"]),
+            texts_once(frame["value"]),
             plain_values(frame["amount"]),
             _codes(frame["status"], ResultStatus),
             _codes(frame["reading"], Reading),
-            [self._portal.sources.get(id_) for id_ in _texts(frame["source_id"])],
-            _texts(frame["locator"]),
-            _texts(frame["note"]),
+            made_of_texts(frame["source_id"], self._portal.sources.get),
+            texts_once(frame["locator"]),
+            texts_once(frame["note"]),
             self._in_force(frame),
             _codes(frame["assessment"], Assessment),
             plain_values(frame["gap"]),
@@ -256,7 +257,7 @@ class _Cells:
     def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
         """The target beside each row; one object for all rows that share it."""
         columns = [
-            _texts(frame[name])
+            texts_once(frame[name])
             for name in (
                 "target_unit_id",
                 "target_level",
@@ -307,12 +308,12 @@ class _Cells:
             _codes(frame["aggregate"], Aggregate),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
-            _texts(frame["value"]),
+            texts_once(frame["value"]),
             plain_values(frame["amount"]),
             _codes(frame["status"], ResultStatus),
             _codes(frame["reading"], Reading),
             self._sources(frame["source_id"]),
-            *(_texts(frame[name]) for name in ("locator", "note")),
+            *(texts_once(frame[name]) for name in ("locator", "note")),
         )
         return (Stated(*cells) for cells in zip(*columns, strict=True))
 
@@ -324,26 +325,26 @@ class _Cells:
             self._indicators(frame["indicator_id"]),
             self._dated(frame["due"]),
             _codes(frame["comparison"], Comparison),
-            _texts(frame["value"]),
+            texts_once(frame["value"]),
             plain_values(frame["amount"]),
             _codes(frame["status"], TargetStatus),
             self._sources(frame["source_id"]),
-            *(_texts(frame[name]) for name in ("locator", "note")),
+            *(texts_once(frame[name]) for name in ("locator", "note")),
         )
         return (Target(*cells) for cells in zip(*columns, strict=True))
 
     def _units(self, ids: "pd.Series[str]") -> list[Unit]:
-        return [self._portal.units[id_] for id_ in ids.tolist()]
+        return made_of_texts(ids, self._portal.units.__getitem__)
 
     def _indicators(self, ids: "pd.Series[str]") -> list[Indicator]:
-        return [self._portal.indicators[id_] for id_ in ids.tolist()]
+        return made_of_texts(ids, self._portal.indicators.__getitem__)
 
     def _sources(self, ids: "pd.Series[str]") -> list[Source]:
-        return [self._portal.sources[id_] for id_ in ids.tolist()]
+        return made_of_texts(ids, self._portal.sources.__getitem__)
 
     def _dated(self, texts: "pd.Series[str]") -> list[Any]:
         """The periods; None for an empty text."""
-        return [self._period(text) for text in _texts(texts)]
+        return made_of_texts(texts, self._period)
 
     def _period(self, text: str) -> Period | None:
         """Each distinct period is parsed once."""
@@ -352,16 +353,10 @@ class _Cells:
         return self._periods[text]
 
 
-def _texts(column: "pd.Series[Any]") -> list[str]:
-    """The cells; empty where one is missing."""
-    return [text if isinstance(text, str) else "" for text in column.tolist()]
-
-
 def _codes(column: "pd.Series[str]", kind: type[C]) -> list[C]:
-    codes = {code.value: code for code in kind}
-    return [codes[text] for text in _texts(column)]
+    return made_of_texts(column, {code.value: code for code in kind}.__getitem__)
 
 
 def _levels(column: "pd.Series[str]") -> list[Level | None]:
     levels: dict[str, Level | None] = {"": None, **{level.value: level for level in Level}}
-    return [levels[text] for text in column.tolist()]
+    return made_of_texts(column, levels.__getitem__)

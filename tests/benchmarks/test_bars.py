@@ -15,6 +15,7 @@ import pytest
 
 from generator.cli import main
 from generator.progress import progress
+from generator.sharing import collect_seldom
 from serve_site import LiveSite
 from tests.benchmarks.country import write_country
 from tests.benchmarks.living import lend, write_history, write_living
@@ -107,8 +108,9 @@ def _first_cell(root: Path) -> tuple[str, str, str]:
 
 
 def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit: float) -> Iterator[Bar]:
-    """What it takes from a saved cell to the page that shows it and that somebody looks at, in a program that is warm;
-    and until the whole site does."""
+    """What it takes from a saved cell to the page that shows it and that somebody looks at, in a program as warm
+    as `make serve`; and until the whole site does."""
+    collect_seldom()
     path, old, new = edit
     file = root / path
     live, today = LiveSite(root), date.fromisoformat(day)

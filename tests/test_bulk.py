@@ -1,0 +1,32 @@
+"""Whole columns at once: what is made of texts, once for all cells of one text."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.bulk import made_of_texts, texts_once
+
+CELLS = st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "á", "ab"]), st.text(max_size=3)))
+
+
+@pytest.mark.parametrize("kind", ["object", "str", "category"])
+@given(cells=CELLS)
+def test_each_cell_is_made_of_its_own_text(kind: str, cells: list[str | None]) -> None:
+    """A missing text is an empty one; what is made may be anything, also a list."""
+    column = pd.Series(cells, dtype="object").astype(kind)
+    assert made_of_texts(column, lambda text: [text, len(text)]) == [[cell or "", len(cell or "")] for cell in cells]
+
+
+@pytest.mark.parametrize("kind", ["str", "category"])
+def test_equal_texts_are_held_once(kind: str) -> None:
+    first, _, last = texts_once(pd.Series(["xy", "z", "xy"]).astype(kind))
+    assert first is last
+
+
+def test_nothing_is_made_of_a_text_that_no_cell_holds() -> None:
+    """Of a column of categories that lost rows; the empty text stands for missing cells only where there are any."""
+    column = pd.Series(["a", "b", "a"], dtype="category")
+    asked: list[str] = []
+    assert made_of_texts(column[column.ne("b")], lambda text: asked.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
+    assert asked == ["a"]
