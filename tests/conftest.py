@@ -22,6 +22,7 @@ pytest_plugins = ("tests.browser.fixtures",)
 """One browser for all tests of a process: a second one cannot be started."""
 
 LONGEST = (
+    "test_pages.py",
     "test_command.py",
     "test_ten_minutes.py",
     "test_workflows.py",

@@ -58,7 +58,7 @@ class Comparison {
     return [...new Set(known)].slice(0, MOST);
   }
 
-  /* The anchor keeps room for the comparison before this script has run. */
+  /* The anchor leads to the comparison itself. */
   toAddress() {
     const query = this.chosen.length ? `?${PARAMETER}=${this.chosen.join(",")}#${this.place.id}` : "";
     history.replaceState(history.state, "", `${location.pathname}${query}`);

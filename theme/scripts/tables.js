@@ -245,7 +245,6 @@ export function start(root) {
     if (place.hasAttribute("data-filter-group")) filterList(place);
     place.querySelector(".cmb-heat__choice")?.addEventListener("change", () => fit([...place.querySelectorAll(".cmb-table__scroll")]));
   });
-  const scrolls = [...root.querySelectorAll(".cmb-table__scroll")];
-  fit(scrolls);
-  scrolls.forEach((scroll) => watcher.observe(scroll));
+  /* The watcher tells of each at once, when the browser has laid the page out anyway: measuring now would make it do so. */
+  root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));
 }
