@@ -266,7 +266,7 @@ def _used_rules(rules: Iterable[object], known: Vocabulary) -> Iterator[str]:
 def _used_rule(rule: "tinycss2.ast.QualifiedRule", known: Vocabulary) -> Iterator[str]:
     used = [selector for selector in _selectors(tinycss2.serialize(rule.prelude)) if _can_match(selector, known)]
     if used:
-        yield f"{','.join(used)}{{{tinycss2.serialize(rule.content).strip()}}}\n"
+        yield f"{','.join(used)}{{{tinycss2.serialize(rule.content).strip().removesuffix(';')}}}\n"
 
 
 def _selectors(prelude: str) -> list[str]:
