@@ -7,7 +7,7 @@ Python-Markdown.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 import pyromark
@@ -51,13 +51,16 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> "Envir
 def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context], Iterator[str]]":
     """The same of a template, where its text is kept for all pages outside the menu whose links begin alike."""
     known: dict[tuple[str, str], str] = {}
+    folders: set[str] = set()
 
     def kept(context: "Context") -> Iterator[str]:
         page, nav = context.get("page"), context.get("nav")
         if page is None or page in nav.pages:
             yield from make(context)
             return
-        key = context["base_url"], shared_folder(page.url, [linked.url for linked in nav.pages])
+        if not folders:
+            folders.update(folders_of(linked.url for linked in nav.pages))
+        key = context["base_url"], shared_folder(page.url, folders)
         if key not in known:
             known[key] = "".join(make(context))
         yield known[key]
@@ -65,9 +68,13 @@ def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context]
     return kept
 
 
-def shared_folder(address: str, others: Iterable[str]) -> str:
-    """The deepest folder that the address and one of the others lie in: links between them begin there."""
-    folders = {"", *(other[: at + 1] for other in others for at, sign in enumerate(other) if sign == "/")}
+def folders_of(addresses: Iterable[str]) -> set[str]:
+    """The folders that these addresses lie in, the root among them."""
+    return {"", *(address[: at + 1] for address in addresses for at, sign in enumerate(address) if sign == "/")}
+
+
+def shared_folder(address: str, folders: Collection[str]) -> str:
+    """The deepest of the folders that the address lies in: links to what lies in them begin there."""
     folder = address
     while folder not in folders:
         folder = folder[: folder.rstrip("/").rfind("/") + 1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fast_markdown import shared_folder
+from fast_markdown import folders_of, shared_folder
 from generator.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,4 +47,4 @@ def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
 )
 def test_links_begin_alike_below_one_folder_of_the_menu(address: str, folder: str) -> None:
     """The menu leads to `don-vi/` and `a/b/`; from pages of one folder and depth it reads the same."""
-    assert shared_folder(address, ["", "don-vi/", "a/b/"]) == folder
+    assert shared_folder(address, folders_of(["", "don-vi/", "a/b/"])) == folder

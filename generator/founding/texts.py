@@ -15,7 +15,7 @@ from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
 from generator.loading.entities import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, REDIRECT_COLUMNS
 from generator.loading.points import PATH as POINTS
-from generator.model import Level, Lineage, Portal, Settings, Unit, UnitKind
+from generator.model import Level, Lineage, Portal, Settings, Unit
 
 _EMPTY = {
     "data/accepted.csv": ACCEPTANCE_COLUMNS,
@@ -38,18 +38,6 @@ def own(portal: Portal) -> Own:
     return Own(portal.settings.title, portal.units[portal.settings.province_ids[0]])
 
 
-_COUNTRY = Unit(
-    id="viet-nam",
-    slug="viet-nam",
-    name="Việt Nam",
-    short_name="Cả nước",
-    kind=UnitKind.COUNTRY,
-    level=Level.COUNTRY,
-    aliases=("Toàn quốc",),
-)
-"""What stands above the province: its figures are what those of all others are compared with."""
-
-
 def settings_text(title: str, territory: Territory) -> str:
     """`data/portal.yml`: the province of today first, then those it came of."""
     ids = [territory.province.id, *(unit.id for unit in territory.former_provinces)]
@@ -61,7 +49,9 @@ def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, 
     """The files of a new portal's data by path, the ledger of addresses left out."""
     files = {
         "data/portal.yml": settings_text(title, territory),
-        "data/units.csv": csv_text(tables.UNITS.entered, map(_unit_cells, (_COUNTRY, *territory.units.values()))),
+        "data/units.csv": csv_text(
+            tables.UNITS.entered, (*_first_units(), *map(_unit_cells, territory.units.values()))
+        ),
         "data/sources.yml": "\n".join(map(source_entry, sources)),
         "data/indicators.yml": (START / "indicators.yml").read_text(encoding="utf-8"),
         "data/service-index.yml": (START / "service-index.yml").read_text(encoding="utf-8"),
@@ -85,6 +75,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([columns, *rows])
     return written.getvalue()
+
+
+def _first_units() -> list[list[str]]:
+    """The units that every portal begins with: the country, whose figures those of all others are compared with."""
+    with (START / "units.csv").open(encoding="utf-8", newline="") as file:
+        return [[row.get(name, "") for name in tables.UNITS.entered] for row in csv.DictReader(file)]
 
 
 def _unit_cells(unit: Unit) -> list[str]:

@@ -103,10 +103,9 @@ def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assesse
     return tuple(row for row in rows if row.unit.id not in continued)
 
 
-def province_moments(newest: Assessed, rows: Iterable[Assessed], portal: Portal) -> tuple[Moment, ...]:
-    """A province's own figures in order of time, before them those of the one province that it continues; `rows` are
-    the figures of provinces themselves."""
-    found = grouped((row for row in rows if row.period and row.amount is not None), lambda row: row.unit.id)
+def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], portal: Portal) -> tuple[Moment, ...]:
+    """A province's own figures in order of time, before them those of the one province that it continues; `found` are
+    the figures of provinces themselves, by unit id."""
     before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)

@@ -16,7 +16,14 @@ from generator.pages.indicator.naming import citation, description
 from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.indicator.scope import Part, Scope, part_of, whole_of
-from generator.pages.indicator.summary import LevelInShort, apart_in_short, page_of, pooled_in_short, provinces_of
+from generator.pages.indicator.summary import (
+    LevelInShort,
+    Provinces,
+    apart_in_short,
+    page_of,
+    pooled_in_short,
+    provinces_of,
+)
 from generator.pages.levels import Group
 from generator.pages.parts import Link
 from generator.pages.places import Place
@@ -76,9 +83,7 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
     counts = Counter(group.level for group in groups)
     in_short = tuple(pooled_in_short(group, counts[group.level], scope.facts) for group in pooled)
     provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
-    page = _dated(scope, period, in_short, pooled)
-    doors = (*page.doors, *((provinces.door,) if provinces else ()))
-    return replace(page, doors=doors, picture=picture, provinces=provinces)
+    return replace(_dated(scope, period, in_short, pooled, provinces), picture=picture)
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:
@@ -89,7 +94,11 @@ def _part(scope: Part, period: Period) -> DatedRankingPage:
 
 
 def _dated(
-    scope: Scope, period: Period, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group]
+    scope: Scope,
+    period: Period,
+    in_short: tuple[LevelInShort, ...],
+    elsewhere: Sequence[Group],
+    provinces: Provinces | None = None,
 ) -> DatedRankingPage:
     """`in_short` tells of the groups whose tables stand `elsewhere`."""
     indicator, facts, figures = scope.indicator, scope.facts, scope.figures(period)
@@ -108,7 +117,7 @@ def _dated(
         heading=heading,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=doors,
+        doors=(*doors, *((provinces.door,) if provinces else ())),
         results=results,
         citation=citation(cited, address, facts.portal, published=days),
         newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),
@@ -116,6 +125,7 @@ def _dated(
         others=_others(scope.address, period, scope.dated),
         embedding=embedding(indicator, period, embedded_parts(figures.own, doors), where) if scope.whole else None,
         in_short=in_short,
+        provinces=provinces,
     )
 
 

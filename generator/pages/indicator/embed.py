@@ -147,7 +147,7 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
 
 def _together(group: Group, facts: Facts) -> EmbedLevel:
     """A level of all provinces: how its figures lie, for a rank is one within a province."""
-    headline, *others = sentences(group, facts.today, lambda unit: name_within(unit, facts.portal))
+    headline, *others = sentences(group, facts.today, partial(name_within, portal=facts.portal))
     strip = distribution(group)
     return EmbedLevel(
         id=LEVEL_IDS[group.level],

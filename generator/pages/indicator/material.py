@@ -73,6 +73,12 @@ class Material:
         return self.facts.targets_by_indicator.get(self.indicator.id, ())
 
     @cached_property
+    def provinces_in_time(self) -> Mapping[str, tuple[Assessed, ...]]:
+        """The figures of provinces themselves and of the country, by unit id."""
+        own = (row for row in self.rows if not row.unit.level.below_province)
+        return grouped((row for row in own if row.period and row.amount is not None), lambda row: row.unit.id)
+
+    @cached_property
     def rows_of(self) -> Mapping[str, tuple[Assessed, ...]]:
         """The rows by province id."""
         return grouped(self.rows, lambda row: self._province(row.unit))

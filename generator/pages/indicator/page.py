@@ -24,6 +24,7 @@ from generator.pages.indicator.summary import (
     Former,
     LevelInShort,
     OverTime,
+    Provinces,
     apart_in_short,
     page_of,
     pooled_in_short,
@@ -87,13 +88,10 @@ def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
     scope, facts, levels = whole_of(material), material.facts, material.levels
     listed, pooled = scope.elsewhere, scope.pooled
     in_short = (_pooled(course, listed, facts, levels) for course in scope.courses)
-    page = _page(scope, tuple(in_short), pooled)
+    page = _page(scope, tuple(in_short), pooled, provinces_of(listed, None, levels, facts.today))
     own, ranked = scope.newest.own, scope.newest.groups
-    provinces = provinces_of(listed, None, levels, facts.today)
     return replace(
         page,
-        doors=(*page.levels, *((provinces.door,) if provinces else ()), *_doors(scope)),
-        provinces=provinces,
         about=about(material.indicator, related, facts.portal),
         data=_data(material.indicator, material.rows, facts.portal.settings.title),
         feed=indicator_topic(material.indicator).own_link,
@@ -116,7 +114,9 @@ def _part(material: Material, place: Place) -> IndicatorPage:
     return replace(_page(scope, tuple(in_short), apart), beside=(others,))
 
 
-def _page(scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group]) -> IndicatorPage:
+def _page(
+    scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group], provinces: Provinces | None = None
+) -> IndicatorPage:
     """`in_short` tells of the groups whose tables stand `elsewhere`."""
     indicator, facts, levels = scope.indicator, scope.facts, scope.levels
     courses, own, groups = scope.newest.courses, scope.newest.own, scope.newest.groups
@@ -125,8 +125,8 @@ def _page(scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[
     newest = max(periods, key=lambda period: period.end, default=None)
     over_time = {level_id(course.newest, facts.portal): _over_time(course, levels, facts.portal) for course in courses}
     drawn = {id_ for id_, time in over_time.items() if time.history}
-    of_provinces = [row for row in scope.material.rows if not row.unit.level.below_province]
-    sparks = {row.unit.id: spark(province_moments(row, of_provinces, facts.portal), indicator) for row in own}
+    in_time = scope.material.provinces_in_time
+    sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), indicator) for row in own}
     results = results_of(own, groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
     doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
     dated = scope.dated
@@ -141,10 +141,11 @@ def _page(scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[
         heading=scope.name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*doors, *_doors(scope)),
+        doors=(*doors, *((provinces.door,) if provinces else ()), *_doors(scope)),
         levels=doors,
         results=results,
         in_short=in_short,
+        provinces=provinces,
         over_time=over_time,
         maps=dict(_maps(groups, levels, facts.portal)),
         only=_only(dated),

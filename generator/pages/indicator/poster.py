@@ -1,6 +1,7 @@
 """What a link to an indicator's page, or to its ranking of a period, shows: who met the target, who leads."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from generator import formats, words
 from generator.model import Assessment, Indicator, Unit
@@ -32,7 +33,7 @@ def figures_poster(
     rows = [
         *(_own(row) for row in provinces),
         *(_level(group, level_title(group, portal), own_name) for group in ranked),
-        *(_level(group, words.LEVELS[group.level], lambda unit: name_within(unit, portal)) for group in pooled),
+        *(_level(group, words.LEVELS[group.level], partial(name_within, portal=portal)) for group in pooled),
     ]
     return Poster(
         path=poster_path(address),
@@ -74,18 +75,14 @@ def _level(group: Group, title: str, named: Callable[[Unit], str]) -> PosterRow:
     itself."""
     if len(group.known) == 1:
         return _own(group.known[0])
-    met = sum(row.assessment is Assessment.MET for row in group.binding)
-    asked = len(group.binding)
+    met = formats.count(sum(row.assessment is Assessment.MET for row in group.binding))
+    asked = formats.count(len(group.binding))
     return PosterRow(
         name=title,
-        figure=_reached(met, asked) if asked else f"{formats.count(len(group.known))} đơn vị",
+        figure=f"{met}/{asked} đạt" if group.binding else f"{formats.count(len(group.known))} đơn vị",
         said=tuple(ends(group, named)) or (_span(group),),
         strip=distribution(group),
     )
-
-
-def _reached(met: int, asked: int) -> str:
-    return f"{formats.count(met)}/{formats.count(asked)} đạt"
 
 
 def _span(group: Group) -> str:

@@ -4,6 +4,7 @@ the table of provinces that leads to them."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from generator import formats, words
 from generator.grouping import grouped
@@ -100,10 +101,7 @@ def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
 
 def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverTime | None = None) -> LevelInShort:
     """A level of so many provinces together."""
-
-    def named(unit: Unit) -> str:
-        return name_within(unit, facts.portal)
-
+    named = partial(name_within, portal=facts.portal)
     headline, *others = sentences(group, facts.today, named)
     counted = f"Số liệu của {provinces} tỉnh, thành phố."
     return LevelInShort(
