@@ -23,8 +23,7 @@ from generator.feeds import feeds
 from generator.history import Past, Version, days_of, entries_of, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
-from generator.pages.comparison.page import DATA as COMPARISON_PATH
-from generator.pages.comparison.page import comparison_data
+from generator.pages.comparison.data import comparison_data
 from generator.pages.embeds import Embed, placed
 from generator.pages.facts import gather
 from generator.pages.indicator.material import materials
@@ -149,7 +148,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 _group(redirect_paths(portal.redirects), lambda: redirect_artifacts(portal.redirects, title)),
                 _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
                 _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
-                _group((COMPARISON_PATH,), lambda: (comparison_data(facts),)),
+                comparison_data(facts),
                 search_index(facts),
             )
         ),

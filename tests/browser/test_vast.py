@@ -1,11 +1,13 @@
 """A country in small as a site: the pages that only a vast portal has lead somewhere, fit a phone, can be reached."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import lend
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, Visiting, served, visits
@@ -21,6 +23,7 @@ KINDS = (
     f"{INDICATOR}bac/cap-xa/2024-03/",
     "/don-vi/",
     "/doi-chieu/",
+    "/so-sanh/?don-vi=xa-an-binh,xa-thoi-son",
 )
 """A page of each kind that is another one in a vast portal."""
 
@@ -96,3 +99,35 @@ def follow(visit: Visit, name: str, address: str) -> None:
     visit.read_through()
     visit.page.locator("main").get_by_role("link", name=name, exact=True).first.click()
     visit.page.wait_for_url(f"**{address}")
+
+
+def test_units_of_several_provinces_are_compared_though_their_figures_stand_in_parts(vast_visiting: Visiting) -> None:
+    """Two come from the address, a third is typed; each one's file is loaded, and no other."""
+    visit = vast_visiting()
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url.partition("/data/")[2]))
+    visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
+    table = visit.page.locator(".cmb-compare__table", has_text="Thanh toán trực tuyến")
+    expect(table.locator("tbody th")).to_have_text(["Xã An Bình", "Xã Thới Sơn"])
+    box = visit.page.get_by_label("Thêm đơn vị")
+    box.fill("xa tan lap nam")
+    options = visit.page.locator(".cmb-compare [role=option]")
+    expect(options).to_have_text([re.compile("Xã Tân Lập .*Thành phố Nam")])
+    box.press("Enter")
+    expect(table.locator("tbody tr").last).to_contain_text("60,0%")
+    assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son,xa-tan-lap-nam#bang-so-sanh")
+    slugs = ("xa-an-binh", "xa-thoi-son", "xa-tan-lap-nam")
+    assert set(filter(None, asked)) == {"so-sanh.json", *(f"so-sanh/{part_of(slug, PARTS)}.json" for slug in slugs)}
+
+
+def test_a_comparison_that_cannot_be_loaded_says_so(vast_visiting: Visiting) -> None:
+    visit = vast_visiting()
+    visit.open("/so-sanh/")
+    visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
+    box = visit.page.get_by_label("Thêm đơn vị")
+    box.fill("xã An Bình")
+    box.press("Enter")
+    expect(visit.page.get_by_text("Chưa tải được số liệu so sánh. Hãy tải lại trang.")).to_be_visible()
+    assert visit.page.locator(".cmb-compare__chosen button").count() == 0
+    assert all("Failed to" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()

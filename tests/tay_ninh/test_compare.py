@@ -8,7 +8,8 @@ import pytest
 
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.comparison.page import comparison_data, comparison_page
+from generator.pages.comparison.data import comparison_data
+from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_of
@@ -28,7 +29,8 @@ def real() -> Facts:
 
 
 def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
-    units = json.loads(comparison_data(real).content)["units"]
+    ((file,),) = comparison_data(real)
+    units = json.loads(file.content)["units"]
     assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
         "Thành phố Tây Ninh",
         "Huyện Tân Biên",

@@ -1,12 +1,13 @@
 /*
  * Units side by side. The address carries them (?don-vi=a,b), so a comparison can be shared.
  * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code,
- * target, row, target's value]}}}.
+ * target, row, target's value]}}}; in a vast portal units and figures stand in parts, /data/so-sanh/<number>.json, of
+ * which those of the chosen units are loaded (generator/pages/comparison/data.py).
  */
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { fold } from "./folding.js";
+import { SearchBox, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
@@ -38,24 +39,96 @@ function bar(figure) {
   return element("div", { class: `cmb-bar cmb-bar--${figure[CODE]}` }, drawing);
 }
 
+/* FNV-1a, 32 bits: the part of a vast portal in which a unit stands. */
+function partOf(slug, parts) {
+  let number = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(slug)) number = Math.imul(number ^ byte, 0x01000193) >>> 0;
+  return number % parts;
+}
+
+/** What is published of units and indicators, as far as it was loaded. */
+class Published {
+  constructor(parts) {
+    this.parts = parts;
+    this.files = new Map();
+    this.units = new Map();
+    this.figures = new Map();
+    this.indicators = [];
+  }
+
+  /** Loads what a comparison of these units needs, each file once. */
+  async load(slugs) {
+    const parts = this.parts > 1 ? slugs.map((slug) => `data/so-sanh/${partOf(slug, this.parts)}.json`) : [];
+    await Promise.all(["data/so-sanh.json", ...parts].map((path) => this.loaded(path)));
+  }
+
+  loaded(path) {
+    if (!this.files.has(path)) {
+      const file = this.fetch(path);
+      file.catch(() => this.files.delete(path));
+      this.files.set(path, file);
+    }
+    return this.files.get(path);
+  }
+
+  async fetch(path) {
+    const response = await fetch(new URL(path, SITE));
+    if (!response.ok) throw new Error(`${response.status}`);
+    const { units = [], figures = {}, indicators = [] } = await response.json();
+    units.forEach((unit) => this.units.set(unit.slug, unit));
+    Object.entries(figures).forEach(([slug, found]) => this.figures.set(slug, found));
+    this.indicators.push(...indicators);
+  }
+}
+
+/** Where a unit is typed and chosen; what is found are units alone. */
+class UnitBox extends SearchBox {
+  constructor(form, comparison) {
+    super(form);
+    this.failed = compareTexts.failed;
+    this.comparison = comparison;
+  }
+
+  async find(query) {
+    const entries = await search(query);
+    return entries.filter((entry) => slugOf(entry));
+  }
+
+  choose(entry) {
+    this.input.value = "";
+    this.close();
+    this.comparison.add(slugOf(entry));
+  }
+
+  withoutAnswer() {
+    this.comparison.say(this.failed);
+  }
+}
+
+/** The slug of the unit that an entry of the search leads to; empty for other pages. */
+function slugOf(entry) {
+  return /^\/don-vi\/([^/]+)\/$/.exec(entry[1])?.[1] ?? "";
+}
+
 class Comparison {
   constructor(place, published) {
     this.place = place;
     this.published = published;
-    this.units = new Map(published.units.map((unit) => [unit.slug, unit]));
-    this.chosen = this.fromAddress();
+    this.chosen = [];
     this.build();
+  }
+
+  /** Shows the units that the address names. */
+  async begin() {
+    const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
+    const slugs = [...new Set(stated.split(",").filter(Boolean))].slice(0, MOST);
+    await this.published.load(slugs);
+    this.chosen = slugs.filter((slug) => this.published.units.has(slug));
     this.show();
   }
 
   nameOf(unit) {
     return unit.title ?? unit.name;
-  }
-
-  fromAddress() {
-    const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
-    const known = stated.split(",").filter((slug) => this.units.has(slug));
-    return [...new Set(known)].slice(0, MOST);
   }
 
   /* The anchor leads to the comparison itself. */
@@ -65,16 +138,15 @@ class Comparison {
   }
 
   build() {
-    this.input = element("input", { list: "so-sanh-don-vi", autocomplete: "off" });
-    const names = this.published.units.map((unit) => element("option", { value: this.nameOf(unit) }));
+    this.input = element("input", { class: "cmb-search__input", type: "search", autocomplete: "off", spellcheck: "false" });
     const form = element(
       "form",
-      { class: "cmb-compare__form" },
+      { class: "cmb-compare__form cmb-search" },
       element("label", {}, compareTexts.add, this.input),
-      element("datalist", { id: "so-sanh-don-vi" }, ...names),
       element("button", { class: "cmb-button", type: "submit" }, compareTexts.addButton),
     );
-    form.addEventListener("submit", (event) => this.add(event));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    new UnitBox(form, this);
     this.status = element("p", { role: "status", class: "cmb-note" });
     this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": compareTexts.chosen });
     this.result = element("div", { class: "cmb-compare__figures" });
@@ -82,25 +154,22 @@ class Comparison {
     this.place.replaceChildren(form, this.list, this.status, this.result, this.share);
   }
 
-  add(event) {
-    event.preventDefault();
-    const wanted = fold(this.input.value.trim());
-    const unit = wanted && this.find(wanted);
-    if (!unit) return this.say(compareTexts.unknown);
-    if (this.chosen.length >= MOST) return this.say(compareTexts.full(MOST));
-    if (!this.chosen.includes(unit.slug)) this.chosen.push(unit.slug);
-    this.input.value = "";
-    this.show();
+  async add(slug) {
+    if (this.chosen.includes(slug)) return;
+    if (this.chosen.length >= MOST) {
+      this.say(compareTexts.full(MOST));
+      return;
+    }
+    this.chosen.push(slug);
+    try {
+      await this.published.load([slug]);
+      this.show();
+    } catch (error) {
+      this.chosen = this.chosen.filter((other) => other !== slug);
+      this.say(compareTexts.failed);
+      console.error(error);
+    }
     this.input.focus();
-  }
-
-  find(wanted) {
-    const units = this.published.units;
-    return (
-      units.find((unit) => fold(this.nameOf(unit)) === wanted) ??
-      units.find((unit) => fold(unit.name) === wanted) ??
-      units.find((unit) => fold(this.nameOf(unit)).includes(wanted))
-    );
   }
 
   remove(slug) {
@@ -124,13 +193,13 @@ class Comparison {
   /* What is still to be chosen, and who has nothing to be compared by. */
   state() {
     if (!this.chosen.length) return compareTexts.few;
-    const silent = this.chosen.filter((slug) => !this.published.figures[slug]).map((slug) => this.nameOf(this.units.get(slug)));
+    const silent = this.chosen.filter((slug) => !this.published.figures.has(slug)).map((slug) => this.nameOf(this.unit(slug)));
     if (silent.length) return compareTexts.silent(silent.join("; "));
     return this.chosen.length < FEWEST ? compareTexts.another : "";
   }
 
   removeButton(slug) {
-    const unit = this.units.get(slug);
+    const unit = this.unit(slug);
     const label = compareTexts.remove(this.nameOf(unit));
     const button = element("button", { type: "button", class: "cmb-button cmb-button--quiet", "aria-label": label });
     button.textContent = `${this.nameOf(unit)} ×`;
@@ -138,8 +207,12 @@ class Comparison {
     return button;
   }
 
+  unit(slug) {
+    return this.published.units.get(slug);
+  }
+
   figure(slug, indicator) {
-    return this.published.figures[slug]?.[indicator.slug];
+    return this.published.figures.get(slug)?.[indicator.slug];
   }
 
   /** Indicators for which at least one chosen unit has a figure. */
@@ -168,7 +241,7 @@ class Comparison {
   }
 
   row(slug, indicator, shared) {
-    const unit = this.units.get(slug);
+    const unit = this.unit(slug);
     const figure = this.figure(slug, indicator);
     const link = element("a", { href: pageOf("don-vi", slug) }, unit.short ?? this.nameOf(unit));
     const head = element("th", { scope: "row" }, link);
@@ -195,9 +268,7 @@ function pageOf(kind, slug) {
 
 async function startAt(place) {
   try {
-    const response = await fetch(new URL("data/so-sanh.json", SITE));
-    if (!response.ok) throw new Error(`${response.status}`);
-    new Comparison(place, await response.json());
+    await new Comparison(place, new Published(Number(place.dataset.compare))).begin();
   } catch (error) {
     place.prepend(element("p", { role: "alert" }, compareTexts.failed));
     console.error(error);

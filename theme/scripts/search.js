@@ -290,13 +290,14 @@ export function placeOf(entry) {
 
 let boxes = 0;
 
-class SearchBox {
+export class SearchBox {
   constructor(form) {
     this.form = form;
     this.input = form.querySelector("input");
     this.found = [];
     this.active = -1;
     this.turn = 0;
+    this.failed = texts.search.failed;
     this.addPanel();
     this.describe();
     this.listen();
@@ -346,7 +347,7 @@ class SearchBox {
   }
 
   prepare() {
-    load().catch(() => this.say(texts.search.failed));
+    load().catch(() => this.say(this.failed));
     if (this.input.value.trim()) this.look();
   }
 
@@ -355,12 +356,17 @@ class SearchBox {
     const query = this.input.value;
     if (!query.trim()) return this.close();
     try {
-      const answers = await search(query);
+      const answers = await this.find(query);
       if (turn === this.turn) this.show(answers.slice(0, SHOWN), query);
     } catch (error) {
-      this.say(texts.search.failed);
+      this.say(this.failed);
       console.error(error);
     }
+  }
+
+  /** The entries that answer a query, best first. */
+  find(query) {
+    return search(query);
   }
 
   show(found, query) {
@@ -433,17 +439,27 @@ class SearchBox {
     event.preventDefault();
     const active = this.active;
     try {
-      if (active < 0) this.show((await search(query)).slice(0, SHOWN), query);
+      if (active < 0) this.show((await this.find(query)).slice(0, SHOWN), query);
       this.open(Math.max(active, 0));
     } catch (error) {
       console.error(error);
-      this.form.submit();
+      this.withoutAnswer();
     }
   }
 
   open(index) {
     const entry = this.found[index];
-    if (entry) location.assign(addressOf(entry));
+    if (entry) this.choose(entry);
+  }
+
+  /** What follows from the choice of an entry. */
+  choose(entry) {
+    location.assign(addressOf(entry));
+  }
+
+  /** What follows where nothing could be found out. */
+  withoutAnswer() {
+    this.form.submit();
   }
 
   close() {

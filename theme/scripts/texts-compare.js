@@ -4,7 +4,6 @@ export const compareTexts = {
   add: "Thêm đơn vị",
   addButton: "Thêm",
   remove: (name) => `Bỏ ${name}`,
-  unknown: "Không có đơn vị nào tên như vậy. Hãy chọn một tên trong danh sách gợi ý.",
   full: (most) => `Chỉ so sánh được tối đa ${most} đơn vị. Hãy bỏ bớt một đơn vị.`,
   few: "Chọn từ hai đơn vị trở lên, hoặc mở một so sánh gợi ý bên dưới.",
   another: "Chọn thêm ít nhất một đơn vị để so sánh.",

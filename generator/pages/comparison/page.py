@@ -1,16 +1,14 @@
-"""`/so-sanh/`: units side by side, and comparisons worth seeing. A script fills the page from `/data/so-sanh.json`."""
+"""`/so-sanh/`: units side by side, and comparisons worth seeing. A script fills the page from what `data` publishes."""
 
-import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.artifacts import Artifact
 from generator.grouping import grouped
-from generator.model import SCALE, Assessment, Level, Measure, TargetStatus, Unit
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import figure_of, legend, mark_of, period_text, target_text
+from generator.model import Level
+from generator.pages.comparison.data import parts_of
+from generator.pages.facts import Facts
+from generator.pages.figures import legend
 from generator.pages.links import (
     COMPARED,
     COMPARISON,
@@ -19,14 +17,11 @@ from generator.pages.links import (
     UNITS,
     comparison_link,
     dated,
-    full_name,
-    stated_at,
 )
 from generator.pages.overall import Overall, Placed, Standings
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.places import is_vast
 
-DATA = "data/so-sanh.json"
 _END = 3
 _RUN = 4
 _FEW = 9
@@ -54,10 +49,12 @@ class Offers:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonPage(Page):
-    """The comparison; without scripts its doors lead to the same figures."""
+    """The comparison; without scripts its doors lead to the same figures. `parts` is the number of files that figures
+    stand in."""
 
     lead: str
     anchor: str
+    parts: int
     legend: tuple[Mark, ...]
     levels: tuple[Offers, ...]
     doors: tuple[Link, ...]
@@ -74,6 +71,7 @@ def comparison_page(facts: Facts, overall: Standings) -> ComparisonPage:
         hide_toc=True,
         lead="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         anchor=COMPARED,
+        parts=parts_of(facts.portal),
         legend=legend(),
         levels=tuple(_offers(found, key[0], facts) for key, found in overall.items()),
         doors=(
@@ -141,58 +139,3 @@ def _runs(units: Sequence[Placed]) -> Iterator[Offer]:
     starts = [start for start in range(0, len(units), _RUN) if len(units) - start > 1]
     for start, end in zip(starts, [*starts[1:], len(units)], strict=True):
         yield _offer(f"Các đơn vị từ thứ {start + 1} đến thứ {end}", units[start:end])
-
-
-def comparison_data(facts: Facts) -> Artifact:
-    """The latest figures of all units, as the script of comparisons reads them (theme/scripts/compare.js).
-
-    Indicators that no unit has a figure for are left out, as are figures that are merely unknown. Counts come last:
-    they tell the size of a unit, not how it does.
-    """
-    latest = {unit_id: _figures(rows, facts) for unit_id, rows in facts.latest.items()}
-    figures = {facts.portal.units[id_].slug: found for id_, found in latest.items() if found}
-    used = {slug for found in figures.values() for slug in found}
-    units = sorted(facts.portal.units.values(), key=lambda unit: formats.collation(unit.name))
-    names = Counter(unit.name for unit in units)
-    published = {
-        "units": [_unit(unit, facts, unique=names[unit.name] == 1) for unit in units],
-        "indicators": [
-            {"slug": one.slug, "name": one.short_name, "unit": one.measure.value}
-            for one in sorted(facts.portal.indicators.values(), key=lambda one: one.measure is Measure.COUNT)
-            if one.slug in used
-        ],
-        "figures": figures,
-    }
-    text = json.dumps(published, ensure_ascii=False, separators=(",", ":"))
-    return Artifact(DATA, f"{text}\n".encode())
-
-
-def _unit(unit: Unit, facts: Facts, *, unique: bool) -> dict[str, str]:
-    """`short` where the name has a shorter form, `title` where others have the same name."""
-    parent = facts.portal.units.get(unit.parent_id)
-    above = parent.name if parent and unit.level is Level.COMMUNE else ""
-    short = {"short": unit.short_name} if unique and unit.short_name != unit.name else {}
-    title = {} if unique else {"title": full_name(unit, facts.portal)}
-    return {"slug": unit.slug, "name": unit.name, "level": unit.level.value, "parent": above, **short, **title}
-
-
-_Entry = list[float | int | str | None]
-
-
-def _figures(rows: Mapping[str, Assessed], facts: Facts) -> dict[str, _Entry]:
-    known = [row for row in rows.values() if row.assessment is not Assessment.NO_RESULT and row.period]
-    return {row.indicator.slug: _entry(row, facts) for row in known}
-
-
-def _entry(row: Assessed, facts: Facts) -> _Entry:
-    """In the order that the script expects: value, text, period, word, code, target, the row that states it, the
-    target's value."""
-    mark = mark_of(row, facts.today)
-    target = target_text(row.target) if row.target else ""
-    binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
-    words_of = [figure_of(row).text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]
-    return [_number(row.amount), *words_of, _number(binding)]
-
-
-def _number(amount: int | None) -> float | None:
-    return None if amount is None else amount / SCALE

@@ -12,9 +12,10 @@ def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
     visit = visiting()
     visit.open("/so-sanh/")
     visit.page.get_by_label("Thêm đơn vị").focus()
-    for name in ("so noi vu", "so y te"):
-        visit.page.keyboard.type(name)
+    for typed, name in (("so noi vu", "Sở Nội vụ"), ("so y te", "Sở Y tế")):
+        visit.page.keyboard.type(typed)
         visit.page.keyboard.press("Enter")
+        expect(visit.page.get_by_role("button", name=f"Bỏ {name}")).to_be_visible()
     expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu,so-y-te#bang-so-sanh$"))
     table = visit.page.locator(".cmb-compare__table", has_text="Thanh toán trực tuyến")
     names = table.locator("tbody th")
