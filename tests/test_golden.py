@@ -15,6 +15,7 @@ PUBLISHED = ("**/*.md", "data/*.csv", "data/datapackage.json", "tim-kiem.json")
 
 VAST = Path(__file__).parent / "golden_vast"
 OF_A_VAST_PORTAL = (
+    "index.md",
     "don-vi/index.md",
     "doi-chieu/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/index.md",
@@ -24,7 +25,7 @@ OF_A_VAST_PORTAL = (
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/2024-03/index.md",
 )
-"""An indicator of the whole, of a province and of its crowded level, newest and dated; the lists that are brief."""
+"""The front page; an indicator of the whole, of a province and of its crowded level, newest and dated; brief lists."""
 
 
 def tree(folder: Path, patterns: Sequence[str]) -> dict[str, str]:

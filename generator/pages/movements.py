@@ -129,12 +129,13 @@ def foremost(steps: Iterable[Step]) -> tuple[Foremost, ...]:
     return tuple(Foremost(found[0], len(found) - 1) for found in groups)
 
 
-def movement_of(province: Unit, facts: Facts, levels: Levels) -> Movement | None:
-    """What moved between the newest period in which two units or more can be compared, and the one before it.
+def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
+    """What moved in a province, or among the provinces of a country, between the newest period in which two units or
+    more can be compared, and the one before it.
 
     None where there is no such period.
     """
-    rows = [row for row in facts.assessed if _compared(row) and levels.provinces[row.unit.id].id == province.id]
+    rows = [row for row in facts.assessed if _compared(row) and _is_of(whole, row.unit, levels)]
     span = _newest_span(rows)
     if span is None:
         return None
@@ -142,6 +143,11 @@ def movement_of(province: Unit, facts: Facts, levels: Levels) -> Movement | None
     others = broken(facts.portal.lineage, previous, period)
     moved = [row for row in rows if _span(row) == span and row.unit.id not in others]
     return Movement(period, previous, tuple(_steps(moved, facts)))
+
+
+def _is_of(whole: Unit, unit: Unit, levels: Levels) -> bool:
+    """Whether the unit belongs to a province, or is a province of a country, or is it itself."""
+    return whole.id in (levels.provinces[unit.id].id, levels.within[unit.id].id)
 
 
 _Span: TypeAlias = tuple[Period, Period]

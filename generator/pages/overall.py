@@ -89,6 +89,17 @@ def overall_of(facts: Facts, levels: Levels) -> Standings:
     return {key: found for key, members in ordered if (found := _overall(members, levels))}
 
 
+def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
+    """How the provinces stand to one another; None where fewer than two were assessed for one period."""
+    rows = [row for row in facts.assessed if _of_province(row)]
+    found = _overall(rows, levels) if rows else None
+    return found if found and len(found.ordered) > 1 else None
+
+
+def _of_province(row: Assessed) -> bool:
+    return row.assessment in JUDGED and row.unit.level is Level.PROVINCE
+
+
 def _overall(rows: Iterable[Assessed], levels: Levels) -> Overall | None:
     period, newest = _newest(rows)
     if period is None:

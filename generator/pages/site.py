@@ -18,7 +18,8 @@ from generator.pages.downloads.page import downloads_page
 from generator.pages.downloads.researchers import researchers_page
 from generator.pages.embeds import Embed
 from generator.pages.facts import Facts
-from generator.pages.home.page import home_page
+from generator.pages.home.country import CountryHomePage, country_home_page
+from generator.pages.home.page import HomePage, home_page
 from generator.pages.home.poster import PATH as SITE_PICTURE
 from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
@@ -43,9 +44,9 @@ from generator.pages.links import (
     dated_address,
     year_address,
 )
-from generator.pages.overall import overall_of
+from generator.pages.overall import Standings, overall_of
 from generator.pages.parts import Page
-from generator.pages.places import Place, indicator_layouts
+from generator.pages.places import Place, indicator_layouts, is_vast
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
 from generator.pages.posters import Poster
@@ -142,7 +143,7 @@ def pages_of(
     portal = facts.portal
     return joined(
         (
-            _one(HOME.address, lambda: home_page(facts, levels, overall)),
+            _one(HOME.address, lambda: _home(facts, levels, overall)),
             _one(UNITS.address, lambda: units_page(facts)),
             unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
@@ -165,6 +166,13 @@ def pages_of(
             _one(RESEARCHERS.address, lambda: researchers_page(facts, history)),
         )
     )
+
+
+def _home(facts: Facts, levels: Levels, overall: Standings) -> HomePage | CountryHomePage:
+    country = facts.portal.country
+    if country and is_vast(facts.portal):
+        return country_home_page(country, facts, levels)
+    return home_page(facts, levels, overall)
 
 
 def posters_of(

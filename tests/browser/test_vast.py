@@ -17,6 +17,7 @@ from tests.vast import build_vast
 
 INDICATOR = "/chi-tieu/thanh-toan-truc-tuyen/"
 KINDS = (
+    "/",
     INDICATOR,
     f"{INDICATOR}2024-03/",
     f"{INDICATOR}bac/",

@@ -1,16 +1,15 @@
 """The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generator import formats, words
-from generator.grouping import grouped
-from generator.model import Assessment, Source, Task, Unit
-from generator.pages.facts import Facts, Target, newest_figures
+from generator.model import Assessment, Unit
+from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.news import News, news_of
+from generator.pages.home.recent import Document, Newest, NextDue, documents, newest, next_due
 from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARISON,
@@ -20,21 +19,15 @@ from generator.pages.links import (
     PLANS,
     RANKINGS,
     RECONCILIATION,
-    SOURCES,
     dated,
-    source_link,
-    source_name,
     unit_link,
 )
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
 from generator.pages.parts import Board, Link, MapPicture, Page
-from generator.pages.tasks import orders, plan_address, task_address
 
 _NAMED = 3
-_DOCUMENTS = 3
-_DOCUMENTS_BESIDE_NEWS = 2
 
 
 @dataclass(frozen=True)
@@ -54,33 +47,6 @@ class LevelStanding:
     criterion: str
     ends: tuple[End, ...]
     ranking: Link
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document in the list of the newest."""
-
-    link: Link
-    issued: str
-    about: str
-    holds: str
-
-
-@dataclass(frozen=True)
-class NextDue:
-    """The next day on which something is due, and what."""
-
-    day: str
-    text: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Newest:
-    """The figures that came last: the day of their document, and which they are."""
-
-    day: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +93,9 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
         levels=tuple(_levels(standings, criterion)),
         criterion=criterion,
         maps=tuple(_maps(first, standings, facts, levels)),
-        newest=_newest(facts),
-        documents=_documents(facts, _DOCUMENTS_BESIDE_NEWS if news else _DOCUMENTS),
-        next_due=_next_due(facts),
+        newest=newest(facts),
+        documents=documents(facts, beside_news=news is not None),
+        next_due=next_due(facts),
         others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
         doors=_DOORS,
         hide_toc=True,
@@ -224,71 +190,6 @@ def _end(title: str, place: Sequence[Placed]) -> End:
     rest = len(place) - len(named)
     tie = f"{len(place)} đơn vị đồng hạng" if len(place) > 1 else ""
     return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
-
-
-def _newest(facts: Facts) -> Newest:
-    """Which figures came last."""
-    rows = [row for row in facts.results if row.value]
-    if not rows:
-        return Newest("", "Cổng chưa có số liệu nào.")
-    last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
-    count = sum(row.source.id == last.source.id for row in rows)
-    figures = f"{formats.bare(str(count))} số liệu trong {source_name(last.source)}"
-    return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
-
-
-def _documents(facts: Facts, most: int) -> tuple[Document, ...]:
-    """The newest documents that figures or tasks come from."""
-    used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
-    ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
-    return tuple(
-        Document(source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
-        for source in ordered[:most]
-    )
-
-
-def _holds(source: Source, facts: Facts) -> str:
-    counts = (
-        (len(facts.results_of.get(source.id, ())), "kết quả"),
-        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
-        (len(orders(source, facts)), "nhiệm vụ"),
-    )
-    return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
-
-
-def _next_due(facts: Facts) -> NextDue:
-    """The nearest day not yet past on which a target or a task falls due."""
-    targets = grouped(facts.targets, lambda target: target.due.end)
-    tasks = grouped(facts.portal.tasks, lambda task: task.schedule.end if task.schedule else None)
-    days = [day for day in (*targets, *tasks) if day and day >= facts.today]
-    if not days:
-        any_due = any(day for day in (*targets, *tasks))
-        told = "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua." if any_due else "Cổng chưa nhập thời hạn nào."
-        return NextDue("", told, ())
-    return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
-
-
-def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: Facts) -> NextDue:
-    if not targets and len(tasks) == 1:
-        source = facts.portal.sources[tasks[0].source_id]
-        link = Link(tasks[0].title, task_address(tasks[0], source))
-        return NextDue(formats.day(day), f"Một nhiệm vụ trong {source_name(source)} đến hạn:", (link,))
-    counts = [
-        f"{formats.count(len(found))} {word}"
-        for found, word in ((targets, "mức phải đạt"), (tasks, "nhiệm vụ"))
-        if found
-    ]
-    ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
-    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", tuple(_asking(ids, facts)))
-
-
-def _asking(ids: Collection[str], facts: Facts) -> Iterator[Link]:
-    """The plans of these documents, and those without tasks themselves; of very many only how many they are."""
-    if len(ids) > _DOCUMENTS:
-        yield Link(f"{formats.count(len(ids))} văn bản", SOURCES.address)
-        return
-    for source in (facts.portal.sources[id_] for id_ in ids):
-        yield Link(source_name(source), plan_address(source)) if source.id in facts.tasks_of else source_link(source)
 
 
 def _other(unit: Unit, facts: Facts) -> str:

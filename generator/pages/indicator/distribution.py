@@ -7,9 +7,9 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Measure, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import country_text, figure_of, position, target_text
-from generator.pages.indicator.sentences import own_name, spread
 from generator.pages.levels import Group, common_target
 from generator.pages.parts import Dot, DotStrip
+from generator.pages.sentences import own_name, spread
 
 _DOTS = 400
 """How many dots are shown one by one; more are drawn as one dot for each percent of the axis."""

@@ -11,12 +11,12 @@ from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.material import Material
 from generator.pages.indicator.scope import Scope, whole_of
-from generator.pages.indicator.sentences import sentences, target_link, unranked_because
 from generator.pages.levels import Group, level_id, level_title
 from generator.pages.links import name_within, source_name, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
+from generator.pages.sentences import sentences, target_link, unranked_because
 from generator.sharing import Deferred
 
 _WHOLE = 20

@@ -8,10 +8,10 @@ from generator import formats, words
 from generator.model import Indicator, Period, Portal
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of
-from generator.pages.indicator.sentences import ends, outcome
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, Levels
 from generator.pages.published import cited, span
+from generator.pages.sentences import ends, outcome
 
 
 def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:

@@ -8,11 +8,11 @@ from generator.model import Assessment, Indicator, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.sentences import ends, outcome, own_name
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, common_target, level_title
 from generator.pages.links import name_within, source_name
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
+from generator.pages.sentences import ends, outcome, own_name
 
 _DOCUMENTS = 3
 """How many documents a picture names before it only counts them."""

@@ -8,7 +8,10 @@ from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
-from generator.pages.indicator.sentences import (
+from generator.pages.levels import Group, common_due, common_target, facets, level_id, level_title
+from generator.pages.links import source_name, unit_link
+from generator.pages.parts import Link
+from generator.pages.sentences import (
     LevelWords,
     absent_sentence,
     benchmark_of,
@@ -16,9 +19,6 @@ from generator.pages.indicator.sentences import (
     target_link,
     unranked_because,
 )
-from generator.pages.levels import Group, common_due, common_target, facets, level_id, level_title
-from generator.pages.links import source_name, unit_link
-from generator.pages.parts import Link
 
 _FILTERED = 20
 """Tables of up to this many rows are read faster than filtered."""

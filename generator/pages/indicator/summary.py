@@ -14,11 +14,11 @@ from generator.pages.indicator.course import Course
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import History, amount_text, history_of
 from generator.pages.indicator.movers import Moves, moves_of
-from generator.pages.indicator.sentences import LevelWords, benchmark_of, sentences, target_link, unranked_because
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import months, name_within
 from generator.pages.parts import Link
 from generator.pages.places import LEVEL_IDS, Place
+from generator.pages.sentences import LevelWords, benchmark_of, sentences, target_link, unranked_because
 
 _TITLE = "Từng tỉnh, thành phố"
 """What the table of provinces is called."""

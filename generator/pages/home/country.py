@@ -1,0 +1,161 @@
+"""The front page of a whole country: what its provinces reach, by indicator and together, and what moved among them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator import formats, words
+from generator.model import Assessment, Level, Unit
+from generator.pages.facts import Facts
+from generator.pages.home.news import News, news_of
+from generator.pages.home.recent import Document, Newest, NextDue, documents, newest, next_due
+from generator.pages.levels import Group, Levels
+from generator.pages.links import COMPARISON, DATA, HOME, INDICATORS, PLANS, RANKINGS, RECONCILIATION, dated, unit_link
+from generator.pages.maps import map_of_overall
+from generator.pages.movements import movement_of
+from generator.pages.overall import Overall, Placed, provinces_overall
+from generator.pages.parts import Link, MapPicture, Page
+from generator.pages.sentences import benchmark_of, ends, outcome
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What provinces reach by one indicator: in which period, in sentences, beside the country's figure."""
+
+    indicator: Link
+    period: str
+    sentences: tuple[str, ...]
+    benchmark: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryHomePage(Page):
+    """The front page of a country. `places` are the provinces that were assessed, best first, each with what it has and
+    where that is shown; `others` those without a figure to assess."""
+
+    lead: str
+    now: str
+    farthest: str
+    time_note: str
+    news: News | None
+    country: Link
+    reached: tuple[Reached, ...]
+    criterion: str
+    places: tuple[tuple[Link, Link], ...]
+    map: MapPicture | None
+    others: tuple[Link, ...]
+    newest: Newest
+    documents: tuple[Document, ...]
+    next_due: NextDue
+    doors: tuple[tuple[Link, str], ...]
+
+
+def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHomePage:
+    """The front page of a portal whose provinces have pages of their own."""
+    overall = provinces_overall(facts, levels)
+    groups = tuple(_groups(facts, levels))
+    movement = movement_of(country, facts, levels)
+    news = news_of(movement, levels) if movement else None
+    now = _now(overall)
+    placed = overall.ordered if overall else ()
+    return CountryHomePage(
+        address=HOME.address,
+        title=facts.portal.settings.title,
+        description=words.fitting(_ABOUT, [now], ""),
+        hide_toc=True,
+        lead=_LEAD,
+        now=now,
+        farthest=_farthest(groups),
+        time_note="",
+        news=news,
+        country=unit_link(country),
+        reached=tuple(map(_reached, groups)),
+        criterion=overall.criterion if overall else "",
+        places=tuple((Link(one.unit.short_name, one.unit.address), one.told) for one in placed),
+        map=_map(overall, country, levels, facts),
+        others=tuple(_others(country, placed, levels)),
+        newest=newest(facts),
+        documents=documents(facts, beside_news=news is not None),
+        next_due=next_due(facts),
+        doors=_DOORS,
+    )
+
+
+_LEAD = (
+    "Xem tỉnh, sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
+    "đến đâu."
+)
+_ABOUT = "Chỉ tiêu và kết quả cải cách hành chính của các tỉnh, thành phố và các đơn vị cấp dưới."
+_DOORS = (
+    (RANKINGS, "kết quả của các sở, huyện, xã ở từng tỉnh, thành phố"),
+    (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
+    (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
+    (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
+    (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
+    (DATA, "tải toàn bộ số liệu về để sử dụng"),
+)
+_PROVINCES = words.LEVEL_UNITS[Level.PROVINCE]
+
+
+def _groups(facts: Facts, levels: Levels) -> Iterator[Group]:
+    """The provinces by each indicator, in its newest period."""
+    for indicator in facts.portal.indicators.values():
+        yield from (group for group in levels.newest(indicator) if group.level is Level.PROVINCE and group.compared)
+
+
+def _reached(group: Group) -> Reached:
+    return Reached(
+        indicator=Link(group.indicator.short_name, group.indicator.address),
+        period=formats.period(group.period),
+        sentences=(f"{words.opening(outcome(group))}.", *ends(group)),
+        benchmark=benchmark_of(group),
+    )
+
+
+def _now(overall: Overall | None) -> str:
+    """The one sentence that matters: how many provinces meet all of the newest targets."""
+    if overall is None:
+        return f"Chưa có số liệu nào của các {_PROVINCES} để so với mức phải đạt."
+    count, asked = sum(map(_meets_all, overall.ordered)), len(overall.ordered)
+    what = "chỉ tiêu" if overall.indicator else "mọi chỉ tiêu được giao"
+    when = f"theo số liệu {formats.period(overall.period)}"
+    if not count:
+        return f"Chưa có {_PROVINCES} nào trong số {formats.count(asked)} nơi có số liệu đạt {what}, {when}."
+    if count == asked:
+        return f"Cả {formats.count(asked)} {_PROVINCES} có số liệu đều đạt {what}, {when}."
+    return f"{formats.count(count)} trong {formats.count(asked)} {_PROVINCES} có số liệu đạt {what}, {when}."
+
+
+def _meets_all(placed: Placed) -> bool:
+    if placed.score:
+        return placed.score.met == placed.score.judged
+    return placed.row is not None and placed.row.assessment is Assessment.MET
+
+
+def _farthest(groups: Sequence[Group]) -> str:
+    """Which indicator the smallest share of provinces meets, of several the first; of one all is told already."""
+    shares = [(Fraction(_met(group), len(group.binding)), group) for group in groups if group.binding]
+    share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
+    if group is None or share == 1 or len(shares) == 1:
+        return ""
+    name, asked = words.inline(group.indicator.short_name), len(group.binding)
+    return f"Ít nơi đạt nhất: {name}, {formats.count(_met(group))} trong {formats.count(asked)} {_PROVINCES}."
+
+
+def _met(group: Group) -> int:
+    return sum(row.assessment is Assessment.MET for row in group.binding)
+
+
+def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -> MapPicture | None:
+    if overall is None:
+        return None
+    units = levels.present(country, Level.PROVINCE, overall.period)
+    return map_of_overall(overall, units, levels, facts.portal)
+
+
+def _others(country: Unit, placed: Sequence[Placed], levels: Levels) -> Iterator[Link]:
+    """The other provinces, those of former times too."""
+    known = {one.unit.id for one in placed}
+    for unit in levels.members.get((country.id, Level.PROVINCE), ()):
+        if unit.id not in known:
+            yield Link(dated(unit), unit.address)

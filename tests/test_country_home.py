@@ -1,0 +1,90 @@
+"""The front page of a country tells of its provinces; expected values are worked out by hand from `tests/vast_portal`,
+with figures of satisfaction added."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.pages.facts import Findings, gather
+from generator.pages.home.country import CountryHomePage, country_home_page
+from generator.pages.levels import levels_of
+from tests.vast import DATA
+
+NBSP = "\N{NO-BREAK SPACE}"
+JUNE = f"theo số liệu tháng{NBSP}6/2024"
+
+
+def home_of(folder: Path, satisfaction: Mapping[str, int]) -> CountryHomePage:
+    """Provinces must reach 70% of payment and 85% of satisfaction; payment: Bắc 68, Trung 52, Nam 74.5."""
+    shutil.copytree(DATA, folder / "data")
+    with (folder / "data/results/bao-cao-6.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{id_},,,satisfaction,2024-06,{value}.0,,,PL4:1,\n" for id_, value in satisfaction.items())
+    with (folder / "data/targets/ke-hoach-1.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{id_},,satisfaction,2024,at_least,85,,PL5:1,\n" for id_ in satisfaction)
+    portal, faults = load_portal(folder)
+    assert not faults
+    assert portal.country
+    facts = gather(portal, measure(portal), Findings(), date(2024, 8, 1))
+    return country_home_page(portal.country, facts, levels_of(facts))
+
+
+def test_provinces_stand_in_order_of_the_share_of_targets_that_they_met(tmp_path: Path) -> None:
+    """Nam meets both; Bắc and Trung meet satisfaction alone and stand in the order of their names."""
+    page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85})
+    assert page.now == f"1 trong 3 tỉnh, thành phố có số liệu đạt mọi chỉ tiêu được giao, {JUNE}."
+    assert page.farthest == "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố."
+    assert [(unit.text, told.text) for unit, told in page.places] == [
+        ("Nam", f"2/2{NBSP}đạt"),
+        ("Bắc", f"1/2{NBSP}đạt"),
+        ("Trung", f"1/2{NBSP}đạt"),
+    ]
+    assert page.places[0][1].address == "/don-vi/nam/#ket-qua"
+    assert page.others == ()
+
+
+def test_each_indicator_tells_who_leads_and_what_the_country_reaches(tmp_path: Path) -> None:
+    """No document states the country's satisfaction, so nothing is said of it."""
+    payment, satisfaction = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85}).reached
+    assert payment.indicator.address == "/chi-tieu/thanh-toan-truc-tuyen/"
+    assert payment.sentences == (
+        "1 trong 3 tỉnh, thành phố đạt chỉ tiêu.",
+        "Dẫn đầu: Thành phố Nam (74,5%).",
+        "Cuối bảng: Tỉnh Trung (52,0%).",
+    )
+    assert payment.benchmark
+    assert (payment.benchmark.text, payment.benchmark.address) == ("Cả nước 57,5%", "/van-ban/bao-cao-6/#pl1-1")
+    assert satisfaction.sentences[0] == "Cả 3 tỉnh, thành phố có số liệu đều đạt chỉ tiêu."
+    assert satisfaction.benchmark is None
+
+
+@pytest.mark.parametrize(
+    ("satisfaction", "now"),
+    [
+        (
+            {"bac": 90, "trung": 95, "nam": 80},
+            "Chưa có tỉnh, thành phố nào trong số 3 nơi có số liệu đạt mọi chỉ tiêu được giao",
+        ),
+        ({}, "1 trong 3 tỉnh, thành phố có số liệu đạt chỉ tiêu"),
+    ],
+    ids=["none", "one indicator"],
+)
+def test_how_many_meet_everything(tmp_path: Path, satisfaction: Mapping[str, int], now: str) -> None:
+    """Nam misses satisfaction by 5 points; of a single indicator, nothing is said of the one that fewest meet."""
+    page = home_of(tmp_path, satisfaction)
+    assert page.now == f"{now}, {JUNE}."
+    assert bool(page.farthest) is bool(satisfaction)
+
+
+def test_what_moved_among_provinces_is_news(tmp_path: Path) -> None:
+    """From March to June Nam rises from 62 to 74.5 and meets 70; communes, which moved too, are not told of."""
+    page = home_of(tmp_path, {})
+    assert page.news
+    (met,) = page.news.turned
+    assert [one.unit.text for one in met.told] == ["Thành phố Nam"]
+    units = {one.unit.address for found in page.news.drifted for one in found.told}
+    assert units == {"/don-vi/bac/"}
