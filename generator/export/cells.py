@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 import pandas as pd
+
+T = TypeVar("T")
 
 GUARD = "'"
 """Put before a text that a spreadsheet would otherwise run; spreadsheets read it as "this is text"."""
@@ -28,14 +31,14 @@ def is_dangerous(text: str) -> bool:
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
 
 
-class Written(dict[str, str]):
+class Written(dict[str, T]):
     """What is written of each text, made once for each: most cells of a column hold what many others hold."""
 
-    def __init__(self, write: Callable[[str], str]) -> None:
+    def __init__(self, write: Callable[[str], T]) -> None:
         super().__init__()
         self._write = write
 
-    def __missing__(self, text: str) -> str:
+    def __missing__(self, text: str) -> T:
         written = self[text] = self._write(text)
         return written
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from generator import formats, words
+from generator.export.cells import Written
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
-from generator.model import Assessment, Comparison, Level, Period, Portal, ResultStatus, TargetOrigin, TargetStatus
+from generator.model import (
+    Assessment,
+    Comparison,
+    Level,
+    Period,
+    Portal,
+    ResultStatus,
+    Source,
+    TargetOrigin,
+    TargetStatus,
+)
 from generator.pages.links import place_link
 from generator.tables import (
     ASSESSMENTS,
@@ -23,8 +35,7 @@ from generator.tables import (
     Kind,
 )
 
-Row = Mapping[str, str]
-Maker = Callable[[Row, Portal], SheetCell]
+Maker = Callable[[Portal, str], SheetCell]
 
 _LICENCE = f"{LICENCE_TITLE} ({LICENCE_ADDRESS}). Được dùng lại, kể cả vì mục đích thương mại, khi ghi nguồn."
 _BLANK = "Ô trống là không có số liệu, không phải số 0."
@@ -37,25 +48,55 @@ _YEARS = 2
 
 @dataclass(frozen=True)
 class Heading:
-    """A column for people: what it is called, what it means, and its cell from a row of the published table."""
+    """A column for people: what it is called, what it means, and its cell from that of a column of the published table,
+    or from those of two columns, joined by `BOTH`."""
 
     text: str
     meaning: str
+    column: str
     cell: Maker
+    second: str = ""
 
 
-def unit_sheets(found: UnitTables, portal: Portal) -> Iterator[Sheet]:
-    """The sheets of one unit's workbook: recent results, targets, documents, explanation."""
-    explained = [("Đơn vị", found.unit.name), ("Các kỳ", _RECENT), *_EXPLAINED]
-    yield _sheet("Kết quả", RESULT_HEADINGS, rows_in(ASSESSMENTS, _recent(found.assessments)), portal)
-    yield _sheet("Mức phải đạt", TARGET_HEADINGS, rows_in(TARGETS, found.targets), portal)
-    yield _sheet("Nguồn", SOURCE_HEADINGS, [{"source_id": id_} for id_ in sources_of(found)], portal)
-    yield Sheet("Giải thích", ("Mục", "Giải thích"), explained)
+BOTH = "\0"
+"""Between the texts of two columns; no cell of a published table holds it."""
 
 
-def rows_in(table: DataTable, records: Iterable[Record]) -> list[Row]:
-    """The records with the table's columns as keys."""
-    return [dict(zip(table.headings, record, strict=True)) for record in records]
+class UnitSheets:
+    """The sheets of units' workbooks. What a cell becomes is worked out once for all units."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._results = _Part("Kết quả", RESULT_HEADINGS, ASSESSMENTS.headings, portal)
+        self._targets = _Part("Mức phải đạt", TARGET_HEADINGS, TARGETS.headings, portal)
+        self._sources = _Part("Nguồn", SOURCE_HEADINGS, ("source_id",), portal)
+
+    def of(self, found: UnitTables) -> Iterator[Sheet]:
+        """The sheets of one unit's workbook: recent results, targets, documents, explanation."""
+        explained = [("Đơn vị", found.unit.name), ("Các kỳ", _RECENT), *_EXPLAINED]
+        yield self._results.sheet(_recent(found.assessments))
+        yield self._targets.sheet(found.targets)
+        yield self._sources.sheet([(id_,) for id_ in sources_of(found)])
+        yield Sheet("Giải thích", ("Mục", "Giải thích"), explained)
+
+
+class _Part:
+    """A sheet that each unit's workbook has: its name and headings, and every cell that one of them had so far."""
+
+    def __init__(self, name: str, headings: Sequence[Heading], columns: Sequence[str], portal: Portal) -> None:
+        self._name = name
+        self._titles = tuple(heading.text for heading in headings)
+        self._places = [[columns.index(one) for one in (found.column, found.second) if one] for found in headings]
+        self._cells = [Written(partial(heading.cell, portal)) for heading in headings]
+
+    def sheet(self, records: Sequence[Record]) -> Sheet:
+        """The sheet of these rows of the published table."""
+        columns = list(zip(*records, strict=True)) if records else []
+        made = [
+            map(cells.__getitem__, map(BOTH.join, zip(*(columns[at] for at in places), strict=True)))
+            for cells, places in zip(self._cells, self._places, strict=True)
+            if columns
+        ]
+        return Sheet(self._name, self._titles, list(zip(*made, strict=True)))
 
 
 def _recent(records: Sequence[Record]) -> list[Record]:
@@ -105,113 +146,113 @@ def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> 
     return rows
 
 
-def _sheet(name: str, headings: tuple[Heading, ...], rows: Iterable[Row], portal: Portal) -> Sheet:
-    cells = [[heading.cell(row, portal) for heading in headings] for row in rows]
-    return Sheet(name, tuple(heading.text for heading in headings), cells)
+def _text(_: Portal, text: str) -> SheetCell:
+    return text
 
 
-def _text(column: str) -> Maker:
-    return lambda row, _: row[column]
+def _amount(_: Portal, text: str) -> SheetCell:
+    return Amount(text) if text else ""
 
 
-def _amount(column: str) -> Maker:
-    return lambda row, _: Amount(row[column]) if row[column] else ""
+def _share(_: Portal, text: str) -> SheetCell:
+    return Amount(text, percent=True) if text else ""
 
 
-def _share(column: str) -> Maker:
-    return lambda row, _: Amount(row[column], percent=True) if row[column] else ""
+def _said(say: Callable[[str], str]) -> Maker:
+    """What a code is called. Spreadsheets search for plain blanks, so no others are written."""
+    return lambda _, code: say(code).replace(formats.NBSP, " ") if code else ""
 
 
-def _said(column: str, say: Callable[[str], str]) -> Maker:
-    """What the code of a column is called. Spreadsheets search for plain blanks, so no others are written."""
-    return lambda row, _: say(row[column]).replace(formats.NBSP, " ") if row[column] else ""
+def _of_source(say: Callable[[Source], str]) -> Maker:
+    """What is said of the document of this id."""
+    return lambda portal, id_: say(portal.sources[id_]) if id_ else ""
 
 
 def _period(text: str) -> str:
     return formats.period(Period.parse(text))
 
 
-def _source_number(column: str) -> Maker:
-    return lambda row, portal: portal.sources[row[column]].number if row[column] else ""
+def _indicator(portal: Portal, id_: str) -> SheetCell:
+    return portal.indicators[id_].name
 
 
-def _measure(row: Row, portal: Portal) -> SheetCell:
-    return words.MEASURES[portal.indicators[row["indicator_id"]].measure]
+def _measure(portal: Portal, id_: str) -> SheetCell:
+    return words.MEASURES[portal.indicators[id_].measure]
 
 
-def _assigned_to(row: Row, portal: Portal) -> SheetCell:
-    return place_link(portal.units[row["unit_id"]], Level(row["level"]) if row["level"] else None).text
+def _assigned_to(portal: Portal, both: str) -> SheetCell:
+    unit_id, level = both.split(BOTH)
+    return place_link(portal.units[unit_id], Level(level) if level else None).text
 
 
-def _legible(row: Row, _: Portal) -> SheetCell:
-    if not row["value"]:
+def _legible(_: Portal, both: str) -> SheetCell:
+    value, reading = both.split(BOTH)
+    if not value:
         return ""
-    return "Suy ra" if row["reading"] else "Đọc rõ"
+    return "Suy ra" if reading else "Đọc rõ"
 
 
 def _column(table: DataTable, name: str, cell: Maker) -> Heading:
     """A heading that is called as the column of the published table."""
-    return Heading(table.column(name).title, table.column(name).meaning, cell)
+    return Heading(table.column(name).title, table.column(name).meaning, name, cell)
 
 
-_INDICATOR = Heading(
-    "Chỉ tiêu", "Tên chỉ tiêu được đo.", lambda row, portal: portal.indicators[row["indicator_id"]].name
-)
-_MEASURE = Heading("Đơn vị tính", "Phần trăm, số lượng, điểm, phút hoặc thứ hạng.", _measure)
+_INDICATOR = Heading("Chỉ tiêu", "Tên chỉ tiêu được đo.", "indicator_id", _indicator)
+_MEASURE = Heading("Đơn vị tính", "Phần trăm, số lượng, điểm, phút hoặc thứ hạng.", "indicator_id", _measure)
+_NUMBER = _of_source(lambda source: source.number)
 
 RESULT_HEADINGS = (
     _INDICATOR,
     _MEASURE,
-    Heading("Kỳ", "Kỳ của số liệu; trống khi chỉ tiêu chưa có kết quả nào.", _said("period", _period)),
-    Heading("Kết quả", "Số mà văn bản nêu, đúng như văn bản.", _amount("value")),
-    _column(ASSESSMENTS, "target_value", _amount("target_value")),
-    _column(
-        ASSESSMENTS, "target_comparison", _said("target_comparison", lambda code: words.COMPARISONS[Comparison(code)])
-    ),
-    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", _said("target_due", _period)),
-    _column(ASSESSMENTS, "target_origin", _said("target_origin", lambda code: words.ORIGINS[TargetOrigin(code)])),
-    _column(ASSESSMENTS, "assessment", _said("assessment", lambda code: words.ASSESSMENTS[Assessment(code)])),
-    _column(ASSESSMENTS, "gap", _amount("gap")),
-    Heading("Tiến độ", "Phần quãng đường đã đi từ mức ban đầu đến mức phải đạt, làm tròn xuống.", _share("progress")),
-    _column(ASSESSMENTS, "rank", _amount("rank")),
-    _column(ASSESSMENTS, "ranked_of", _amount("ranked_of")),
-    _column(ASSESSMENTS, "peers", _amount("peers")),
+    Heading("Kỳ", "Kỳ của số liệu; trống khi chỉ tiêu chưa có kết quả nào.", "period", _said(_period)),
+    Heading("Kết quả", "Số mà văn bản nêu, đúng như văn bản.", "value", _amount),
+    _column(ASSESSMENTS, "target_value", _amount),
+    _column(ASSESSMENTS, "target_comparison", _said(lambda code: words.COMPARISONS[Comparison(code)])),
+    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "target_due", _said(_period)),
+    _column(ASSESSMENTS, "target_origin", _said(lambda code: words.ORIGINS[TargetOrigin(code)])),
+    _column(ASSESSMENTS, "assessment", _said(lambda code: words.ASSESSMENTS[Assessment(code)])),
+    _column(ASSESSMENTS, "gap", _amount),
+    Heading("Tiến độ", "Phần quãng đường đã đi từ mức ban đầu đến mức phải đạt, làm tròn xuống.", "progress", _share),
+    _column(ASSESSMENTS, "rank", _amount),
+    _column(ASSESSMENTS, "ranked_of", _amount),
+    _column(ASSESSMENTS, "peers", _amount),
     Heading(
         "Đồng hạng",
         "Có đơn vị khác cùng hạng hay không; trống khi không xếp hạng.",
-        _said("tied", lambda code: "Có" if code == "true" else "Không"),
+        "tied",
+        _said(lambda code: "Có" if code == "true" else "Không"),
     ),
-    Heading("Kỳ trước", "Kỳ liền trước có số liệu.", _said("previous_period", _period)),
-    _column(ASSESSMENTS, "change", _amount("change")),
-    _column(ASSESSMENTS, "year_change", _amount("year_change")),
-    _column(ASSESSMENTS, "status", _said("status", lambda code: words.RESULT_STATUSES[ResultStatus(code)])),
-    Heading("Độ rõ khi đọc", "Suy ra: chữ mờ hoặc lệch cột, lý do ở cột ghi chú.", _legible),
-    Heading("Văn bản nêu kết quả", "Số, ký hiệu văn bản.", _source_number("source_id")),
-    Heading("Vị trí kết quả", "Bảng và dòng, hoặc mục của văn bản.", _said("locator", formats.locator)),
-    Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", _source_number("target_source_id")),
-    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", _said("target_locator", formats.locator)),
-    _column(ASSESSMENTS, "note", _text("note")),
+    Heading("Kỳ trước", "Kỳ liền trước có số liệu.", "previous_period", _said(_period)),
+    _column(ASSESSMENTS, "change", _amount),
+    _column(ASSESSMENTS, "year_change", _amount),
+    _column(ASSESSMENTS, "status", _said(lambda code: words.RESULT_STATUSES[ResultStatus(code)])),
+    Heading("Độ rõ khi đọc", "Suy ra: chữ mờ hoặc lệch cột, lý do ở cột ghi chú.", "value", _legible, "reading"),
+    Heading("Văn bản nêu kết quả", "Số, ký hiệu văn bản.", "source_id", _NUMBER),
+    Heading("Vị trí kết quả", "Bảng và dòng, hoặc mục của văn bản.", "locator", _said(formats.locator)),
+    Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", "target_source_id", _NUMBER),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "target_locator", _said(formats.locator)),
+    _column(ASSESSMENTS, "note", _text),
 )
 TARGET_HEADINGS = (
-    Heading("Giao cho", "Đơn vị, hoặc mọi đơn vị của một cấp.", _assigned_to),
+    Heading("Giao cho", "Đơn vị, hoặc mọi đơn vị của một cấp.", "unit_id", _assigned_to, "level"),
     _INDICATOR,
     _MEASURE,
-    _column(TARGETS, "comparison", _said("comparison", lambda code: words.COMPARISONS[Comparison(code)])),
-    Heading("Mức phải đạt", "Mức được giao, đúng như văn bản nêu.", _amount("value")),
-    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", _said("due", _period)),
-    _column(TARGETS, "status", _said("status", lambda code: words.TARGET_STATUSES[TargetStatus(code)])),
-    Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", _source_number("source_id")),
-    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", _said("locator", formats.locator)),
-    _column(TARGETS, "note", _text("note")),
+    _column(TARGETS, "comparison", _said(lambda code: words.COMPARISONS[Comparison(code)])),
+    Heading("Mức phải đạt", "Mức được giao, đúng như văn bản nêu.", "value", _amount),
+    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "due", _said(_period)),
+    _column(TARGETS, "status", _said(lambda code: words.TARGET_STATUSES[TargetStatus(code)])),
+    Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", "source_id", _NUMBER),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "locator", _said(formats.locator)),
+    _column(TARGETS, "note", _text),
 )
 SOURCE_HEADINGS = (
-    Heading("Số, ký hiệu", "", lambda row, portal: portal.sources[row["source_id"]].number),
-    Heading("Loại văn bản", "", lambda row, portal: portal.sources[row["source_id"]].kind),
-    Heading("Tên gọi", "", lambda row, portal: portal.sources[row["source_id"]].title),
-    Heading("Cơ quan ban hành", "", lambda row, portal: portal.sources[row["source_id"]].issuer),
-    Heading("Ngày ban hành", "", lambda row, portal: formats.day(portal.sources[row["source_id"]].issued_on)),
-    Heading("Địa chỉ trên mạng", "", lambda row, portal: portal.sources[row["source_id"]].url),
-    Heading("Trang trên cổng", "", lambda row, portal: portal.sources[row["source_id"]].address),
+    Heading("Số, ký hiệu", "", "source_id", _of_source(lambda source: source.number)),
+    Heading("Loại văn bản", "", "source_id", _of_source(lambda source: source.kind)),
+    Heading("Tên gọi", "", "source_id", _of_source(lambda source: source.title)),
+    Heading("Cơ quan ban hành", "", "source_id", _of_source(lambda source: source.issuer)),
+    Heading("Ngày ban hành", "", "source_id", _of_source(lambda source: formats.day(source.issued_on))),
+    Heading("Địa chỉ trên mạng", "", "source_id", _of_source(lambda source: source.url)),
+    Heading("Trang trên cổng", "", "source_id", _of_source(lambda source: source.address)),
 )
 _EXPLAINED = (
     ("Giấy phép", _LICENCE),

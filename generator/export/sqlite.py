@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from generator.export.cells import Written
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -159,7 +160,8 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _rows(table: DataTable, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    columns = [map(_CELLS.get(column.kind, _text), frame[column.name].tolist()) for column in table.columns]
+    cells = [Written(_CELLS.get(column.kind, _text)) for column in table.columns]
+    columns = [map(own.__getitem__, frame[name].tolist()) for own, name in zip(cells, table.headings, strict=True)]
     return zip(*columns, strict=True)
 
 

@@ -10,7 +10,7 @@ from generator.cache import Recipe, key_of
 from generator.export.cells import BOM, Written, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
-from generator.export.sheets import sources_of, unit_sheets
+from generator.export.sheets import UnitSheets, sources_of
 from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
@@ -117,6 +117,7 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
     named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
     spreads = Spreads(portal, levels, _spread)
+    sheets = UnitSheets(portal)
 
     def recipe(found: UnitTables) -> Recipe:
         paths = _paths(found.unit)
@@ -125,7 +126,7 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
         published = [_published(row, days) for row in found.results]
 
         def made() -> Iterator[Artifact]:
-            workbook = workbook_bytes(title, unit_sheets(found, portal), created)
+            workbook = workbook_bytes(title, sheets.of(found), created)
             contents = (writer.json(found, published, compared), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
@@ -214,13 +215,13 @@ def _spread(row: Row) -> str:
     )
 
 
-def _members(column: Column) -> Written:
+def _members(column: Column) -> Written[str]:
     """The members of JSON objects that the cells of a column become."""
     key, convert = _json(column.name), _CONVERTERS[column.kind]
     return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
 
-def _object(columns: Iterable[Written], row: Record) -> str:
+def _object(columns: Iterable[Written[str]], row: Record) -> str:
     return f"{{{','.join([members[text] for members, text in zip(columns, row, strict=True)])}}}"
 
 
