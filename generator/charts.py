@@ -214,6 +214,7 @@ def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _wrapped(name: str) -> str:
     """A long name on two or three lines, so that it leaves room for the chart on a phone."""
     return _BREAK.join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))

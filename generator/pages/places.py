@@ -110,8 +110,17 @@ class Layout:
 
     def nearest(self, province: Unit, level: Level, period: Period | None) -> Place:
         """The page on which a level's units stand: its own, the province's, or that of all."""
-        wanted = (self._place(province, level, period), self._place(province, None, period))
-        return next((place for place in wanted if place in self._parts), self._place(period=period))
+        asked = (province.id, level, period)
+        if asked not in self._nearest:
+            wanted = (self._place(province, level, period), self._place(province, None, period))
+            found = (place for place in wanted if place in self._parts)
+            self._nearest[asked] = next(found, self._place(period=period))
+        return self._nearest[asked]
+
+    @cached_property
+    def _nearest(self) -> dict[tuple[str, Level, Period | None], Place]:
+        """What was found already: each unit's page asks for each of its figures."""
+        return {}
 
     @cached_property
     def _parts(self) -> frozenset[Place]:
