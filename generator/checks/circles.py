@@ -1,0 +1,24 @@
+"""Things that stand above or below themselves."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+
+def rings(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Each circle once, from the member that stands first in the data round to it again."""
+    open_links = dict(links)
+    while ring := _ring(open_links):
+        first = next(id_ for id_ in links if id_ in ring)
+        at = ring.index(first)
+        yield [*ring[at:], *ring[:at], first]
+        open_links = {id_: ends for id_, ends in open_links.items() if id_ not in ring}
+
+
+def _ring(links: Mapping[str, Iterable[str]]) -> list[str]:
+    """The members of some circle in their order; none when there is no circle."""
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        ring: list[str] = error.args[1]
+        return ring[:0:-1]
+    return []

@@ -1,0 +1,165 @@
+"""Targets and results: what they are of, in what range, stated once, of units that existed."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from generator.bulk import days_of, repeat, row_keys
+from generator.checks.hints import INDICATORS, SOURCES, UNITS, nearest
+from generator.checks.units import BELOW
+from generator.loading.fields import UNREAD_DAY
+from generator.model import SCALE, Level, Measure, Period, Portal
+from generator.problems import Problem
+
+
+def observation_references(portal: Portal) -> Iterator[Problem]:
+    """Targets and results name units, indicators and documents that exist."""
+    for frame in (portal.targets, portal.results):
+        yield from _unknown(frame, "unit_id", portal.units, "không có đơn vị này", UNITS)
+        yield from _unknown(frame, "indicator_id", portal.indicators, "không có chỉ tiêu này", INDICATORS)
+        if portal.sources:
+            files = frame.drop_duplicates("path")
+            for row in files[~files["source_id"].isin(list(portal.sources))].itertuples():
+                hint = f"tên tệp phải là mã văn bản; {nearest(str(row.source_id), portal.sources, SOURCES)}"
+                yield Problem(str(row.path), 0, "", "", f"không có văn bản {row.source_id}", hint)
+
+
+def _unknown(
+    frame: pd.DataFrame, field: str, known: Mapping[str, object], message: str, place: str
+) -> Iterator[Problem]:
+    if not known or not {*frame[field].cat.categories}.difference(known, [""]):
+        return
+    wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
+    hints = {value: nearest(value, known, place) for value in wrong[field].unique()}
+    for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
+        yield Problem(path, int(line), field, value, message, hints[value])
+
+
+def values_in_range(portal: Portal) -> Iterator[Problem]:
+    """A percent lies within 0 and 100, a count is whole, a rank is at least 1; nothing is negative."""
+    kinds = {kind: [item.id for item in portal.indicators.values() if item.measure is kind] for kind in Measure}
+    for frame in (portal.targets, portal.results):
+        indicators, amount, values = frame["indicator_id"], frame["amount"], frame["value"]
+        percent = amount.gt(100 * SCALE).fillna(False) & indicators.isin(kinds[Measure.PERCENT])
+        yield from _out_of_range(
+            frame, percent, "lớn hơn 100 phần trăm", lambda _: "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
+        )
+        negative = amount.notna() & values.str.startswith("-")
+        yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
+        pointed = amount.notna() & values.str.contains(".", regex=False)
+        uneven = pointed & indicators.isin([*kinds[Measure.COUNT], *kinds[Measure.RANK]])
+        yield from _out_of_range(frame, uneven, "không phải số nguyên", _whole_hint)
+        nowhere = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
+        yield from _out_of_range(frame, nowhere, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
+
+
+def _out_of_range(
+    frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: Callable[[str], str]
+) -> Iterator[Problem]:
+    found = frame[wrong]
+    for path, line, value in zip(found["path"], found["line"], found["value"], strict=True):
+        yield Problem(path, int(line), "value", value, message, hint(value))
+
+
+def _whole_hint(value: str) -> str:
+    """The remedy for `1.777`, whose point may set off thousands, and for `8.5`, where it cannot."""
+    rule = "chỉ tiêu đếm số lượng chỉ nhận số nguyên"
+    grouped = re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", value)
+    return f"{rule}; nếu dấu chấm ngăn hàng nghìn thì viết {value.replace('.', '')}" if grouped else rule
+
+
+def scopes(portal: Portal) -> Iterator[Problem]:
+    """A figure of a whole level is one of units below the unit it is stated for."""
+    below = {id_: BELOW[unit.level] for id_, unit in portal.units.items()}
+    sound = [f"{id_}:{level}" for id_, levels in below.items() for level in levels]
+    for frame in (portal.targets, portal.results):
+        stated = frame[frame["level"].isin(list(Level)) & frame["unit_id"].isin(list(below))]
+        scope = stated["unit_id"].astype("str").str.cat(stated["level"].astype("str"), sep=":")
+        for row in stated[~scope.isin(sound)].itertuples():
+            allowed = below[str(row.unit_id)]
+            message = f"không phải cấp dưới của đơn vị {row.unit_id}"
+            choices = f"chọn một trong: {', '.join(allowed)}; " if allowed else ""
+            hint = f"{choices}số của chính đơn vị thì để trống level"
+            yield Problem(str(row.path), int(str(row.line)), "level", str(row.level), message, hint)
+
+
+def periods_past(portal: Portal) -> Iterator[Problem]:
+    """A document can state no result of a period that began after its issue."""
+    issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
+    results = portal.results
+    begins = days_of(results["period"], {text: period.start for text, period in _periods(results).items()})
+    early = results[begins.gt(days_of(results["source_id"], issued))]
+    for row in early.drop_duplicates(["source_id", "period"]).itertuples():
+        message = f"bắt đầu sau ngày ban hành văn bản ({issued[str(row.source_id)].isoformat()})"
+        hint = f"xem lại kỳ, hoặc issued_on trong {SOURCES}"
+        yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
+
+
+def _periods(results: pd.DataFrame) -> Mapping[str, Period]:
+    """The periods of results by their texts; a text that is none is left out, for it is a problem already."""
+    return {text: Period.parse(text) for text in results["period"].cat.categories if Period.told_by(text)}
+
+
+def unique_observations(portal: Portal) -> Iterator[Problem]:
+    """One place of one document states one figure once."""
+    targets = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
+    results = ["source_id", "locator", "unit_id", "level", "aggregate", "indicator_id", "period"]
+    for frame, key in ((portal.targets, targets), (portal.results, results)):
+        yield from _duplicates(_alike(frame, key), key)
+    yield from _contradictions(_alike(portal.results, results), [name for name in results if name != "locator"])
+
+
+def _alike(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """The rows that state a figure which their document states in another row too: few, or none."""
+    figures = row_keys(frame, [name for name in key if name != "locator"])
+    if not repeat(figures):
+        return frame[:0]
+    return frame[pd.Series(figures).duplicated(keep=False).to_numpy()].reset_index(drop=True)
+
+
+def _duplicates(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    for row, first in _again([frame[name].tolist() for name in key]):
+        value = str(frame.at[row, "unit_id"])
+        hint = "xóa một dòng; nếu văn bản nêu ở hai chỗ thì ghi locator khác nhau"
+        message = f"trùng khóa với dòng {int(str(frame.at[first, 'line']))}"
+        yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
+
+
+def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    """Two rows of one table with the same figure: a typing error, for a table states each figure once."""
+    locators = frame["locator"].tolist()
+    tables = [locator.partition(":")[0] for locator in locators]
+    known: dict[int, set[str]] = {}
+    for row, first in _again([tables, *(frame[name].tolist() for name in key)]):
+        stated = known.setdefault(first, {locators[first]})
+        if tables[row] != "text" and locators[row] not in stated:
+            value = str(frame.at[row, "unit_id"])
+            hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
+            message = "bảng này đã có số ấy ở dòng khác"
+            yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
+        stated.add(locators[row])
+
+
+def _again(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of rows whose cells stood before, each with the first row that has them."""
+    first: dict[tuple[str, ...], int] = {}
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        earlier = first.setdefault(cells, row)
+        if earlier != row:
+            yield row, earlier
+
+
+def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
+    """A unit has results only of periods in which it existed."""
+    results, units = portal.results, portal.units
+    begins = days_of(results["unit_id"], {unit.id: unit.active_from for unit in units.values()})
+    ends = days_of(results["unit_id"], {unit.id: unit.active_to for unit in units.values()})
+    periods = _periods(results)
+    first = days_of(results["period"], {text: period.start for text, period in periods.items()})
+    last = days_of(results["period"], {text: period.end for text, period in periods.items()})
+    outside = results[begins.gt(last) | ends.lt(first)]
+    for row in outside.drop_duplicates(["unit_id", "period", "path"]).itertuples():
+        hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
+        message = f"đơn vị {row.unit_id} không hoạt động trong kỳ này"
+        yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)

@@ -1,0 +1,56 @@
+"""What belongs to no single table: addresses, settings, what was decided on the names in workbooks."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks.hints import INDICATORS, PORTAL, SOURCES, UNITS, nearest
+from generator.model import SKIPPED, Aggregate, Indicator, Level, Portal, Source, Unit
+from generator.problems import Problem
+
+
+def unique_slugs(portal: Portal) -> Iterator[Problem]:
+    """An address belongs to one page: no two units, indicators or documents share a slug."""
+    yield from _repeated(UNITS, list(portal.units.values()))
+    yield from _repeated(INDICATORS, list(portal.indicators.values()))
+    yield from _repeated(SOURCES, list(portal.sources.values()))
+
+
+def _repeated(path: str, entities: Sequence[Unit | Indicator | Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for entity in entities:
+        other = first.setdefault(entity.slug, entity.id)
+        if other != entity.id:
+            hint = "thêm tên cấp trên vào sau, ví dụ xa-tan-binh-tan-bien"
+            yield Problem(path, entity.line, "slug", entity.slug, f"đã dùng cho {other}", hint)
+
+
+def settings(portal: Portal) -> Iterator[Problem]:
+    """The portal's provinces are units of the level of a province."""
+    for id_ in portal.settings.province_ids if portal.units else ():
+        unit = portal.units.get(id_)
+        if unit is None or unit.level is not Level.PROVINCE:
+            yield Problem(
+                PORTAL,
+                portal.settings.line,
+                "province_ids",
+                id_,
+                "không phải tỉnh nào trong danh sách đơn vị",
+                nearest(id_, portal.units, UNITS),
+            )
+
+
+def correspondences(portal: Portal) -> Iterator[Problem]:
+    """What was decided on headings and names of workbooks leads to indicators, units and levels that exist."""
+    for item in portal.correspondences:
+        for text, id_ in item.headings.items():
+            if id_ not in (SKIPPED, *portal.indicators) and portal.indicators:
+                hint = nearest(id_, portal.indicators, INDICATORS)
+                line = item.lines.get(f"headings/{text}", 0)
+                yield Problem(item.path, line, "headings", id_, "không có chỉ tiêu này", hint)
+        for text, id_ in item.names.items():
+            unit_id, _, scope = id_.partition(":")
+            level, _, aggregate = scope.partition(":")
+            known = unit_id in portal.units and level in ("", *Level) and aggregate in list(Aggregate)
+            if id_ != SKIPPED and not known and portal.units:
+                hint = f"{nearest(id_, portal.units, UNITS)}; cả một cấp: <mã tỉnh>:district"
+                line = item.lines.get(f"names/{text}", 0)
+                yield Problem(item.path, line, "names", id_, "không có đơn vị này", hint)

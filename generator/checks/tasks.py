@@ -1,0 +1,51 @@
+"""Tasks: who leads and joins them, and under what they stand."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.checks.circles import rings
+from generator.checks.hints import BODIES, SOURCES, UNITS, nearest
+from generator.model import Level, Portal, Task
+from generator.problems import Problem
+
+
+def task_references(portal: Portal) -> Iterator[Problem]:
+    """Tasks name parents, leads and partners that exist; ids are unique; documents exist."""
+    known = {task.id: task for task in reversed(portal.tasks)}
+    actors = [*portal.units, *portal.bodies]
+    for task in portal.tasks:
+        if known[task.id] is not task:
+            yield _task_problem(task, "id", task.id, "mã này đã dùng", "đặt mã khác")
+        if task.parent_id and task.parent_id not in known:
+            yield _task_problem(
+                task, "parent_id", task.parent_id, "không có nhiệm vụ này", nearest(task.parent_id, known, task.path)
+            )
+        if portal.sources and task.source_id not in portal.sources:
+            yield Problem(
+                task.path, 0, "", "", f"không có văn bản {task.source_id}", f"tên tệp phải là mã văn bản; xem {SOURCES}"
+            )
+        for field, ids in (("lead_ids", task.lead_ids), ("partner_ids", task.partner_ids)):
+            yield from _unknown_actors(task, field, ids, actors, portal)
+
+
+def task_circles(portal: Portal) -> Iterator[Problem]:
+    """The tasks of a plan are a tree: none stands below itself."""
+    known = {task.id: task for task in reversed(portal.tasks)}
+    for ring in rings({task.id: (known[task.id].parent_id,) for task in portal.tasks}):
+        task = known[ring[0]]
+        hint = "ghi mã của mục lớn hơn chứa nhiệm vụ, hoặc để trống"
+        yield _task_problem(task, "parent_id", task.parent_id, f"quay vòng: {' → '.join(ring)}", hint)
+
+
+def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str], portal: Portal) -> Iterator[Problem]:
+    for id_ in ids if portal.units else ():
+        unit_id, colon, level = id_.partition(":")
+        if colon and unit_id in portal.units and level in list(map(str, Level)):
+            continue
+        if colon or id_ not in actors:
+            hint = f"{nearest(id_, actors, UNITS)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
+            hint = "các mã ngăn nhau bằng dấu chấm phẩy" if "," in id_ else hint
+            yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
+
+
+def _task_problem(task: Task, field: str, value: str, message: str, hint: str) -> Problem:
+    return Problem(task.path, task.line, field, value, message, hint)

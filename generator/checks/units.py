@@ -1,0 +1,139 @@
+"""Units, bodies and points: what each belongs to, when it existed, where it lies."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, nearest
+from generator.model import Level, Point, Portal, Unit, UnitKind
+from generator.problems import Problem
+
+_LATITUDES = (6, 24)
+_LONGITUDES = (102, 118)
+"""What holds the whole country with its islands, in degrees."""
+
+_KINDS = {
+    Level.COUNTRY: (UnitKind.COUNTRY,),
+    Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
+    Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
+    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
+    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE),
+}
+
+_PARENT_LEVELS = {
+    Level.COUNTRY: (),
+    Level.PROVINCE: (),
+    Level.DEPARTMENT: (Level.PROVINCE,),
+    Level.DISTRICT: (Level.PROVINCE,),
+    Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
+}
+
+BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level} | {
+    Level.COUNTRY: [str(level) for level in Level if level is not Level.COUNTRY]
+}
+"""Of which levels a unit can have figures or targets. The country is above all, though nothing names it as parent."""
+
+
+def parents(portal: Portal) -> Iterator[Problem]:
+    """Each unit's parent exists and is of a level above; only a province and the country have none."""
+    for unit in portal.units.values():
+        allowed = _PARENT_LEVELS[unit.level]
+        parent = portal.units.get(unit.parent_id)
+        if not allowed and unit.parent_id:
+            what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
+            yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
+        elif allowed and parent is None:
+            hint = nearest(unit.parent_id, portal.units, UNITS)
+            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hint)
+        elif allowed and parent is not None and parent.level not in allowed:
+            yield _unit_problem(
+                unit, "parent_id", "không phải cấp trên trực tiếp", f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
+            )
+
+
+def one_country(portal: Portal) -> Iterator[Problem]:
+    """There is one country: its figures are what all others are compared with."""
+    first = portal.country
+    for unit in portal.units.values():
+        if first and unit.level is Level.COUNTRY and unit is not first:
+            hint = "giữ một dòng cho cả nước, hoặc sửa level của dòng này"
+            yield _unit_problem(unit, "level", f"cả nước đã có ở dòng {first.line} ({first.id})", hint)
+
+
+def kinds(portal: Portal) -> Iterator[Problem]:
+    """A unit's kind is one of its level: a commune is no district."""
+    for unit in portal.units.values():
+        if unit.kind not in _KINDS[unit.level]:
+            hint = f"cấp {unit.level} gồm: {', '.join(_KINDS[unit.level])}; xem lại kind và level"
+            yield _unit_problem(unit, "kind", f"không thuộc cấp {unit.level}", hint)
+
+
+def bodies(portal: Portal) -> Iterator[Problem]:
+    """A body is none of the units, and belongs to one or to nothing."""
+    for body in portal.bodies.values():
+        if body.id in portal.units:
+            yield Problem(BODIES, body.line, "id", body.id, "đã là mã của một đơn vị", f"bỏ dòng này; xem {UNITS}")
+        if body.parent_id and portal.units and body.parent_id not in portal.units:
+            hint = nearest(body.parent_id, portal.units, UNITS)
+            yield Problem(BODIES, body.line, "parent_id", body.parent_id, "không có đơn vị này", hint)
+
+
+def lifetimes(portal: Portal) -> Iterator[Problem]:
+    """A unit ends after it begins, and not after the unit it belongs to."""
+    for unit in portal.units.values():
+        if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
+            yield _unit_problem(unit, "active_to", "trước ngày bắt đầu", "xem lại hai ngày active_from, active_to")
+        parent = portal.units.get(unit.parent_id)
+        if parent and parent.active_to and (unit.active_to is None or unit.active_to > parent.active_to):
+            message = f"đơn vị còn hoạt động khi đơn vị cấp trên đã kết thúc ({parent.active_to.isoformat()})"
+            yield _unit_problem(unit, "active_to", message, "điền ngày kết thúc, hoặc sửa parent_id")
+
+
+def codes(portal: Portal) -> Iterator[Problem]:
+    """At any time an official code belongs to one unit of a level: codes are reused, but only after a merger."""
+    by_code: dict[tuple[str, Level], list[Unit]] = {}
+    for unit in portal.units.values():
+        if unit.code:
+            by_code.setdefault((unit.code, unit.level), []).append(unit)
+    for units in by_code.values():
+        for unit, other in pairwise(units):
+            if _overlap(unit, other):
+                yield _unit_problem(
+                    other, "code", f"cùng mã với {unit.id} trong cùng thời gian", "xem lại mã hoặc ngày hoạt động"
+                )
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    return not (
+        (one.active_to and other.active_from and one.active_to < other.active_from)
+        or (other.active_to and one.active_from and other.active_to < one.active_from)
+    )
+
+
+def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
+    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
+    values |= {"kind": unit.kind, "level": unit.level}
+    return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
+
+
+def points(portal: Portal) -> Iterator[Problem]:
+    """A point is of a unit that exists, once, within the country, and from a known source."""
+    first: dict[str, Point] = {}
+    for point in portal.points:
+        if portal.units and point.unit_id not in portal.units:
+            hint = nearest(point.unit_id, portal.units, UNITS)
+            yield Problem(POINTS, point.line, "unit_id", point.unit_id, "không có đơn vị này", hint)
+        other = first.setdefault(point.unit_id, point)
+        if other is not point:
+            message = f"đơn vị này đã có điểm ở dòng {other.line}"
+            yield Problem(POINTS, point.line, "unit_id", point.unit_id, message, "giữ một dòng cho mỗi đơn vị")
+        if portal.sources and point.source_id not in portal.sources:
+            hint = nearest(point.source_id, portal.sources, SOURCES)
+            yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)
+        yield from _astray(point)
+
+
+def _astray(point: Point) -> Iterator[Problem]:
+    for field, degrees, (low, high) in (("lat", point.lat, _LATITUDES), ("lon", point.lon, _LONGITUDES)):
+        if degrees and not low <= degrees <= high:
+            hint = f"từ {low} đến {high}; xem lại thứ tự vĩ độ (lat), kinh độ (lon)"
+            yield Problem(POINTS, point.line, field, str(degrees), "nằm ngoài Việt Nam", hint)
