@@ -20,7 +20,7 @@ from generator.pages.posters import Poster, poster_path
 from generator.pages.published import cited, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
-from generator.pages.unit import peers, results
+from generator.pages.unit import earlier, peers, results
 from generator.pages.unit.embed import embedding
 from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
@@ -165,7 +165,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         sentence=sentence,
         comparisons=_comparisons(unit, level, context) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
-        origin=results.origin(unit, context.lines, facts),
+        origin=earlier.origin(unit, context.lines, facts),
         boards=boards,
         unknown=results.unknown(rows, newest),
         emptiness=None if newest else emptiness(unit, context.covering.get(level, ()), facts, context.lines),
@@ -178,7 +178,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         below=_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
-        history=results.history(rows, newest, levels),
+        history=earlier.history(rows, newest, levels),
         years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),

@@ -1,14 +1,12 @@
-"""The figures of a unit's page: a board for each period, what was asked and not reported, figures of whole levels,
-earlier periods, the last figures of the units before it."""
+"""The figures of a unit's page: a board for each period, what was asked and not reported, figures of whole levels."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.lineage import Descent
 from generator.model import (
     SCALE,
     Assessment,
@@ -23,7 +21,7 @@ from generator.model import (
 )
 from generator.pages.anchors import newest_anchor
 from generator.pages.curves import spark
-from generator.pages.facts import Assessed, Facts, Stated, Target, newest_figures
+from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
     aggregate_text,
     bar_of,
@@ -31,7 +29,6 @@ from generator.pages.figures import (
     change_text,
     figure_of,
     mark_of,
-    period_text,
     position,
     rank_of,
     required,
@@ -42,16 +39,13 @@ from generator.pages.figures import (
 )
 from generator.pages.levels import Levels, Spread
 from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
-from generator.pages.parts import Bar, BarMiddle, Board, Cell, Link, Mark, ResultRow, SourceRef, Table
+from generator.pages.parts import Bar, BarMiddle, Board, Link, Mark, ResultRow, SourceRef
 from generator.pages.published import common_day, days_of, only_day, told, told_of_most
 from generator.pages.unit.trend import Course, amount_text, between, courses
 from generator.words import sentence
 
 T = TypeVar("T")
 
-HISTORY_HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
-_EARLIER = 40
-"""More earlier figures than this are left to the pages of the years, so that this page keeps its size."""
 
 WHOLE = 100 * SCALE
 """The end of the axis of bars."""
@@ -431,71 +425,3 @@ def _level_row(row: Stated, period: Period | None, published: date | None) -> Re
         said=(f"{aggregate_text(row)}{when}.", *((f"{told(published)}.",) if published else ())),
         notes=(row.note,) if row.note else (),
     )
-
-
-def history(rows: Sequence[Assessed], newest: Sequence[Assessed], levels: Levels) -> Table | None:
-    """Every earlier period, newest first."""
-    shown = {(row.indicator.id, row.period) for row in newest}
-    earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
-    if not earlier or len(earlier) > _EARLIER:
-        return None
-    ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
-    return Table("Số liệu các kỳ trước", HISTORY_HEADINGS, tuple(_past(row, levels) for row in ordered))
-
-
-def _past(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
-    return (
-        Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
-        Cell(period_text(row), str(row.period)),
-        _sourced(row),
-        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
-    )
-
-
-def _sourced(row: Assessed, note: str = "") -> Cell:
-    """A figure that leads to its row in the document."""
-    figure = figure_of(row)
-    return Cell(figure.text, figure.number, address=stated_at(row), numeric=True, note=note)
-
-
-def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
-    """The units that a new one followed, with their last figures side by side: never added, never averaged."""
-    rows = lines.predecessors(unit.id)
-    if not rows:
-        return None
-    units = facts.portal.units
-    old = [(units[row.predecessor_id], row.note) for row in rows]
-    figures = {before.id: _by_indicator(before, facts) for before, _ in old}
-    indicators = _indicators(figures.values())
-    caption = "Số liệu cuối cùng của từng đơn vị cũ"
-    if len(indicators) > len(old):
-        headings = ("Chỉ tiêu", *(before.name for before, _ in old))
-        return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
-    headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
-    return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
-
-
-def _indicators(figures: Iterable[Mapping[str, Assessed]]) -> list[Indicator]:
-    return list({row.indicator.id: row.indicator for found in figures for row in found.values()}.values())
-
-
-def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
-    return {row.indicator.id: row for row in newest_figures(facts.by_unit.get(unit.id, ()))}
-
-
-def _across(
-    indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]]
-) -> tuple[Cell, ...]:
-    cells = (_last_figure(figures[before.id].get(indicator.id)) for before, _ in old)
-    return (Cell(indicator.short_name, address=indicator.address), *cells)
-
-
-def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed]) -> tuple[Cell, ...]:
-    cells = (_last_figure(figures.get(indicator.id)) for indicator in indicators)
-    return (Cell(unit.name, address=unit.address, note=words.inline(note)), *cells)
-
-
-def _last_figure(row: Assessed | None) -> Cell:
-    if row is None:
-        return Cell("chưa có số liệu")
-    return _sourced(row, period_text(row))

@@ -1,0 +1,69 @@
+"""The domain: units, indicators, documents, targets, results, tasks.
+
+Entities are frozen objects. Observations (targets, results) are pandas tables, one row a stated figure; their columns
+stand in `tables`.
+"""
+
+from generator.model.codes import (
+    Aggregate,
+    Assessment,
+    Comparison,
+    Direction,
+    Level,
+    LevelAggregate,
+    LineageKind,
+    Measure,
+    Reading,
+    ResultStatus,
+    Rhythm,
+    TargetOrigin,
+    TargetStatus,
+    TaskStatus,
+    UnitKind,
+)
+from generator.model.documents import Acceptance, Correction, Source, Task
+from generator.model.indicators import Formula, IndexGroup, IndexScheme, Indicator
+from generator.model.periods import Period, Schedule
+from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
+from generator.model.units import Body, Lineage, Point, Unit, country_of
+
+__all__ = [
+    "SCALE",
+    "SKIPPED",
+    "Acceptance",
+    "Aggregate",
+    "Assessment",
+    "Body",
+    "Comparison",
+    "Correction",
+    "Correspondence",
+    "Direction",
+    "Formula",
+    "IndexGroup",
+    "IndexScheme",
+    "Indicator",
+    "Level",
+    "LevelAggregate",
+    "Lineage",
+    "LineageKind",
+    "Measure",
+    "Period",
+    "Point",
+    "Portal",
+    "Reading",
+    "ResultStatus",
+    "Rhythm",
+    "Schedule",
+    "Settings",
+    "Source",
+    "TargetOrigin",
+    "TargetStatus",
+    "Task",
+    "TaskStatus",
+    "Unit",
+    "UnitKind",
+    "country_of",
+]
+
+SCALE = 1_000_000
+"""Figures are held as whole millionths, so that comparing them is exact: 58.73 is 58_730_000."""

@@ -1,0 +1,155 @@
+"""The codes that data files hold, each with its meaning."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Level of government. The country has one unit, whose figures are benchmarks: it is never ranked."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+    @property
+    def below_province(self) -> bool:
+        """Whether its units belong to a province."""
+        return self not in (Level.COUNTRY, Level.PROVINCE)
+
+
+class UnitKind(StrEnum):
+    """Kind of unit within its level, by the laws on local government of 2015 and 2025, and practice."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    CITY_PROVINCE = "city_province"
+    DEPARTMENT = "department"
+    BOARD = "board"
+    INSPECTORATE = "inspectorate"
+    CITY = "city"
+    TOWN = "town"
+    URBAN_DISTRICT = "urban_district"
+    DISTRICT = "district"
+    WARD = "ward"
+    COMMUNE = "commune"
+    TOWNSHIP = "township"
+    SPECIAL_ZONE = "special_zone"
+
+
+class Measure(StrEnum):
+    """What an indicator's figures are."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+    POINTS = "points"
+    MINUTES = "minutes"
+    RANK = "rank"
+
+
+class Direction(StrEnum):
+    """Which figures of an indicator are better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class LevelAggregate(StrEnum):
+    """How a level's figure comes from its units' (key `aggregate` of an indicator)."""
+
+    NONE = ""
+    TOTAL = "total"
+    MEAN = "mean"
+
+
+class Aggregate(StrEnum):
+    """What a stated figure for a whole level is (column `aggregate` of a result)."""
+
+    NONE = ""
+    TOTAL = "total"
+    MEAN = "mean"
+    POOLED = "pooled"
+    COMMON = "common"
+
+
+class Comparison(StrEnum):
+    """How a result must stand to its target."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    EXACTLY = "exactly"
+
+
+class TargetStatus(StrEnum):
+    """Whether a target binds, and whether its figure can be read at all."""
+
+    BINDING = ""
+    EXEMPT = "exempt"
+    UNREADABLE = "unreadable"
+
+
+class ResultStatus(StrEnum):
+    """What a result's value, or its absence, means."""
+
+    STATED = ""
+    NOT_APPLICABLE = "not_applicable"
+    NOT_REPORTED = "not_reported"
+    UNREADABLE = "unreadable"
+    PROVISIONAL = "provisional"
+
+
+class Reading(StrEnum):
+    """How legible a figure was in its document."""
+
+    CLEAR = ""
+    INFERRED = "inferred"
+
+
+class Assessment(StrEnum):
+    """A result against the target in force."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    EXEMPT = "exempt"
+    NO_TARGET = "no_target"
+    NO_RESULT = "no_result"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+class TargetOrigin(StrEnum):
+    """Whose target is in force: the unit's own, its level's, or an ancestor's common one."""
+
+    NONE = ""
+    OWN = "own"
+    LEVEL = "level"
+    ANCESTOR = "ancestor"
+
+
+class LineageKind(StrEnum):
+    """What happened to a unit."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+    ABOLISHED = "abolished"
+
+
+class TaskStatus(StrEnum):
+    """Progress of a task; `overdue` is computed from the due date, never entered."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    UNKNOWN = "unknown"
+    OVERDUE = "overdue"
+
+
+class Rhythm(StrEnum):
+    """How often a task recurs; `once` when it has an end."""
+
+    ONCE = "once"
+    ONGOING = "ongoing"
+    ANNUAL = "annual"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"

@@ -1,0 +1,91 @@
+"""Documents, the tasks that they set, and what was answered to doubts about them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.model.codes import TaskStatus
+from generator.model.periods import Schedule
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that figures are taken from."""
+
+    id: str
+    slug: str
+    number: str
+    title: str
+    kind: str
+    issuer: str
+    issued_on: date
+    about: str
+    url: str = ""
+    sha256: str = ""
+    language: str = "vi"
+    note: str = ""
+    signer: str = ""
+    replaces: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+    def __hash__(self) -> int:
+        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        return hash(self.id)
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root."""
+        return f"/van-ban/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a document orders: who leads, who joins, when it is due, what it yields.
+
+    A task with neither lead nor schedule is a heading of the plan. `lead_ids` and `partner_ids` hold unit ids,
+    body ids, or `<unit id>:<level>` for all units of a level.
+    """
+
+    id: str
+    source_id: str
+    parent_id: str
+    title: str
+    product: str
+    lead_ids: tuple[str, ...]
+    partner_ids: tuple[str, ...]
+    schedule: Schedule | None
+    status: TaskStatus
+    progress_note: str
+    locator: str
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    @property
+    def due(self) -> str:
+        """When it is due, as the data write it; empty when the document names no time."""
+        return self.schedule.text if self.schedule else ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An answer to a finding of the reconciliation; it closes it publicly and alters nothing published."""
+
+    finding_id: str
+    answer: str
+    answered_by: str
+    answered_on: date
+    source_id: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """A warning that was looked at and found right, with the reason; the warning is silent from then on."""
+
+    warning_id: str
+    reason: str
+    accepted_by: str
+    accepted_on: date
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)

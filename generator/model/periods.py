@@ -1,0 +1,94 @@
+"""When figures and tasks are of."""
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Self
+
+from generator.model.codes import Rhythm
+
+_PERIOD = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, a quarter or a month: `2024`, `2024-Q2`, `2024-05`."""
+
+    year: int
+    quarter: int = 0
+    month: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError for anything but the three forms."""
+        match = _PERIOD.fullmatch(text)
+        if not match:
+            raise ValueError(f"not a period: {text!r}")
+        return cls(int(match["year"]), int(match["quarter"] or 0), int(match["month"] or 0))
+
+    @classmethod
+    def told_by(cls, text: str) -> bool:
+        """Whether the text is a period."""
+        return bool(_PERIOD.fullmatch(text))
+
+    def __str__(self) -> str:
+        if self.quarter:
+            return f"{self.year:04}-Q{self.quarter}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """What periods are sorted by: when they end, then how they are written."""
+        return self.end, str(self)
+
+    @property
+    def length(self) -> int:
+        """How many months it has: figures of periods of one length can be compared."""
+        return 1 if self.month else 3 if self.quarter else 12
+
+    @property
+    def a_year_before(self) -> Self:
+        """The same year, quarter or month one year earlier."""
+        return replace(self, year=self.year - 1)
+
+    @property
+    def preceding(self) -> Self:
+        """The year, quarter or month just before it."""
+        if self.month > 1:
+            return replace(self, month=self.month - 1)
+        if self.quarter > 1:
+            return replace(self, quarter=self.quarter - 1)
+        return replace(self, year=self.year - 1, quarter=4 if self.quarter else 0, month=12 if self.month else 0)
+
+    @property
+    def end(self) -> date:
+        """Its last day: a target due `2024` is due on 31 December 2024."""
+        return _last_day(self.year, self.month or self.quarter * 3 or 12)
+
+
+@cache
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a task is due, as its document says it.
+
+    `start` and `end` are the first and last day it names, either may be open; `continuing` when the task
+    goes on after `end`; `within` is the period of the year a recurring task falls in (`Q1`, or empty).
+    """
+
+    text: str
+    rhythm: Rhythm = Rhythm.ONCE
+    start: date | None = None
+    end: date | None = None
+    continuing: bool = False
+    within: str = ""

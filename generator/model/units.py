@@ -1,0 +1,93 @@
+"""Units, bodies, where units lie and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from generator.model.codes import Level, LineageKind, UnitKind
+from generator.model.periods import Period
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An administrative unit: the country, a province, a department, a district or a commune.
+
+    `parent_id` is empty for a province: the country is above all of them, so nothing says so in each. `active_from` and
+    `active_to` are its first and last day, None when open or unknown.
+    """
+
+    id: str
+    slug: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    level: Level
+    parent_id: str = ""
+    code: str = ""
+    active_from: date | None = None
+    active_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    line: int = field(default=0, compare=False)
+
+    def __hash__(self) -> int:
+        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        return hash(self.id)
+
+    @property
+    def address(self) -> str:
+        """Its page, from the site's root."""
+        return f"/don-vi/{self.slug}/"
+
+    def active_in(self, period: Period) -> bool:
+        """Whether it existed at any time within the period."""
+        begun = self.active_from is None or self.active_from <= period.end
+        return begun and (self.active_to is None or self.active_to >= period.start)
+
+    def active_throughout(self, period: Period) -> bool:
+        """Whether it existed from the first day of the period to the last."""
+        begun = self.active_from is None or self.active_from <= period.start
+        return begun and (self.active_to is None or self.active_to >= period.end)
+
+
+def country_of(units: Mapping[str, Unit]) -> Unit | None:
+    """The unit of the level of the country; None where there is none."""
+    return next((unit for unit in units.values() if unit.level is Level.COUNTRY), None)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a unit lies: one point for all of it, in degrees north and east (WGS 84)."""
+
+    unit_id: str
+    lat: Decimal
+    lon: Decimal
+    source_id: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that leads or joins tasks but carries no figures and has no page of its own."""
+
+    id: str
+    name: str
+    short_name: str
+    parent_id: str = ""
+    note: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """One unit followed by another on a day; an abolished unit may have no successor."""
+
+    predecessor_id: str
+    successor_id: str
+    on: date
+    kind: LineageKind
+    source_id: str
+    note: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
