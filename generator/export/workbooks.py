@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
+
+from jinja2 import PackageLoader, StrictUndefined
 
 from generator.export.archives import archive
 from generator.export.cells import is_dangerous
 from generator.formats import places
+from generator.templating import QuickEnvironment, compiled_before
 
 MAX_ROWS = 1_048_575
 """Rows of a sheet below its heading."""
@@ -28,12 +31,18 @@ _LONGEST_TEXT = 32_767
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OF_THE_FILE = (
+    (f"{_RELATED}/officeDocument", "xl/workbook.xml"),
+    ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
+)
+"""What the file as a whole refers to."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_DECIMALS = 6
 _HEADING, _TEXT, _QUOTED, _SHARE, _NUMBER = range(1, 6)
 """Places in the list of cell formats; numbers have one for each count of decimals, from `_NUMBER` on."""
+_NUMBER_CODES = ("0.00%", *("0" + "." * bool(digits) + "0" * digits for digits in range(_MOST_DECIMALS + 1)))
+"""How spreadsheets write shares, and numbers with so many decimals."""
 
 
 class Amount(NamedTuple):
@@ -63,93 +72,30 @@ def workbook_bytes(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
 
 def _parts(title: str, sheets: Sequence[Sheet], created: date) -> Iterator[tuple[str, Iterable[str]]]:
     """The names and texts of all parts, in the order in which readers want them."""
-    yield "[Content_Types].xml", [_content_types(len(sheets))]
-    yield "_rels/.rels", [_relations((("officeDocument", "xl/workbook.xml"),), core=True)]
-    yield "docProps/core.xml", [_properties(title, created)]
-    yield "xl/workbook.xml", [_workbook(sheets)]
-    named = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
-    yield "xl/_rels/workbook.xml.rels", [_relations((*named, ("styles", "styles.xml")))]
-    yield "xl/styles.xml", [_styles()]
+    yield "[Content_Types].xml", [_part("content_types", sheets=len(sheets))]
+    yield "_rels/.rels", [_part("relations", targets=_OF_THE_FILE)]
+    yield "docProps/core.xml", [_part("properties", title=_legal(title), created=created.isoformat())]
+    yield "xl/workbook.xml", [_part("workbook", names=tuple(_legal(sheet.name) for sheet in sheets))]
+    named = [(f"{_RELATED}/worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
+    yield "xl/_rels/workbook.xml.rels", [_part("relations", targets=(*named, (f"{_RELATED}/styles", "styles.xml")))]
+    yield "xl/styles.xml", [_part("styles", codes=_NUMBER_CODES)]
     for number, sheet in enumerate(sheets, 1):
         yield f"xl/worksheets/sheet{number}.xml", _worksheet(sheet)
 
 
-@lru_cache
-def _content_types(sheets: int) -> str:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    places_ = {"/xl/workbook.xml": f"{kind}.sheet.main+xml", "/xl/styles.xml": f"{kind}.styles+xml"}
-    places_ |= {f"/xl/worksheets/sheet{number}.xml": f"{kind}.worksheet+xml" for number in range(1, sheets + 1)}
-    places_["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{type_}"/>' for name, type_ in places_.items())
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
+@lru_cache(maxsize=64)
+def _part(name: str, **content: object) -> str:
+    return _templates().get_template(f"{name}.xml.j2").render(content)
 
 
-@lru_cache
-def _relations(targets: tuple[tuple[str, str], ...], *, core: bool = False) -> str:
-    found = [(f"{_RELATED}/{kind}", target) for kind, target in targets]
-    if core:
-        found.append((f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"))
-    items = (f'<Relationship Id="rId{at}" Type="{kind}" Target="{to}"/>' for at, (kind, to) in enumerate(found, 1))
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(items)}</Relationships>'
-
-
-def _properties(title: str, created: date) -> str:
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_escaped(title)}</dc:title>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{created.isoformat()}T00:00:00Z</dcterms:created>'
-        "</cp:coreProperties>"
-    )
-
-
-def _workbook(sheets: Sequence[Sheet]) -> str:
-    listed = "".join(
-        f'<sheet name="{_escaped(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, sheet in enumerate(sheets, 1)
-    )
-    views = "<bookViews><workbookView/></bookViews>"
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{views}<sheets>{listed}</sheets></workbook>'
-
-
-@lru_cache
-def _styles() -> str:
-    """The cell formats, in the order of `_HEADING` … `_NUMBER`.
-
-    A quoted text stays a text in Excel even when somebody edits the cell.
-    """
-    codes = ["0.00%", *("0" + "." * bool(digits) + "0" * digits for digits in range(_MOST_DECIMALS + 1))]
-    numbers = "".join(f'<numFmt numFmtId="{at}" formatCode="{code}"/>' for at, code in enumerate(codes, 164))
-    top, wrapped = '<alignment vertical="top"/>', '<alignment vertical="top" wrapText="1"/>'
-    aligned = ' applyBorder="1" applyAlignment="1"'
-    plain = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"{aligned}'
-    formats = [
-        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-        f'<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1"{aligned}>{wrapped}</xf>',
-        f"{plain}>{wrapped}</xf>",
-        f'{plain} quotePrefix="1">{wrapped}</xf>',
-    ]
-    formats += [
-        f'<xf numFmtId="{at}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        f'applyAlignment="1">{top}</xf>'
-        for at, _ in enumerate(codes, 164)
-    ]
-    font = '<sz val="11"/><name val="Calibri"/><family val="2"/>'
-    edges = "<left/><right/><top/>"
-    return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(codes)}">{numbers}</numFmts>'
-        f'<fonts count="2"><font>{font}</font><font><b/>{font}</font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills>'
-        f'<borders count="2"><border>{edges}<bottom/><diagonal/></border>'
-        f'<border>{edges}<bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="{len(formats)}">{"".join(formats)}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+@cache
+def _templates() -> QuickEnvironment:
+    return QuickEnvironment(
+        loader=PackageLoader("generator", "export/workbook"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=compiled_before([]),
     )
 
 
@@ -188,10 +134,15 @@ def _string(text: str, style: int) -> str:
     return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_LONGEST_TEXT])}</t></is></c>'
 
 
+def _legal(text: str) -> str:
+    """The text without the characters that XML has no place for, not even escaped: each is shown as lost."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _escaped(text: str) -> str:
-    """The text for XML, which has no control characters, not even escaped: such a one is shown as lost."""
+    """The text as it stands in XML."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", safe)
+    return _legal(safe)
 
 
 @lru_cache
