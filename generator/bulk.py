@@ -30,7 +30,10 @@ def in_categories(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
 
 
 def _of_ordered_texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    texts: Any = column.cat.categories.astype("str")  # Those of a column without a row are of no kind.
+    texts: Any = column.cat.categories
+    if texts.dtype == "str" and texts.is_monotonic_increasing:
+        return column
+    texts = texts.astype("str")  # Those of a column without a row are of no kind.
     return column.cat.rename_categories(texts).cat.reorder_categories(texts.sort_values())
 
 

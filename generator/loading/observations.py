@@ -67,7 +67,7 @@ def _load(
         frame, found = _observed(records, source_id, rules)
         faults.extend(found)
         frames.append(frame)
-    whole = stacked([_empty(columns), *frames])
+    whole = stacked(frames or [_empty(columns)])
     return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED]]
 
 
