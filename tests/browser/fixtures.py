@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.visits import SITE, Visiting, chromium, served, visits
+from tests.browser.visits import SITE, chromium, served
+from tests.browser.windows import Visiting, Windows, first_visits
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +29,21 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """Windows that tests use one after the other."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
+def visiting(windows: Windows, origin: str) -> Iterator[Visiting]:
     """Makes visits, and fails the test when one of them asked another host or the browser complained."""
-    with visits(browser, origin) as visit:
+    with windows.visits(origin) as visit:
+        yield visit
+
+
+@pytest.fixture
+def first_visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
+    """The same in windows of their own, for tests of what a page asks for."""
+    with first_visits(browser, origin) as visit:
         yield visit

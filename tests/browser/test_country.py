@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.benchmarks.country import write_country
-from tests.browser.visits import OPEN_ALL, PHONE, WIDE, Visit, served
+from tests.browser.visits import OPEN_ALL, WIDE, served
+from tests.browser.windows import Visiting, Windows
 from tests.conftest import ROOT
 from tests.hostile import Portal, plain, run
 
@@ -30,24 +30,27 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def visiting_country(windows: Windows, country: str) -> Iterator[Visiting]:
+    with windows.visits(country) as visit:
+        yield visit
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-06/", "/xep-hang/p1/", "/xep-hang/p1/2024-03/"])
-def test_nothing_scrolls_sideways(browser: Browser, country: str, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    visit = Visit.begin(browser, country, PHONE, scripts=scripts)
+def test_nothing_scrolls_sideways(visiting_country: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    visit = visiting_country(scripts=scripts)
     visit.open(address)
     visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate(WIDE) == []
-    visit.page.context.close()
-    assert not visit.complaints
 
 
-def test_one_gets_from_a_period_to_a_province_and_on_to_another_period(browser: Browser, country: str) -> None:
+def test_one_gets_from_a_period_to_a_province_and_on_to_another_period(visiting_country: Visiting) -> None:
     """By what is read aloud: the names of links."""
-    visit = Visit.begin(browser, country, PHONE)
+    visit = visiting_country()
     visit.open("/xep-hang/2024-06/")
     visit.page.get_by_role("link", name="Tỉnh p1", exact=True).click()
     visit.page.wait_for_url("**/xep-hang/p1/2024-06/")
     visit.page.get_by_role("link", name="tháng 3/2024", exact=True).click()
     visit.page.wait_for_url("**/xep-hang/p1/2024-03/")
     assert visit.page.locator("h1").inner_text().startswith("Xếp hạng các đơn vị của tỉnh p1, tháng")
-    visit.page.context.close()

@@ -1,22 +1,22 @@
 """Which letters a browser fetches a font for."""
 
-from tests.browser.visits import Visiting
+from tests.browser.windows import Visiting
 
 UNIT = "/don-vi/"
 
 
-def test_the_letters_of_the_site_come_from_the_cut_fonts(visiting: Visiting) -> None:
+def test_the_letters_of_the_site_come_from_the_cut_fonts(first_visiting: Visiting) -> None:
     """The whole fonts are twice as large; a page asks for none of them."""
-    visit = visiting()
+    visit = first_visiting()
     visit.open(UNIT)
     visit.settle()
     fonts = {path.rpartition("/")[2] for path in visit.paths() if path.endswith(".woff2")}
     assert fonts == {"source-sans-3-latin.woff2", "source-sans-3-vietnamese.woff2"}
 
 
-def test_a_letter_that_the_site_does_not_write_is_shown_in_the_same_font(visiting: Visiting) -> None:
+def test_a_letter_that_the_site_does_not_write_is_shown_in_the_same_font(first_visiting: Visiting) -> None:
     """What a reader types, or a page of tomorrow, is drawn from the whole font."""
-    visit = visiting()
+    visit = first_visiting()
     visit.open(UNIT)
     drawn = visit.page.evaluate(
         """async () => {

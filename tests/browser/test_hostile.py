@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.visits import DESKTOP, Visit, served
+from tests.browser.windows import Windows
 from tests.hostile import Portal
 
 KINDS = (
@@ -35,15 +36,18 @@ def hostile_origin(hostile_portal: Portal) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, hostile_origin: str) -> Iterator[Visit]:
+def visit(windows: Windows, hostile_origin: str) -> Iterator[Visit]:
     """A visit that fails the test for a dialog, a complaint of the browser, or a request to another host."""
-    context = browser.new_context(viewport=DESKTOP, locale="vi-VN")
-    made = Visit(context.new_page(), hostile_origin)
-    made.guard()
-    made.page.on("dialog", lambda dialog: (made.complaints.append(f"dialog on {made.page.url}"), dialog.dismiss()))
-    yield made
-    context.close()
-    assert not made.complaints, "\n".join(made.complaints)
+    with windows.visits(hostile_origin) as visiting:
+        made = visiting(viewport=DESKTOP)
+
+        def refuse(dialog: Dialog) -> None:
+            made.complaints.append(f"dialog on {made.page.url}")
+            dialog.dismiss()
+
+        made.page.on("dialog", refuse)
+        yield made
+        made.page.remove_listener("dialog", refuse)
 
 
 @pytest.mark.parametrize("address", KINDS)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.visits import DESKTOP, KINDS, Visiting
+from tests.browser.visits import DESKTOP, KINDS
+from tests.browser.windows import Visiting
 
 # Where the focus is, and whether anything on the screen tells: an outline, or a frame that the focus alone brings.
 FOCUS = """() => {

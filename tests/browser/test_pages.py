@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visit, Visiting, weight
+from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visit, weight
+from tests.browser.windows import Visiting
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"
@@ -160,9 +161,9 @@ def open_with_late_fonts(visit: Visit, address: str) -> None:
 
 @pytest.mark.parametrize("address", [case.address for case in KINDS if case.kind in DRAWN])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_nothing_jumps(visiting: Visiting, address: str, viewport: ViewportSize) -> None:
+def test_nothing_jumps(first_visiting: Visiting, address: str, viewport: ViewportSize) -> None:
     """Layout shifts of loading, fonts last, and of scrolling to the end, charts drawn, add up to no more than 0.02."""
-    visit = visiting(viewport=viewport)
+    visit = first_visiting(viewport=viewport)
     visit.page.add_init_script(SHIFTS)
     open_with_late_fonts(visit, address)
     visit.read_through()

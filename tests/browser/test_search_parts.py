@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.visits import Visit, Visiting
+from tests.browser.visits import Visit
+from tests.browser.windows import Visiting
 
 INDEX: dict[str, Any] = {
     "entries": [["Tỉnh Tây Ninh", "/don-vi/tay-ninh/", "Cấp tỉnh", "", [], 40]],

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, PHONE, Visit, Visiting, served, visits
+from tests.browser.visits import DESKTOP, PHONE, Visit, served
+from tests.browser.windows import Visiting, Windows, first_visits
 from tests.monthly import built_site, write_monthly
 
 UNIT = "/don-vi/c/"
@@ -30,8 +31,8 @@ def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visiting_months(browser: Browser, monthly_origin: str) -> Iterator[Visiting]:
-    with visits(browser, monthly_origin) as visit:
+def visiting_months(windows: Windows, monthly_origin: str) -> Iterator[Visiting]:
+    with windows.visits(monthly_origin) as visit:
         yield visit
 
 
@@ -83,13 +84,14 @@ def test_the_drawing_says_the_same_with_scripts(visiting_months: Visiting) -> No
     assert urlsplit(visit.page.url).query == ""
 
 
-def test_nothing_is_loaded_before_it_is_near(visiting_months: Visiting) -> None:
-    visit = visiting_months()
-    visit.open(UNIT)
-    visit.settle()
-    assert not {FILE, PLOTLY} & set(visit.paths())
-    drawn(visit)
-    assert {FILE, PLOTLY} <= set(visit.paths())
+def test_nothing_is_loaded_before_it_is_near(browser: Browser, monthly_origin: str) -> None:
+    with first_visits(browser, monthly_origin) as visiting:
+        visit = visiting()
+        visit.open(UNIT)
+        visit.settle()
+        assert not {FILE, PLOTLY} & set(visit.paths())
+        drawn(visit)
+        assert {FILE, PLOTLY} <= set(visit.paths())
 
 
 def test_a_gap_stays_a_gap(visiting_months: Visiting) -> None:

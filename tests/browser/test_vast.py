@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import lend
 from tests.browser.test_pages import STICKING_OUT, axe
-from tests.browser.visits import OPEN_ALL, WIDE, Visit, Visiting, served, visits
+from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
+from tests.browser.windows import Visiting, Windows
 from tests.crawling import QUESTIONS, Crawl, crawl, report
 from tests.sites import built_with_mkdocs
 from tests.vast import build_vast
@@ -48,9 +49,9 @@ def read(site: Path) -> Crawl:
 
 
 @pytest.fixture
-def vast_visiting(browser: Browser, site: Path) -> Iterator[Visiting]:
+def vast_visiting(windows: Windows, site: Path) -> Iterator[Visiting]:
     """Makes visits to it."""
-    with served(site) as origin, visits(browser, origin) as visit:
+    with served(site) as origin, windows.visits(origin) as visit:
         yield visit
 
 

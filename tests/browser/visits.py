@@ -10,7 +10,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import yaml
@@ -141,7 +141,7 @@ def chromium(program: str) -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
+@dataclass(eq=False)
 class Visit:
     """One page in the browser, and what it asked for."""
 
@@ -181,6 +181,24 @@ class Visit:
         self.requested.clear()
         self.complaints.clear()
         self.open(address)
+
+    def leave(self) -> list[str]:
+        """Leaves the window as one that nobody used, but for what the browser has in its cache; what was complained of.
+
+        What a visitor chose is forgotten, answers in the place of the site's, permissions, paper and the dark end.
+        """
+        if self.page.url.startswith(f"{self.origin}/"):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.unroute_all()
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        found = [*self.complaints]
+        self.requested.clear()
+        self.complaints.clear()
+        return found
 
     def settle(self) -> None:
         """Waits until nothing has been loading for a while; the browser's own event for that sometimes never comes."""
@@ -230,28 +248,6 @@ class Visit:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
             self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
-
-
-class Visiting(Protocol):
-    """What makes visits: as a phone with scripts, unless told otherwise."""
-
-    def __call__(self, *, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit: ...
-
-
-@contextmanager
-def visits(browser: Browser, origin: str) -> Iterator[Visiting]:
-    """Makes visits to a site; at the end none of them may have asked another host or made the browser complain."""
-    made: list[Visit] = []
-
-    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
-        return made[-1]
-
-    yield visit
-    for one in made:
-        one.page.context.close()
-    complaints = [complaint for one in made for complaint in one.complaints]
-    assert not complaints, "\n".join(complaints)
 
 
 def weight(path: str) -> int:

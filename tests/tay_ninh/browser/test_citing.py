@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, paint
-from tests.browser.visits import DESKTOP, PHONE, SITE, Visit, Visiting
+from tests.browser.visits import DESKTOP, PHONE, SITE, Visit
+from tests.browser.windows import Visiting
 
 UNIT = "/don-vi/so-cong-thuong/"
 INDICATOR = "ty-le-thanh-toan-truc-tuyen"

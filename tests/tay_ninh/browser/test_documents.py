@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visits import PHONE, SITE, Visiting
+from tests.browser.visits import PHONE, SITE
+from tests.browser.windows import Visiting
 
 LONG = [f"/{room}/{folder.name}/" for room in ("van-ban", "ke-hoach") for folder in sorted((SITE / room).glob("*/"))]
 DOCUMENT = "/van-ban/ke-hoach-3688-kh-ubnd-2023/"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.browser.visits import ROOT, Visiting, weight
+from tests.browser.visits import ROOT, weight
+from tests.browser.windows import Visiting
 
 UNIT = "/nhung/so-cong-thuong/ty-le-thanh-toan-truc-tuyen/"
 RANKING = "/nhung/xep-hang/ty-le-thanh-toan-truc-tuyen/2024-05/"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.visits import Visiting
+from tests.browser.windows import Visiting
 
 
 def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visits import PHONE, Visiting
+from tests.browser.visits import PHONE
+from tests.browser.windows import Visiting
 
 INDICATOR = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
 MAP = "#ban-do-cap-xa"

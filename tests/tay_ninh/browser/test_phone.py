@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit, Visiting
+from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit
+from tests.browser.windows import Visiting
 
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 THREE_LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"

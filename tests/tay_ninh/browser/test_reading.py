@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from generator import formats
 from generator.model import Measure
-from tests.browser.visits import DESKTOP, ROOT, Visiting
+from tests.browser.visits import DESKTOP, ROOT
+from tests.browser.windows import Visiting
 
 PLOTLY = "/vendor/plotly-basic.min.js"
 UNIT = "/don-vi/so-noi-vu/"
@@ -22,9 +23,9 @@ def stated(**wanted: str) -> list[str]:
     return [formats.stated(row["value"], Measure.PERCENT) for row in rows if row["value"]]
 
 
-def test_a_chart_is_drawn_when_it_comes_near_and_not_before(visiting: Visiting) -> None:
+def test_a_chart_is_drawn_when_it_comes_near_and_not_before(first_visiting: Visiting) -> None:
     """Plotly is loaded once, by the first chart that nears the window; each chart has its table."""
-    visit = visiting()
+    visit = first_visiting()
     visit.open(UNIT)
     visit.settle()
     assert PLOTLY not in visit.paths()
@@ -122,9 +123,9 @@ def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
     assert visit.page.pdf(format="A4").startswith(b"%PDF")
 
 
-def test_marks_differ_without_colour(visiting: Visiting) -> None:
+def test_marks_differ_without_colour(first_visiting: Visiting) -> None:
     """Seen without any colour, met and not met have other words and other shapes."""
-    visit = visiting()
+    visit = first_visiting()
     visit.open(UNIT)
     shapes = {
         code: visit.page.locator(f"main .cmb-mark--{code} .cmb-shape").first.inner_html() for code in ("met", "not_met")
@@ -154,9 +155,9 @@ def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_a_page_that_nobody_touches_loads_no_script_of_size(visiting: Visiting) -> None:
+def test_a_page_that_nobody_touches_loads_no_script_of_size(first_visiting: Visiting) -> None:
     """Plotly and Material's own script wait for a scroll; then both come."""
-    visit = visiting()
+    visit = first_visiting()
     visit.open("/don-vi/xa-tan-binh-tan-bien/")
     visit.settle()
     later = ("/vendor/plotly-basic.min.js", "/assets/javascripts/bundle.")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visits import DESKTOP, Visit, Visiting
+from tests.browser.visits import DESKTOP, Visit
+from tests.browser.windows import Visiting
 
 UNIT = "/don-vi/so-noi-vu/"
 LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.visits import DESKTOP, Visit, Visiting, weight
+from tests.browser.visits import DESKTOP, Visit, weight
+from tests.browser.windows import Visiting
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text(encoding="utf-8"))
 
@@ -131,9 +132,9 @@ def test_a_slash_brings_the_search_on_a_phone(visiting: Visiting) -> None:
     expect(typed(visit.page, "don thuan").first).to_be_visible()
 
 
-def test_the_index_comes_with_the_first_focus_and_is_small(visiting: Visiting) -> None:
+def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visiting) -> None:
     """Nobody pays for the search who does not use it; 40 KB are enough for two provinces' names and the library."""
-    visit = visiting(viewport=DESKTOP)
+    visit = first_visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-noi-vu/")
     index, library = "/tim-kiem.json", "/vendor/minisearch.js"
     visit.settle()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.visits import PHONE, Visiting
+from tests.browser.visits import PHONE
+from tests.browser.windows import Visiting
 
 SCREENS = 6
 
