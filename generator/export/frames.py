@@ -82,6 +82,8 @@ def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFram
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
     texts = frame.astype("str")
+    if len(texts) < 2:  # noqa: PLR2004 - one row is in order
+        return texts.reset_index(drop=True)
     return texts.sort_values(_sort_key(table, texts), kind="stable", ignore_index=True)
 
 

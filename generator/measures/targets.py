@@ -1,6 +1,7 @@
 """The target in force beside each result, and whether the result reached it."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -33,13 +34,19 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     readable = portal.targets[portal.targets["status"].ne(TargetStatus.UNREADABLE)].reset_index(drop=True)
     candidates = _candidates(readable, portal, rows)
     chosen = _chosen(rows, candidates, spans)
-    none = in_categories(pd.DataFrame([[""] * len(_TEXTS)], columns=_TEXTS, dtype="str"), _TEXTS)
     texts = in_categories(readable[_TEXTS].astype({"locator": "str"}), ["locator"])
-    target = stacked([texts.assign(amount=readable["amount"]), none.assign(amount=pd.array([pd.NA], dtype="Int64"))])
+    target = stacked([texts.assign(amount=readable["amount"]), _none()])
     number = np.append(candidates["target"].to_numpy(), len(readable))[chosen]
     origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
     beside = {f"target_{name}": target[name].array.take(number) for name in target}
     return rows.assign(**beside, target_origin=coded(origin, _ORIGINS))
+
+
+@cache
+def _none() -> pd.DataFrame:
+    """The one row of a target that there is not: empty texts, a missing amount."""
+    texts = in_categories(pd.DataFrame([[""] * len(_TEXTS)], columns=_TEXTS, dtype="str"), _TEXTS)
+    return texts.assign(amount=pd.array([pd.NA], dtype="Int64"))
 
 
 def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd.DataFrame:
