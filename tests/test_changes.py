@@ -1,5 +1,6 @@
 """What the page of changes, the units' pages and the feeds tell of the releases of the mini portal."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +16,31 @@ from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
 from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now
 
+MINI = Path(__file__).parent / "mini"
 DAY = date(2024, 9, 9)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal, released on 1 July."""
+    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
+    release_now(root, date(2024, 7, 1))
+    return root
+
+
 @pytest.fixture
-def corrected(mini: Path) -> tuple[History, Portal]:
+def released(once: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(once, tmp_path / "portal"))
+
+
+@pytest.fixture(scope="module")
+def corrected(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
     """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (at most 30 asked)."""
-    release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, CHANGE)
-    portal = release_now(mini, date(2024, 8, 1))
-    return history_of(mini), portal
+    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("corrected") / "portal"))
+    edit(root, RESULTS, CHANGE)
+    portal = release_now(root, date(2024, 8, 1))
+    return history_of(root), portal
 
 
 def texts(table: Table | None) -> list[list[str]]:
@@ -72,21 +88,19 @@ def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History
     assert (line.when, line.word) == ("01/08/2024", "Điều chỉnh")
 
 
-def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(mini: Path) -> None:
-    release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
-    portal = release_now(mini, date(2024, 8, 1))
-    (line,) = [line for line in changes_by_unit(history_of(mini), portal)["demo.so-b"] if line.source]
+def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(released: Path) -> None:
+    edit(released, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(released, date(2024, 8, 1))
+    (line,) = [line for line in changes_by_unit(history_of(released), portal)["demo.so-b"] if line.source]
     assert (line.word, line.new) == ("Rút bỏ", "")
     assert line.source is not None
     assert "#" not in line.source.address
 
 
-def test_a_change_not_released_yet_is_visible_too(mini: Path) -> None:
-    release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, CHANGE)
-    portal, version = published(mini)
-    history = history_of(mini).with_unreleased(version)
+def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:
+    edit(released, RESULTS, CHANGE)
+    portal, version = published(released)
+    history = history_of(released).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
     section = updates_page(history, portal, DAY).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
@@ -119,12 +133,11 @@ def test_each_release_has_a_page_that_stays(corrected: tuple[History, Portal]) -
     assert "2024-08-01" not in render_page(make_environment(), first)
 
 
-def test_a_page_of_the_past_does_not_change_when_a_release_follows(mini: Path) -> None:
-    release_now(mini, date(2024, 7, 1))
-    (before,) = release_pages(history_of(mini), published(mini)[0])
-    edit(mini, RESULTS, CHANGE)
-    portal = release_now(mini, date(2024, 8, 1))
-    assert before in tuple(release_pages(history_of(mini), portal))
+def test_a_page_of_the_past_does_not_change_when_a_release_follows(released: Path) -> None:
+    (before,) = release_pages(history_of(released), published(released)[0])
+    edit(released, RESULTS, CHANGE)
+    portal = release_now(released, date(2024, 8, 1))
+    assert before in tuple(release_pages(history_of(released), portal))
 
 
 def test_a_second_release_of_a_day_has_a_page_of_its_own(mini: Path) -> None:
@@ -135,12 +148,11 @@ def test_a_second_release_of_a_day_has_a_page_of_its_own(mini: Path) -> None:
     assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
 
 
-def test_a_long_list_is_cut_and_says_so(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_cut_and_says_so(released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pages.updates.sections.LIMIT", 1)
-    release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
-    portal = release_now(mini, date(2024, 8, 1))
-    page = updates_page(history_of(mini), portal, DAY)
+    edit(released, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(released, date(2024, 8, 1))
+    page = updates_page(history_of(released), portal, DAY)
     (document,) = page.releases[0].documents
     assert (len(document.table.rows), document.more) == (1, 1)
     assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)
@@ -168,22 +180,20 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
 
 
-def test_the_year_of_a_new_figure_changed_with_its_release(mini: Path) -> None:
+def test_the_year_of_a_new_figure_changed_with_its_release(released: Path) -> None:
     """Sở An Bình gets a figure of May 2024 from a document that states June too; what it had of 2022 stays as it is."""
-    release_now(mini, date(2024, 7, 1))
     new = "demo.so-a,,,waiting-time,2024-05,21,,,PL.I:3,\n"
-    edit(mini, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
-    portal = release_now(mini, date(2024, 8, 1))
-    found = days(history_of(mini), portal)
+    edit(released, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
+    portal = release_now(released, date(2024, 8, 1))
+    found = days(history_of(released), portal)
     assert (found["/don-vi/so-a/2024/"], found["/don-vi/so-a/2022/"]) == ("2024-08-01", "2024-07-01")
     assert found["/don-vi/so-b/2024/"] == "2024-07-01"
 
 
-def test_what_is_not_released_yet_changed_today(mini: Path) -> None:
-    release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, CHANGE)
-    portal, version = published(mini)
-    found = days(history_of(mini).with_unreleased(version), portal)
+def test_what_is_not_released_yet_changed_today(released: Path) -> None:
+    edit(released, RESULTS, CHANGE)
+    portal, version = published(released)
+    found = days(history_of(released).with_unreleased(version), portal)
     assert (found["/don-vi/so-b/"], found["/don-vi/so-a/"]) == ("2024-09-09", "2024-07-01")
 
 

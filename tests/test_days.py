@@ -1,5 +1,6 @@
 """The day since which each result stands on the portal as it does, by the releases of the mini portal."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.measures import measure
 if TYPE_CHECKING:
     from generator.problems import Problem
 
+MINI = Path(__file__).parent / "mini"
 RESULTS = "data/results/demo-2024.csv"
 FIRST, SECOND, THIRD, TODAY = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2), date(2024, 10, 3)
 
@@ -59,11 +61,18 @@ def moved(text: str) -> str:
     return text.replace("waiting-time,2024-06,35,,,PL.I:2", "waiting-time,2024-06,35,,,PL.I:7")
 
 
-@pytest.fixture
-def first(mini: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 1 July."""
-    released(mini, FIRST)
-    return mini
+    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
+    released(root, FIRST)
+    return root
+
+
+@pytest.fixture
+def first(once: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(once, tmp_path / "portal"))
 
 
 def test_without_a_release_everything_is_published_today(mini: Path) -> None:
