@@ -192,9 +192,11 @@ def test_the_descriptor_is_one_that_frictionless_accepts(files: dict[str, bytes]
 def test_frictionless_would_see_a_broken_reference(files: dict[str, bytes], tmp_path: Path) -> None:
     """The keys are really checked: a result of nobody is refused."""
     broken = files["data/results.csv"].replace(b"demo.so-a,", b"demo.so-x,")
-    _write(tmp_path, {**files, "data/results.csv": broken})
+    _write(tmp_path, files)
+    _validate(tmp_path / "data" / "datapackage.json", "--resource-name", "results")
+    (tmp_path / "data" / "results.csv").write_bytes(broken)
     with pytest.raises(subprocess.CalledProcessError):
-        _validate(tmp_path / "data" / "datapackage.json")
+        _validate(tmp_path / "data" / "datapackage.json", "--resource-name", "results")
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -203,8 +205,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def _validate(descriptor: Path) -> None:
-    command = [sys.executable, "-m", "frictionless", "validate", descriptor.name]
+def _validate(descriptor: Path, *options: str) -> None:
+    command = [sys.executable, "-m", "frictionless", "validate", descriptor.name, *options]
     subprocess.run(command, cwd=descriptor.parent, check=True, capture_output=True)
 
 
