@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.build import formatted
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
 COPIED = ("CONTRIBUTING.md", "content", "data", "package.json", "theme")
@@ -42,7 +44,7 @@ def copy_of(source: Path, folder: Path) -> Path:
 def mini(folder: Path) -> Path:
     """The mini portal; its ledger of addresses is written first, for the pages of all portals grow in number."""
     copy = copy_of(ROOT / "tests" / "mini", folder)
-    run(copy, "0", "generator", "format")
+    list(formatted(copy))
     return copy
 
 
