@@ -11,17 +11,19 @@ from generator.cli import main
 from generator.formats import NBSP
 from generator.loading import load_portal
 from generator.pages.links import source_name
+from tests.conftest import ROOT
 
 
-@pytest.fixture
-def built(mini: Path) -> Path:
-    """The pages of the mini portal without results, targets and tasks."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the mini portal without results, targets and tasks; no test changes them."""
+    root = Path(shutil.copytree(ROOT / "tests" / "mini", tmp_path_factory.mktemp("empty") / "portal"))
     for kind in ("results", "targets", "tasks"):
-        shutil.rmtree(mini / "data" / kind)
-    (mini / "data" / "addresses.txt").unlink()
-    assert main(["format", "--root", str(mini)]) == 0
-    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
-    return mini / "build" / "docs"
+        shutil.rmtree(root / "data" / kind)
+    (root / "data" / "addresses.txt").unlink()
+    assert main(["format", "--root", str(root)]) == 0
+    assert main(["build", "--root", str(root), "--today", "2024-08-01"]) == 0
+    return root / "build" / "docs"
 
 
 def page(built: Path, address: str) -> str:
