@@ -145,7 +145,7 @@ template: $(VENV_IMPORT) ## make a workbook to fill in: LEVEL=commune PERIOD=202
 
 gazetteer: $(VENV_GAZETTEER) ## install the open gazetteer of units that new portals are made from
 
-new-portal: $(VENV_GAZETTEER) ## make a repository for another province: DIR=../dong-nai PROVINCE="Đồng Nai" (PAST=1 DEPARTMENTS=…)
+new-portal: $(VENV_GAZETTEER) ## make a repository for another province: DIR=../thu-muc PROVINCE="Tên tỉnh" (PAST=1 DEPARTMENTS=…)
 	@$(BIN)/python -m generator new-portal "$$DIR" --province "$$PROVINCE" $(if $(PAST),--with-past) \
 		$(if $(DEPARTMENTS),--departments "$$DEPARTMENTS")
 

@@ -29,7 +29,8 @@ ANCHOR = re.compile(r"#[a-z0-9][a-z0-9._-]*")
 ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(\?don-vi=[a-z0-9,-]+)?(#[a-z0-9._-]+|#)?")
 UNIT = re.compile(r"don-vi/[a-z0-9-]+")
 OURS = {f"https://creativecommons.org/licenses/by/4.0/deed.{language}" for language in ("vi", "en")}
-OURS |= set(re.findall(r"https://[^\s)>`]+", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+BY_HAND = (ROOT / "CONTRIBUTING.md", *(ROOT / "content").rglob("*.md"))
+OURS |= {address for file in BY_HAND for address in re.findall(r"https://[^\s)>`]+", file.read_text(encoding="utf-8"))}
 """Where our own texts lead outside."""
 
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
