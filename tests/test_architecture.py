@@ -1,5 +1,6 @@
 """ARCHITECTURE.md names the modules, rooms, columns, addresses and commands that exist, and no others."""
 
+import importlib
 import re
 import shutil
 import tomllib
@@ -100,3 +101,9 @@ def test_nothing_refers_to_a_page_outside_the_repository() -> None:
     places = [*GENERATOR.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.*")]
     outside = "DES" + "IGN §"
     assert [path.name for path in places if outside in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "benchmarks").glob("*.py")), ids=lambda file: file.stem)
+def test_benchmarks_know_the_program_as_it_is(file: Path) -> None:
+    """They run seldom, so that a name that is no more would be missed for long: each can be imported."""
+    assert importlib.import_module(f"tests.benchmarks.{file.stem}")

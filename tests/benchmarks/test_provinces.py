@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import fold
 from generator.founding.gazetteer import gazetteer
-from generator.founding.naming import plain
 from tests.conftest import ROOT
 
 PROVINCES = sorted(place.name for place in gazetteer().provinces.values())
@@ -30,7 +30,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("past", [False, True], ids=["today", "with the past"])
-@pytest.mark.parametrize("name", PROVINCES, ids=plain)
+@pytest.mark.parametrize("name", PROVINCES, ids=fold)
 def test_a_province(name: str, past: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: FBT001
     """No fault, no warning, and a site that MkDocs builds strictly."""
     folder = tmp_path / "portal"
