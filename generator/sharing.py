@@ -6,8 +6,10 @@ Processes are forked: they see everything that the portal knows without copying 
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
 
 S = TypeVar("S")
@@ -98,29 +100,48 @@ def _of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:
 
 
 def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
-    """The results of `task(0)` … `task(count - 1)`, in order, from this many processes.
+    """The results of `task(0)` … `task(count - 1)`, in order, from this many processes, this one among them.
 
     In one process where the system cannot fork, or where the work is too little. What a task raises is raised here.
     """
     if processes < 2 or count < FEWEST or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004 - one is no pool
         return map(task, range(count))
-    return _forked(task, count, processes)
+    return _forked(task, count, processes - 1)
 
 
-def _forked(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
+def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
     global _task  # noqa: PLW0603 - a forked process inherits what stands here; it cannot be sent
     gc.freeze()  # Collecting in a process would copy every page of memory that it looks at.
+    pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"))
+    parts = [range(begun, min(begun + _CHUNK, count)) for begun in range(0, count, _CHUNK)]
     _task = task
     try:
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
-            _task = None
-            yield from pool.imap(_run, range(count), chunksize=_CHUNK)
+        asked = [pool.submit(_run, part) for part in parts]  # The first one starts the processes.
+        _task = None
+        yield from chain.from_iterable(_with_own_work(task, parts, asked))
     finally:
         _task = None
+        pool.shutdown(cancel_futures=True)
         gc.unfreeze()
 
 
-def _run(number: int) -> object:
+def _with_own_work(
+    task: Callable[[int], T], parts: Sequence[range], asked: "Sequence[Future[Sequence[T]]]"
+) -> Iterator[Sequence[T]]:
+    """The results of the parts. Instead of waiting for one, this process takes back the next that none has begun:
+    another process in its place would need as much memory again."""
+    own: dict[int, Sequence[T]] = {}
+    others = iter(range(len(parts)))
+    for place, part in enumerate(asked):
+        while not (part.done() or place in own):
+            free = next((other for other in others if asked[other].cancel()), None)
+            if free is None:
+                break
+            own[free] = [task(number) for number in parts[free]]
+        yield own.pop(place) if place in own else part.result()
+
+
+def _run(numbers: range) -> Sequence[object]:
     if _task is None:
         raise RuntimeError("a process was started without a task")
-    return _task(number)
+    return [_task(number) for number in numbers]
