@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import lend
@@ -133,3 +133,37 @@ def test_a_comparison_that_cannot_be_loaded_says_so(vast_visiting: Visiting) -> 
     assert visit.page.locator(".cmb-compare__chosen button").count() == 0
     assert all("Failed to" in complaint for complaint in visit.complaints)
     visit.complaints.clear()
+
+
+def put(visit: Visit, name: str) -> None:
+    """Types a unit's name into the comparison and takes the first that is found."""
+    box = visit.page.get_by_label("Thêm đơn vị")
+    box.fill(name)
+    box.press("Enter")
+
+
+def chosen(visit: Visit) -> Locator:
+    """The buttons of the units that are compared."""
+    return visit.page.locator(".cmb-compare__chosen button")
+
+
+def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_query_given_up(
+    vast_visiting: Visiting,
+) -> None:
+    """Of two named Tân Lập the second is reached by arrows, then given up with Escape: Enter takes the first."""
+    visit = vast_visiting()
+    visit.open("/so-sanh/")
+    box = visit.page.get_by_label("Thêm đơn vị")
+    options = visit.page.locator(".cmb-compare [role=option]")
+    box.fill("tan lap")
+    expect(options).to_have_count(2)
+    first = options.first.get_attribute("data-address")
+    box.press("ArrowUp")
+    box.press("Escape")
+    box.press("Enter")
+    expect(chosen(visit)).to_have_count(1)
+    assert first
+    assert first.split("/")[2] in visit.page.url
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(options.first).to_be_hidden()

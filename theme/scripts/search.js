@@ -415,6 +415,7 @@ export class SearchBox {
   escape(event) {
     event.preventDefault();
     if (this.panel.hidden) this.input.value = "";
+    this.active = -1;
     this.close();
     if (!this.input.value) this.form.classList.remove("cmb-search--open");
   }
@@ -439,7 +440,11 @@ export class SearchBox {
     event.preventDefault();
     const active = this.active;
     try {
-      if (active < 0) this.show((await this.find(query)).slice(0, SHOWN), query);
+      if (active < 0) {
+        const answers = await this.find(query);
+        if (query !== this.input.value) return;
+        this.show(answers.slice(0, SHOWN), query);
+      }
       this.open(Math.max(active, 0));
     } catch (error) {
       console.error(error);
@@ -464,6 +469,7 @@ export class SearchBox {
 
   close() {
     this.turn++;
+    if (!this.input.value.trim()) this.found = [];
     this.panel.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
