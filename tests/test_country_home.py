@@ -13,15 +13,20 @@ from generator.measures import measure
 from generator.pages.facts import Findings, gather
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.pages.levels import levels_of
+from generator.rendering import make_environment, render_page
 from tests.vast import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
 JUNE = f"theo số liệu tháng{NBSP}6/2024"
 
 
-def home_of(folder: Path, satisfaction: Mapping[str, int]) -> CountryHomePage:
-    """Provinces must reach 70% of payment and 85% of satisfaction; payment: Bắc 68, Trung 52, Nam 74.5."""
+def home_of(folder: Path, satisfaction: Mapping[str, int], left_out: tuple[str, ...] = ()) -> CountryHomePage:
+    """Provinces must reach 70% of payment and 85% of satisfaction; payment: Bắc 68, Trung 52, Nam 74.5. Rows of results
+    and targets that begin with one of the texts in `left_out` are not there."""
     shutil.copytree(DATA, folder / "data")
+    for table in (folder / "data").glob("*/*.csv"):
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        table.write_text("".join(line for line in lines if not line.startswith(left_out)), encoding="utf-8")
     with (folder / "data/results/bao-cao-6.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{id_},,,satisfaction,2024-06,{value}.0,,,PL4:1,\n" for id_, value in satisfaction.items())
     with (folder / "data/targets/ke-hoach-1.csv").open("a", encoding="utf-8") as file:
@@ -78,6 +83,39 @@ def test_how_many_meet_everything(tmp_path: Path, satisfaction: Mapping[str, int
     page = home_of(tmp_path, satisfaction)
     assert page.now == f"{now}, {JUNE}."
     assert bool(page.farthest) is bool(satisfaction)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "now"),
+    [
+        (("trung,,payment",), f"1 trong 2 tỉnh, thành phố được xét đạt chỉ tiêu, {JUNE}."),
+        (("nam,,payment",), f"Chưa có tỉnh, thành phố nào trong số 2 nơi được xét đạt chỉ tiêu, {JUNE}."),
+        (("bac,,payment", "trung,,payment"), f"Tỉnh, thành phố duy nhất được xét đạt chỉ tiêu, {JUNE}."),
+        (("trung,,,", "nam,,,"), "Mới có số liệu của 1 tỉnh, thành phố để so với mức phải đạt."),
+        (
+            ("bac,,,", "trung,,,payment,2024-06", "nam,,,payment,2024-03"),
+            "Mới có số liệu của 2 tỉnh, thành phố để so với mức phải đạt, mỗi nơi một kỳ.",
+        ),
+        (("bac,,,", "trung,,,", "nam,,,"), "Chưa có số liệu nào của các tỉnh, thành phố để so với mức phải đạt."),
+    ],
+    ids=["one without a target", "two without", "one with a target", "one figure", "other periods", "no figure"],
+)
+def test_only_provinces_with_a_figure_and_a_target_are_counted(
+    tmp_path: Path, left_out: tuple[str, ...], now: str
+) -> None:
+    """Of payment alone; what is left out are targets of the year or figures."""
+    assert home_of(tmp_path, {}, left_out).now == now
+
+
+@pytest.mark.parametrize(
+    ("left_out", "other"), [((), "khác "), (("bac,,payment", "trung,,payment", "nam,,payment"), "")]
+)
+def test_other_provinces_are_others_only_beside_some(tmp_path: Path, left_out: tuple[str, ...], other: str) -> None:
+    """With targets of all, Bắc and Nam stand in order and Trung, without a figure in June, is another."""
+    page = home_of(tmp_path, {}, ("trung,,,payment,2024-06", *left_out))
+    assert [link.text for link in page.others][-1] == "Tỉnh Trung"
+    text = render_page(make_environment(), page)
+    assert f"## Các tỉnh, thành phố {other}trên cổng" in text
 
 
 def test_what_moved_among_provinces_is_news(tmp_path: Path) -> None:

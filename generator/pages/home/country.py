@@ -7,6 +7,7 @@ from fractions import Fraction
 from generator import formats, words
 from generator.model import Assessment, Level, Unit
 from generator.pages.facts import Facts
+from generator.pages.figures import JUDGED
 from generator.pages.home.news import News, news_of
 from generator.pages.home.recent import Document, Newest, NextDue, documents, newest, next_due
 from generator.pages.levels import Group, Levels
@@ -31,7 +32,7 @@ class Reached:
 @dataclass(frozen=True, kw_only=True)
 class CountryHomePage(Page):
     """The front page of a country. `places` are the provinces that were assessed, best first, each with what it has and
-    where that is shown; `others` those without a figure to assess."""
+    where that is shown; `others` those without a place among them."""
 
     lead: str
     now: str
@@ -56,7 +57,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
     groups = tuple(_groups(facts, levels))
     movement = movement_of(country, facts, levels)
     news = news_of(movement, levels) if movement else None
-    now = _now(overall)
+    now = _now(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
     return CountryHomePage(
         address=HOME.address,
@@ -112,18 +113,34 @@ def _reached(group: Group) -> Reached:
     )
 
 
-def _now(overall: Overall | None) -> str:
+def _now(overall: Overall) -> str:
     """The one sentence that matters: how many provinces meet all of the newest targets."""
-    if overall is None:
-        return f"Chưa có số liệu nào của các {_PROVINCES} để so với mức phải đạt."
-    count, asked = sum(map(_meets_all, overall.ordered)), len(overall.ordered)
+    judged = [placed for placed in overall.ordered if _is_judged(placed)]
+    count, asked = sum(map(_meets_all, judged)), len(judged)
+    asked_of = "có số liệu" if asked == len(overall.ordered) else "được xét"
     what = "chỉ tiêu" if overall.indicator else "mọi chỉ tiêu được giao"
     when = f"theo số liệu {formats.period(overall.period)}"
+    if asked == 1:
+        return f"{words.opening(_PROVINCES)} duy nhất được xét {'đạt' if count else 'chưa đạt'} {what}, {when}."
     if not count:
-        return f"Chưa có {_PROVINCES} nào trong số {formats.count(asked)} nơi có số liệu đạt {what}, {when}."
+        return f"Chưa có {_PROVINCES} nào trong số {formats.count(asked)} nơi {asked_of} đạt {what}, {when}."
     if count == asked:
-        return f"Cả {formats.count(asked)} {_PROVINCES} có số liệu đều đạt {what}, {when}."
-    return f"{formats.count(count)} trong {formats.count(asked)} {_PROVINCES} có số liệu đạt {what}, {when}."
+        return f"Cả {formats.count(asked)} {_PROVINCES} {asked_of} đều đạt {what}, {when}."
+    return f"{formats.count(count)} trong {formats.count(asked)} {_PROVINCES} {asked_of} đạt {what}, {when}."
+
+
+def _too_few(facts: Facts) -> str:
+    """What is said where no two provinces were assessed for one period."""
+    assessed = {row.unit.id for row in facts.assessed if row.assessment in JUDGED and row.unit.level is Level.PROVINCE}
+    if not assessed:
+        return f"Chưa có số liệu nào của các {_PROVINCES} để so với mức phải đạt."
+    apart = ", mỗi nơi một kỳ" if len(assessed) > 1 else ""
+    return f"Mới có số liệu của {formats.count(len(assessed))} {_PROVINCES} để so với mức phải đạt{apart}."
+
+
+def _is_judged(placed: Placed) -> bool:
+    """Where there is one indicator, provinces without a target have their place among the others too."""
+    return placed.row is None or placed.row.assessment in JUDGED
 
 
 def _meets_all(placed: Placed) -> bool:
