@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import lend
@@ -147,6 +147,67 @@ def chosen(visit: Visit) -> Locator:
     return visit.page.locator(".cmb-compare__chosen button")
 
 
+def told(visit: Visit, text: str) -> Locator:
+    """What a screen reader says by itself."""
+    return visit.page.locator(".cmb-compare [role=status]").filter(has_text=text)
+
+
+def held(visit: Visit, slug: str) -> list[Route]:
+    """Keeps the file of a unit's figures back, until the test lets it go."""
+    routes: list[Route] = []
+
+    def keep(route: Route) -> None:
+        routes.append(route)
+
+    visit.page.route(f"**/data/so-sanh/{part_of(slug, PARTS)}.json", keep)
+    return routes
+
+
+def test_units_are_compared_in_the_order_of_choice_whichever_figures_come_first(vast_visiting: Visiting) -> None:
+    """What is there is shown meanwhile, and whoever went on reading is not called back."""
+    visit = vast_visiting()
+    visit.open("/so-sanh/")
+    late = held(visit, "xa-an-binh")
+    put(visit, "xã An Bình")
+    expect(told(visit, "Đang tải số liệu…")).to_be_visible()
+    put(visit, "xã Thới Sơn")
+    expect(chosen(visit)).to_have_text(["Xã Thới Sơn ×"])
+    expect(told(visit, "Đang tải số liệu…")).to_be_visible()
+    visit.page.locator("footer a").first.focus()
+    late[0].continue_()
+    expect(chosen(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
+    expect(told(visit, "Đang tải")).to_have_count(0)
+    expect(visit.page.locator("footer a").first).to_be_focused()
+    assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son#bang-so-sanh")
+
+
+def test_a_unit_chosen_before_those_of_the_address_are_there_comes_behind_them(vast_visiting: Visiting) -> None:
+    visit = vast_visiting()
+    late = held(visit, "xa-an-binh")
+    visit.open("/so-sanh/?don-vi=xa-an-binh")
+    put(visit, "xã Thới Sơn")
+    expect(chosen(visit)).to_have_text(["Xã Thới Sơn ×"])
+    late[0].continue_()
+    expect(chosen(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
+
+
+def test_a_comparison_says_what_happens_to_its_units(vast_visiting: Visiting) -> None:
+    """One is chosen, chosen again, and removed; whoever removes one stays among the others."""
+    visit = vast_visiting()
+    visit.open("/so-sanh/?don-vi=xa-thoi-son,xa-tan-lap-nam")
+    put(visit, "xã An Bình")
+    expect(told(visit, "Đã thêm Xã An Bình.")).to_have_count(1)
+    put(visit, "xã An Bình")
+    expect(told(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_visible()
+    chosen(visit).first.click()
+    expect(told(visit, "Đã bỏ Xã Thới Sơn.")).to_have_count(1)
+    expect(chosen(visit).first).to_be_focused()
+    chosen(visit).last.click()
+    expect(chosen(visit).last).to_be_focused()
+    chosen(visit).last.click()
+    expect(visit.page.get_by_label("Thêm đơn vị")).to_be_focused()
+
+
 def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_query_given_up(
     vast_visiting: Visiting,
 ) -> None:
@@ -167,3 +228,44 @@ def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_qu
     box.press("ArrowDown")
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(options.first).to_be_hidden()
+
+
+def test_an_address_may_name_units_that_are_none_and_too_many(vast_visiting: Visiting) -> None:
+    """Of 23 the last three are left out; what follows the comparison of no unit begins within the window."""
+    visit = vast_visiting()
+    visit.open(f"/so-sanh/?don-vi={','.join(f'khong-co-{number}' for number in range(22))},xa-an-binh")
+    said = "Địa chỉ trang nêu 20 đơn vị không có trên cổng. Chỉ so sánh được tối đa 20 đơn vị; đã bỏ 3 đơn vị"
+    expect(told(visit, said)).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
+
+
+def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(vast_visiting: Visiting) -> None:
+    """While somebody types; the next letter tries again."""
+    visit = vast_visiting()
+    visit.page.route("**/tim-kiem.json", lambda route: route.abort())
+    visit.open("/so-sanh/")
+    visit.page.get_by_label("Thêm đơn vị").fill("an bin")
+    panel = visit.page.locator(".cmb-compare .cmb-search__panel")
+    expect(panel).to_have_text("Chưa tải được danh sách tên. Hãy thử lại sau ít phút.")
+    visit.page.unroute("**/tim-kiem.json")
+    visit.page.get_by_label("Thêm đơn vị").fill("an binh")
+    expect(panel).to_contain_text("Xã An Bình")
+    assert all("Failed to" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()
+
+
+def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(vast_visiting: Visiting) -> None:
+    """It says so until another unit is chosen, and keeps no room for figures."""
+    visit = vast_visiting()
+    visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
+    visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
+    failed = visit.page.get_by_text("Chưa tải được số liệu so sánh. Hãy tải lại trang.")
+    expect(failed).to_be_visible()
+    assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son")
+    expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
+    visit.page.unroute("**/data/so-sanh/*.json")
+    put(visit, "xã An Bình")
+    expect(chosen(visit)).to_have_text(["Xã An Bình ×"])
+    expect(failed).to_have_count(0)
+    assert all("Failed to" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()

@@ -85,7 +85,7 @@ class Published {
 class UnitBox extends SearchBox {
   constructor(form, comparison) {
     super(form);
-    this.failed = compareTexts.failed;
+    this.failed = compareTexts.nameless;
     this.comparison = comparison;
   }
 
@@ -97,11 +97,12 @@ class UnitBox extends SearchBox {
   choose(entry) {
     this.input.value = "";
     this.close();
+    this.input.focus();
     this.comparison.add(slugOf(entry));
   }
 
   withoutAnswer() {
-    this.comparison.say(this.failed);
+    this.show([], this.input.value, this.failed);
   }
 }
 
@@ -118,13 +119,47 @@ class Comparison {
     this.build();
   }
 
-  /** Shows the units that the address names. */
+  /** Shows the units that the address names; what is chosen meanwhile comes behind them. */
   async begin() {
     const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
-    const slugs = [...new Set(stated.split(",").filter(Boolean))].slice(0, MOST);
+    const named = [...new Set(stated.split(",").filter(Boolean))];
+    const asked = named.slice(0, MOST);
+    this.chosen = [...asked];
+    try {
+      await this.load(asked);
+      const unknown = asked.filter((slug) => !this.unit(slug));
+      this.drop(unknown);
+      this.show(...compareTexts.leftOut(unknown.length, named.length - asked.length, MOST));
+    } catch (error) {
+      this.drop(asked);
+      this.fail(error);
+    }
+  }
+
+  async load(slugs) {
+    this.say(compareTexts.loading);
     await this.published.load(slugs);
-    this.chosen = slugs.filter((slug) => this.published.units.has(slug));
-    this.show();
+  }
+
+  drop(slugs) {
+    this.chosen = this.chosen.filter((slug) => !slugs.includes(slug));
+  }
+
+  /* The address stays as it is: it may lead to its units when the page is loaded anew. */
+  fail(error) {
+    this.say(compareTexts.failed);
+    this.giveRoomBack();
+    console.error(error);
+  }
+
+  /* Room was kept for what the address names (compare.css). */
+  giveRoomBack() {
+    if (!this.present.length) document.documentElement.classList.remove("cmb-asked");
+  }
+
+  /** The chosen units whose figures are there, in the order in which they were chosen. */
+  get present() {
+    return this.chosen.filter((slug) => this.unit(slug));
   }
 
   nameOf(unit) {
@@ -133,7 +168,7 @@ class Comparison {
 
   /* The anchor leads to the comparison itself. */
   toAddress() {
-    const query = this.chosen.length ? `?${PARAMETER}=${this.chosen.join(",")}#${this.place.id}` : "";
+    const query = this.present.length ? `?${PARAMETER}=${this.present.join(",")}#${this.place.id}` : "";
     history.replaceState(history.state, "", `${location.pathname}${query}`);
   }
 
@@ -146,52 +181,61 @@ class Comparison {
       element("button", { class: "cmb-button", type: "submit" }, compareTexts.addButton),
     );
     form.addEventListener("submit", (event) => event.preventDefault());
-    new UnitBox(form, this);
+    this.box = new UnitBox(form, this);
     this.status = element("p", { role: "status", class: "cmb-note" });
     this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": compareTexts.chosen });
     this.result = element("div", { class: "cmb-compare__figures" });
-    this.share = element("div", {}, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
+    this.share = element("div", { hidden: "" }, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
     this.place.replaceChildren(form, this.list, this.status, this.result, this.share);
   }
 
   async add(slug) {
-    if (this.chosen.includes(slug)) return;
+    if (this.chosen.includes(slug)) {
+      if (this.unit(slug)) this.say(compareTexts.already(this.nameOf(this.unit(slug))));
+      return;
+    }
     if (this.chosen.length >= MOST) {
       this.say(compareTexts.full(MOST));
       return;
     }
     this.chosen.push(slug);
     try {
-      await this.published.load([slug]);
+      await this.load([slug]);
       this.show();
+      this.box.say(compareTexts.added(this.nameOf(this.unit(slug))));
     } catch (error) {
-      this.chosen = this.chosen.filter((other) => other !== slug);
-      this.say(compareTexts.failed);
-      console.error(error);
+      this.drop([slug]);
+      this.fail(error);
     }
-    this.input.focus();
   }
 
+  /* Whoever goes on to remove others stays among the buttons. */
   remove(slug) {
-    this.chosen = this.chosen.filter((other) => other !== slug);
+    const at = this.present.indexOf(slug);
+    this.drop([slug]);
     this.show();
-    this.input.focus();
+    this.box.say(compareTexts.removed(this.nameOf(this.unit(slug))));
+    (this.list.children[at] ?? this.list.lastElementChild ?? this.input).focus();
   }
 
   say(text) {
     this.status.textContent = text;
   }
 
-  show() {
+  /** Shows the units whose figures are there, with what else is to be said of them. */
+  show(...remarks) {
+    const { present } = this;
     this.toAddress();
-    this.list.replaceChildren(...this.chosen.map((slug) => this.removeButton(slug)));
-    this.say(this.state());
-    this.share.hidden = this.chosen.length < FEWEST;
+    this.giveRoomBack();
+    this.list.replaceChildren(...present.map((slug) => this.removeButton(slug)));
+    this.say([...remarks, this.state()].join(" ").trim());
+    this.share.hidden = present.length < FEWEST;
     this.result.replaceChildren(...this.shared().map((indicator) => this.block(indicator)));
   }
 
   /* What is still to be chosen, and who has nothing to be compared by. */
   state() {
+    if (this.present.length < this.chosen.length) return compareTexts.loading;
     if (!this.chosen.length) return compareTexts.few;
     const silent = this.chosen.filter((slug) => !this.published.figures.has(slug)).map((slug) => this.nameOf(this.unit(slug)));
     if (silent.length) return compareTexts.silent(silent.join("; "));
@@ -217,12 +261,12 @@ class Comparison {
 
   /** Indicators for which at least one chosen unit has a figure. */
   shared() {
-    return this.published.indicators.filter((indicator) => this.chosen.some((slug) => this.figure(slug, indicator)));
+    return this.published.indicators.filter((indicator) => this.present.some((slug) => this.figure(slug, indicator)));
   }
 
   /* One indicator: a row for each unit, so that any number of them fits a phone. Period and target stand once above. */
   block(indicator) {
-    const known = this.chosen.map((slug) => this.figure(slug, indicator)).filter(Boolean);
+    const known = this.present.map((slug) => this.figure(slug, indicator)).filter(Boolean);
     const shared = { period: common(known.map((figure) => figure[PERIOD])), target: common(known.map((figure) => figure[TARGET])) };
     const name = element("a", { href: pageOf("chi-tieu", indicator.slug) }, indicator.name);
     const about = element("span", { class: "cmb-note" }, this.about(shared.period, shared.target));
@@ -232,7 +276,7 @@ class Comparison {
       { class: "cmb-compare__table" },
       element("caption", {}, name, " ", about),
       element("thead", { class: "cmb-hidden" }, element("tr", {}, ...heads)),
-      element("tbody", {}, ...this.chosen.map((slug) => this.row(slug, indicator, shared))),
+      element("tbody", {}, ...this.present.map((slug) => this.row(slug, indicator, shared))),
     );
   }
 
@@ -266,19 +310,10 @@ function pageOf(kind, slug) {
   return new URL(`${kind}/${slug}/`, SITE).href;
 }
 
-async function startAt(place) {
-  try {
-    await new Comparison(place, new Published(Number(place.dataset.compare))).begin();
-  } catch (error) {
-    place.prepend(element("p", { role: "alert" }, compareTexts.failed));
-    console.error(error);
-  }
-}
-
 /** Brings the comparison below `root` to life. */
 export function start(root) {
   root.querySelectorAll("[data-compare]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";
-    startAt(place);
+    new Comparison(place, new Published(Number(place.dataset.compare))).begin();
   });
 }

@@ -359,7 +359,7 @@ export class SearchBox {
       const answers = await this.find(query);
       if (turn === this.turn) this.show(answers.slice(0, SHOWN), query);
     } catch (error) {
-      this.say(this.failed);
+      if (turn === this.turn) this.show([], query, this.failed);
       console.error(error);
     }
   }
@@ -369,13 +369,14 @@ export class SearchBox {
     return search(query);
   }
 
-  show(found, query) {
+  /** The list of what was found, or else why it is empty. */
+  show(found, query, none = `${texts.search.none(query.trim())} ${texts.search.hint}`) {
     this.found = found;
     this.active = -1;
     this.list.replaceChildren(...found.map((entry, index) => this.option(entry, index)));
     this.list.hidden = !found.length;
     this.none.hidden = Boolean(found.length);
-    this.none.textContent = found.length ? "" : `${texts.search.none(query.trim())} ${texts.search.hint}`;
+    this.none.textContent = found.length ? "" : none;
     this.say(found.length ? texts.search.count(found.length) : this.none.textContent);
     this.panel.hidden = false;
     this.input.setAttribute("aria-expanded", String(Boolean(found.length)));
