@@ -20,10 +20,15 @@ NBSP = "\N{NO-BREAK SPACE}"
 JUNE = f"theo số liệu tháng{NBSP}6/2024"
 
 
-def home_of(folder: Path, satisfaction: Mapping[str, int], left_out: tuple[str, ...] = ()) -> CountryHomePage:
+def home_of(
+    folder: Path, satisfaction: Mapping[str, int], left_out: tuple[str, ...] = (), direction: str = "higher"
+) -> CountryHomePage:
     """Provinces must reach 70% of payment and 85% of satisfaction; payment: Bắc 68, Trung 52, Nam 74.5. Rows of results
-    and targets that begin with one of the texts in `left_out` are not there."""
+    and targets that begin with one of the texts in `left_out` are not there; `direction` tells which are better."""
     shutil.copytree(DATA, folder / "data")
+    indicators = folder / "data/indicators.yml"
+    told = indicators.read_text(encoding="utf-8").replace("direction: higher", f"direction: {direction}")
+    indicators.write_text(told, encoding="utf-8")
     for table in (folder / "data").glob("*/*.csv"):
         lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
         table.write_text("".join(line for line in lines if not line.startswith(left_out)), encoding="utf-8")
@@ -83,6 +88,16 @@ def test_how_many_meet_everything(tmp_path: Path, satisfaction: Mapping[str, int
     page = home_of(tmp_path, satisfaction)
     assert page.now == f"{now}, {JUNE}."
     assert bool(page.farthest) is bool(satisfaction)
+
+
+@pytest.mark.parametrize(
+    ("direction", "first", "order"), [("higher", "Nam", "cao đến thấp"), ("lower", "Trung", "thấp đến cao")]
+)
+def test_the_order_of_provinces_is_told_as_it_is(tmp_path: Path, direction: str, first: str, order: str) -> None:
+    """By payment alone; where less of it is better, Trung with 52 comes first."""
+    page = home_of(tmp_path, {}, direction=direction)
+    assert page.places[0][0].text == first
+    assert page.criterion.endswith(f"; 3 đơn vị có số liệu. Xếp từ {order}.")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import formats, words
-from generator.model import Assessment, Level, Unit
+from generator.model import Assessment, Direction, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.home.news import News, news_of
@@ -71,7 +71,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         news=news,
         country=unit_link(country),
         reached=tuple(map(_reached, groups)),
-        criterion=overall.criterion if overall else "",
+        criterion=_criterion(overall) if overall else "",
         places=tuple((Link(one.unit.short_name, one.unit.address), one.told) for one in placed),
         map=_map(overall, country, levels, facts),
         others=tuple(_others(country, placed, levels)),
@@ -127,6 +127,12 @@ def _now(overall: Overall) -> str:
     if count == asked:
         return f"Cả {formats.count(asked)} {_PROVINCES} {asked_of} đều đạt {what}, {when}."
     return f"{formats.count(count)} trong {formats.count(asked)} {_PROVINCES} {asked_of} đạt {what}, {when}."
+
+
+def _criterion(overall: Overall) -> str:
+    """By what provinces stand in order, and which come first: the best, who may have the smallest figures."""
+    lower = overall.indicator is not None and overall.indicator.direction is Direction.LOWER
+    return f"{overall.criterion} Xếp từ {'thấp đến cao' if lower else 'cao đến thấp'}."
 
 
 def _too_few(facts: Facts) -> str:
