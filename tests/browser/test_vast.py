@@ -1,5 +1,6 @@
 """A country in small as a site: the pages that only a vast portal has lead somewhere, fit a phone, can be reached."""
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
 from tests.browser.windows import Visiting, Windows
 from tests.crawling import QUESTIONS, Crawl, crawl, report
 from tests.sites import built_with_mkdocs
-from tests.vast import build_vast
+from tests.vast import DATA, build_vast
 
 INDICATOR = "/chi-tieu/thanh-toan-truc-tuyen/"
 KINDS = (
@@ -206,6 +207,16 @@ def test_a_comparison_says_what_happens_to_its_units(vast_visiting: Visiting) ->
     expect(chosen(visit).last).to_be_focused()
     chosen(visit).last.click()
     expect(visit.page.get_by_label("Thêm đơn vị")).to_be_focused()
+
+
+def test_what_a_comparison_says_stands_by_the_field_however_many_units_are_chosen(vast_visiting: Visiting) -> None:
+    """All twenty of the portal, on a phone: nobody scrolls past their names to learn why nothing happened."""
+    visit = vast_visiting()
+    slugs = [unit["slug"] for unit in csv.DictReader((DATA / "units.csv").read_text(encoding="utf-8").splitlines())]
+    visit.open(f"/so-sanh/?don-vi={','.join(slugs)}")
+    expect(chosen(visit)).to_have_count(20)
+    put(visit, "xã An Bình")
+    expect(told(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_in_viewport()
 
 
 def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_query_given_up(

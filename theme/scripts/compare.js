@@ -186,7 +186,7 @@ class Comparison {
     this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": compareTexts.chosen });
     this.result = element("div", { class: "cmb-compare__figures" });
     this.share = element("div", { hidden: "" }, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
-    this.place.replaceChildren(form, this.list, this.status, this.result, this.share);
+    this.place.replaceChildren(form, this.status, this.list, this.result, this.share);
   }
 
   async add(slug) {
