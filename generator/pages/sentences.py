@@ -53,13 +53,21 @@ def outcome(group: Group) -> str:
     """How many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
     units, asked = words.LEVEL_UNITS[group.level], len(group.binding)
     met = sum(row.assessment is Assessment.MET for row in group.binding)
+    if not asked and _exempt(group) == len(group.known):
+        each = "đều được" if len(group.known) > 1 else "được"
+        return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
     if not asked:
         return f"{formats.count(len(group.known))} {units} có số liệu; chưa có mức phải đạt để so sánh"
     if asked == 1:
         return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
     if met == asked:
-        return f"cả {formats.count(met)} {units} có số liệu đều đạt chỉ tiêu"
+        asked_of = "có số liệu" if asked == len(group.known) else "được xét"
+        return f"cả {formats.count(met)} {units} {asked_of} đều đạt chỉ tiêu"
     return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(asked)} {units} đạt chỉ tiêu"
+
+
+def _exempt(group: Group) -> int:
+    return sum(row.assessment is Assessment.EXEMPT for row in group.known)
 
 
 def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
@@ -84,8 +92,8 @@ def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> 
 
 
 def _left_out(group: Group) -> Iterator[str]:
-    exempt = sum(row.assessment is Assessment.EXEMPT for row in group.known)
-    if exempt:
+    exempt = _exempt(group)
+    if 0 < exempt < len(group.known):
         yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
     missing = len(group.unknown) + len(group.absent)
     if missing and group.ranked:
