@@ -182,7 +182,7 @@ class Comparison {
     );
     form.addEventListener("submit", (event) => event.preventDefault());
     this.box = new UnitBox(form, this);
-    this.status = element("p", { role: "status", class: "cmb-note" });
+    this.status = element("p", { role: "status" });
     this.list = element("div", { class: "cmb-compare__chosen", role: "group", "aria-label": compareTexts.chosen });
     this.result = element("div", { class: "cmb-compare__figures" });
     this.share = element("div", { hidden: "" }, ...(navigator.clipboard ? [copyButton(texts.copy.link, () => location.href)] : []));
@@ -218,7 +218,9 @@ class Comparison {
     (this.list.children[at] ?? this.list.lastElementChild ?? this.input).focus();
   }
 
+  /* Nothing takes no room. */
   say(text) {
+    this.status.className = text ? "cmb-note" : "cmb-hidden";
     this.status.textContent = text;
   }
 

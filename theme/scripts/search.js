@@ -357,7 +357,7 @@ export class SearchBox {
     if (!query.trim()) return this.close();
     try {
       const answers = await this.find(query);
-      if (turn === this.turn) this.show(answers.slice(0, SHOWN), query);
+      if (turn === this.turn) this.show(answers, query);
     } catch (error) {
       if (turn === this.turn) this.show([], query, this.failed);
       console.error(error);
@@ -370,16 +370,17 @@ export class SearchBox {
   }
 
   /** The list of what was found, or else why it is empty. */
-  show(found, query, none = `${texts.search.none(query.trim())} ${texts.search.hint}`) {
-    this.found = found;
+  show(answers, query, none = `${texts.search.none(query.trim())} ${texts.search.hint}`) {
+    const found = (this.found = answers.slice(0, SHOWN));
     this.active = -1;
-    this.list.replaceChildren(...found.map((entry, index) => this.option(entry, index)));
-    this.list.hidden = !found.length;
-    this.none.hidden = Boolean(found.length);
-    this.none.textContent = found.length ? "" : none;
-    this.say(found.length ? texts.search.count(found.length) : this.none.textContent);
+    this.list.replaceChildren(...found.map(this.option, this));
+    const any = found.length > 0;
+    this.list.hidden = !any;
+    this.none.hidden = any;
+    this.none.textContent = any ? "" : none;
+    this.say(any ? texts.search.count(found.length) : none);
     this.panel.hidden = false;
-    this.input.setAttribute("aria-expanded", String(Boolean(found.length)));
+    this.input.setAttribute("aria-expanded", any);
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -422,11 +423,11 @@ export class SearchBox {
   }
 
   move(by) {
-    if (this.panel.hidden) this.panel.hidden = false;
+    this.panel.hidden = false;
     const count = this.found.length;
     this.active = this.active < 0 && by < 0 ? count - 1 : (this.active + by + count) % count;
     [...this.list.children].forEach((option, index) =>
-      option.setAttribute("aria-selected", String(index === this.active)),
+      option.setAttribute("aria-selected", index === this.active),
     );
     const chosen = this.list.children[this.active];
     chosen.scrollIntoView({ block: "nearest" });
@@ -444,7 +445,7 @@ export class SearchBox {
       if (active < 0) {
         const answers = await this.find(query);
         if (query !== this.input.value) return;
-        this.show(answers.slice(0, SHOWN), query);
+        this.show(answers, query);
       }
       this.open(Math.max(active, 0));
     } catch (error) {
@@ -470,7 +471,7 @@ export class SearchBox {
 
   close() {
     this.turn++;
-    if (!this.input.value.trim()) this.found = [];
+    if (!this.input.value) this.found = [];
     this.panel.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");

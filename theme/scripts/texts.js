@@ -9,7 +9,6 @@ export const texts = {
     none: (query) => `Không tìm thấy “${query}”.`,
     hint: "Thử tên ngắn hơn, ví dụ “tan bien”, “so noi vu” hoặc “xa tan lap”.",
     count: (count) => `${count} kết quả, dùng phím mũi tên để chọn`,
-    loading: "Đang tải danh sách tên…",
     failed: "Chưa tải được danh sách tên. Hãy nhấn Enter để mở danh sách đơn vị.",
   },
   figure: { open: "Trích dẫn, chia sẻ, báo sai" },
