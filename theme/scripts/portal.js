@@ -1,8 +1,9 @@
 /*
  * What the scripts of a page do, begun by begin.js once the page has been drawn. Served as they are, at assets/js/.
  * On every page: palette.js (light and dark), search.js (the search boxes).
- * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), tables.js
- * (sorting, filters, one column at a time); without a filter, tables.js waits as the next ones do.
+ * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), missing.js
+ * (what a missing address may have meant), tables.js (sorting, filters, one column at a time); without a filter, tables.js
+ * waits as the next ones do.
  * Once what they serve is near: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one indicator
  * of a unit over time), strips.js (names the dots of a distribution), copying.js (buttons that copy), embedding.js (the
  * code of a chart for other sites), saving.js (drawings as pictures by drawing.js, tables as CSV).
@@ -19,6 +20,7 @@ import { texts } from "./texts.js";
 const AT_ONCE = {
   "[data-filterable], [data-filter-group]": () => import("./tables.js"),
   "[data-compare]": () => import("./compare.js"),
+  "[data-suggest]": () => import("./missing.js"),
   ".cmb-fold": () => import("./folds.js"),
 };
 

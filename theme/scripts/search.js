@@ -10,7 +10,8 @@ import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
-const SHOWN = 8;
+/** How many answers are shown. */
+export const SHOWN = 8;
 const LETTERS = 2;
 const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
@@ -75,7 +76,8 @@ function prepared(entry, place) {
   };
 }
 
-function documentsOf(entries) {
+/** The entries made ready to be asked, once for each list of them. */
+export function documentsOf(entries) {
   if (!DOCUMENTS.has(entries)) DOCUMENTS.set(entries, entries.map(preparing()));
   return DOCUMENTS.get(entries);
 }
@@ -154,7 +156,7 @@ function entriesOf(answers) {
 }
 
 /** The entries that hold every word of a query, the last ones perhaps half typed; best first. */
-function matching(documents, query, terms) {
+export function matching(documents, query, terms) {
   const found = documents.filter((document) => terms.every((term) => document.text.includes(` ${term}`)));
   return entriesOf(found.map((document) => answer(document, query, terms.join(" "), 0)));
 }
@@ -211,7 +213,7 @@ function partsFor(index, query) {
 }
 
 /** What `answers` finds: in a parted index among the units that the words of a query lead to, one word after the other. */
-async function among(index, query, withPart, answers) {
+export async function among(index, query, withPart, answers) {
   const parts = index.parts ? partsFor(index, query) : [];
   if (!parts.length) return answers(index.entries);
   for (const letters of parts) {
@@ -261,7 +263,7 @@ export function load() {
 }
 
 /** The entries of the index together with those of a part, loaded once. */
-function loadedWith(index, letters) {
+export function loadedWith(index, letters) {
   if (!LOADED.has(letters)) {
     const entries = fetchIndex(`tim-kiem/${letters}.json`).then((part) => [...index.entries, ...part.entries]);
     entries.catch(() => LOADED.delete(letters));
@@ -495,50 +497,6 @@ function listenForKey(event) {
   focusSearch();
 }
 
-/* Not every address can be decoded: "%E0%A4%A" is no text. */
-function readable(path) {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-/* A page that is not there: what its address may have meant. */
-async function suggest(place) {
-  const address = readable(location.pathname).replace(SITE.pathname, "");
-  const query = address.split("/").filter(Boolean).pop() ?? "";
-  const terms = words(query.replace(/\.\w+$/, ""));
-  const index = await load();
-  const withPart = (letters) => loadedWith(index, letters);
-  const answers = await among(index, terms.join(" "), withPart, (entries) => suggestions(entries, terms));
-  place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
-  place.hidden = !answers.length;
-}
-
-/** What holds all words of an address, else fewer of them, from the end, then from the front; else what comes near. */
-function suggestions(entries, terms) {
-  for (let length = terms.length; length > 0; length--) {
-    for (const part of [terms.slice(0, length), terms.slice(-length)]) {
-      const found = matching(documentsOf(entries), "", part);
-      if (found.length) return found.slice(0, SHOWN);
-    }
-  }
-  return rank(entries, terms.join(" ")).slice(0, SHOWN);
-}
-
-function suggestion(entry) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = addressOf(entry);
-  link.textContent = entry[TITLE];
-  const place = document.createElement("span");
-  place.className = "cmb-note";
-  place.textContent = placeOf(entry);
-  item.append(link, " ", place);
-  return item;
-}
-
 function listenForOpen(button) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
@@ -562,7 +520,6 @@ export function start(root) {
     button.dataset.ready = "";
     listenForOpen(button);
   });
-  root.querySelectorAll("[data-suggest]").forEach((place) => suggest(place).catch(console.error));
   if (!listening) document.addEventListener("keydown", listenForKey);
   listening = true;
 }

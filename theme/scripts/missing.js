@@ -1,0 +1,52 @@
+/* The page of missing addresses: what the address may have meant. */
+
+import { element } from "./elements.js";
+import { words } from "./folding.js";
+import { SHOWN, addressOf, among, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
+
+const SITE = new URL("../../", import.meta.url);
+
+/* Not every address can be decoded: "%E0%A4%A" is no text. */
+function readable(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+async function suggest(place) {
+  const address = readable(location.pathname).replace(SITE.pathname, "");
+  const query = address.split("/").filter(Boolean).pop() ?? "";
+  const terms = words(query.replace(/\.\w+$/, ""));
+  const index = await load();
+  const withPart = (letters) => loadedWith(index, letters);
+  const answers = await among(index, terms.join(" "), withPart, (entries) => suggestions(entries, terms));
+  place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
+  place.hidden = !answers.length;
+}
+
+/** What holds all words of an address, else fewer of them, from the end, then from the front; else what comes near. */
+function suggestions(entries, terms) {
+  for (let length = terms.length; length > 0; length--) {
+    for (const part of [terms.slice(0, length), terms.slice(-length)]) {
+      const found = matching(documentsOf(entries), "", part);
+      if (found.length) return found.slice(0, SHOWN);
+    }
+  }
+  return rank(entries, terms.join(" ")).slice(0, SHOWN);
+}
+
+function suggestion(entry) {
+  const [title] = entry;
+  const link = element("a", { href: addressOf(entry) }, title);
+  return element("li", {}, link, " ", element("span", { class: "cmb-note" }, placeOf(entry)));
+}
+
+/** Fills the list of each place below `root`. */
+export function start(root) {
+  root.querySelectorAll("[data-suggest]:not([data-ready])").forEach((place) => {
+    place.dataset.ready = "";
+    suggest(place).catch(console.error);
+  });
+}
