@@ -1,7 +1,7 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import pandas as pd
@@ -57,9 +57,11 @@ def csv_cell(text: str) -> str:
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
     written = Written(csv_cell)
-    columns = ([written[text] for text in frame[name].tolist()] for name in frame.columns)
-    lines = [",".join(frame.columns), *(",".join(row) or _LONE_BLANK for row in zip(*columns, strict=True))]
-    return ("\n".join(lines) + "\n").encode()
+    columns = (map(written.__getitem__, frame[name].tolist()) for name in frame.columns)
+    rows: Iterable[str] = map(",".join, zip(*columns, strict=True))
+    if len(frame.columns) == 1:
+        rows = (row or _LONE_BLANK for row in rows)
+    return "\n".join([",".join(frame.columns), *rows, ""]).encode()
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -190,8 +190,8 @@ class _Writer:
     def csv(self, found: UnitTables) -> bytes:
         """The unit's CSV file: its assessments, and names for people."""
         headings = ",".join((*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS)))
-        cells = self._cells
-        lines = (",".join([cells[text] for text in (*row, *self._names(row))]) for row in found.assessments)
+        cell = self._cells.__getitem__
+        lines = (",".join(map(cell, (*row, *self._names(row)))) for row in found.assessments)
         return BOM + "".join(f"{line}\n" for line in (headings, *lines)).encode()
 
     def _names(self, row: Record) -> tuple[str, ...]:
@@ -221,8 +221,8 @@ def _members(column: Column) -> Written[str]:
     return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
 
-def _object(columns: Iterable[Written[str]], row: Record) -> str:
-    return f"{{{','.join([members[text] for members, text in zip(columns, row, strict=True)])}}}"
+def _object(columns: Sequence[Written[str]], row: Record) -> str:
+    return f"{{{','.join(map(Written.__getitem__, columns, row))}}}"
 
 
 def _json(content: Json) -> str:

@@ -91,16 +91,13 @@ def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
 
 
 def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]"]:
-    """The watched cells of each row by column, from its state: what `packed` made of them."""
-    parts = states.str.split("|", expand=True)
+    """The watched cells of each row by column, from its state: what `packed` made of them. Each state is opened once,
+    for most rows share theirs with others."""
+    known = {state: unpacked(state, what) for state in states.unique().tolist()}
     return {
-        name: _plain(parts[number].fillna("")) if number in parts.columns else states.str.slice(0, 0)
+        name: states.map({state: cells[number] for state, cells in known.items()}).astype(states.dtype)
         for number, name in enumerate(WATCHED[what])
     }
-
-
-def _plain(cells: "pd.Series[str]") -> "pd.Series[str]":
-    return cells.str.replace("%7C", "|", regex=False).str.replace("%25", "%", regex=False)
 
 
 def unpacked(state: str, what: What) -> tuple[str, ...]:
