@@ -47,9 +47,11 @@ class QuickMacro(Macro):
 
     def __call__(self, *args: object, **kwargs: object) -> Markup:
         """Raises TypeError for an argument that the macro does not have."""
-        count = len(args)
-        if count != self._argument_count or kwargs or self.caller:
+        left_out = self._argument_count - len(args)
+        if kwargs or self.caller or left_out < 0:
             args = self._completed(args, kwargs)
+        elif left_out:
+            args += (missing,) * left_out
         return str.__new__(Markup, self._func(*args))
 
     def _completed(self, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
