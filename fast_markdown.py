@@ -8,6 +8,7 @@ Python-Markdown.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypedDict
 
 import pyromark
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 
@@ -28,6 +31,7 @@ SURROUNDINGS = ("partials/header.html", "partials/nav.html", "partials/tabs.html
 _WRITTEN = re.compile(r"^#{1,6} .*\{#([^}]+)\}\s*$", re.MULTILINE)
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 _TAG = re.compile(r"<[^>]+>")
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -82,25 +86,63 @@ def shared_folder(address: str, folders: Collection[str]) -> str:
 
 
 def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: "Files") -> str:  # noqa: ARG001 - MkDocs passes all
-    """Keeps a generated page's text for later, so that Python-Markdown has nothing to do."""
+    """Leaves a generated page for later, so that Python-Markdown has nothing to do, and MkDocs, which reads all pages
+    before it writes the first, need not hold the texts of all."""
     if not page.meta.get("commonmark"):
         return markdown
-    page.meta["commonmark"] = markdown
+    page.render = partial(_leave, page)  # type: ignore[method-assign]  # To set up Python-Markdown takes 1 ms a page.
     return ""
 
 
-def on_page_content(html: str, page: "Page", config: "MkDocsConfig", files: "Files") -> str:  # noqa: ARG001 - MkDocs passes all
-    """Renders the kept text, gives headings their permalinks, and tells MkDocs the page's headings and anchors."""
-    markdown = page.meta.pop("commonmark", None)
-    if not isinstance(markdown, str):
-        return html
-    settings = config.mdx_configs.get("toc", {})
-    title = str(settings.get("permalink_title", ""))
+def _leave(page: "Page", config: "MkDocsConfig", files: "Files") -> None:  # noqa: ARG001 - as MkDocs calls it
+    page.content, page.toc = "", get_toc([])
+    page.present_anchor_ids = Anchors(page.file)  # type: ignore[assignment]  # MkDocs only asks what is among them.
+
+
+class Anchors:
+    """The anchors of a generated page. They are looked for when a page written by hand leads to one of them."""
+
+    def __init__(self, file: "File") -> None:
+        self._file = file
+
+    def __contains__(self, anchor: object) -> bool:
+        return anchor in self._found
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        return frozenset(_ID.findall(_rendered(self._file)[1]))
+
+
+def on_page_context(
+    context: "TemplateContext",
+    page: "Page",
+    config: "MkDocsConfig",
+    nav: "Navigation",  # noqa: ARG001 - MkDocs passes all
+) -> "TemplateContext":
+    """Renders a generated page's text, gives headings their permalinks, and tells MkDocs the page's headings."""
+    if not page.meta.get("commonmark"):
+        return context
+    markdown, rendered = _rendered(page.file)
+    title = str(config.mdx_configs.get("toc", {}).get("permalink_title", ""))
     written = set(_WRITTEN.findall(markdown))
-    rendered = pyromark.html(markdown, options=OPTIONS)
     page.toc = get_toc(nested([found for found in _HEADING.findall(rendered) if found[1] in written]))
-    page.present_anchor_ids = set(_ID.findall(rendered))
-    return _HEADING.sub(lambda found: _with_permalink(found, title) if found[2] in written else found[0], rendered)
+    page.content = _HEADING.sub(
+        lambda found: _with_permalink(found, title) if found[2] in written else found[0], rendered
+    )
+    return context
+
+
+def on_post_page(output: str, page: "Page", config: "MkDocsConfig") -> str:  # noqa: ARG001 - MkDocs passes all
+    """Lets go of a page's text once it has its file."""
+    if page.meta.get("commonmark"):
+        page.content, page.toc = "", get_toc([])
+    return output
+
+
+def _rendered(file: "File") -> tuple[str, str]:
+    """A generated page's text without its front matter, and what becomes of it."""
+    markdown = _FRONT_MATTER.sub("", file.content_string)
+    return markdown, pyromark.html(markdown, options=OPTIONS)
 
 
 def nested(headings: list[tuple[str, str, str]]) -> list[Token]:
