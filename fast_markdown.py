@@ -95,7 +95,7 @@ def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files:
 
 
 def _leave(page: "Page", config: "MkDocsConfig", files: "Files") -> None:  # noqa: ARG001 - as MkDocs calls it
-    page.content, page.toc = "", get_toc([])
+    page.content = ""
     page.present_anchor_ids = Anchors(page.file)  # type: ignore[assignment]  # MkDocs only asks what is among them.
 
 

@@ -1,8 +1,9 @@
 """Writing files: only changed ones, each whole or not at all; files that no longer belong to the tree are deleted."""
 
+import json
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +30,12 @@ class Artifact:
         """Raises ValueError for a path that could leave the tree or that some file system would misread."""
         if not is_safe(self.path):
             raise ValueError(f"unsafe path for an artifact: {self.path!r}")
+
+
+def compact_json(path: str, content: Mapping[str, object]) -> Artifact:
+    """A JSON file for programs: on one line, in UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Artifact(path, f"{text}\n".encode())
 
 
 @dataclass(frozen=True)

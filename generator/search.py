@@ -10,7 +10,6 @@ are only compared; `place` tells units of one name apart, `names before` are tho
 `time` is shown but never searched. The ranking is the browser's: `theme/scripts/search.js`.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from functools import partial
 from types import MappingProxyType
 
 from generator import words
-from generator.artifacts import Artifact
+from generator.artifacts import Artifact, compact_json
 from generator.formats import collation, fold
 from generator.lineage import Descent, descent
 from generator.measures import unit_figures
@@ -169,7 +168,7 @@ def _file(path: str, entries: Iterable[Entry], parts: Mapping[str, int] = Mappin
     content: dict[str, object] = {"version": VERSION, "entries": [entry.fields() for entry in entries]}
     if parts:
         content["parts"] = dict(parts)
-    return Artifact(path, f"{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n".encode())
+    return compact_json(path, content)
 
 
 def entries_of(facts: Facts) -> Iterator[Entry]:

@@ -49,7 +49,7 @@ _YEARS = 2
 @dataclass(frozen=True)
 class Heading:
     """A column for people: what it is called, what it means, and its cell from that of a column of the published table,
-    or from those of two columns, joined by `BOTH`."""
+    or from those of two columns, joined by `_BOTH`."""
 
     text: str
     meaning: str
@@ -58,7 +58,7 @@ class Heading:
     second: str = ""
 
 
-BOTH = "\0"
+_BOTH = "\0"
 """Between the texts of two columns; no cell of a published table holds it."""
 
 
@@ -92,7 +92,7 @@ class _Part:
         """The sheet of these rows of the published table."""
         columns = list(zip(*records, strict=True)) if records else []
         made = [
-            map(cells.__getitem__, map(BOTH.join, zip(*(columns[at] for at in places), strict=True)))
+            map(cells.__getitem__, map(_BOTH.join, zip(*(columns[at] for at in places), strict=True)))
             for cells, places in zip(self._cells, self._places, strict=True)
             if columns
         ]
@@ -132,8 +132,11 @@ def _cells(column: Column, texts: Sequence[str]) -> Sequence[SheetCell]:
     """The column's cells; each figure is made once, for most stand in many rows."""
     if column.kind not in (Kind.NUMBER, Kind.COUNT):
         return texts
-    amounts: Mapping[str, SheetCell] = {text: Amount(text) if text else "" for text in set(texts)}
-    return [amounts[text] for text in texts]
+    return list(map(Written(_amount_cell).__getitem__, texts))
+
+
+def _amount_cell(text: str) -> SheetCell:
+    return Amount(text) if text else ""
 
 
 def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> list[tuple[str, ...]]:
@@ -151,7 +154,7 @@ def _text(_: Portal, text: str) -> SheetCell:
 
 
 def _amount(_: Portal, text: str) -> SheetCell:
-    return Amount(text) if text else ""
+    return _amount_cell(text)
 
 
 def _share(_: Portal, text: str) -> SheetCell:
@@ -181,12 +184,12 @@ def _measure(portal: Portal, id_: str) -> SheetCell:
 
 
 def _assigned_to(portal: Portal, both: str) -> SheetCell:
-    unit_id, level = both.split(BOTH)
+    unit_id, level = both.split(_BOTH)
     return place_link(portal.units[unit_id], Level(level) if level else None).text
 
 
 def _legible(_: Portal, both: str) -> SheetCell:
-    value, reading = both.split(BOTH)
+    value, reading = both.split(_BOTH)
     if not value:
         return ""
     return "Suy ra" if reading else "Đọc rõ"

@@ -93,6 +93,11 @@ class Group:
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
     @cached_property
+    def met(self) -> int:
+        """How many of these met it."""
+        return sum(row.assessment is Assessment.MET for row in self.binding)
+
+    @cached_property
     def dots(self) -> tuple[tuple[float, ...], tuple[str, ...]]:
         """Where each placed unit lies on an axis from 0 to 100, and their names, laid out once for all their pages."""
         positions = tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed)

@@ -51,8 +51,7 @@ def sentences(group: Group, today: date, named: Callable[[Unit], str] = own_name
 
 def outcome(group: Group) -> str:
     """How many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
-    units, asked = words.LEVEL_UNITS[group.level], len(group.binding)
-    met = sum(row.assessment is Assessment.MET for row in group.binding)
+    units, asked, met = words.LEVEL_UNITS[group.level], len(group.binding), group.met
     if not asked and _exempt(group) == len(group.known):
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"

@@ -7,6 +7,7 @@ import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
+import { fetched } from "./search.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
@@ -26,12 +27,6 @@ const files = new Map();
 function read(path) {
   if (!files.has(path)) files.set(path, fetched(path));
   return files.get(path);
-}
-
-async function fetched(path) {
-  const response = await fetch(new URL(path, SITE));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.json();
 }
 
 /* The figures that have an anchor: the unit's own that a document states, and those of whole levels. */

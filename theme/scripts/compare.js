@@ -7,7 +7,7 @@
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { SearchBox, search } from "./search.js";
+import { SearchBox, fetched, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
@@ -72,9 +72,7 @@ class Published {
   }
 
   async fetch(path) {
-    const response = await fetch(new URL(path, SITE));
-    if (!response.ok) throw new Error(`${response.status}`);
-    const { units = [], figures = {}, indicators = [] } = await response.json();
+    const { units = [], figures = {}, indicators = [] } = await fetched(path);
     units.forEach((unit) => this.units.set(unit.slug, unit));
     Object.entries(figures).forEach(([slug, found]) => this.figures.set(slug, found));
     this.indicators.push(...indicators);
@@ -107,8 +105,8 @@ class UnitBox extends SearchBox {
 }
 
 /** The slug of the unit that an entry of the search leads to; empty for other pages. */
-function slugOf(entry) {
-  return /^\/don-vi\/([^/]+)\/$/.exec(entry[1])?.[1] ?? "";
+function slugOf([, address]) {
+  return /^\/don-vi\/([^/]+)\/$/.exec(address)?.[1] ?? "";
 }
 
 class Comparison {

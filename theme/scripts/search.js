@@ -244,7 +244,8 @@ function script(address) {
   });
 }
 
-async function fetchIndex(address) {
+/** What a JSON file of the site holds. */
+export async function fetched(address) {
   const response = await fetch(new URL(address, SITE));
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
@@ -253,7 +254,7 @@ async function fetchIndex(address) {
 /** The index, or what it holds beside its parts, with the search library in place. */
 export function load() {
   loading ??= Promise.all([
-    fetchIndex("tim-kiem.json"),
+    fetched("tim-kiem.json"),
     globalThis.MiniSearch ?? script(new URL("vendor/minisearch.js", SITE)),
   ]).then(([index]) => index);
   loading.catch(() => {
@@ -265,7 +266,7 @@ export function load() {
 /** The entries of the index together with those of a part, loaded once. */
 export function loadedWith(index, letters) {
   if (!LOADED.has(letters)) {
-    const entries = fetchIndex(`tim-kiem/${letters}.json`).then((part) => [...index.entries, ...part.entries]);
+    const entries = fetched(`tim-kiem/${letters}.json`).then((part) => [...index.entries, ...part.entries]);
     entries.catch(() => LOADED.delete(letters));
     LOADED.set(letters, entries);
   }

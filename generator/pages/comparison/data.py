@@ -4,20 +4,19 @@ A vast portal parts them, so that a comparison loads only what it shows: `/data/
 and each of `/data/so-sanh/<number>.json` the units whose slugs lead to that number, with their figures.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 from generator import formats
-from generator.artifacts import Artifact
+from generator.artifacts import Artifact, compact_json
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, mark_of, period_text, target_text
 from generator.pages.links import full_name, stated_at
 from generator.pages.places import is_vast
-from generator.sharing import Deferred
+from generator.sharing import Deferred, deferred
 
 PATH = "data/so-sanh.json"
 FOLDER = "data/so-sanh"
@@ -48,23 +47,22 @@ def comparison_data(facts: Facts) -> Deferred[tuple[Artifact, ...]]:
     they tell the size of a unit, not how it does.
     """
     units = facts.portal.units.values()
-    indicators = {"indicators": _indicators(facts)}
     shared_names = cache(partial(_shared_names, units))
     parts = parts_of(facts.portal)
     if parts == 1:
-        return Deferred([lambda: (_file(PATH, _part(units, facts, shared_names()) | indicators),)], [(PATH,)])
+        return _files({PATH: lambda: _part(units, facts, shared_names()) | _indicators(facts)})
     members = grouped(units, lambda unit: part_of(unit.slug, parts))
-    paths = [f"{FOLDER}/{number}.json" for number in range(parts)]
-    makers = [
-        lambda number=number, path=path: (_file(path, _part(members.get(number, ()), facts, shared_names())),)
-        for number, path in enumerate(paths)
-    ]
-    return Deferred([lambda: (_file(PATH, indicators),), *makers], [(PATH,), *((path,) for path in paths)])
+
+    def part(number: int) -> dict[str, object]:
+        return _part(members.get(number, ()), facts, shared_names())
+
+    numbered = {f"{FOLDER}/{number}.json": partial(part, number) for number in range(parts)}
+    return _files({PATH: lambda: _indicators(facts), **numbered})
 
 
-def _file(path: str, published: Mapping[str, object]) -> Artifact:
-    text = json.dumps(published, ensure_ascii=False, separators=(",", ":"))
-    return Artifact(path, f"{text}\n".encode())
+def _files(contents: Mapping[str, Callable[[], dict[str, object]]]) -> Deferred[tuple[Artifact, ...]]:
+    """A file at each path, of what is made when it is asked for."""
+    return deferred(lambda path: (compact_json(path, contents[path]()),), contents, str)
 
 
 def _part(units: Iterable[Unit], facts: Facts, shared_names: frozenset[str]) -> dict[str, object]:
@@ -82,10 +80,11 @@ def _shared_names(units: Iterable[Unit]) -> frozenset[str]:
     return frozenset(name for name, count in Counter(unit.name for unit in units).items() if count > 1)
 
 
-def _indicators(facts: Facts) -> list[dict[str, str]]:
+def _indicators(facts: Facts) -> dict[str, object]:
     used = {id_ for rows in facts.latest.values() for id_, row in rows.items() if _is_told(row)}
     ordered = sorted(facts.portal.indicators.values(), key=lambda one: one.measure is Measure.COUNT)
-    return [{"slug": one.slug, "name": one.short_name, "unit": one.measure.value} for one in ordered if one.id in used]
+    told = [one for one in ordered if one.id in used]
+    return {"indicators": [{"slug": one.slug, "name": one.short_name, "unit": one.measure.value} for one in told]}
 
 
 def _is_told(row: Assessed) -> bool:

@@ -8,14 +8,14 @@ from generator import formats, words
 from generator.model import Assessment, Direction, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
-from generator.pages.home.news import News, news_of
-from generator.pages.home.recent import Document, Newest, NextDue, documents, newest, next_due
+from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
+from generator.pages.home.news import news_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import COMPARISON, DATA, HOME, INDICATORS, PLANS, RANKINGS, RECONCILIATION, dated, unit_link
+from generator.pages.links import HOME, dated, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, provinces_overall
-from generator.pages.parts import Link, MapPicture, Page
+from generator.pages.parts import Link, MapPicture
 from generator.pages.sentences import benchmark_of, ends, outcome
 
 
@@ -30,25 +30,16 @@ class Reached:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountryHomePage(Page):
+class CountryHomePage(FrontPage):
     """The front page of a country. `places` are the provinces that were assessed, best first, each with what it has and
     where that is shown; `others` those without a place among them."""
 
-    lead: str
-    now: str
-    farthest: str
-    time_note: str
-    news: News | None
     country: Link
     reached: tuple[Reached, ...]
     criterion: str
     places: tuple[tuple[Link, Link], ...]
     map: MapPicture | None
     others: tuple[Link, ...]
-    newest: Newest
-    documents: tuple[Document, ...]
-    next_due: NextDue
-    doors: tuple[tuple[Link, str], ...]
 
 
 def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHomePage:
@@ -67,7 +58,6 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         lead=_LEAD,
         now=now,
         farthest=_farthest(groups),
-        time_note="",
         news=news,
         country=unit_link(country),
         reached=tuple(map(_reached, groups)),
@@ -78,7 +68,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
-        doors=_DOORS,
+        doors=doors("kết quả của các sở, huyện, xã ở từng tỉnh, thành phố"),
     )
 
 
@@ -87,14 +77,6 @@ _LEAD = (
     "đến đâu."
 )
 _ABOUT = "Chỉ tiêu và kết quả cải cách hành chính của các tỉnh, thành phố và các đơn vị cấp dưới."
-_DOORS = (
-    (RANKINGS, "kết quả của các sở, huyện, xã ở từng tỉnh, thành phố"),
-    (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
-    (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
-    (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
-    (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
-    (DATA, "tải toàn bộ số liệu về để sử dụng"),
-)
 _PROVINCES = words.LEVEL_UNITS[Level.PROVINCE]
 
 
@@ -157,16 +139,12 @@ def _meets_all(placed: Placed) -> bool:
 
 def _farthest(groups: Sequence[Group]) -> str:
     """Which indicator the smallest share of provinces meets, of several the first; of one all is told already."""
-    shares = [(Fraction(_met(group), len(group.binding)), group) for group in groups if group.binding]
+    shares = [(Fraction(group.met, len(group.binding)), group) for group in groups if group.binding]
     share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
     if group is None or share == 1 or len(shares) == 1:
         return ""
     name, asked = words.inline(group.indicator.short_name), len(group.binding)
-    return f"Ít nơi đạt nhất: {name}, {formats.count(_met(group))} trong {formats.count(asked)} {_PROVINCES}."
-
-
-def _met(group: Group) -> int:
-    return sum(row.assessment is Assessment.MET for row in group.binding)
+    return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(asked)} {_PROVINCES}."
 
 
 def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -> MapPicture | None:

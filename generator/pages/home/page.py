@@ -8,24 +8,19 @@ from generator.model import Assessment, Unit
 from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
-from generator.pages.home.news import News, news_of
-from generator.pages.home.recent import Document, Newest, NextDue, documents, newest, next_due
+from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
+from generator.pages.home.news import news_of
 from generator.pages.levels import Levels
 from generator.pages.links import (
-    COMPARISON,
-    DATA,
     HOME,
-    INDICATORS,
-    PLANS,
     RANKINGS,
-    RECONCILIATION,
     dated,
     unit_link,
 )
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
-from generator.pages.parts import Board, Link, MapPicture, Page
+from generator.pages.parts import Board, Link, MapPicture
 
 _NAMED = 3
 
@@ -50,24 +45,15 @@ class LevelStanding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HomePage(Page):
+class HomePage(FrontPage):
     """The front page."""
 
-    lead: str
-    now: str
-    farthest: str
     province: Link
-    time_note: str
-    news: News | None
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
     criterion: str
     maps: tuple[MapPicture, ...]
-    newest: Newest
-    documents: tuple[Document, ...]
-    next_due: NextDue
     others: tuple[tuple[Link, str], ...]
-    doors: tuple[tuple[Link, str], ...]
 
 
 def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
@@ -97,21 +83,13 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
         others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
-        doors=_DOORS,
+        doors=doors("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
         hide_toc=True,
     )
 
 
 _LEAD = (
     "Xem sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
-)
-_DOORS = (
-    (RANKINGS, "mọi đơn vị và mọi chỉ tiêu trong một bảng"),
-    (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
-    (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
-    (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
-    (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
-    (DATA, "tải toàn bộ số liệu về để sử dụng"),
 )
 
 

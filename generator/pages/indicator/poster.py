@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator import formats, words
-from generator.model import Assessment, Indicator, Unit
+from generator.model import Indicator, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
@@ -75,8 +75,7 @@ def _level(group: Group, title: str, named: Callable[[Unit], str]) -> PosterRow:
     itself."""
     if len(group.known) == 1:
         return _own(group.known[0])
-    met = formats.count(sum(row.assessment is Assessment.MET for row in group.binding))
-    asked = formats.count(len(group.binding))
+    met, asked = formats.count(group.met), formats.count(len(group.binding))
     return PosterRow(
         name=title,
         figure=f"{met}/{asked} đạt" if group.binding else f"{formats.count(len(group.known))} đơn vị",

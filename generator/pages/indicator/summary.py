@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Assessment, Level, Period, Portal, Unit
+from generator.model import Level, Period, Portal, Unit
 from generator.pages.facts import Facts
 from generator.pages.indicator.course import Course
 from generator.pages.indicator.distribution import distribution
@@ -177,8 +177,7 @@ def _levels(
 
 def _of_level(group: Group, period: Period | None, levels: Levels, *, told: bool) -> ProvinceLevel:
     address = page_of(group, levels, period)
-    met = sum(row.assessment is Assessment.MET for row in group.binding)
-    said = [f"{met}/{len(group.binding)} đạt"] if group.binding else []
+    said = [f"{group.met}/{len(group.binding)} đạt"] if group.binding else []
     said += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
     said += [formats.period(group.period)] if told else []
     link = Link(f"{len(group.known)} {words.LEVEL_UNITS[group.level]}", f"{address}#{LEVEL_IDS[group.level]}")

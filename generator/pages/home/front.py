@@ -1,4 +1,4 @@
-"""What came last and what comes next, as the front page tells it: figures, documents, the next day something is due."""
+"""What front pages share: what came last, what comes next, where else to go."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,19 @@ from generator import formats
 from generator.grouping import grouped
 from generator.model import Source, Task
 from generator.pages.facts import Facts, Target
-from generator.pages.links import SOURCES, source_link, source_name
-from generator.pages.parts import Link
+from generator.pages.home.news import News
+from generator.pages.links import (
+    COMPARISON,
+    DATA,
+    INDICATORS,
+    PLANS,
+    RANKINGS,
+    RECONCILIATION,
+    SOURCES,
+    source_link,
+    source_name,
+)
+from generator.pages.parts import Link, Page
 from generator.pages.tasks import orders, plan_address, task_address
 
 _DOCUMENTS = 3
@@ -43,6 +54,34 @@ class Newest:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class FrontPage(Page):
+    """A front page: what the portal is for, how things stand, what moved, what is new, what comes next. `time_note`
+    says of which time the figures are where that is not today's."""
+
+    lead: str
+    now: str
+    farthest: str
+    time_note: str = ""
+    news: News | None
+    newest: Newest
+    documents: tuple[Document, ...]
+    next_due: NextDue
+    doors: tuple[tuple[Link, str], ...]
+
+
+def doors(rankings: str) -> tuple[tuple[Link, str], ...]:
+    """Where else to go, each with what is there; `rankings` tells it of the rankings."""
+    return (
+        (RANKINGS, rankings),
+        (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
+        (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
+        (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),
+        (INDICATORS, "từng chỉ tiêu đo điều gì, đơn vị nào đạt"),
+        (DATA, "tải toàn bộ số liệu về để sử dụng"),
+    )
+
+
 def newest(facts: Facts) -> Newest:
     """Which figures came last."""
     rows = [row for row in facts.results if row.value]
@@ -50,7 +89,7 @@ def newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = sum(row.source.id == last.source.id for row in rows)
-    figures = f"{formats.bare(str(count))} số liệu trong {source_name(last.source)}"
+    figures = f"{formats.count(count)} số liệu trong {source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
@@ -71,7 +110,7 @@ def _holds(source: Source, facts: Facts) -> str:
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
         (len(orders(source, facts)), "nhiệm vụ"),
     )
-    return ", ".join(f"{formats.number(count * 1_000_000, 0)} {word}" for count, word in counts if count)
+    return ", ".join(f"{formats.count(count)} {word}" for count, word in counts if count)
 
 
 def next_due(facts: Facts) -> NextDue:
