@@ -28,6 +28,7 @@ PAGES = [
     "/chi-tieu/muc-tang-so-hoa-ket-qua/",  # No figures.
     RANKINGS,
     f"{RANKINGS}2024-05/",
+    "/cap-nhat/2026-11-27/",  # A name of a program, which no blank parts.
 ]
 LONGEST_UNIT = "/don-vi/so-ke-hoach-va-dau-tu/"
 SCREENS = 6
