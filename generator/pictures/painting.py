@@ -7,7 +7,7 @@ everything else from SVG. No font of the machine takes part, so the same drawing
 
 import io
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -51,6 +51,9 @@ _MOST = 256
 _FINE = 4
 """Letters stand at quarters of a point, so that their distances look even."""
 
+_COVERED = np.rint(np.arange(255 * _FINE**2 + 1) * (_STEPS / 255 / _FINE**2)).astype(np.uint8)
+"""The steps of a point by the sum of what its fine points are covered, 0 to 255 each."""
+
 _RADIUS = 7
 _SEE_THROUGH = 0.5
 """Dots let those below them be seen."""
@@ -64,13 +67,18 @@ _SIGN = (
 _SIGN_SIZE, _SIGN_X, _SIGN_Y = 45, 54, 12
 
 
+_LINES = 512
+"""So many lines of text are drawn once: most stand on several pictures that are made one after the other."""
+
+
 class Painter:
-    """Draws with one typeface; it keeps the letters that it drew."""
+    """Draws with one typeface; it keeps the letters that it drew, and the lines that it drew last."""
 
     def __init__(self, typeface: Typeface) -> None:
         self._face = typeface
         self._letters: dict[tuple[Letter, int, int], tuple[Mask, int, int]] = {}
         self._fonts: dict[tuple[int, int, int], ImageFont.FreeTypeFont] = {}
+        self._line = lru_cache(maxsize=_LINES)(self._drawn_line)
 
     def png(self, drawing: Drawing) -> bytes:
         """The picture as a file."""
@@ -106,14 +114,20 @@ class Painter:
         sheet.ink(_drawn(drawing, shape.size, shape.size, 16, 16), round(shape.x), round(shape.y), shape.colour)
 
     def _text(self, sheet: "_Sheet", text: Text) -> None:
-        """All letters of a line on one mask: where two touch, the darker point counts."""
+        whole, rest = divmod(text.x, 1)
+        mask, left, top = self._line(text.letters, text.size, rest)
+        sheet.ink(mask, int(whole) + left, round(text.y) + top, text.colour)
+
+    def _drawn_line(self, letters: Iterable[tuple[Letter, int]], size: int, start: float) -> tuple[Mask, int, int]:
+        """All letters of a line on one mask: where two touch, the darker point counts. And where the mask begins, of
+        a line that begins at a part of a point."""
         placed = []
-        for letter, at in text.letters:
-            quarters = round((text.x + at * text.size / self._face.units) * _FINE)
-            mask, left, top = self._letter(letter, text.size, quarters % _FINE)
+        for letter, at in letters:
+            quarters = round((start + at * size / self._face.units) * _FINE)
+            mask, left, top = self._letter(letter, size, quarters % _FINE)
             placed.append((mask, quarters // _FINE + left, top))
         if not placed:
-            return
+            return np.zeros((0, 0), np.uint8), 0, 0
         left, top = min(x for _, x, _ in placed), min(y for _, _, y in placed)
         right = max(x + mask.shape[1] for mask, x, _ in placed)
         bottom = max(y + mask.shape[0] for mask, _, y in placed)
@@ -121,7 +135,7 @@ class Painter:
         for mask, x, y in placed:
             part = line[y - top : y - top + mask.shape[0], x - left : x - left + mask.shape[1]]
             np.maximum(part, mask, out=part)
-        sheet.ink(line, left, round(text.y) + top, text.colour)
+        return line, left, top
 
     def _letter(self, letter: Letter, size: int, phase: int) -> tuple[Mask, int, int]:
         """A letter's mask, and where it begins to the right of and below its place on the line."""
@@ -136,11 +150,13 @@ class Painter:
         width, height = drawn.size
         left, top = round(left) + phase, round(top)
         before, above = left % _FINE, top % _FINE
-        sides = (above, -(above + height) % _FINE), (before, -(before + width) % _FINE)
-        covered = np.pad(np.frombuffer(bytes(drawn), np.uint8).reshape(height, width), sides)
-        rows, columns = covered.shape[0] // _FINE, covered.shape[1] // _FINE
-        mean = covered.reshape(rows, _FINE, columns, _FINE).mean(axis=(1, 3))
-        return _in_steps(mean), left // _FINE, top // _FINE
+        rows, columns = -(-(above + height) // _FINE), -(-(before + width) // _FINE)
+        fine = np.zeros((rows * _FINE, columns * _FINE), np.uint16)
+        fine[above : above + height, before : before + width] = np.frombuffer(bytes(drawn), np.uint8).reshape(
+            height, width
+        )
+        covered = fine.reshape(rows, _FINE, columns, _FINE).sum(axis=(1, 3), dtype=np.uint16)
+        return _COVERED[covered], left // _FINE, top // _FINE
 
     def _font(self, letter: Letter, size: int) -> ImageFont.FreeTypeFont:
         key = letter.file, letter.weight, size
@@ -165,14 +181,24 @@ class _Sheet:
         mask = mask[max(-top, 0) : HEIGHT - top, max(-left, 0) : WIDTH - left]
         left, top = max(left, 0), max(top, 0)
         region = self._points[top : top + mask.shape[0], left : left + mask.shape[1]]
-        pairs = region.astype(np.uint16) * (_STEPS + 1) + mask
-        found = np.flatnonzero(np.bincount(pairs.ravel()))
-        mixed = np.zeros(_MOST * (_STEPS + 1), np.uint8)
+        if not region.size:
+            return
         over = _rgb(colour)
-        for pair in found.tolist():
-            below, step = divmod(pair, _STEPS + 1)
-            mixed[pair] = self._number(_blend(self._colours[below], over, step * opacity / _STEPS))
-        region[:] = mixed[pairs]
+
+        def mixed(below: int, step: int) -> int:
+            return self._number(_blend(self._colours[below], over, step * opacity / _STEPS))
+
+        below = int(region[0, 0])
+        if (region == below).all():  # As most things: then a step tells the colour, and bytes are looked up as bytes.
+            covered = mask.tobytes()
+            numbers = bytes(mixed(below, step) if step in covered else 0 for step in range(_STEPS + 1))
+            region[:] = np.frombuffer(covered.translate(numbers.ljust(_MOST, b"\0")), np.uint8).reshape(mask.shape)
+            return
+        pairs = region * np.uint16(_STEPS + 1) + mask
+        table = np.zeros(_MOST * (_STEPS + 1), np.uint8)
+        for pair in np.flatnonzero(np.bincount(pairs.ravel())).tolist():
+            table[pair] = mixed(*divmod(pair, _STEPS + 1))
+        region[:] = table[pairs]
 
     def _number(self, colour: tuple[int, ...]) -> int:
         """The number of a colour; of the nearest one when the palette is full."""
@@ -191,7 +217,8 @@ class _Sheet:
         return file.getvalue()
 
 
-def _blend(below: Iterable[int], over: Iterable[int], share: float) -> tuple[int, ...]:
+@lru_cache(maxsize=_MOST * _STEPS)
+def _blend(below: tuple[int, ...], over: tuple[int, ...], share: float) -> tuple[int, ...]:
     return tuple(round(low + (high - low) * share) for low, high in zip(below, over, strict=True))
 
 
@@ -199,12 +226,9 @@ def _distance(one: Iterable[int], other: Iterable[int]) -> int:
     return sum((first - second) ** 2 for first, second in zip(one, other, strict=True))
 
 
+@cache
 def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(COLOURS[colour][1:]))
-
-
-def _in_steps(covered: NDArray[np.uint8] | NDArray[np.float64]) -> Mask:
-    return np.rint(covered * (_STEPS / 255)).astype(np.uint8)
 
 
 @lru_cache
@@ -215,7 +239,7 @@ def _drawn(drawing: str, width: int, height: int, grid_width: int, grid_height: 
         f'viewBox="0 0 {grid_width} {grid_height}">{drawing}</svg>'
     )
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True))))
-    return _in_steps(np.asarray(image.getchannel("A")))
+    return np.rint(np.asarray(image.getchannel("A")) * (_STEPS / 255)).astype(np.uint8)
 
 
 @lru_cache

@@ -3,11 +3,11 @@
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fontTools.ttLib import TTFont
 
@@ -55,6 +55,7 @@ class Typeface:
         self.files = tuple(files)
         self._known: dict[tuple[str, int], Letter] = {}
         self._units_wide = lru_cache(maxsize=_TEXTS)(self._measured)
+        self._glyphs = cache(self._glyphs_of)
 
     @cached_property
     def digest(self) -> str:
@@ -83,8 +84,12 @@ class Typeface:
     def _found(self, letter: str, weight: int) -> Letter:
         having = ((number, names[ord(letter)]) for number, (_, names) in enumerate(self._fonts) if ord(letter) in names)
         number, name = next(having, (0, _MISSING))
-        glyphs = self._fonts[number][0].getGlyphSet(location={"wght": weight})
-        return Letter(letter, number, weight, round(glyphs[name].width))
+        return Letter(letter, number, weight, round(self._glyphs(number, weight)[name].width))
+
+    def _glyphs_of(self, number: int, weight: int) -> Mapping[str, Any]:
+        """The drawings of a file at a weight, by name."""
+        found: Mapping[str, Any] = self._fonts[number][0].getGlyphSet(location={"wght": weight})
+        return found
 
     def width(self, text: str, size: int, weight: int) -> float:
         """How wide a text is in pixels."""
@@ -109,12 +114,15 @@ class Typeface:
 
     def _broken(self, text: str, room: float, size: int, weight: int) -> list[str]:
         lines: list[str] = []
+        space, filled = self._units_wide(" ", weight), 0
         for word in text.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, size, weight) <= room:
-                lines[-1] = longer
+            wide = self._units_wide(word, weight)
+            if lines and (filled + space + wide) * size / self.units <= room:
+                lines[-1] = f"{lines[-1]} {word}"
+                filled += space + wide
             else:
                 lines.append(word)
+                filled = wide
         return lines
 
     def _cut(self, text: str, room: float, size: int, weight: int) -> str:
