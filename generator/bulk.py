@@ -60,6 +60,17 @@ def texts_once(column: "pd.Series[Any]") -> list[str]:
     return made_of_texts(column, str)
 
 
+def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, tuple[T, ...]]:
+    """The items, one for each cell of a column of texts, by these texts: groups in the order in which their texts come
+    first, members in the order of the items."""
+    codes, texts = pd.factorize(column)
+    held = np.empty(len(items), dtype=object)
+    held[:] = items
+    ordered = held[np.argsort(codes, kind="stable")].tolist()
+    ends = np.cumsum(np.bincount(codes, minlength=len(texts))).tolist()
+    return {text: tuple(ordered[begun:end]) for text, begun, end in zip(texts, [0, *ends[:-1]], ends, strict=True)}
+
+
 def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
     """Whether every text of a column matches the whole pattern (RE2). None of them may hold a line break."""
     texts = distinct(column)

@@ -3,16 +3,17 @@
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from generator import formats
-from generator.bulk import made_of_texts, texts_once
+from generator.bulk import grouped_by_texts, in_order, made_of_texts, texts_once
 from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured, plain_values
@@ -56,8 +57,7 @@ class Target:
     origin: TargetOrigin = TargetOrigin.NONE
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(NamedTuple):
     """One stated result, of a unit or (with `level`) of all units of a level; `amount` is None without a figure."""
 
     unit: Unit
@@ -74,8 +74,7 @@ class Stated:
     note: str
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(NamedTuple):
     """One unit's figure for an indicator and period, with everything measured of it (see measures.Measured).
 
     `period` is None when the unit has a target but never had a result.
@@ -160,28 +159,26 @@ class Facts:
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:
     """Makes typed rows of the tables and groups them; without `days` everything is published today."""
     cells = _Cells(portal)
-    order = _dictionary_order(portal.units)
-    rows = _with_benchmarks(list(cells.assessed(measured.assessments)))
-    assessed = tuple(sorted(rows, key=lambda row: order[row.unit.id]))
-    results = tuple(cells.stated(portal.results))
-    targets = tuple(cells.targets(portal.targets))
+    frame = _by_name(measured.assessments, portal.units)
+    assessed = cells.assessed(frame)
+    results, targets = cells.stated(portal.results), cells.targets(portal.targets)
     levels = [
         result for result in results if result.level or result.aggregate not in (Aggregate.NONE, Aggregate.POOLED)
     ]
     return Facts(
         portal=portal,
         today=today,
-        assessed=assessed,
-        by_unit=grouped(assessed, lambda row: row.unit.id),
-        by_indicator=grouped(assessed, lambda row: row.indicator.id),
-        latest=_latest(assessed),
+        assessed=tuple(assessed),
+        by_unit=grouped_by_texts(assessed, frame["unit_id"]),
+        by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
+        latest=_latest(assessed, frame),
         level_figures=grouped(levels, lambda row: row.indicator.id),
-        results=results,
-        targets=targets,
-        results_of=grouped(results, lambda row: row.source.id),
-        targets_of=grouped(targets, lambda row: row.source.id),
-        targets_for=grouped(targets, lambda row: row.unit.id),
-        targets_by_indicator=grouped(targets, lambda row: row.indicator.id),
+        results=tuple(results),
+        targets=tuple(targets),
+        results_of=grouped_by_texts(results, portal.results["source_id"]),
+        targets_of=grouped_by_texts(targets, portal.targets["source_id"]),
+        targets_for=grouped_by_texts(targets, portal.targets["unit_id"]),
+        targets_by_indicator=grouped_by_texts(targets, portal.targets["indicator_id"]),
         children=grouped(portal.units.values(), lambda unit: unit.parent_id),
         tasks_of=grouped(portal.tasks, lambda task: task.source_id),
         findings=findings,
@@ -189,13 +186,11 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     )
 
 
-def _with_benchmarks(rows: Sequence[Assessed]) -> Iterable[Assessed]:
-    """The rows, those of which the country has a figure of the same indicator and period with that figure."""
-    country = [row for row in rows if row.unit.level is Level.COUNTRY and row.amount is not None]
-    known = {(row.indicator.id, row.period): row for row in country}
-    for row in rows:
-        found = known.get((row.indicator.id, row.period)) if row.unit.level is not Level.COUNTRY else None
-        yield replace(row, benchmark=found) if found else row
+def _by_name(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
+    """The rows of units in the order of their names, those of one unit as they stand."""
+    order = _dictionary_order(units)
+    places = np.array(made_of_texts(frame["unit_id"], order.__getitem__), np.int64)
+    return frame.take(in_order(places))
 
 
 def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
@@ -213,9 +208,11 @@ def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
     return tuple(newest.values())
 
 
-def _latest(assessed: Iterable[Assessed]) -> dict[str, dict[str, Assessed]]:
+def _latest(assessed: Sequence[Assessed], frame: pd.DataFrame) -> dict[str, dict[str, Assessed]]:
+    """The last row of each unit and indicator; `frame` are the same rows, those of a unit and indicator together."""
     latest: dict[str, dict[str, Assessed]] = {}
-    for row in assessed:
+    for place in np.flatnonzero(~frame.duplicated(["unit_id", "indicator_id"], keep="last")).tolist():
+        row = assessed[place]
         latest.setdefault(row.unit.id, {})[row.indicator.id] = row
     return latest
 
@@ -227,8 +224,20 @@ class _Cells:
         self._portal = portal
         self._periods: dict[str, Period | None] = {"": None}
 
-    def assessed(self, frame: pd.DataFrame) -> Iterator[Assessed]:
-        """The rows of `measures.Measured.assessments`."""
+    def assessed(self, frame: pd.DataFrame) -> list[Assessed]:
+        """The rows of `measures.Measured.assessments`, those of which the country has a figure of the same indicator
+        and period with that figure."""
+        countries = [unit.id for unit in self._portal.units.values() if unit.level is Level.COUNTRY]
+        of_country = frame["unit_id"].isin(countries)
+        own = frame[of_country & frame["amount"].notna()]
+        figures = self._assessed(own, [None] * len(own))
+        known = dict(zip(_figure_keys(own), figures, strict=True))
+        if not known:
+            return self._assessed(frame, [None] * len(frame))
+        keys = zip(_figure_keys(frame), of_country, strict=True)
+        return self._assessed(frame, [None if itself else known.get(key) for key, itself in keys])
+
+    def _assessed(self, frame: pd.DataFrame, benchmarks: Sequence[Assessed | None]) -> list[Assessed]:
         columns = (
             self._units(frame["unit_id"]),
             self._indicators(frame["indicator_id"]),
@@ -251,8 +260,9 @@ class _Cells:
             plain_values(frame["peers"]),
             self._dated(frame["previous_period"]),
             *(plain_values(frame[name]) for name in ("change", "year_change")),
+            benchmarks,
         )
-        return (Assessed(*cells) for cells in zip(*columns, strict=True))
+        return list(map(Assessed._make, zip(*columns, strict=True)))
 
     def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
         """The target beside each row; one object for all rows that share it."""
@@ -300,7 +310,7 @@ class _Cells:
             origin=TargetOrigin(origin),
         )
 
-    def stated(self, frame: pd.DataFrame) -> Iterator[Stated]:
+    def stated(self, frame: pd.DataFrame) -> list[Stated]:
         """The rows of `model.Portal.results`."""
         columns = (
             self._units(frame["unit_id"]),
@@ -315,9 +325,9 @@ class _Cells:
             self._sources(frame["source_id"]),
             *(texts_once(frame[name]) for name in ("locator", "note")),
         )
-        return (Stated(*cells) for cells in zip(*columns, strict=True))
+        return list(map(Stated._make, zip(*columns, strict=True)))
 
-    def targets(self, frame: pd.DataFrame) -> Iterator[Target]:
+    def targets(self, frame: pd.DataFrame) -> list[Target]:
         """The rows of `model.Portal.targets`."""
         columns = (
             self._units(frame["unit_id"]),
@@ -331,7 +341,7 @@ class _Cells:
             self._sources(frame["source_id"]),
             *(texts_once(frame[name]) for name in ("locator", "note")),
         )
-        return (Target(*cells) for cells in zip(*columns, strict=True))
+        return [Target(*cells) for cells in zip(*columns, strict=True)]
 
     def _units(self, ids: "pd.Series[str]") -> list[Unit]:
         return made_of_texts(ids, self._portal.units.__getitem__)
@@ -351,6 +361,11 @@ class _Cells:
         if text not in self._periods:
             self._periods[text] = Period.parse(text)
         return self._periods[text]
+
+
+def _figure_keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """The ids of indicators and the periods of the rows."""
+    return zip(texts_once(frame["indicator_id"]), texts_once(frame["period"]), strict=True)
 
 
 def _codes(column: "pd.Series[str]", kind: type[C]) -> list[C]:

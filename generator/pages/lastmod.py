@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from generator.history import Change, History, NewFigures, Release
 from generator.measures import province_of
-from generator.model import Indicator, Portal
+from generator.model import Indicator, Level, Portal
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
 from generator.pages.places import place_address, ranking_address
 from generator.pages.tasks import plan_address
 
-_Stated = Mapping[str, Sequence[tuple[str, str]]]
+_Stated: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """By document id, the indicator and period of each of its results."""
+
+_Among: TypeAlias = tuple[str, Level]
+"""The id of a province and a level of it: the units of this level are ranked."""
 
 
 def last_changed(history: History, portal: Portal, addresses: Sequence[str], today: date) -> Mapping[str, date]:
@@ -43,8 +47,7 @@ def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]
     yield release_address(release)
     for change in release.changes:
         yield from _touched_by_change(change, portal)
-    for count in release.counts:
-        yield from _touched_by_figures(count, portal, stated)
+    yield from _touched_by_figures(release.counts, portal, stated)
 
 
 def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
@@ -54,41 +57,52 @@ def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
     if indicator:
         yield indicator.address
         yield dated_address(indicator, change.period)
-        yield from _parts(indicator, change.unit_id, change.period, portal)
-        yield from _rankings(change.unit_id, {change.period}, portal)
+        for among in _compared(change.unit_id, portal):
+            yield from _parts(indicator, among, change.period, portal)
+            yield from _rankings(among, {change.period}, portal)
 
 
-def _touched_by_figures(count: NewFigures, portal: Portal, stated: _Stated) -> Iterator[str]:
-    yield from _entities(count.unit_id, count.source_id, portal)
-    found = stated.get(count.source_id, ())
-    yield from _years(count.unit_id, (period for _, period in found), portal)
-    for indicator_id, period in found:
-        yield portal.indicators[indicator_id].address
-        yield dated_address(portal.indicators[indicator_id], period)
-        yield from _parts(portal.indicators[indicator_id], count.unit_id, period, portal)
-    yield from _rankings(count.unit_id, {period for _, period in found}, portal)
+def _touched_by_figures(counts: Sequence[NewFigures], portal: Portal, stated: _Stated) -> Iterator[str]:
+    """The pages of units, documents and indicators, and once for all units of a level what tells of the level."""
+    levels: dict[tuple[str, _Among], None] = {}
+    for count in counts:
+        yield from _entities(count.unit_id, count.source_id, portal)
+        yield from _years(count.unit_id, (period for _, period in stated.get(count.source_id, ())), portal)
+        levels |= dict.fromkeys((count.source_id, among) for among in _compared(count.unit_id, portal))
+    for source_id in dict.fromkeys(count.source_id for count in counts):
+        for indicator_id, period in stated.get(source_id, ()):
+            yield portal.indicators[indicator_id].address
+            yield dated_address(portal.indicators[indicator_id], period)
+    for source_id, among in levels:
+        found = stated.get(source_id, ())
+        for indicator_id, period in found:
+            yield from _parts(portal.indicators[indicator_id], among, period, portal)
+        yield from _rankings(among, {period for _, period in found}, portal)
 
 
-def _rankings(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:
-    """Where the unit may be ranked: among all, in its province, in its level; with newest figures and by period."""
-    unit = portal.units.get(unit_id)
-    if unit is None:
-        return
-    province = portal.units[province_of(unit, portal.units)]
-    for period in ("", *periods):
-        yield ranking_address(period=period)
-        yield ranking_address(province, period=period)
-        yield ranking_address(province, unit.level, period)
-
-
-def _parts(indicator: Indicator, unit_id: str, period: str, portal: Portal) -> Iterator[str]:
-    """Where an indicator may rank the unit in its province or in its level."""
+def _compared(unit_id: str, portal: Portal) -> Iterator[_Among]:
+    """The province and the level within which the unit, if there is one, is ranked."""
     unit = portal.units.get(unit_id)
     if unit:
-        province = portal.units[province_of(unit, portal.units)]
-        for level in (None, unit.level):
-            for time in ("", period):
-                yield place_address(indicator.address, province, level, time)
+        yield province_of(unit, portal.units), unit.level
+
+
+def _rankings(among: _Among, periods: Iterable[str], portal: Portal) -> Iterator[str]:
+    """Where units of a level may be ranked: among all, in their province, in their level; with newest figures and by
+    period."""
+    province, level = among
+    for period in ("", *periods):
+        yield ranking_address(period=period)
+        yield ranking_address(portal.units[province], period=period)
+        yield ranking_address(portal.units[province], level, period)
+
+
+def _parts(indicator: Indicator, among: _Among, period: str, portal: Portal) -> Iterator[str]:
+    """Where an indicator may rank units of a level in their province or in their level."""
+    province, level = among
+    for within in (None, level):
+        for time in ("", period):
+            yield place_address(indicator.address, portal.units[province], within, time)
 
 
 def _years(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:

@@ -12,7 +12,7 @@ from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.effects import consequences, turned_by_targets
-from generator.reconcile.figures import Ledger, stated_figures, stated_targets
+from generator.reconcile.figures import Ledger, stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,
@@ -45,7 +45,7 @@ __all__ = [
 
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     """Every contradiction of the portal's figures, by kind, then in the order of documents and rows."""
-    ledger = _ledger(portal)
+    ledger = Ledger(portal)
     cases = sorted(_cases(ledger), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
     changed = consequences(cases, ledger, measured)
     turned = turned_by_targets(cases, measured)
@@ -73,10 +73,6 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
         for number, case in enumerate(cases)
         for stated, recomputed, difference in [_sides(case, portal)]
     )
-
-
-def _ledger(portal: Portal) -> Ledger:
-    return Ledger(stated_figures(portal), portal)
 
 
 def _cases(ledger: Ledger) -> Iterator[Case]:
@@ -114,7 +110,7 @@ def _rests_on(case: Case) -> tuple[Cell, ...]:
 
 def notes(portal: Portal) -> Notes:
     """What looks like a contradiction of the portal's figures and is not."""
-    ledger = _ledger(portal)
+    ledger = Ledger(portal)
     return Notes(
         truncations=tuple(formulas.truncations(ledger)),
         pooled=tuple(levels.means_and_pooled(ledger)),

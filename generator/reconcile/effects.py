@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from generator.formats import amount_of as millionths
@@ -70,7 +71,7 @@ class Consequence:
 def consequences(cases: Sequence[Case], ledger: Ledger, measured: Measured) -> Mapping[int, tuple[Consequence, ...]]:
     """What each case, by its place in `cases`, would change; nothing for kinds that give no other figure."""
     supposed = [*_own(cases, ledger.portal), *_following(cases, ledger)]
-    assessed = _Assessed(measured, {item.cell.indicator_id for item in supposed})
+    assessed = _Assessed(measured, [item.cell for item in supposed])
     found: dict[int, list[Consequence]] = {}
     for item in supposed:
         standing = _of_level(item, ledger.portal) if item.cell.level else assessed.standing(item, ledger.portal)
@@ -92,10 +93,10 @@ def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED:
             replaced.setdefault(case.row, []).append(number)
-    shares = list(quotients(ledger)) if replaced else []
+    shares = quotients(ledger)
     for of_part in (True, False):
-        for share in shares:
-            for number in replaced.get(share.part.row if of_part else share.whole.row, ()):
+        for share in shares.where(np.isin(shares.part if of_part else shares.whole, list(replaced))):
+            for number in replaced[share.part.row if of_part else share.whole.row]:
                 exact = cases[number].exact or Fraction(0)
                 part = exact if of_part else Fraction(amount_in(share.part), SCALE)
                 whole = Fraction(amount_in(share.whole), SCALE) if of_part else exact
@@ -134,10 +135,11 @@ class _Row(NamedTuple):
 
 
 class _Assessed:
-    """The assessed figures of some indicators, as far as findings ask for them."""
+    """The assessed figures, as far as findings ask for them: of the indicators and periods of some cells."""
 
-    def __init__(self, measured: Measured, indicator_ids: Collection[str]) -> None:
-        self._by_key = {row.key: row for row in _rows_of(measured.assessments, indicator_ids)}
+    def __init__(self, measured: Measured, cells: Collection[Cell]) -> None:
+        asked = {"indicator_id": {cell.indicator_id for cell in cells}, "period": {cell.period for cell in cells}}
+        self._by_key = {row.key: row for row in _rows_of(measured.assessments, asked)}
         ranked = (row for row in self._by_key.values() if row.rank is not None)
         self._ranked = grouped(ranked, lambda row: row.peers)
 
@@ -164,9 +166,11 @@ class _Assessed:
         return 1 + sum(figure < item.amount if lower else figure > item.amount for figure in figures)
 
 
-def _rows_of(frame: pd.DataFrame, indicator_ids: Collection[str]) -> Iterator[_Row]:
-    """The rows of these indicators."""
-    chosen = frame[frame["indicator_id"].isin(list(indicator_ids))] if indicator_ids else frame.iloc[:0]
+def _rows_of(frame: pd.DataFrame, asked: Mapping[str, Collection[str]]) -> Iterator[_Row]:
+    """The rows whose cells, in each of these columns, are among those that are asked for."""
+    chosen = frame
+    for name, wanted in asked.items():
+        chosen = chosen[chosen[name].isin(list(wanted))]
     keys = [list(zip(*(chosen[name].tolist() for name in names), strict=True)) for names in (_KEYS, _PEERS, _TARGET)]
     texts = [chosen[name].tolist() for name in ("unit_id", "target_comparison")]
     numbers = [plain_values(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]
@@ -210,10 +214,10 @@ def _end(period: str) -> str:
 
 def turned_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int, int]:
     """How many units' assessments would turn, for each case of a target that two places state differently."""
-    asked = {number: case for number, case in enumerate(cases) if case.kind is Kind.TARGET}
-    rows = _rows_of(measured.assessments, {case.stated.indicator_id for case in asked.values()})
-    resting = grouped((row for row in rows if row.bound), lambda row: row.target)
-    turned = {number: _turned(resting.get(_target_of(case.stated), ()), case) for number, case in asked.items()}
+    stated = {number: _target_of(case.stated) for number, case in enumerate(cases) if case.kind is Kind.TARGET}
+    asked = {name: {target[place] for target in stated.values()} for place, name in enumerate(_TARGET)}
+    resting = grouped((row for row in _rows_of(measured.assessments, asked) if row.bound), lambda row: row.target)
+    turned = {number: _turned(resting.get(target, ()), cases[number]) for number, target in stated.items()}
     return {number: count for number, count in turned.items() if count}
 
 

@@ -1,7 +1,7 @@
-"""The stated figures as plain rows that the rules compare: with their precision, their table, their unit's level.
+"""The stated figures as rules compare them: all as columns of numbers, and as rows those few that a rule doubts.
 
-A document states some thousand figures. Rules look them up in groups that are made once; tables of a data frame would
-cost more for each join than all these rows together.
+A country states hundreds of thousands of figures, and nearly all of them agree with one another: a rule finds by whole
+columns where something may be wrong, and looks there at each figure with its precision, its table, its unit's level.
 """
 
 import re
@@ -11,15 +11,27 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.grouping import grouped
+from generator.bulk import Numbers, in_order, made_of_texts, places_in, row_keys, texts_once
+from generator.formats import places
 from generator.measures import above, compared_within, plain_values
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
+Marks: TypeAlias = NDArray[np.bool_]
+"""Whether something holds, for each row."""
+
 NEAR = 0.499
 """Less than half a unit in the last place: figures nearer than that agree, and need no exact arithmetic."""
+
+SAME = ("source_id", "indicator_id", "period")
+"""The column of a document that a figure stands in."""
+
+SCOPE = ("source_id", "unit_id", "level", "aggregate", "period")
+"""Whose figures a figure stands beside."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
@@ -27,9 +39,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 class Figure(NamedTuple):
     """A stated result or target. `row` is its number in its table, `amount` its millionths, None without a figure.
 
-    A target has a comparison, its `period` is its due date. `table` and `label` are the two parts of the locator, the
-    label as a number, None where it is none. `level_of` is of the unit, as is `within_id`, the unit within which it is
-    compared with its level; `measure` is of the indicator.
+    A target has a comparison, its `period` is its due date. `level_of` is of the unit, as is `within_id`, the unit
+    within which it is compared with its level; `measure` is of the indicator.
     """
 
     row: int
@@ -51,29 +62,12 @@ class Figure(NamedTuple):
     @property
     def decimals(self) -> int:
         """How many decimals it is written with."""
-        return len(self.value.partition(".")[2])
-
-    @property
-    def table(self) -> str:
-        """The part of the document that it stands in."""
-        return self.locator.partition(":")[0]
-
-    @property
-    def label(self) -> float | None:
-        """The number of its row in the document."""
-        table, colon, label = self.locator.partition(":")
-        text = label if colon else table
-        return float(text) if _NUMBER.fullmatch(text) else None
+        return places(self.value)
 
     @property
     def same(self) -> tuple[str, str, str]:
         """The column of a document that it stands in: document, indicator and period."""
         return self.source_id, self.indicator_id, self.period
-
-    @property
-    def scope(self) -> tuple[str, str, str, str, str]:
-        """Whose figures it stands beside: document, unit, level, aggregate and period."""
-        return self.source_id, self.unit_id, self.level, self.aggregate, self.period
 
     @property
     def cell(self) -> Cell:
@@ -94,114 +88,217 @@ class Figure(NamedTuple):
 Figures: TypeAlias = Sequence[Figure]
 
 
-def stated_figures(portal: Portal) -> tuple[Figure, ...]:
-    """Every result. Those without a figure are kept: a total cannot be checked against a table with a hole."""
-    return tuple(_figures(portal, portal.results, "period"))
-
-
-def stated_targets(portal: Portal) -> tuple[Figure, ...]:
+def stated_targets(portal: Portal) -> Figures:
     """Every readable target."""
-    return tuple(target for target in _figures(portal, portal.targets, "due") if target.amount is not None)
+    readable = np.flatnonzero(portal.targets["amount"].notna())
+    return _Figures(portal, portal.targets, "due").of(readable)
 
 
-def _figures(portal: Portal, frame: pd.DataFrame, when: str) -> Iterator[Figure]:
-    units, country = portal.units, portal.country
-    level = {unit.id: unit.level.value for unit in units.values()}
-    within = {unit.id: compared_within(unit, units, country) for unit in units.values()}
-    measure = {item.id: item.measure.value for item in portal.indicators.values()}
-    results = when == "period"
-    unit_ids, indicator_ids = frame["unit_id"].tolist(), frame["indicator_id"].tolist()
-    columns = (
-        range(len(frame)),
-        *(frame[name].tolist() for name in ("source_id", "locator")),
-        unit_ids,
-        frame["level"].tolist(),
-        frame["aggregate"].tolist() if results else [""] * len(frame),
-        indicator_ids,
-        *(frame[name].tolist() for name in (when, "value")),
-        plain_values(frame["amount"]),
-        [""] * len(frame) if results else frame["comparison"].tolist(),
-        frame["status"].tolist(),
-        [level.get(id_, "") for id_ in unit_ids],
-        [within.get(id_, "") for id_ in unit_ids],
-        [measure.get(id_, "") for id_ in indicator_ids],
-    )
-    return map(Figure._make, zip(*columns, strict=True))
+class _Figures:
+    """Makes figures of rows of a table: of results, or of targets, whose time is their due date."""
+
+    def __init__(self, portal: Portal, frame: pd.DataFrame, when: str) -> None:
+        self._portal = portal
+        self._frame = frame
+        self._when = when
+
+    def of(self, rows: Numbers) -> Figures:
+        """The figures of these rows."""
+        units, country = self._portal.units, self._portal.country
+        found = self._frame.iloc[rows]
+        nothing = [""] * len(found)
+        results = self._when == "period"
+        columns = (
+            rows.tolist(),
+            *(texts_once(found[name]) for name in ("source_id", "locator", "unit_id", "level")),
+            texts_once(found["aggregate"]) if results else nothing,
+            *(texts_once(found[name]) for name in ("indicator_id", self._when, "value")),
+            plain_values(found["amount"]),
+            nothing if results else texts_once(found["comparison"]),
+            texts_once(found["status"]),
+            made_of_texts(found["unit_id"], lambda id_: units[id_].level.value),
+            made_of_texts(found["unit_id"], lambda id_: compared_within(units[id_], units, country)),
+            made_of_texts(found["indicator_id"], lambda id_: self._portal.indicators[id_].measure.value),
+        )
+        return list(map(Figure._make, zip(*columns, strict=True)))
 
 
 @dataclass(frozen=True)
+class Computed:
+    """The known figures that one formula gives: their rows, and for each of them the rows of the operands beside it, -1
+    for one that the document does not state."""
+
+    indicator: Indicator
+    rows: Numbers
+    operands: Numbers
+
+    @property
+    def operator(self) -> str:
+        """What joins the operands."""
+        return self.indicator.formula.operator if self.indicator.formula else ""
+
+    @property
+    def whole(self) -> tuple[Numbers, Numbers]:
+        """The rows of which every operand is stated, and these operands."""
+        stated = (self.operands >= 0).all(axis=1)
+        return self.rows[stated], self.operands[stated]
+
+
 class Ledger:
-    """All results of a portal, in the groups that the rules look into."""
+    """All results of a portal. Those without a figure are kept: a total cannot be checked against a table with a hole.
 
-    figures: Figures
-    portal: Portal
+    Columns have a place for each row: `amounts` are millionths, 0 without a figure, `known` whether there is one.
+    """
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self._frame = portal.results
+        self._figures = _Figures(portal, portal.results, "period")
+        self.amounts: Numbers = self._frame["amount"].fillna(0).to_numpy(np.int64)
+        self.known: Marks = self._frame["amount"].notna().to_numpy(bool)
+
+    def figures(self, rows: Numbers) -> Figures:
+        """The figures of these rows."""
+        return self._figures.of(rows)
+
+    def keys(self, *names: str) -> Numbers:
+        """A number for each row, the same for rows that agree in these columns; from 0 on, without gaps."""
+        return dense(row_keys(self._frame, names))
+
+    def among(self, name: str, texts: Iterable[str]) -> Marks:
+        """Whether the cell of a column is one of these texts."""
+        column, wanted = self._frame[name].cat, set(texts)
+        found: Marks = np.array([text in wanted for text in column.categories], bool)[column.codes]
+        return found
 
     @cached_property
-    def known(self) -> Figures:
-        """Those with a figure."""
-        return [figure for figure in self.figures if figure.amount is not None]
+    def decimals(self) -> Numbers:
+        """How many decimals each figure is written with."""
+        column = self._frame["value"].cat
+        found: Numbers = np.array([places(text) for text in column.categories], np.int64)[column.codes]
+        return found
 
     @cached_property
-    def of_units(self) -> Figures:
-        """Figures of single units, not of a level or a shared list."""
-        return [figure for figure in self.figures if not figure.level and not figure.aggregate]
+    def of_units(self) -> Marks:
+        """Which are figures of single units, not of a level or a shared list."""
+        return self.among("level", [""]) & self.among("aggregate", [""])
+
+    @cached_property
+    def rates(self) -> Marks:
+        """Which of these are rates or points."""
+        comparable = (Measure.PERCENT, Measure.POINTS)
+        items = self.portal.indicators.values()
+        return self.of_units & self.among("indicator_id", (item.id for item in items if item.measure in comparable))
+
+    @cached_property
+    def percents(self) -> Marks:
+        """Which are shares of a hundred."""
+        items = self.portal.indicators.values()
+        return self.among("indicator_id", (item.id for item in items if item.measure == Measure.PERCENT))
 
     @cached_property
     def of_levels(self) -> Figures:
-        """Figures of whole levels."""
-        return [figure for figure in self.known if figure.level]
+        """Known figures of whole levels."""
+        return self.figures(np.flatnonzero(self.known & ~self.among("level", [""])))
 
     @cached_property
-    def columns(self) -> Mapping[tuple[str, str, str], Figures]:
-        """Figures of single units by document, indicator and period."""
-        return grouped(self.of_units, lambda figure: figure.same)
+    def same(self) -> Numbers:
+        """The column of its document that each figure stands in, by a number."""
+        return self.keys(*SAME)
 
     @cached_property
-    def rates(self) -> Mapping[tuple[str, str, str], Figures]:
-        """The same without those that are no rates or points."""
-        comparable = (Measure.PERCENT, Measure.POINTS)
-        return {same: found for same, found in self.columns.items() if found[0].measure in comparable}
+    def _columns(self) -> tuple[Numbers, Numbers]:
+        """The rows of single units in the order of these columns, and where each column begins among them."""
+        rows = np.flatnonzero(self.of_units)
+        ordered = rows[in_order(self.same[rows])]
+        return ordered, np.searchsorted(self.same[ordered], np.arange(int(self.same.max(initial=-1)) + 2))
+
+    def column(self, figure: Figure) -> Numbers:
+        """The rows of single units in the column of a figure."""
+        ordered, begins = self._columns
+        number = self.same[figure.row]
+        return ordered[begins[number] : begins[number + 1]]
 
     @cached_property
-    def operands(self) -> Mapping[int, Mapping[int, Figure]]:
-        """The figures that a formula needs beside each figure that it gives: by its row, then by position.
+    def computed(self) -> tuple[Computed, ...]:
+        """The figures that formulas give, by indicator.
 
-        The operand stands in the same document, unit, level and period; one in the same row goes before another.
+        An operand stands in the same document, unit, level and period; one in the same row goes before another.
         """
-        formulas = {item.id: item.formula.operands for item in self.portal.indicators.values() if item.formula}
-        needed = {operand for operands in formulas.values() for operand in operands}
-        parts = grouped(
-            (figure for figure in self.known if figure.indicator_id in needed),
-            lambda figure: (figure.scope, figure.indicator_id),
-        )
-        found: dict[int, dict[int, Figure]] = {}
-        for figure in self.known:
-            for position, operand in enumerate(formulas.get(figure.indicator_id, ())):
-                beside = parts.get((figure.scope, operand), ())
-                if beside:
-                    nearest = min(beside, key=lambda part: (part.locator != figure.locator, part.row))
-                    found.setdefault(figure.row, {})[position] = nearest
+        scope = self.keys(*SCOPE)
+        row = dense(scope * (int(self._places[0].max(initial=0)) + 1) + self._places[0])
+        found = []
+        for item in self.portal.indicators.values():
+            if item.formula:
+                rows = self._known_of(item.id)
+                beside = [self._beside(rows, self._known_of(id_), (row, scope)) for id_ in item.formula.operands]
+                found.append(Computed(item, rows, np.stack(beside, axis=1)))
+        return tuple(found)
+
+    def _known_of(self, indicator_id: str) -> Numbers:
+        return np.flatnonzero(self.known & self.among("indicator_id", [indicator_id]))
+
+    @staticmethod
+    def _beside(rows: Numbers, others: Numbers, keys: Sequence[Numbers]) -> Numbers:
+        """For each row the first of the others with the same key, by the first of the keys by which there is one."""
+        found = np.full(len(rows), -1, np.int64)
+        for key in keys:
+            ordered = others[in_order(key[others])]
+            at = places_in(key[ordered], key[rows])
+            found = np.where((found < 0) & (at >= 0), ordered[at] if len(ordered) else -1, found)
         return found
 
-    def formula(self, figure: Figure) -> tuple[str, int]:
-        """The operator of the figure's indicator, and how many operands it has."""
-        formula = self.portal.indicators[figure.indicator_id].formula
-        return (formula.operator, len(formula.operands)) if formula else ("", 0)
+    @cached_property
+    def _places(self) -> tuple[Numbers, list[str]]:
+        """The number of each row's locator, and the locators."""
+        codes, texts = pd.factorize(self._frame["locator"])
+        return codes.astype(np.int64), list(texts)
 
-    def members(self, of_id: str, level: str, period: str) -> frozenset[str]:
+    @cached_property
+    def tables(self) -> Numbers:
+        """The part of its document that each figure stands in, by a number."""
+        codes, locators = self._places
+        parts = pd.factorize(pd.Series([locator.partition(":")[0] for locator in locators], dtype="str"))[0]
+        found: Numbers = parts.astype(np.int64)[codes]
+        return found
+
+    @cached_property
+    def labels(self) -> "NDArray[np.float64]":
+        """The number of its row in the document; not a number where it has none."""
+        codes, locators = self._places
+        found: NDArray[np.float64] = np.array(list(map(_label, locators)), np.float64)[codes]
+        return found
+
+    def members(self, of_id: str, level: str, period: str) -> "Members":
         """Which units a level within a unit held in a period."""
         key = (of_id, level, period)
         if key not in self._members:
-            held = self._held.get((of_id, level), ())
-            self._members[key] = frozenset(unit.id for unit in held if unit.active_in(self._period(period)))
+            time = self._period(period)
+            ids = {unit.id for unit in self._held.get((of_id, level), ()) if unit.active_in(time)}
+            texts = self._frame["unit_id"].cat.categories
+            self._members[key] = Members(len(ids), np.array([id_ in ids for id_ in texts], bool))
         return self._members[key]
+
+    @cached_property
+    def units(self) -> Numbers:
+        """The unit of each row, by its number among those that have results."""
+        return self._frame["unit_id"].cat.codes.to_numpy().astype(np.int64)
+
+    @cached_property
+    def peers(self) -> Numbers:
+        """The level of each row's unit and the unit within which it is compared with it, by a number."""
+        units, country = self.portal.units, self.portal.country
+        found = (units[id_] for id_ in self._frame["unit_id"].cat.categories)
+        pairs = [f"{unit.level.value} {compared_within(unit, units, country)}" for unit in found]
+        numbers: Numbers = pd.factorize(pd.Series(pairs, dtype="str"))[0].astype(np.int64)[self.units]
+        return numbers
 
     def levels_within(self, of_id: str, period: str) -> int:
         """How many levels a unit had below it in a period."""
-        return sum(bool(self.members(of_id, level, period)) for higher, level in self._held if higher == of_id)
+        return sum(bool(self.members(of_id, level, period).count) for higher, level in self._held if higher == of_id)
 
     @cached_property
-    def _members(self) -> dict[tuple[str, str, str], frozenset[str]]:
+    def _members(self) -> dict[tuple[str, str, str], "Members"]:
         return {}
 
     @cached_property
@@ -224,16 +321,30 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Members:
+    """How many units a level held, and which of those that have results, by their numbers."""
+
+    count: int
+    listed: Marks
+
+
+@dataclass(frozen=True, eq=False)
 class Sum:
-    """A stated figure, and the rows that it should be the sum of."""
+    """A stated figure, and the numbers of the rows that it should be the sum of."""
 
     stated: Figure
-    rows: tuple[Figure, ...]
+    numbers: Numbers
+    ledger: Ledger
+
+    @cached_property
+    def rows(self) -> Figures:
+        """The figures of these rows."""
+        return self.ledger.figures(self.numbers)
 
     @cached_property
     def total(self) -> int:
         """The sum in millionths."""
-        return sum(figure.amount or 0 for figure in self.rows)
+        return int(self.ledger.amounts[self.numbers].sum())
 
     @property
     def exact(self) -> Fraction:
@@ -243,14 +354,39 @@ class Sum:
     @property
     def rounding(self) -> Fraction:
         """What one of the rows may be off by for being rounded; counts are exact."""
-        finest = max(figure.decimals for figure in self.rows)
+        finest = int(self.ledger.decimals[self.numbers].max())
         return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
 
     @property
     def ends(self) -> tuple[int, int]:
         """The lowest and the highest of the rows."""
-        amounts = [figure.amount for figure in self.rows if figure.amount is not None]
-        return min(amounts), max(amounts)
+        amounts = self.ledger.amounts[self.numbers[self.ledger.known[self.numbers]]]
+        return int(amounts.min()), int(amounts.max())
+
+
+def dense(keys: Numbers) -> Numbers:
+    """The same keys numbered from 0 on, in their order."""
+    numbers: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    return numbers
+
+
+def with_amounts(keys: Numbers, amounts: Numbers) -> Numbers:
+    """Numbers that are the same where keys and amounts are; both are numbered anew, so that they stay small."""
+    figures = dense(amounts)
+    return dense(keys) * (int(figures.max(initial=0)) + 1) + figures
+
+
+def repeated(keys: Numbers) -> Marks:
+    """Which of the keys stand more than once."""
+    numbers = dense(keys)
+    found: Marks = np.bincount(numbers)[numbers] > 1
+    return found
+
+
+def _label(locator: str) -> float:
+    table, colon, label = locator.partition(":")
+    text = label if colon else table
+    return float(text) if _NUMBER.fullmatch(text) else np.nan
 
 
 def cells(figures: Iterable[Figure]) -> tuple[Cell, ...]:

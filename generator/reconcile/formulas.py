@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
+from generator.bulk import Numbers
 from generator.formats import places, plain
 from generator.model import SCALE, Measure
-from generator.reconcile.figures import NEAR, Figure, Ledger, Sum, amount_in, cells
+from generator.reconcile.figures import NEAR, Figure, Ledger, Marks, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
@@ -16,29 +19,56 @@ _QUOTIENT = 2
 
 @dataclass(frozen=True)
 class Quotient:
-    """A stated share and the stated figures it is computed from; `factor` is 100 for percents."""
+    """A stated share and the stated figures it is computed from."""
 
     stated: Figure
     part: Figure
     whole: Figure
 
-    @property
-    def factor(self) -> int:
-        """What a share of the whole is written as."""
-        return 100 if self.stated.measure == Measure.PERCENT else 1
-
     def exact(self, part: Fraction, whole: Fraction) -> Fraction:
-        """The share that such a part is of such a whole."""
-        return self.factor * part / whole
+        """The share that such a part is of such a whole; a percent is a hundredth."""
+        return (100 if self.stated.measure == Measure.PERCENT else 1) * part / whole
+
+
+@dataclass(frozen=True)
+class Quotients:
+    """All stated shares in the order of their rows: the rows of the share, of its part and of its whole."""
+
+    ledger: Ledger
+    stated: Numbers
+    part: Numbers
+    whole: Numbers
+
+    def where(self, marks: Marks) -> Iterator[Quotient]:
+        """The shares that are marked."""
+        sides = (self.ledger.figures(rows[marks]) for rows in (self.stated, self.part, self.whole))
+        return map(Quotient, *sides)
 
     @property
-    def doubtful(self) -> bool:
-        """Whether the share is farther from its quotient than half a unit in the last place."""
-        whole = amount_in(self.whole)
-        if whole <= 0:
-            return False
-        quotient = self.factor * amount_in(self.part) / whole
-        return abs(quotient - amount_in(self.stated) / SCALE) * 10.0**self.stated.decimals > NEAR
+    def doubtful(self) -> Marks:
+        """Which shares are farther from their quotient than half a unit in the last place."""
+        amounts = self.ledger.amounts
+        part, whole = amounts[self.part].astype(np.float64), amounts[self.whole]
+        factor = np.where(self.ledger.percents[self.stated], 100.0, 1.0)
+        quotient = factor * part / np.where(whole > 0, whole, 1)
+        off = np.abs(quotient - amounts[self.stated] / SCALE) * 10.0 ** self.ledger.decimals[self.stated]
+        found: Marks = (whole > 0) & (off > NEAR)
+        return found
+
+    @property
+    def excessive(self) -> Marks:
+        """Which shares have a part that is larger than the whole."""
+        found: Marks = self.ledger.amounts[self.part] > self.ledger.amounts[self.whole]
+        return found
+
+
+def quotients(ledger: Ledger) -> Quotients:
+    """Every stated share with the stated figures it is computed from."""
+    found = [computed.whole for computed in ledger.computed if computed.operator == "/"]
+    rows = np.concatenate([np.empty(0, np.int64), *(stated for stated, _ in found)])
+    operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(beside for _, beside in found)])
+    order = np.argsort(rows)
+    return Quotients(ledger, rows[order], *operands[order].T)
 
 
 def share_cases(ledger: Ledger) -> Iterator[Case]:
@@ -58,39 +88,29 @@ def truncations(ledger: Ledger) -> Iterator[Truncation]:
 
 def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
     """Shares that are far from their quotient, judged exactly."""
-    for share in quotients(ledger):
-        if share.doubtful:
-            exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
-            case = Case(Kind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
-            yield case, verdict(amount_in(share.stated), share.stated.decimals, exact)
-
-
-def quotients(ledger: Ledger) -> Iterator[Quotient]:
-    """Every stated share with the stated figures it is computed from."""
-    for row, parts in ledger.operands.items():
-        stated = ledger.figures[row]
-        if ledger.formula(stated)[0] == "/" and len(parts) == _QUOTIENT:
-            yield Quotient(stated, parts[0], parts[1])
+    shares = quotients(ledger)
+    for share in shares.where(shares.doubtful):
+        exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
+        case = Case(Kind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
+        yield case, verdict(amount_in(share.stated), share.stated.decimals, exact)
 
 
 def excess_cases(ledger: Ledger) -> Iterator[Case]:
     """Parts of a share that are larger than the whole."""
-    wrong = {
-        share.part.row: share
-        for share in reversed(list(quotients(ledger)))
-        if amount_in(share.part) > amount_in(share.whole)
-    }
+    shares = quotients(ledger)
+    wrong = {share.part.row: share for share in reversed(list(shares.where(shares.excessive)))}
     for share in wrong.values():
         yield Case(Kind.EXCESS, share.part.row, share.part.cell, cells([share.whole]))
 
 
 def part_cases(ledger: Ledger) -> Iterator[Case]:
     """Stated wholes that are not the sum of their stated parts, where all of them are stated."""
-    for row, parts in ledger.operands.items():
-        stated = ledger.figures[row]
-        operator, count = ledger.formula(stated)
-        if operator == "+" and len(parts) == count:
-            yield from differing(Kind.PARTS, Sum(stated, tuple(parts[position] for position in sorted(parts))))
+    for computed in ledger.computed:
+        if computed.operator == "+":
+            rows, parts = computed.whole
+            differ = ledger.amounts[parts].sum(axis=1) != ledger.amounts[rows]
+            for stated, numbers in zip(ledger.figures(rows[differ]), parts[differ], strict=True):
+                yield from differing(Kind.PARTS, Sum(stated, numbers, ledger))
 
 
 def differing(kind: Kind, item: Sum) -> Iterator[Case]:

@@ -2,18 +2,21 @@
 range in which a share of the whole must lie."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
 
 from generator.grouping import grouped
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
-from generator.reconcile.figures import Figure, Ledger, Sum, amount_in, cells
+from generator.reconcile.figures import NEAR, Figure, Ledger, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, MeanAndPooled, MeanBasis
 from generator.reconcile.formulas import differing
 from generator.reconcile.precision import Verdict, verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Beneath(Sum):
     """A figure of a level and the figures of its units in the same document; `expected` is how many units the level
     has, `exempt` which of them are exempt from the target."""
@@ -24,40 +27,50 @@ class Beneath(Sum):
     @property
     def blank(self) -> bool:
         """Whether a row has no figure."""
-        return any(figure.amount is None for figure in self.rows)
+        return not self.ledger.known[self.numbers].all()
 
     @property
     def whole(self) -> bool:
         """Whether every listed row has a figure, and the rows are all units of the level or are numbered without a
         gap."""
-        return not self.blank and (len(self.rows) == self.expected or self._numbered)
+        return not self.blank and (len(self.numbers) == self.expected or self._numbered)
 
     @property
     def _numbered(self) -> bool:
-        labels = {figure.label for figure in self.rows} - {None}
-        known = [label for label in labels if label is not None]
-        return len(known) == len(self.rows) and max(known) - min(known) + 1 == len(self.rows)
+        labels = np.unique(self.ledger.labels[self.numbers])
+        count = len(self.numbers)
+        return len(labels) == count and bool(labels[-1] - labels[0] + 1 == count)
 
-    @property
-    def binding(self) -> tuple[Figure, ...]:
-        """The rows of units that are not exempt."""
-        return tuple(figure for figure in self.rows if figure.unit_id not in self.exempt)
+    @cached_property
+    def binding(self) -> Sum:
+        """The rows of units that are not exempt; all rows where all are."""
+        bound = ~np.isin(self.numbers, [row.row for row in self.rows if row.unit_id in self.exempt])
+        return replace(self, numbers=self.numbers[bound]) if self.exempt and bound.any() else self
 
     @property
     def mean(self) -> Fraction:
         """The mean of all rows."""
-        return Fraction(self.total, SCALE * len(self.rows))
+        return _mean(self)
 
     @property
     def binding_mean(self) -> Fraction:
         """The mean of the rows of units that are not exempt; of all rows where all are."""
-        binding = self.binding
-        return Fraction(sum(map(amount_in, binding)), SCALE * len(binding)) if binding else self.mean
+        return _mean(self.binding)
+
+    @property
+    def near_mean(self) -> bool:
+        """Whether the stated mean is so near that of all rows that it is surely this one."""
+        off = abs(self.total / len(self.numbers) - amount_in(self.stated)) / SCALE
+        return off * 10.0**self.stated.decimals < NEAR
 
     def is_stated(self, exact: Fraction) -> bool:
         """Whether the stated mean is this one; the rows are rounded figures themselves."""
         found = verdict(amount_in(self.stated), self.stated.decimals, exact, self.rounding)
         return found is not Verdict.DIFFERS
+
+
+def _mean(rows: Sum) -> Fraction:
+    return Fraction(rows.total, SCALE * len(rows.numbers))
 
 
 def total_cases(ledger: Ledger) -> Iterator[Case]:
@@ -76,15 +89,15 @@ def _is_added(figure: Figure, ledger: Ledger) -> bool:
 def mean_cases(ledger: Ledger) -> Iterator[Case]:
     """Stated means that are the mean of the rows neither with nor without the units that are exempt."""
     for item in _means(ledger):
-        if not item.is_stated(item.mean) and not item.is_stated(item.binding_mean):
+        if not item.near_mean and not item.is_stated(item.mean) and not item.is_stated(item.binding_mean):
             yield Case(Kind.MEAN, item.stated.row, item.stated.cell, cells(item.rows), item.mean)
 
 
 def mean_bases(ledger: Ledger) -> Iterator[MeanBasis]:
     """For each stated mean that holds over a table with exempt units: whether it counts them."""
     for item in _means(ledger):
-        listed, binding = len(item.rows), len(item.binding)
-        if not 0 < binding < listed:
+        listed, binding = len(item.numbers), len(item.binding.numbers)
+        if binding == listed:
             continue
         if item.is_stated(item.mean):
             yield MeanBasis(item.stated.cell, listed, listed - binding, counted=True, other=item.binding_mean)
@@ -120,11 +133,15 @@ def _beneath(
     """The rows of single units beneath a figure of a level; None where the document has none. Of a unit that stands
     twice the first row counts."""
     members = ledger.members(stated.unit_id, stated.level, stated.period)
-    first: dict[str, Figure] = {}
-    for figure in ledger.columns.get(stated.same, ()):
-        if figure.unit_id in members and not (same_table and figure.table != stated.table):
-            first.setdefault(figure.unit_id, figure)
-    return Beneath(stated, tuple(first.values()), len(members), exempt) if first else None
+    rows = ledger.column(stated)
+    listed = members.listed[ledger.units[rows]]
+    if same_table:
+        listed &= ledger.tables[rows] == ledger.tables[stated.row]
+    rows = rows[listed]
+    if not len(rows):
+        return None
+    first = np.sort(np.unique(ledger.units[rows], return_index=True)[1])
+    return Beneath(stated, rows[first], ledger, members.count, exempt)
 
 
 def grand_total_cases(ledger: Ledger) -> Iterator[Case]:
@@ -142,13 +159,13 @@ def _of_provinces(ledger: Ledger, aggregates: tuple[Aggregate, ...]) -> Iterator
     )
     if not levels:
         return
-    for own in ledger.of_units:
-        if own.level_of == Level.PROVINCE and own.amount is not None:
-            first: dict[str, Figure] = {}
-            for figure in levels.get((own.unit_id, own.same), ()):
-                first.setdefault(figure.level, figure)
-            if first and len(first) == ledger.levels_within(own.unit_id, own.period):
-                yield Sum(own, tuple(first.values()))
+    provinces = (unit.id for unit in ledger.portal.units.values() if unit.level is Level.PROVINCE)
+    for own in ledger.figures(np.flatnonzero(ledger.of_units & ledger.known & ledger.among("unit_id", provinces))):
+        first: dict[str, int] = {}
+        for figure in levels.get((own.unit_id, own.same), ()):
+            first.setdefault(figure.level, figure.row)
+        if first and len(first) == ledger.levels_within(own.unit_id, own.period):
+            yield Sum(own, np.array(list(first.values())), ledger)
 
 
 def range_cases(ledger: Ledger) -> Iterator[Case]:
@@ -168,7 +185,7 @@ def _pooled(ledger: Ledger) -> Iterator[Beneath]:
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.POOLED and stated.measure == Measure.PERCENT:
             found = _beneath(stated, ledger, same_table=False)
-            if found and not found.blank and len(found.rows) == found.expected:
+            if found and not found.blank and len(found.numbers) == found.expected:
                 yield found
 
 

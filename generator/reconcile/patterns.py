@@ -1,12 +1,14 @@
 """Patterns that hint at an error in writing: a column copied from another one, one figure for a whole level."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from generator.bulk import Numbers
 from generator.grouping import grouped
 from generator.model import SCALE, Indicator
-from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
+from generator.reconcile.figures import Figure, Ledger, Marks, cells, dense, formulas_of, repeated, with_amounts
 from generator.reconcile.findings import Case, Kind
 
 ALIKE = 3
@@ -22,11 +24,11 @@ def slipped_cases(ledger: Ledger) -> Iterator[Case]:
     At least three units, and at least half of the unusual figures of the column that has fewer of them. Indicators
     that a formula links may well be equal and are left out.
     """
-    columns = {same: _unusual(found) for same, found in ledger.rates.items()}
+    unusual = _unusual(ledger)
+    sizes = np.bincount(ledger.same[unusual], minlength=1)
     linked = _linked(ledger.portal.indicators)
-    for (source_id, one, other, *_), pairs in _pairs(columns).items():
-        period = pairs[0][0].period
-        fewer = min(len(columns[source_id, id_, period]) for id_ in (one, other))
+    for (_, one, other, *_), pairs in _pairs(ledger, unusual).items():
+        fewer = min(sizes[ledger.same[figure.row]] for figure in pairs[0])
         if len(pairs) >= ALIKE and len(pairs) * 2 >= fewer and (one, other) not in linked:
             rows = sorted(figure for pair in pairs for figure in pair)
             first = replace(rows[0].cell, unit_id=rows[0].within_id, value="")
@@ -34,13 +36,13 @@ def slipped_cases(ledger: Ledger) -> Iterator[Case]:
 
 
 def _pairs(
-    columns: Mapping[tuple[str, str, str], Sequence[Figure]],
+    ledger: Ledger, unusual: Numbers
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
     """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
     which it is compared."""
+    keys = with_amounts(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
     same = grouped(
-        (figure for found in columns.values() for figure in found),
-        lambda figure: (figure.source_id, figure.period, figure.unit_id, figure.amount),
+        ledger.figures(unusual[repeated(keys)]), lambda figure: (*figure.same[::2], figure.unit_id, figure.amount)
     )
     found: dict[tuple[str, str, str, str, str], list[tuple[Figure, Figure]]] = {}
     for figures in same.values():
@@ -52,11 +54,13 @@ def _pairs(
     return found
 
 
-def _unusual(column: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures that are unusual: not 0, not 100, and not the figure of half of the column."""
-    known = [figure for figure in column if figure.amount is not None]
-    times = Counter(figure.amount for figure in known)
-    return [figure for figure in known if figure.amount not in _ENDS and times[figure.amount] * 2 < len(known)]
+def _unusual(ledger: Ledger) -> Numbers:
+    """The rates that are unusual: not 0, not 100, and not the figure of half of their column."""
+    rows = np.flatnonzero(ledger.rates & ledger.known)
+    columns = dense(ledger.same[rows])
+    figures = dense(with_amounts(columns, ledger.amounts[rows]))
+    times, sizes = np.bincount(figures)[figures], np.bincount(columns)[columns]
+    return rows[~np.isin(ledger.amounts[rows], _ENDS) & (times * 2 < sizes)]
 
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
@@ -67,9 +71,21 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
-    for column in ledger.rates.values():
-        for found in grouped(column, lambda figure: (figure.within_id, figure.level_of)).values():
-            amounts = {figure.amount for figure in found}
-            if len(found) >= ALIKE and len(amounts) == 1 and amounts.isdisjoint((None, *_ENDS)):
-                first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
-                yield Case(Kind.REPEATED, found[0].row, first, cells(found))
+    rows = np.flatnonzero(ledger.rates)
+    levels = dense(ledger.same[rows] * (int(ledger.peers.max(initial=0)) + 1) + ledger.peers[rows])
+    alike = np.bincount(levels)
+    alike = (alike >= ALIKE) & (_least(levels, ledger.amounts[rows]) == -_least(levels, -ledger.amounts[rows]))
+    alike &= _least(levels, ledger.known[rows]) > 0
+    marked = rows[alike[levels] & ~np.isin(ledger.amounts[rows], _ENDS)]
+    for found in grouped(
+        ledger.figures(marked), lambda figure: (figure.same, figure.within_id, figure.level_of)
+    ).values():
+        first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
+        yield Case(Kind.REPEATED, found[0].row, first, cells(found))
+
+
+def _least(groups: Numbers, numbers: Numbers | Marks) -> Numbers:
+    """The least number of each group."""
+    least = np.full(int(groups.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(least, groups, numbers)
+    return least

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import numpy as np
+
 from generator.grouping import grouped
 from generator.model import Comparison, Period, Portal, TargetStatus
-from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
+from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction, repeated
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
 
@@ -26,16 +28,13 @@ def result_cases(ledger: Ledger) -> Iterator[Case]:
 
     The figure of the later document counts (as in measures), and is held against each other one.
     """
-    again = grouped(
-        ledger.known,
-        lambda figure: (figure.unit_id, figure.level, figure.aggregate, figure.indicator_id, figure.period),
-    )
-    for found in again.values():
-        if len(found) > 1:
-            *_, counted = sorted(found, key=lambda figure: _issued(figure, ledger.portal))
-            for other in found:
-                if other.row != counted.row and not _agree(counted, other):
-                    yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
+    keys, known = ledger.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(ledger.known)
+    again = known[repeated(keys[known])]
+    for found in grouped(ledger.figures(again), lambda figure: keys[figure.row]).values():
+        *_, counted = sorted(found, key=lambda figure: _issued(figure, ledger.portal))
+        for other in found:
+            if other.row != counted.row and not _agree(counted, other):
+                yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
 
 
 def _issued(figure: Figure, portal: Portal) -> date:
@@ -85,7 +84,7 @@ def below_cases(ledger: Ledger, targets: Figures) -> Iterator[Case]:
     """Targets of a plan that are worse than the result that the same row states as reached already."""
     plans = {source.id for source in ledger.portal.sources.values() if source.kind in PLANS}
     bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
-    reached = grouped((figure for figure in ledger.known if figure.source_id in plans), _place)
+    reached = grouped(ledger.figures(np.flatnonzero(ledger.known & ledger.among("source_id", plans))), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):
