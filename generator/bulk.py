@@ -60,6 +60,14 @@ def texts_once(column: "pd.Series[Any]") -> list[str]:
     return made_of_texts(column, str)
 
 
+def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "ExtensionArray":
+    """A column of texts: what is made of each cell, made once for all that are alike; a missing one is empty."""
+    known = isinstance(column.dtype, pd.CategoricalDtype)
+    codes, cells = (column.cat.codes.to_numpy(), column.cat.categories) if known else pd.factorize(column)
+    texts: ExtensionArray = pd.array([*map(make, cells.tolist()), ""], dtype="str")  # A missing cell has the code -1.
+    return texts.take(codes)
+
+
 def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, tuple[T, ...]]:
     """The items, one for each cell of a column of texts, by these texts: groups in the order in which their texts come
     first, members in the order of the items."""

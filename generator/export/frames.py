@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 import pandas as pd
 
-from generator.formats import decimal_of
+from generator.bulk import as_texts
 from generator.measures import Measured
 from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
 from generator.reconcile.findings import Discrepancy
@@ -23,6 +22,9 @@ from generator.tables import (
     UNITS,
     DataTable,
 )
+
+_MILLIONTHS = 6
+"""So many decimals has a figure in millionths."""
 
 Record = tuple[str, ...]
 Entity = Unit | Body | Lineage | Point | Indicator | Source | Task
@@ -81,7 +83,7 @@ def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFram
     """The table's columns in order, sorted by its key, every cell a text."""
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
-    texts = frame.astype("str")
+    texts = pd.DataFrame({name: as_texts(frame[name]) for name in columns})
     if len(texts) < 2:  # noqa: PLR2004 - one row is in order
         return texts.reset_index(drop=True)
     return texts.sort_values(_sort_key(table, texts), kind="stable", ignore_index=True)
@@ -95,37 +97,28 @@ def _sort_key(table: DataTable, frame: pd.DataFrame) -> list[str]:
 
 
 def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    return frame.assign(unit_name=frame["unit_id"].astype("str").map(names).fillna(""))
+    return frame.assign(unit_name=as_texts(frame["unit_id"], lambda id_: names.get(id_, "")))
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    amounts = {name: _decimals(rows[name]) for name in ("gap", "baseline", "change", "year_change")}
-    counts = {name: rows[name].astype("str").where(rows[name].notna(), "") for name in ("rank", "ranked_of", "peers")}
+    amounts = {name: as_texts(rows[name], decimal) for name in ("gap", "baseline", "change", "year_change")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
-    return _named(rows, names).assign(**amounts, **counts, tied=tied, progress=_ten_thousandths(rows["progress"]))
-
-
-def _decimals(amounts: "pd.Series[int]") -> "pd.Series[str]":
-    """Millionths as plain decimals, exact and without needless zeros; empty where there is none."""
-    texts = {amount: decimal(amount) for amount in amounts.dropna().unique()}
-    return _as_text(amounts, texts)
-
-
-def _as_text(numbers: "pd.Series[int]", texts: Mapping[int, str]) -> "pd.Series[str]":
-    return numbers.map(texts).astype("object").where(numbers.notna(), "").astype("str")
+    return _named(rows, names).assign(**amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths))
 
 
 def decimal(amount: int) -> str:
-    """Millionths as a plain decimal without needless zeros."""
-    text = f"{decimal_of(int(amount)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Millionths as a plain decimal, exact and without needless zeros."""
+    return _with_point(amount, _MILLIONTHS).rstrip("0").rstrip(".")
 
 
-def _ten_thousandths(millionths: "pd.Series[int]") -> "pd.Series[str]":
+def _ten_thousandths(millionths: int) -> str:
     """A share of the way with four decimals, rounded down: 421_399 is `0.4213`."""
-    known = millionths.dropna().unique()
-    texts = {share: f"{Decimal(int(share) // 100).scaleb(-4):.4f}" for share in known}
-    return _as_text(millionths, texts)
+    return _with_point(millionths // 100, 4)
+
+
+def _with_point(number: int, decimals: int) -> str:
+    whole, rest = divmod(abs(number), 10**decimals)
+    return f"{'-' if number < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
 def _discrepancy(found: Discrepancy, names: Mapping[str, str]) -> Record:
