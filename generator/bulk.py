@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -72,11 +73,16 @@ def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, 
     """The items, one for each cell of a column of texts, by these texts: groups in the order in which their texts come
     first, members in the order of the items."""
     codes, texts = pd.factorize(column)
+    return dict(zip(texts, grouped_by(items, codes), strict=True))
+
+
+def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
+    """The items, one for each key, in the groups of equal keys, in the order of keys; members as the items stand."""
     held = np.empty(len(items), dtype=object)
     held[:] = items
-    ordered = held[np.argsort(codes, kind="stable")].tolist()
-    ends = np.cumsum(np.bincount(codes, minlength=len(texts))).tolist()
-    return {text: tuple(ordered[begun:end]) for text, begun, end in zip(texts, [0, *ends[:-1]], ends, strict=True)}
+    order = np.argsort(keys, kind="stable")
+    ordered, begun = held[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
+    return [tuple(ordered[first:end]) for first, end in pairwise([*begun, len(ordered)])]
 
 
 def all_like(column: "pd.Series[Any]", pattern: str) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from generator import formats
-from generator.bulk import grouped_by_texts, in_order, made_of_texts, texts_once
+from generator.bulk import grouped_by, grouped_by_texts, in_order, made_of_texts, row_keys, texts_once
 from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured, plain_values
@@ -126,9 +126,10 @@ class Facts:
     """The portal and all that is known of it on the day `today`.
 
     Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
-    so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row; `latest`
-    the newest one per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the
-    document's order as entered. `days` tells when a result was published.
+    so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
+    does `of_levels`, those together that are compared: of one indicator, period and level. `latest` holds the newest
+    row per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the document's
+    order as entered. `days` tells when a result was published.
     """
 
     portal: Portal
@@ -136,6 +137,7 @@ class Facts:
     assessed: tuple[Assessed, ...]
     by_unit: Mapping[str, tuple[Assessed, ...]]
     by_indicator: Mapping[str, tuple[Assessed, ...]]
+    of_levels: tuple[tuple[Assessed, ...], ...]
     latest: Mapping[str, Mapping[str, Assessed]]
     level_figures: Mapping[str, tuple[Stated, ...]]
     results: tuple[Stated, ...]
@@ -171,6 +173,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         assessed=tuple(assessed),
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),
         by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
+        of_levels=tuple(grouped_by(assessed, row_keys(frame, ["indicator_id", "period", "within_id", "level"]))),
         latest=_latest(assessed, frame),
         level_figures=grouped(levels, lambda row: row.indicator.id),
         results=tuple(results),

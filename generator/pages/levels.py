@@ -239,7 +239,7 @@ def levels_of(facts: Facts) -> Levels:
     within = {unit.id: units[compared_within(unit, units, country)] for unit in units.values()}
     named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
-    groups = {id_: _groups(rows, within, members) for id_, rows in facts.by_indicator.items()}
+    groups = _groups(facts, within, members)
     breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
     return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
 
@@ -266,16 +266,17 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
     return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}
 
 
-def _groups(rows: Iterable[Assessed], within: Mapping[str, Unit], members: _Members) -> tuple[Group, ...]:
-    """The levels for which at least one unit has a figure, provinces where two have; the rows are of one indicator."""
-    dated = [row for row in rows if row.period and row.unit.level is not Level.COUNTRY]
-    parts = grouped(dated, lambda row: (row.period, within[row.unit.id].id, row.unit.level))
-    found = [_group(part, within, members) for part in parts.values() if _is_group(part)]
-    return tuple(sorted(found, key=_order))
+def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapping[str, tuple[Group, ...]]:
+    """By indicator the levels for which at least one unit has a figure, provinces where two have."""
+    found = [_group(rows, within, members) for rows in facts.of_levels if _is_group(rows)]
+    groups = grouped(sorted(found, key=_order), lambda group: group.indicator.id)
+    return {id_: groups.get(id_, ()) for id_ in facts.by_indicator}
 
 
-def _is_group(rows: Iterable[Assessed]) -> bool:
-    """Whether pages show the rows as a level; a lone province stands for itself."""
+def _is_group(rows: Sequence[Assessed]) -> bool:
+    """Whether pages show the rows as a level; a lone province stands for itself, as does the country."""
+    if rows[0].period is None or rows[0].unit.level is Level.COUNTRY:
+        return False
     known = [row for row in rows if row.amount is not None]
     return len(known) > 1 or any(row.unit.level.below_province for row in known)
 
