@@ -37,6 +37,9 @@ from generator.pages.parts import Finding
 
 C = TypeVar("C", bound=StrEnum)
 
+_YEARS = 10_000
+"""Years have four digits."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -127,9 +130,10 @@ class Facts:
 
     Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
     so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
-    does `of_levels`, those together that are compared: of one indicator, period and level. `latest` holds the newest
-    row per unit id and indicator id; `results_of` and `targets_of` every stated row by document id, in the document's
-    order as entered. `days` tells when a result was published.
+    do `by_period`, of each indicator, `series`, a unit's rows of one indicator together, and `of_levels`, those that
+    are compared: of one indicator, period and level. `by_year` holds a unit's rows of which a document says something.
+    `latest` holds the newest row per unit id and indicator id; `results_of` and `targets_of` every stated row by
+    document id, in the document's order as entered. `days` tells when a result was published.
     """
 
     portal: Portal
@@ -137,6 +141,9 @@ class Facts:
     assessed: tuple[Assessed, ...]
     by_unit: Mapping[str, tuple[Assessed, ...]]
     by_indicator: Mapping[str, tuple[Assessed, ...]]
+    by_period: Mapping[str, Mapping[Period | None, tuple[Assessed, ...]]]
+    by_year: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
+    series: Mapping[str, tuple[tuple[Assessed, ...], ...]]
     of_levels: tuple[tuple[Assessed, ...], ...]
     latest: Mapping[str, Mapping[str, Assessed]]
     level_figures: Mapping[str, tuple[Stated, ...]]
@@ -173,6 +180,9 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         assessed=tuple(assessed),
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),
         by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
+        by_period=_by_period(assessed, frame),
+        by_year=_by_year(assessed, frame),
+        series=_series(assessed, frame),
         of_levels=tuple(grouped_by(assessed, row_keys(frame, ["indicator_id", "period", "within_id", "level"]))),
         latest=_latest(assessed, frame),
         level_figures=grouped(levels, lambda row: row.indicator.id),
@@ -209,6 +219,30 @@ def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
     """
     newest = {row.indicator.id: row for row in rows if row.status is not ResultStatus.NOT_REPORTED}
     return tuple(newest.values())
+
+
+def _by_period(
+    assessed: Sequence[Assessed], frame: pd.DataFrame
+) -> Mapping[str, Mapping[Period | None, tuple[Assessed, ...]]]:
+    found: dict[str, dict[Period | None, tuple[Assessed, ...]]] = {}
+    for rows in grouped_by(assessed, row_keys(frame, ["indicator_id", "period"])):
+        found.setdefault(rows[0].indicator.id, {})[rows[0].period] = rows
+    return found
+
+
+def _by_year(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, Mapping[int, tuple[Assessed, ...]]]:
+    years = np.array([int(text[:4] or 0) for text in frame["period"].cat.categories])[frame["period"].cat.codes]
+    told = np.flatnonzero((years > 0) & frame["locator"].ne("").to_numpy(bool))
+    keys = frame["unit_id"].cat.codes.to_numpy()[told].astype(np.int64) * _YEARS + years[told]
+    found: dict[str, dict[int, tuple[Assessed, ...]]] = {}
+    for rows in grouped_by([assessed[place] for place in told.tolist()], keys):
+        first = rows[0]
+        found.setdefault(first.unit.id, {})[first.period.year if first.period else 0] = rows
+    return found
+
+
+def _series(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, tuple[tuple[Assessed, ...], ...]]:
+    return grouped(grouped_by(assessed, row_keys(frame, ["unit_id", "indicator_id"])), lambda rows: rows[0].unit.id)
 
 
 def _latest(assessed: Sequence[Assessed], frame: pd.DataFrame) -> dict[str, dict[str, Assessed]]:

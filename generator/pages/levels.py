@@ -4,10 +4,10 @@ period.
 Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 
 from generator import formats, words
@@ -268,7 +268,8 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
 
 def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapping[str, tuple[Group, ...]]:
     """By indicator the levels for which at least one unit has a figure, provinces where two have."""
-    found = [_group(rows, within, members) for rows in facts.of_levels if _is_group(rows)]
+    present = cache(partial(_present, members))
+    found = [_group(rows, within, present) for rows in facts.of_levels if _is_group(rows)]
     groups = grouped(sorted(found, key=_order), lambda group: group.indicator.id)
     return {id_: groups.get(id_, ()) for id_ in facts.by_indicator}
 
@@ -285,14 +286,17 @@ def _order(group: Group) -> tuple[date, str, int, str]:
     return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
 
 
-def _group(rows: tuple[Assessed, ...], within: Mapping[str, Unit], members: _Members) -> Group:
+def _group(
+    rows: tuple[Assessed, ...],
+    within: Mapping[str, Unit],
+    present: Callable[[Unit, Level, Period], tuple[Unit, ...]],
+) -> Group:
     first = rows[0]
     period = first.period
     if period is None:
         raise ValueError("a group needs a period")
     province = within[first.unit.id]
     named = {row.unit.id for row in rows if row.amount is not None or row.locator}
-    present = _present(members, province, first.unit.level, period)
     return Group(
         indicator=first.indicator,
         period=period,
@@ -300,7 +304,7 @@ def _group(rows: tuple[Assessed, ...], within: Mapping[str, Unit], members: _Mem
         level=first.unit.level,
         known=tuple(sorted((row for row in rows if row.amount is not None), key=_best_first)),
         unknown=tuple(row for row in rows if row.amount is None and row.locator),
-        absent=tuple(unit for unit in present if unit.id not in named),
+        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in named),
     )
 
 

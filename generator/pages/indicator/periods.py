@@ -51,10 +51,9 @@ class Figures:
 
 def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:
     """The periods in which the indicator has at least one figure."""
-    rows = grouped(facts.by_indicator.get(indicator.id, ()), lambda row: row.period)
     stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
     groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
-    for period, known in rows.items():
+    for period, known in facts.by_period.get(indicator.id, {}).items():
         if period and any(row.amount is not None for row in known):
             yield Figures(period, known, groups.get(period, ()), stated.get(period, ()))
 

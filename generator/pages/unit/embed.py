@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from generator import formats, words
-from generator.grouping import grouped
 from generator.model import Period, Portal, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
@@ -43,7 +42,7 @@ def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
     for unit in facts.portal.units.values():
         if unit.level not in facts.portal.settings.sharing_levels:
             continue
-        for rows in grouped(facts.by_unit.get(unit.id, ()), lambda row: row.indicator.id).values():
+        for rows in facts.series.get(unit.id, ()):
             if any(row.amount is not None for row in rows):
                 yield unit, rows
 

@@ -179,7 +179,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=earlier.history(rows, newest, levels),
-        years=tuple(_years(unit, years_of(rows, context.stated.get(unit.id, ())))),
+        years=tuple(_years(unit, years_of(facts.by_year.get(unit.id, {}), context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=unit_topic(unit).own_link,

@@ -88,7 +88,7 @@ class Year:
 def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
     """A page for each unit and each year of which a document says something."""
     stated = levels_within(facts)
-    years = {id_: years_of(facts.by_unit.get(id_, ()), stated.get(id_, ())) for id_ in facts.portal.units}
+    years = {id_: years_of(facts.by_year.get(id_, {}), stated.get(id_, ())) for id_ in facts.portal.units}
     found = [(unit, year) for unit in facts.portal.units.values() for year in years[unit.id]]
 
     def page(place: tuple[Unit, int]) -> UnitYearPage:
@@ -102,13 +102,10 @@ def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:
     return grouped((row for row in facts.results if row.level is not None), lambda row: row.unit.id)
 
 
-def years_of(rows: Sequence[Assessed], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
-    """What is said of one unit, by year, the first year first."""
-    stated = grouped(
-        (row for row in rows if row.period and row.locator), lambda row: row.period.year if row.period else 0
-    )
+def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
+    """What is said of one unit, by year, the first year first; `rows` are its own figures by year."""
     levels = grouped(of_levels, lambda row: row.period.year)
-    return {year: Year(stated.get(year, ()), levels.get(year, ())) for year in sorted({*stated, *levels})}
+    return {year: Year(rows.get(year, ()), levels.get(year, ())) for year in sorted({*rows, *levels})}
 
 
 def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, levels: Levels) -> UnitYearPage:
