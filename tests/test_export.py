@@ -362,7 +362,7 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
 
 def test_a_workbook_writes_no_formula() -> None:
     """Not even for a text that is one: the file holds no formula at all."""
-    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1",), (Amount("-5"),)])], DAY)
+    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

@@ -1,7 +1,7 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import pandas as pd
@@ -22,6 +22,8 @@ _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d
 _QUOTE = '"'
 _LONE_BLANK = '""'
 """The only cell of a row, when it is empty: an empty line is no row."""
+
+_ROWS_AT_ONCE = 20_000
 
 _QUOTED = re.compile(r'[",\r\n]')
 
@@ -57,11 +59,20 @@ def csv_cell(text: str) -> str:
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
     written = Written(csv_cell)
-    columns = (map(written.__getitem__, frame[name].tolist()) for name in frame.columns)
-    rows: Iterable[str] = map(",".join, zip(*columns, strict=True))
-    if len(frame.columns) == 1:
-        rows = (row or _LONE_BLANK for row in rows)
-    return "\n".join([",".join(frame.columns), *rows, ""]).encode()
+    parts = [f"{','.join(frame.columns)}\n".encode()]
+    for columns in in_parts(frame):
+        rows: Iterable[str] = map(",".join, zip(*(map(written.__getitem__, column) for column in columns), strict=True))
+        if len(columns) == 1:
+            rows = (row or _LONE_BLANK for row in rows)
+        parts.append("\n".join([*rows, ""]).encode())
+    return b"".join(parts)
+
+
+def in_parts(frame: pd.DataFrame) -> Iterator[list[list[str]]]:
+    """The columns of some rows at a time: all texts of a large table at once would take more memory than its file."""
+    for begun in range(0, len(frame), _ROWS_AT_ONCE):
+        rows = frame.iloc[begun : begun + _ROWS_AT_ONCE]
+        yield [rows[name].tolist() for name in rows.columns]
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from generator import formats, words
+from generator.bulk import texts_once
 from generator.export.cells import Written
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
@@ -76,7 +77,7 @@ class UnitSheets:
         yield self._results.sheet(_recent(found.assessments))
         yield self._targets.sheet(found.targets)
         yield self._sources.sheet([(id_,) for id_ in sources_of(found)])
-        yield Sheet("Giải thích", ("Mục", "Giải thích"), explained)
+        yield Sheet.of_rows("Giải thích", ("Mục", "Giải thích"), explained)
 
 
 class _Part:
@@ -90,13 +91,14 @@ class _Part:
 
     def sheet(self, records: Sequence[Record]) -> Sheet:
         """The sheet of these rows of the published table."""
-        columns = list(zip(*records, strict=True)) if records else []
+        columns = list(zip(*records, strict=True))
         made = [
-            map(cells.__getitem__, map(_BOTH.join, zip(*(columns[at] for at in places), strict=True)))
-            for cells, places in zip(self._cells, self._places, strict=True)
+            list(map(cells.__getitem__, map(_BOTH.join, zip(*(columns[at] for at in places), strict=True))))
             if columns
+            else ()
+            for cells, places in zip(self._cells, self._places, strict=True)
         ]
-        return Sheet(self._name, self._titles, list(zip(*made, strict=True)))
+        return Sheet(self._name, self._titles, made)
 
 
 def _recent(records: Sequence[Record]) -> list[Record]:
@@ -121,11 +123,13 @@ def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
     for table in fitting:
         yield Sheet(table.title, tuple(column.title for column in table.columns), _typed(table, tables[table.name]))
     left_out = [table for table in TABLES if table not in fitting]
-    yield Sheet("Giải thích", ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa"), _dictionary(fitting, left_out))
+    yield Sheet.of_rows(
+        "Giải thích", ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa"), _dictionary(fitting, left_out)
+    )
 
 
-def _typed(table: DataTable, frame: pd.DataFrame) -> list[tuple[SheetCell, ...]]:
-    return list(zip(*(_cells(column, frame[column.name].tolist()) for column in table.columns), strict=True))
+def _typed(table: DataTable, frame: pd.DataFrame) -> list[Sequence[SheetCell]]:
+    return [_cells(column, texts_once(frame[column.name])) for column in table.columns]
 
 
 def _cells(column: Column, texts: Sequence[str]) -> Sequence[SheetCell]:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from generator.export.cells import Written
+from generator.export.cells import Written, in_parts
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -161,8 +161,8 @@ def _listed(names: Iterable[str]) -> str:
 
 def _rows(table: DataTable, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     cells = [Written(_CELLS.get(column.kind, _text)) for column in table.columns]
-    columns = [map(own.__getitem__, frame[name].tolist()) for own, name in zip(cells, table.headings, strict=True)]
-    return zip(*columns, strict=True)
+    for columns in in_parts(frame[list(table.headings)]):
+        yield from zip(*(map(own.__getitem__, column) for own, column in zip(cells, columns, strict=True)), strict=True)
 
 
 def _text(cell: str) -> str | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple, Self
 
 from jinja2 import PackageLoader, StrictUndefined
 
@@ -24,6 +24,7 @@ from generator.templating import QuickEnvironment, compiled_before
 MAX_ROWS = 1_048_575
 """Rows of a sheet below its heading."""
 
+_ROWS_AT_ONCE = 1000
 _WIDEST = 60
 _NARROWEST = 8
 _LONGEST_TEXT = 32_767
@@ -57,11 +58,21 @@ SheetCell = str | Amount
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the headings, the rows. Cells that are empty texts stay blank."""
+    """One sheet: its name, the headings, below each of them its column. Cells that are empty texts stay blank."""
 
     name: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[SheetCell]]
+    columns: Sequence[Sequence[SheetCell]]
+
+    @classmethod
+    def of_rows(cls, name: str, headings: tuple[str, ...], rows: Sequence[Sequence[SheetCell]]) -> Self:
+        """The sheet with these rows."""
+        return cls(name, headings, list(zip(*rows, strict=True)) or [()] * len(headings))
+
+    @property
+    def length(self) -> int:
+        """How many rows stand below the headings."""
+        return len(self.columns[0])
 
 
 def workbook_bytes(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
@@ -107,11 +118,11 @@ def _worksheet(sheet: Sheet) -> Iterator[str]:
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
         f"<cols>{''.join(_widths(sheet))}</cols><sheetData><row>{heading}</row>"
     )
-    for begun in range(0, len(sheet.rows), 1000):
-        rows = sheet.rows[begun : begun + 1000]
-        yield "".join([f"<row>{''.join(map(_cell, row))}</row>" for row in rows])
+    rows = zip(*sheet.columns, strict=True)
+    for _ in range(0, sheet.length, _ROWS_AT_ONCE):
+        yield "".join([f"<row>{''.join(map(_cell, row))}</row>" for row in islice(rows, _ROWS_AT_ONCE)])
     last = _letters(len(sheet.headings) - 1)
-    filter_ = f'<autoFilter ref="A1:{last}{len(sheet.rows) + 1}"/>' if sheet.rows else ""
+    filter_ = f'<autoFilter ref="A1:{last}{sheet.length + 1}"/>' if sheet.length else ""
     yield f"</sheetData>{filter_}</worksheet>"
 
 
@@ -154,8 +165,7 @@ def _letters(column: int) -> str:
 
 def _widths(sheet: Sheet) -> Iterator[str]:
     """Wide enough for the heading's longest word and most cells, never wider than can be read."""
-    columns = zip(*sheet.rows, strict=True) if sheet.rows else ((),) * len(sheet.headings)
-    for number, (heading, cells) in enumerate(zip(sheet.headings, columns, strict=True), 1):
+    for number, (heading, cells) in enumerate(zip(sheet.headings, sheet.columns, strict=True), 1):
         words = max((len(word) for word in heading.split()), default=0)
         longest = max(map(_length, set(cells)), default=0)
         width = min(max(words, longest, _NARROWEST) + 2, _WIDEST)

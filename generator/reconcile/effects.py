@@ -168,6 +168,8 @@ class _Assessed:
 
 def _rows_of(frame: pd.DataFrame, asked: Mapping[str, Collection[str]]) -> Iterator[_Row]:
     """The rows whose cells, in each of these columns, are among those that are asked for."""
+    if not all(asked.values()):
+        return iter(())
     chosen = frame
     for name, wanted in asked.items():
         chosen = chosen[chosen[name].isin(list(wanted))]

@@ -104,6 +104,8 @@ class _Figures:
 
     def of(self, rows: Numbers) -> Figures:
         """The figures of these rows."""
+        if not len(rows):
+            return ()
         units, country = self._portal.units, self._portal.country
         found = self._frame.iloc[rows]
         nothing = [""] * len(found)
@@ -288,9 +290,12 @@ class Ledger:
     def peers(self) -> Numbers:
         """The level of each row's unit and the unit within which it is compared with it, by a number."""
         units, country = self.portal.units, self.portal.country
-        found = (units[id_] for id_ in self._frame["unit_id"].cat.categories)
-        pairs = [f"{unit.level.value} {compared_within(unit, units, country)}" for unit in found]
-        numbers: Numbers = pd.factorize(pd.Series(pairs, dtype="str"))[0].astype(np.int64)[self.units]
+
+        def peers(id_: str) -> tuple[str, str]:
+            return units[id_].level.value, compared_within(units[id_], units, country)
+
+        found = pd.Series(made_of_texts(self._frame["unit_id"], peers), dtype="object")
+        numbers: Numbers = pd.factorize(found)[0].astype(np.int64)
         return numbers
 
     def levels_within(self, of_id: str, period: str) -> int:
