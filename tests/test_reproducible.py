@@ -13,12 +13,12 @@ DAY = "1731888000"  # 18 November 2024
 COPIED = ("CONTRIBUTING.md", "content", "data", "package.json", "theme")
 
 
-def run(root: Path, seed: str, *arguments: str) -> None:
+def run(root: Path, seed: str, *arguments: str, day: str = DAY) -> None:
     environment = {
         **os.environ,  # noqa: TID251 - PATH and the like
         "PYTHONPATH": str(ROOT),
         "PYTHONHASHSEED": seed,
-        "SOURCE_DATE_EPOCH": DAY,
+        "SOURCE_DATE_EPOCH": day,
         "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run(
@@ -52,15 +52,15 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
     return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
-def test_the_documentation_tree_is_the_same_twice(tmp_path: Path) -> None:
-    """The real portal, built in two places."""
-    trees = []
-    for name, seed in (("one", "1"), ("two", "2")):
-        copy = copy_of(ROOT, tmp_path / name)
-        run(copy, seed, "generator", "build")
-        trees.append(tree(copy / "build" / "docs"))
-    assert len(trees[0]) > 300
-    assert differing(*trees) == set()
+def test_the_documentation_tree_is_the_same_elsewhere(tmp_path: Path) -> None:
+    """The real portal: what `make site` made here, with what it remembered of earlier builds, is what a first build
+    makes in another place."""
+    copy = copy_of(ROOT, tmp_path / "copy")
+    day = os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output([str(ROOT / ".ci" / "source-date")], text=True)  # noqa: TID251 - as the Makefile asks
+    run(copy, "2", "generator", "build", day=day.strip())
+    here, there = tree(ROOT / "build" / "docs"), tree(copy / "build" / "docs")
+    assert len(there) > 300
+    assert differing(here, there) == set(), "run `make site` first"
 
 
 def test_the_site_is_the_same_twice_and_a_second_build_writes_nothing(tmp_path: Path) -> None:

@@ -33,14 +33,20 @@ def is_dangerous(text: str) -> bool:
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
 
 
+_MOST_WRITTEN = 10_000
+
+
 class Written(dict[str, T]):
-    """What is written of each text, made once for each: most cells of a column hold what many others hold."""
+    """What is written of each text, made once for each: most cells of a column hold what many others hold. Where nearly
+    every cell has a text of its own, it forgets, and begins anew."""
 
     def __init__(self, write: Callable[[str], T]) -> None:
         super().__init__()
         self._write = write
 
     def __missing__(self, text: str) -> T:
+        if len(self) >= _MOST_WRITTEN:
+            self.clear()
         written = self[text] = self._write(text)
         return written
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from generator.bulk import texts_once
 from generator.measures import above
 from generator.model import Portal, Task, Unit, country_of
 from generator.sharing import Deferred, deferred
@@ -38,15 +40,16 @@ class UnitTables:
 
 @dataclass(frozen=True)
 class _Grouped:
-    """A table's cells by column, and the numbers of the rows of each unit."""
+    """A table's cells by column, the rows of a unit together, and where they begin and end. Rows become texts of Python
+    when they are asked for: those of a country at once would take several times the memory."""
 
-    cells: tuple[list[str], ...]
-    numbers: Mapping[str, list[int]]
+    cells: tuple[pa.Array, ...]
+    places: Mapping[str, tuple[int, int]]
 
     def of(self, unit_id: str) -> list[Record]:
         """The unit's rows, in the table's order."""
-        numbers = self.numbers.get(unit_id, ())
-        return list(zip(*([column[number] for number in numbers] for column in self.cells), strict=True))
+        begun, end = self.places.get(unit_id, (0, 0))
+        return list(zip(*(column[begun:end].to_pylist() for column in self.cells), strict=True))
 
 
 def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[UnitTables]:
@@ -74,11 +77,14 @@ def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[Unit
 
 def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     """A column that only says for whom the row stands is left out of it."""
+    codes, ids = pd.factorize(frame[by])
+    if (np.diff(codes) < 0).any():
+        order = np.argsort(codes, kind="stable")
+        frame, codes = frame.take(order), codes[order]
     shown = frame.drop(columns=by) if by == "for_unit" else frame
-    numbers: dict[str, list[int]] = {}
-    for number, unit_id in enumerate(frame[by].tolist()):
-        numbers.setdefault(unit_id, []).append(number)
-    return _Grouped(tuple(texts_once(shown[name]) for name in shown.columns), numbers)
+    ends = np.cumsum(np.bincount(codes, minlength=len(ids))).tolist()
+    places = dict(zip(ids, pairwise([0, *ends]), strict=True))
+    return _Grouped(tuple(pa.array(shown[name]) for name in shown.columns), places)
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
