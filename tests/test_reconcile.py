@@ -99,7 +99,9 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
     the country above them."""
     files = {
         "portal.yml": f'title: "Cổng"\nprovince_ids: [{", ".join(f"t{number}" for number in cases)}]\n',
-        "units.csv": UNIT_COLUMNS + country + "".join(_own(UNITS, number) for number in cases),
+        "units.csv": UNIT_COLUMNS
+        + country
+        + "".join(_own(UNITS + case.get("units", ""), number) for number, case in cases.items()),
         "indicators.yml": INDICATORS,
         "sources.yml": "".join(SOURCES.replace("{case}", number) for number in cases),
         "corrections.csv": CORRECTIONS + "".join(case.get("corrections", "") for case in cases.values()),

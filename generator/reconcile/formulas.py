@@ -108,7 +108,8 @@ def part_cases(ledger: Ledger) -> Iterator[Case]:
     for computed in ledger.computed:
         if computed.operator == "+":
             rows, parts = computed.whole
-            differ = ledger.amounts[parts].sum(axis=1) != ledger.amounts[rows]
+            added = zip(ledger.amounts[rows].tolist(), ledger.amounts[parts].tolist(), strict=True)
+            differ = np.array([sum(own) != stated for stated, own in added], bool)
             for stated, numbers in zip(ledger.figures(rows[differ]), parts[differ], strict=True):
                 yield from differing(Kind.PARTS, Sum(stated, numbers, ledger))
 
