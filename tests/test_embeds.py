@@ -154,7 +154,7 @@ def test_a_target_that_cannot_be_read_is_said_to_be_so(facts: Facts) -> None:
     asked = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
     assert plain(asked_text(unread)) == asked
     assert plain(asked_text(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
-    assert [plain(text) for text in figure_row("Sở An Bình", replace(row, target=unread)).said] == [asked]
+    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [asked]
 
 
 def test_a_picture_ends_with_the_period_that_the_anchor_names(monthly: Mapping[str, Embed]) -> None:
