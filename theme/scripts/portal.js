@@ -1,5 +1,5 @@
 /*
- * What the scripts of a page do, begun by begin.js once the page has been drawn. Served as they are, at assets/js/.
+ * What the scripts of a page do, fetched once the page has been drawn. Served as they are, at assets/js/.
  * On every page: palette.js (light and dark), search.js (the search boxes).
  * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), missing.js
  * (what a missing address may have meant), tables.js (sorting, filters, one column at a time); without a filter, tables.js
