@@ -51,10 +51,10 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add("start", tag, tuple(sorted((name, " ".join((value or "").split())) for name, value in attrs)))
-        self._in = tag if ("type", "application/ld+json") not in attrs else "linked data"
+        self._in = {"application/ld+json": "linked data", "application/json": "data"}.get(dict(attrs).get("type"), tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._in == "script" and self._text.strip().startswith("{"):
+        if self._in == "data":
             self.charts.append(self._text)
         if self._in == "linked data":
             self._text = " ".join(_strings(json.loads(self._text)))
