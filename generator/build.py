@@ -90,7 +90,7 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     works = site_of(root, proved, today, site).works
     works.take_shared_steps()
     portal, pages = proved.portal, len(proved.addresses)
-    del proved  # What was measured is in pages' rows and in tables now: of a country it weighs 150 MB.
+    del proved  # What was measured is in rows of pages and in tables now, and need not stay while they are written.
     cache = load_cache(root)
     own = mine(works.names, portal.units, shard or _WHOLE)
     (root / "build" / SHARD_RECORD).unlink(missing_ok=True)

@@ -45,8 +45,7 @@ def distinct(column: "pd.Series[Any]") -> "pd.Series[str]":
 
 def made_of_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
     """What is made of the text of each cell, made once for all cells of one text; a missing text is an empty one."""
-    known = isinstance(column.dtype, pd.CategoricalDtype)
-    codes, texts = (column.cat.codes.to_numpy(), column.cat.categories) if known else pd.factorize(column)
+    codes, texts = _numbered(column)
     present = np.unique(codes)
     made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
     listed = [*texts.tolist(), ""]
@@ -61,10 +60,16 @@ def texts_once(column: "pd.Series[Any]") -> list[str]:
     return made_of_texts(column, str)
 
 
+def _numbered(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.Index[Any]]":
+    """The number of each cell among the cells that differ, -1 where one is missing, and these cells."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    return pd.factorize(column)
+
+
 def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "ExtensionArray":
     """A column of texts: what is made of each cell, made once for all that are alike; a missing one is empty."""
-    known = isinstance(column.dtype, pd.CategoricalDtype)
-    codes, cells = (column.cat.codes.to_numpy(), column.cat.categories) if known else pd.factorize(column)
+    codes, cells = _numbered(column)
     texts: ExtensionArray = pd.array([*map(make, cells.tolist()), ""], dtype="str")  # A missing cell has the code -1.
     return texts.take(codes)
 
@@ -80,7 +85,7 @@ def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
     """The items, one for each key, in the groups of equal keys, in the order of keys; members as the items stand."""
     held = np.empty(len(items), dtype=object)
     held[:] = items
-    order = np.argsort(keys, kind="stable")
+    order = in_order(keys)
     ordered, begun = held[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
     return [tuple(ordered[first:end]) for first, end in pairwise([*begun, len(ordered)])]
 
@@ -135,6 +140,29 @@ def repeat(keys: Numbers) -> bool:
     """Whether any two keys are the same."""
     ordered = np.sort(keys)
     return bool((ordered[1:] == ordered[:-1]).any())
+
+
+def repeated(keys: Numbers) -> "NDArray[np.bool_]":
+    """Which of the keys stand more than once."""
+    return times(dense(keys)) > 1
+
+
+def times(numbers: Numbers) -> Numbers:
+    """How often each of these numbers, which have no gaps, stands among them."""
+    counted: Numbers = np.bincount(numbers)[numbers]
+    return counted
+
+
+def dense(keys: Numbers) -> Numbers:
+    """The keys numbered from 0 on without gaps, in their order."""
+    numbers: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    return numbers
+
+
+def together(one: Numbers, other: Numbers) -> Numbers:
+    """A number for each pair of keys, from 0 on without gaps, in the order of the first ones, then of the others."""
+    numbers = dense(other)
+    return dense(dense(one) * (int(numbers.max(initial=0)) + 1) + numbers)
 
 
 def each_once(keys: Numbers) -> Numbers:

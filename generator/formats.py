@@ -39,11 +39,6 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _remembered = lru_cache(maxsize=50_000)
 
 
-def decimal_of(amount: int) -> Decimal:
-    """The exact figure held as `amount` millionths."""
-    return Decimal(amount) / SCALE
-
-
 @_remembered
 def amount_of(text: str) -> int:
     """The figure as whole millionths.

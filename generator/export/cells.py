@@ -24,6 +24,7 @@ _LONE_BLANK = '""'
 """The only cell of a row, when it is empty: an empty line is no row."""
 
 _ROWS_AT_ONCE = 20_000
+_MOST_WRITTEN = 10_000
 
 _QUOTED = re.compile(r'[",\r\n]')
 
@@ -31,9 +32,6 @@ _QUOTED = re.compile(r'[",\r\n]')
 def is_dangerous(text: str) -> bool:
     """Whether a spreadsheet could run the text. A plain number is none, a negative one neither."""
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
-
-
-_MOST_WRITTEN = 10_000
 
 
 class Written(dict[str, T]):

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from generator.bulk import as_texts
+from generator.formats import plain
 from generator.measures import Measured
 from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
 from generator.reconcile.findings import Discrepancy
@@ -101,24 +102,20 @@ def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    amounts = {name: as_texts(rows[name], decimal) for name in ("gap", "baseline", "change", "year_change")}
+    amounts = {name: as_texts(rows[name], exact) for name in ("gap", "baseline", "change", "year_change")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
     return _named(rows, names).assign(**amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths))
 
 
-def decimal(amount: int) -> str:
-    """Millionths as a plain decimal, exact and without needless zeros."""
-    return _with_point(amount, _MILLIONTHS).rstrip("0").rstrip(".")
+def exact(amount: int) -> str:
+    """Millionths as a plain decimal without needless zeros."""
+    return plain(amount, _MILLIONTHS)
 
 
 def _ten_thousandths(millionths: int) -> str:
     """A share of the way with four decimals, rounded down: 421_399 is `0.4213`."""
-    return _with_point(millionths // 100, 4)
-
-
-def _with_point(number: int, decimals: int) -> str:
-    whole, rest = divmod(abs(number), 10**decimals)
-    return f"{'-' if number < 0 else ''}{whole}.{rest:0{decimals}d}"
+    whole, rest = divmod(abs(millionths // 100), 10_000)
+    return f"{'-' if millionths < 0 else ''}{whole}.{rest:04d}"
 
 
 def _discrepancy(found: Discrepancy, names: Mapping[str, str]) -> Record:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from generator.bulk import in_order
 from generator.measures import above
 from generator.model import Portal, Task, Unit, country_of
 from generator.sharing import Deferred, deferred
@@ -79,7 +80,7 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     """A column that only says for whom the row stands is left out of it."""
     codes, ids = pd.factorize(frame[by])
     if (np.diff(codes) < 0).any():
-        order = np.argsort(codes, kind="stable")
+        order = in_order(codes)
         frame, codes = frame.take(order), codes[order]
     shown = frame.drop(columns=by) if by == "for_unit" else frame
     ends = np.cumsum(np.bincount(codes, minlength=len(ids))).tolist()

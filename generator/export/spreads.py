@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from generator.export.frames import decimal
+from generator.export.frames import exact
 from generator.model import Portal, Unit
 from generator.pages.levels import Group, Levels
 from generator.tables import ASSESSMENTS, Column, Kind
@@ -64,7 +64,7 @@ class Spreads:
 def _row(group: Group, *, parted: bool) -> Row:
     spread = group.spread
     quartiles: Mapping[str, str] = {
-        name: decimal(getattr(spread, name)) if spread else "" for name in ("low", "median", "high")
+        name: exact(getattr(spread, name)) if spread else "" for name in ("low", "median", "high")
     }
     return {
         "indicator_id": group.indicator.id,

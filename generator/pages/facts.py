@@ -171,6 +171,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     frame = _by_name(measured.assessments, portal.units)
     assessed = cells.assessed(frame)
     results, targets = cells.stated(portal.results), cells.targets(portal.targets)
+    series = _series(assessed, frame)
     levels = [
         result for result in results if result.level or result.aggregate not in (Aggregate.NONE, Aggregate.POOLED)
     ]
@@ -182,9 +183,9 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
         by_period=_by_period(assessed, frame),
         by_year=_by_year(assessed, frame),
-        series=_series(assessed, frame),
+        series=series,
         of_levels=tuple(grouped_by(assessed, row_keys(frame, ["indicator_id", "period", "within_id", "level"]))),
-        latest=_latest(assessed, frame),
+        latest={id_: {rows[-1].indicator.id: rows[-1] for rows in found} for id_, found in series.items()},
         level_figures=grouped(levels, lambda row: row.indicator.id),
         results=tuple(results),
         targets=tuple(targets),
@@ -243,15 +244,6 @@ def _by_year(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, 
 
 def _series(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, tuple[tuple[Assessed, ...], ...]]:
     return grouped(grouped_by(assessed, row_keys(frame, ["unit_id", "indicator_id"])), lambda rows: rows[0].unit.id)
-
-
-def _latest(assessed: Sequence[Assessed], frame: pd.DataFrame) -> dict[str, dict[str, Assessed]]:
-    """The last row of each unit and indicator; `frame` are the same rows, those of a unit and indicator together."""
-    latest: dict[str, dict[str, Assessed]] = {}
-    for place in np.flatnonzero(~frame.duplicated(["unit_id", "indicator_id"], keep="last")).tolist():
-        row = assessed[place]
-        latest.setdefault(row.unit.id, {})[row.indicator.id] = row
-    return latest
 
 
 class _Cells:

@@ -239,7 +239,8 @@ def _drawn(drawing: str, width: int, height: int, grid_width: int, grid_height: 
         f'viewBox="0 0 {grid_width} {grid_height}">{drawing}</svg>'
     )
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True))))
-    return np.rint(np.asarray(image.getchannel("A")) * (_STEPS / 255)).astype(np.uint8)
+    covered: Mask = _COVERED[np.asarray(image.getchannel("A"), np.uint16) * _FINE**2]
+    return covered
 
 
 @lru_cache

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from generator.bulk import Numbers, in_order, made_of_texts, places_in, row_keys, texts_once
+from generator.bulk import Numbers, dense, in_order, made_of_texts, places_in, row_keys, texts_once, together
 from generator.formats import places
 from generator.measures import above, compared_within, plain_values
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
@@ -188,15 +188,16 @@ class Ledger:
     @cached_property
     def rates(self) -> Marks:
         """Which of these are rates or points."""
-        comparable = (Measure.PERCENT, Measure.POINTS)
-        items = self.portal.indicators.values()
-        return self.of_units & self.among("indicator_id", (item.id for item in items if item.measure in comparable))
+        return self.of_units & self._measured_in(Measure.PERCENT, Measure.POINTS)
 
     @cached_property
     def percents(self) -> Marks:
         """Which are shares of a hundred."""
+        return self._measured_in(Measure.PERCENT)
+
+    def _measured_in(self, *measures: Measure) -> Marks:
         items = self.portal.indicators.values()
-        return self.among("indicator_id", (item.id for item in items if item.measure == Measure.PERCENT))
+        return self.among("indicator_id", (item.id for item in items if item.measure in measures))
 
     @cached_property
     def of_levels(self) -> Figures:
@@ -228,7 +229,7 @@ class Ledger:
         An operand stands in the same document, unit, level and period; one in the same row goes before another.
         """
         scope = self.keys(*SCOPE)
-        row = dense(scope * (int(self._places[0].max(initial=0)) + 1) + self._places[0])
+        row = together(scope, self._locators[0])
         found = []
         for item in self.portal.indicators.values():
             if item.formula:
@@ -251,7 +252,7 @@ class Ledger:
         return found
 
     @cached_property
-    def _places(self) -> tuple[Numbers, list[str]]:
+    def _locators(self) -> tuple[Numbers, list[str]]:
         """The number of each row's locator, and the locators."""
         codes, texts = pd.factorize(self._frame["locator"])
         return codes.astype(np.int64), list(texts)
@@ -259,7 +260,7 @@ class Ledger:
     @cached_property
     def tables(self) -> Numbers:
         """The part of its document that each figure stands in, by a number."""
-        codes, locators = self._places
+        codes, locators = self._locators
         parts = pd.factorize(pd.Series([locator.partition(":")[0] for locator in locators], dtype="str"))[0]
         found: Numbers = parts.astype(np.int64)[codes]
         return found
@@ -267,7 +268,7 @@ class Ledger:
     @cached_property
     def labels(self) -> "NDArray[np.float64]":
         """The number of its row in the document; not a number where it has none."""
-        codes, locators = self._places
+        codes, locators = self._locators
         found: NDArray[np.float64] = np.array(list(map(_label, locators)), np.float64)[codes]
         return found
 
@@ -367,25 +368,6 @@ class Sum:
         """The lowest and the highest of the rows."""
         amounts = self.ledger.amounts[self.numbers[self.ledger.known[self.numbers]]]
         return int(amounts.min()), int(amounts.max())
-
-
-def dense(keys: Numbers) -> Numbers:
-    """The same keys numbered from 0 on, in their order."""
-    numbers: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
-    return numbers
-
-
-def with_amounts(keys: Numbers, amounts: Numbers) -> Numbers:
-    """Numbers that are the same where keys and amounts are; both are numbered anew, so that they stay small."""
-    figures = dense(amounts)
-    return dense(keys) * (int(figures.max(initial=0)) + 1) + figures
-
-
-def repeated(keys: Numbers) -> Marks:
-    """Which of the keys stand more than once."""
-    numbers = dense(keys)
-    found: Marks = np.bincount(numbers)[numbers] > 1
-    return found
 
 
 def _label(locator: str) -> float:

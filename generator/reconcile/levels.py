@@ -44,8 +44,10 @@ class Beneath(Sum):
     @cached_property
     def binding(self) -> Sum:
         """The rows of units that are not exempt; all rows where all are."""
-        bound = ~np.isin(self.numbers, [row.row for row in self.rows if row.unit_id in self.exempt])
-        return replace(self, numbers=self.numbers[bound]) if self.exempt and bound.any() else self
+        if not self.exempt:
+            return self
+        bound = ~self.ledger.among("unit_id", self.exempt)[self.numbers]
+        return replace(self, numbers=self.numbers[bound]) if bound.any() else self
 
     @property
     def mean(self) -> Fraction:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.bulk import Numbers
+from generator.bulk import Numbers, dense, repeated, times, together
 from generator.grouping import grouped
 from generator.model import SCALE, Indicator
-from generator.reconcile.figures import Figure, Ledger, Marks, cells, dense, formulas_of, repeated, with_amounts
+from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
 from generator.reconcile.findings import Case, Kind
 
 ALIKE = 3
@@ -40,7 +40,7 @@ def _pairs(
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
     """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
     which it is compared."""
-    keys = with_amounts(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
+    keys = together(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
     same = grouped(
         ledger.figures(unusual[repeated(keys)]), lambda figure: (*figure.same[::2], figure.unit_id, figure.amount)
     )
@@ -58,9 +58,8 @@ def _unusual(ledger: Ledger) -> Numbers:
     """The rates that are unusual: not 0, not 100, and not the figure of half of their column."""
     rows = np.flatnonzero(ledger.rates & ledger.known)
     columns = dense(ledger.same[rows])
-    figures = dense(with_amounts(columns, ledger.amounts[rows]))
-    times, sizes = np.bincount(figures)[figures], np.bincount(columns)[columns]
-    return rows[~np.isin(ledger.amounts[rows], _ENDS) & (times * 2 < sizes)]
+    alike = times(together(columns, ledger.amounts[rows]))
+    return rows[~np.isin(ledger.amounts[rows], _ENDS) & (alike * 2 < times(columns))]
 
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
@@ -72,20 +71,12 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
     rows = np.flatnonzero(ledger.rates)
-    levels = dense(ledger.same[rows] * (int(ledger.peers.max(initial=0)) + 1) + ledger.peers[rows])
-    alike = np.bincount(levels)
-    alike = (alike >= ALIKE) & (_least(levels, ledger.amounts[rows]) == -_least(levels, -ledger.amounts[rows]))
-    alike &= _least(levels, ledger.known[rows]) > 0
-    marked = rows[alike[levels] & ~np.isin(ledger.amounts[rows], _ENDS)]
+    levels = together(ledger.same[rows], ledger.peers[rows])
+    sizes, alike = times(levels), times(together(levels, ledger.amounts[rows]))
+    # Where one has no figure, which counts as 0 here, not all are alike unless all are 0.
+    marked = rows[(sizes >= ALIKE) & (alike == sizes) & ~np.isin(ledger.amounts[rows], _ENDS)]
     for found in grouped(
         ledger.figures(marked), lambda figure: (figure.same, figure.within_id, figure.level_of)
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
         yield Case(Kind.REPEATED, found[0].row, first, cells(found))
-
-
-def _least(groups: Numbers, numbers: Numbers | Marks) -> Numbers:
-    """The least number of each group."""
-    least = np.full(int(groups.max(initial=-1)) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(least, groups, numbers)
-    return least

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from generator.bulk import repeated
 from generator.grouping import grouped
 from generator.model import Comparison, Period, Portal, TargetStatus
-from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction, repeated
+from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
 
