@@ -5,6 +5,7 @@ page uses: files of the site engine for its search and for its own developers, s
 has, drawings of letters that no text writes. Styles that block the first picture of a page are joined into one file.
 """
 
+import base64
 import io
 import os
 import re
@@ -40,6 +41,8 @@ _READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
 _BROKEN = re.compile(r"(?<=[;{}])\n")
 _STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+_AS_WRITTEN = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.DOTALL)
+_GAP = re.compile(r"(?:(?<=>)|\A)[ \t]*\n[ \t\n]*|[ \t\n]*\n[ \t]*(?=<|\Z)")
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
 _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
@@ -50,6 +53,8 @@ _CHUNK = 32
 """So many pages are looked through at a time."""
 _FEWEST_CHUNKS = 8
 """Fewer pages than this many chunks are looked through here: starting processes takes longer."""
+_SMALL_FONT = 10_000
+"""A cut font of at most so many bytes goes into the styles: its own request takes a turn longer than the styles do."""
 _TEXTS_OF_SCRIPTS = "texts*.js"
 _FEATURES = ["ccmp", "lnum", "locl", "mark", "mkmk", "tnum"]
 """What the site asks of its font: letters with marks, digits of one width. The rest are other shapes, and the spaces of
@@ -67,7 +72,7 @@ def finish(site: Path) -> int:
         join_styles(site, linked, home, written)
     drop_unused_files(site, written.files)
     shorten_scripts(site)
-    cut_fonts(site, written.letters.union(*_letters_beside_pages(site)))
+    cut_fonts(site, written.letters.union(*_letters_beside_pages(site)), early=home)
     return before - _weight(site)
 
 
@@ -187,7 +192,7 @@ def _look_at(files: Sequence[str], pages: Iterable[Path], *, joining: bool) -> W
         if joining and PORTAL not in text:
             written.files.update(name for name in files if name not in written.files and name in text)
             continue
-        shown = with_one_style(text) if joining else text
+        shown = without_gaps(with_one_style(text) if joining else text)
         pieces = "<" + "<".join(set(shown.split("<")))
         written.tags.update(_TAG.findall(pieces))
         written.names.update(_OWN_NAME.findall(pieces))
@@ -216,6 +221,13 @@ def with_one_style(page: str) -> str:
             kept.append(page[at : link.start()].rstrip())
             at = link.end()
     return "".join([*kept, page[at:]])
+
+
+def without_gaps(page: str) -> str:
+    """The page with one line break beside a tag where there were empty lines and indentation; what keeps its spaces
+    stays as written."""
+    parts = _AS_WRITTEN.split(page)
+    return "".join(part if number % 2 else _GAP.sub("\n", part) for number, part in enumerate(parts))
 
 
 @dataclass(frozen=True)
@@ -310,8 +322,11 @@ def _unless_idle(idle: set[str], declaration: re.Match[str]) -> str:
     return "" if declaration[1] in idle else declaration[0]
 
 
-def cut_fonts(site: Path, letters: Iterable[str]) -> None:
-    """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font."""
+def cut_fonts(site: Path, letters: Iterable[str], early: str = "") -> None:
+    """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font.
+
+    A small one goes into the styles, unless pages name it in their heads, of which `early` is one: it comes early then.
+    """
     css = site / PORTAL
     if not css.exists():
         return
@@ -328,12 +343,22 @@ def cut_fonts(site: Path, letters: Iterable[str]) -> None:
         used, rest = sorted(covered & written), sorted(covered - written)
         whole = font.with_name(f"{font.stem}-whole.woff2")
         whole.write_bytes(font.read_bytes())
-        font.write_bytes(_subset(whole.read_bytes(), used))
         faces.append(text.replace(f"{source[1]}.woff2", f"{source[1]}-whole.woff2").replace(ranges[1], _ranges(rest)))
-        return text.replace(ranges[1], _ranges(used))
+        shown = _subset(font.read_bytes(), used)
+        small = len(shown) <= _SMALL_FONT and font.name not in early
+        if small:
+            font.unlink()
+        else:
+            font.write_bytes(shown)
+        return text.replace(ranges[1], _ranges(used)).replace(source[0], _within(shown) if small else source[0])
 
     shown = re.sub(r"@font-face\s*\{[^}]*\}", cut, css.read_text(encoding="utf-8"))
     css.write_text(shown + "".join(f"{face}\n" for face in faces), encoding="utf-8")
+
+
+def _within(font: bytes) -> str:
+    """A font as styles hold it within themselves."""
+    return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}")'
 
 
 def _codes(ranges: str) -> set[int]:

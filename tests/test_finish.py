@@ -1,5 +1,6 @@
 """What is taken out of the built site before it is served, and what stays."""
 
+import base64
 import io
 import re
 from pathlib import Path
@@ -8,7 +9,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finish_site import _codes, _ranges, _selectors, finish
+from finish_site import _codes, _ranges, _selectors, finish, without_gaps
 from generator.assets import fonts
 from tests.conftest import ROOT
 
@@ -153,11 +154,12 @@ def test_the_font_holds_the_letters_of_every_file_of_texts(tmp_path: Path) -> No
     file of texts. What other scripts hold is never written."""
     (latin,) = (font for font in fonts(ROOT) if 0x201C in TTFont(io.BytesIO(font)).getBestCmap())
     face = '@font-face{src:url("../vendor/latin.woff2");unicode-range:U+0020-00FF, U+2000-206F}'
+    early = '<link rel="preload" href="vendor/latin.woff2" as="font">'
     page = '<link rel="stylesheet" href="assets/portal.css"><script src="assets/js/portal.js"></script>'
     site = write(
         tmp_path / "site",
         {
-            "index.html": page,
+            "index.html": early + page,
             "assets/portal.css": face,
             "assets/js/portal.js": 'import "./texts.js"; import "./texts-figure.js"; const between = "»"',
             "assets/js/texts.js": 'export const texts = { from: "§" }',
@@ -175,18 +177,53 @@ def test_the_font_holds_the_letters_of_every_file_of_texts(tmp_path: Path) -> No
 def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
     """The cut font has every letter that a page writes in its range, as an entity too (`&para;` of headings); the whole
     font is there for all others."""
-    css = (SITE / "assets/portal.css").read_text(encoding="utf-8")
-    faces = re.findall(r'url\("\.\./(vendor/[\w-]+\.woff2)"\).*?unicode-range:\s*([^;}]+)', css, re.DOTALL)
-    ranges = {name: _codes(listed) for name, listed in faces}
+    ranges = {source: _codes(listed) for source, listed in _faces(SITE)}
     page = (SITE / "don-vi/index.html").read_text(encoding="utf-8")
     assert "\N{PILCROW SIGN}" not in page
-    assert 0xB6 in ranges["vendor/source-sans-3-latin.woff2"]
-    for kind in ("latin", "vietnamese"):
-        cut, whole = f"vendor/source-sans-3-{kind}.woff2", f"vendor/source-sans-3-{kind}-whole.woff2"
-        drawn = set(TTFont(SITE / cut).getBestCmap())
-        everything = set(TTFont(SITE / whole).getBestCmap())
-        assert ranges[cut] & everything <= drawn
-        assert not ranges[cut] & ranges[whole]
+    assert 0xB6 in ranges["../vendor/source-sans-3-latin.woff2"]
+    for source, kind in zip(ranges, ("vietnamese", "latin"), strict=False):
+        whole = f"../vendor/source-sans-3-{kind}-whole.woff2"
+        cut, entire = _font(SITE, source), _font(SITE, whole)
+        drawn, everything = set(TTFont(io.BytesIO(cut)).getBestCmap()), set(TTFont(io.BytesIO(entire)).getBestCmap())
+        assert ranges[source] & everything <= drawn
+        assert not ranges[source] & ranges[whole]
         assert ranges[whole] & everything
-        assert {ord(letter) for letter in page} & everything & (ranges[cut] | ranges[whole]) <= drawn
-        assert (SITE / cut).stat().st_size < 0.7 * (SITE / whole).stat().st_size
+        assert {ord(letter) for letter in page} & everything & (ranges[source] | ranges[whole]) <= drawn
+        assert len(cut) < 0.7 * len(entire)
+
+
+def test_a_small_font_stands_in_the_styles_unless_pages_fetch_it_early() -> None:
+    """That of Vietnamese letters has no file of its own, so that no page waits for it; that of the others has."""
+    vietnamese, latin, *whole = (source for source, _ in _faces(SITE))
+    assert vietnamese.startswith("data:font/woff2;base64,")
+    assert latin == "../vendor/source-sans-3-latin.woff2"
+    assert [source.removeprefix("../") for source in whole] == [
+        "vendor/source-sans-3-vietnamese-whole.woff2",
+        "vendor/source-sans-3-latin-whole.woff2",
+    ]
+    assert not (SITE / "vendor/source-sans-3-vietnamese.woff2").exists()
+    assert 'href="../vendor/source-sans-3-latin.woff2" as="font"' in (SITE / "don-vi/index.html").read_text("utf-8")
+
+
+def _faces(site: Path) -> list[tuple[str, str]]:
+    """Where the styles of a site find each of its fonts, and for which characters."""
+    css = (site / "assets/portal.css").read_text(encoding="utf-8")
+    return re.findall(r'url\("([^"]+)"\) format\("woff2"\).*?unicode-range:\s*([^;}]+)', css, re.DOTALL)
+
+
+def _font(site: Path, source: str) -> bytes:
+    return (
+        base64.b64decode(source.partition(",")[2])
+        if source.startswith("data:")
+        else (site / "assets" / source).read_bytes()
+    )
+
+
+def test_templates_leave_no_empty_lines_and_no_indentation() -> None:
+    """What keeps its spaces stays as it is: code, and scripts, whose hashes the page's policy names."""
+    page = (
+        "<ul>\n\n    <li>\n      Một  hai\n ba </li>\n</ul>\n  <pre>\n  a\n\n  b</pre>\n  <script>\n  c\n</script>\n\n"
+    )
+    expected = "<ul>\n<li>\nMột  hai\n ba </li>\n</ul>\n<pre>\n  a\n\n  b</pre>\n<script>\n  c\n</script>\n"
+    assert without_gaps(page) == expected
+    assert without_gaps(expected) == expected

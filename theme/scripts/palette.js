@@ -1,7 +1,29 @@
 /* The button that goes from the device's palette to the light one, to the dark one, and back. */
 
 const DEVICE = "(prefers-color-scheme)";
-const KEPT = "__palette"; // Where Material keeps it too, and where the script before the first paint looks.
+
+/* Where Material keeps the choice too, and where the script before the first paint looks. */
+function place() {
+  const { base } = document.querySelector("script[data-base]").dataset;
+  return `${new URL(base, location).pathname}.__palette`;
+}
+
+/* A browser may keep no storage: then the choice holds for this page alone. */
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(place())).color.media;
+  } catch {
+    return "";
+  }
+}
+
+function keep({ media, scheme }) {
+  try {
+    localStorage.setItem(place(), JSON.stringify({ color: { media, scheme } }));
+  } catch {
+    return;
+  }
+}
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -16,13 +38,12 @@ function put(button, chosen) {
 
 function startButton(button) {
   const options = [...button.children];
-  const kept = globalThis.__md_get(KEPT)?.color?.media;
-  let chosen = options.find((option) => option.dataset.media === kept) ?? options[0];
+  const media = kept();
+  let chosen = options.find((option) => option.dataset.media === media) ?? options[0];
   put(button, chosen);
   button.addEventListener("click", () => {
     chosen = options[(options.indexOf(chosen) + 1) % options.length];
-    const { media, scheme } = chosen.dataset;
-    globalThis.__md_set(KEPT, { color: { media, scheme } });
+    keep(chosen.dataset);
     put(button, chosen);
   });
   dark.addEventListener("change", () => put(button, chosen));
