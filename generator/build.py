@@ -13,7 +13,7 @@ from generator.artifacts import Artifact, Written, delete_stale, refuse_collisio
 from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
-from generator.export import published_tables
+from generator.export import followed_tables, published_tables
 from generator.export.catalog import PATH as CATALOG_PATH
 from generator.export.catalog import catalog
 from generator.export.citation import citation_file
@@ -115,8 +115,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
     other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    tables = published_tables(portal, measured, discrepancies)
-    history = proved.history.with_unreleased(version_of(tables))
+    history = proved.history.with_unreleased(_version(proved))
     days = days_of(history, today)
     facts = gather(portal, measured, findings(discrepancies), today, days)
     levels = levels_of(facts)
@@ -133,7 +132,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         changed=last_changed(history, portal, proved.addresses, today),
         exports=joined(
             (
-                export.recipes(portal, tables, levels, days),
+                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, days),
                 version_archives(Past(root)),
                 feeds(portal, history),
             )
@@ -212,4 +211,4 @@ def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
 
 
 def _version(proved: Sound) -> Version:
-    return version_of(published_tables(proved.portal, proved.measured, proved.discrepancies))
+    return version_of(followed_tables(proved.portal, proved.measured))

@@ -100,7 +100,8 @@ def test_nothing_refers_to_a_page_outside_the_repository() -> None:
     """What the project needs to know stands in the project."""
     places = [*GENERATOR.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.*")]
     outside = "DES" + "IGN §"
-    assert [path.name for path in places if outside in path.read_text(encoding="utf-8")] == []
+    files = [path for path in places if path.is_file()]
+    assert [path.name for path in files if outside in path.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "tests" / "benchmarks").glob("*.py")), ids=lambda file: file.stem)

@@ -16,7 +16,7 @@ from generator.export.csvw import csv_metadata
 from generator.export.descriptor import PATH as DESCRIPTOR_PATH
 from generator.export.descriptor import descriptor
 from generator.export.files import WORKBOOK_PATH
-from generator.export.frames import published_tables
+from generator.export.frames import followed_tables, published_tables
 from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
 from generator.export.sqlite import PATH as SQLITE_PATH
@@ -29,7 +29,7 @@ from generator.pages.levels import Levels
 from generator.sharing import Deferred, Names, joined, later
 from generator.tables import TABLES, DataTable
 
-__all__ = ["export", "published_tables", "whole"]
+__all__ = ["export", "followed_tables", "published_tables", "whole"]
 
 
 def export(

@@ -1,12 +1,15 @@
 """The portal as the tables that are published: every cell a text, in the contract's columns and a fixed order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from generator.bulk import as_texts
 from generator.formats import plain
+from generator.history.subjects import SUBJECTS
 from generator.measures import Measured
 from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
 from generator.reconcile.findings import Discrepancy
@@ -24,6 +27,9 @@ from generator.tables import (
     DataTable,
 )
 
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
+
 _MILLIONTHS = 6
 """So many decimals has a figure in millionths."""
 
@@ -31,35 +37,86 @@ Record = tuple[str, ...]
 Entity = Unit | Body | Lineage | Point | Indicator | Source | Task
 
 
-def published_tables(
-    portal: Portal, measured: Measured, discrepancies: Sequence[Discrepancy]
-) -> Mapping[str, pd.DataFrame]:
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name, each made when it is asked for first; what it was made of is let go then."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+            del self._makers[name]
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._made, *self._makers))
+
+    def __len__(self) -> int:
+        return len(self._made) + len(self._makers)
+
+
+def published_tables(portal: Portal, measured: Measured, discrepancies: Sequence[Discrepancy]) -> Tables:
     """Every table of `/data/` by its name. Figures are as stated; texts are as in the data, not yet guarded."""
-    frames = _frames(portal, measured, discrepancies)
-    return {table.name: _ordered(table, frames[table.name]) for table in TABLES}
+    makers = _makers(portal, measured.assessments, discrepancies)
+    return Tables({table.name: partial(_made, table, makers[table.name]) for table in TABLES})
 
 
-def _frames(
-    portal: Portal, measured: Measured, discrepancies: Sequence[Discrepancy]
-) -> Mapping[str, pd.DataFrame | list[Record]]:
+def _made(table: DataTable, make: Callable[[], pd.DataFrame | list[Record]]) -> pd.DataFrame:
+    return _ordered(table, make())
+
+
+def _makers(
+    portal: Portal, assessments: pd.DataFrame, discrepancies: Sequence[Discrepancy]
+) -> Mapping[str, Callable[[], pd.DataFrame | list[Record]]]:
     names = {unit.id: unit.name for unit in portal.units.values()}
-    entities: Mapping[DataTable, Iterable[Entity]] = {
-        UNITS: portal.units.values(),
-        BODIES: portal.bodies.values(),
+    entities = _entities(portal)
+    return {
+        **{table.name: partial(_records, entities[table], table) for table in entities},
+        "targets": lambda: _named(portal.targets, names),
+        "results": lambda: _named(portal.results, names),
+        "assessments": lambda: _assessments(assessments, names),
+        "discrepancies": lambda: [_discrepancy(found, names) for found in discrepancies],
+        "service-index": lambda: [row for scheme in portal.schemes for row in _scheme(scheme)],
+    }
+
+
+def _entities(portal: Portal) -> Mapping[DataTable, Sequence[Entity]]:
+    return {
+        UNITS: tuple(portal.units.values()),
+        BODIES: tuple(portal.bodies.values()),
         LINEAGE: portal.lineage,
         POINTS: portal.points,
-        INDICATORS: portal.indicators.values(),
-        SOURCES: portal.sources.values(),
+        INDICATORS: tuple(portal.indicators.values()),
+        SOURCES: tuple(portal.sources.values()),
         TASKS: portal.tasks,
     }
+
+
+def followed_tables(portal: Portal, measured: Measured) -> Mapping[str, pd.DataFrame]:
+    """The tables that are followed through time (history.subjects), by name: the columns that are, every cell a text,
+    the rows in no order."""
+    entities = {table.name: found for table, found in _entities(portal).items()}
+    figures = {"targets": portal.targets, "results": portal.results, "assessments": measured.assessments}
+    followed = {subject.table: (*subject.key.values(), *subject.watched) for subject in SUBJECTS}
     return {
-        **{table.name: [_record(entity, table) for entity in found] for table, found in entities.items()},
-        "targets": _named(portal.targets, names),
-        "results": _named(portal.results, names),
-        "assessments": _assessments(measured.assessments, names),
-        "discrepancies": [_discrepancy(found, names) for found in discrepancies],
-        "service-index": [row for scheme in portal.schemes for row in _scheme(scheme)],
+        name: pd.DataFrame(
+            {column: as_texts(figures[name][column]) for column in columns}
+            if name in figures
+            else {column: _column(entities[name], column) for column in columns}
+        )
+        for name, columns in followed.items()
     }
+
+
+def _column(entities: Sequence[Entity], name: str) -> "ExtensionArray":
+    cells: ExtensionArray = pd.array([_cell(getattr(entity, name)) for entity in entities], dtype="str")
+    return cells
+
+
+def _records(entities: Sequence[Entity], table: DataTable) -> list[Record]:
+    return [_record(entity, table) for entity in entities]
 
 
 def _record(entity: Entity, table: DataTable) -> Record:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from generator.history.subjects import KEY, LOCATED, What, unpacked
-from generator.history.versions import ROW, Version, ordered
+from generator.history.versions import ROW, Version, ordered, same_keys
 
 LOG_COLUMNS = ("what", "kind", *KEY, "old_locator", "old", "new")
 """One row a change. `old` and `new` are states, empty where there is none; `old_locator` is that of a moved figure."""
@@ -80,12 +80,18 @@ def change_of(cells: tuple[str, ...]) -> Change:
 
 def difference(old: Version, new: Version) -> pd.DataFrame:
     """The log of what leads from the old version to the new: LOG_COLUMNS, sorted."""
-    gone, come = _differing(old.rows, new.rows)
+    gone, come = _in_other_states(old.rows, new.rows) if same_keys(old, new) else _differing(old.rows, new.rows)
     merged = gone.merge(come, on=ROW, how="outer", indicator=True)
     kinds = {"left_only": Kind.WITHDRAWN.value, "right_only": Kind.NEW.value, "both": Kind.CHANGED.value}
     log = merged.assign(kind=merged["_merge"].astype("str").map(kinds), old_locator="")
     log = log.assign(old=log["old"].fillna(""), new=log["new"].fillna(""))
     return _sorted(_with_moves(log[list(LOG_COLUMNS)].astype("str")))
+
+
+def _in_other_states(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same of two versions that hold the same rows."""
+    other = old["state"].ne(new["state"])
+    return old[other].rename(columns={"state": "old"}), new[other].rename(columns={"state": "new"})
 
 
 def _differing(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

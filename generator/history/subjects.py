@@ -83,11 +83,18 @@ WATCHED = {subject.what: subject.watched for subject in SUBJECTS}
 
 def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
     """The state of each row, from its watched cells."""
-    escaped = [cell.str.replace("%", "%25", regex=False).str.replace("|", "%7C", regex=False) for cell in cells]
+    escaped = [_escaped(cell) for cell in cells]
     joined = escaped[0]
     for cell in escaped[1:]:
         joined = joined + "|" + cell
     return joined.str.rstrip("|")
+
+
+def _escaped(cell: "pd.Series[str]") -> "pd.Series[str]":
+    for sign, code in (("%", "%25"), ("|", "%7C")):
+        if cell.str.contains(sign, regex=False).any():
+            cell = cell.str.replace(sign, code, regex=False)
+    return cell
 
 
 def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]"]:

@@ -6,11 +6,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, opened, packed
 from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROW = ["what", *KEY]
 
@@ -50,11 +55,24 @@ def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
 
     Raises ValueError when two rows of a table share their key: nothing could tell which of them changed.
     """
-    rows = pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True)
-    double = rows[rows.duplicated(ROW)]
+    version = ordered(pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True))
+    double = np.flatnonzero(_alike(version.rows.iloc[1:], version.rows.iloc[:-1]))
     if len(double):
-        raise ValueError(f"two published rows with one key: {' '.join(double.iloc[0][ROW])}")
-    return ordered(rows)
+        raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
+    return version
+
+
+def same_keys(one: Version, other: Version) -> bool:
+    """Whether both hold the same rows, which may be in other states."""
+    return len(one.rows) == len(other.rows) and bool(_alike(one.rows, other.rows).all())
+
+
+def _alike(some: pd.DataFrame, others: pd.DataFrame) -> "NDArray[np.bool_]":
+    """For each row whether the one of the other rows that stands at its place has the same key."""
+    alike = np.ones(len(some), dtype=bool)
+    for name in ROW:
+        alike &= np.asarray(some[name].array == others[name].array, dtype=bool)
+    return alike
 
 
 def tables_of(version: Version) -> Mapping[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from generator.export import published_tables
+from generator.export import followed_tables, published_tables
 from generator.history import History, Version, read_version, version_of
 from generator.model import Portal
 from generator.pages.lastmod import last_changed
@@ -57,12 +57,13 @@ def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
 
 def _of_portal(root: Path, today: date) -> Edition:
     proved = sound(root, ledger=False)
-    tables = published_tables(proved.portal, proved.measured, proved.discrepancies)
-    warnings = plausibility(proved.portal, proved.measured, today)
+    portal, measured = proved.portal, proved.measured
+    published = published_tables(portal, measured, proved.discrepancies)
+    warnings = plausibility(portal, measured, today)
     return Edition(
-        version=version_of(tables),
-        contradictions=_contradictions(tables["discrepancies"]),
-        portal=proved.portal,
+        version=version_of(followed_tables(portal, measured)),
+        contradictions=_contradictions(published["discrepancies"]),
+        portal=portal,
         today=today,
         warnings={warning.id: warning for warning in warnings},
         addresses=proved.addresses,

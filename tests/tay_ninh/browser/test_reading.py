@@ -117,7 +117,7 @@ def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
         expect(visit.page.locator(hidden).first).to_be_hidden()
     text = visit.page.locator("main").inner_text()
     assert [figure for figure in stated(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
-    words = visit.page.locator("main .cmb-board .cmb-mark .cmb-mark__word")
+    words = visit.page.locator("main .cmb-board .cmb-mark")
     assert words.count() >= 10
     assert all(word.inner_text().strip() for word in words.all())
     assert visit.page.pdf(format="A4").startswith(b"%PDF")
