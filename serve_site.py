@@ -9,6 +9,7 @@ Faults of the data are shown above the last good page.
 MkDocs has no public way to render single pages again; this tool of developers uses the functions of its own build.
 """
 
+import gc
 import json
 import logging
 import os
@@ -17,7 +18,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -212,7 +214,7 @@ class LiveSite:
 
         Raises ProblemsFound for faults of the data; the site is left as it was.
         """
-        with self._busy:
+        with self._busy, _collecting_nothing():
             edition = Edition(site_of(self.root, sound(self.root), today, self.address).works, self._cache())
             if self._edition is None or edition.numbers.keys() != self._edition.numbers.keys():
                 self._settle(edition)
@@ -311,6 +313,18 @@ class LiveSite:
         (self.site / PORTAL).write_bytes(b"\n".join(texts))
         for font in self.site.glob("vendor/*-whole.woff2"):
             shutil.copyfile(font, font.with_name(font.name.replace("-whole", "")))
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Makes objects without looking for unreachable ones, nor among these later: a portal's refer to one another in no
+    circle, and are let go with their edition."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:

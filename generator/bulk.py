@@ -10,7 +10,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
@@ -83,8 +82,7 @@ def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, 
 
 def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
     """The items, one for each key, in the groups of equal keys, in the order of keys; members as the items stand."""
-    held = np.empty(len(items), dtype=object)
-    held[:] = items
+    held = np.fromiter(items, dtype=object, count=len(items))  # Assigned at once, tuples would be looked into.
     order = in_order(keys)
     ordered, begun = held[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
     return [tuple(ordered[first:end]) for first, end in pairwise([*begun, len(ordered)])]
@@ -155,6 +153,10 @@ def times(numbers: Numbers) -> Numbers:
 
 def dense(keys: Numbers) -> Numbers:
     """The keys numbered from 0 on without gaps, in their order."""
+    if len(keys) and keys.min() >= 0 and int(keys.max()) < _DENSE * len(keys):
+        stands = np.zeros(int(keys.max()) + 1, dtype=np.int64)
+        stands[keys] = 1
+        return (np.cumsum(stands) - 1)[keys]
     numbers: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
     return numbers
 
@@ -211,5 +213,13 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all frames, one after the other; categories stay categories, in the order of their texts."""
     repeated = [str(name) for name, kind in frames[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
     others = pd.concat([frame.drop(columns=repeated) for frame in frames], ignore_index=True)
-    whole = {name: union_categoricals([frame[name] for frame in frames], sort_categories=True) for name in repeated}
-    return others.assign(**whole)
+    return others.assign(**{name: _united([frame[name] for frame in frames]) for name in repeated})
+
+
+def _united(columns: "Sequence[pd.Series[Any]]") -> pd.Categorical:
+    """The cells of all columns of categories, one after the other; the categories of all are looked at once."""
+    texts = [column.cat.categories for column in columns]
+    numbers, distinct = pd.factorize(texts[0].append(texts[1:]), sort=True)
+    parts = np.split(numbers, np.cumsum([len(part) for part in texts])[:-1])
+    codes = [np.append(part, -1)[column.cat.codes] for part, column in zip(parts, columns, strict=True)]
+    return pd.Categorical.from_codes(np.concatenate(codes), distinct)

@@ -43,6 +43,7 @@ class Measured:
 
     `assessments` has a row for each unit, indicator and period, sorted by unit, indicator and period start. Its columns
     are those of `tables.ASSESSMENTS` but `unit_name`, and amount, target_amount, target_status, target_note;
+    `target_row` is the number of the target among the portal's, -1 where there is none;
     `within_id` is the unit within which it is ranked. Amounts, `gap`, `baseline` and `change` are millionths (Int64);
     `progress` is millionths of the way (1_000_000 is the whole way). `rank`, `ranked_of`, `peers` count units: `peers`
     all active units of that level and province (of a province, the country's), `ranked_of` those that have a rank.
@@ -99,7 +100,8 @@ def _placed(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
 
 def plain_values(column: "pd.Series[Any]") -> list[Any]:
     """The cells of a column; None where one is missing."""
-    return [None if value is pd.NA else value for value in column.tolist()]
+    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
+    return found
 
 
 def unit_figures(portal: Portal) -> pd.DataFrame:

@@ -29,9 +29,10 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     """The target in force beside each row: the unit's own, else that of its level, else the nearest ancestor's;
     among those of one kind, the earliest one due not before the period's end, and of two, the later document's.
 
-    Where there is none, its texts are empty and its amount is missing.
+    Where there is none, its texts are empty, its amount is missing and its row is -1.
     """
-    readable = portal.targets[portal.targets["status"].ne(TargetStatus.UNREADABLE)].reset_index(drop=True)
+    known = np.flatnonzero(portal.targets["status"].ne(TargetStatus.UNREADABLE))
+    readable = portal.targets.take(known).reset_index(drop=True)
     candidates = _candidates(readable, portal, rows)
     chosen = _chosen(rows, candidates, spans)
     texts = in_categories(readable[_TEXTS].astype({"locator": "str"}), ["locator"])
@@ -39,7 +40,8 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     number = np.append(candidates["target"].to_numpy(), len(readable))[chosen]
     origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
     beside = {f"target_{name}": target[name].array.take(number) for name in target}
-    return rows.assign(**beside, target_origin=coded(origin, _ORIGINS))
+    stated = np.append(known, -1)[number]
+    return rows.assign(**beside, target_origin=coded(origin, _ORIGINS), target_row=stated)
 
 
 @cache

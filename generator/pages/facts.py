@@ -4,9 +4,10 @@ Everything that a page looks up by unit, indicator or document is grouped here; 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -131,9 +132,11 @@ class Facts:
     Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
     so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
     do `by_period`, of each indicator, `series`, a unit's rows of one indicator together, and `of_levels`, those that
-    are compared: of one indicator, period and level. `by_year` holds a unit's rows of which a document says something.
-    `latest` holds the newest row per unit id and indicator id; `results_of` and `targets_of` every stated row by
-    document id, in the document's order as entered. `days` tells when a result was published.
+    are compared: of one indicator, period and level, those with a figure best first, exempt ones last. `by_year` holds
+    a unit's rows of which a document says something. `latest` holds the newest row per unit id and indicator id;
+    `of_wholes` the results that documents state for whole levels or lists, `level_figures` the same by indicator;
+    `targets_of` every target by document id, in the document's order as entered. `days` tells when a result was
+    published.
     """
 
     portal: Portal
@@ -146,10 +149,9 @@ class Facts:
     series: Mapping[str, tuple[tuple[Assessed, ...], ...]]
     of_levels: tuple[tuple[Assessed, ...], ...]
     latest: Mapping[str, Mapping[str, Assessed]]
+    of_wholes: tuple[Stated, ...]
     level_figures: Mapping[str, tuple[Stated, ...]]
-    results: tuple[Stated, ...]
     targets: tuple[Target, ...]
-    results_of: Mapping[str, tuple[Stated, ...]]
     targets_of: Mapping[str, tuple[Target, ...]]
     targets_for: Mapping[str, tuple[Target, ...]]
     targets_by_indicator: Mapping[str, tuple[Target, ...]]
@@ -157,6 +159,16 @@ class Facts:
     tasks_of: Mapping[str, tuple[Task, ...]]
     findings: Findings
     days: Days
+
+    @cached_property
+    def results(self) -> tuple[Stated, ...]:
+        """Every stated result: made when it is asked for, for only pages of documents and the home page tell all."""
+        return tuple(_Cells(self.portal).stated(self.portal.results))
+
+    @cached_property
+    def results_of(self) -> Mapping[str, tuple[Stated, ...]]:
+        """The same by document id, in the document's order as entered."""
+        return grouped_by_texts(self.results, self.portal.results["source_id"])
 
     def published(self, row: "Assessed | Stated") -> date | None:
         """Since when the portal shows this figure as it is; None of one that no document states."""
@@ -170,11 +182,9 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     cells = _Cells(portal)
     frame = _by_name(measured.assessments, portal.units)
     assessed = cells.assessed(frame)
-    results, targets = cells.stated(portal.results), cells.targets(portal.targets)
+    targets = cells.all_targets
     series = _series(assessed, frame)
-    levels = [
-        result for result in results if result.level or result.aggregate not in (Aggregate.NONE, Aggregate.POOLED)
-    ]
+    of_wholes = tuple(cells.stated(portal.results[_of_wholes(portal.results)]))
     return Facts(
         portal=portal,
         today=today,
@@ -184,12 +194,11 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         by_period=_by_period(assessed, frame),
         by_year=_by_year(assessed, frame),
         series=series,
-        of_levels=tuple(grouped_by(assessed, row_keys(frame, ["indicator_id", "period", "within_id", "level"]))),
+        of_levels=_of_levels(assessed, frame),
         latest={id_: {rows[-1].indicator.id: rows[-1] for rows in found} for id_, found in series.items()},
-        level_figures=grouped(levels, lambda row: row.indicator.id),
-        results=tuple(results),
+        of_wholes=of_wholes,
+        level_figures=grouped(of_wholes, lambda row: row.indicator.id),
         targets=tuple(targets),
-        results_of=grouped_by_texts(results, portal.results["source_id"]),
         targets_of=grouped_by_texts(targets, portal.targets["source_id"]),
         targets_for=grouped_by_texts(targets, portal.targets["unit_id"]),
         targets_by_indicator=grouped_by_texts(targets, portal.targets["indicator_id"]),
@@ -198,6 +207,12 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         findings=findings,
         days=days or Days(today),
     )
+
+
+def _of_wholes(results: pd.DataFrame) -> "pd.Series[bool]":
+    """Which results are of a whole level or list."""
+    single = results["aggregate"].isin([Aggregate.NONE.value, Aggregate.POOLED.value])
+    return results["level"].ne("") | ~single
 
 
 def _by_name(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
@@ -229,6 +244,15 @@ def _by_period(
     for rows in grouped_by(assessed, row_keys(frame, ["indicator_id", "period"])):
         found.setdefault(rows[0].indicator.id, {})[rows[0].period] = rows
     return found
+
+
+def _of_levels(assessed: Sequence[Assessed], frame: pd.DataFrame) -> tuple[tuple[Assessed, ...], ...]:
+    """Sorting whole columns of numbers is faster than sorting each level's rows."""
+    exempt = frame["assessment"].eq(Assessment.EXEMPT).to_numpy(bool)
+    places = frame["rank"].fillna(0).to_numpy(np.int64) + exempt * (len(frame) + 1)
+    order = in_order(np.where(frame["amount"].notna(), places, 0))
+    keys = row_keys(frame, ["indicator_id", "period", "within_id", "level"])
+    return tuple(grouped_by([assessed[place] for place in order.tolist()], keys[order]))
 
 
 def _by_year(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, Mapping[int, tuple[Assessed, ...]]]:
@@ -295,49 +319,15 @@ class _Cells:
 
     def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
         """The target beside each row; one object for all rows that share it."""
-        columns = [
-            texts_once(frame[name])
-            for name in (
-                "target_unit_id",
-                "target_level",
-                "indicator_id",
-                "target_due",
-                "target_comparison",
-                "target_value",
-                "target_status",
-                "target_source_id",
-                "target_locator",
-                "target_note",
-                "target_origin",
-            )
-        ]
-        known: dict[tuple[str, ...], Target | None] = {}
-        found = []
-        for key, amount in zip(zip(*columns, strict=True), plain_values(frame["target_amount"]), strict=True):
-            if key not in known:
-                known[key] = self._one_in_force(key, amount)
-            found.append(known[key])
+        origins = frame["target_origin"].cat
+        stated = frame["target_row"].to_numpy(np.int64)
+        keys, places = np.unique(stated * len(origins.categories) + origins.codes.to_numpy(), return_inverse=True)
+        made = np.empty(len(keys), dtype=object)
+        for place, (row, origin) in enumerate(zip(*np.divmod(keys, len(origins.categories)), strict=True)):
+            if row >= 0:
+                made[place] = replace(self.all_targets[row], origin=TargetOrigin(origins.categories[origin]))
+        found: list[Target | None] = made[places].tolist()
         return found
-
-    def _one_in_force(self, key: tuple[str, ...], amount: int | None) -> Target | None:
-        unit_id, level, indicator_id, due, comparison, value, status, source_id, locator, note, origin = key
-        period = self._period(due)
-        if period is None:
-            return None
-        return Target(
-            unit=self._portal.units[unit_id],
-            level=Level(level) if level else None,
-            indicator=self._portal.indicators[indicator_id],
-            due=period,
-            comparison=Comparison(comparison),
-            value=value,
-            amount=amount,
-            status=TargetStatus(status),
-            source=self._portal.sources[source_id],
-            locator=locator,
-            note=note,
-            origin=TargetOrigin(origin),
-        )
 
     def stated(self, frame: pd.DataFrame) -> list[Stated]:
         """The rows of `model.Portal.results`."""
@@ -356,8 +346,10 @@ class _Cells:
         )
         return list(map(Stated._make, zip(*columns, strict=True)))
 
-    def targets(self, frame: pd.DataFrame) -> list[Target]:
+    @cached_property
+    def all_targets(self) -> list[Target]:
         """The rows of `model.Portal.targets`."""
+        frame = self._portal.targets
         columns = (
             self._units(frame["unit_id"]),
             _levels(frame["level"]),

@@ -302,7 +302,7 @@ def _group(
         period=period,
         province=province,
         level=first.unit.level,
-        known=tuple(sorted((row for row in rows if row.amount is not None), key=_best_first)),
+        known=tuple(row for row in rows if row.amount is not None),
         unknown=tuple(row for row in rows if row.amount is None and row.locator),
         absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in named),
     )
@@ -310,11 +310,6 @@ def _group(
 
 def _present(members: _Members, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
     return tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
-
-
-def _best_first(row: Assessed) -> tuple[bool, int]:
-    """Facts keep rows by name already, and sorting keeps that order among equals."""
-    return row.assessment is Assessment.EXEMPT, row.rank or 0
 
 
 def level_id(group: Group, portal: Portal) -> str:

@@ -3,7 +3,6 @@ measured by one indicator, by its figure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -83,25 +82,38 @@ Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
 
 def overall_of(facts: Facts, levels: Levels) -> Standings:
     """How each level below the provinces stands."""
-    rows = [row for row in facts.assessed if row.assessment in JUDGED and row.unit.level.below_province]
-    groups = grouped(rows, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
-    ordered = sorted(groups.items(), key=lambda item: tuple(Level).index(item[0][1]))
-    return {key: found for key, members in ordered if (found := _overall(members, levels))}
+    below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
+    groups = grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
+    order, first = _order_of(facts), _first_assessed(facts, levels)
+    ordered = sorted(groups.items(), key=lambda item: (tuple(Level).index(item[0][1]), first.get(item[0], 0)))
+    return {key: found for key, members in ordered if (found := _overall(members, levels, order))}
 
 
 def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
     """How the provinces stand to one another; None where fewer than two were assessed for one period."""
-    rows = [row for row in facts.assessed if _of_province(row)]
-    found = _overall(rows, levels) if rows else None
+    provinces = [rows for rows in facts.of_levels if rows[0].unit.level is Level.PROVINCE]
+    found = _overall(provinces, levels, _order_of(facts))
     return found if found and len(found.ordered) > 1 else None
 
 
-def _of_province(row: Assessed) -> bool:
-    return row.assessment in JUDGED and row.unit.level is Level.PROVINCE
+def _order_of(facts: Facts) -> Mapping[str, int]:
+    """The place of each unit by its name."""
+    return {id_: place for place, id_ in enumerate(facts.by_unit)}
 
 
-def _overall(rows: Iterable[Assessed], levels: Levels) -> Overall | None:
-    period, newest = _newest(rows)
+def _first_assessed(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], int]:
+    """By province id and level the place of the first unit by name that was ever assessed."""
+    found: dict[tuple[str, Level], int] = {}
+    for place, rows in enumerate(facts.by_unit.values()):
+        unit = rows[0].unit
+        level = levels.provinces[unit.id].id, unit.level
+        if level not in found and any(row.assessment in JUDGED for row in rows):
+            found[level] = place
+    return found
+
+
+def _overall(groups: Iterable[Sequence[Assessed]], levels: Levels, order: Mapping[str, int]) -> Overall | None:
+    period, newest = _newest(groups, order)
     if period is None:
         return None
     indicators = list({row.indicator.id: row.indicator for row in newest}.values())
@@ -112,12 +124,25 @@ def _overall(rows: Iterable[Assessed], levels: Levels) -> Overall | None:
     return Overall(newest[0].unit.level, period, None, tuple(_by_share(newest)))
 
 
-def _newest(rows: Iterable[Assessed]) -> tuple[Period | None, tuple[Assessed, ...]]:
-    """The rows of the newest period in which two units or more were assessed, else of the newest."""
-    periods = grouped(rows, lambda row: row.period)
-    of_several = {period for period, found in periods.items() if len({row.unit.id for row in found}) > 1}
-    candidates = [(period, found) for period, found in periods.items() if period in of_several or not of_several]
-    return max(candidates, key=lambda item: item[0].end if item[0] else date.min)
+def _newest(
+    groups: Iterable[Sequence[Assessed]], order: Mapping[str, int]
+) -> tuple[Period | None, tuple[Assessed, ...]]:
+    """The rows of the newest period in which two units or more were assessed, else of the newest, in the order of
+    units, indicators and time; each group is of one period. The newest is looked at first: a level has years of them.
+    """
+    dated = [(period, rows) for rows in groups if (period := rows[0].period)]
+    ends = grouped(dated, lambda pair: pair[0].end)
+    lone: tuple[Period | None, tuple[Assessed, ...]] = None, ()
+    for end in sorted(ends, reverse=True):
+        judged = [(period, row) for period, rows in ends[end] for row in rows if row.assessment in JUDGED]
+        judged.sort(key=lambda pair: (order[pair[1].unit.id], pair[1].indicator.id, -pair[0].length))
+        for period, pairs in grouped(judged, lambda pair: pair[0]).items():
+            rows = tuple(row for _, row in pairs)
+            if len({row.unit.id for row in rows}) > 1:
+                return period, rows
+            if lone[0] is None:
+                lone = period, rows
+    return lone
 
 
 def _by_figure(row: Assessed) -> Placed:

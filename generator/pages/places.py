@@ -4,6 +4,7 @@ data grow. Rankings of all indicators and those of each indicator are split by t
 Units, documents and figures are only ever added, so a condition that rests on how many were ever entered keeps holding.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from generator.grouping import grouped
-from generator.measures import unit_table
+from generator.measures import province_of, unit_table
 from generator.model import Level, Period, Portal, Unit
 from generator.pages.links import RANKINGS
 
@@ -175,9 +176,8 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
 
 def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
     """The levels, by province id, of which so many units were ever entered that each has a page apart."""
-    sizes = unit_table(portal.units).groupby(["province_id", "unit_level"]).size().reset_index(name="size")
-    large = sizes[sizes["size"] > LARGE][["province_id", "unit_level"]]
-    return frozenset((province_id, Level(level)) for province_id, level in large.itertuples(index=False, name=None))
+    sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
+    return frozenset(level for level, size in sizes.items() if size > LARGE)
 
 
 def is_vast(portal: Portal) -> bool:

@@ -117,8 +117,9 @@ def _pairs(figures: pd.DataFrame, column: str, portal: Portal) -> Iterator[tuple
 def _year_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     """One for each unit and year of which a document says something of that unit or of a level within it."""
     of_levels = portal.results[portal.results["level"].ne("")]
-    pairs = (zip(frame["unit_id"], frame["period"].str[:4], strict=True) for frame in (figures, of_levels))
-    for unit_id, year in dict.fromkeys(chain.from_iterable(pairs)):
+    distinct = (frame[["unit_id", "period"]].drop_duplicates() for frame in (figures, of_levels))
+    pairs = chain.from_iterable(frame.itertuples(index=False, name=None) for frame in distinct)
+    for unit_id, year in dict.fromkeys((unit_id, period[:4]) for unit_id, period in pairs):
         if unit_id in portal.units and year.isdecimal():
             yield year_address(portal.units[unit_id], int(year))
 

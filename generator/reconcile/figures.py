@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from generator.bulk import Numbers, dense, in_order, made_of_texts, places_in, row_keys, texts_once, together
+from generator.bulk import Numbers, dense, in_order, made_of_texts, places_in, repeated, row_keys, texts_once, together
 from generator.formats import places
 from generator.measures import above, compared_within, plain_values
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
@@ -170,14 +170,14 @@ class Ledger:
     def among(self, name: str, texts: Iterable[str]) -> Marks:
         """Whether the cell of a column is one of these texts."""
         column, wanted = self._frame[name].cat, set(texts)
-        found: Marks = np.array([text in wanted for text in column.categories], bool)[column.codes]
+        found: Marks = np.array([text in wanted for text in column.categories.tolist()], bool)[column.codes]
         return found
 
     @cached_property
     def decimals(self) -> Numbers:
         """How many decimals each figure is written with."""
         column = self._frame["value"].cat
-        found: Numbers = np.array([places(text) for text in column.categories], np.int64)[column.codes]
+        found: Numbers = np.array([places(text) for text in column.categories.tolist()], np.int64)[column.codes]
         return found
 
     @cached_property
@@ -255,7 +255,7 @@ class Ledger:
     def _locators(self) -> tuple[Numbers, list[str]]:
         """The number of each row's locator, and the locators."""
         codes, texts = pd.factorize(self._frame["locator"])
-        return codes.astype(np.int64), list(texts)
+        return codes.astype(np.int64), texts.tolist()
 
     @cached_property
     def tables(self) -> Numbers:
@@ -279,13 +279,18 @@ class Ledger:
             time = self._period(period)
             ids = {unit.id for unit in self._held.get((of_id, level), ()) if unit.active_in(time)}
             texts = self._frame["unit_id"].cat.categories
-            self._members[key] = Members(len(ids), np.array([id_ in ids for id_ in texts], bool))
+            self._members[key] = Members(len(ids), np.array([id_ in ids for id_ in texts.tolist()], bool))
         return self._members[key]
 
     @cached_property
     def units(self) -> Numbers:
         """The unit of each row, by its number among those that have results."""
         return self._frame["unit_id"].cat.codes.to_numpy().astype(np.int64)
+
+    @cached_property
+    def twice(self) -> Marks:
+        """Which are of a unit that stands more than once in the same column of a document."""
+        return repeated(together(self.same, self.units))
 
     @cached_property
     def peers(self) -> Numbers:

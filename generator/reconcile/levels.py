@@ -142,8 +142,9 @@ def _beneath(
     rows = rows[listed]
     if not len(rows):
         return None
-    first = np.sort(np.unique(ledger.units[rows], return_index=True)[1])
-    return Beneath(stated, rows[first], ledger, members.count, exempt)
+    if ledger.twice[rows].any():
+        rows = rows[np.sort(np.unique(ledger.units[rows], return_index=True)[1])]
+    return Beneath(stated, rows, ledger, members.count, exempt)
 
 
 def grand_total_cases(ledger: Ledger) -> Iterator[Case]:

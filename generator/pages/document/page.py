@@ -1,7 +1,7 @@
 """`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
@@ -57,7 +57,8 @@ class DocumentPage(Page):
 
 def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """A page for each document."""
-    return deferred(lambda source: _document_page(source, facts), facts.portal.sources.values(), _address)
+    pages = deferred(lambda source: _document_page(source, facts), facts.portal.sources.values(), _address)
+    return replace(pages, shared_steps=(lambda: facts.results_of,))
 
 
 def _address(source: Source) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
-from generator.measures import unit_table
-from generator.model import Level, Measure, Portal, Unit
+from generator.bulk import made_of_texts, row_keys
+from generator.measures import province_of
+from generator.model import Measure, Portal, Unit
 from generator.pages.places import Layout, Place, Shown, crowded, in_order, period_of
 
 _FEWEST = 2
@@ -34,15 +36,20 @@ def places_of(figures: pd.DataFrame, portal: Portal) -> Iterator[Place]:
 
 def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[Shown]:
     counts = {id_ for id_, indicator in portal.indicators.items() if indicator.measure is Measure.COUNT}
-    known = figures[figures["amount"].notna() & ~figures["indicator_id"].isin(counts)]
-    named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
-    below = named[~named["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
-    sizes = below.groupby(["province_id", "unit_level", "period", "indicator_id"]).size().reset_index(name="size")
-    distinct = sizes[sizes["size"] >= _FEWEST][["province_id", "unit_level", "period"]].drop_duplicates()
-    for province_id, level, text in distinct.itertuples(index=False, name=None):
+    known = figures[
+        figures["amount"].notna() & ~figures["indicator_id"].isin(counts) & figures["unit_id"].isin(portal.units)
+    ]
+    level_of = {id_: (province_of(unit, portal.units), unit.level) for id_, unit in portal.units.items()}
+    levels = tuple(dict.fromkeys(level_of.values()))
+    level = np.array(made_of_texts(known["unit_id"], lambda id_: levels.index(level_of[id_])), dtype=np.int64)
+    keys, sizes = np.unique(row_keys(known, ["indicator_id", "period"]) * len(levels) + level, return_counts=True)
+    pairs, level = np.divmod(keys[sizes >= _FEWEST], len(levels))
+    periods = known["period"].cat.categories
+    for one, text in dict.fromkeys(zip(level.tolist(), periods[pairs % len(periods)], strict=True)):
+        province_id, below = levels[one]
         period = period_of(text)
-        if period:
-            yield Shown(portal.units[province_id], Level(level), period)
+        if period and below.below_province:
+            yield Shown(portal.units[province_id], below, period)
 
 
 def _together(first: Unit, second: Unit) -> bool:

@@ -1,7 +1,8 @@
 """A page for each unit, and the list of all units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from types import MappingProxyType
 
 from generator import formats, words
@@ -101,7 +102,7 @@ class _Context:
     lines: Descent
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
-    covering: Mapping[tuple[str, Level], tuple[Source, ...]]
+    covering: Callable[[], Mapping[tuple[str, Level], tuple[Source, ...]]]
     order: Mapping[str, int]
     changes: Mapping[str, tuple[ChangeLine, ...]]
 
@@ -124,10 +125,6 @@ def _address(unit: Unit) -> str:
 def _context(
     facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]]
 ) -> _Context:
-    covering = grouped(
-        (row for row in facts.assessed if row.source and row.value),
-        lambda row: (levels.provinces[row.unit.id].id, row.unit.level),
-    )
     return _Context(
         facts=facts,
         levels=levels,
@@ -135,10 +132,17 @@ def _context(
         lines=descent(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
-        covering={key: _documents(rows) for key, rows in covering.items()},
+        covering=cache(partial(_covering, facts, levels)),
         order=_order(facts.portal),
         changes=changes,
     )
+
+
+def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[Source, ...]]:
+    """The documents that speak of the units of a level, by province id and level: seldom asked for."""
+    stated = (row for row in facts.assessed if row.source and row.value)
+    groups = grouped(stated, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
+    return {key: _documents(rows) for key, rows in groups.items()}
 
 
 def _documents(rows: Sequence[Assessed]) -> tuple[Source, ...]:
@@ -168,7 +172,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         origin=earlier.origin(unit, context.lines, facts),
         boards=boards,
         unknown=results.unknown(rows, newest),
-        emptiness=None if newest else emptiness(unit, context.covering.get(level, ()), facts, context.lines),
+        emptiness=None if newest else emptiness(unit, context.covering().get(level, ()), facts, context.lines),
         places=() if course else peers.places(unit, newest, levels),
         trend=course,
         neighbours=peers.neighbours(newest, levels),
