@@ -211,15 +211,21 @@ def coded(numbers: "NDArray[np.integer[Any]]", texts: Sequence[str]) -> pd.Categ
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all frames, one after the other; categories stay categories, in the order of their texts."""
-    repeated = [str(name) for name, kind in frames[0].dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    others = pd.concat([frame.drop(columns=repeated) for frame in frames], ignore_index=True)
-    return others.assign(**{name: _united([frame[name] for frame in frames]) for name in repeated})
+    kinds = frames[0].dtypes.items()
+    names = sorted((isinstance(kind, pd.CategoricalDtype), place, name) for place, (name, kind) in enumerate(kinds))
+    columns = ((repeated, name, [frame[name] for frame in frames]) for repeated, _, name in names)
+    return pd.DataFrame(
+        {
+            name: _united([column.array for column in parts]) if repeated else pd.concat(parts, ignore_index=True)
+            for repeated, name, parts in columns
+        }
+    )
 
 
-def _united(columns: "Sequence[pd.Series[Any]]") -> pd.Categorical:
+def _united(columns: "Sequence[Any]") -> pd.Categorical:
     """The cells of all columns of categories, one after the other; the categories of all are looked at once."""
-    texts = [column.cat.categories for column in columns]
+    texts = [column.categories for column in columns]
     numbers, distinct = pd.factorize(texts[0].append(texts[1:]), sort=True)
     parts = np.split(numbers, np.cumsum([len(part) for part in texts])[:-1])
-    codes = [np.append(part, -1)[column.cat.codes] for part, column in zip(parts, columns, strict=True)]
+    codes = [np.append(part, -1)[column.codes] for part, column in zip(parts, columns, strict=True)]
     return pd.Categorical.from_codes(np.concatenate(codes), distinct)
