@@ -1,11 +1,12 @@
 """Whole columns at once: what is made of texts, once for all cells of one text."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bulk import made_of_texts, texts_once
+from generator.bulk import dense, made_of_texts, stacked, texts_once
 
 CELLS = st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "á", "ab"]), st.text(max_size=3)))
 
@@ -30,3 +31,19 @@ def test_nothing_is_made_of_a_text_that_no_cell_holds() -> None:
     asked: list[str] = []
     assert made_of_texts(column[column.ne("b")], lambda text: asked.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
     assert asked == ["a"]
+
+
+@given(st.lists(st.integers(0, 60) | st.integers(0, 10**12)))
+def test_dense_numbers_keep_the_order_of_keys_and_leave_no_gap(keys: list[int]) -> None:
+    expected = [sorted(set(keys)).index(key) for key in keys]
+    assert dense(np.array(keys, dtype=np.int64)).tolist() == expected
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "bo", "an", "đi", "AN"])), min_size=1))
+def test_stacked_frames_keep_their_rows_and_order_their_categories(columns: list[list[str]]) -> None:
+    """Texts that one frame has as categories and holds in no cell stay categories, as they are in it."""
+    frames = [pd.DataFrame({"a": pd.Categorical(cells), "n": range(len(cells))}) for cells in columns]
+    whole = stacked([frame.astype({"a": pd.CategoricalDtype(sorted({*frame["a"], "z"}))}) for frame in frames])
+    assert whole["a"].tolist() == [cell for cells in columns for cell in cells]
+    assert whole["n"].tolist() == [number for cells in columns for number in range(len(cells))]
+    assert whole["a"].cat.categories.tolist() == sorted({cell for cells in columns for cell in cells} | {"z"})

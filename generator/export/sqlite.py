@@ -57,6 +57,15 @@ _ANY_VERSION = (3_035_000).to_bytes(4, "big")
 _ONCE = (1).to_bytes(4, "big")
 
 
+_MAKING = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA ignore_check_constraints = ON;
+"""
+"""The file is made anew if it is cut short. The codes of all cells were checked when the data were read: to ask for
+them again takes as long as all the rest."""
+
+
 def sql_name(table: DataTable) -> str:
     """What the table is called in the file: SQL takes a hyphen for a minus."""
     return table.name.replace("-", "_")
@@ -78,9 +87,7 @@ def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 def _fill(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     with closing(sqlite3.connect(file)) as base:
-        base.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-        )  # It is made anew if it is cut short.
+        base.executescript(_MAKING)
         base.executescript("".join(_layout()))
         for table in TABLES:
             marks = ",".join("?" * len(table.columns))
