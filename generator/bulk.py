@@ -157,7 +157,7 @@ def dense(keys: Numbers) -> Numbers:
         stands = np.zeros(int(keys.max()) + 1, dtype=np.int64)
         stands[keys] = 1
         return (np.cumsum(stands) - 1)[keys]
-    numbers: Numbers = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    numbers: Numbers = pd.factorize(keys, sort=True)[0].astype(np.int64)
     return numbers
 
 
