@@ -110,6 +110,8 @@ def _with_moves(log: pd.DataFrame) -> pd.DataFrame:
     """
     loose = [name for name in ROW if name != "locator"]
     located = log[log["what"].isin(list(LOCATED)) & log["kind"].isin([Kind.NEW, Kind.WITHDRAWN])]
+    if located["kind"].nunique() < 2:  # noqa: PLR2004 - nothing went, or nothing came
+        return log
     single = located[located.groupby([*loose, "kind"])["kind"].transform("size").eq(1)].reset_index(names="row")
     went = single[single["kind"].eq(Kind.WITHDRAWN)][[*loose, "row", "locator", "old"]]
     came = single[single["kind"].eq(Kind.NEW)][[*loose, "row", "locator", "new"]]
