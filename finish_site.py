@@ -342,15 +342,14 @@ def cut_fonts(site: Path, letters: Iterable[str], early: str = "") -> None:
         covered = _codes(ranges[1])
         used, rest = sorted(covered & written), sorted(covered - written)
         whole = font.with_name(f"{font.stem}-whole.woff2")
-        whole.write_bytes(font.read_bytes())
+        font.replace(whole)
         faces.append(text.replace(f"{source[1]}.woff2", f"{source[1]}-whole.woff2").replace(ranges[1], _ranges(rest)))
-        shown = _subset(font.read_bytes(), used)
-        small = len(shown) <= _SMALL_FONT and font.name not in early
-        if small:
-            font.unlink()
-        else:
-            font.write_bytes(shown)
-        return text.replace(ranges[1], _ranges(used)).replace(source[0], _within(shown) if small else source[0])
+        shown = text.replace(ranges[1], _ranges(used))
+        drawn = _subset(whole.read_bytes(), used)
+        if len(drawn) <= _SMALL_FONT and font.name not in early:
+            return shown.replace(source[0], _within(drawn))
+        font.write_bytes(drawn)
+        return shown
 
     shown = re.sub(r"@font-face\s*\{[^}]*\}", cut, css.read_text(encoding="utf-8"))
     css.write_text(shown + "".join(f"{face}\n" for face in faces), encoding="utf-8")

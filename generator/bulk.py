@@ -211,21 +211,16 @@ def coded(numbers: "NDArray[np.integer[Any]]", texts: Sequence[str]) -> pd.Categ
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of all frames, one after the other; categories stay categories, in the order of their texts."""
-    kinds = frames[0].dtypes.items()
-    names = sorted((isinstance(kind, pd.CategoricalDtype), place, name) for place, (name, kind) in enumerate(kinds))
-    columns = ((repeated, name, [frame[name] for frame in frames]) for repeated, _, name in names)
-    return pd.DataFrame(
-        {
-            name: _united([column.array for column in parts]) if repeated else pd.concat(parts, ignore_index=True)
-            for repeated, name, parts in columns
-        }
-    )
+    return pd.DataFrame({name: _stacked_cells([frame[name] for frame in frames]) for name in frames[0]})
 
 
-def _united(columns: "Sequence[Any]") -> pd.Categorical:
-    """The cells of all columns of categories, one after the other; the categories of all are looked at once."""
-    texts = [column.categories for column in columns]
+def _stacked_cells(columns: "Sequence[pd.Series[Any]]") -> "pd.Series[Any] | pd.Categorical":
+    """The cells of all columns, one after the other; where they are categories, those of all are looked at once."""
+    if not isinstance(columns[0].dtype, pd.CategoricalDtype):
+        return pd.concat(columns, ignore_index=True)
+    cells: list[Any] = [column.array for column in columns]
+    texts = [one.categories for one in cells]
     numbers, distinct = pd.factorize(texts[0].append(texts[1:]), sort=True)
     parts = np.split(numbers, np.cumsum([len(part) for part in texts])[:-1])
-    codes = [np.append(part, -1)[column.codes] for part, column in zip(parts, columns, strict=True)]
+    codes = [np.append(part, -1)[one.codes] for part, one in zip(parts, cells, strict=True)]
     return pd.Categorical.from_codes(np.concatenate(codes), distinct)

@@ -100,19 +100,15 @@ def followed_tables(portal: Portal, measured: Measured) -> Mapping[str, pd.DataF
     entities = {table.name: found for table, found in _entities(portal).items()}
     figures = {"targets": portal.targets, "results": portal.results, "assessments": measured.assessments}
     followed = {subject.table: (*subject.key.values(), *subject.watched) for subject in SUBJECTS}
+
+    def texts(name: str, column: str) -> "ExtensionArray":
+        if name in figures:
+            return as_texts(figures[name][column])
+        return pd.array([_cell(getattr(entity, column)) for entity in entities[name]], dtype="str")
+
     return {
-        name: pd.DataFrame(
-            {column: as_texts(figures[name][column]) for column in columns}
-            if name in figures
-            else {column: _column(entities[name], column) for column in columns}
-        )
-        for name, columns in followed.items()
+        name: pd.DataFrame({column: texts(name, column) for column in columns}) for name, columns in followed.items()
     }
-
-
-def _column(entities: Sequence[Entity], name: str) -> "ExtensionArray":
-    cells: ExtensionArray = pd.array([_cell(getattr(entity, name)) for entity in entities], dtype="str")
-    return cells
 
 
 def _records(entities: Sequence[Entity], table: DataTable) -> list[Record]:

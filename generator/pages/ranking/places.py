@@ -41,7 +41,8 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[Shown]:
     ]
     level_of = {id_: (province_of(unit, portal.units), unit.level) for id_, unit in portal.units.items()}
     levels = tuple(dict.fromkeys(level_of.values()))
-    level = np.array(made_of_texts(known["unit_id"], lambda id_: levels.index(level_of[id_])), dtype=np.int64)
+    number = {found: place for place, found in enumerate(levels)}
+    level = np.array(made_of_texts(known["unit_id"], lambda id_: number[level_of[id_]]), dtype=np.int64)
     keys, sizes = np.unique(row_keys(known, ["indicator_id", "period"]) * len(levels) + level, return_counts=True)
     pairs, level = np.divmod(keys[sizes >= _FEWEST], len(levels))
     periods = known["period"].cat.categories
