@@ -16,6 +16,9 @@ PLOTLY = "/vendor/plotly-basic.min.js"
 
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+MORE_MONTHS = """() => document.querySelectorAll('.cmb-year tr').forEach((row) => {
+    for (let month = 0; month < 12; month += 1) row.append(row.lastElementChild.cloneNode(true));
+})"""
 TRACES = """() => Object.fromEntries(document.querySelector('.cmb-trend__plot').data.map((trace) => [
     trace.kind, { x: trace.x, y: trace.y, connectgaps: trace.connectgaps }]))"""
 
@@ -61,6 +64,15 @@ def test_all_is_said_without_scripts(visiting_months: Visiting) -> None:
     sentence, rows = said(place)
     assert sentence.startswith("Dịch vụ toàn trình: tăng từ 40% (tháng\xa05/2023) lên 56%")
     assert len(rows) == 4
+
+
+def test_a_year_fits_a_phone_whatever_its_months(visiting_months: Visiting) -> None:
+    """The head of its tables, which only screen readers hear there, takes no room."""
+    visit = visiting_months(viewport=PHONE)
+    visit.open(f"{UNIT}2024/")
+    visit.page.evaluate(MORE_MONTHS)
+    expect(visit.page.locator(".cmb-table__scroll--fits").first).to_be_attached()
+    assert visit.page.evaluate(WIDE) == 0
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
