@@ -42,6 +42,9 @@ SHORTEN = """() => document.querySelectorAll(`
 # A palette changes colours only, so that the other rules need not be asked again in the dark.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
+# A width changes where things stand and what scrolls; to machines a page says the same on a phone and on a desk.
+OF_LAYOUT = ["target-size", "scrollable-region-focusable"]
+
 # What sticks out of the window, but for frames that scroll by themselves.
 STICKING_OUT = """() => {
     const page = document.documentElement;
@@ -111,13 +114,15 @@ def sticking_out(page: Page) -> Mapping[int, list[str]]:
 
 
 def axe(page: Page, *, thorough: bool) -> list[str]:
-    """Faults on a phone in light and on a desk in the dark; of a thorough look, in both palettes at both widths."""
+    """Faults on a phone in light, and on a desk in the dark those of colours and layout; of a thorough look, by every
+    rule at both widths, and those of colours in both palettes."""
     page.evaluate(SHORTEN)
     page.evaluate(AXE.read_text(encoding="utf-8"))  # As a script element the site's own policy would refuse it.
     faults = []
-    for viewport, palette, other in ((PHONE, LIGHT, DARK), (DESKTOP, DARK, LIGHT)):
+    on_desk = None if thorough else [*OF_COLOURS, *OF_LAYOUT]
+    for viewport, palette, asked, other in ((PHONE, LIGHT, None, DARK), (DESKTOP, DARK, on_desk, LIGHT)):
         page.set_viewport_size(viewport)
-        for colours, rules in ((palette, None), *([(other, OF_COLOURS)] if thorough else [])):
+        for colours, rules in ((palette, asked), *([(other, OF_COLOURS)] if thorough else [])):
             paint(page, colours)
             faults += [f"{viewport['width']}, {colours}: {fault}" for fault in page.evaluate(FAULTS, rules)]
     return faults

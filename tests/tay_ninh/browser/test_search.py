@@ -1,4 +1,4 @@
-"""The search of the header, used as people use it: typed key by key, walked by the keyboard."""
+"""The search of the header, used as people use it: queries pasted or typed key by key, walked by the keyboard."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,10 +35,15 @@ def options(page: Page) -> Locator:
 
 def typed(page: Page, query: str) -> Locator:
     """Types a query key by key; the options that answer it."""
+    emptied(page).press_sequentially(query)
+    return options(page)
+
+
+def emptied(page: Page) -> Locator:
+    """The box, without a query and its options."""
     box(page).fill("")
     expect(options(page)).to_have_count(0)
-    box(page).press_sequentially(query)
-    return options(page)
+    return box(page)
 
 
 def test_there_are_queries_enough() -> None:
@@ -48,7 +53,8 @@ def test_there_are_queries_enough() -> None:
 @pytest.mark.parametrize("case", QUERIES, ids=[case["query"] for case in QUERIES])
 def test_the_page_that_was_meant_comes_first(desk: Visit, case: dict[str, Any]) -> None:
     """The wanted page is the first option; right below it, in any order, are the units that followed one that ended."""
-    found = typed(desk.page, case["query"])
+    emptied(desk.page).fill(case["query"])
+    found = options(desk.page)
     expect(found.first).to_have_attribute("data-address", case["first"])
     then = case.get("then", [])
     below = [found.nth(place).get_attribute("data-address") for place in range(1, 1 + len(then))]
