@@ -1,7 +1,8 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree, or to one of its parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -27,7 +28,7 @@ from generator.pages.comparison.data import comparison_data
 from generator.pages.embeds import Embed, placed
 from generator.pages.facts import gather
 from generator.pages.indicator.material import materials
-from generator.pages.lastmod import last_changed
+from generator.pages.lastmod import LastChanged
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.posters import Poster
@@ -59,7 +60,7 @@ class Site:
     pages: Deferred[Page]
     posters: Deferred[Poster]
     embeds: Deferred[Embed]
-    changed: Mapping[str, date]
+    changed: LastChanged
     exports: Deferred[Recipe]
     drawn: Deferred[Recipe]
     others: Deferred[tuple[Artifact, ...]]
@@ -72,7 +73,7 @@ class Site:
     @property
     def works(self) -> Deferred[Recipe]:
         """How to make everything. Exports come first: some take long, and no process should be left alone with one."""
-        return joined((self.exports, recipes(self.pages, self.changed), self.drawn, self.others.then(_always)))
+        return joined((self.exports, recipes(self.pages, self.changed.day), self.drawn, self.others.then(_always)))
 
 
 _WHOLE = Shard(1, 1)
@@ -115,9 +116,13 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
     other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    history = proved.history.with_unreleased(_version(proved))
+    # The version is made of whole columns, mostly outside Python's lock, while rows are made one by one.
+    with ThreadPoolExecutor(1) as aside:
+        followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
+        gathered = gather(portal, measured, findings(discrepancies), today)
+    history = followed.result()
     days = days_of(history, today)
-    facts = gather(portal, measured, findings(discrepancies), today, days)
+    facts = replace(gathered, days=days)
     levels = levels_of(facts)
     indicators = materials(facts, levels)
     pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(placed, site=site))
@@ -129,7 +134,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         pages=pages,
         posters=posters,
         embeds=charts,
-        changed=last_changed(history, portal, proved.addresses, today),
+        changed=LastChanged(history, portal, today),
         exports=joined(
             (
                 export.recipes(portal, published_tables(portal, measured, discrepancies), levels, days),

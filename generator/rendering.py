@@ -7,7 +7,7 @@ Every value is escaped: in block HTML by autoescape, in Markdown text by the fil
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -38,14 +38,15 @@ _MAP_TILE = re.compile(r'<use href="#cmb-([a-z_]+)-([0-5])" x=')
 _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
-def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Recipe]:
-    """How to make the Markdown file of each page; `changed` tells by address when a page last changed, where known."""
+def recipes(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Deferred[Recipe]:
+    """How to make the Markdown file of each page; `changed` tells of an address when its page last changed, if that is
+    known."""
     environment = make_environment()
     for name in environment.list_templates(extensions=["j2"]):
         environment.get_template(name)  # Processes that are forked later find it compiled.
 
     def recipe(page: Page) -> Recipe:
-        path, day = markdown_path(page.address), changed.get(page.address)
+        path, day = markdown_path(page.address), changed(page.address)
         return Recipe(
             (path,), key_of((page, day)), lambda: (Artifact(path, render_page(environment, page, day).encode()),)
         )
@@ -54,7 +55,7 @@ def recipes(pages: Deferred[Page], changed: Mapping[str, date]) -> Deferred[Reci
     return replace(made, names=[tuple(map(markdown_path, addresses)) for addresses in pages.names])
 
 
-def render(pages: Deferred[Page], changed: Mapping[str, date]) -> Iterator[Artifact]:
+def render(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Iterator[Artifact]:
     """The Markdown file of each page, in order."""
     return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
 

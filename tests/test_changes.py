@@ -9,7 +9,7 @@ import pytest
 from generator.history import History
 from generator.model import Portal
 from generator.pages.changes import changes_by_unit
-from generator.pages.lastmod import last_changed
+from generator.pages.lastmod import LastChanged
 from generator.pages.parts import Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
@@ -160,8 +160,9 @@ def test_a_long_list_is_cut_and_says_so(released: Path, monkeypatch: pytest.Monk
 
 def days(history: History, portal: Portal) -> dict[str, str]:
     """When each page last changed, by address, if the site is built on 9 September."""
-    known = last_changed(history, portal, tuple(addresses_of(portal, history.releases)), date(2024, 9, 9))
-    return {address: day.isoformat() for address, day in known.items()}
+    changed = LastChanged(history, portal, date(2024, 9, 9))
+    known = ((address, changed.day(address)) for address in addresses_of(portal, history.releases))
+    return {address: day.isoformat() for address, day in known if day}
 
 
 def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: tuple[History, Portal]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from generator.history import Change, History, NewFigures, Release
@@ -19,26 +20,41 @@ _Among: TypeAlias = tuple[str, Level]
 """The id of a province and a level of it: the units of this level are ranked."""
 
 
-def last_changed(history: History, portal: Portal, addresses: Sequence[str], today: date) -> Mapping[str, date]:
-    """The day on which the content of each page last changed, by address; `addresses` are those of all pages made.
+class LastChanged:
+    """The day on which the content of each page last changed.
 
     What is published but not released yet changed today. A portal without releases knows no day. New figures are only
     counted by document and unit: every page with a figure of that document and period counts as changed.
     """
-    stated = _stated(portal)
-    days: dict[str, date] = {}
-    for release in reversed(history.releases):
-        touched = addresses if release.first else tuple(_touched(release, portal, stated))
-        days.update(dict.fromkeys(touched, release.on or today))
-    return {address: days[address] for address in addresses if address in days}
 
+    def __init__(self, history: History, portal: Portal, today: date) -> None:
+        self._portal = portal
+        self._today = today
+        self._releases = iter(history.releases)
+        self._looked_through: list[tuple[date, frozenset[str] | None]] = []
 
-def _stated(portal: Portal) -> _Stated:
-    distinct = portal.results[["source_id", "indicator_id", "period"]].drop_duplicates()
-    found: dict[str, list[tuple[str, str]]] = {}
-    for source_id, indicator_id, period in distinct.itertuples(index=False, name=None):
-        found.setdefault(source_id, []).append((indicator_id, period))
-    return found
+    def day(self, address: str) -> date | None:
+        """The day of the page with this address, None where it is not known.
+
+        Releases are looked through from the newest on, and no further than until one is found that touched the page.
+        """
+        return next((day for day, touched in self._days() if touched is None or address in touched), None)
+
+    def _days(self) -> Iterator[tuple[date, frozenset[str] | None]]:
+        """The day of each release and the addresses that it touched, the newest first; None stands for all of them."""
+        yield from self._looked_through
+        for release in self._releases:
+            touched = None if release.first else frozenset(_touched(release, self._portal, self._stated))
+            self._looked_through.append((release.on or self._today, touched))
+            yield self._looked_through[-1]
+
+    @cached_property
+    def _stated(self) -> _Stated:
+        distinct = self._portal.results[["source_id", "indicator_id", "period"]].drop_duplicates()
+        found: dict[str, list[tuple[str, str]]] = {}
+        for source_id, indicator_id, period in distinct.itertuples(index=False, name=None):
+            found.setdefault(source_id, []).append((indicator_id, period))
+        return found
 
 
 def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]:

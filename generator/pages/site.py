@@ -101,7 +101,7 @@ def _embed_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
     for unit_id, indicator_id in _pairs(known, "unit_id", portal):
         if unit_id in portal.units and portal.units[unit_id].level in portal.settings.sharing_levels:
             yield embed_address(portal.units[unit_id].slug, portal.indicators[indicator_id].slug)
-    for indicator_id in dict.fromkeys(known["indicator_id"]):
+    for indicator_id in known["indicator_id"].unique():
         if indicator_id in portal.indicators:
             yield ranking_embed_address(portal.indicators[indicator_id].slug)
     for period, indicator_id in _pairs(known, "period", portal):

@@ -10,7 +10,7 @@ import pandas as pd
 from generator.export import followed_tables, published_tables
 from generator.history import History, Version, read_version, version_of
 from generator.model import Portal
-from generator.pages.lastmod import last_changed
+from generator.pages.lastmod import LastChanged
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem
 from generator.soundness import sound
@@ -41,7 +41,8 @@ class Edition:
         if self.portal is None:
             return ()
         history = History((), before).with_unreleased(self.version)
-        return tuple(last_changed(history, self.portal, self.addresses, self.today))
+        changed = LastChanged(history, self.portal, self.today)
+        return tuple(address for address in self.addresses if changed.day(address))
 
 
 def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:

@@ -48,7 +48,7 @@ def steps(root: Path, today: date) -> Amounts:
     measuring, _ = timed(lambda: measure(portal))
     making, site = timed(lambda: site_of(root, proved, today))
     exporting, _ = timed(lambda: [recipe.make() for recipe in site.exports])
-    rendering, _ = timed(lambda: list(render(site.pages, site.changed)))
+    rendering, _ = timed(lambda: list(render(site.pages, site.changed.day)))
     return {
         "load": loading,
         "load, check, measure": checking,
