@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -51,6 +52,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByName:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begins with the longest files."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+settings.register_profile("ours", deadline=None)  # A busy machine is slow, not wrong.
+settings.load_profile("ours")
 
 
 def pytest_configure() -> None:

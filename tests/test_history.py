@@ -166,7 +166,7 @@ def test_two_rows_with_one_key_are_refused() -> None:
         version(results=RESULTS + "p.b,,,pay,2024-05,41,,,d1,PL1:2\n")
 
 
-few = settings(deadline=None, max_examples=15)
+few = settings(max_examples=15)
 
 CELLS = st.text(alphabet="ab|%7C5 ,\"'", max_size=4)
 

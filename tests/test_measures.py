@@ -178,7 +178,7 @@ def test_amounts_are_exact(text: str, amount: int) -> None:
     assert amounts(pd.Series([text], dtype="str"))[0] == amount
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.integers(min_value=0, max_value=100), min_size=2, max_size=8))
 def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pytest.TempPathFactory) -> None:
     """A unit's rank is one more than the number of units strictly better, whatever the figures."""

@@ -10,7 +10,7 @@ from generator.tiles import MOST_COLUMNS, tiled
 
 Points = dict[str, tuple[float, float]]
 
-few = settings(deadline=None, max_examples=30)
+few = settings(max_examples=30)
 points = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=4),
     st.tuples(st.floats(8.0, 23.5), st.floats(102.0, 110.0)),
