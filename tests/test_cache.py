@@ -55,7 +55,7 @@ def again(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "portal"))
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(
     steps=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(1, 60), st.integers(0, 900)), min_size=1, max_size=2)
 )

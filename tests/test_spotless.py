@@ -80,7 +80,7 @@ def read(root: Path, raw: bytes, name: str) -> tuple[Records | None, list[Proble
 
 
 @given(files())
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
     """Rows and faults are the same; and in bulk is read whatever has rows, no fault and its canonical form."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

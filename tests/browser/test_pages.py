@@ -30,13 +30,13 @@ FAULTS = """async (rules) => {
     return violations.flatMap((rule) => rule.nodes.slice(0, 4).map((node) => tell(rule, node)));
 }"""
 
-# What repeats is made by one template: the first three and the last two stand for all between them. Cells stay, for a
+# What repeats is made by one template: the first two and the last one stand for all between them. Cells stay, for a
 # row without some of them would be no row of its table.
 SHORTEN = """() => document.querySelectorAll(`
     main :is(
         tbody > tr, li, option, .cmb-objective, .cmb-card, .cmb-details, .cmb-fold, .cmb-fold__content > div,
         .cmb-finding, .cmb-compare__table, .cmb-map__drawing > a, .cmb-strip__dot
-    ):nth-child(n+4):nth-last-child(n+3)`,
+    ):nth-child(n+3):nth-last-child(n+2)`,
 ).forEach((element) => element.remove())"""
 
 # A palette changes colours only, so that the other rules need not be asked again in the dark.
