@@ -21,12 +21,12 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.history import Past, Version, days_of, entries_of, release, version_of
+from generator.history import History, Past, Version, days_of, entries_of, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
 from generator.pages.embeds import Embed, placed
-from generator.pages.facts import gather
+from generator.pages.facts import Facts, gather
 from generator.pages.indicator.material import materials
 from generator.pages.lastmod import LastChanged
 from generator.pages.levels import levels_of
@@ -116,13 +116,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
     other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    # The version is made of whole columns, mostly outside Python's lock, while rows are made one by one.
-    with ThreadPoolExecutor(1) as aside:
-        followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
-        gathered = gather(portal, measured, findings(discrepancies), today)
-    history = followed.result()
-    days = days_of(history, today)
-    facts = replace(gathered, days=days)
+    history, facts = _followed(proved, today)
     levels = levels_of(facts)
     indicators = materials(facts, levels)
     pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(placed, site=site))
@@ -137,7 +131,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         changed=LastChanged(history, portal, today),
         exports=joined(
             (
-                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, days),
+                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
                 version_archives(Past(root)),
                 feeds(portal, history),
             )
@@ -159,6 +153,19 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
             )
         ),
     )
+
+
+def _followed(proved: Sound, today: date) -> tuple[History, Facts]:
+    """The history with what is not released yet, and the facts with the days since when their figures are published.
+
+    The version of today is made in a thread of its own: of whole columns, mostly outside Python's lock, while rows are
+    made one by one.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
+        facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
+    history = followed.result()
+    return history, replace(facts, days=days_of(history, today))
 
 
 def _known(files: Sequence[Artifact]) -> Deferred[tuple[Artifact, ...]]:

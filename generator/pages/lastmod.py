@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from generator.history import Change, History, NewFigures, Release
@@ -28,25 +28,22 @@ class LastChanged:
     """
 
     def __init__(self, history: History, portal: Portal, today: date) -> None:
+        self._releases = history.releases
         self._portal = portal
         self._today = today
-        self._releases = iter(history.releases)
-        self._looked_through: list[tuple[date, frozenset[str] | None]] = []
+        self._touched = cache(self._touched_by)
 
     def day(self, address: str) -> date | None:
         """The day of the page with this address, None where it is not known.
 
         Releases are looked through from the newest on, and no further than until one is found that touched the page.
         """
-        return next((day for day, touched in self._days() if touched is None or address in touched), None)
+        numbered = enumerate(self._releases)
+        found = (release for number, release in numbered if release.first or address in self._touched(number))
+        return next((release.on or self._today for release in found), None)
 
-    def _days(self) -> Iterator[tuple[date, frozenset[str] | None]]:
-        """The day of each release and the addresses that it touched, the newest first; None stands for all of them."""
-        yield from self._looked_through
-        for release in self._releases:
-            touched = None if release.first else frozenset(_touched(release, self._portal, self._stated))
-            self._looked_through.append((release.on or self._today, touched))
-            yield self._looked_through[-1]
+    def _touched_by(self, number: int) -> frozenset[str]:
+        return frozenset(_touched(self._releases[number], self._portal, self._stated))
 
     @cached_property
     def _stated(self) -> _Stated:

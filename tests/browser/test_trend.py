@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from tests.browser.visits import DESKTOP, PHONE, Visit, served
+from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
 from tests.monthly import built_site, write_monthly
 
@@ -15,7 +15,6 @@ FILE = "/data/don-vi/c.json"
 PLOTLY = "/vendor/plotly-basic.min.js"
 
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 MORE_MONTHS = """() => document.querySelectorAll('.cmb-year tr').forEach((row) => {
     for (let month = 0; month < 12; month += 1) row.append(row.lastElementChild.cloneNode(true));
 })"""
