@@ -42,7 +42,10 @@ _SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
 _BROKEN = re.compile(r"(?<=[;{}])\n")
 _STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _AS_WRITTEN = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.DOTALL)
-_GAP = re.compile(r"(?:(?<=>)|\A)[ \t]*\n[ \t\n]*|[ \t\n]*\n[ \t]*(?=<|\Z)")
+_AFTER_TAG = re.compile(r">[ \t]*\n[ \t\n]*")
+_BEFORE_TAG = re.compile(r"\n[ \t\n]+<")
+_BLANKS_BEFORE_TAG = re.compile(r"[ \t]+\n<")
+_WHITE = " \t\n"
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
 _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
 _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
@@ -227,7 +230,20 @@ def without_gaps(page: str) -> str:
     """The page with one line break beside a tag where there were empty lines and indentation; what keeps its spaces
     stays as written."""
     parts = _AS_WRITTEN.split(page)
-    return "".join(part if number % 2 else _GAP.sub("\n", part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else _closed(part) for number, part in enumerate(parts))
+
+
+def _closed(text: str) -> str:
+    """The text with one line break for each gap. Expressions that begin with a sign that is rare are found ten times
+    as fast as one expression for all gaps, which every blank may begin."""
+    begun = text.lstrip(_WHITE)
+    if "\n" in text[: len(text) - len(begun)]:
+        text = f"\n{begun}"
+    ended = text.rstrip(_WHITE)
+    if "\n" in text[len(ended) :]:
+        text = f"{ended}\n"
+    text = _BEFORE_TAG.sub("\n<", _AFTER_TAG.sub(">\n", text))
+    return _BLANKS_BEFORE_TAG.sub("\n<", text) if " \n<" in text or "\t\n<" in text else text
 
 
 @dataclass(frozen=True)

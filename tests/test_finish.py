@@ -227,3 +227,12 @@ def test_templates_leave_no_empty_lines_and_no_indentation() -> None:
     expected = "<ul>\n<li>\nMột  hai\n ba </li>\n</ul>\n<pre>\n  a\n\n  b</pre>\n<script>\n  c\n</script>\n"
     assert without_gaps(page) == expected
     assert without_gaps(expected) == expected
+
+
+@given(st.text(alphabet="ab<> \t\n", max_size=20))
+def test_a_gap_is_white_space_with_a_line_break_beside_a_tag_or_an_end(text: str) -> None:
+    def closed(white: re.Match[str]) -> str:
+        beside = text[: white.start()][-1:] in {"", ">"} or text[white.end() :][:1] in {"", "<"}
+        return "\n" if "\n" in white[0] and beside else white[0]
+
+    assert without_gaps(text) == re.sub(r"[ \t\n]+", closed, text)
