@@ -46,7 +46,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
-INPUT_PLACES := data content CONTRIBUTING.md generator theme fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content CONTRIBUTING.md generator theme build_site.py fast_markdown.py finish_site.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help setup site part parts serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
@@ -95,23 +95,12 @@ site: build/site/index.html ## check the data and build the whole site into buil
 
 FORCE:
 
-# The new site takes the old one's place only when it is whole. Its time is when the build began, so that a file
-# edited meanwhile is newer than the site.
+# The site's time is when the build began, so that a file edited meanwhile is newer than the site.
 build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	@touch .venv/site-began
 	$(BIN)/python -m generator build
-	$(SITE_OF_TREE)
+	$(BIN)/python build_site.py
 	@touch -r .venv/site-began $@
-
-define SITE_OF_TREE
-@rm -rf build/site.new
-$(BIN)/mkdocs build --strict --site-dir build/site.new || { rm -rf build/site.new; exit 1; }
-$(BIN)/python finish_site.py build/site.new
-@rm -rf build/site.old
-@if [ -d build/site ]; then mv build/site build/site.old; fi
-@mv build/site.new build/site
-@rm -rf build/site.old
-endef
 
 part: setup ## make a part of the tree, on one of several machines: PART=1/3
 	$(BIN)/python -m generator build --shard "$$PART"
@@ -119,7 +108,7 @@ part: setup ## make a part of the tree, on one of several machines: PART=1/3
 # The shell splits the list of folders.
 parts: setup ## put the parts of several machines together and build the site: PARTS='…/1 …/2 …/3'
 	$(BIN)/python -m generator merge $$PARTS
-	$(SITE_OF_TREE)
+	$(BIN)/python build_site.py
 
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…); what changes is built and loaded at once
 	$(BIN)/python serve_site.py $(PORT)
@@ -188,8 +177,7 @@ living-site: export SOURCE_DATE_EPOCH := 1768003200
 living-site: $(LIVING)/data/history/releases.csv
 	$(BIN)/python -m generator format --root $(LIVING)
 	$(BIN)/python -m generator build --root $(LIVING)
-	DOCS_DIR=$(LIVING)/build/docs $(BIN)/mkdocs build --strict --site-dir $(LIVING)/build/site
-	$(BIN)/python finish_site.py $(LIVING)/build/site
+	$(BIN)/python build_site.py $(LIVING)
 
 # Releases take longer than a build, so they are recorded once, by the file that lists them.
 $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard tests/province/data/*.*) | $(NODE)

@@ -28,6 +28,7 @@ _ENTITY = re.compile(r"&[#\w]+;")
 _ESCAPED = re.compile(r"\\u?([0-9a-fA-F]{2,5})(?![0-9a-fA-F])")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _VALUE = re.compile(r'\s(class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
+_IN_PATH = re.compile(r"/([\w.-]+)")
 _OWN_NAME = re.compile(r"cmb-[\w-]+")
 _OWN = "cmb-"
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -68,23 +69,50 @@ def finish(site: Path) -> int:
     """Takes out of the site what no page uses; the number of bytes saved."""
     before = _weight(site)
     start = site / "index.html"
-    home = start.read_text(encoding="utf-8") if start.exists() else ""
-    linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
-    written = _look_through(site, joining=PORTAL in linked)
-    if PORTAL in linked:
-        join_styles(site, linked, home, written)
-    drop_unused_files(site, written.files)
-    shorten_scripts(site)
-    cut_fonts(site, written.letters.union(*_letters_beside_pages(site)), early=home)
+    shared = SharedFiles(site, _text(start) if start.exists() else "")
+    shared.lighten(_look_through(site, shared.lightener))
     return before - _weight(site)
+
+
+class SharedFiles:
+    """The styles, scripts and fonts of a site, which are made light once it is known what stands in all its pages."""
+
+    def __init__(self, site: Path, home: str) -> None:
+        """`home` is the first page as the engine made it, which links all styles."""
+        self._site = site
+        self._home = home
+        linked = [address for address in _STYLE_LINK.findall(home) if (site / address).is_file()]
+        self._styles = [_rules(_text(site / address)) for address in linked] if PORTAL in linked else []
+        files = frozenset(file.name for file in _assets(site))
+        self.lightener = Lightener(_asked_by(self._styles), files, joining=bool(self._styles))
+
+    def lighten(self, written: "Written") -> None:
+        """Takes out what pages do not use in which this stands, all together."""
+        if self._styles:
+            self._join_styles(written)
+        drop_unused_files(self._site, written.files)
+        shorten_scripts(self._site)
+        cut_fonts(self._site, written.letters.union(*_letters_beside_pages(self._site)), early=self._home)
+
+    def _join_styles(self, written: "Written") -> None:
+        """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
+        scripts = [_text(file) for file in sorted(self._site.rglob("assets/**/*.js"))]
+        known = _vocabulary(written, scripts)
+        joined = "".join("".join(_used_rules(rules, known)) for rules in self._styles)
+        used = _without_idle_properties(joined, [self._home, *scripts])
+        (self._site / PORTAL).write_text(_BROKEN.sub("", _SPACED.sub(r"\1:", used)), encoding="utf-8")
 
 
 def _letters_beside_pages(site: Path) -> Iterator[set[str]]:
     """The letters that scripts write into pages, all from a few files, and that styles do; escaped ones too."""
     styles = site / PORTAL
     for file in [*sorted((site / _OWN_SCRIPTS).glob(_TEXTS_OF_SCRIPTS)), *([styles] if styles.exists() else [])]:
-        text = file.read_text(encoding="utf-8")
+        text = _text(file)
         yield {*text, *(chr(int(code, 16)) for code in _ESCAPED.findall(text))}
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _files(site: Path) -> Iterator[Path]:
@@ -100,13 +128,14 @@ def _weight(site: Path) -> int:
 
 def drop_unused_files(site: Path, named: Collection[str]) -> None:
     """Deletes source maps, and the files under `assets/` that nothing names; pages name those whose names are given."""
-    maps = [file for file in _files(site) if file.suffix == ".map"]
-    for unused in [*maps, *_unnamed(site, named)]:
-        unused.unlink(missing_ok=True)
-    for file in _files(site):
-        if file.suffix in {".js", ".css"}:
-            _forget_map(file)
-    for place, _, _ in os.walk(site, topdown=False):
+    for unused in _unnamed(site, named):
+        unused.unlink()
+    for place, _, names in os.walk(site, topdown=False):
+        for name in names:
+            if name.endswith(".map"):
+                Path(place, name).unlink()
+            elif name.endswith((".css", ".js")):
+                _forget_map(Path(place, name))
         if not os.listdir(place):  # noqa: PTH208 - a site has thousands of folders, and a Path of each costs as much
             os.rmdir(place)  # noqa: PTH106 - as above
 
@@ -123,7 +152,7 @@ def shorten_scripts(site: Path) -> None:
     """Leaves comments that fill lines, and indentation, out of the portal's scripts; a text over several lines would
     lose its indentation too, so that a script with one stays as it is."""
     for file in sorted((site / _OWN_SCRIPTS).glob("*.js")):
-        text = _LINE_COMMENTS.sub("", file.read_text(encoding="utf-8"))
+        text = _LINE_COMMENTS.sub("", _text(file))
         if not any("\n" in part for part in text.split("`")[1::2]):
             file.write_text(_INDENTATION.sub("", text).lstrip("\n"), encoding="utf-8")
 
@@ -135,7 +164,7 @@ def _unnamed(site: Path, by_pages: Collection[str]) -> Iterator[Path]:
     named = set(waiting)
     while waiting:
         file = waiting.pop()
-        text = file.read_text(encoding="utf-8") if file.suffix in _TEXTS else ""
+        text = _text(file) if file.suffix in _TEXTS else ""
         found = {other for other in assets - named if other.name in text}
         named |= found
         waiting += found
@@ -147,9 +176,30 @@ def _assets(site: Path) -> set[Path]:
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """Elements as styles name them: tags, classes and ids, `attribute="value"`."""
+
+    tags: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, parts: "Iterable[Vocabulary]") -> "Vocabulary":
+        """All of the parts together."""
+        listed = tuple(parts)
+        return cls(
+            frozenset(tag for part in listed for tag in part.tags),
+            frozenset(name for part in listed for name in part.names),
+            frozenset(value for part in listed for value in part.values),
+        )
+
+    def __le__(self, other: "Vocabulary") -> bool:
+        return self.tags <= other.tags and self.names <= other.names and self.values <= other.values
+
+
+@dataclass(frozen=True)
 class Written:
-    """What stands in the pages: names of tags, our own names, `attribute="value"` where styles ask for such, letters,
-    names of files under `assets/`.
+    """What stands in pages, as far as styles ask for it; letters; names of files under `assets/`.
 
     Gathered page by page, for all pages together are larger than some machines' memory.
     """
@@ -169,11 +219,43 @@ class Written:
         self.files.update(other.files)
 
 
-def _look_through(site: Path, *, joining: bool) -> Written:
-    """Reads each page once, in all processors, and leaves in it the link to the joined styles alone if they are to be
-    joined; what stands in all pages."""
+@dataclass(frozen=True)
+class Lightener:
+    """Makes pages light one by one. What the styles ask for, the files under `assets/`, and whether styles are joined
+    decide what is looked for."""
+
+    asked: Vocabulary
+    files: frozenset[str]
+    joining: bool
+
+    def lightened(self, page: str) -> tuple[str, Written]:
+        """The page, light, and what stands in it.
+
+        The pieces between tags are looked at once each: a table writes the same ones hundreds of times. A page without
+        the joined styles has its own, and no font of the site: a chart for other sites. It stays as it is.
+        """
+        if self.joining and PORTAL not in page:
+            return page, Written(files=self._named(page))
+        shown = without_gaps(with_one_style(page) if self.joining else page)
+        pieces = "<" + "<".join(set(shown.split("<")))
+        values = set(_VALUE.findall(pieces))
+        names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
+        return shown, Written(
+            set(self.asked.tags.intersection(_TAG.findall(pieces))),
+            set(self.asked.names.intersection(names.union(_OWN_NAME.findall(pieces)))),
+            values.intersection(self.asked.values),
+            set(pieces).union(*map(unescape, set(_ENTITY.findall(pieces)))),
+            self._named(pieces),
+        )
+
+    def _named(self, text: str) -> set[str]:
+        return set(self.files.intersection(_IN_PATH.findall(text)))
+
+
+def _look_through(site: Path, lightener: Lightener) -> Written:
+    """Makes each page light, in all processors; what stands in all of them."""
     pages = [file for file in _files(site) if file.suffix == ".html"]
-    look = partial(_look_at, sorted({file.name for file in _assets(site)}), joining=joining)
+    look = partial(_look_at, lightener)
     chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
     written = Written()
     if len(chunks) < _FEWEST_CHUNKS:
@@ -186,34 +268,15 @@ def _look_through(site: Path, *, joining: bool) -> Written:
     return written
 
 
-def _look_at(files: Sequence[str], pages: Iterable[Path], *, joining: bool) -> Written:
-    """Of each page the pieces between tags are looked at once: a table writes the same ones hundreds of times. A page
-    without the joined styles has its own, and no font of the site: a chart for other sites."""
+def _look_at(lightener: Lightener, pages: Iterable[Path]) -> Written:
     written = Written()
     for page in pages:
-        text = page.read_text(encoding="utf-8")
-        if joining and PORTAL not in text:
-            written.files.update(name for name in files if name not in written.files and name in text)
-            continue
-        shown = without_gaps(with_one_style(text) if joining else text)
-        pieces = "<" + "<".join(set(shown.split("<")))
-        written.tags.update(_TAG.findall(pieces))
-        written.names.update(_OWN_NAME.findall(pieces))
-        written.values.update(_VALUE.findall(pieces))
-        written.letters.update(pieces, *map(unescape, set(_ENTITY.findall(pieces))))
-        written.files.update(name for name in files if name not in written.files and name in pieces)
+        text = _text(page)
+        shown, found = lightener.lightened(text)
+        written.add(found)
         if shown != text:
             page.write_text(shown, encoding="utf-8")
     return written
-
-
-def join_styles(site: Path, linked: Iterable[str], home: str, written: Written) -> None:
-    """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
-    scripts = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("assets/**/*.js"))]
-    known = _vocabulary(written, scripts)
-    joined = "".join(_used((site / address).read_text(encoding="utf-8"), known) for address in linked)
-    used = _without_idle_properties(joined, [home, *scripts])
-    (site / PORTAL).write_text(_BROKEN.sub("", _SPACED.sub(r"\1:", used)), encoding="utf-8")
 
 
 def with_one_style(page: str) -> str:
@@ -246,24 +309,13 @@ def _closed(text: str) -> str:
     return _BLANKS_BEFORE_TAG.sub("\n<", text) if " \n<" in text or "\t\n<" in text else text
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The elements of all pages, those that scripts can make included: tags, classes and ids, `attribute="value"`."""
-
-    tags: frozenset[str]
-    names: frozenset[str]
-    values: frozenset[tuple[str, str]]
-
-
 def _vocabulary(written: Written, scripts: Iterable[str]) -> Vocabulary:
     """What the pages and scripts write.
 
     Of the site engine's script, which knows far more than this site has, only the states of elements that are there
     (`md-header--shadow`); our own scripts make elements, so each word in them can be a tag or a class.
     """
-    tags, values = {"html", "body", *written.tags}, written.values
-    names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
-    names |= written.names
+    tags, names, values = {"html", "body", *written.tags}, set(written.names), written.values
     for script in scripts:
         words = set(_NAME.findall(script))
         own = any(word.startswith(_OWN) for word in words)
@@ -273,8 +325,33 @@ def _vocabulary(written: Written, scripts: Iterable[str]) -> Vocabulary:
     return Vocabulary(frozenset(tags), frozenset(names), frozenset(values | schemes))
 
 
-def _used(css: str, known: Vocabulary) -> str:
-    return "".join(_used_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known))
+def _rules(css: str) -> list[object]:
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+
+
+def _inner_rules(rule: "tinycss2.ast.AtRule") -> list[object] | None:
+    """The rules within a condition; none where the rule is no condition."""
+    if rule.lower_at_keyword not in {"media", "supports"} or not rule.content:
+        return None
+    return tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)  # type: ignore[no-any-return]
+
+
+def _asked_by(styles: Sequence[Sequence[object]]) -> Vocabulary:
+    """What the styles ask for, and what scripts need in order to make it: of `md-header--shadow` the `md-header`, of a
+    scheme the button that chooses it."""
+    asked = Vocabulary.of(_needs(selector) for rules in styles for selector in _asking(rules))
+    beginnings = {name.partition("--")[0] for name in asked.names}
+    chosen = {("data-scheme", value) for attribute, value in asked.values if attribute == "data-md-color-scheme"}
+    return Vocabulary(asked.tags, asked.names | beginnings, asked.values | chosen)
+
+
+def _asking(rules: Iterable[object]) -> Iterator[str]:
+    """The selectors of all rules."""
+    for rule in rules:
+        if isinstance(rule, tinycss2.ast.QualifiedRule):
+            yield from _selectors(tinycss2.serialize(rule.prelude))
+        elif isinstance(rule, tinycss2.ast.AtRule):
+            yield from _asking(_inner_rules(rule) or ())
 
 
 def _used_rules(rules: Iterable[object], known: Vocabulary) -> Iterator[str]:
@@ -282,17 +359,17 @@ def _used_rules(rules: Iterable[object], known: Vocabulary) -> Iterator[str]:
     for rule in rules:
         if isinstance(rule, tinycss2.ast.QualifiedRule):
             yield from _used_rule(rule, known)
-        elif isinstance(rule, tinycss2.ast.AtRule) and rule.lower_at_keyword in {"media", "supports"} and rule.content:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            kept = "".join(_used_rules(inner, known))
+        elif isinstance(rule, tinycss2.ast.AtRule):
+            inner = _inner_rules(rule)
+            kept = "".join(_used_rules(inner, known)) if inner is not None else ""
             if kept:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}\n"
-        elif isinstance(rule, tinycss2.ast.AtRule) and rule.lower_at_keyword != "charset":
-            yield f"{rule.serialize()}\n"
+            elif inner is None and rule.lower_at_keyword != "charset":
+                yield f"{rule.serialize()}\n"
 
 
 def _used_rule(rule: "tinycss2.ast.QualifiedRule", known: Vocabulary) -> Iterator[str]:
-    used = [selector for selector in _selectors(tinycss2.serialize(rule.prelude)) if _can_match(selector, known)]
+    used = [selector for selector in _selectors(tinycss2.serialize(rule.prelude)) if _needs(selector) <= known]
     if used:
         yield f"{','.join(used)}{{{tinycss2.serialize(rule.content).strip().removesuffix(';')}}}\n"
 
@@ -308,19 +385,15 @@ def _selectors(prelude: str) -> list[str]:
     return [part.strip() for part in [*parts, prelude[start:]]]
 
 
-def _can_match(selector: str, known: Vocabulary) -> bool:
-    """Whether an element of the pages can have all that the selector asks for; `:not(…)` asks for nothing."""
+def _needs(selector: str) -> Vocabulary:
+    """What an element and those around it must have for the selector to match; `:not(…)` asks for nothing."""
     asked = selector
     while _PARENTHESES.search(asked):
         asked = _PARENTHESES.sub("", asked)
     exact = [found for found in _EXACT.findall(asked) if found[0] == "dir" or found[0].startswith("data-md-")]
     plain = _STATE.sub("", _BRACKETS.sub("", asked))
-    names, tags = _NAMED.findall(plain), _NAME.findall(_NAMED.sub("", plain))
-    return (
-        all(found in known.values for found in exact)
-        and all(name in known.names for name in names)
-        and all(tag in known.tags for tag in tags if tag[0].isalpha())
-    )
+    tags = (tag for tag in _NAME.findall(_NAMED.sub("", plain)) if tag[0].isalpha())
+    return Vocabulary(frozenset(tags), frozenset(_NAMED.findall(plain)), frozenset(exact))
 
 
 def _without_idle_properties(css: str, others: Iterable[str]) -> str:
@@ -367,7 +440,7 @@ def cut_fonts(site: Path, letters: Iterable[str], early: str = "") -> None:
         font.write_bytes(drawn)
         return shown
 
-    shown = re.sub(r"@font-face\s*\{[^}]*\}", cut, css.read_text(encoding="utf-8"))
+    shown = re.sub(r"@font-face\s*\{[^}]*\}", cut, _text(css))
     css.write_text(shown + "".join(f"{face}\n" for face in faces), encoding="utf-8")
 
 

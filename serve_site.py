@@ -5,8 +5,6 @@ rest already. The data are proved and figures are measured at once; a page is ma
 the one that is looked at comes first, and the others follow meanwhile. Who asks for a page waits until it is made: old
 figures are never shown as new ones. A change of the program itself builds the whole site and starts this one again.
 Faults of the data are shown above the last good page.
-
-MkDocs has no public way to render single pages again; this tool of developers uses the functions of its own build.
 """
 
 import gc
@@ -27,12 +25,9 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from mkdocs.commands.build import _build_page, _populate_page
-from mkdocs.config import load_config
-from mkdocs.structure.files import File, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import File
 
+from build_site import Engine
 from finish_site import PORTAL, with_one_style
 from generator.artifacts import delete_stale
 from generator.build import site_of
@@ -49,6 +44,7 @@ LIVE = ("data", "content", GUIDE, "theme/styles", "theme/scripts")
 PROGRAM = (
     "generator",
     "theme/overrides",
+    "build_site.py",
     "fast_markdown.py",
     "finish_site.py",
     "serve_site.py",
@@ -196,17 +192,9 @@ class LiveSite:
     def _load(self) -> None:
         """Reads the list of pages and the menu, as MkDocs does before it renders."""
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(self.docs), site_dir=str(self.site))
-        self.config = config.plugins.on_config(config)
-        self.env = config.theme.get_env()
-        files = get_files(config)
-        files.add_files_from_theme(self.env, config)
-        self.files = config.plugins.on_files(files, config=config)
-        set_exclusions(self.files, config)
-        self.nav = config.plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
-        self.env = config.plugins.on_env(self.env, config=config, files=self.files)
-        self.pages = {file.src_uri: file for file in self.files.documentation_pages()}
-        styles = (Path(file.abs_src_path or "") for file in self.files.css_files())
+        self.engine = Engine(self.docs, self.site)
+        self.pages = {file.src_uri: file for file in self.engine.pages}
+        styles = (Path(file.abs_src_path or "") for file in self.engine.files.css_files())
         self.styles = sorted(style for style in styles if style.name.startswith(ENGINE_STYLES))
 
     def take_up(self, today: date) -> None:
@@ -289,16 +277,10 @@ class LiveSite:
 
     def _render(self, file: File) -> None:
         """The page goes to its place when it is whole: somebody may be reading the one before."""
-        page = file.page or Page(None, file, self.config)
         target = Path(file.abs_dest_path)
         draft = target.with_name(".ban-thao.html")
-        _populate_page(page, self.config, self.files)
-        file.abs_dest_path = str(draft)
-        try:
-            _build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
-        finally:
-            file.abs_dest_path = str(target)
-        draft.write_text(with_one_style(draft.read_text(encoding="utf-8")), encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(with_one_style(self.engine.html(file.page)), encoding="utf-8")
         draft.replace(target)
 
     def _copy(self, path: str) -> None:

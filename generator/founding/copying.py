@@ -21,6 +21,7 @@ TAKEN = (
     "Makefile",
     "README.md",
     "SECURITY.md",
+    "build_site.py",
     "content",
     "fast_markdown.py",
     "finish_site.py",

@@ -132,23 +132,15 @@ def generate(root: Path, today: str) -> Run:
     return run([sys.executable, "-m", "generator", "build", "--root", str(root), "--today", today])
 
 
-def render_site(root: Path, *, hook: bool = True) -> Run:
-    """MkDocs with Material on the tree of a portal; without the hook and what follows it as anybody would run it."""
-    site = root / "build" / "site"
-    settings = yaml.load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
-    assert settings["hooks"] == ["fast_markdown.py"]
-    config = "mkdocs.yml"
-    if not hook:
-        config = str(root / "mkdocs.yml")
-        plain = {"INHERIT": str(REPOSITORY / "mkdocs.yml"), "hooks": []}
-        Path(config).write_text(yaml.safe_dump(plain), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", config, "--site-dir", str(site)]
-    rendered = run(command, DOCS_DIR=str(root / "build" / "docs"))
-    if not hook:
-        return rendered
-    finished = run([sys.executable, "finish_site.py", str(site)])
-    times = rendered.wall + finished.wall, rendered.processor + finished.processor
-    return Run(*times, max(rendered.memory, finished.memory))
+def render_site(root: Path, *, plain: bool = False) -> Run:
+    """The site of a portal's tree of pages; a plain one is made by MkDocs with Material alone, as anybody would."""
+    if not plain:
+        return run([sys.executable, "build_site.py", str(root)])
+    config = root / "mkdocs.yml"
+    settings = {"INHERIT": str(REPOSITORY / "mkdocs.yml"), "hooks": []}
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
+    return run([*command, "--site-dir", str(root / "build" / "site")], DOCS_DIR=str(root / "build" / "docs"))
 
 
 def size(folder: Path) -> int:

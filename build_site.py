@@ -1,0 +1,336 @@
+"""Builds the site of a portal's tree of pages: `python build_site.py [ROOT]` makes `build/site` of `build/docs`.
+
+The same bytes as `mkdocs build --strict` and then `finish_site.py`, in less time: all processors render pages, a page
+is made light before it is written, and one of which nothing changed is taken from the last site. The new site takes the
+last one's place when it is whole.
+
+MkDocs has no public way to render single pages; this program uses the functions of its own build.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import NamedTuple
+
+from mkdocs.commands.build import _build_theme_template, _populate_page, get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from finish_site import Lightener, SharedFiles, Written
+from generator.progress import progress
+from generator.sharing import collect_seldom, shared
+
+PROJECT = Path(__file__).resolve().parent
+CACHE = "build/cache/site.json"
+_PROGRAM = ("build_site.py", "fast_markdown.py", "finish_site.py", "mkdocs.yml", "theme/overrides")
+_MAP = "sitemap.xml"
+
+
+class Engine:
+    """MkDocs with the portal's settings over a tree of pages, ready to render any of them."""
+
+    def __init__(self, docs: Path, site: Path) -> None:
+        """Reads the list of files and the menu, as MkDocs does before it renders."""
+        config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+        self.config = config.plugins.on_config(config)
+        env = config.theme.get_env()
+        files = get_files(config)
+        files.add_files_from_theme(env, config)
+        self.files = config.plugins.on_files(files, config=config)
+        set_exclusions(self.files, config)
+        self.nav = config.plugins.on_nav(get_navigation(self.files, config), config=config, files=self.files)
+        self.env = config.plugins.on_env(env, config=config, files=self.files)
+        self.pages = self.files.documentation_pages()
+        self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
+        for page in self.nav.pages:  # Every page shows their titles.
+            _populate_page(page, self.config, self.files)
+
+    def html(self, page: Page) -> str:
+        """What the engine makes of the page's file as it is now."""
+        _populate_page(page, self.config, self.files)
+        page.active = True
+        try:
+            context = get_context(self.nav, self.pages, self.config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            return self.config.plugins.on_post_page(template.render(context), page=page, config=self.config)
+        finally:
+            page.active = False
+
+    def check_anchors(self, page: Page) -> None:
+        """Warns of the page's links to headings that are not there."""
+        for file in page.links_to_anchors or ():
+            if file.page and file.page.present_anchor_ids is None:
+                _populate_page(file.page, self.config, self.files)
+        page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+
+    def forget(self, page: Page) -> None:
+        """Lets go of what the page was made of; the menu needs its own pages on."""
+        if page.file.src_uri not in self.menu:
+            page.markdown, page.content, page.toc, page.meta = None, None, get_toc([]), {}
+
+    def write_template(self, name: str) -> Path:
+        """Writes a file of the theme that is made of no page, such as `404.html`; its place."""
+        _build_theme_template(name, self.env, self.files, self.config, self.nav)
+        return Path(self.config.site_dir, name)
+
+
+class Words(NamedTuple):
+    """What stands in a page and in many like it, as `Written` has it."""
+
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+
+    @classmethod
+    def of(cls, written: Written) -> "Words":
+        """The words, in their order."""
+        tags, names, files = (tuple(sorted(part)) for part in (written.tags, written.names, written.files))
+        return cls(tags, names, tuple(sorted(written.values)), files)
+
+
+class Shown(NamedTuple):
+    """A page of the site: the hash of all that it was made of (empty: always made anew), the SHA-256 of its bytes, the
+    day that the map of the site tells of it, and what stands in it."""
+
+    key: str
+    sha256: str
+    updated: str
+    letters: str
+    words: Words
+
+
+class Outcome(NamedTuple):
+    """What became of a file: the page, if it is one, and whether it is the last site's; what MkDocs warned of."""
+
+    shown: Shown | None
+    kept: bool
+    warnings: Sequence[str]
+
+
+class SiteReport(NamedTuple):
+    """How many pages a build made and kept, and what MkDocs warned of; after a warning the last site stays."""
+
+    made: int
+    kept: int
+    warnings: Sequence[str]
+
+
+def build(root: Path, processes: int) -> SiteReport:
+    """Makes `build/site` of the tree in `build/docs` of the portal at `root`."""
+    site, new, old = (root / "build" / name for name in ("site", "site.new", "site.old"))
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        with _warnings() as warnings:
+            report = _built(root, Engine(root / "build" / "docs", new), site, processes, warnings)
+        if not report.warnings:
+            shutil.rmtree(old, ignore_errors=True)
+            if site.exists():
+                site.rename(old)
+            new.rename(site)
+    finally:
+        for rest in (new, old):
+            shutil.rmtree(rest, ignore_errors=True)
+    return report
+
+
+def _built(root: Path, engine: Engine, last: Path, processes: int, warnings: Sequence[str]) -> SiteReport:
+    """The new site is in the engine's folder then."""
+    new = Path(engine.config.site_dir)
+    files = [file for file in engine.files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
+    for file in filter(_is_asset, files):
+        file.copy_file()
+    others = [file for file in files if not _is_asset(file)]
+    home = engine.nav.homepage
+    common = SharedFiles(new, engine.html(home) if home else "")
+    lone = [engine.write_template(name) for name in engine.config.theme.static_templates if name != _MAP]
+    environment = _environment(engine, common.lightener, lone)
+    works = Works(engine, common.lightener, environment, last, load_known(root), others)
+    done = list(progress(shared(works.do, len(others), processes), len(others), "Đang dựng website"))
+    shown = {file.dest_uri: outcome.shown for file, outcome in zip(others, done, strict=True) if outcome.shown}
+    written = _all_written(shown.values())
+    for place in lone:
+        if place.suffix == ".html":
+            text, found = common.lightener.lightened(place.read_text(encoding="utf-8"))
+            place.write_text(text, encoding="utf-8")
+            written.add(found)
+    for file in engine.pages:
+        if file.page and shown[file.dest_uri].updated:
+            file.page.meta = {"updated": shown[file.dest_uri].updated}
+    engine.write_template(_MAP)
+    common.lighten(written)
+    save_known(root, shown)
+    kept = sum(outcome.kept for outcome in done)
+    told = [warning for outcome in done for warning in outcome.warnings]
+    return SiteReport(len(shown) - kept, kept, list(dict.fromkeys([*warnings, *told])))  # The menu's are read twice.
+
+
+def _is_asset(file: File) -> bool:
+    """Styles lie here, which ask what stands in pages, and files that pages must name in order to stay."""
+    return str(file.dest_uri).startswith("assets/")
+
+
+@dataclass(frozen=True)
+class Works:
+    """Files of the tree as works that any process can do.
+
+    `last` is the folder of the last site, `known` what its pages were made of.
+    """
+
+    engine: Engine
+    lightener: Lightener
+    environment: bytes
+    last: Path
+    known: Mapping[str, Shown]
+    files: Sequence[File]
+
+    def do(self, number: int) -> Outcome:
+        """Brings a file into the new site."""
+        file = self.files[number]
+        if not file.dest_uri.endswith(".html"):
+            file.copy_file()
+            return Outcome(None, False, ())
+        key = hashlib.blake2b(self.environment + file.content_bytes, digest_size=20).hexdigest()
+        known = self.known.get(file.dest_uri)
+        if known and known.key == key and self._taken(file, known):
+            return Outcome(known, True, ())
+        with _warnings() as warnings:
+            return Outcome(self._made(file, key), False, warnings)
+
+    def _taken(self, file: File, known: Shown) -> bool:
+        """Whether the last site has the page as it was written; the new one has it then."""
+        try:
+            content = (self.last / file.dest_uri).read_bytes()
+        except OSError:
+            return False
+        if _sha256(content) != known.sha256:
+            return False
+        _write(file, content)
+        return True
+
+    def _made(self, file: File, key: str) -> Shown:
+        updated, page = "", file.page
+        if page:
+            html = self.engine.html(page)
+            self.engine.check_anchors(page)
+            updated = str(page.meta.get("updated") or "")
+            if file.src_uri in self.engine.menu or not page.meta.get("commonmark"):
+                key = ""  # Other pages have a part in it: the menu opens at it, it leads to headings of theirs.
+            self.engine.forget(page)
+        else:
+            html = file.content_bytes.decode("utf-8")
+        light, written = self.lightener.lightened(html)
+        content = light.encode("utf-8", errors="xmlcharrefreplace")
+        _write(file, content)
+        return Shown(key, _sha256(content), updated, "".join(sorted(written.letters)), Words.of(written))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(file: File, content: bytes) -> None:
+    place = Path(file.abs_dest_path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+
+
+def _all_written(pages: Iterable[Shown]) -> Written:
+    """What stands in all pages; the same words in many of them are looked at once."""
+    listed = tuple(pages)
+    written = Written(letters=set().union(*(page.letters for page in listed)))
+    for words in {page.words for page in listed}:
+        written.add(Written(set(words.tags), set(words.names), set(words.values), set(), set(words.files)))
+    return written
+
+
+def _environment(engine: Engine, lightener: Lightener, lone: Iterable[Path]) -> bytes:
+    """The hash of all that a page outside the menu is made of besides its own file: this program, the packages that it
+    uses, the theme, where the site stands, what is looked for in pages, and the menu, which `404.html` shows too."""
+    asked = lightener.asked
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    words = (sorted(asked.tags), sorted(asked.names), sorted(asked.values), sorted(lightener.files))
+    told = (sys.version, packages, engine.config.site_url, words, lightener.joining)
+    digest = hashlib.sha256(repr(told).encode())
+    inner = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
+    for file in (*lone, *(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.digest()
+
+
+def load_known(root: Path) -> dict[str, Shown]:
+    """What is known of the pages of the last site; nothing where that cannot be read."""
+    try:
+        listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
+        words = [
+            Words(tuple(tags), tuple(names), tuple((name, value) for name, value in values), tuple(files))
+            for tags, names, values, files in listed["words"]
+        ]
+        return {
+            path: Shown(key, sha256, updated, letters, words[number])
+            for path, (key, sha256, updated, letters, number) in listed["pages"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return {}
+
+
+def save_known(root: Path, pages: Mapping[str, Shown]) -> None:
+    """Remembers the pages of a site that can be known again."""
+    known = {path: page for path, page in pages.items() if page.key}
+    numbers = {words: number for number, words in enumerate(dict.fromkeys(page.words for page in known.values()))}
+    told = {path: (*page[:-1], numbers[page.words]) for path, page in known.items()}
+    place = root / CACHE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps({"words": list(numbers), "pages": told}, ensure_ascii=False), encoding="utf-8")
+
+
+class _Warnings(logging.Handler):
+    """What MkDocs warns of; errors are told at once, for what follows them ends the build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            print(record.getMessage(), file=sys.stderr)
+        self.found.append(record.getMessage())
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of meanwhile."""
+    log, handler = logging.getLogger("mkdocs"), _Warnings()
+    log.addHandler(handler)
+    try:
+        yield handler.found
+    finally:
+        log.removeHandler(handler)
+
+
+def main(root: Path) -> int:
+    """The exit code: 0, or 1 after warnings."""
+    collect_seldom()
+    report = build(root, os.cpu_count() or 1)
+    if report.warnings:
+        print("\n".join(report.warnings), file=sys.stderr)
+        print(f"Không dựng được website: {len(report.warnings)} cảnh báo ở trên cần được xử lý.", file=sys.stderr)
+        return 1
+    print(f"Đã dựng website: ghi {report.made} trang, giữ nguyên {report.kept}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else PROJECT))

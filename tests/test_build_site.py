@@ -1,0 +1,112 @@
+"""The program that builds a site makes what MkDocs and the finishing step make, and takes over what did not change."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_site import CACHE, build, load_known
+from finish_site import finish
+from generator.build import build as build_tree
+from generator.build import formatted
+from tests.sites import TODAY, built_with_mkdocs
+
+ROOT = Path(__file__).resolve().parent.parent
+UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal with the pages written by hand, to which the menu leads: its tree of pages and its site."""
+    root = tmp_path_factory.mktemp("made") / "portal"
+    shutil.copytree(ROOT / "tests/mini", root)
+    for name in ("CONTRIBUTING.md", "content", "node_modules", "theme"):
+        (root / name).symlink_to(ROOT / name)
+    list(formatted(root))
+    build_tree(root, TODAY)
+    report = build(root, 1)
+    assert (report.kept, report.warnings) == (0, [])
+    return root
+
+
+@pytest.fixture
+def portal(made: Path, tmp_path: Path) -> Path:
+    """What was built of it, that a test may change."""
+    return Path(shutil.copytree(made / "build", tmp_path / "build")).parent
+
+
+def tree(portal: Path) -> dict[str, bytes]:
+    site = portal / "build/site"
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
+
+
+def edit(portal: Path, page: str, old: str, new: str) -> None:
+    file = portal / f"build/docs/{page}.md"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By two processes with nothing to take over."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
+    built_with_mkdocs(portal)
+    finish(portal / "build/site")
+    plain = tree(portal)
+    (portal / CACHE).unlink()
+    assert build(portal, 2).kept == 0
+    assert differing(tree(portal), plain) == set()
+
+
+def test_only_what_changed_is_made_again(portal: Path) -> None:
+    """Of three pages one changes, one goes, and one was spoilt where it lies. Pages of the menu and those written by
+    hand are always made: others have a part in them."""
+    before = tree(portal)
+    always = build(portal, 1).made
+    assert differing(tree(portal), before) == set()
+    edit(portal, UNIT, "Sở A", "Sở Mới")
+    (portal / f"build/docs/{OTHER}.md").unlink()
+    (portal / f"build/site/{THIRD}.html").write_text("hỏng", encoding="utf-8")
+    assert build(portal, 1).made == always + 2
+    after = tree(portal)
+    assert differing(after, before) == {f"{UNIT}.html", f"{OTHER}.html", "sitemap.xml", "sitemap.xml.gz"}
+    assert "Sở Mới" in after[f"{UNIT}.html"].decode()
+    (portal / CACHE).unlink()
+    assert build(portal, 1).kept == 0
+    assert differing(tree(portal), after) == set()
+
+
+def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://khac.example/")
+    assert build(portal, 1).kept == 0
+    assert '<link rel="canonical" href="https://khac.example/don-vi/so-a/">' in tree(portal)[f"{UNIT}.html"].decode()
+
+
+@pytest.mark.parametrize("record", ["", "{", "[]", '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}'])
+def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> None:
+    (portal / CACHE).write_text(record, encoding="utf-8")
+    assert load_known(portal) == {}
+
+
+def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:
+    """As with `mkdocs build --strict`; all are told at once."""
+    before = tree(portal)
+    links = {
+        "../khong-co/index.md": "'khong-co/index.md' is not found",
+        "#khong-co": "no such anchor",
+        "../phuong-phap/index.md#khong-co": "'phuong-phap/index.md' does not contain an anchor '#khong-co'",
+        "../don-vi/so-a/index.md#khong-co": "'don-vi/so-a/index.md' does not contain an anchor '#khong-co'",
+        "../don-vi/so-a/index.md#ket-qua": "",
+    }
+    with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
+        page.write("".join(f"\n[a]({link})\n" for link in links))
+    warnings = build(portal, 1).warnings
+    assert len(warnings) == len(links) - 1
+    for told in links.values():
+        assert any(told in warning for warning in warnings)
+    assert differing(tree(portal), before) == set()
+    assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]
