@@ -155,7 +155,7 @@ def _built(root: Path, engine: Engine, last: Path, processes: int, warnings: Seq
     others = [file for file in files if not _is_asset(file)]
     home = engine.nav.homepage
     common = SharedFiles(new, engine.html(home) if home else "")
-    lone = [engine.write_template(name) for name in engine.config.theme.static_templates if name != _MAP]
+    lone = [engine.write_template(name) for name in sorted(engine.config.theme.static_templates) if name != _MAP]
     environment = _environment(engine, common.lightener, lone)
     works = Works(engine, common.lightener, environment, last, load_known(root), others)
     done = list(progress(shared(works.do, len(others), processes), len(others), "Đang dựng website"))
