@@ -203,8 +203,8 @@ class _Sheet:
     def _number(self, colour: tuple[int, ...]) -> int:
         """The number of a colour; of the nearest one when the palette is full."""
         if colour not in self._numbers and len(self._colours) == _MOST:
-            return min(range(_MOST), key=lambda number: _distance(self._colours[number], colour))
-        if colour not in self._numbers:
+            self._numbers[colour] = int(_distances(np.array(self._colours), colour).argmin())
+        elif colour not in self._numbers:
             self._numbers[colour] = len(self._colours)
             self._colours.append(colour)
         return self._numbers[colour]
@@ -222,8 +222,10 @@ def _blend(below: tuple[int, ...], over: tuple[int, ...], share: float) -> tuple
     return tuple(round(low + (high - low) * share) for low, high in zip(below, over, strict=True))
 
 
-def _distance(one: Iterable[int], other: Iterable[int]) -> int:
-    return sum((first - second) ** 2 for first, second in zip(one, other, strict=True))
+def _distances(colours: NDArray[np.int64], colour: tuple[int, ...]) -> NDArray[np.int64]:
+    """How far each of the colours, one a row, is from the other one, squared."""
+    apart: NDArray[np.int64] = ((colours - colour) ** 2).sum(axis=1)
+    return apart
 
 
 @cache
