@@ -4,7 +4,8 @@ The same bytes as `mkdocs build --strict` and then `finish_site.py`, in less tim
 is made light before it is written, and one of which nothing changed is taken from the last site. The new site takes the
 last one's place when it is whole.
 
-MkDocs has no public way to render single pages; this program uses the functions of its own build.
+MkDocs has no public way to render single pages; this program uses the functions of its own build. Of a hook it calls
+what has a part in pages, and neither `on_pre_build` nor `on_post_build`.
 """
 
 import hashlib
@@ -131,50 +132,57 @@ class SiteReport(NamedTuple):
 def build(root: Path, processes: int) -> SiteReport:
     """Makes `build/site` of the tree in `build/docs` of the portal at `root`."""
     site, new, old = (root / "build" / name for name in ("site", "site.new", "site.old"))
+    for rest in (new, old):
+        shutil.rmtree(rest, ignore_errors=True)
     try:
-        shutil.rmtree(new, ignore_errors=True)
         with _warnings() as warnings:
-            report = _built(root, Engine(root / "build" / "docs", new), site, processes, warnings)
-        if not report.warnings:
-            shutil.rmtree(old, ignore_errors=True)
+            outcomes = _built(Engine(root / "build" / "docs", new), site, load_known(root), processes)
+        told = [warning for outcome in outcomes.values() for warning in outcome.warnings]
+        found = tuple(dict.fromkeys([*warnings, *told]))  # The pages of the menu are read twice.
+        if not found:
             if site.exists():
                 site.rename(old)
             new.rename(site)
     finally:
-        for rest in (new, old):
-            shutil.rmtree(rest, ignore_errors=True)
-    return report
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+    shown = {path: outcome.shown for path, outcome in outcomes.items() if outcome.shown}
+    if not found:
+        save_known(root, shown)
+    kept = sum(outcome.kept for outcome in outcomes.values())
+    return SiteReport(len(shown) - kept, kept, found)
 
 
-def _built(root: Path, engine: Engine, last: Path, processes: int, warnings: Sequence[str]) -> SiteReport:
-    """The new site is in the engine's folder then."""
-    new = Path(engine.config.site_dir)
+def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: int) -> dict[str, Outcome]:
+    """Makes the new site in the engine's folder; what became of each file, by its path."""
     files = [file for file in engine.files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     for file in filter(_is_asset, files):
         file.copy_file()
     others = [file for file in files if not _is_asset(file)]
     home = engine.nav.homepage
-    common = SharedFiles(new, engine.html(home) if home else "")
-    lone = [engine.write_template(name) for name in sorted(engine.config.theme.static_templates) if name != _MAP]
-    environment = _environment(engine, common.lightener, lone)
-    works = Works(engine, common.lightener, environment, last, load_known(root), others)
-    done = list(progress(shared(works.do, len(others), processes), len(others), "Đang dựng website"))
-    shown = {file.dest_uri: outcome.shown for file, outcome in zip(others, done, strict=True) if outcome.shown}
-    written = _all_written(shown.values())
-    for place in lone:
+    common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
+    alone = [engine.write_template(name) for name in sorted(engine.config.theme.static_templates) if name != _MAP]
+    works = Works(engine, common.lightener, _environment(engine, common.lightener, alone), last, known, others)
+    done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
+    outcomes = {file.dest_uri: outcome for file, outcome in zip(others, done, strict=True)}
+    written = _all_written(outcome.shown for outcome in outcomes.values() if outcome.shown)
+    for place in alone:
         if place.suffix == ".html":
             text, found = common.lightener.lightened(place.read_text(encoding="utf-8"))
             place.write_text(text, encoding="utf-8")
             written.add(found)
-    for file in engine.pages:
-        if file.page and shown[file.dest_uri].updated:
-            file.page.meta = {"updated": shown[file.dest_uri].updated}
-    engine.write_template(_MAP)
+    _write_map(engine, outcomes)
     common.lighten(written)
-    save_known(root, shown)
-    kept = sum(outcome.kept for outcome in done)
-    told = [warning for outcome in done for warning in outcome.warnings]
-    return SiteReport(len(shown) - kept, kept, list(dict.fromkeys([*warnings, *told])))  # The menu's are read twice.
+    return outcomes
+
+
+def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
+    """The map of the site tells of each page when it changed, which is known where the page was made."""
+    for file in engine.pages:
+        shown = outcomes[file.dest_uri].shown
+        if file.page and shown and shown.updated:
+            file.page.meta = {"updated": shown.updated}
+    engine.write_template(_MAP)
 
 
 def _is_asset(file: File) -> bool:
@@ -256,7 +264,7 @@ def _all_written(pages: Iterable[Shown]) -> Written:
     return written
 
 
-def _environment(engine: Engine, lightener: Lightener, lone: Iterable[Path]) -> bytes:
+def _environment(engine: Engine, lightener: Lightener, alone: Iterable[Path]) -> bytes:
     """The hash of all that a page outside the menu is made of besides its own file: this program, the packages that it
     uses, the theme, where the site stands, what is looked for in pages, and the menu, which `404.html` shows too."""
     asked = lightener.asked
@@ -265,7 +273,7 @@ def _environment(engine: Engine, lightener: Lightener, lone: Iterable[Path]) -> 
     told = (sys.version, packages, engine.config.site_url, words, lightener.joining)
     digest = hashlib.sha256(repr(told).encode())
     inner = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
-    for file in (*lone, *(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
+    for file in (*alone, *(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.digest()
 

@@ -27,8 +27,9 @@ _NAME = re.compile(r"[\w-]+")
 _ENTITY = re.compile(r"&[#\w]+;")
 _ESCAPED = re.compile(r"\\u?([0-9a-fA-F]{2,5})(?![0-9a-fA-F])")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_VALUE = re.compile(r'\s(class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
-_IN_PATH = re.compile(r"/([\w.-]+)")
+_VALUE = re.compile(r' (class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
+_IN_ASSETS = re.compile(r"assets/(?:[\w.-]+/)*([\w.-]+)")
+_ASCII = bytes(range(128))
 _OWN_NAME = re.compile(r"cmb-[\w-]+")
 _OWN = "cmb-"
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -43,7 +44,7 @@ _SPACED = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
 _BROKEN = re.compile(r"(?<=[;{}])\n")
 _STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _AS_WRITTEN = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.DOTALL)
-_AFTER_TAG = re.compile(r">[ \t]*\n[ \t\n]*")
+_AFTER_TAG = re.compile(r">(?:[ \t]+\n[ \t\n]*|\n[ \t\n]+)")
 _BEFORE_TAG = re.compile(r"\n[ \t\n]+<")
 _BLANKS_BEFORE_TAG = re.compile(r"[ \t]+\n<")
 _WHITE = " \t\n"
@@ -238,18 +239,25 @@ class Lightener:
             return page, Written(files=self._named(page))
         shown = without_gaps(with_one_style(page) if self.joining else page)
         pieces = "<" + "<".join(set(shown.split("<")))
-        values = set(_VALUE.findall(pieces))
+        values = set(_VALUE.findall(pieces.replace("\n", " ")))
         names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
         return shown, Written(
             set(self.asked.tags.intersection(_TAG.findall(pieces))),
             set(self.asked.names.intersection(names.union(_OWN_NAME.findall(pieces)))),
             values.intersection(self.asked.values),
-            set(pieces).union(*map(unescape, set(_ENTITY.findall(pieces)))),
+            _letters(pieces).union(*map(unescape, set(_ENTITY.findall(pieces)))),
             self._named(pieces),
         )
 
     def _named(self, text: str) -> set[str]:
-        return set(self.files.intersection(_IN_PATH.findall(text)))
+        return set(self.files.intersection(_IN_ASSETS.findall(text)))
+
+
+def _letters(text: str) -> set[str]:
+    """The characters of a text: of UTF-8, where the bytes of all others are beyond ASCII, in a fifth of the time."""
+    written = text.encode("utf-8", errors="surrogatepass")
+    others = written.translate(None, _ASCII).decode("utf-8", errors="surrogatepass")
+    return {*others, *(chr(code) for code in _ASCII if code in written)}
 
 
 def _look_through(site: Path, lightener: Lightener) -> Written:
@@ -281,12 +289,13 @@ def _look_at(lightener: Lightener, pages: Iterable[Path]) -> Written:
 
 def with_one_style(page: str) -> str:
     """The page with the link to the joined styles alone."""
+    head, end, rest = page.partition("</head>")
     kept, at = [], 0
-    for link in _STYLE_LINK.finditer(page):
+    for link in _STYLE_LINK.finditer(head):
         if not link[1].endswith(PORTAL):
-            kept.append(page[at : link.start()].rstrip())
+            kept.append(head[at : link.start()].rstrip())
             at = link.end()
-    return "".join([*kept, page[at:]])
+    return "".join([*kept, head[at:], end, rest])
 
 
 def without_gaps(page: str) -> str:

@@ -25,7 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     list(formatted(root))
     build_tree(root, TODAY)
     report = build(root, 1)
-    assert (report.kept, report.warnings) == (0, [])
+    assert (report.kept, report.warnings) == (0, ())
     return root
 
 

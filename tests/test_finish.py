@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finish_site import _codes, _ranges, _selectors, finish, without_gaps
+from finish_site import _codes, _letters, _ranges, _selectors, finish, without_gaps
 from generator.assets import fonts
 from tests.conftest import ROOT
 
@@ -138,6 +138,11 @@ def test_a_page_with_styles_of_its_own_keeps_no_rule_but_what_it_names(tmp_path:
     assert re.findall(r"top:(\d+)", css) == ["3", "5", "8", "12"]
     assert (site / "assets/img/a.svg").exists()
     assert (site / "nhung/index.html").read_text(encoding="utf-8") == chart
+
+
+@given(st.text())
+def test_the_letters_of_a_text_are_its_characters(text: str) -> None:
+    assert _letters(text) == set(text)
 
 
 def test_commas_within_a_selector_part_none() -> None:
