@@ -5,7 +5,7 @@ is made light before it is written, and one of which nothing changed is taken fr
 last one's place when it is whole.
 
 MkDocs has no public way to render single pages; this program uses the functions of its own build. Of a hook it calls
-what has a part in pages, and neither `on_pre_build` nor `on_post_build`.
+what has a part in pages, and neither `on_pre_build` nor `on_post_build`; extra templates are none of its work.
 """
 
 import hashlib
@@ -132,6 +132,7 @@ class SiteReport(NamedTuple):
 def build(root: Path, processes: int) -> SiteReport:
     """Makes `build/site` of the tree in `build/docs` of the portal at `root`."""
     site, new, old = (root / "build" / name for name in ("site", "site.new", "site.old"))
+    _put_back(site, old)
     for rest in (new, old):
         shutil.rmtree(rest, ignore_errors=True)
     try:
@@ -144,6 +145,7 @@ def build(root: Path, processes: int) -> SiteReport:
                 site.rename(old)
             new.rename(site)
     finally:
+        _put_back(site, old)
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     shown = {path: outcome.shown for path, outcome in outcomes.items() if outcome.shown}
@@ -153,15 +155,22 @@ def build(root: Path, processes: int) -> SiteReport:
     return SiteReport(len(shown) - kept, kept, found)
 
 
+def _put_back(site: Path, old: Path) -> None:
+    """Gives the last site its place again if a build broke off before the new one took it."""
+    if old.exists() and not site.exists():
+        old.rename(site)
+
+
 def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: int) -> dict[str, Outcome]:
     """Makes the new site in the engine's folder; what became of each file, by its path."""
     files = [file for file in engine.files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     for file in filter(_is_asset, files):
         file.copy_file()
-    others = [file for file in files if not _is_asset(file)]
+    theme = sorted(engine.config.theme.static_templates)
+    others = [file for file in files if not _is_asset(file) and (file.page or file.dest_uri not in theme)]
     home = engine.nav.homepage
     common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
-    alone = [engine.write_template(name) for name in sorted(engine.config.theme.static_templates) if name != _MAP]
+    alone = [engine.write_template(name) for name in theme if name != _MAP]
     works = Works(engine, common.lightener, _environment(engine, common.lightener, alone), last, known, others)
     done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
     outcomes = {file.dest_uri: outcome for file, outcome in zip(others, done, strict=True)}
@@ -187,7 +196,7 @@ def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
 
 def _is_asset(file: File) -> bool:
     """Styles lie here, which ask what stands in pages, and files that pages must name in order to stay."""
-    return str(file.dest_uri).startswith("assets/")
+    return file.dest_uri.startswith("assets/") and not file.dest_uri.endswith(".html")
 
 
 @dataclass(frozen=True)
@@ -239,8 +248,9 @@ class Works:
             self.engine.forget(page)
         else:
             html = file.content_bytes.decode("utf-8")
-        light, written = self.lightener.lightened(html)
-        content = light.encode("utf-8", errors="xmlcharrefreplace")
+        text = html.replace("\r\n", "\n").replace("\r", "\n")  # As every program that reads a text does.
+        light, written = self.lightener.lightened(text)
+        content = (html if light == text else light).encode("utf-8", errors="xmlcharrefreplace")
         _write(file, content)
         return Shown(key, _sha256(content), updated, "".join(sorted(written.letters)), Words.of(written))
 
@@ -266,11 +276,15 @@ def _all_written(pages: Iterable[Shown]) -> Written:
 
 def _environment(engine: Engine, lightener: Lightener, alone: Iterable[Path]) -> bytes:
     """The hash of all that a page outside the menu is made of besides its own file: this program, the packages that it
-    uses, the theme, where the site stands, what is looked for in pages, and the menu, which `404.html` shows too."""
+    uses, the theme, where the site stands, what is looked for in pages, the menu, and what `404.html` shows of it."""
     asked = lightener.asked
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
     words = (sorted(asked.tags), sorted(asked.names), sorted(asked.values), sorted(lightener.files))
-    told = (sys.version, packages, engine.config.site_url, words, lightener.joining)
+    menu = [
+        (page.url, page.title, *(page.meta.get(name) for name in ("icon", "status", "subtitle", "title")))
+        for page in engine.nav.pages
+    ]
+    told = (sys.version, packages, engine.config.site_url, words, lightener.joining, str(engine.nav), menu)
     digest = hashlib.sha256(repr(told).encode())
     inner = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
     for file in (*alone, *(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
@@ -283,15 +297,28 @@ def load_known(root: Path) -> dict[str, Shown]:
     try:
         listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
         words = [
-            Words(tuple(tags), tuple(names), tuple((name, value) for name, value in values), tuple(files))
+            Words(
+                _texts(tags), _texts(names), tuple((_text(name), _text(value)) for name, value in values), _texts(files)
+            )
             for tags, names, values, files in listed["words"]
         ]
         return {
-            path: Shown(key, sha256, updated, letters, words[number])
+            path: Shown(_text(key), _text(sha256), _text(updated), _text(letters), words[number])
             for path, (key, sha256, updated, letters, number) in listed["pages"].items()
         }
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return {}
+
+
+def _texts(listed: Sequence[object]) -> tuple[str, ...]:
+    return tuple(map(_text, listed))
+
+
+def _text(value: object) -> str:
+    """Raises TypeError for what is no text."""
+    if not isinstance(value, str):
+        raise TypeError(f"a record of texts holds {value!r}")
+    return value
 
 
 def save_known(root: Path, pages: Mapping[str, Shown]) -> None:

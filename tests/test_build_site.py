@@ -48,16 +48,23 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
     return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
-def edit(portal: Path, page: str, old: str, new: str) -> None:
+def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
     file = portal / f"build/docs/{page}.md"
     text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    file.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
 def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By two processes with nothing to take over."""
+    """By two processes with nothing to take over; the tree has a file that the theme has, a page beside styles and a
+    page with the line breaks of another system."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
+    docs = portal / "build/docs"
+    (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
+    (docs / "assets/anh.md").write_text("# Ảnh\n", encoding="utf-8")
+    (docs / "nhung/ngoai.html").write_bytes(
+        b'<link rel="stylesheet" href="../assets/portal.css">\r\n<p class="a">\r\n</p>'
+    )
     built_with_mkdocs(portal)
     finish(portal / "build/site")
     plain = tree(portal)
@@ -108,7 +115,25 @@ def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.Monk
     assert '<link rel="canonical" href="https://khac.example/don-vi/so-a/">' in tree(portal)[f"{UNIT}.html"].decode()
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}'])
+def test_what_the_menu_shows_is_new_on_every_page(portal: Path) -> None:
+    """Of a page's front matter the menu shows an icon, a status, a subtitle."""
+    edit(portal, "phuong-phap/index", "---\n", "---\nsubtitle: Cách tính\n", count=1)
+    assert build(portal, 1).kept == 0
+    assert "Cách tính" in tree(portal)[f"{UNIT}.html"].decode()
+
+
+def test_a_build_that_broke_off_between_its_last_steps_loses_no_site(portal: Path) -> None:
+    before = tree(portal)
+    (portal / "build/site").rename(portal / "build/site.old")
+    with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
+        page.write("\n[a](#khong-co)\n")
+    assert build(portal, 1).warnings
+    assert differing(tree(portal), before) == set()
+
+
+@pytest.mark.parametrize(
+    "record", ["", "{", "[]", "[" * 100_000, '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}']
+)
 def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> None:
     (portal / CACHE).write_text(record, encoding="utf-8")
     assert load_known(portal) == {}
