@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from finish_site import Lightener, SharedFiles, Written
+from generator.cache import FILE
 from generator.progress import progress
 from generator.sharing import collect_seldom, shared
 
@@ -308,6 +309,14 @@ def load_known(root: Path) -> dict[str, Shown]:
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return {}
+
+
+def is_of_tree(root: Path) -> bool:
+    """Whether the site was made after the tree of pages, and of it: a build that warns leaves an older one."""
+    try:
+        return (root / CACHE).stat().st_mtime_ns >= (root / FILE).stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def _texts(listed: Sequence[object]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from build_site import Engine
+from build_site import Engine, is_of_tree
 from finish_site import PORTAL, with_one_style
 from generator.artifacts import delete_stale
 from generator.build import site_of
@@ -186,7 +186,8 @@ class LiveSite:
         self._busy = threading.Lock()
         self._asking = 0
         self._edition: Edition | None = None
-        self._shown = {path: known.sha256 for path, known in load_cache(root).known.items()}
+        made = load_cache(root).known if is_of_tree(root) else {}
+        self._shown = {path: known.sha256 for path, known in made.items()}
         self._load()
 
     def _load(self) -> None:

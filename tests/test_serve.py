@@ -90,6 +90,15 @@ def test_an_edit_that_is_taken_back_is_not_shown(live: LiveSite) -> None:
     assert main_of(shown(live, UNIT)) == main_of(before)
 
 
+def test_a_site_older_than_its_tree_shows_no_old_figure(live: LiveSite) -> None:
+    """As `make site` leaves it when a link of a page written by hand leads to nothing."""
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
+    build(live.root, TODAY)
+    again = LiveSite(live.root)
+    again.take_up(TODAY)
+    assert "17\u00a0phút" in shown(again, UNIT)
+
+
 def test_a_fault_leaves_the_last_good_site(live: LiveSite) -> None:
     before = shown(live, UNIT)
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,hai mươi,")
