@@ -70,6 +70,11 @@ class Engine:
         finally:
             page.active = False
 
+    def surroundings(self) -> str:
+        """What stands around every page outside the menu: an empty page."""
+        empty = File.generated(self.config, "-/index.md", content="---\ncommonmark: true\n---\n")
+        return self.html(Page("", empty, self.config))
+
     def check_anchors(self, page: Page) -> None:
         """Warns of the page's links to headings that are not there."""
         for file in page.links_to_anchors or ():
@@ -172,7 +177,7 @@ def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: in
     home = engine.nav.homepage
     common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
     alone = [engine.write_template(name) for name in theme if name != _MAP]
-    works = Works(engine, common.lightener, _environment(engine, common.lightener, alone), last, known, others)
+    works = Works(engine, common.lightener, _environment(engine, common.lightener), last, known, others)
     done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
     outcomes = {file.dest_uri: outcome for file, outcome in zip(others, done, strict=True)}
     written = _all_written(outcome.shown for outcome in outcomes.values() if outcome.shown)
@@ -275,20 +280,16 @@ def _all_written(pages: Iterable[Shown]) -> Written:
     return written
 
 
-def _environment(engine: Engine, lightener: Lightener, alone: Iterable[Path]) -> bytes:
+def _environment(engine: Engine, lightener: Lightener) -> bytes:
     """The hash of all that a page outside the menu is made of besides its own file: this program, the packages that it
-    uses, the theme, where the site stands, what is looked for in pages, the menu, and what `404.html` shows of it."""
+    uses, the theme, what stands around pages, what is looked for in them."""
     asked = lightener.asked
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
     words = (sorted(asked.tags), sorted(asked.names), sorted(asked.values), sorted(lightener.files))
-    menu = [
-        (page.url, page.title, *(page.meta.get(name) for name in ("icon", "status", "subtitle", "title")))
-        for page in engine.nav.pages
-    ]
-    told = (sys.version, packages, engine.config.site_url, words, lightener.joining, str(engine.nav), menu)
-    digest = hashlib.sha256(repr(told).encode())
+    around = engine.config.site_url, engine.surroundings()
+    digest = hashlib.sha256(repr((sys.version, packages, words, lightener.joining, around)).encode())
     inner = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
-    for file in (*alone, *(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
+    for file in (*(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.digest()
 
@@ -312,11 +313,18 @@ def load_known(root: Path) -> dict[str, Shown]:
 
 
 def is_of_tree(root: Path) -> bool:
-    """Whether the site was made after the tree of pages, and of it: a build that warns leaves an older one."""
+    """Whether the site was made of the tree of pages as it is now: a build that warns leaves an older one."""
     try:
-        return (root / CACHE).stat().st_mtime_ns >= (root / FILE).stat().st_mtime_ns
-    except OSError:
+        made_of = json.loads((root / CACHE).read_text(encoding="utf-8"))["tree"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return False
+    return bool(made_of == _tree(root))
+
+
+def _tree(root: Path) -> str:
+    """The hash of what the generator remembers of the tree; empty where it remembers none."""
+    record = root / FILE
+    return _sha256(record.read_bytes()) if record.exists() else ""
 
 
 def _texts(listed: Sequence[object]) -> tuple[str, ...]:
@@ -337,7 +345,9 @@ def save_known(root: Path, pages: Mapping[str, Shown]) -> None:
     told = {path: (*page[:-1], numbers[page.words]) for path, page in known.items()}
     place = root / CACHE
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps({"words": list(numbers), "pages": told}, ensure_ascii=False), encoding="utf-8")
+    place.write_text(
+        json.dumps({"tree": _tree(root), "words": list(numbers), "pages": told}, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 class _Warnings(logging.Handler):
