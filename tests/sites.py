@@ -20,3 +20,13 @@ def built_with_mkdocs(root: Path) -> None:
         env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
         check=True,
     )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    """The paths at which two trees are not the same."""
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}

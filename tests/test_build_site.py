@@ -13,7 +13,7 @@ from build_site import CACHE, build, load_known
 from finish_site import finish
 from generator.build import build as build_tree
 from generator.build import formatted
-from tests.sites import TODAY, built_with_mkdocs
+from tests.sites import TODAY, built_with_mkdocs, differing, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
@@ -39,15 +39,6 @@ def portal(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made / "build", tmp_path / "build")).parent
 
 
-def tree(portal: Path) -> dict[str, bytes]:
-    site = portal / "build/site"
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
-    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
-
-
 def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
     file = portal / f"build/docs/{page}.md"
     text = file.read_text(encoding="utf-8")
@@ -67,28 +58,28 @@ def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch
     )
     built_with_mkdocs(portal)
     finish(portal / "build/site")
-    plain = tree(portal)
+    plain = tree(portal / "build/site")
     (portal / CACHE).unlink()
     assert build(portal, 2).kept == 0
-    assert differing(tree(portal), plain) == set()
+    assert differing(tree(portal / "build/site"), plain) == set()
 
 
 def test_only_what_changed_is_made_again(portal: Path) -> None:
     """Of three pages one changes, one goes, and one was spoilt where it lies. Pages of the menu and those written by
     hand are always made: others have a part in them."""
-    before = tree(portal)
+    before = tree(portal / "build/site")
     always = build(portal, 1).made
-    assert differing(tree(portal), before) == set()
+    assert differing(tree(portal / "build/site"), before) == set()
     edit(portal, UNIT, "Sở A", "Sở Mới")
     (portal / f"build/docs/{OTHER}.md").unlink()
     (portal / f"build/site/{THIRD}.html").write_text("hỏng", encoding="utf-8")
     assert build(portal, 1).made == always + 2
-    after = tree(portal)
+    after = tree(portal / "build/site")
     assert differing(after, before) == {f"{UNIT}.html", f"{OTHER}.html", "sitemap.xml", "sitemap.xml.gz"}
     assert "Sở Mới" in after[f"{UNIT}.html"].decode()
     (portal / CACHE).unlink()
     assert build(portal, 1).kept == 0
-    assert differing(tree(portal), after) == set()
+    assert differing(tree(portal / "build/site"), after) == set()
 
 
 def test_pages_are_kept_whatever_order_sets_have(portal: Path) -> None:
@@ -112,23 +103,26 @@ def test_pages_are_kept_whatever_order_sets_have(portal: Path) -> None:
 def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://khac.example/")
     assert build(portal, 1).kept == 0
-    assert '<link rel="canonical" href="https://khac.example/don-vi/so-a/">' in tree(portal)[f"{UNIT}.html"].decode()
+    assert (
+        '<link rel="canonical" href="https://khac.example/don-vi/so-a/">'
+        in tree(portal / "build/site")[f"{UNIT}.html"].decode()
+    )
 
 
 def test_what_the_menu_shows_is_new_on_every_page(portal: Path) -> None:
     """Of a page's front matter the menu shows an icon, a status, a subtitle."""
     edit(portal, "phuong-phap/index", "---\n", "---\nsubtitle: Cách tính\n", count=1)
     assert build(portal, 1).kept == 0
-    assert "Cách tính" in tree(portal)[f"{UNIT}.html"].decode()
+    assert "Cách tính" in tree(portal / "build/site")[f"{UNIT}.html"].decode()
 
 
 def test_a_build_that_broke_off_between_its_last_steps_loses_no_site(portal: Path) -> None:
-    before = tree(portal)
+    before = tree(portal / "build/site")
     (portal / "build/site").rename(portal / "build/site.old")
     with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
         page.write("\n[a](#khong-co)\n")
     assert build(portal, 1).warnings
-    assert differing(tree(portal), before) == set()
+    assert differing(tree(portal / "build/site"), before) == set()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +135,7 @@ def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> Non
 
 def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:
     """As with `mkdocs build --strict`; all are told at once."""
-    before = tree(portal)
+    before = tree(portal / "build/site")
     links = {
         "../khong-co/index.md": "'khong-co/index.md' is not found",
         "#khong-co": "no such anchor",
@@ -155,5 +149,5 @@ def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:
     assert len(warnings) == len(links) - 1
     for told in links.values():
         assert any(told in warning for warning in warnings)
-    assert differing(tree(portal), before) == set()
+    assert differing(tree(portal / "build/site"), before) == set()
     assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]

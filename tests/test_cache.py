@@ -13,6 +13,7 @@ from generator import rendering
 from generator.build import build, formatted
 from generator.cache import FILE, load_cache
 from generator.export import units
+from tests.sites import tree
 
 MINI = Path(__file__).parent / "mini"
 TODAY = date(2024, 8, 1)
@@ -28,16 +29,11 @@ EDITS = (
 )
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    docs = root / "build/docs"
-    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
-
-
 def clean(root: Path, today: date, folder: Path) -> dict[str, bytes]:
     """The tree of the same data, built where nothing was built before."""
     shutil.copytree(root, folder, ignore=shutil.ignore_patterns("build"))
     build(folder, today)
-    return tree(folder)
+    return tree(folder / "build/docs")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +71,7 @@ def test_random_edits(
         list(formatted(root))
         today = date.fromordinal(TODAY.toordinal() + days)
         build(root, today)
-        assert tree(root) == clean(root, today, folder / f"clean-{number}")
+        assert tree(root / "build/docs") == clean(root, today, folder / f"clean-{number}")
 
 
 def test_pages_and_files_of_units_are_remembered(again: Path) -> None:
@@ -104,21 +100,21 @@ def test_what_is_remembered_is_not_made_again(again: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("spoil", ["", "[]", '{"index.md": 1}', '{"index.md": ["a", "b", "c"]}'])
 def test_a_damaged_cache_is_no_cache(spoil: str, again: Path) -> None:
-    before = tree(again)
+    before = tree(again / "build/docs")
     (again / FILE).write_text(spoil, encoding="utf-8")
     build(again, TODAY)
-    assert tree(again) == before
+    assert tree(again / "build/docs") == before
 
 
 def test_a_file_that_somebody_changed_is_written_anew(again: Path) -> None:
     """The cache knows what each file held; a page edited by hand under build/docs is none that it can use."""
-    before = tree(again)
+    before = tree(again / "build/docs")
     page = again / "build/docs/don-vi/so-a/index.md"
     page.write_text("Sửa tay", encoding="utf-8")
     (again / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
     (again / "build/docs/index.md").unlink()
     build(again, TODAY)
-    assert tree(again) == before
+    assert tree(again / "build/docs") == before
 
 
 def test_another_program_uses_nothing_of_the_last_one(again: Path) -> None:
@@ -127,6 +123,6 @@ def test_another_program_uses_nothing_of_the_last_one(again: Path) -> None:
     (again / FILE).write_text(
         json.dumps({path: ["0" * 40, sha] for path, (_, sha) in listed.items()}), encoding="utf-8"
     )
-    before = tree(again)
+    before = tree(again / "build/docs")
     build(again, TODAY)
-    assert tree(again) == before
+    assert tree(again / "build/docs") == before

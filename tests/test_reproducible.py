@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.build import formatted
+from tests.sites import differing, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
@@ -30,10 +31,6 @@ def run(root: Path, seed: str, *arguments: str, day: str = DAY) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def copy_of(source: Path, folder: Path) -> Path:
     folder.mkdir()
     for name in COPIED:
@@ -49,10 +46,6 @@ def mini(folder: Path) -> Path:
     copy = copy_of(ROOT / "tests" / "mini", folder)
     list(formatted(copy))
     return copy
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
-    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
 
 
 def test_the_documentation_tree_is_the_same_elsewhere(tmp_path: Path) -> None:

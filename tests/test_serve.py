@@ -10,7 +10,7 @@ from generator.build import build, formatted, site_of
 from generator.problems import ProblemsFound
 from generator.soundness import sound
 from serve_site import LIVE, LiveSite, times_of
-from tests.sites import TODAY, built_with_mkdocs
+from tests.sites import TODAY, built_with_mkdocs, tree
 
 FIGURES = "data/results/demo-2024.csv"
 UNIT, OTHER = "don-vi/so-a/index.html", "chi-tieu/thoi-gian-cho/index.html"
@@ -37,10 +37,6 @@ def shown(live: LiveSite, page: str) -> str:
     """The page as a browser gets it."""
     live.ensure(page)
     return (live.site / page).read_text(encoding="utf-8")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_site_that_nobody_edits_stays_as_it_is(live: LiveSite) -> None:
