@@ -16,7 +16,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from finish_site import Lightener, SharedFiles, Written
+from finish_site import Lightener, SharedFiles, Vocabulary, Written, make_light
 from generator.cache import FILE
 from generator.progress import progress
 from generator.sharing import collect_seldom, shared
@@ -93,21 +93,6 @@ class Engine:
         return Path(self.config.site_dir, name)
 
 
-class Words(NamedTuple):
-    """What stands in a page and in many like it, as `Written` has it."""
-
-    tags: tuple[str, ...]
-    names: tuple[str, ...]
-    values: tuple[tuple[str, str], ...]
-    files: tuple[str, ...]
-
-    @classmethod
-    def of(cls, written: Written) -> "Words":
-        """The words, in their order."""
-        tags, names, files = (tuple(sorted(part)) for part in (written.tags, written.names, written.files))
-        return cls(tags, names, tuple(sorted(written.values)), files)
-
-
 class Shown(NamedTuple):
     """A page of the site: the hash of all that it was made of (empty: always made anew), the SHA-256 of its bytes, the
     day that the map of the site tells of it, and what stands in it."""
@@ -115,8 +100,7 @@ class Shown(NamedTuple):
     key: str
     sha256: str
     updated: str
-    letters: str
-    words: Words
+    written: Written
 
 
 class Outcome(NamedTuple):
@@ -179,16 +163,24 @@ def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: in
     alone = [engine.write_template(name) for name in theme if name != _MAP]
     works = Works(engine, common.lightener, _environment(engine, common.lightener), last, known, others)
     done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
-    outcomes = {file.dest_uri: outcome for file, outcome in zip(others, done, strict=True)}
-    written = _all_written(outcome.shown for outcome in outcomes.values() if outcome.shown)
-    for place in alone:
-        if place.suffix == ".html":
-            text, found = common.lightener.lightened(place.read_text(encoding="utf-8"))
-            place.write_text(text, encoding="utf-8")
-            written.add(found)
+    outcomes = {file.dest_uri: outcome for file, outcome in zip(others, _with_words_once(done), strict=True)}
+    written = [outcome.shown.written for outcome in outcomes.values() if outcome.shown]
+    written += [make_light(common.lightener, place) for place in alone if place.suffix == ".html"]
     _write_map(engine, outcomes)
-    common.lighten(written)
+    common.lighten(Written.of(written))
     return outcomes
+
+
+def _with_words_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The same, holding once what stands in many pages: each comes from another process with words of its own."""
+    known: dict[Written, Written] = {}
+    for outcome in outcomes:
+        if outcome.shown is None:
+            yield outcome
+            continue
+        words = replace(outcome.shown.written, letters="")
+        written = replace(known.setdefault(words, words), letters=outcome.shown.written.letters)
+        yield outcome._replace(shown=outcome.shown._replace(written=written))
 
 
 def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
@@ -258,7 +250,7 @@ class Works:
         light, written = self.lightener.lightened(text)
         content = (html if light == text else light).encode("utf-8", errors="xmlcharrefreplace")
         _write(file, content)
-        return Shown(key, _sha256(content), updated, "".join(sorted(written.letters)), Words.of(written))
+        return Shown(key, _sha256(content), updated, written)
 
 
 def _sha256(content: bytes) -> str:
@@ -269,15 +261,6 @@ def _write(file: File, content: bytes) -> None:
     place = Path(file.abs_dest_path)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
-
-
-def _all_written(pages: Iterable[Shown]) -> Written:
-    """What stands in all pages; the same words in many of them are looked at once."""
-    listed = tuple(pages)
-    written = Written(letters=set().union(*(page.letters for page in listed)))
-    for words in {page.words for page in listed}:
-        written.add(Written(set(words.tags), set(words.names), set(words.values), set(), set(words.files)))
-    return written
 
 
 def _environment(engine: Engine, lightener: Lightener) -> bytes:
@@ -299,13 +282,11 @@ def load_known(root: Path) -> dict[str, Shown]:
     try:
         listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
         words = [
-            Words(
-                _texts(tags), _texts(names), tuple((_text(name), _text(value)) for name, value in values), _texts(files)
-            )
+            Written(Vocabulary(_texts(tags), _texts(names), frozenset(map(_pair, values))), _texts(files))
             for tags, names, values, files in listed["words"]
         ]
         return {
-            path: Shown(_text(key), _text(sha256), _text(updated), _text(letters), words[number])
+            path: Shown(_text(key), _text(sha256), _text(updated), replace(words[number], letters=_text(letters)))
             for path, (key, sha256, updated, letters, number) in listed["pages"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -327,8 +308,13 @@ def _tree(root: Path) -> str:
     return _sha256(record.read_bytes()) if record.exists() else ""
 
 
-def _texts(listed: Sequence[object]) -> tuple[str, ...]:
-    return tuple(map(_text, listed))
+def _texts(listed: Iterable[object]) -> frozenset[str]:
+    return frozenset(map(_text, listed))
+
+
+def _pair(listed: Iterable[object]) -> tuple[str, str]:
+    name, value = map(_text, listed)
+    return name, value
 
 
 def _text(value: object) -> str:
@@ -340,14 +326,29 @@ def _text(value: object) -> str:
 
 def save_known(root: Path, pages: Mapping[str, Shown]) -> None:
     """Remembers the pages of a site that can be known again."""
-    known = {path: page for path, page in pages.items() if page.key}
-    numbers = {words: number for number, words in enumerate(dict.fromkeys(page.words for page in known.values()))}
-    told = {path: (*page[:-1], numbers[page.words]) for path, page in known.items()}
+    numbers: dict[Written, int] = {}
+    told = {
+        path: (
+            page.key,
+            page.sha256,
+            page.updated,
+            page.written.letters,
+            numbers.setdefault(replace(page.written, letters=""), len(numbers)),
+        )
+        for path, page in pages.items()
+        if page.key
+    }
+    words = [_listed(written) for written in numbers]
     place = root / CACHE
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(
-        json.dumps({"tree": _tree(root), "words": list(numbers), "pages": told}, ensure_ascii=False), encoding="utf-8"
+        json.dumps({"tree": _tree(root), "words": words, "pages": told}, ensure_ascii=False), encoding="utf-8"
     )
+
+
+def _listed(written: Written) -> tuple[list[str], list[str], list[tuple[str, str]], list[str]]:
+    elements = written.vocabulary
+    return sorted(elements.tags), sorted(elements.names), sorted(elements.values), sorted(written.files)
 
 
 class _Warnings(logging.Handler):

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -93,12 +93,12 @@ class SharedFiles:
             self._join_styles(written)
         drop_unused_files(self._site, written.files)
         shorten_scripts(self._site)
-        cut_fonts(self._site, written.letters.union(*_letters_beside_pages(self._site)), early=self._home)
+        cut_fonts(self._site, {*written.letters}.union(*_letters_beside_pages(self._site)), early=self._home)
 
     def _join_styles(self, written: "Written") -> None:
         """Puts all styles that pages link into one file, in their order, without rules that no page can use."""
         scripts = [_text(file) for file in sorted(self._site.rglob("assets/**/*.js"))]
-        known = _vocabulary(written, scripts)
+        known = _with_scripts(written.vocabulary, scripts)
         joined = "".join("".join(_used_rules(rules, known)) for rules in self._styles)
         used = _without_idle_properties(joined, [self._home, *scripts])
         (self._site / PORTAL).write_text(_BROKEN.sub("", _SPACED.sub(r"\1:", used)), encoding="utf-8")
@@ -200,24 +200,24 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in pages, as far as styles ask for it; letters; names of files under `assets/`.
+    """What stands in pages: elements that styles ask for, names of files under `assets/`, letters in their order.
 
     Gathered page by page, for all pages together are larger than some machines' memory.
     """
 
-    tags: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    values: set[tuple[str, str]] = field(default_factory=set)
-    letters: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
+    vocabulary: Vocabulary = Vocabulary()
+    files: frozenset[str] = frozenset()
+    letters: str = ""
 
-    def add(self, other: "Written") -> None:
-        """Takes in what stands in other pages."""
-        self.tags.update(other.tags)
-        self.names.update(other.names)
-        self.values.update(other.values)
-        self.letters.update(other.letters)
-        self.files.update(other.files)
+    @classmethod
+    def of(cls, pages: "Iterable[Written]") -> "Written":
+        """What stands in all of them; many have the same elements and files."""
+        listed = tuple(pages)
+        return cls(
+            Vocabulary.of({page.vocabulary for page in listed}),
+            frozenset[str]().union(*{page.files for page in listed}),
+            "".join(sorted(set[str]().union(*(page.letters for page in listed)))),
+        )
 
 
 @dataclass(frozen=True)
@@ -241,16 +241,16 @@ class Lightener:
         pieces = "<" + "<".join(set(shown.split("<")))
         values = set(_VALUE.findall(pieces.replace("\n", " ")))
         names = {name for attribute, value in values if attribute in {"class", "id"} for name in value.split()}
-        return shown, Written(
-            set(self.asked.tags.intersection(_TAG.findall(pieces))),
-            set(self.asked.names.intersection(names.union(_OWN_NAME.findall(pieces)))),
-            values.intersection(self.asked.values),
-            _letters(pieces).union(*map(unescape, set(_ENTITY.findall(pieces)))),
-            self._named(pieces),
+        vocabulary = Vocabulary(
+            self.asked.tags.intersection(_TAG.findall(pieces)),
+            self.asked.names.intersection(names.union(_OWN_NAME.findall(pieces))),
+            self.asked.values.intersection(values),
         )
+        letters = _letters(pieces).union(*map(unescape, set(_ENTITY.findall(pieces))))
+        return shown, Written(vocabulary, self._named(pieces), "".join(sorted(letters)))
 
-    def _named(self, text: str) -> set[str]:
-        return set(self.files.intersection(_IN_ASSETS.findall(text)))
+    def _named(self, text: str) -> frozenset[str]:
+        return self.files.intersection(_IN_ASSETS.findall(text))
 
 
 def _letters(text: str) -> set[str]:
@@ -265,25 +265,22 @@ def _look_through(site: Path, lightener: Lightener) -> Written:
     pages = [file for file in _files(site) if file.suffix == ".html"]
     look = partial(_look_at, lightener)
     chunks = [pages[at : at + _CHUNK] for at in range(0, len(pages), _CHUNK)]
-    written = Written()
     if len(chunks) < _FEWEST_CHUNKS:
-        for chunk in chunks:
-            written.add(look(chunk))
-        return written
+        return Written.of(map(look, chunks))
     with ProcessPoolExecutor() as pool:
-        for found in pool.map(look, chunks):
-            written.add(found)
-    return written
+        return Written.of(pool.map(look, chunks))
 
 
 def _look_at(lightener: Lightener, pages: Iterable[Path]) -> Written:
-    written = Written()
-    for page in pages:
-        text = _text(page)
-        shown, found = lightener.lightened(text)
-        written.add(found)
-        if shown != text:
-            page.write_text(shown, encoding="utf-8")
+    return Written.of(make_light(lightener, page) for page in pages)
+
+
+def make_light(lightener: Lightener, page: Path) -> Written:
+    """Makes a page light where it lies; what stands in it."""
+    text = _text(page)
+    shown, written = lightener.lightened(text)
+    if shown != text:
+        page.write_text(shown, encoding="utf-8")
     return written
 
 
@@ -318,13 +315,13 @@ def _closed(text: str) -> str:
     return _BLANKS_BEFORE_TAG.sub("\n<", text) if " \n<" in text or "\t\n<" in text else text
 
 
-def _vocabulary(written: Written, scripts: Iterable[str]) -> Vocabulary:
+def _with_scripts(pages: Vocabulary, scripts: Iterable[str]) -> Vocabulary:
     """What the pages and scripts write.
 
     Of the site engine's script, which knows far more than this site has, only the states of elements that are there
     (`md-header--shadow`); our own scripts make elements, so each word in them can be a tag or a class.
     """
-    tags, names, values = {"html", "body", *written.tags}, set(written.names), written.values
+    tags, names, values = {"html", "body", *pages.tags}, set(pages.names), pages.values
     for script in scripts:
         words = set(_NAME.findall(script))
         own = any(word.startswith(_OWN) for word in words)

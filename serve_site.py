@@ -28,7 +28,7 @@ from pathlib import Path
 from mkdocs.structure.files import File
 
 from build_site import Engine, is_of_tree
-from finish_site import PORTAL, with_one_style
+from finish_site import PORTAL, with_one_style, without_gaps
 from generator.artifacts import delete_stale
 from generator.build import site_of
 from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
@@ -281,7 +281,7 @@ class LiveSite:
         target = Path(file.abs_dest_path)
         draft = target.with_name(".ban-thao.html")
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(with_one_style(self.engine.html(file.page)), encoding="utf-8")
+        draft.write_text(without_gaps(with_one_style(self.engine.html(file.page))), encoding="utf-8")
         draft.replace(target)
 
     def _copy(self, path: str) -> None:

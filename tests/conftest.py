@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from generator.build import build, formatted
 from tests import hostile
-from tests.sites import TODAY, built_with_mkdocs
+from tests.sites import TODAY, site_built
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,12 +85,16 @@ def mini(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal, built, and as a site; a test that changes it works on a copy."""
+    """The mini portal with the pages written by hand, to which the menu leads, built, and as a site; a test that
+    changes it works on a copy."""
     root = tmp_path_factory.mktemp("mini") / "portal"
     shutil.copytree(ROOT / "tests" / "mini", root)
+    shutil.copytree(ROOT / "content", root / "content")
+    for name in ("CONTRIBUTING.md", "node_modules", "theme"):
+        (root / name).symlink_to(ROOT / name)
     list(formatted(root))
     build(root, TODAY)
-    built_with_mkdocs(root)
+    site_built(root, seed="1")
     return root
 
 

@@ -22,6 +22,18 @@ def built_with_mkdocs(root: Path) -> None:
     )
 
 
+def site_built(root: Path, seed: str) -> str:
+    """Makes `build/site` as `make site` does; what the program said. `seed` is that of Python's hashes."""
+    return subprocess.run(
+        [sys.executable, "build_site.py", str(root)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": seed},  # noqa: TID251 - PATH and the like
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """All files of a folder, by their paths in it."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

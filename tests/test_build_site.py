@@ -1,42 +1,22 @@
 """The program that builds a site makes what MkDocs and the finishing step make, and takes over what did not change."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from build_site import CACHE, build, load_known
 from finish_site import finish
-from generator.build import build as build_tree
-from generator.build import formatted
-from tests.sites import TODAY, built_with_mkdocs, differing, tree
+from tests.sites import built_with_mkdocs, differing, site_built, tree
 
-ROOT = Path(__file__).resolve().parent.parent
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the pages written by hand, to which the menu leads: its tree of pages and its site."""
-    root = tmp_path_factory.mktemp("made") / "portal"
-    shutil.copytree(ROOT / "tests/mini", root)
-    for name in ("CONTRIBUTING.md", "content", "node_modules", "theme"):
-        (root / name).symlink_to(ROOT / name)
-    list(formatted(root))
-    build_tree(root, TODAY)
-    report = build(root, 1)
-    assert (report.kept, report.warnings) == (0, ())
-    return root
-
-
 @pytest.fixture
-def portal(made: Path, tmp_path: Path) -> Path:
+def portal(mini_site: Path, tmp_path: Path) -> Path:
     """What was built of it, that a test may change."""
-    return Path(shutil.copytree(made / "build", tmp_path / "build")).parent
+    return Path(shutil.copytree(mini_site / "build", tmp_path / "build")).parent
 
 
 def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
@@ -84,20 +64,9 @@ def test_only_what_changed_is_made_again(portal: Path) -> None:
 
 def test_pages_are_kept_whatever_order_sets_have(portal: Path) -> None:
     """Seeds 1 and 2 order the names of the theme's templates in two ways; the second run keeps what the first made."""
-    command = [sys.executable, "build_site.py", str(portal)]
-    told = [
-        subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},  # noqa: TID251 - PATH and the like
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
+    told = site_built(portal, seed="2")
     kept = sum(1 for page in (portal / "build/docs").rglob("don-vi/*/index.md"))
-    assert int(re.findall(r"giữ nguyên (\d+)", told[1])[0]) > kept > 1
+    assert int(re.findall(r"giữ nguyên (\d+)", told)[0]) > kept > 1
 
 
 def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

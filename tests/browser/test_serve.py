@@ -22,7 +22,7 @@ SECONDS_TO_START = 60
 
 @pytest.fixture
 def root(mini_site: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(mini_site, tmp_path / "portal"))
+    return Path(shutil.copytree(mini_site, tmp_path / "portal", symlinks=True))
 
 
 @pytest.fixture
