@@ -14,6 +14,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
 
+pd.set_option("mode.string_storage", "python")
+"""Most columns of texts hold a few cells, and what repeats stands in categories: pandas takes twice as long where
+pyarrow holds the texts of either."""
+
+TEXTS_OF_FILES = {kind: pd.StringDtype("pyarrow", na_value=np.nan) for kind in (pa.string(), pa.large_string())}
+"""How cells of files are held that do not repeat: there may be millions, which pyarrow reads and compares at once."""
+
 T = TypeVar("T")
 Numbers: TypeAlias = NDArray[np.int64]
 """A whole number for each row."""
