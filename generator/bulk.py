@@ -18,12 +18,19 @@ pd.set_option("mode.string_storage", "python")
 """Most columns of texts hold a few cells, and what repeats stands in categories: pandas takes twice as long where
 pyarrow holds the texts of either."""
 
-TEXTS_OF_FILES = {kind: pd.StringDtype("pyarrow", na_value=np.nan) for kind in (pa.string(), pa.large_string())}
-"""How cells of files are held that do not repeat: there may be millions, which pyarrow reads and compares at once."""
+LONG = pd.StringDtype("pyarrow", na_value=np.nan)
+"""How columns of texts are held that have a cell for each figure, few of them alike: pyarrow reads, joins and compares
+millions at once, without Python's lock."""
+
+OF_FILES = dict.fromkeys((pa.string(), pa.large_string()), LONG)
+"""Such columns for pyarrow's `to_pandas`."""
 
 T = TypeVar("T")
 Numbers: TypeAlias = NDArray[np.int64]
 """A whole number for each row."""
+
+_MANY = 10_000
+"""From so many cells on a column of texts is a long one."""
 
 _MATCHED_AT_ONCE = 100_000
 _DENSE = 2
@@ -76,7 +83,8 @@ def _numbered(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.I
 def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "ExtensionArray":
     """A column of texts: what is made of each cell, made once for all that are alike; a missing one is empty."""
     codes, cells = _numbered(column)
-    texts: ExtensionArray = pd.array([*map(make, cells.tolist()), ""], dtype="str")  # A missing cell has the code -1.
+    made = [*map(make, cells.tolist()), ""]  # A missing cell has the code -1.
+    texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _MANY else pd.array(made, dtype=LONG)
     return texts.take(codes)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from generator.bulk import TEXTS_OF_FILES, all_like, distinct, in_categories
+from generator.bulk import OF_FILES, all_like, distinct, in_categories
 from generator.problems import Problem
 from generator.reading import REPEATED, Records, numbered, read_rows, remembered
 from generator.spotless import HIDDEN
@@ -56,7 +56,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
 def _texts(column: pa.ChunkedArray) -> "pd.Series[Any]":
     """The cells as strings, or as categories where the file has a dictionary; those without a value are empty."""
     typed = column.cast(pa.string()) if pa.types.is_null(column.type) else column
-    texts: pd.Series[Any] = typed.to_pandas(types_mapper=TEXTS_OF_FILES.get)
+    texts: pd.Series[Any] = typed.to_pandas(types_mapper=OF_FILES.get)
     if not isinstance(texts.dtype, pd.CategoricalDtype):
         return texts.fillna("")
     return texts.cat.set_categories(texts.cat.categories.union([""])).fillna("")

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from generator.bulk import TEXTS_OF_FILES, Numbers, distinct, each_once
+from generator.bulk import OF_FILES, Numbers, distinct, each_once
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ def spotless(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ())
     table = _parsed(raw, columns, repeated)
     if table is None or table.num_rows != len(ends) - 1:
         return None
-    frame = table.to_pandas(types_mapper=TEXTS_OF_FILES.get)
+    frame = table.to_pandas(types_mapper=OF_FILES.get)
     return frame if all(_plain(frame[name]) for name in columns) else None
 
 

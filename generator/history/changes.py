@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from generator.bulk import LONG
 from generator.history.subjects import KEY, LOCATED, What, unpacked
 from generator.history.versions import ROW, Version, ordered, same_keys
 
@@ -85,7 +86,7 @@ def difference(old: Version, new: Version) -> pd.DataFrame:
     kinds = {"left_only": Kind.WITHDRAWN.value, "right_only": Kind.NEW.value, "both": Kind.CHANGED.value}
     log = merged.assign(kind=merged["_merge"].astype("str").map(kinds), old_locator="")
     log = log.assign(old=log["old"].fillna(""), new=log["new"].fillna(""))
-    return _sorted(_with_moves(log[list(LOG_COLUMNS)].astype("str")))
+    return _sorted(_with_moves(log[list(LOG_COLUMNS)].astype(LONG)))
 
 
 def _in_other_states(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from generator.bulk import LONG
 from generator.history.changes import LOG_COLUMNS, HistoryBroken, Kind, applied
 from generator.history.subjects import VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version, ordered
@@ -105,7 +106,7 @@ def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
     faults.extend(
         Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
     )
-    return log[known][list(LOG_COLUMNS)].astype("str")
+    return log[known][list(LOG_COLUMNS)].astype(LONG)
 
 
 def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
@@ -130,7 +131,7 @@ def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
     """The rows that a release published for the first time: VERSION_COLUMNS."""
     try:
         raw = gzip.decompress((root / path).read_bytes())
-        found = pd.read_csv(io.BytesIO(raw), dtype="str", na_filter=False, encoding="utf-8")
+        found = pd.read_csv(io.BytesIO(raw), dtype=LONG, na_filter=False, encoding="utf-8")
         return found[list(VERSION_COLUMNS)]
     except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, ValueError, KeyError):
         faults.append(Problem(path, 0, "", "", "không đọc được tệp này", RESTORE_HINT))
@@ -139,4 +140,4 @@ def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
 
 def no_changes() -> pd.DataFrame:
     """A log without a line."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in LOG_COLUMNS})
+    return pd.DataFrame({name: pd.Series(dtype=LONG) for name in LOG_COLUMNS})

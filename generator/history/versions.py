@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from generator.bulk import LONG
 from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, opened, packed
 from generator.problems import Problem
 
@@ -41,13 +42,13 @@ class Version:
         return digest.hexdigest()
 
 
-NOTHING = Version(pd.DataFrame({name: pd.Series(dtype="str") for name in VERSION_COLUMNS}))
+NOTHING = Version(pd.DataFrame({name: pd.Series(dtype=LONG) for name in VERSION_COLUMNS}))
 
 
 def ordered(rows: pd.DataFrame) -> Version:
     """The version of these rows."""
     columns = list(VERSION_COLUMNS)
-    return Version(rows[columns].astype("str").sort_values(ROW, kind="stable", ignore_index=True))
+    return Version(rows[columns].astype(LONG).sort_values(ROW, kind="stable", ignore_index=True))
 
 
 def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
@@ -88,7 +89,7 @@ def _table_of(version: Version, subject: Subject) -> pd.DataFrame:
 
 def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     key = {name: table[subject.key[name]] if name in subject.key else "" for name in KEY}
-    state = packed([table[name].astype("str") for name in subject.watched])
+    state = packed([table[name].astype(LONG) for name in subject.watched])
     return pd.DataFrame({"what": subject.what.value, **key, "state": state}, index=table.index)
 
 
@@ -112,7 +113,7 @@ def _table(path: Path, subject: Subject, faults: list[Problem]) -> pd.DataFrame 
         hint = "chỉ đến thư mục dữ liệu đã công bố, ví dụ build/site/data"
         faults.append(Problem(str(path), 0, "", "", "không có tệp này", hint))
         return None
-    table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig")
+    table = pd.read_csv(path, dtype=LONG, na_filter=False, encoding="utf-8-sig")
     lacking = [name for name in (*subject.key.values(), *subject.watched) if name not in table.columns]
     faults.extend(Problem(str(path), 1, name, "", "thiếu cột này", "tải lại bộ dữ liệu đã công bố") for name in lacking)
     return None if lacking else table
