@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from finish_site import Lightener, SharedFiles, Vocabulary, Written, make_light
+from generator.alone import alone
 from generator.cache import FILE
 from generator.progress import progress
 from generator.sharing import collect_seldom, shared
@@ -121,6 +122,11 @@ class SiteReport(NamedTuple):
 
 def build(root: Path, processes: int) -> SiteReport:
     """Makes `build/site` of the tree in `build/docs` of the portal at `root`."""
+    with alone(root):
+        return _build(root, processes)
+
+
+def _build(root: Path, processes: int) -> SiteReport:
     site, new, old = (root / "build" / name for name in ("site", "site.new", "site.old"))
     _put_back(site, old)
     for rest in (new, old):

@@ -27,8 +27,9 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from build_site import Engine, is_of_tree
+from build_site import CACHE, Engine, is_of_tree
 from finish_site import PORTAL, with_one_style, without_gaps
+from generator.alone import alone
 from generator.artifacts import delete_stale
 from generator.build import site_of
 from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
@@ -186,8 +187,25 @@ class LiveSite:
         self._busy = threading.Lock()
         self._asking = 0
         self._edition: Edition | None = None
-        made = load_cache(root).known if is_of_tree(root) else {}
+        self._record: bytes | None = None
+        with self._writing():
+            self._look_at_site()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Neither another thread nor another program writes meanwhile."""
+        with self._busy, alone(self.root):
+            yield
+
+    def _look_at_site(self) -> None:
+        """Learns what the site shows, unless no other program has built it since."""
+        record = self.root / CACHE
+        found = record.read_bytes() if record.exists() else b""
+        if found == self._record:
+            return
+        made = load_cache(self.root).known if is_of_tree(self.root) else {}
         self._shown = {path: known.sha256 for path, known in made.items()}
+        self._record = found
         self._load()
 
     def _load(self) -> None:
@@ -203,7 +221,8 @@ class LiveSite:
 
         Raises ProblemsFound for faults of the data; the site is left as it was.
         """
-        with self._busy, _collecting_nothing():
+        with self._writing(), _collecting_nothing():
+            self._look_at_site()
             edition = Edition(site_of(self.root, sound(self.root), today, self.address).works, self._cache())
             if self._edition is None or edition.numbers.keys() != self._edition.numbers.keys():
                 self._settle(edition)
@@ -231,7 +250,7 @@ class LiveSite:
         """Returns when the file at a path of the site is what the data say; a path without a file is none of its."""
         self._asking += 1
         try:
-            with self._busy:
+            with self._writing():
                 edition = self._edition
                 number = edition.numbers.get(path.replace("index.html", "index.md")) if edition else None
                 if edition and number is None:
@@ -248,7 +267,7 @@ class LiveSite:
             if self._asking:
                 time.sleep(SECONDS_BETWEEN_LOOKS / 20)
                 continue
-            with self._busy:
+            with self._writing():
                 edition = self._edition
                 if edition is None or not edition.waiting:
                     return True

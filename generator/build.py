@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, redirect_paths, with_new
+from generator.alone import alone
 from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
 from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
@@ -92,17 +93,18 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     works.take_shared_steps()
     portal, pages = proved.portal, len(proved.addresses)
     del proved  # What was measured is in rows of pages and in tables now, and need not stay while they are written.
-    cache = load_cache(root)
     own = mine(works.names, portal.units, shard or _WHOLE)
-    (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
-    done = shared(lambda number: make(works[own[number]], cache), len(own), processes)
-    made = [file for files in progress(done, len(own), "Đang dựng") for file in files]
-    refuse_collisions(file.path for file in made)
-    deleted = delete_stale(cache.docs, {file.path for file in made})
-    save_cache(root, made)
-    if shard:
-        texts = (*content(root, portal.settings.repository), *assets(root))
-        save_record(root / "build", record_of(shard, works.names, made, inputs_of(root, texts, today, site)))
+    with alone(root):
+        cache = load_cache(root)
+        (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
+        done = shared(lambda number: make(works[own[number]], cache), len(own), processes)
+        made = [file for files in progress(done, len(own), "Đang dựng") for file in files]
+        refuse_collisions(file.path for file in made)
+        deleted = delete_stale(cache.docs, {file.path for file in made})
+        save_cache(root, made)
+        if shard:
+            texts = (*content(root, portal.settings.repository), *assets(root))
+            save_record(root / "build", record_of(shard, works.names, made, inputs_of(root, texts, today, site)))
     changed = tuple(file.path for file in made if file.changed)
     return BuildReport(Written(changed, len(made) - len(changed), deleted), pages)
 

@@ -78,6 +78,19 @@ def test_an_edit_that_is_taken_back_is_not_shown(live: LiveSite) -> None:
     assert shown(live, UNIT) == before
 
 
+def test_what_another_build_showed_meanwhile_is_not_taken_for_ones_own(live: LiveSite) -> None:
+    """An edit is taken back after `make site` has shown it and before this site looked at the data."""
+    before = shown(live, UNIT)
+    figures = (live.root / FIGURES).read_text(encoding="utf-8")
+    edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
+    build(live.root, TODAY)
+    site_built(live.root, seed="1")
+    assert "17\u00a0phút" in (live.site / UNIT).read_text(encoding="utf-8")
+    (live.root / FIGURES).write_text(figures, encoding="utf-8")
+    live.take_up(TODAY)
+    assert shown(live, UNIT) == before
+
+
 def test_a_site_older_than_its_tree_shows_no_old_figure(live: LiveSite) -> None:
     """As `make site` leaves it when a link of a page written by hand leads to nothing."""
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")

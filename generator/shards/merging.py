@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.alone import alone
 from generator.artifacts import Artifact, Written, delete_stale, put
 from generator.problems import Problem, refuse
 from generator.shards.records import FILE, Record, digest_of, load_record
@@ -46,9 +47,10 @@ def merged(root: Path, folders: Sequence[Path]) -> Written:
         problems += _incomplete(parts)
     refuse(problems)
     files = {path: part.file(path) for part in parts for path in part.record.files}
-    changed = tuple(path for path, file in files.items() if put(docs, Artifact(path, file.read_bytes())))
-    (docs.parent / FILE).unlink(missing_ok=True)
-    return Written(changed, len(files) - len(changed), delete_stale(docs, files.keys()))
+    with alone(root):
+        changed = tuple(path for path, file in files.items() if put(docs, Artifact(path, file.read_bytes())))
+        (docs.parent / FILE).unlink(missing_ok=True)
+        return Written(changed, len(files) - len(changed), delete_stale(docs, files.keys()))
 
 
 def _read(folders: Iterable[Path], docs: Path) -> tuple[list[Part], list[Problem]]:

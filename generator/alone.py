@@ -1,0 +1,27 @@
+"""One build of a portal at a time: two that wrote into one folder would leave a mixture of both."""
+
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE = "build/cache/lock"
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Waits until nobody else writes below `build` of the portal at `root`, and keeps others waiting meanwhile.
+
+    The system lets go of the file when the process and those that it forked have ended, however they ended.
+    """
+    place = root / FILE
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.stderr.write("Một lần dựng khác đang ghi vào thư mục build; đang chờ lần đó xong.\n")
+            sys.stderr.flush()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
