@@ -16,6 +16,13 @@ TAN_LAP = ["Xã Tân Lập", "/don-vi/xa-tan-lap/", "Cấp xã", "Tỉnh Tây Ni
 BINH_THANH = ["Xã Bình Thạnh", "/don-vi/xa-binh-thanh/", "Cấp xã", "Tỉnh Tây Ninh", [], 20]
 PARTS = {"bi": [TAN_BINH, BINH_THANH], "tan": [TAN_BINH, TAN_LAP], "th": [BINH_THANH]}
 
+HOA_LOC = ["Xã Hoa Lộc", "/don-vi/xa-hoa-loc/", "Cấp xã", "Huyện Hậu Lộc, tỉnh Thanh Hóa", [], 24]
+HOA_LOC_WITH_TONE = ["Xã Hòa Lộc", "/don-vi/xa-hoa-loc-16075/", "Cấp xã", "Huyện Hậu Lộc, tỉnh Thanh Hóa", [], 24]
+IN_DONG_DA = ["Phường Quang Trung", "/don-vi/mot/", "Cấp xã", "Quận Đống Đa, thành phố Hà Nội", [], 24]
+IN_HA_DONG = ["Phường Quang Trung", "/don-vi/hai/", "Cấp xã", "Quận Hà Đông, thành phố Hà Nội", [], 24]
+THANH_HOA = ["Xã Thanh Hòa", "/don-vi/ba/", "Cấp xã", "Huyện Như Xuân, tỉnh Thanh Hóa", [], 24]
+THANH_XUAN = ["Xã Thanh Xuân", "/don-vi/bon/", "Cấp xã", "Huyện Như Xuân, tỉnh Thanh Hóa", [], 24]
+
 ASK = """async ([index, parts, query]) => {
   const { answering, load } = await import("/assets/js/search.js");
   await load(); // and with it the library that knows slips of the finger
@@ -30,6 +37,11 @@ ASK = """async ([index, parts, query]) => {
   };
   const found = await answering(index, query, withPart);
   return [loaded, found.map((entry) => entry[0])];
+}"""
+
+ASK_WHOLE = """async ([index, query]) => {
+  const { answering } = await import("/assets/js/search.js");
+  return (await answering(index, query)).map((entry) => entry[1]);
 }"""
 
 QUERIES = [
@@ -58,3 +70,37 @@ def test_the_first_word_leads_to_its_part(visit: Visit, query: str, loaded: list
     asked, found = visit.page.evaluate(ASK, [INDEX, PARTS, query])
     assert asked == loaded
     assert (found or [""])[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Xã Hòa Lộc, huyện Hậu Lộc, tỉnh Thanh Hóa", HOA_LOC_WITH_TONE),
+        ("hoà lộc hậu lộc", HOA_LOC_WITH_TONE),
+        ("xã hòa l", HOA_LOC_WITH_TONE),
+        ("Hoa Lộc, huyện Hậu Lộc", HOA_LOC),
+        ("Phường Quang Trung, quận Hà Đông, thành phố Hà Nội", IN_HA_DONG),
+    ],
+)
+@pytest.mark.parametrize("turn", [1, -1], ids=["in order", "turned round"])
+def test_marks_tell_names_and_places_apart(visit: Visit, query: str, first: list[Any], turn: int) -> None:
+    """Whichever stands first in the index: without its marks the query would name two units."""
+    index = {"entries": [HOA_LOC, HOA_LOC_WITH_TONE, IN_DONG_DA, IN_HA_DONG][::turn]}
+    found = visit.page.evaluate(ASK_WHOLE, [index, query])
+    assert found[0] == first[1]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("xa thanh xuan, huyen nhu xuan, tinh thanh hoa", THANH_XUAN),
+        ("quang trung, quan ha dong, thanh pho ha noi", IN_HA_DONG),
+    ],
+)
+def test_the_place_follows_the_name_as_it_is_written(visit: Visit, query: str, first: list[Any]) -> None:
+    """Thanh Hóa ends in the name of a commune too; the words of Hà Đông, Hà Nội all stand in Đống Đa, Hà Nội."""
+    index = {"entries": [THANH_HOA, THANH_XUAN, IN_DONG_DA, IN_HA_DONG]}
+    found = visit.page.evaluate(ASK_WHOLE, [index, query])
+    assert found[0] == first[1]
+    assert len(found) == 2

@@ -93,14 +93,31 @@ function lexiconOf(documents, MiniSearch) {
   return LEXICONS.get(documents);
 }
 
-/** The name, with the words around it all in the place: "tan binh huyen tan bien". */
-function placed(document, query) {
-  const around = document.names.flatMap((name) => [
-    ...(query.startsWith(`${name} `) ? [query.slice(name.length + 1)] : []),
-    ...(query.endsWith(` ${name}`) ? [query.slice(0, -name.length - 1)] : []),
-  ]);
+function liesIn(document, rest) {
   const places = document.place.split(" ");
-  return around.some((rest) => rest.split(" ").every((word) => places.some((place) => place.startsWith(word))));
+  return rest.split(" ").every((word) => places.some((place) => place.startsWith(word)));
+}
+
+/** What follows each name of the document with which the query begins. */
+function afterName(document, query) {
+  const names = document.names.filter((name) => query.startsWith(`${name} `));
+  return names.map((name) => query.slice(name.length + 1));
+}
+
+/** The name, then its place as it is written: "quang trung quan ha dong", which lies in no "quan dong da … ha noi". */
+function nameAndPlace(document, query) {
+  return afterName(document, query).some((rest) => `${document.place} `.includes(`${rest} `));
+}
+
+/** The name, then words of its place: "tan binh huyen tan bien". */
+function nameFirst(document, query) {
+  return afterName(document, query).some((rest) => liesIn(document, rest));
+}
+
+/** The same the other way round: "huyen tan bien tan binh". */
+function nameLast(document, query) {
+  const led = document.names.filter((name) => query.endsWith(` ${name}`));
+  return led.some((name) => liesIn(document, query.slice(0, -name.length - 1)));
 }
 
 /** How an entry can answer, the best way first; a better way always wins over marks and weight. */
@@ -108,7 +125,9 @@ const WAYS = [
   (document, query) => document.title === query,
   (document, query) => document.names.includes(query),
   (document, query) => document.joined.includes(query.replaceAll(" ", "")),
-  placed,
+  nameAndPlace,
+  nameFirst,
+  nameLast,
   (document, query) => document.names.some((name) => name.startsWith(`${query} `)),
   (document, query) => document.before.includes(query),
   (document, query) => document.names.some((name) => name.startsWith(query) || ` ${name} `.includes(` ${query} `)),
@@ -129,12 +148,19 @@ function wayOf(document, query) {
   return way < 0 ? WAYS.length : way;
 }
 
+/** The words of a text with their marks. */
+function markedWords(text) {
+  return marked(text.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")).split(" ");
+}
+
+/* In one district lie Hoa Lộc and Hòa Lộc, in one city Hà Đông and Đống Đa: more words with the very marks decide. */
 function marksOf(document, query) {
   if (!hasMarks(query)) return 0;
-  const wanted = marked(query);
-  const title = marked(document.entry[TITLE]);
-  if (title === wanted) return 2;
-  return title.includes(wanted) ? 1 : 0;
+  const [title, ...around] = [document.entry[TITLE], document.entry[PLACE] ?? ""].map(markedWords);
+  const wanted = markedWords(query);
+  if (title.join(" ") === wanted.join(" ")) return Infinity;
+  const own = new Set([...title, ...around.flat()]);
+  return wanted.filter((word) => own.has(word)).length;
 }
 
 function better(a, b) {
