@@ -34,6 +34,12 @@ def site_built(root: Path, seed: str) -> str:
     ).stdout
 
 
+def begun(*arguments: str) -> "subprocess.Popen[str]":
+    """A program of Python that runs beside the test."""
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """All files of a folder, by their paths in it."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
