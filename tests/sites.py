@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+
+from generator.alone import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 8, 1)
@@ -38,6 +41,20 @@ def begun(*arguments: str) -> "subprocess.Popen[str]":
     """A program of Python that runs beside the test."""
     command = [sys.executable, *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def waits_while_another_builds(root: Path, made: Path, *arguments: str) -> None:
+    """Asserts that a program says that it waits while another one builds the portal, and makes a folder then."""
+    with ExitStack() as held:
+        held.enter_context(alone(root))
+        with begun(*arguments) as waiting:
+            assert waiting.stderr
+            assert "đang chờ" in waiting.stderr.readline()
+            assert not made.exists()
+            held.close()
+            waiting.communicate()
+    assert waiting.returncode == 0
+    assert any(made.rglob("index.*"))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

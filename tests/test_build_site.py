@@ -2,15 +2,13 @@
 
 import re
 import shutil
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from build_site import CACHE, build, load_known
 from finish_site import finish
-from generator.alone import alone
-from tests.sites import begun, built_with_mkdocs, differing, site_built, tree
+from tests.sites import built_with_mkdocs, differing, site_built, tree, waits_while_another_builds
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
 
@@ -106,16 +104,7 @@ def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> Non
 
 def test_it_waits_for_another_build_and_says_so(portal: Path) -> None:
     shutil.rmtree(portal / "build/site")
-    with ExitStack() as held:
-        held.enter_context(alone(portal))
-        with begun("build_site.py", str(portal)) as waiting:
-            assert waiting.stderr
-            assert "đang chờ" in waiting.stderr.readline()
-            assert not (portal / "build/site").exists()
-            held.close()
-            waiting.communicate()
-    assert waiting.returncode == 0
-    assert (portal / f"build/site/{UNIT}.html").exists()
+    waits_while_another_builds(portal, portal / "build/site", "build_site.py", str(portal))
 
 
 def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:

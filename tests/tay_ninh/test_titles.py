@@ -33,6 +33,7 @@ def heads() -> Mapping[str, Head]:
     files = DOCS.rglob("*.md")
     found = {address_of(file): head_of(file.read_text(encoding="utf-8")) for file in files}
     assert len(found) > 250, "run `make site` first"
+    assert {"/gioi-thieu/", "/phuong-phap/", "/huong-dan/"} <= found.keys()
     return found
 
 

@@ -106,7 +106,7 @@ function afterName(document, query) {
 
 /** The name, then its place as it is written: "quang trung quan ha dong", which lies in no "quan dong da … ha noi". */
 function nameAndPlace(document, query) {
-  return afterName(document, query).some((rest) => `${document.place} `.includes(`${rest} `));
+  return afterName(document, query).some((rest) => ` ${document.place} `.includes(` ${rest} `));
 }
 
 /** The name, then words of its place: "tan binh huyen tan bien". */
@@ -156,10 +156,10 @@ function markedWords(text) {
 /* In one district lie Hoa Lộc and Hòa Lộc, in one city Hà Đông and Đống Đa: more words with the very marks decide. */
 function marksOf(document, query) {
   if (!hasMarks(query)) return 0;
-  const [title, ...around] = [document.entry[TITLE], document.entry[PLACE] ?? ""].map(markedWords);
+  const title = markedWords(document.entry[TITLE]);
   const wanted = markedWords(query);
   if (title.join(" ") === wanted.join(" ")) return Infinity;
-  const own = new Set([...title, ...around.flat()]);
+  const own = new Set([...title, ...markedWords(document.entry[PLACE] ?? "")]);
   return wanted.filter((word) => own.has(word)).length;
 }
 
