@@ -35,7 +35,7 @@ FAULTS = """async (rules) => {
 SHORTEN = """() => document.querySelectorAll(`
     main :is(
         tbody > tr, li, option, .cmb-objective, .cmb-card, .cmb-details, .cmb-fold, .cmb-fold__content > div,
-        .cmb-finding, .cmb-compare__table, .cmb-map__drawing > a, .cmb-strip__dot
+        .cmb-finding, .cmb-compare__table, .cmb-map__drawing > a, .cmb-strip__drawing circle
     ):nth-child(n+3):nth-last-child(n+2)`,
 ).forEach((element) => element.remove())"""
 

@@ -17,7 +17,7 @@ PLOTLY = "/vendor/plotly-basic.min.js"
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TWELVE_MONTHS = """() => document.querySelectorAll('.cmb-year tr').forEach((row) => {
     while (row.cells.length < 13) row.append(row.lastElementChild.cloneNode(true));
-    row.querySelectorAll('.cmb-year__place').forEach((place) => { place.firstChild.data = 'hạng 13 '; });
+    row.querySelectorAll('td > small').forEach((place) => { place.firstChild.data = 'hạng 13 '; });
 })"""
 # How far the page, and each table within its frame, reach out of sight.
 OUT_OF_SIGHT = """() => [document.documentElement, ...document.querySelectorAll('.cmb-table__scroll')].map((frame) =>

@@ -32,11 +32,10 @@ function shapeOf(code) {
 /** A result on its axis from 0 to 100 with the target as a line, as the pages of units draw it. */
 function bar(figure) {
   const place = (value) => `${Math.min(Math.max(value, 0), 100)}%`;
-  const drawing = drawn("svg", { class: "cmb-bar__drawing", "aria-hidden": "true" });
-  drawing.append(drawn("rect", { class: "cmb-bar__track" }));
-  drawing.append(drawn("rect", { class: "cmb-bar__value", width: place(figure[VALUE]) }));
-  if (figure[ASKED] !== null) drawing.append(drawn("rect", { class: "cmb-bar__target", x: place(figure[ASKED]) }));
-  return element("div", { class: `cmb-bar cmb-bar--${figure[CODE]}` }, drawing);
+  const drawing = drawn("svg", { class: `cmb-bar cmb-bar--${figure[CODE]}`, "aria-hidden": "true" });
+  drawing.append(drawn("rect"), drawn("rect", { width: place(figure[VALUE]) }));
+  if (figure[ASKED] !== null) drawing.append(drawn("rect", { x: place(figure[ASKED]) }));
+  return drawing;
 }
 
 /* FNV-1a, 32 bits: the part of a vast portal in which a unit stands. */

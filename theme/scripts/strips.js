@@ -64,10 +64,10 @@ class Strip {
   }
 
   choose(index) {
-    this.dots[this.index].circle.classList.remove("cmb-strip__dot--named");
+    this.dots[this.index].circle.classList.remove("cmb-strip__named");
     this.index = index;
     const dot = this.dots[index];
-    dot.circle.classList.add("cmb-strip__dot--named");
+    dot.circle.classList.add("cmb-strip__named");
     const link = document.createElement("a");
     link.href = dot.address;
     link.textContent = dot.label;
@@ -89,7 +89,7 @@ function dotOf(circle) {
     label,
     x: Number.parseFloat(circle.getAttribute("cx")),
     address: circle.dataset.address,
-    own: circle.classList.contains("cmb-strip__dot--own"),
+    own: circle.classList.contains("cmb-strip__own"),
   };
 }
 

@@ -157,7 +157,7 @@ def test_paper_holds_the_tables_that_are_folded(visiting: Visiting) -> None:
     expect(row).to_be_hidden()
     visit.page.emulate_media(media="print")
     expect(row).to_contain_text("70,71%")
-    expect(row.locator(".cmb-figure")).to_be_visible()
+    expect(row.get_by_text("70,71%", exact=True)).to_be_visible()
 
 
 def test_a_folded_table_is_found_by_its_address(visiting: Visiting) -> None:

@@ -56,7 +56,7 @@ def test_a_unit_without_scripts_shows_each_of_its_figures(visiting: Visiting) ->
     figures = stated(unit_id="tay-ninh.so-noi-vu")
     assert len(figures) == 10
     assert [figure for figure in figures if figure not in text] == []
-    expect(visit.page.locator("main .cmb-bar svg").first).to_be_visible()
+    expect(visit.page.locator("main svg.cmb-bar").first).to_be_visible()
     expect(visit.page.locator("main .cmb-board__figure a[href*='/van-ban/']").first).to_be_visible()
 
 
