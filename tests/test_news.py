@@ -178,52 +178,64 @@ def test_readers_take_every_feed(corrected: tuple[History, Portal]) -> None:
     assert len(made) > 10
 
 
-def test_a_feed_that_nothing_changed_for_is_made_of_the_same(corrected: tuple[History, Portal]) -> None:
-    """So that a build with a memory leaves it: another history gives another content, the same one the same."""
+def contents(history: History, portal: Portal) -> dict[str, bytes]:
+    """The feeds, by their paths."""
+    return {artifact.path: artifact.content for recipe in feeds(portal, history) for artifact in recipe.make()}
+
+
+def test_feeds_are_made_by_every_build(corrected: tuple[History, Portal]) -> None:
+    """No key says what they are made of: it would cost more than they do."""
     history, portal = corrected
-    topic = unit_topic(portal.units["demo.so-b"])
-    earlier = History(history.releases[1:])
-    assert Newsroom(history, portal).made_of(topic) == Newsroom(history, portal).made_of(topic)
-    assert Newsroom(history, portal).made_of(topic) != Newsroom(earlier, portal).made_of(topic)
+    assert {recipe.key for recipe in feeds(portal, history)} == {""}
 
 
-def keys(history: History, portal: Portal) -> dict[str, str]:
-    """What each feed is made of, by its file."""
-    return {path: recipe.key for recipe in feeds(portal, history) for path in recipe.paths}
-
-
-def test_feeds_that_name_an_indicator_are_made_again_with_its_name(corrected: tuple[History, Portal]) -> None:
-    """They name it by its short name."""
+def test_feeds_name_an_indicator_by_its_short_name(corrected: tuple[History, Portal]) -> None:
+    """The name of today, also in what an earlier release changed."""
     history, portal = corrected
     waiting = portal.indicators["waiting-time"]
     renamed = replace(portal, indicators={**portal.indicators, waiting.id: replace(waiting, short_name="Chờ")})
-    known, now = keys(history, portal), keys(history, renamed)
+    summary = Newsroom(history, renamed).news(unit_topic(portal.units["demo.so-b"]))[0].summary
+    assert plain(summary).startswith("Chờ, tháng 6/2024: 35 phút")
+    known, now = contents(history, portal), contents(history, renamed)
     assert known.keys() == now.keys()
     assert known["data/don-vi/so-b.atom"] != now["data/don-vi/so-b.atom"]
 
 
-def test_feeds_are_made_again_with_what_a_corrected_figure_led_to(
-    corrected: tuple[History, Portal], tmp_path: Path
-) -> None:
-    """The same correction, 35 to 25 minutes, turns no assessment where at most 20 were asked: the document changed
-    alike, but its entry says another thing."""
+def test_an_entry_says_what_a_corrected_figure_led_to(tmp_path: Path) -> None:
+    """The same correction, 35 to 25 minutes, turns no assessment where at most 20 were asked: the rank stays too, so
+    nothing stands beside the figure."""
     root = mini_copy(tmp_path)
     edit(root, "data/targets/demo-2023.csv", ("at_most,30,", "at_most,20,"))
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
-    known, other = keys(*corrected), keys(history_of(root), portal)
-    assert known.keys() == other.keys()
-    changed = {path for path, key in known.items() if other[path] != key}
-    assert "data/van-ban/bao-cao-2.atom" in changed
+    assert told(Newsroom(history_of(root), portal), source_topic(portal.sources["demo-2024"]))[0][1] == (
+        "Thời gian chờ của Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút."
+    )
 
 
-def test_the_feed_of_everything_is_made_again_when_more_changed(
-    corrected: tuple[History, Portal], tmp_path: Path
-) -> None:
-    """It says how many figures did: two instead of one."""
+def test_what_changed_comes_before_what_is_new_and_a_level_s_figure_has_no_assessment(tmp_path: Path) -> None:
+    """The province's own waiting time grows, and that of its departments is stated for the first time: of both, the
+    assessment is one of the province's own."""
+    root = mini_copy(tmp_path)
+    first = "demo.so-a,,,full-online-services,2024-06"
+    edit(root, RESULTS, (first, f"demo,,,waiting-time,2024-06,28,,,PL.I:9,\n{first}"))
+    release_now(root, date(2024, 7, 1))
+    of_level = "demo,department,mean,waiting-time,2024-06,27.5,,,PL.I:mean,"
+    edit(root, RESULTS, ("2024-06,28,", "2024-06,40,"), (first, f"{of_level}\n{first}"))
+    portal = release_now(root, date(2024, 8, 1))
+    assert told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: 28 phút → 40 phút (đạt → chưa đạt). "
+        "Thời gian chờ của các đơn vị sở, ban, ngành của Tỉnh Thử (bình quân tỷ lệ của các đơn vị trong cấp), "
+        "tháng 6/2024: 27,5 phút."
+    )
+
+
+def test_the_feed_of_everything_says_how_many_figures_changed(tmp_path: Path) -> None:
+    """Two instead of one."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(root, date(2024, 8, 1))
-    assert keys(*corrected)["data/cap-nhat.atom"] != keys(history_of(root), portal)["data/cap-nhat.atom"]
+    summary = Newsroom(history_of(root), portal).news(ALL)[0].summary
+    assert summary.startswith("2 số liệu điều chỉnh hoặc rút bỏ")

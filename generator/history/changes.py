@@ -57,12 +57,7 @@ def compare(old: Version, new: Version) -> tuple[Change, ...]:
 
 def changes_of(log: pd.DataFrame) -> Iterator[Change]:
     """The rows of a log (LOG_COLUMNS) as changes."""
-    return map(change_of, lines_of(log))
-
-
-def lines_of(log: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    """The rows of a log, each as its cells."""
-    return zip(*(log[name].tolist() for name in LOG_COLUMNS), strict=True)
+    return map(change_of, zip(*(log[name].tolist() for name in LOG_COLUMNS), strict=True))
 
 
 def change_of(cells: tuple[str, ...]) -> Change:

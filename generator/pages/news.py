@@ -4,20 +4,27 @@ There is an entry only where a value, a rank or an assessment changed; it says s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
 
 from generator import formats, words
+from generator.bulk import LONG, Numbers, in_categories, in_order, made_of_texts, places_in, row_keys
 from generator.history import Change, History, Kind, Release, What, wording
-from generator.history.changes import LOG_COLUMNS, change_of, lines_of
+from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.measures import province_of
 from generator.model import Portal
 from generator.pages.changes import counted, release_address, source_of, summary_of
-from generator.pages.topics import Subject, Topic
+from generator.pages.topics import ALL, Subject, Topic
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KEPT = 12
 """How many releases a feed tells of: readers keep what they have seen, and a feed must not grow for ever."""
@@ -37,79 +44,120 @@ class News:
     on: date
 
 
-class _Line(NamedTuple):
-    """A changed figure, as far as it must be known to choose what to tell; `cells` open it."""
+_ORDER: Mapping[str, int] = {What.RESULT: 0, What.TARGET: 1, What.ASSESSMENT: 2}
+"""In which order an entry tells of figures."""
 
-    what: str
-    kind: str
-    unit_id: str
-    level: str
-    indicator_id: str
-    period: str
-    source_id: str
-    cells: tuple[str, ...] | Change
-
-    @property
-    def figure(self) -> tuple[str, ...]:
-        """What the figure is of."""
-        return self.unit_id, self.indicator_id, self.period
-
-    def opened(self) -> Change:
-        """The change itself."""
-        return self.cells if isinstance(self.cells, Change) else change_of(self.cells)
+_NONE: Numbers = np.empty(0, np.int64)
+_NOWHERE = -1
 
 
-@dataclass(frozen=True)
 class _Told:
-    """The figures that a release changed, and which of them concern each topic, by subject and id."""
+    """The figures that a release changed, each known by the number of its line: first come those that it published for
+    the first time, then the others. There may be millions: a line becomes a change only when it is told.
 
-    release: Release
-    lines: Sequence[_Line]
-    concerned: Mapping[Subject, Mapping[str, Sequence[int]]]
-    assessed: Mapping[tuple[str, ...], int]
-    """Which of them is the assessment of a figure, by unit, indicator and period."""
+    In the first release everything is new: only what documents state of it is news.
+    """
 
-    def of(self, topic: Topic) -> list[_Line]:
-        """Those on a topic; of everything, only that there are any."""
-        if topic.subject is Subject.ALL:
-            return list(self.lines[:1])
-        return [self.lines[at] for at in self.concerned[topic.subject].get(topic.id, ())]
+    def __init__(self, release: Release, places: Mapping[str, str]) -> None:
+        self.release = release
+        wanted = frozenset(LOCATED if release.first else FIGURES)
+        new = release.read_new()
+        new = new[new["what"].isin(list(wanted))]
+        self._new = len(new)
+        self._altered = [change for change in release.changes if change.what in wanted and change.kind != Kind.MOVED]
+        log = in_categories(pd.concat([new, _lines_of(self._altered)], ignore_index=True), LOG_COLUMNS)
+        self._cells = {name: _Cells(log[name]) for name in LOG_COLUMNS}
+        self._concerned = _concerned(log, places)
+        self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
+        self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
+        self._changed = log["kind"].eq(Kind.CHANGED.value).to_numpy()
+        self._outcomes = self._assessments()
 
-    def beside(self, topic: Topic) -> object:
-        """What an entry says that does not stand in the lines on its topic: of everything, what the release did; of a
-        document, what became of the assessments of its figures."""
-        if topic.subject is Subject.ALL:
-            return summary_of(self.release)
-        return [self._judged(line) for line in self.of(topic)] if topic.subject is Subject.SOURCE else ()
+    def of(self, topic: Topic) -> Numbers:
+        """The lines on a topic."""
+        return self._concerned[topic.subject].get(topic.id, _NONE)
 
-    def outcome(self, change: Change) -> Change | None:
+    def worth_telling(self, lines: Numbers) -> Numbers:
+        """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
+        order, changed, figures = self._order[lines], self._changed[lines], self._figures[lines]
+        with_result = np.isin(figures, figures[order == _ORDER[What.RESULT]])
+        worth = (order != _ORDER[What.ASSESSMENT]) | (changed & ~with_result)
+        chosen: Numbers = lines[worth][np.lexsort((~changed[worth], order[worth]))]
+        return chosen
+
+    def opened(self, line: int) -> Change:
+        """The change that a line tells of."""
+        if line >= self._new:
+            return self._altered[line - self._new]
+        return change_of(tuple(self._cells[name][line] for name in LOG_COLUMNS))
+
+    def outcome(self, line: int) -> Change | None:
         """What became of the assessment of a unit's result, if anything."""
-        judged = self._judged(change)
-        return judged.opened() if judged else None
+        own = self._order[line] == _ORDER[What.RESULT] and not self._cells["level"][line]
+        at = int(self._outcomes[line]) if own else _NOWHERE
+        return None if at == _NOWHERE else self.opened(at)
 
-    def _judged(self, stated: _Line | Change) -> _Line | None:
-        figure = stated.unit_id, stated.indicator_id, stated.period
-        at = self.assessed.get(figure) if stated.what == What.RESULT and not stated.level else None
-        return None if at is None else self.lines[at]
+    def numbers(self, lines: Numbers) -> Mapping[tuple[str, str], int]:
+        """How many of the lines tell of each document and kind of figure."""
+        sources, whats = self._cells["source_id"], self._cells["what"]
+        return Counter((sources[line], whats[line]) for line in lines.tolist())
+
+    def _assessments(self) -> Numbers:
+        """The line of the assessment of each line's unit, indicator and period."""
+        lines = np.flatnonzero(self._order == _ORDER[What.ASSESSMENT])
+        lines = lines[in_order(self._figures[lines])]
+        return np.append(lines, _NOWHERE)[places_in(self._figures[lines], self._figures)]
+
+
+class _Cells:
+    """A column of a log: its texts, each held once, and which of them stands in each line."""
+
+    def __init__(self, column: "pd.Series[str]") -> None:
+        self._texts: list[str] = column.cat.categories.tolist()
+        self._numbers: NDArray[np.integer[Any]] = column.cat.codes.to_numpy()
+
+    def __getitem__(self, line: int) -> str:
+        text: str = self._texts[self._numbers[line]]
+        return text
+
+
+def _lines_of(changes: Iterable[Change]) -> pd.DataFrame:
+    """The lines of a log that tell which figures changed; how they did stays with the changes."""
+    lines = [{**vars(change), "old": "", "new": ""} for change in changes]
+    return pd.DataFrame(lines, columns=LOG_COLUMNS, dtype=LONG)
+
+
+def _concerned(log: pd.DataFrame, places: Mapping[str, str]) -> Mapping[Subject, Mapping[str, Numbers]]:
+    """The lines that concern each topic, by subject and id. What is stated of all units of a level is no news of one
+    of them."""
+    level = pd.Series(made_of_texts(log["unit_id"], lambda id_: places.get(id_, "")), dtype="str")
+    return {
+        Subject.ALL: {ALL.id: np.arange(len(log))},
+        Subject.UNIT: _lines_by(log["unit_id"]),
+        Subject.INDICATOR: _lines_by(log["indicator_id"]),
+        Subject.SOURCE: _lines_by(log["source_id"]),
+        Subject.LEVEL: _lines_by(level.where(log["level"].eq(""), "")),
+    }
+
+
+def _lines_by(column: "pd.Series[str]") -> Mapping[str, Numbers]:
+    """The lines in which each text of a column stands, in their order."""
+    return {str(text): np.asarray(lines) for text, lines in column.groupby(column, observed=True).indices.items()}
 
 
 class Newsroom:
-    """The news of the newest releases that have a day, made for one topic at a time; `names` are those that it uses."""
+    """The news of the newest releases that have a day, made for one topic at a time."""
 
     def __init__(self, history: History, portal: Portal) -> None:
         short = {indicator.id: indicator.short_name for indicator in portal.indicators.values()}
-        self.names = replace(wording.names_in(portal), indicators=short)
+        self._names = replace(wording.names_in(portal), indicators=short)
         self._portal = portal
         places = _places(portal)
-        self._told = [_told(release, places) for release in history.released[:KEPT]]
-
-    def made_of(self, topic: Topic) -> object:
-        """What the news on a topic are made of, beside the names: two topics alike in this have the same news."""
-        return [(told.release.id, told.of(topic), told.beside(topic)) for told in self._told]
+        self._told = [_Told(release, places) for release in history.released[:KEPT]]
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """The entries on a topic, the newest first."""
-        return tuple(self._entry(told, topic) for told in self._told if told.of(topic))
+        return tuple(self._entry(told, topic) for told in self._told if len(told.of(topic)))
 
     def _entry(self, told: _Told, topic: Topic) -> News:
         release = told.release
@@ -124,31 +172,19 @@ class Newsroom:
     def _sentences(self, told: _Told, topic: Topic) -> list[str]:
         lines = told.of(topic)
         if told.release.first:
-            return self._counts(lines)
-        worth = _worth_telling(lines)
-        writer = _Writer(told, topic, self.names, self._portal)
-        sentences = [writer.sentence(line.opened()) for line in worth[:SENTENCES]]
+            return self._counts(told.numbers(lines))
+        worth = told.worth_telling(lines).tolist()
+        writer = _Writer(told, topic, self._names, self._portal)
+        sentences = [writer.sentence(line) for line in worth[:SENTENCES]]
         more = len(worth) - SENTENCES
         return [*sentences, f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences
 
-    def _counts(self, lines: Iterable[_Line]) -> list[str]:
+    def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
         """How many figures came first from each document."""
-        numbers = Counter((line.source_id, What(line.what)) for line in lines)
         return [
-            f"{counted(number)} {wording.WHAT[what]} mới từ {source_of(source_id, self._portal).text}."
+            f"{counted(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, self._portal).text}."
             for (source_id, what), number in numbers.items()
         ]
-
-
-def _worth_telling(lines: Iterable[_Line]) -> list[_Line]:
-    """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
-    known = sorted(lines, key=lambda line: (_ORDER[line.what], line.kind != Kind.CHANGED))
-    stated = {line.figure for line in known if line.what == What.RESULT}
-    return [
-        line
-        for line in known
-        if line.what != What.ASSESSMENT or (line.kind == Kind.CHANGED and line.figure not in stated)
-    ]
 
 
 def _key(release: Release, topic: Topic) -> str:
@@ -157,49 +193,9 @@ def _key(release: Release, topic: Topic) -> str:
     return " ".join(filter(None, [release.id, subject, topic.id]))
 
 
-def _told(release: Release, places: Mapping[str, str]) -> _Told:
-    """In the first release everything is new: only what documents state of it is news."""
-    wanted = frozenset(LOCATED if release.first else FIGURES)
-    found = [*map(_line_of, lines_of(release.read_new())), *map(_line_of_change, release.changes)]
-    lines = [line for line in found if line.what in wanted and line.kind != Kind.MOVED]
-    concerned: dict[Subject, dict[str, list[int]]] = {subject: {} for subject in Subject}
-    for at, line in enumerate(lines):
-        concerned[Subject.UNIT].setdefault(line.unit_id, []).append(at)
-        concerned[Subject.INDICATOR].setdefault(line.indicator_id, []).append(at)
-        concerned[Subject.SOURCE].setdefault(line.source_id, []).append(at)
-        if not line.level:
-            concerned[Subject.LEVEL].setdefault(places.get(line.unit_id, ""), []).append(at)
-    assessed = {line.figure: at for at, line in enumerate(lines) if line.what == What.ASSESSMENT}
-    return _Told(release, lines, concerned, assessed)
-
-
-_CELLS = tuple(map(LOG_COLUMNS.index, _Line._fields[:-1]))
-
-
-def _line_of(cells: tuple[str, ...]) -> _Line:
-    what, kind, unit_id, level, indicator_id, period, source_id = (cells[at] for at in _CELLS)
-    return _Line(what, kind, unit_id, level, indicator_id, period, source_id, cells)
-
-
-def _line_of_change(change: Change) -> _Line:
-    return _Line(
-        change.what,
-        change.kind,
-        change.unit_id,
-        change.level,
-        change.indicator_id,
-        change.period,
-        change.source_id,
-        change,
-    )
-
-
 def _places(portal: Portal) -> Mapping[str, str]:
     """The id of the level topic of each unit."""
     return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
-
-
-_ORDER: Mapping[str, int] = {What.RESULT: 0, What.TARGET: 1, What.ASSESSMENT: 2}
 
 
 class _Writer:
@@ -211,10 +207,11 @@ class _Writer:
         self._names = names
         self._units = portal.units
 
-    def sentence(self, change: Change) -> str:
+    def sentence(self, line: int) -> str:
         """What changed."""
+        change = self._told.opened(line)
         alone = change.what is What.ASSESSMENT
-        told = self._assessment(change) if alone else f"{self._turn(change)}{self._outcome(change)}"
+        told = self._assessment(change) if alone else f"{self._turn(change)}{self._outcome(line)}"
         return words.sentence(f"{self._subject(change)}: {told}")
 
     def _subject(self, change: Change) -> str:
@@ -238,9 +235,9 @@ class _Writer:
             return new
         return f"{old} {wording.ARROW} {new}" if new else f"đã rút bỏ, trước là {old}"
 
-    def _outcome(self, change: Change) -> str:
+    def _outcome(self, line: int) -> str:
         """` (chưa đạt, hạng 5 → đạt, hạng 3)`: what became of a unit's result."""
-        assessed = self._told.outcome(change)
+        assessed = self._told.outcome(line)
         return f" ({self._assessment(assessed)})" if assessed and assessed.new else ""
 
     def _assessment(self, change: Change) -> str:
