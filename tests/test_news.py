@@ -239,3 +239,23 @@ def test_the_feed_of_everything_says_how_many_figures_changed(tmp_path: Path) ->
     portal = release_now(root, date(2024, 8, 1))
     summary = Newsroom(history_of(root), portal).news(ALL)[0].summary
     assert summary.startswith("2 số liệu điều chỉnh hoặc rút bỏ")
+
+
+def test_a_unit_that_a_new_report_leaves_out_is_told_nothing(tmp_path: Path) -> None:
+    """Its figure is missing since then: an assessment came, but there is no sentence to tell of it."""
+    root = mini_copy(tmp_path)
+    known = "demo.so-b,so-b,"
+    edit(root, "data/units.csv", (known, f"demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n{known}"))
+    release_now(root, date(2024, 7, 1))
+    first = "demo.so-a,,,full-online-services,2024-06"
+    edit(
+        root,
+        RESULTS,
+        (first, "".join(f"demo.so-{name},,,services-total,2024-06,9,,,PL.I:{name},\n" for name in "ab") + first),
+    )
+    portal = release_now(root, date(2024, 8, 1))
+    history = history_of(root)
+    assert ("demo.so-c", "services-total") in {
+        (row.unit_id, row.indicator_id) for row in history.releases[0].read_new().itertuples()
+    }
+    assert Newsroom(history, portal).news(unit_topic(portal.units["demo.so-c"])) == ()

@@ -156,8 +156,10 @@ class Newsroom:
         self._told = [_Told(release, places) for release in history.released[:KEPT]]
 
     def news(self, topic: Topic) -> tuple[News, ...]:
-        """The entries on a topic, the newest first."""
-        return tuple(self._entry(told, topic) for told in self._told if len(told.of(topic)))
+        """The entries on a topic, the newest first; none where there is no sentence to tell, as of a unit that a new
+        report leaves out."""
+        entries = (self._entry(told, topic) for told in self._told if len(told.of(topic)))
+        return tuple(entry for entry in entries if entry.summary)
 
     def _entry(self, told: _Told, topic: Topic) -> News:
         release = told.release
