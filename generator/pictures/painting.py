@@ -48,6 +48,8 @@ _STEPS = 15
 _MOST = 256
 """A palette holds no more colours."""
 
+_UNKNOWN = -1
+
 _FINE = 4
 """Letters stand at quarters of a point, so that their distances look even."""
 
@@ -169,12 +171,14 @@ class Painter:
 
 
 class _Sheet:
-    """A picture in the making: the number of each point's colour, and the colours by their numbers."""
+    """A picture in the making: the number of each point's colour, the colours by their numbers, and the mixtures of those
+    that were laid over others. Hundreds of dots of one colour lie on the same few grounds."""
 
     def __init__(self) -> None:
         self._points = np.zeros((HEIGHT, WIDTH), np.uint8)
         self._numbers = {_rgb("paper"): 0}
         self._colours = [_rgb("paper")]
+        self._mixed: dict[tuple[str, float], NDArray[np.int16]] = {}
 
     def ink(self, mask: Mask, left: int, top: int, colour: str, opacity: float = 1) -> None:
         """Lays a colour over what is there, as far as the mask covers it; what is outside the picture is lost."""
@@ -183,22 +187,31 @@ class _Sheet:
         region = self._points[top : top + mask.shape[0], left : left + mask.shape[1]]
         if not region.size:
             return
-        over = _rgb(colour)
-
-        def mixed(below: int, step: int) -> int:
-            return self._number(_blend(self._colours[below], over, step * opacity / _STEPS))
-
+        mixed = self._mixed.get((colour, opacity))
+        if mixed is None:
+            mixed = self._mixed[colour, opacity] = np.full(_MOST * (_STEPS + 1), _UNKNOWN, np.int16)
         below = int(region[0, 0])
         if (region == below).all():  # As most things: then a step tells the colour, and bytes are looked up as bytes.
             covered = mask.tobytes()
-            numbers = bytes(mixed(below, step) if step in covered else 0 for step in range(_STEPS + 1))
+            first = below * (_STEPS + 1)
+            self._mix([first + step for step in range(_STEPS + 1) if step in covered], mixed, colour, opacity)
+            numbers = mixed[first : first + _STEPS + 1].astype(np.uint8).tobytes()
             region[:] = np.frombuffer(covered.translate(numbers.ljust(_MOST, b"\0")), np.uint8).reshape(mask.shape)
             return
         pairs = region * np.uint16(_STEPS + 1) + mask
-        table = np.zeros(_MOST * (_STEPS + 1), np.uint8)
-        for pair in np.flatnonzero(np.bincount(pairs.ravel())).tolist():
-            table[pair] = mixed(*divmod(pair, _STEPS + 1))
-        region[:] = table[pairs]
+        found = mixed[pairs]
+        if found.min() == _UNKNOWN:
+            self._mix(np.unique(pairs[found == _UNKNOWN]).tolist(), mixed, colour, opacity)
+            found = mixed[pairs]
+        region[:] = found
+
+    def _mix(self, pairs: Iterable[int], mixed: NDArray[np.int16], colour: str, opacity: float) -> None:
+        """Learns what becomes of a point below a colour, for pairs of the point's number and a step of covering."""
+        over = _rgb(colour)
+        for pair in pairs:
+            if mixed[pair] == _UNKNOWN:
+                below, step = divmod(pair, _STEPS + 1)
+                mixed[pair] = self._number(_blend(self._colours[below], over, step * opacity / _STEPS))
 
     def _number(self, colour: tuple[int, ...]) -> int:
         """The number of a colour; of the nearest one when the palette is full."""
