@@ -3,7 +3,7 @@
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -226,6 +226,11 @@ def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
     """The place of each unit among all by name, as in a Vietnamese dictionary."""
     ordered = sorted(units.values(), key=lambda unit: (formats.collation(unit.name), unit.id))
     return {unit.id: place for place, unit in enumerate(ordered)}
+
+
+def sources_of(rows: Iterable[Assessed]) -> tuple[Source, ...]:
+    """The documents that these figures stand in, each once, in the order of the rows."""
+    return tuple({row.source.id: row.source for row in rows if row.source}.values())
 
 
 def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:

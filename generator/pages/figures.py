@@ -36,8 +36,13 @@ def figure_of(row: Assessed | Stated) -> Figure:
     """The stated figure with its unit of measure, or in words why there is none."""
     if row.value:
         provisional = "số liệu tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
-        return Figure(formats.stated(row.value, row.indicator.measure), row.value, note=provisional)
-    return Figure(words.MISSING[row.status], missing=True, note=row.note)
+        return Figure(figure_text(row), row.value, note=provisional)
+    return Figure(figure_text(row), missing=True, note=row.note)
+
+
+def figure_text(row: Assessed | Stated) -> str:
+    """The words of `figure_of` alone."""
+    return formats.stated(row.value, row.indicator.measure) if row.value else words.MISSING[row.status]
 
 
 def aggregate_text(row: Stated) -> str:
@@ -116,12 +121,8 @@ def bar_of(row: Assessed) -> Bar | None:
     if row.amount is None or axis is None:
         return None
     target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
-    label = f"{row.unit.short_name}: {figure_of(row).text}"
-    wanted = f"; phải đạt {target_text(row.target)}" if row.target and target is not None else ""
     country = row.benchmark.amount if row.benchmark else None
-    beside = f"; {country_text(row.benchmark)}" if row.benchmark else ""
     return Bar(
-        label=label + wanted + beside,
         value=position(row.amount, axis),
         target=position(target, axis) if target is not None else None,
         code=row.assessment,

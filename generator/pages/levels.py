@@ -136,6 +136,15 @@ class Group:
             return None
         return Spread(*(quartile(amounts, quarter) for quarter in (1, 2, 3)))
 
+    @cached_property
+    def target(self) -> Target | None:
+        """The one target that all its units share, exempt ones apart; None when there are several or none."""
+        asked = [row.target for row in self.known if row.assessment is not Assessment.EXEMPT]
+        first = asked[0] if asked else None
+        if first is None or any(target is None or _wanted(target) != _wanted(first) for target in asked):
+            return None
+        return first
+
     def sharing(self, row: Assessed) -> tuple[Assessed, ...]:
         """The units with the same figure, the row's own unit among them."""
         return self.places[self._place[row.unit.id]]
@@ -154,6 +163,10 @@ class Group:
     def _place(self) -> Mapping[str, int]:
         """Where in `places` each unit stands, by unit id."""
         return {row.unit.id: index for index, place in enumerate(self.places) for row in place}
+
+
+def _wanted(target: Target) -> tuple[object, ...]:
+    return target.source.id, target.due, target.comparison, target.amount, target.unit.id, target.level
 
 
 @dataclass(frozen=True)
@@ -326,19 +339,6 @@ def level_title(group: Group, portal: Portal) -> str:
 
 def _needs_no_name(group: Group, portal: Portal) -> bool:
     return group.level is Level.PROVINCE or group.province.id == portal.settings.province_ids[0]
-
-
-def common_target(rows: Iterable[Assessed]) -> Target | None:
-    """The one target that all these rows share, exempt ones apart; None when there are several or none."""
-    asked = [row.target for row in rows if row.assessment is not Assessment.EXEMPT]
-    first = asked[0] if asked else None
-    if first is None or any(target is None or _wanted(target) != _wanted(first) for target in asked):
-        return None
-    return first
-
-
-def _wanted(target: Target) -> tuple[object, ...]:
-    return target.source.id, target.due, target.comparison, target.amount, target.unit.id, target.level
 
 
 def common_due(rows: Iterable[Assessed]) -> Period | None:

@@ -51,14 +51,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A result against its target on an axis from 0 to `maximum`; positions are percents of the axis's length.
+    """A result against its target on an axis; positions are percents of the axis's length. The words beside it say the
+    same, so that nobody hears it twice.
 
-    `value` or `target` is None when there is none to draw. `label` says the same in words. `middle` is where the middle
-    half of the unit's level lies, None where the level is too small or nothing is compared; `country` the country's
-    figure of the same period.
+    `value` or `target` is None when there is none to draw. `middle` is where the middle half of the unit's level lies,
+    None where the level is too small or nothing is compared; `country` the country's figure of the same period.
     """
 
-    label: str
     value: float | None = None
     target: float | None = None
     code: Assessment = Assessment.NO_TARGET

@@ -6,9 +6,9 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import Assessment, Measure, Unit
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, sources_of
 from generator.pages.figures import benchmark_link, figure_of, target_text
-from generator.pages.levels import Group, common_due, common_target
+from generator.pages.levels import Group, common_due
 from generator.pages.links import row_address, source_name
 from generator.pages.parts import DotStrip, Link
 
@@ -101,7 +101,7 @@ def _left_out(group: Group) -> Iterator[str]:
 
 def target_link(group: Group) -> Link | None:
     """The target that all units of the level share, leading to the row that states it."""
-    target = common_target(group.known)
+    target = group.target
     if target is None:
         return None
     return Link(f"Mức phải đạt: {target_text(target)}", row_address(target.source, target.locator))
@@ -119,7 +119,7 @@ def _due(group: Group, today: date) -> Iterator[str]:
     if due is None or due.end <= group.period.end:
         return
     passed = today > due.end
-    if common_target(group.known) is None:
+    if group.target is None:
         yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if passed else ''}."
     elif passed:
         yield "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
@@ -136,7 +136,7 @@ def absent_sentence(group: Group) -> str:
     """Why some units have no row: the documents of that period do not name them."""
     if not group.absent:
         return ""
-    sources = dict.fromkeys(source_name(row.source) for row in group.known if row.source)
+    sources = dict.fromkeys(map(source_name, sources_of(group.known)))
     count = f"{len(group.absent)} {words.LEVEL_UNITS[group.level]}"
     return f"{count} không có trong {' và '.join(sources)}:"
 

@@ -171,8 +171,8 @@ class Painter:
 
 
 class _Sheet:
-    """A picture in the making: the number of each point's colour, the colours by their numbers, and the mixtures of those
-    that were laid over others. Hundreds of dots of one colour lie on the same few grounds."""
+    """A picture in the making: the number of each point's colour, the colours by their numbers, and what became of them
+    where others were laid over them. Hundreds of dots of one colour lie on the same few grounds."""
 
     def __init__(self) -> None:
         self._points = np.zeros((HEIGHT, WIDTH), np.uint8)

@@ -68,15 +68,16 @@ def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
     return deferred(lambda pair: _poster(*pair), pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
 
 
-def _poster(scope: Scope, period: Period) -> Poster:
-    figures = scope.figures(period)
+def _poster(scope: Scope, period: Period, *, drawn: bool = True) -> Poster:
+    figures, facts = scope.figures(period), scope.facts
     pooled = scope.material.pooled_at.get(period, ())
-    return figures_poster(scope.dated[period], scope.indicator, figures.own, figures.groups, scope.facts, pooled)
+    address = scope.dated[period]
+    return figures_poster(address, scope.indicator, figures.own, figures.groups, facts, pooled, drawn=drawn)
 
 
 def _whole(scope: Scope, period: Period) -> DatedRankingPage:
     material = scope.material
-    picture = _poster(scope, period).picture
+    picture = _poster(scope, period, drawn=False).picture
     pooled = material.pooled_at.get(period, ())
     known = material.figures[period].groups if pooled else ()
     groups = tuple(group for group in known if group.level.below_province)

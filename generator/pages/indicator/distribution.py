@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from generator import formats, words
 from generator.model import SCALE, Assessment, Measure, Unit
 from generator.pages.facts import Assessed
-from generator.pages.figures import country_text, figure_of, position, target_text
-from generator.pages.levels import Group, common_target
+from generator.pages.figures import country_text, figure_text, position, target_text
+from generator.pages.levels import Group
 from generator.pages.parts import Dot, DotStrip
 from generator.pages.sentences import own_name, spread
 
@@ -25,7 +25,7 @@ def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotSt
     amounts = [row.amount for row in compared if row.amount is not None]
     if len(set(amounts)) < _FEWEST or min(amounts) < 0:
         return None
-    indicator, common = group.indicator, common_target(group.known)
+    indicator, common = group.indicator, group.target
     axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(amounts)
     asked = common.amount if common else None
     country = group.known[0].benchmark
@@ -46,8 +46,7 @@ def _dots(rows: list[Assessed], axis: int, named: Callable[[Unit], str]) -> Iter
         yield from _crowd(rows, axis)
         return
     for row in rows:
-        label = f"{named(row.unit)}: {figure_of(row).text}"
-        yield Dot(position(row.amount or 0, axis), label, row.unit.address)
+        yield Dot(position(row.amount or 0, axis), f"{named(row.unit)}: {figure_text(row)}", row.unit.address)
 
 
 def _crowd(rows: list[Assessed], axis: int) -> Iterator[Dot]:

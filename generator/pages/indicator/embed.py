@@ -6,7 +6,7 @@ from functools import partial
 from generator import formats, words
 from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.material import Material
@@ -174,5 +174,4 @@ def _left(others: int, missing: int) -> Iterator[str]:
 
 def _sources(rows: Sequence[Assessed]) -> str:
     """`Công văn số 1612/UBND-KSTT ngày 30/06/2024`."""
-    found = dict.fromkeys(row.source for row in rows if row.source)
-    return "; ".join(f"{source_name(source)} ngày {formats.day(source.issued_on)}" for source in found)
+    return "; ".join(f"{source_name(source)} ngày {formats.day(source.issued_on)}" for source in sources_of(rows))

@@ -9,7 +9,7 @@ from generator import formats, words
 from generator.model import Indicator, Measure
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
 from generator.pages.indicator.course import Course
-from generator.pages.levels import Group, Spread, common_target
+from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
 from generator.pages.parts import Cell, CurvePicture, Table
 
@@ -72,7 +72,7 @@ def _series(course: Course) -> Iterator[Series]:
 
 def _asked(group: Group) -> int | None:
     """What all units of the level had to reach alike."""
-    target = common_target(group.known)
+    target = group.target
     return target.amount if target else None
 
 

@@ -96,7 +96,7 @@ def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
         data=_data(material.indicator, material.rows, facts.portal.settings.title),
         feed=indicator_topic(material.indicator).own_link,
         embedding=embedding(material.indicator, None, embedded_parts(own, page.levels), scope.where),
-        picture=figures_poster(scope.address, material.indicator, own, ranked, facts, pooled).picture,
+        picture=figures_poster(scope.address, material.indicator, own, ranked, facts, pooled, drawn=False).picture,
     )
 
 

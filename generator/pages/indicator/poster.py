@@ -5,11 +5,11 @@ from functools import partial
 
 from generator import formats, words
 from generator.model import Indicator, Unit
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import statements
-from generator.pages.levels import Group, common_target, level_title
+from generator.pages.levels import Group, level_title
 from generator.pages.links import name_within, source_name
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
@@ -25,15 +25,17 @@ def figures_poster(
     ranked: Sequence[Group],
     facts: Facts,
     pooled: Sequence[Group] = (),
+    *,
+    drawn: bool = True,
 ) -> Poster:
     """Of the page at `address`: provinces' `own` figures, one group of each level that it ranks, and levels of all
-    provinces `pooled`, as the page shows them."""
+    provinces `pooled`, as the page shows them. Where it is not `drawn`, but told in words, it has no dots."""
     provinces, portal = list(own), facts.portal
-    groups = (*ranked, *pooled)
+    groups, within = (*ranked, *pooled), partial(name_within, portal=portal)
     rows = [
         *(_own(row) for row in provinces),
-        *(_level(group, level_title(group, portal), own_name) for group in ranked),
-        *(_level(group, words.LEVELS[group.level], partial(name_within, portal=portal)) for group in pooled),
+        *(_level(group, level_title(group, portal), own_name, drawn=drawn) for group in ranked),
+        *(_level(group, words.LEVELS[group.level], within, drawn=drawn) for group in pooled),
     ]
     return Poster(
         path=poster_path(address),
@@ -56,7 +58,7 @@ def _above(own: Sequence[Assessed], groups: Sequence[Group]) -> Iterator[str]:
 def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], facts: Facts) -> str:
     """The headline of the first level with what all its units must reach."""
     if groups:
-        target = common_target(groups[0].known)
+        target = groups[0].target
         asked = f" Mức phải đạt: {target_text(target)}." if target else ""
         return f"{words.opening(outcome(groups[0]))}.{asked}"
     if own:
@@ -70,7 +72,7 @@ def _own(row: Assessed) -> PosterRow:
     return figure_row(row.unit.name, row)
 
 
-def _level(group: Group, title: str, named: Callable[[Unit], str]) -> PosterRow:
+def _level(group: Group, title: str, named: Callable[[Unit], str], *, drawn: bool) -> PosterRow:
     """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
     itself."""
     if len(group.known) == 1:
@@ -80,7 +82,7 @@ def _level(group: Group, title: str, named: Callable[[Unit], str]) -> PosterRow:
         name=title,
         figure=f"{met}/{asked} đạt" if group.binding else f"{formats.count(len(group.known))} đơn vị",
         said=tuple(ends(group, named)) or (_span(group),),
-        strip=distribution(group),
+        strip=distribution(group) if drawn else None,
     )
 
 
@@ -94,7 +96,7 @@ def _span(group: Group) -> str:
 
 
 def _source(rows: Iterable[Assessed], more: int) -> str:
-    names = dict.fromkeys(source_name(row.source) for row in rows if row.source)
+    names = dict.fromkeys(map(source_name, sources_of(rows)))
     named = ", ".join(names) if len(names) <= _DOCUMENTS else f"{formats.count(len(names))} văn bản"
     told = [f"Theo {named}"] if names else []
     return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Level, Measure, Period
+from generator.model import Assessment, Level, Measure, Period, Reading
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bar_of, figure_of, mark_of, required, target_text
+from generator.pages.figures import bar_of, figure_of, required, target_text
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
 
@@ -51,7 +51,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         figure=figure_of(row),
         bar=bar_of(row),
         target=_target_cell(row, due),
-        mark=None if row.assessment in _UNKNOWN else mark_of(row, facts.today),
+        mark=None if row.assessment in _UNKNOWN else Mark(row.assessment, words.ASSESSMENTS[row.assessment]),
         gap=_gap_cell(row),
         source=_source(row, short=short),
         findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),
@@ -86,5 +86,8 @@ def _source(row: Assessed, *, short: bool) -> SourceRef | None:
     """Where the figure stands; what is noted of a missing one stands beside the reason for its absence."""
     if row.source is None or not row.locator:
         return None
-    full = source_ref(row.source, row.locator, row.reading, row.note if row.value else "")
-    return SourceRef(formats.locator_row(row.locator), full.address, full.inferred, full.note) if short else full
+    note = row.note if row.value else ""
+    if not short:
+        return source_ref(row.source, row.locator, row.reading, note)
+    address = row_address(row.source, row.locator)
+    return SourceRef(formats.locator_row(row.locator), address, row.reading is Reading.INFERRED, note)

@@ -8,7 +8,7 @@ from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
-from generator.pages.levels import Group, common_due, common_target, facets, level_id, level_title
+from generator.pages.levels import Group, common_due, facets, level_id, level_title
 from generator.pages.links import source_name, unit_link
 from generator.pages.parts import Link
 from generator.pages.sentences import (
@@ -53,7 +53,7 @@ class Standings(LevelWords):
 
 def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
     """A level's ranking, ready to be shown."""
-    common, due, place = common_target(group.known), common_due(group.known), _place(group)
+    common, due, place = group.target, common_due(group.known), _place(group)
     rows = tuple(figure_row(row, facts, due=due, short=bool(place)) for row in (*group.known, *group.unknown))
     targets = any(row.target for row in group.known)
     headings = tuple(_headings(group, due, targets=targets, asked=targets and common is None))
@@ -98,9 +98,10 @@ def _headings(group: Group, due: Period | None, *, targets: bool, asked: bool) -
 def _place(group: Group) -> str:
     """The document and table that all rows stand in; empty when there are several."""
     rows = [row for row in (*group.known, *group.unknown) if row.source]
-    places = {(row.source, formats.locator_table(row.locator)) for row in rows}
-    source, table = places.pop() if len(places) == 1 else (None, "")
-    return ", ".join(filter(None, (source_name(source), table))) if source else ""
+    places = {(row.source.id if row.source else "", formats.locator_table(row.locator)) for row in rows}
+    if len(places) != 1 or not rows[0].source:
+        return ""
+    return ", ".join(filter(None, (source_name(rows[0].source), formats.locator_table(rows[0].locator))))
 
 
 def _caption(group: Group, place: str) -> str:

@@ -10,7 +10,7 @@ from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.model import Level, Portal, Source, TaskStatus, Unit
 from generator.pages.changes import ChangeLine
-from generator.pages.facts import Assessed, Facts, Stated, newest_figures
+from generator.pages.facts import Assessed, Facts, Stated, newest_figures, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address
@@ -142,11 +142,7 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
     """The documents that speak of the units of a level, by province id and level: seldom asked for."""
     stated = (row for row in facts.assessed if row.source and row.value)
     groups = grouped(stated, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
-    return {key: _documents(rows) for key, rows in groups.items()}
-
-
-def _documents(rows: Sequence[Assessed]) -> tuple[Source, ...]:
-    return tuple({row.source.id: row.source for row in rows if row.source}.values())
+    return {key: sources_of(rows) for key, rows in groups.items()}
 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
