@@ -31,7 +31,7 @@ ROW = PosterRow(
     figure="31,98%",
     mark=Mark(Assessment.NOT_MET, "Chưa đạt"),
     said=("phải đạt tối thiểu 47% đến hết năm 2024", "hạng 5/18 sở, ban, ngành"),
-    bar=Bar("", 31.98, 47.0, Assessment.NOT_MET),
+    bar=Bar(31.98, 47.0, Assessment.NOT_MET),
 )
 POSTER = Poster("anh/don-vi/so-cong-thuong.png", "Tỉnh Tây Ninh", "Sở Công Thương", "Đạt 4 trên 11.", (ROW,), "Theo A")
 

@@ -223,13 +223,13 @@ def test_groups_never_mix_levels(communes: Path) -> None:
 
 def test_text_of_the_data_is_escaped(communes: Path) -> None:
     path = communes / "data" / "units.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <b>& Yên"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <i>& Yên"), encoding="utf-8")
     facts = facts_of(communes)
     environment = make_environment()
     pages = [*dated_ranking_pages(materials(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
     text = "".join(render_page(environment, page) for page in pages)
-    assert "<b>" not in text
-    assert "Xã &lt;b&gt;&amp; Yên" in text
+    assert "<i>" not in text
+    assert "Xã &lt;i&gt;&amp; Yên" in text
 
 
 def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: Path) -> None:
