@@ -75,7 +75,10 @@ class EmbedRow:
 
 @dataclass(frozen=True)
 class EmbedLevel:
-    """One level of a ranking: what it says, its rows or, of a large one, the first of them with a dot for each unit."""
+    """One level of a ranking: what it says, its rows or, of a large one, the first of them with a dot for each unit.
+
+    `sources` names the documents of its figures: those of another level may stand in others.
+    """
 
     id: str
     title: str
@@ -83,6 +86,7 @@ class EmbedLevel:
     strip: DotStrip | None
     rows: tuple[EmbedRow, ...]
     more: str
+    sources: str
     height: int
 
 
@@ -91,7 +95,6 @@ class RankingEmbed(Embed):
     """A ranking of one period; `newest` leads to the one that follows the newest figures, if this one does not."""
 
     levels: tuple[EmbedLevel, ...]
-    sources: str
     newest: Link | None = field(default=None)
 
 

@@ -203,6 +203,14 @@ def required(target: Target) -> str:
     return formats.required(target.value, target.comparison, target.indicator.measure)
 
 
+def wanted(target: Target) -> str:
+    """The same within a sentence that says no date: `phải đạt tối thiểu 80%`, `được miễn`."""
+    if target.status is TargetStatus.EXEMPT:
+        return required(target)
+    lead = "mức phải đạt" if target.status is TargetStatus.UNREADABLE else "phải đạt"
+    return f"{lead} {required(target)}"
+
+
 @dataclass(frozen=True)
 class Score:
     """How many of a unit's latest figures reach their target."""

@@ -280,7 +280,7 @@ class Comparison {
   }
 
   about(period, target) {
-    return [period, target && `${compareTexts.target} ${target}`].filter(Boolean).join("; ");
+    return [period, target].filter(Boolean).join("; ");
   }
 
   row(slug, indicator, shared) {

@@ -37,11 +37,17 @@ class Strip {
   }
 
   listen() {
-    this.plot.addEventListener("pointermove", (event) => this.point(event));
-    this.plot.addEventListener("pointerdown", (event) => this.point(event));
+    this.plot.addEventListener("pointermove", (event) => this.held || this.point(event));
+    this.plot.addEventListener("pointerdown", (event) => this.hold(event));
     this.plot.addEventListener("focus", () => this.choose(this.index));
     this.plot.addEventListener("keydown", (event) => this.press(event));
     this.plot.addEventListener("dblclick", () => this.open());
+  }
+
+  /* On the way to the link below, the pointer passes other dots: a press holds the one it named, until the next. */
+  hold(event) {
+    this.point(event);
+    this.held = true;
   }
 
   point(event) {

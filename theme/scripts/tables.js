@@ -65,6 +65,40 @@ function sortBy(table, heading) {
   body.append(...sorted(rows, column, order === "descending"));
 }
 
+let choices = 0;
+
+/* On a phone, units by indicators show the one column that is chosen: its best come first, not those of a column that is
+ * out of sight. Like filters, the choice is there again on the way back. */
+function followChoice(frame) {
+  const select = frame.querySelector(".cmb-heat__choice select");
+  if (!select) return;
+  const table = frame.querySelector("table");
+  const key = `cmb-column-${++choices}`;
+  const follow = () => {
+    if (select.selectedIndex < select.length - 1) orderByPlace(table, select.selectedIndex + 1);
+    fit([...frame.querySelectorAll(".cmb-table__scroll")]);
+  };
+  select.addEventListener("change", () => {
+    follow();
+    history.replaceState({ ...history.state, [key]: select.selectedIndex }, "");
+  });
+  const kept = history.state?.[key];
+  if (kept === undefined || kept >= select.length) return;
+  select.selectedIndex = kept;
+  follow();
+}
+
+/* By the places that cells tell; a column without any by its figures, the greatest first. */
+function orderByPlace(table, column) {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const place = (row) => Number(/\d+/.exec(row.cells[column].querySelector("small")?.textContent ?? "")?.[0] ?? Infinity);
+  const ranked = rows.some((row) => Number.isFinite(place(row)));
+  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+  if (ranked) rows.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  body.append(...(ranked ? rows : sorted(rows, column, true)));
+}
+
 function makeSortable(frame) {
   const table = frame.querySelector("table");
   if (table.tBodies[0].rows.length < 2) return;
@@ -243,7 +277,7 @@ export function start(root) {
     if (place.hasAttribute("data-sortable")) makeSortable(place);
     if (place.hasAttribute("data-filterable")) filterTable(place);
     if (place.hasAttribute("data-filter-group")) filterList(place);
-    place.querySelector(".cmb-heat__choice")?.addEventListener("change", () => fit([...place.querySelectorAll(".cmb-table__scroll")]));
+    followChoice(place);
   });
   /* The watcher tells of each at once, when the browser has laid the page out anyway: measuring now would make it do so. */
   root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));

@@ -22,6 +22,5 @@ export const compareTexts = {
   result: "Kết quả",
   mark: "Đánh giá",
   missing: "Chưa có số liệu",
-  target: "phải đạt",
   chosen: "Đơn vị đang so sánh",
 };

@@ -13,7 +13,7 @@ from generator.artifacts import Artifact, compact_json
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import figure_of, mark_of, period_text, target_text
+from generator.pages.figures import asked_text, figure_of, mark_of, period_text
 from generator.pages.links import full_name, stated_at
 from generator.pages.places import is_vast
 from generator.sharing import Deferred, deferred
@@ -111,7 +111,7 @@ def _entry(row: Assessed, facts: Facts) -> _Entry:
     """In the order that the script expects: value, text, period, word, code, target, the row that states it, the
     target's value."""
     mark = mark_of(row, facts.today)
-    target = target_text(row.target) if row.target else ""
+    target = asked_text(row.target) if row.target else ""
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     words_of = [figure_of(row).text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]
     return [_number(row.amount), *words_of, _number(binding)]

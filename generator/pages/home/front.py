@@ -88,8 +88,8 @@ def newest(facts: Facts) -> Newest:
     if not rows:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
-    count = sum(row.source.id == last.source.id for row in rows)
-    figures = f"{formats.count(count)} số liệu trong {source_name(last.source)}"
+    count = len(facts.results_of[last.source.id])  # As the document's own line has them, with those that lack a figure.
+    figures = f"{formats.count(count)} kết quả trong {source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 

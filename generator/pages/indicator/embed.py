@@ -70,7 +70,6 @@ def _embed(
     shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
     shown += [_together(group, facts) for group in pooled]
     first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
-    rows = [*own, *(row for group in (*groups, *pooled) for row in group.known)]
     page = scope.dated[period] if period else scope.address
     live = ranking_embed_address(indicator.slug)
     return RankingEmbed(
@@ -81,7 +80,6 @@ def _embed(
         picture=f"{PICTURES}{page.rstrip('/')}.png",
         height=max((level.height for level in first), default=_FRAME_HEIGHT),
         levels=tuple(first),
-        sources=_sources(rows),
         newest=Link("Xem số liệu mới nhất", live) if period else None,
     )
 
@@ -114,7 +112,7 @@ def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
     """The provinces' own figures."""
     said = tuple(_own_said(row, row.period) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row)) for row in own)
-    return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
+    return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
 
 
 def _own_said(row: Assessed, period: Period) -> str:
@@ -141,6 +139,7 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
         more="; ".join(_left(len(group.known) - len(shown), missing)),
+        sources=_sources(group.known),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )
 
@@ -156,6 +155,7 @@ def _together(group: Group, facts: Facts) -> EmbedLevel:
         strip=strip,
         rows=(),
         more="",
+        sources=_sources(group.known),
         height=_FRAME_HEIGHT + (_STRIP_HEIGHT if strip else 0),
     )
 

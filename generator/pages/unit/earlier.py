@@ -51,12 +51,18 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     old = [(units[row.predecessor_id], row.note) for row in rows]
     figures = {before.id: _by_indicator(before, facts) for before, _ in old}
     indicators = _indicators(figures.values())
-    caption = "Số liệu cuối cùng của từng đơn vị cũ"
+    caption = _caption([before for before, _ in old])
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
         return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
     headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
     return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
+
+
+def _caption(old: Sequence[Unit]) -> str:
+    """It names them all, for a phone shows one column at a time."""
+    names = ", ".join(unit.name for unit in old)
+    return f"Số liệu cuối cùng của {len(old)} đơn vị cũ: {names}" if len(old) > 1 else f"Số liệu cuối cùng của {names}"
 
 
 def _indicators(figures: Iterable[Mapping[str, Assessed]]) -> list[Indicator]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
 from generator.charts import CROWD, Strand
-from generator.model import SCALE, Level, Measure, Unit
+from generator.model import SCALE, Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
@@ -93,13 +93,22 @@ def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
     return Cell(f"{place.place}/{place.of}", str(place.place), note=note) if place else Cell("không xếp hạng")
 
 
+def _verbs(indicator: Indicator) -> tuple[str, str]:
+    """What a greater and a smaller figure are called beside another; where less is better, `kém` would call the better
+    one worse."""
+    if indicator.measure is Measure.RANK:
+        return "thấp hơn", "cao hơn"
+    return ("nhiều hơn", "ít hơn") if indicator.direction is Direction.LOWER else ("hơn", "kém")
+
+
 def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
-    """`Sở Y tế` with `hơn 0,4 điểm phần trăm`; several with the same figure are counted."""
+    """`Sở Y tế` with `hơn 0,4 điểm phần trăm` or `ít hơn 3 phút`; several with the same figure are counted."""
     if not found:
         return Cell(none)
     other = found[0]
     difference = (other.amount or 0) - (row.amount or 0)
-    verb = "hơn" if difference > 0 else "kém"
+    more, less = _verbs(row.indicator)
+    verb = more if difference > 0 else less
     gap = f"{verb} {formats.distance(difference, row.indicator.measure, row.indicator.decimals)}"
     if len(found) == 1:
         return Cell(other.unit.short_name, address=other.unit.address, note=gap)

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, required
+from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
@@ -206,7 +206,7 @@ _SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "ph
 
 def _target(rows: Sequence[Assessed]) -> Link | None:
     target = rows[-1].target
-    return Link(required(target), row_address(target.source, target.locator)) if target else None
+    return Link(wanted(target), row_address(target.source, target.locator)) if target else None
 
 
 @dataclass(frozen=True)

@@ -45,3 +45,23 @@ def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "Sở Thông tin và Truyền thông: 100%")
     visit.page.keyboard.press("Enter")
     expect(visit.page).to_have_url(re.compile("/don-vi/so-thong-tin-va-truyen-thong/$"))
+
+
+def test_a_pressed_dot_stays_named_on_the_way_to_its_link(visiting: Visiting) -> None:
+    """The pointer names the dots it passes, until one is pressed: that one's link can be reached across the others."""
+    visit = visiting()
+    visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/")
+    strip = visit.page.locator("[data-strip]").first
+    strip.scroll_into_view_if_needed()
+    first, second, third = strip.locator("circle").all()[:3]
+    link = strip.get_by_role("link")
+    first.hover(force=True)
+    passed = link.inner_text()
+    second.hover(force=True)
+    expect(link).not_to_have_text(passed)
+    second.click(force=True)
+    pressed = link.inner_text()
+    third.hover(force=True)
+    expect(link).to_have_text(pressed)
+    third.click(force=True)
+    expect(link).not_to_have_text(pressed)

@@ -1,5 +1,6 @@
 """The front page, indicators and rankings on a phone: tables fit, a page is a few screens long, scripts or not."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -164,3 +165,25 @@ def test_a_folded_table_is_found_by_its_address(visiting: Visiting) -> None:
     """An address with the table's anchor opens what it lies in."""
     visit = opened(visiting, f"{THREE_LEVELS}#bieu-do-cap-xa", scripts=False)
     expect(visit.page.locator("#bieu-do-cap-xa tbody tr").first).to_be_visible()
+
+
+def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back(visiting: Visiting) -> None:
+    """Online payment of the departments, by its places; units without one come last."""
+    visit = opened(visiting, RANKINGS, scripts=True)
+    frame = visit.page.locator(".cmb-heat").first
+    choice = frame.get_by_label("Chọn chỉ tiêu")
+    name = "Thanh toán trực tuyến"
+    label = next(text for text in choice.locator("option").all_inner_texts() if text.startswith(name))
+    choice.select_option(label=label)
+    column = int(choice.evaluate("(select) => select.selectedIndex")) + 2
+    cells = frame.locator(f"tbody td:nth-child({column})").all_inner_texts()
+    places = [int(found[1]) for text in cells if (found := re.search(r"hạng\s(\d+)", text))]
+    assert places == sorted(places)
+    assert len(places) > 10
+    assert all("hạng" in text for text in cells[: len(places)])
+    first = frame.locator("tbody th a").first.inner_text()
+    frame.locator("tbody th a").first.click()
+    visit.page.wait_for_url("**/don-vi/**")
+    visit.page.go_back()
+    expect(choice).to_have_value(label)
+    expect(frame.locator("tbody th a").first).to_have_text(first)

@@ -1,0 +1,44 @@
+"""Pages on paper: nothing is printed over something else, no column is lost beside the sheet."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.windows import Visiting
+
+SHEET = 688
+"""The points of an upright A4 sheet between its margins."""
+
+OVERLAPS = """() => [...document.querySelectorAll('.cmb-board__row')].flatMap((row) => {
+    const name = row.querySelector('.cmb-board__name a').getBoundingClientRect();
+    const figure = row.querySelector('.cmb-board__figure a')?.getBoundingClientRect();
+    const apart = !figure || figure.left >= name.right || figure.top >= name.bottom || figure.bottom <= name.top;
+    return apart ? [] : [row.textContent.trim().slice(0, 60)];
+})"""
+
+BESIDE = """(width) => [...document.querySelectorAll('main table')]
+    .filter((table) => table.getBoundingClientRect().right > width + 1)
+    .map((table) => `${table.caption?.textContent}: ${table.getBoundingClientRect().right}`)"""
+
+
+def printed(visiting: Visiting, address: str, width: int) -> Page:
+    visit = visiting(scripts=False)
+    visit.open(address)
+    visit.page.set_viewport_size({"width": width, "height": 1000})
+    visit.page.emulate_media(media="print")
+    return visit.page
+
+
+@pytest.mark.parametrize("width", [SHEET, 740, 1000])
+@pytest.mark.parametrize("address", ["/don-vi/so-noi-vu/", "/"])
+def test_figures_do_not_lie_on_names(visiting: Visiting, address: str, width: int) -> None:
+    """A browser lays a sheet out wider than it is where something is wide: names of indicators stay free of figures and
+    of the rows of documents that paper tells in words."""
+    page = printed(visiting, address, width)
+    assert page.locator(".cmb-board__row").count()
+    assert page.evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-05/", "/van-ban/cong-van-1612-ubnd-kstt-2024/"])
+def test_all_columns_fit_a_sheet(visiting: Visiting, address: str) -> None:
+    """Twelve indicators and more."""
+    assert printed(visiting, address, SHEET).evaluate(BESIDE, SHEET) == []
