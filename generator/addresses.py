@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.artifacts import Artifact
 from generator.model import Portal
+from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading import FORMAT_HINT
 from generator.rendering import make_environment, relative
@@ -23,6 +24,8 @@ _TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:#[a-z0-9][a-z0-9._-]*)?")
 _FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
 _GUESSES = 200
+_WRITTEN = 3
+"""So few new addresses are written out in a message, for those who edit files on a web page."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,20 @@ def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
     missing = sorted({*pages, *former} - set(portal.addresses))
     if missing:
-        others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
-        hint = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
-        yield Problem(LEDGER, 0, "", missing[0], f"chưa có trong sổ địa chỉ{others}", hint)
+        yield _new(missing)
+
+
+def _new(missing: Sequence[str]) -> Problem:
+    """One that a contradiction has says so: the figure that made it may be mistyped."""
+    others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
+    remedy = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+    if len(missing) <= _WRITTEN:
+        remedy += f", hoặc tự thêm vào sổ, đúng thứ tự: {' '.join(missing)}"
+    if not any(address.startswith(RECONCILIATION.address) for address in missing):
+        return Problem(LEDGER, 0, "", missing[0], f"chưa có trong sổ địa chỉ{others}", remedy)
+    message = f"chưa có trong sổ địa chỉ{others}: có số liệu mới không khớp với số khác trong văn bản"
+    hint = f"chạy `make review` để xem số nào; nếu gõ nhầm thì sửa lại số, nếu văn bản ghi đúng như vậy thì {remedy}"
+    return Problem(LEDGER, 0, "", missing[0], message, hint)
 
 
 def redirect_problems(redirects: Mapping[str, str], pages: Collection[str]) -> Iterator[Problem]:

@@ -201,7 +201,7 @@ def locator_table(value: str) -> str:
 def locator_row(value: str) -> str:
     """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`."""
     table, _, row = value.partition(":")
-    return f"mục{NBSP}{row}" if table in ("text", "PL") else _ROWS.get(row, f"dòng{NBSP}{row}")
+    return _ROWS.get(row) or f"{'mục' if table in ('text', 'PL') else 'dòng'}{NBSP}{row}"
 
 
 @_remembered

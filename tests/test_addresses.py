@@ -29,6 +29,7 @@ EMPTY = Portal(
     addresses=(),
 )
 PAGES = ("/", "/don-vi/", "/don-vi/so-y-te/")
+BY_HAND = "hoặc tự thêm vào sổ, đúng thứ tự: "
 
 
 def problems(ledger: tuple[str, ...], redirects: dict[str, str], pages: tuple[str, ...] = PAGES) -> list[Problem]:
@@ -51,7 +52,7 @@ def test_a_lost_address_is_told_with_the_line_to_add() -> None:
     )
     assert str(unlisted) == (
         'data/addresses.txt: "/don-vi/so-y-te/" chưa có trong sổ địa chỉ\n'
-        "    gợi ý: chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+        f"    gợi ý: chạy `make format` để ghi thêm địa chỉ mới vào sổ, {BY_HAND}/don-vi/so-y-te/"
     )
 
 
@@ -67,6 +68,15 @@ def test_without_a_likely_follower_the_page_above_is_proposed() -> None:
     assert lost.hint.endswith("dòng: /don-vi/cu/2024-Q1/,/don-vi/")
     (lost,) = problems(with_new(PAGES, ["/mat/"]), {})
     assert lost.hint.endswith("dòng: /mat/,/")
+
+
+def test_a_new_contradiction_is_told_as_one() -> None:
+    """Whoever edits figures may have mistyped one: the message says so before it says how to publish the finding."""
+    found = "/doi-chieu/mean.s.pl1-mean.demo.department.mean.waiting-time.2024-06/"
+    (unlisted,) = problems(PAGES, {}, (*PAGES, found))
+    assert unlisted.message == "chưa có trong sổ địa chỉ: có số liệu mới không khớp với số khác trong văn bản"
+    assert unlisted.hint.startswith("chạy `make review` để xem số nào; nếu gõ nhầm thì sửa lại số")
+    assert unlisted.hint.endswith(f"thì chạy `make format` để ghi thêm địa chỉ mới vào sổ, {BY_HAND}{found}")
 
 
 def test_new_addresses_are_one_problem() -> None:

@@ -215,6 +215,17 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
     assert page.emptiness.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
+def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
+    """All figures of the mini portal are of June 2024 and before; the new department works from July 2024."""
+    units = mini / "data" / "units.csv"
+    new = "demo.so-moi,so-moi,Sở Mới,Sở Mới,department,department,demo,,2024-07-01,,,\n"
+    units.write_text(units.read_text(encoding="utf-8") + new, encoding="utf-8")
+    found = pages_of(facts_of(mini))["so-moi"].emptiness
+    assert found is not None
+    assert found.reason.startswith("Đơn vị hoạt động từ ngày 01/07/2024; cổng chưa nhập văn bản nào")
+    assert found.documents == ()
+
+
 def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
     """It is looked up by unit, indicator and period."""
     finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")

@@ -119,8 +119,13 @@ def changes(files: Iterable[Merged]) -> str:
         same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept)
         lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}, giữ nguyên {same}.")
         lines += [
-            f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {old['value'] or old['status']} → "
-            f"{entry.value or entry.status}"
+            f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {_replaced(old, entry)}"
             for old, entry in item.replaced
         ]
     return "\n".join(lines)
+
+
+def _replaced(old: Mapping[str, str], entry: Entry) -> str:
+    """The figure before and now; of the same figure in another row, the rows."""
+    before, now = old["value"] or old["status"], entry.value or entry.status
+    return f"{before} → {now}" if before != now else f"{old['locator']} → {entry.cells['locator']}"

@@ -16,9 +16,11 @@ from generator.tables import TARGETS as TARGET_TABLE
 
 COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
 _KEYS = {
-    RESULTS: ("locator", "unit_id", "level", "aggregate", "indicator_id", "period"),
-    TARGETS: ("locator", "unit_id", "level", "indicator_id", "due"),
+    RESULTS: ("unit_id", "level", "aggregate", "indicator_id", "period"),
+    TARGETS: ("unit_id", "level", "indicator_id", "due"),
 }
+"""What tells the figures of one table from one another."""
+
 _STATED = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
 _OWN_NOTES = ("Văn bản ghi “", "Theo trả lời của người nhập", "Đơn vị không nêu", "Chỉ tiêu chung; văn bản ghi")
 """How notes begin that importing writes; all others were written by a person."""
@@ -46,15 +48,17 @@ def path_of(kind: str, source_id: str) -> str:
 
 def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> Merged:
     """The file of a document with these entries. Rows stay in their places and new ones follow; a row that says the
-    same keeps its note, one that a person has decided otherwise stays as it is."""
+    same keeps its note, one that a person has decided otherwise stays as it is. A figure that stands in another row of
+    its table now, as where an office sends a table again without one unit, is the same figure: its row is named anew.
+    """
     path = path_of(kind, source_id)
     rows = _rows(root / path)
-    at = {tuple(row[name] for name in _KEYS[kind]): number for number, row in enumerate(rows)}
+    at = {_figure(row, kind): number for number, row in enumerate(rows)}
     found = Merged(path, "")
     for entry in entries:
         new = {name: entry.cells[name] for name in COLUMNS[kind]}
-        place = at.get(tuple(new[name] for name in _KEYS[kind]))
-        if place is None:
+        place = at.get(_figure(new, kind))
+        if place is None or place + 2 in found.lines:  # Twice in one table: the check of the data refuses that.
             rows.append(new)
             found.lines[len(rows) + 1] = entry
             found.added.append(entry)
@@ -62,14 +66,21 @@ def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> M
         found.lines[place + 2] = entry
         old = rows[place]
         if all(old[name] == new[name] for name in _STATED[kind]):
-            continue
-        if _decided(old):
+            rows[place] = old | {"locator": new["locator"]}
+            if old["locator"] != new["locator"]:
+                found.replaced.append((old, entry))
+        elif _decided(old):
             found.kept.append((place + 2, old, entry))
         else:
             found.replaced.append((old, entry))
             rows[place] = new
     found.text = _text(COLUMNS[kind], rows)
     return found
+
+
+def _figure(row: Row, kind: str) -> tuple[str, ...]:
+    """What tells a figure from all others of its document, of which a table states each once."""
+    return row["locator"].partition(":")[0], *(row[name] for name in _KEYS[kind])
 
 
 def _decided(row: Row) -> bool:

@@ -353,3 +353,27 @@ def test_the_site_needs_none_of_the_libraries(tmp_path: Path) -> None:
     assert found.returncode == 1
     assert "make import" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_a_table_sent_again_without_one_unit(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The office left out the first unit by mistake of numbering: the other one's figure stands in row 1 now. It is the
+    same figure, so the row is named anew; the file says nothing of the unit that it lacks."""
+    both = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, both, *NEW, "--write") == 0
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": [HEAD, [1, "Sở Đại Đồng", 36]]}, tmp_path / "b.xlsx"), "--write") == 0
+    assert "PL:2 → PL:1" in capsys.readouterr().out
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        found = [(row["unit_id"], row["value"], row["locator"]) for row in csv.DictReader(rows)]
+    assert found == [("demo.so-a", "21", "PL:1"), ("demo.so-b", "36", "PL:1")]
+
+
+def test_a_unit_that_a_table_names_twice(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sent again, too: neither of its figures takes the place of the other."""
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    twice = [*SOUND, [3, "Sở Đại Đồng", 37]]
+    before = state(mini)
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": twice}, tmp_path / "b.xlsx"), "--write") == 1
+    assert "bảng này đã có số ấy ở dòng khác" in capsys.readouterr().err
+    assert state(mini) == before

@@ -63,7 +63,7 @@ def test_real_newest_figures(real: HomePage) -> None:
     """1562 came last: three figures, up to September 2024."""
     assert real.newest.day == "04/10/2024"
     assert real.newest.text == (
-        "3 số liệu trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất là của tháng\N{NO-BREAK SPACE}9/2024."
+        "3 kết quả trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất là của tháng\N{NO-BREAK SPACE}9/2024."
     )
 
 
