@@ -65,15 +65,14 @@ def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> M
             continue
         found.lines[place + 2] = entry
         old = rows[place]
-        if all(old[name] == new[name] for name in _STATED[kind]):
-            rows[place] = old | {"locator": new["locator"]}
-            if old["locator"] != new["locator"]:
-                found.replaced.append((old, entry))
-        elif _decided(old):
+        same = all(old[name] == new[name] for name in _STATED[kind])
+        if same and old["locator"] == new["locator"]:
+            continue
+        if _decided(old) and not same:
             found.kept.append((place + 2, old, entry))
         else:
             found.replaced.append((old, entry))
-            rows[place] = new
+            rows[place] = old | {"locator": new["locator"]} if same else new
     found.text = _text(COLUMNS[kind], rows)
     return found
 

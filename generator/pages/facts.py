@@ -228,8 +228,8 @@ def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
     return {unit.id: place for place, unit in enumerate(ordered)}
 
 
-def sources_of(rows: Iterable[Assessed]) -> tuple[Source, ...]:
-    """The documents that these figures stand in, each once, in the order of the rows."""
+def sources_of(rows: Iterable[Assessed | Target]) -> tuple[Source, ...]:
+    """The documents that these figures or targets stand in, each once, in the order of the rows."""
     return tuple({row.source.id: row.source for row in rows if row.source}.values())
 
 

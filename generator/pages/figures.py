@@ -1,7 +1,7 @@
 """Figures, targets, marks, bars and ranks as pages show them, and how many targets a unit meets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import formats, words
@@ -29,7 +29,7 @@ JUDGED = (Assessment.MET, Assessment.NOT_MET)
 
 def legend() -> tuple[Mark, ...]:
     """Every assessment with its word, as the key of a table shows them."""
-    return tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment)
+    return tuple(map(bare_mark, Assessment))
 
 
 def figure_of(row: Assessed | Stated) -> Figure:
@@ -54,20 +54,17 @@ def aggregate_text(row: Stated) -> str:
 
 def target_text(target: Target) -> str:
     """`tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
-    if target.status is TargetStatus.UNREADABLE:
-        return f"không đọc được trên bản quét ({formats.due(target.due)})"
-    wanted = formats.required(target.value, target.comparison, target.indicator.measure)
-    if target.status is TargetStatus.EXEMPT:
-        return f"được miễn ({formats.due(target.due)})"
-    return f"{wanted} {formats.due(target.due)}"
+    due = formats.due(target.due)
+    return f"{required(target)} {due}" if target.status is TargetStatus.BINDING else f"{required(target)} ({due})"
 
 
 def asked_text(target: Target) -> str:
     """The target within a sentence: `phải đạt tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
-    if target.status is TargetStatus.EXEMPT:
-        return target_text(target)
-    lead = "mức phải đạt" if target.status is TargetStatus.UNREADABLE else "phải đạt"
-    return f"{lead} {target_text(target)}"
+    return f"{_LEADS[target.status]}{target_text(target)}"
+
+
+_LEADS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
+"""What goes before a target within a sentence."""
 
 
 def target_sentence(target: Target) -> str:
@@ -80,12 +77,17 @@ def target_sentence(target: Target) -> str:
 def shown_mark(row: Assessed) -> Mark | None:
     """The assessment in a word; None where it is no news that nothing was asked: of a number, and of the country."""
     could_be_asked = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
-    return Mark(row.assessment, words.ASSESSMENTS[row.assessment]) if row.target or could_be_asked else None
+    return bare_mark(row.assessment) if row.target or could_be_asked else None
+
+
+def bare_mark(code: Assessment) -> Mark:
+    """An assessment in a word."""
+    return Mark(code, words.ASSESSMENTS[code])
 
 
 def mark_of(row: Assessed, today: date) -> Mark:
     """The assessment in a word, with what it means at this point of time."""
-    return Mark(row.assessment, words.ASSESSMENTS[row.assessment], _detail(row, today))
+    return replace(bare_mark(row.assessment), detail=_detail(row, today))
 
 
 def _detail(row: Assessed, today: date) -> str:
@@ -205,10 +207,7 @@ def required(target: Target) -> str:
 
 def wanted(target: Target) -> str:
     """The same within a sentence that says no date: `phải đạt tối thiểu 80%`, `được miễn`."""
-    if target.status is TargetStatus.EXEMPT:
-        return required(target)
-    lead = "mức phải đạt" if target.status is TargetStatus.UNREADABLE else "phải đạt"
-    return f"{lead} {required(target)}"
+    return f"{_LEADS[target.status]}{required(target)}"
 
 
 @dataclass(frozen=True)

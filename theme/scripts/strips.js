@@ -8,6 +8,7 @@ class Strip {
   constructor(figure) {
     this.plot = figure.querySelector(".cmb-strip__plot");
     this.dots = [...figure.querySelectorAll("circle")].map(dotOf).sort((a, b) => a.x - b.x);
+    this.held = false;
     this.index = Math.max(0, this.dots.findIndex((dot) => dot.own));
     this.name = document.createElement("p");
     this.name.className = "cmb-strip__name";

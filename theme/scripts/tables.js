@@ -53,16 +53,23 @@ function sorted(rows, column, descending) {
 }
 
 /* Totals, means and common figures stay above the units, whatever the order of these. */
+function unitsOf(table) {
+  return [...table.tBodies[0].rows].filter((row) => !("whole" in row.dataset));
+}
+
+function put(table, rows) {
+  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+  table.tBodies[0].append(...rows);
+}
+
 function sortBy(table, heading) {
   const column = heading.cellIndex;
-  const body = table.tBodies[0];
-  const rows = [...body.rows].filter((row) => !("whole" in row.dataset));
+  const rows = unitsOf(table);
   const first = numeric(rows, column) ? "descending" : "ascending";
   const other = first === "ascending" ? "descending" : "ascending";
   const order = heading.getAttribute("aria-sort") === first ? other : first;
-  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+  put(table, sorted(rows, column, order === "descending"));
   heading.setAttribute("aria-sort", order);
-  body.append(...sorted(rows, column, order === "descending"));
 }
 
 let choices = 0;
@@ -90,13 +97,10 @@ function followChoice(frame) {
 
 /* By the places that cells tell; a column without any by its figures, the greatest first. */
 function orderByPlace(table, column) {
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
-  const place = (row) => Number(/\d+/.exec(row.cells[column].querySelector("small")?.textContent ?? "")?.[0] ?? Infinity);
-  const ranked = rows.some((row) => Number.isFinite(place(row)));
-  for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
-  if (ranked) rows.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
-  body.append(...(ranked ? rows : sorted(rows, column, true)));
+  const rows = unitsOf(table);
+  const place = (row) => Number(/\d+/.exec(row.cells[column].querySelector("small")?.textContent ?? "")?.[0] ?? rows.length + 1);
+  const ranked = rows.some((row) => place(row) <= rows.length);
+  put(table, ranked ? rows.sort((a, b) => place(a) - place(b)) : sorted(rows, column, true));
 }
 
 function makeSortable(frame) {

@@ -13,7 +13,7 @@ from generator.artifacts import Artifact, compact_json
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_text, figure_of, mark_of, period_text
+from generator.pages.figures import asked_text, bare_mark, figure_of, period_text
 from generator.pages.links import full_name, stated_at
 from generator.pages.places import is_vast
 from generator.sharing import Deferred, deferred
@@ -68,7 +68,7 @@ def _files(contents: Mapping[str, Callable[[], dict[str, object]]]) -> Deferred[
 def _part(units: Iterable[Unit], facts: Facts, shared_names: frozenset[str]) -> dict[str, object]:
     """These units in Vietnamese order of names, and the figures of those that have any."""
     ordered = sorted(units, key=lambda unit: formats.collation(unit.name))
-    latest = {unit.slug: _figures(facts.latest.get(unit.id, {}), facts) for unit in ordered}
+    latest = {unit.slug: _figures(facts.latest.get(unit.id, {})) for unit in ordered}
     return {
         "units": [_unit(unit, facts, unique=unit.name not in shared_names) for unit in ordered],
         "figures": {slug: found for slug, found in latest.items() if found},
@@ -103,14 +103,14 @@ def _unit(unit: Unit, facts: Facts, *, unique: bool) -> dict[str, str]:
 _Entry = list[float | int | str | None]
 
 
-def _figures(rows: Mapping[str, Assessed], facts: Facts) -> dict[str, _Entry]:
-    return {row.indicator.slug: _entry(row, facts) for row in rows.values() if _is_told(row)}
+def _figures(rows: Mapping[str, Assessed]) -> dict[str, _Entry]:
+    return {row.indicator.slug: _entry(row) for row in rows.values() if _is_told(row)}
 
 
-def _entry(row: Assessed, facts: Facts) -> _Entry:
+def _entry(row: Assessed) -> _Entry:
     """In the order that the script expects: value, text, period, word, code, target, the row that states it, the
     target's value."""
-    mark = mark_of(row, facts.today)
+    mark = bare_mark(row.assessment)
     target = asked_text(row.target) if row.target else ""
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     words_of = [figure_of(row).text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]

@@ -9,9 +9,9 @@ from generator.model import Measure, Period, Unit
 from generator.pages.anchors import lasting_address
 from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts, newest_figures
-from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_of, required, score_of
+from generator.pages.figures import JUDGED, bar_of, bare_mark, benchmark_link, figure_of, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
-from generator.pages.parts import Board, Link, Mark, ResultRow, SourceRef, Spark
+from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
 
 _LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
 
@@ -48,14 +48,13 @@ def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) 
 
 
 def _row(row: Assessed, facts: Facts) -> ResultRow:
-    mark = mark_of(row, facts.today)
     return ResultRow(
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
         id=row.indicator.slug,
         stays=lasting_address(row),
         source=_short_source(row),
-        mark=Mark(mark.code, mark.word),
+        mark=bare_mark(row.assessment),
         bar=bar_of(row),
         line=_line(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,

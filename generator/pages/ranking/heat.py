@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, Portal, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import figure_of, mark_of
+from generator.pages.figures import bare_mark, figure_of
 from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import months, stated_at, unit_link
 from generator.pages.parts import Figure, Link, Mark
@@ -129,7 +129,7 @@ def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
         note=", ".join(filter(None, [district, _time(unit, columns)])),
         met=f"{score.met}/{score.judged}" if score.judged else _unjudged(standing),
         share=formats.plain(score.met * SCALE // score.judged, 4) if score.judged else "",
-        cells=tuple(_cell(unit, row, group, facts) for row, group in zip(standing.rows, columns, strict=True)),
+        cells=tuple(_cell(unit, row, group) for row, group in zip(standing.rows, columns, strict=True)),
     )
 
 
@@ -146,7 +146,7 @@ def _time(unit: Unit, columns: Sequence[Group]) -> str:
     return "" if all(unit.active_throughout(group.period) for group in columns) else months(unit)
 
 
-def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatCell:
+def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
     if row is None:
         here = unit.active_in(group.period)
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
@@ -154,4 +154,4 @@ def _cell(unit: Unit, row: Assessed | None, group: Group, facts: Facts) -> HeatC
     place = f"hạng{formats.NBSP}{row.rank}" if row.placed and not group.all_alike else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
-    return HeatCell(figure_of(row), mark_of(row, facts.today), place, stated_at(row), sort, id_)
+    return HeatCell(figure_of(row), bare_mark(row.assessment), place, stated_at(row), sort, id_)

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, partial
 from types import MappingProxyType
 
 from generator import formats, words
 from generator.grouping import grouped
 from generator.lineage import Descent, descent
-from generator.model import Level, Period, Portal, Source, TaskStatus, Unit
+from generator.model import Level, Portal, TaskStatus, Unit
 from generator.pages.changes import ChangeLine
-from generator.pages.facts import Assessed, Facts, Stated, newest_figures
+from generator.pages.facts import Assessed, Facts, Stated, newest_figures, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address
@@ -103,7 +102,7 @@ class _Context:
     lines: Descent
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
-    covering: Callable[[], Mapping[tuple[str, Level], tuple[tuple[Source, Period], ...]]]
+    covering: Callable[[], Mapping[tuple[str, Level], tuple[Assessed, ...]]]
     order: Mapping[str, int]
     changes: Mapping[str, tuple[ChangeLine, ...]]
 
@@ -139,23 +138,22 @@ def _context(
     )
 
 
-def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[tuple[Source, Period], ...]]:
-    """The documents that speak of the units of a level and the periods of which they do, by province id and level:
-    seldom asked for."""
-    stated = (row for row in facts.assessed if row.source and row.period and row.value)
+def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[Assessed, ...]]:
+    """A figure of each document and period that speak of the units of a level, by province id and level: seldom asked
+    for."""
+    stated = (row for row in facts.assessed if row.source and row.value)
     groups = grouped(stated, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
-    return {key: tuple(_spoken(rows).values()) for key, rows in groups.items()}
+    return {
+        key: tuple({(row.source.id, row.period): row for row in rows if row.source}.values())
+        for key, rows in groups.items()
+    }
 
 
-def _spoken(rows: Sequence[Assessed]) -> Mapping[tuple[str, Period], tuple[Source, Period]]:
-    return {(row.source.id, row.period): (row.source, row.period) for row in rows if row.source and row.period}
-
-
-def _silent(unit: Unit, covering: Sequence[tuple[Source, Period]]) -> tuple[Source, ...]:
-    """The documents that could have named the unit: of a time in which it worked."""
-    begun, ended = unit.active_from or date.min, unit.active_to or date.max
-    found = (source for source, period in covering if begun <= period.end and period.start <= ended)
-    return tuple({source.id: source for source in found}.values())
+def _emptiness(unit: Unit, level: tuple[str, Level], context: _Context) -> Emptiness:
+    """Only documents on a time in which the unit worked could have named it."""
+    spoken = context.covering().get(level, ())
+    covering = sources_of(row for row in spoken if row.period and unit.active_in(row.period))
+    return emptiness(unit, covering, context.facts, context.lines)
 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
@@ -181,9 +179,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         origin=earlier.origin(unit, context.lines, facts),
         boards=boards,
         unknown=results.unknown(rows, newest),
-        emptiness=None
-        if newest
-        else emptiness(unit, _silent(unit, context.covering().get(level, ())), facts, context.lines),
+        emptiness=None if newest else _emptiness(unit, level, context),
         places=() if course else peers.places(unit, newest, levels),
         trend=course,
         neighbours=peers.neighbours(newest, levels),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.lineage import Descent
 from generator.model import Level, Lineage, LineageKind, Portal, Source, Unit
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import JUDGED, Score, figure_of, score_of, target_text
 from generator.pages.levels import Levels
 from generator.pages.links import source_link
@@ -111,7 +111,7 @@ def emptiness(unit: Unit, covering: Sequence[Source], facts: Facts, lines: Desce
     """Why there are no figures, which documents speak of such units (`covering`) or set their targets, and who could be
     asked."""
     targets = facts.targets_for.get(unit.id, ())
-    documents = covering or tuple({target.source.id: target.source for target in targets}.values())
+    documents = covering or sources_of(targets)
     return Emptiness(
         reason=_reason(unit, covering, len(targets), facts.portal),
         documents=tuple(source_link(source) for source in documents),

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import JUDGED, aggregate_text, figure_of, mark_of, wanted
+from generator.pages.figures import JUDGED, aggregate_text, bare_mark, figure_of, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
@@ -127,7 +127,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         sentence=_sentence(year, found),
         published=told_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
-        marks=tuple(Mark(code, words.ASSESSMENTS[code]) for code in Assessment if code in marks),
+        marks=tuple(bare_mark(code) for code in Assessment if code in marks),
         tables=tuple(_tables(found, days, facts, levels)),
         before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=cited(facts.portal, f"{name}, năm {year}", address),
@@ -236,7 +236,7 @@ class _Cells:
         )
 
     def _mark(self, row: Assessed) -> Mark | None:
-        return Mark(row.assessment, mark_of(row, self.facts.today).word) if row.assessment in _SHOWN else None
+        return bare_mark(row.assessment) if row.assessment in _SHOWN else None
 
     def _place(self, row: Assessed) -> str:
         group = self.levels.of(row)
