@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from generator.artifacts import Artifact
 from generator.model import Portal
+from generator.pages.embeds import FOLDER as EMBEDS
+from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading import FORMAT_HINT
@@ -51,6 +53,11 @@ def ledger_text(ledger: Iterable[str]) -> str:
     return "".join(f"{address}\n" for address in ledger)
 
 
+def redirects_text(redirects: Mapping[str, str]) -> str:
+    """The text of `data/redirects.csv`. No address needs quotes."""
+    return "".join(f"{former},{target}\n" for former, target in (("from", "to"), *redirects.items()))
+
+
 def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
     """What is wrong with the ledger, given the addresses of all pages that would be written.
 
@@ -77,28 +84,54 @@ def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
 
 def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
     """Addresses of the ledger that nothing answers to; the hint is the line that would repair it."""
-    fresh = sorted(pages - set(portal.addresses))
-    for line, address in enumerate(portal.addresses, 1):
-        if address in pages or address in portal.redirects or not _ADDRESS.fullmatch(address):
-            continue
-        message = "đã từng công bố nhưng không còn trang nào ở đây"
-        hint = f"thêm vào {REDIRECTS} dòng: {address},{_follower(address, fresh, pages)}"
-        yield Problem(LEDGER, line, "", address, message, hint)
+    lines = {address: line for line, address in enumerate(portal.addresses, 1)}
+    for address, follower in followers(portal, pages).items():
+        message = "có trong sổ địa chỉ nhưng không còn trang nào ở đây"
+        hint = (
+            "trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa dòng này; đã đăng thì thêm vào "
+            f"{REDIRECTS} dòng: {address},{follower}"
+        )
+        yield Problem(LEDGER, lines[address], "", address, message, hint)
 
 
-def _follower(address: str, fresh: Sequence[str], pages: frozenset[str]) -> str:
-    """Where a lost address should probably lead: to a new page with a similar address, or to the nearest page above."""
-    alike = [page for page in fresh if _section(page) == _section(address)][:_GUESSES]
-    near = difflib.get_close_matches(address, alike, n=1)
+def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
+    """The addresses of the ledger that nothing answers to, and where each should probably lead."""
+    known = {*pages, *portal.redirects}
+    lost = [address for address in portal.addresses if address not in known and _ADDRESS.fullmatch(address)]
+    fresh = sorted(set(pages) - set(portal.addresses)) if lost else []
+    return {address: _follower(address, fresh, pages) for address in lost}
+
+
+def _follower(address: str, fresh: Sequence[str], pages: Collection[str]) -> str:
+    """To a new page with a similar address, or to the nearest page above. A chart for other sites never leads to one of
+    another indicator: whoever holds it would show other figures under his own words."""
+    alike = [page for page in fresh if _section(page) == _section(address)]
+    if address.startswith(EMBEDS):
+        alike = [page for page in alike if _embedded(page) == _embedded(address)]
+    near = difflib.get_close_matches(address, alike[:_GUESSES], n=1)
     return near[0] if near else _above(address, pages)
 
 
-def _above(address: str, pages: frozenset[str]) -> str:
+def _embedded(address: str) -> tuple[bool, str]:
+    """Whether a chart for other sites is a ranking, and its indicator."""
+    return address.startswith(RANKINGS), address.removeprefix(EMBEDS).split("/")[1]
+
+
+def _subject(address: str) -> str:
+    """The page that a chart for other sites is taken from."""
+    if address.startswith(RANKINGS):
+        return f"/chi-tieu/{address.removeprefix(RANKINGS)}"
+    return f"/don-vi/{address.removeprefix(EMBEDS)}" if address.startswith(EMBEDS) else address
+
+
+def _above(address: str, pages: Collection[str]) -> str:
+    """The nearest page above; above a chart for other sites stands the page of its unit or indicator."""
     at = address
     while at != "/":
         at = at.rstrip("/").rpartition("/")[0] + "/"
-        if at in pages:
-            return at
+        for page in (at, _subject(at)):
+            if page in pages:
+                return page
     return "/"
 
 

@@ -126,14 +126,15 @@ def _awaited(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    command = _importing("command")
-    request = command.Request(
+    command, said = _importing("command"), _importing("request")
+    request = said.Request(
         file=options.file,
         source_id=options.source,
         period=options.period,
         within=options.within,
         mapping=options.mapping,
         kind=options.kind,
+        missing=options.missing,
         skip_unread=options.skip_unread,
         write=options.write,
         answers=options.answer,
@@ -144,7 +145,7 @@ def _import(options: argparse.Namespace) -> None:
     parser: argparse.ArgumentParser = options.parser
     try:
         report = command.imported(options.root, request)
-    except command.WrongArguments as error:
+    except said.WrongArguments as error:
         parser.exit(2, f"{error}\n")
     print(report.text)
     refuse(report.problems)
@@ -237,6 +238,12 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--answer", action="append", default=[], metavar="Ô=MÃ", help="trả lời câu hỏi ở một ô")
     parser.add_argument("--decimal", default="", choices=("comma", "point"), help="dấu trước phần thập phân")
+    parser.add_argument(
+        "--missing",
+        default="",
+        choices=("keep", "remove"),
+        help="giữ hay bỏ các số đã nhập lần trước mà tệp gửi lại không còn có",
+    )
     parser.add_argument("--skip-unread", action="store_true", help="bỏ qua những ô chưa đọc được")
     parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
     for name, text in DOCUMENT_OPTIONS.items():

@@ -47,8 +47,9 @@ def test_a_lost_address_is_told_with_the_line_to_add() -> None:
     ledger = ("/", "/don-vi/", "/don-vi/so-yte/")
     lost, unlisted = sorted(problems(ledger, {}), key=lambda problem: -problem.line)
     assert str(lost) == (
-        'data/addresses.txt:3: "/don-vi/so-yte/" đã từng công bố nhưng không còn trang nào ở đây\n'
-        "    gợi ý: thêm vào data/redirects.csv dòng: /don-vi/so-yte/,/don-vi/so-y-te/"
+        'data/addresses.txt:3: "/don-vi/so-yte/" có trong sổ địa chỉ nhưng không còn trang nào ở đây\n'
+        "    gợi ý: trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa dòng này; "
+        "đã đăng thì thêm vào data/redirects.csv dòng: /don-vi/so-yte/,/don-vi/so-y-te/"
     )
     assert str(unlisted) == (
         'data/addresses.txt: "/don-vi/so-y-te/" chưa có trong sổ địa chỉ\n'
@@ -68,6 +69,22 @@ def test_without_a_likely_follower_the_page_above_is_proposed() -> None:
     assert lost.hint.endswith("dòng: /don-vi/cu/2024-Q1/,/don-vi/")
     (lost,) = problems(with_new(PAGES, ["/mat/"]), {})
     assert lost.hint.endswith("dòng: /mat/,/")
+
+
+@pytest.mark.parametrize(
+    ("lost", "fresh", "follower"),
+    [
+        ("/nhung/so-y-te/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-tra/", "/don-vi/so-y-te/"),
+        ("/nhung/so-yte/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-cho/"),
+        ("/nhung/so-y-te/thoi-gian-cho/", "/nhung/xep-hang/thoi-gian-cho/", "/don-vi/so-y-te/"),
+        ("/nhung/xep-hang/thoi-gian-cho/2024-05/", "/nhung/so-y-te/thoi-gian-cho/", "/chi-tieu/thoi-gian-cho/"),
+    ],
+)
+def test_a_lost_chart_for_other_sites_never_leads_to_another_indicator(lost: str, fresh: str, follower: str) -> None:
+    """Whoever holds it would show other figures under his own words."""
+    pages = (*PAGES, "/chi-tieu/thoi-gian-cho/", fresh)
+    found = [item for item in problems(with_new(PAGES, [lost]), {}, pages) if item.value == lost]
+    assert [item.hint.rpartition(": ")[2] for item in found] == [f"{lost},{follower}"]
 
 
 def test_a_new_contradiction_is_told_as_one() -> None:

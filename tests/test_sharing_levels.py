@@ -64,7 +64,7 @@ def test_taking_them_away_later_is_refused(mini: Path, capsys: pytest.CaptureFix
     settings = mini / "data" / "portal.yml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [province]\n", encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 1
-    assert '"/nhung/so-a/thoi-gian-cho/" đã từng công bố nhưng không còn trang nào ở đây' in capsys.readouterr().err
+    assert '"/nhung/so-a/thoi-gian-cho/" có trong sổ địa chỉ nhưng không còn trang nào ở đây' in capsys.readouterr().err
 
 
 def test_what_is_no_level_is_told(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:

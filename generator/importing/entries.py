@@ -31,7 +31,8 @@ class At:
 class Entry:
     """One stated figure as a row of `data/results` or `data/targets`, and the cell that it was read from.
 
-    `period` is the period of a result and the due date of a target.
+    `period` is the period of a result and the due date of a target. `table` is the label of the table that the locator
+    begins with.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Entry:
     note: str
     at: At
     comparison: Comparison = Comparison.AT_LEAST
+    table: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What was understood of a file, for the terminal: unit, indicator, period, value, cell, against the time before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,12 +117,25 @@ def changes(files: Iterable[Merged]) -> str:
     lines = []
     for item in files:
         same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept)
-        lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}, giữ nguyên {same}.")
+        gone = f", bỏ {len(item.removed)}" if item.removed else ""
+        lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}{gone}, giữ nguyên {same}.")
         lines += [
             f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {_replaced(old, entry)}"
             for old, entry in item.replaced
         ]
+        lines += [
+            f"  bỏ {row['locator']}: {row['unit_id'] or row['level']}, {row['indicator_id']}: "
+            f"{row['value'] or row['status']}"
+            for row in item.removed
+        ]
     return "\n".join(lines)
+
+
+def tables(renamed: Mapping[str, str]) -> Iterator[str]:
+    """Which tables of the file are called otherwise in the data, for another table of the document has their name."""
+    for old, new in renamed.items():
+        if old != new:
+            yield f"{old} của tệp này là bảng khác với {old} đã nhập của văn bản, nên ghi là {new} (như {new}:1)."
 
 
 def _replaced(old: Mapping[str, str], entry: Entry) -> str:

@@ -4,11 +4,19 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.addresses import LEDGER, ledger_problems, ledger_text, with_new
+from generator.addresses import (
+    LEDGER,
+    REDIRECTS,
+    followers,
+    ledger_problems,
+    ledger_text,
+    redirects_text,
+    with_new,
+)
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
 from generator.soundness import sound
@@ -16,26 +24,35 @@ from generator.soundness import sound
 
 @dataclass(frozen=True)
 class Proof:
-    """What the portal would be with the files: its faults, or the ledger with the addresses of new pages."""
+    """What the portal would be with the files: its faults, or what else must be written (the ledger with the addresses
+    of new pages, the redirects of pages that go) and what is unlike what one expects."""
 
     problems: tuple[Problem, ...]
-    ledger: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[DataWarning, ...] = ()
 
 
-def proved(root: Path, files: Mapping[str, str], today: date) -> Proof:
-    """The faults of the portal with these files in place of its own, else its ledger of addresses and what is unlike
-    what one expects of these files on a day."""
+def proved(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -> Proof:
+    """The faults of the portal with these files in place of its own, else what goes with them on a day.
+
+    `moving` says whether pages may go, so that their addresses lead on; else an address without a page is a fault.
+    """
     with _with_files(root, files) as copy:
         try:
             found = sound(copy, ledger=False)
         except ProblemsFound as error:
             return Proof(error.problems)
-    old = found.portal.addresses
-    ledger = with_new(old, [*found.addresses, *found.portal.redirects])
-    lost = tuple(ledger_problems(replace(found.portal, addresses=ledger), found.addresses))
+    old, redirects = found.portal.addresses, found.portal.redirects
+    moved = followers(found.portal, found.addresses) if moving else {}
+    ledger = with_new(old, [*found.addresses, *redirects])
+    portal = replace(found.portal, addresses=ledger, redirects={**redirects, **moved})
+    lost = tuple(ledger_problems(portal, found.addresses))
+    more = {LEDGER: ledger_text(ledger)} if ledger != old else {}
+    if moved:
+        more[REDIRECTS] = redirects_text(portal.redirects)
     told = (warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files)
-    return Proof(lost, ledger_text(ledger) if ledger != old else "", tuple(told))
+    return Proof(lost, more, moved, tuple(told))
 
 
 @contextmanager
@@ -59,10 +76,9 @@ def _with_files(root: Path, files: Mapping[str, str]) -> Iterator[Path]:
         yield copy
 
 
-def write(root: Path, files: Mapping[str, str], ledger: str) -> Iterator[str]:
+def write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
     """Writes the files, each whole, and yields the paths of those that changed."""
-    wanted = dict(files) | ({LEDGER: ledger} if ledger else {})
-    for path, text in wanted.items():
+    for path, text in files.items():
         target = root / path
         if target.exists() and target.read_bytes() == text.encode():
             continue

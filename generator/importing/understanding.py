@@ -143,6 +143,7 @@ class _Reader:
                 self._locator(owner),
                 note,
                 At(self.sheet, (line.row, column.column)),
+                table=self.table.label,
             )
         )
 
@@ -185,6 +186,7 @@ class _Reader:
                 read.note,
                 At(self.sheet, (line.row, known.column.column)),
                 read.comparison or default,
+                self.table.label,
             )
         )
 
@@ -215,6 +217,7 @@ class _Reader:
                         item.note,
                         At(self.sheet, item.place),
                         item.comparison,
+                        self.table.label,
                     )
                 )
 

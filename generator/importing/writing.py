@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from generator.canonical import quoted
 from generator.importing.entries import RESULTS, TARGETS, Entry
+from generator.importing.standing import Row, figure_of, path_of
 from generator.importing.wording import key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
 from generator.model import Correspondence
@@ -15,23 +15,15 @@ from generator.tables import RESULTS as RESULT_TABLE
 from generator.tables import TARGETS as TARGET_TABLE
 
 COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
-_KEYS = {
-    RESULTS: ("unit_id", "level", "aggregate", "indicator_id", "period"),
-    TARGETS: ("unit_id", "level", "indicator_id", "due"),
-}
-"""What tells the figures of one table from one another."""
-
 _STATED = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
 _OWN_NOTES = ("Văn bản ghi “", "Theo trả lời của người nhập", "Đơn vị không nêu", "Chỉ tiêu chung; văn bản ghi")
 """How notes begin that importing writes; all others were written by a person."""
 
-Row = dict[str, str]
-
 
 @dataclass
 class Merged:
-    """A file of rows as it will be: its text, the line of each entry, what is added, replaced, and left as it was
-    because a person decided it."""
+    """A file of rows as it will be: its text, the line of each entry, what is added, replaced, removed, and left as it
+    was because a person decided it."""
 
     path: str
     text: str
@@ -39,25 +31,27 @@ class Merged:
     added: list[Entry] = field(default_factory=list)
     replaced: list[tuple[Row, Entry]] = field(default_factory=list)
     kept: list[tuple[int, Row, Entry]] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
 
 
-def path_of(kind: str, source_id: str) -> str:
-    """`data/results/1612-UBND-KSTT-2024.csv`."""
-    return f"data/{kind}/{source_id}.csv"
+def merged(
+    kind: str, source_id: str, standing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
+) -> Merged:
+    """The rows of a document's file with these entries and without the figures that are to be removed.
 
-
-def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> Merged:
-    """The file of a document with these entries. Rows stay in their places and new ones follow; a row that says the
-    same keeps its note, one that a person has decided otherwise stays as it is. A figure that stands in another row of
-    its table now, as where an office sends a table again without one unit, is the same figure: its row is named anew.
+    Rows stay in their places and new ones follow; a row that says the same keeps its note, one that a person has
+    decided otherwise stays as it is. A figure that stands in another row of its table now, as where an office sends a
+    table again without one unit, is the same figure: its row is named anew, unless a row that stays has that name.
     """
-    path = path_of(kind, source_id)
-    rows = _rows(root / path)
-    at = {_figure(row, kind): number for number, row in enumerate(rows)}
-    found = Merged(path, "")
+    rows = [row for row in standing if figure_of(row, kind) not in removed]
+    at = {figure_of(row, kind): number for number, row in enumerate(rows)}
+    told = {figure_of(entry.cells, kind) for entry in entries}
+    staying = {row["locator"]: row["unit_id"] for row in rows if figure_of(row, kind) not in told}
+    found = Merged(path_of(kind, source_id), "")
+    found.removed = [row for row in standing if figure_of(row, kind) in removed]
     for entry in entries:
         new = {name: entry.cells[name] for name in COLUMNS[kind]}
-        place = at.get(_figure(new, kind))
+        place = at.get(figure_of(new, kind))
         if place is None or place + 2 in found.lines:  # Twice in one table: the check of the data refuses that.
             rows.append(new)
             found.lines[len(rows) + 1] = entry
@@ -65,6 +59,8 @@ def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> M
             continue
         found.lines[place + 2] = entry
         old = rows[place]
+        if staying.get(new["locator"], new["unit_id"]) != new["unit_id"]:
+            new["locator"] = old["locator"]
         same = all(old[name] == new[name] for name in _STATED[kind])
         if same and old["locator"] == new["locator"]:
             continue
@@ -77,21 +73,10 @@ def merged(root: Path, kind: str, source_id: str, entries: Sequence[Entry]) -> M
     return found
 
 
-def _figure(row: Row, kind: str) -> tuple[str, ...]:
-    """What tells a figure from all others of its document, of which a table states each once."""
-    return row["locator"].partition(":")[0], *(row[name] for name in _KEYS[kind])
-
-
 def _decided(row: Row) -> bool:
     """Whether a person wrote into the row how it was read."""
     note = row["note"]
     return bool(row.get("reading")) or bool(note and not note.startswith(_OWN_NOTES))
-
-
-def _rows(file: Path) -> list[Row]:
-    if not file.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
 
 
 def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:

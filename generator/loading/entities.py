@@ -213,8 +213,9 @@ def _source(fields: Fields) -> Source:
 
 def _sha256(fields: Fields) -> str:
     digest = fields.optional("sha256")
-    if digest and not re.fullmatch(r"[0-9a-f]{64}", digest):
-        fields.fault("sha256", "không phải mã SHA-256", "gồm 64 chữ số và chữ a đến f; không có thì bỏ dòng này")
+    if digest and not re.fullmatch(r"[0-9a-f]{64}(?: [0-9a-f]{64})*", digest):
+        hint = "mỗi mã gồm 64 chữ số và chữ a đến f, nhiều tệp thì cách nhau bằng dấu cách; không có thì bỏ dòng này"
+        fields.fault("sha256", "không phải mã SHA-256", hint)
     return digest
 
 

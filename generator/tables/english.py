@@ -76,7 +76,7 @@ _COLUMNS: Mapping[str, str] = {
     "sources.issued_on": "Day of signature.",
     "sources.about": "Summary written by the portal.",
     "sources.url": "Where it can be read; empty if unknown.",
-    "sources.sha256": "Checksum of the copy that figures were read from.",
+    "sources.sha256": "Checksum of the copy that figures were read from; of several files, separated by blanks.",
     "sources.language": "Language of the document.",
     "sources.signer": "Who signed it.",
     "sources.replaces": "Documents that it replaces.",

@@ -154,7 +154,11 @@ SOURCES = DataTable(
         Column("issued_on", "Ngày ban hành", "Ngày ký ban hành.", Kind.DAY, required=True),
         Column("about", "Nội dung chính", "Tóm tắt do cổng viết.", required=True),
         Column("url", "Địa chỉ trên mạng", "Nơi đọc được văn bản; trống khi chưa rõ."),
-        Column("sha256", "Mã kiểm tra SHA-256", "Mã kiểm tra của bản được dùng để nhập số liệu."),
+        Column(
+            "sha256",
+            "Mã kiểm tra SHA-256",
+            "Mã kiểm tra của các tệp được dùng để nhập số liệu, cách nhau bằng dấu cách.",
+        ),
         Column("language", "Ngôn ngữ", "Ngôn ngữ của văn bản.", required=True),
         NOTE,
         SLUG,

@@ -1,15 +1,18 @@
-"""A province with its names, read once, and a way to understand a file without writing anything."""
+"""A province with its names, a way to understand a file without writing anything, and a portal to write to."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.importing.asking import Understood
-from generator.importing.command import Request, reading_of, understood_of
+from generator.importing.reading import reading_of, understood_of
+from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
-from tests.conftest import PROVINCE
+from tests.conftest import PROVINCE, ROOT
 
 Understand = Callable[..., Understood]
 SOURCE = "1612-UBND-KSTT-2024"
@@ -32,6 +35,21 @@ def understand(real: Portal) -> Understand:
         return understood_of(reading_of(PROVINCE, request, real))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal with the addresses of its pages in its ledger."""
+    copy = tmp_path_factory.mktemp("in-form") / "portal"
+    shutil.copytree(ROOT / "tests" / "mini", copy)
+    assert main(["format", "--root", str(copy)]) == 0
+    return copy
+
+
+@pytest.fixture
+def mini(in_form: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(in_form, tmp_path / "portal"))
 
 
 def rows(understood: Understood) -> list[tuple[str, str, str, str, str]]:

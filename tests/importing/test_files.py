@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
-from generator.importing import command
+from generator.importing import reading
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
@@ -339,7 +339,7 @@ def test_no_file_ends_in_a_traceback(
             tables.append(file)
         return book
 
-    monkeypatch.setattr(command, "read_book", noted)
+    monkeypatch.setattr(reading, "read_book", noted)
     for name, file in bad_files(tmp_path).items():
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
         said = capsys.readouterr()

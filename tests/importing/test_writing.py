@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,46 +16,8 @@ from generator.importing.documents import attached_to, issuer_named, quoted, wit
 from generator.importing.grid import clean
 from generator.importing.names import Names
 from generator.loading import load_portal
-from tests.conftest import ROOT
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
-
-HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"]
-SOUND = [HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
-NEW = [
-    "--number",
-    "7/BC-UBND",
-    "--document-kind",
-    "Báo cáo",
-    "--issuer",
-    "Ủy ban nhân dân tỉnh Thử",
-    "--issued-on",
-    "2024-07-15",
-]
-RESULTS = "data/results/demo-7.csv"
-
-
-@pytest.fixture(scope="module")
-def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the addresses of its pages in its ledger."""
-    copy = tmp_path_factory.mktemp("in-form") / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", copy)
-    assert main(["format", "--root", str(copy)]) == 0
-    return copy
-
-
-@pytest.fixture
-def mini(in_form: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
-    return Path(shutil.copytree(in_form, tmp_path / "portal"))
-
-
-def run(portal: Path, file: Path, *said: str, source: str = "demo-7") -> int:
-    return main(["import", str(file), "--root", str(portal), "--source", source, *said])
-
-
-def state(portal: Path) -> dict[str, bytes]:
-    """Every file of the portal."""
-    return {path.relative_to(portal).as_posix(): path.read_bytes() for path in portal.rglob("*") if path.is_file()}
 
 
 def test_nothing_is_written_without_being_asked(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +123,7 @@ def test_a_page_that_would_go(mini: Path, tmp_path: Path, capsys: pytest.Capture
     ledger.write_text("".join(sorted([*ledger.read_text().splitlines(True), "/xu-huong/\n"])), encoding="utf-8")
     before = state(mini)
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 1
-    assert '"/xu-huong/" đã từng công bố nhưng không còn trang nào ở đây' in capsys.readouterr().err
+    assert '"/xu-huong/" có trong sổ địa chỉ nhưng không còn trang nào ở đây' in capsys.readouterr().err
     assert state(mini) == before
 
 
@@ -192,9 +153,9 @@ def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.
         [1, "Sở An Bình", 63.5, 25],
     ]
     file = saved({"PL.I": table}, tmp_path / "a.xlsx")
-    assert run(mini, file, "--write", source="demo-2024") == 1
+    assert run(mini, file, "--missing", "keep", "--write", source="demo-2024") == 1
     assert "khác số người nhập đã xác định (20) ở data/results/demo-2024.csv:4" in capsys.readouterr().err
-    assert run(mini, file, "--write", "--skip-unread", source="demo-2024") == 0
+    assert run(mini, file, "--missing", "keep", "--write", "--skip-unread", source="demo-2024") == 0
     said = capsys.readouterr().out
     assert "62.50 → 63.5" in said
     assert "37,5 → 63,5 (+26 điểm phần trăm; tháng 12/2022)" in said
@@ -353,19 +314,6 @@ def test_the_site_needs_none_of_the_libraries(tmp_path: Path) -> None:
     assert found.returncode == 1
     assert "make import" in found.stderr
     assert "Traceback" not in found.stderr
-
-
-def test_a_table_sent_again_without_one_unit(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The office left out the first unit by mistake of numbering: the other one's figure stands in row 1 now. It is the
-    same figure, so the row is named anew; the file says nothing of the unit that it lacks."""
-    both = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
-    assert run(mini, both, *NEW, "--write") == 0
-    capsys.readouterr()
-    assert run(mini, saved({"Sheet1": [HEAD, [1, "Sở Đại Đồng", 36]]}, tmp_path / "b.xlsx"), "--write") == 0
-    assert "PL:2 → PL:1" in capsys.readouterr().out
-    with (mini / RESULTS).open(encoding="utf-8") as rows:
-        found = [(row["unit_id"], row["value"], row["locator"]) for row in csv.DictReader(rows)]
-    assert found == [("demo.so-a", "21", "PL:1"), ("demo.so-b", "36", "PL:1")]
 
 
 def test_a_unit_that_a_table_names_twice(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.importing.asking import Understood
-from generator.importing.command import Request, reading_of, understood_of
+from generator.importing.reading import reading_of, understood_of
+from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
 from tests.conftest import ROOT

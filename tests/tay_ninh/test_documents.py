@@ -13,7 +13,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from generator.importing.asking import Understood
-from generator.importing.command import Request, imported
+from generator.importing.command import imported
+from generator.importing.request import Request
 from tests.conftest import ROOT
 from tests.importing.conftest import Understand, questions
 from tests.tay_ninh.workbooks import document_lines, letter_1612, plan_3688

@@ -1,0 +1,158 @@
+"""What writing a file's figures would change: rows, the document's entry, decisions, addresses; and the proof of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator import formats
+from generator.canonical import source_entry
+from generator.importing import documents
+from generator.importing.asking import Understood
+from generator.importing.entries import RESULTS, Entry, Question
+from generator.importing.proving import proved
+from generator.importing.reading import Reading, texts_of
+from generator.importing.request import KEEP, KINDS, REMOVE
+from generator.importing.standing import WHEN, Row, Standing, figure_of, path_of
+from generator.importing.writing import Merged, decided_text, merged
+from generator.model import Period, Portal
+from generator.problems import Problem
+
+SOURCES = "data/sources.yml"
+_NAMED = 3
+"""So many units are named in a message."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What writing some entries would do: the files, what is wrong with them, and which entries are at fault."""
+
+    files: tuple[Merged, ...]
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    faulty: tuple[tuple[Entry, Problem], ...]
+    doubted: tuple[tuple[Entry, Problem], ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> list[Question]:
+        """The faults of the figures themselves, by the cells they were read from."""
+        found = [Question(entry.at, fault.value, fault.message, fault.hint) for entry, fault in self.faulty]
+        for item in self.files:
+            for line, old, entry in item.kept:
+                message = f"khác số người nhập đã xác định ({old['value'] or old['status']}) ở {item.path}:{line}"
+                hint = "nếu bảng tính đúng thì xóa dòng ấy rồi nhập lại; nếu dòng ấy đúng thì sửa bảng tính"
+                found.append(Question(entry.at, entry.value or entry.status, message, hint))
+        return found
+
+
+def planned(
+    reading: Reading, understood: Understood, entries: Sequence[Entry], lacking: Sequence[tuple[str, Row]]
+) -> Plan:
+    """What writing these entries would do; `lacking` are the rows, by kind, that a table sent again no longer has."""
+    root, request = reading.root, reading.request
+    removing = request.missing == REMOVE
+    files = tuple(_files(reading, entries, lacking if removing else ()))
+    texts = {item.path: item.text for item in files}
+    doubled = _doubled(entries)
+    source_text, problems = _source_text(reading, entries, files)
+    if source_text:
+        texts[SOURCES] = source_text
+    if decided := _decided(reading, understood):
+        texts[reading.mapping.path] = decided
+    if not request.missing:
+        problems += tuple(_undecided(reading.standing, request.source_id, lacking))
+    if problems:
+        return Plan(files, texts, problems, doubled)
+    proof = proved(root, texts, request.today, moving=removing)
+    by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
+    faulty = [(by_place[place], fault) for fault in proof.problems if (place := (fault.path, fault.line)) in by_place]
+    others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
+    told = [warning.problem for warning in proof.warnings]
+    doubted = tuple((by_place[place], doubt) for doubt in told if (place := (doubt.path, doubt.line)) in by_place)
+    return Plan(files, {**texts, **proof.files}, others, (*doubled, *faulty), doubted, proof.moved)
+
+
+def _files(reading: Reading, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]) -> Iterator[Merged]:
+    """The files of the document that these entries, or rows that go, belong to."""
+    for kind in KINDS:
+        found = [entry for entry in entries if entry.kind == kind]
+        gone = frozenset(figure_of(row, kind) for its, row in removed if its == kind)
+        if found or gone:
+            yield merged(kind, reading.request.source_id, reading.standing.rows.get(kind, ()), found, gone)
+
+
+def _undecided(standing: Standing, source_id: str, lacking: Iterable[tuple[str, Row]]) -> Iterator[Problem]:
+    """One problem for all rows of a file and period that a table sent again lacks: nobody can tell whether the new
+    table corrects them or only leaves them out."""
+    by_period: dict[tuple[str, str], list[Row]] = {}
+    for kind, row in lacking:
+        by_period.setdefault((kind, row[WHEN[kind]]), []).append(row)
+    for (kind, period), rows in by_period.items():
+        line = list(standing.rows[kind]).index(rows[0]) + 2
+        units = list(dict.fromkeys(row["unit_id"] for row in rows))
+        some = f"{', '.join(units[:_NAMED])}{f' và {len(units) - _NAMED} đơn vị khác' if len(units) > _NAMED else ''}"
+        message = f"{len(rows)} số của kỳ này ({some}) đã nhập từ bảng này lần trước, nhưng tệp đang nhập không có"
+        hint = f"bỏ hẳn các số ấy: thêm MISSING={REMOVE}; giữ lại: thêm MISSING={KEEP}; hoặc xem lại tệp và kỳ"
+        yield Problem(path_of(kind, source_id), line, WHEN[kind], period, message, hint)
+
+
+def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
+    """Entries of one place that say different things: the later one is asked for."""
+    first: dict[tuple[str, ...], Entry] = {}
+    found = []
+    for entry in entries:
+        other = first.setdefault(entry.key, entry)
+        if other is not entry and (other.value, other.status) != (entry.value, entry.status):
+            message = f"khác ô {other.at.address} của cùng đơn vị, chỉ tiêu và kỳ"
+            fault = Problem("", 0, "", entry.value, message, "sửa một trong hai ô, hoặc bỏ một dòng hay một cột")
+            found.append((entry, fault))
+    return tuple(found)
+
+
+def _source_text(
+    reading: Reading, entries: Sequence[Entry], files: Iterable[Merged]
+) -> tuple[str, tuple[Problem, ...]]:
+    """The text of `data/sources.yml` with the document in it; empty when nothing of it changes."""
+    path, portal = reading.root / SOURCES, reading.portal
+    id_ = reading.request.source_id
+    text = path.read_text(encoding="utf-8")
+    source = portal.sources.get(id_)
+    if source:
+        changed = any(item.added or item.replaced or item.removed for item in files)
+        if reading.book.sha256 in source.sha256 or (source.sha256 and not changed):
+            return "", ()
+        before = source.sha256 if reading.standing.has_other_tables(entries) else ""
+        return documents.with_digest(text, source, f"{before} {reading.book.sha256}".strip()), ()
+    said = documents.attached_to(texts_of(reading.book))
+    known = documents.stated(reading.request.document, said, reading.names, _subject(entries, portal))
+    if known.missing:
+        hint = f"thêm vào lệnh: {' '.join(known.missing)}"
+        return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
+    slug = documents.slug_of(known.values["kind"], id_, portal)
+    entry = source_entry({**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256})
+    return f"{text.rstrip()}\n\n{entry}", ()
+
+
+def _subject(entries: Sequence[Entry], portal: Portal) -> str:
+    """What the figures are, in words: `kết quả 4 chỉ tiêu của 112 đơn vị, tháng 6/2024`."""
+    if not entries:
+        return ""
+    results = [entry for entry in entries if entry.kind == RESULTS]
+    shown = results or list(entries)
+    indicators = {entry.indicator_id for entry in shown}
+    units = {entry.unit_id for entry in shown if not entry.level}
+    last = max((Period.parse(entry.period) for entry in shown), key=lambda period: period.end)
+    what = (
+        portal.indicators[next(iter(indicators))].short_name if len(indicators) == 1 else f"{len(indicators)} chỉ tiêu"
+    )
+    of_units = f" của {len(units)} đơn vị" if units else ""
+    kind = "kết quả" if results else "mức phải đạt"
+    return f"{kind} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")
+
+
+def _decided(reading: Reading, understood: Understood) -> str:
+    """The text of the file of decisions, if this run decided anything."""
+    decimal = reading.request.decimal
+    if not (understood.headings or understood.names or understood.scales or decimal):
+        return ""
+    known = replace(reading.mapping, decimal=decimal or reading.mapping.decimal)
+    return decided_text(known, understood.headings, understood.names, understood.scales)

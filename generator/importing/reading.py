@@ -1,0 +1,168 @@
+"""A file with all that is needed to understand it: whose units, of when, which decisions hold; and what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.importing import documents
+from generator.importing.asking import Understood, Wanted
+from generator.importing.entries import TARGETS
+from generator.importing.files import read_book
+from generator.importing.grid import Book, Unreadable, clean
+from generator.importing.headings import Indicators
+from generator.importing.names import Names
+from generator.importing.names import Place as UnitPlace
+from generator.importing.periods import periods_in
+from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
+from generator.importing.standing import Standing, standing_of
+from generator.importing.tables import Table, tables_of
+from generator.importing.understanding import understand
+from generator.importing.unseen import add_unseen
+from generator.importing.wording import key
+from generator.loading.mappings import FOLDER
+from generator.model import Correspondence, Period, Portal, Source, Unit
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file with all that is needed to understand it."""
+
+    root: Path
+    request: Request
+    portal: Portal
+    book: Book
+    names: Names
+    mapping: Correspondence
+    known: Correspondence
+    tables: tuple[Table, ...]
+    standing: Standing
+
+
+def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
+    """The file with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
+    book = read_book(request.file)
+    source = portal.sources.get(request.source_id)
+    texts = texts_of(book)
+    said = documents.attached_to(texts)
+    if not request.document.get("number") and documents.is_another(said, request.source_id, source):
+        raise WrongArguments(
+            f"--source: bảng ghi kèm theo {said['kind']} số {said['number']}, khác văn bản đang nhập là "
+            f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
+            f"{source.number if source else 'số-ký-hiệu'}'"
+        )
+    within = _within(request, portal, source, said, texts)
+    period = _time(request, source, said, texts)
+    mapping, known = _mappings(request, portal, within)
+    names = Names(portal, within, period, {key(text): id_ for text, id_ in known.names.items()})
+    tables = tables_of(book, lambda text: isinstance(names.find(text), UnitPlace))
+    tables = tuple(table for table in tables if table.lines and table.columns)
+    if not tables:
+        raise Unreadable(
+            "không tìm thấy bảng số liệu nào",
+            "bảng cần một cột tên đơn vị (tiêu đề “Đơn vị”) và các cột số có tiêu đề; "
+            "có thể tải mẫu bằng lệnh template",
+        )
+    standing = standing_of(root, request.source_id)
+    return Reading(root, request, portal, book, names, mapping, known, tables, standing)
+
+
+def texts_of(book: Book) -> list[str]:
+    """The texts of the file that may say what document it belongs to."""
+    found = [text for sheet in book.sheets for text in sheet.before]
+    found += [cell.text for sheet in book.sheets for (row, _), cell in sheet.cells.items() if row <= 15]  # noqa: PLR2004
+    return [text for text in found if not text[:1].isdigit()]
+
+
+def _within(
+    request: Request, portal: Portal, source: Source | None, said: Mapping[str, str], texts: Sequence[str]
+) -> Unit:
+    """The unit whose units the file is about: as given, else the one that the codes of a workbook made to be filled in
+    belong to, else the one whose committee issued the document."""
+    if request.within:
+        unit = portal.units.get(request.within)
+        if unit is None:
+            raise WrongArguments(f"--within: không có đơn vị {clean(request.within)}, xem data/units.csv")
+        return unit
+    day = source.issued_on if source else _day(said.get("issued_on", "") or request.document.get("issued_on", ""))
+    period = period_of(request.period) if request.period else None
+    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
+    issuer = key(source.issuer if source else request.document.get("issuer", "") or said.get("issuer", ""))
+    active = [unit for unit in provinces if _is_active(unit, period, day)]
+    named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
+    coded = {_province(portal, text) for text in texts if text in portal.units}
+    filled = [unit for unit in provinces if coded == {unit.id}]
+    with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
+    for found in (filled, named, active, with_units):
+        if len(found) == 1:
+            return found[0]
+    choices = " hay ".join(f"WITHIN={unit.id} ({unit.name})" for unit in active or provinces)
+    raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices}")
+
+
+def _province(portal: Portal, unit_id: str) -> str:
+    unit = portal.units[unit_id]
+    while unit.parent_id in portal.units:
+        unit = portal.units[unit.parent_id]
+    return unit.id
+
+
+def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
+    if period:
+        return unit.active_in(period)
+    return day is None or unit.active_in(Period(day.year, month=day.month))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _time(request: Request, source: Source | None, said: Mapping[str, str], texts: Sequence[str]) -> Period | None:
+    """When the units of the file must have existed: the period of its results, else the day of its document."""
+    if request.period and request.kind != TARGETS:
+        return period_of(request.period)
+    day = source.issued_on if source else _day(said.get("issued_on", "") or request.document.get("issued_on", ""))
+    if day:
+        return Period(day.year, month=day.month)
+    return next((period for text in texts for period in periods_in(text)), None)
+
+
+def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspondence, Correspondence]:
+    """The file that decisions go to, and all decisions that hold: those of the province and, above them, its own."""
+    common, own = (f"{FOLDER}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
+    by_path = {item.path: item for item in portal.correspondences}
+    empty = Correspondence(own, {}, {}, {})
+    first, last = by_path.get(common, empty), by_path.get(own, empty)
+    known = Correspondence(
+        own,
+        {**first.headings, **last.headings},
+        {**first.names, **last.names},
+        {**first.scales, **last.scales},
+        last.decimal or first.decimal,
+    )
+    return last, known
+
+
+def understood_of(reading: Reading) -> Understood:
+    """Everything that the file says, and all that has to be asked."""
+    request, known = reading.request, reading.known
+    said = dict(answers(request))
+    wanted = Wanted(
+        period=period_of(request.period) if request.period else None,
+        kind=request.kind,
+        answers=said,
+        decimal=request.decimal or known.decimal,
+        scales={key(text): scale for text, scale in known.scales.items()},
+        typed=not reading.book.plain,
+        several=len({table.sheet.name for table in reading.tables}) > 1,
+    )
+    headings = {key(text): id_ for text, id_ in known.headings.items()}
+    understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
+    add_unseen(reading.book, reading.tables, reading.names, said, understood)
+    unused = [place for place in said if place not in understood.used]
+    if unused:
+        raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
+    return understood

@@ -1,0 +1,92 @@
+"""What the person who imports has said on the command line, proved before any file is read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator.importing.entries import RESULTS, TARGETS
+from generator.importing.grid import clean
+from generator.loading.mappings import DECIMAL_CODES, FOLDER
+from generator.model import Period
+
+KINDS = (RESULTS, TARGETS)
+KEEP, REMOVE = "keep", "remove"
+"""What becomes of rows that the data has and a table sent again lacks."""
+
+_SOURCE_ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+_MAPPING = re.compile(r"(?:data/mappings/)?(?P<name>[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*?)(?:\.yml)?")
+_LONGEST_ID = 100
+
+
+class WrongArguments(Exception):
+    """Arguments that cannot be right, whatever the file holds."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the person who imports has said on the command line."""
+
+    file: Path
+    source_id: str
+    period: str = ""
+    within: str = ""
+    mapping: str = ""
+    kind: str = ""
+    missing: str = ""
+    skip_unread: bool = False
+    write: bool = False
+    answers: Sequence[str] = ()
+    decimal: str = ""
+    document: Mapping[str, str] = field(default_factory=dict)
+    today: date = date.max
+
+
+def prove(request: Request) -> None:
+    """Raises WrongArguments for what cannot be right, whatever the file holds."""
+    if not request.file.name:
+        raise WrongArguments("chưa nêu tệp cần nhập (make import FILE=… SOURCE=…)")
+    if not request.file.exists():
+        raise WrongArguments(f"không có tệp {clean(str(request.file))}")
+    if not _SOURCE_ID.fullmatch(request.source_id) or len(request.source_id) > _LONGEST_ID:
+        raise WrongArguments("--source: mã văn bản chỉ gồm chữ không dấu, chữ số, gạch nối, ví dụ 1612-UBND-KSTT-2024")
+    if request.kind not in ("", *KINDS):
+        raise WrongArguments(f"--kind: chọn {' hay '.join(KINDS)}")
+    if request.decimal not in ("", *DECIMAL_CODES):
+        raise WrongArguments(f"--decimal: chọn {' hay '.join(DECIMAL_CODES)}")
+    if request.missing not in ("", KEEP, REMOVE):
+        raise WrongArguments(f"--missing: chọn {KEEP} hay {REMOVE}")
+    if request.missing == REMOVE and request.skip_unread:
+        raise WrongArguments(f"--missing {REMOVE}: không dùng cùng --skip-unread, ô chưa đọc không phải là thiếu")
+    if request.mapping and not _MAPPING.fullmatch(request.mapping):
+        raise WrongArguments(f"--mapping: tên một tệp trong {FOLDER}, không kèm đuôi .yml")
+    if request.period:
+        period_of(request.period)
+    dict(answers(request))
+
+
+def answers(request: Request) -> Iterator[tuple[str, str]]:
+    """Each answer with its cell: `D5=online-payment; B14=tay-ninh.so-y-te`."""
+    for text in request.answers:
+        for answer in filter(None, map(str.strip, text.split(";"))):
+            place, sign, said = (part.strip() for part in answer.rpartition("="))
+            if not (place and sign and said):
+                raise WrongArguments(
+                    f"--answer: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(answer)})"
+                )
+            yield place, said
+
+
+def period_of(text: str) -> Period:
+    """The period of an option. Raises WrongArguments."""
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise WrongArguments("--period: viết 2024, 2024-Q2 hoặc 2024-06") from error
+
+
+def mapping_name(request: Request, default: str) -> str:
+    """The name of the file of decisions, without its ending."""
+    found = _MAPPING.fullmatch(request.mapping)
+    return found["name"] if found else default
