@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import pandas as pd
 import yaml
@@ -35,6 +35,7 @@ _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DEEPEST = 8
+_PARTED = re.compile(r"-?[0-9]+,[0-9]+")
 
 _REMEMBERED = 512
 """A portal has a few files for each document."""
@@ -85,12 +86,14 @@ class Records:
     """The rows of one CSV file, as written; one object for one content of the file.
 
     `frame` has the file's columns as strings, as categories where rows repeat them, and `line`, the row's line in the
-    file (int64). `canonical` says that nothing in the file needs to be written otherwise.
+    file (int64). `canonical` says that nothing in the file needs to be written otherwise, `whole` that each of its rows
+    has as many cells as there are columns.
     """
 
     path: str
     frame: pd.DataFrame
     canonical: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -210,10 +213,17 @@ def without_hidden(text: str) -> str:
 
 
 def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
-    """The rows of a CSV file with exactly these columns, or None when they cannot be told.
+    """The rows of a CSV file with exactly these columns, or None when they cannot all be told.
 
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
+    records = read_figures(root, path, columns, faults)
+    return records if records is not None and records.whole else None
+
+
+def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
+    """As `read_csv`, but with the rows that can be told where some cannot. Nothing refers to a row of figures, so one
+    that is left out makes no other fault, and the cells of all the others are proved in the same run."""
     return read_rows(_records, root, path, columns, faults)
 
 
@@ -242,14 +252,23 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     text, faults = _text(path, raw)
     if text is None:
         return None, tuple(faults)
-    found = list(_structure_faults(path, text, columns))
-    faults.extend(found)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(reader, [])
+        found = list(_header_faults(path, header, columns))
+        faults.extend(found)
+        rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
+    except csv.Error as error:
+        return None, (*faults, _misquoted(path, reader.line_num, error))
+    faults.extend(row.fault for row in rows if row.fault)
     if any(problem.hint != FORMAT_HINT for problem in found):
         return None, tuple(faults)
-    frame = pd.read_csv(io.StringIO(text), dtype="str", na_filter=False, skip_blank_lines=False, index_col=False)
+    lines = [row.line for row in rows if row.cells]
+    frame = pd.DataFrame([row.cells for row in rows if row.cells], columns=header, dtype="str")
     stripped = frame.apply(lambda column: column.str.strip())
-    faults.extend(_space_faults(path, frame, stripped))
-    return Records(path, numbered(in_categories(stripped, repeated))), tuple(faults)
+    faults.extend(_space_faults(path, frame, stripped, lines))
+    whole = all(row.fault is None for row in rows)
+    return Records(path, in_categories(stripped, repeated).assign(line=lines), whole=whole), tuple(faults)
 
 
 def numbered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -257,18 +276,19 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(line=range(2, len(frame) + 2))
 
 
-def _structure_faults(path: str, text: str, columns: tuple[str, ...]) -> Iterator[Problem]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = next(reader, [])
-        yield from _header_faults(path, header, columns)
-        if set(header) == set(columns):
-            yield from _row_faults(path, reader, len(columns))
-    except csv.Error as error:
-        long = "field limit" in str(error)
-        message = f"ô dài quá {csv.field_size_limit()} ký tự" if long else "dấu nháy kép đặt sai chỗ"
-        hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
-        yield Problem(path, reader.line_num, "", "", message, hint)
+class _Row(NamedTuple):
+    """A row with the line that it begins on: its cells, none where they cannot be told, and what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    fault: Problem | None = None
+
+
+def _misquoted(path: str, line: int, error: csv.Error) -> Problem:
+    long = "field limit" in str(error)
+    message = f"ô dài quá {csv.field_size_limit()} ký tự" if long else "dấu nháy kép đặt sai chỗ"
+    hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
+    return Problem(path, line, "", "", message, hint)
 
 
 def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -300,25 +320,43 @@ def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> It
         yield Problem(path, 1, "", "", "các cột không đúng thứ tự", FORMAT_HINT)
 
 
-def _row_faults(path: str, reader: "_csv.Reader", width: int) -> Iterator[Problem]:
-    line = reader.line_num
-    for row in reader:
+def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:
+    line, width = reader.line_num, len(header)
+    for cells in reader:
         start, line = line + 1, reader.line_num
-        if not row:
-            yield Problem(path, start, "", "", "dòng trống", "xóa dòng này")
-        elif len(row) != width:
+        if not cells:
+            yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
+        elif parted := _parted_decimal(cells, header):
+            whole, fraction = parted
+            at = header.index("value")
+            message, hint = "không phải là số: dấu phẩy chia số thành hai ô", f"viết {whole}.{fraction}"
+            fault = Problem(path, start, "value", f"{whole},{fraction}", message, f"dùng dấu chấm thập phân, {hint}")
+            yield _Row(start, [*cells[:at], f"{whole}.{fraction}", *cells[at + 2 :]], fault)
+        elif len(cells) != width:
             hint = "ô có dấu phẩy phải đặt trong dấu nháy kép; ô trống vẫn giữ dấu phẩy"
-            yield Problem(path, start, "", "", f"có {len(row)} ô, phải có {width} ô", hint)
+            yield _Row(start, [], Problem(path, start, "", "", f"có {len(cells)} ô, phải có {width} ô", hint))
         elif line > start:
-            yield Problem(path, start, "", "", "xuống dòng bên trong một ô", "viết nội dung ô trên một dòng")
+            hint = "viết nội dung ô trên một dòng"
+            yield _Row(start, [], Problem(path, start, "", "", "xuống dòng bên trong một ô", hint))
+        else:
+            yield _Row(start, cells)
 
 
-def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame) -> Iterator[Problem]:
+def _parted_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
+    """The halves of a figure that was written with a decimal comma and without quotes, where a row has one cell more
+    than it should and the figure's cell and the next hold digits: `62,5` fills two cells."""
+    at = header.index("value") if "value" in header else -1
+    if at < 0 or len(cells) != len(header) + 1:
+        return None
+    return (cells[at], cells[at + 1]) if _PARTED.fullmatch(f"{cells[at]},{cells[at + 1]}") else None
+
+
+def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame, lines: list[int]) -> Iterator[Problem]:
     for column in frame.columns:
         spaced = frame.index[frame[column] != stripped[column]]
         for row in spaced:
             value = str(frame.at[row, column])
-            yield Problem(path, int(row) + 2, column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)
+            yield Problem(path, lines[row], column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)
 
 
 def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:

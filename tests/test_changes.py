@@ -101,9 +101,9 @@ def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:
     edit(released, RESULTS, CHANGE)
     portal, version = published(released)
     history = history_of(released).with_unreleased(version)
-    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chờ công bố"
+    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
     section = updates_page(history, portal, DAY).releases[0]
-    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chờ công bố")
+    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa vào phiên bản nào")
 
 
 def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:

@@ -187,6 +187,9 @@ def test_what_the_commands_leave(clone: Path) -> None:
     assert "- **1** đánh giá đổi kết quả" in review
     assert "issue create --title Số liệu của tháng trước chưa có" in asked
     assert "issue create --title Liên kết" not in asked
+    assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in asked
+    recorded = run("git show --stat=200 --format= phien-ban", clone.parent / "origin", environment(clone.parent))
+    assert "data/history/releases.csv" in recorded
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
 

@@ -274,11 +274,10 @@ def _three_digits(text: str, column: Column) -> Value | Unread:
     fitting = max(signs, key=lambda name: signs[name], default="") if any(signs.values()) else ""
     likely = (fraction if fitting == sign else whole) if fitting else ""
     reason = f"; các ô khác viết thập phân bằng dấu {_SIGN_WORDS[fitting]} nên hợp với {likely}" if fitting else ""
-    only = _only_reading(whole, column.indicator)
-    if not fitting and only:
-        likely = whole if only == "whole" else fraction
-        reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {likely}"
     answers = tuple(dict.fromkeys(filter(None, (likely, fraction, whole))))
+    if only := _only_reading(whole, column.indicator):
+        answers = (whole if only == "whole" else fraction,)
+        reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {answers[0]}"
     hint = f"xem văn bản gốc{reason}; cả tệp thì nêu --decimal comma (dấu phẩy trước phần thập phân) hay point"
     return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,12 @@ class Sheet:
     def origin(self, row: int, column: int) -> Place:
         """The cell whose content is shown at this place: the first of the merged ones."""
         return self._origin.get((row, column), (row, column))
+
+    def shares(self, row: int, column: int) -> Collection[int]:
+        """The rows that show the cell at this place: more than one under a merged cell."""
+        at = self.origin(row, column)
+        area = next((area for area in self.merged if (area.top, area.left) == at), None)
+        return range(area.top, area.bottom + 1) if area else (row,)
 
     def shown(self, row: int, column: int) -> Cell:
         """The cell as a reader sees it: a merged cell stands in all its places."""

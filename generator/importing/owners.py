@@ -9,6 +9,7 @@ from generator.importing.asking import Asking
 from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
 from generator.importing.names import Place as UnitPlace
 from generator.importing.tables import Line, Table, numeral_of
+from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Level
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
@@ -201,14 +202,14 @@ class Owners:
     ) -> Owner | Unclear:
         answer = self.asking.answer(line.name_at)
         if answer is not None:
-            return self._answered_name(line, answer, before)
+            return self._answered_name(line, answer, before, level)
         if line.unit_id in self.names.portal.units:
             return self._coded(line)
         aggregate = aggregate_of(line.name)
-        if is_aggregate_of_all(line.name):
-            return self._whole_province(level)
-        if aggregate:
-            return self._total(line, Aggregate(aggregate), group, level)
+        if aggregate or is_aggregate_of_all(line.name):
+            whole = is_aggregate_of_all(line.name)
+            summed = self._whole_province(level) if whole else self._total(line, Aggregate(aggregate), group, level)
+            return summed if isinstance(summed, Owner) else self._decided_total(line, level) or summed
         _, name = numeral_of(line)
         wanted = group.level or level
         district = group.district
@@ -280,7 +281,15 @@ class Owners:
             )
         return Owner(UnitPlace(within, str(wanted)), aggregate, str(aggregate))
 
-    def _answered_name(self, line: Line, answer: str, before: str) -> Owner | Unclear:
+    def _decided_total(self, line: Line, level: Level | None) -> Owner | None:
+        """What was decided on a total that may be of several things: in tables of one level, of which level decides."""
+        decided = self.names.decided.get(key(_total_key(line.name, level)), "")
+        plain = self.names.decided.get(key(line.name), "")
+        if not decided and plain.partition(":")[2].partition(":")[0] in ("", level):
+            decided = plain
+        return self._told(line, decided) if decided else None
+
+    def _answered_name(self, line: Line, answer: str, before: str, table_level: Level | None) -> Owner | Unclear:
         unit_id, _, scope = answer.partition(":")
         level, _, aggregate = scope.partition(":")
         sound = unit_id in self.names.portal.units and (not level or level in list(Level))
@@ -289,8 +298,17 @@ class Owners:
         several = isinstance(self.names.find(line.name), Unclear) and before
         ambiguous = several and self._bears_several(line.name)
         if not line.unit_id:
-            self.asking.out.names[f"{before} / {line.name}" if ambiguous else line.name] = answer
-        if answer == SKIPPED:
+            sums_up = aggregate_of(line.name) or is_aggregate_of_all(line.name)
+            named = f"{before} / {line.name}" if ambiguous else line.name
+            self.asking.out.names[_total_key(line.name, table_level) if sums_up else named] = answer
+        return self._told(line, answer)
+
+    @staticmethod
+    def _told(line: Line, said: str) -> Owner:
+        """The owner that an answer names: `skip`, `tay-ninh`, `tay-ninh:commune:mean`."""
+        unit_id, _, scope = said.partition(":")
+        level, _, aggregate = scope.partition(":")
+        if unit_id == SKIPPED:
             return Owner(UnitPlace(SKIPPED), Aggregate.NONE, "")
         if level and not aggregate:
             aggregate = aggregate_of(line.name) or Aggregate.COMMON
@@ -299,6 +317,11 @@ class Owners:
     def _bears_several(self, name: str) -> bool:
         found = self.names.find(name)
         return isinstance(found, Unclear) and len(found.candidates) > 1
+
+
+def _total_key(name: str, level: Level | None) -> str:
+    """How a decision on a total is called: `commune / Toàn tỉnh` in a table of communes."""
+    return f"{level} / {name}" if level else name
 
 
 def _is_number(text: str) -> bool:

@@ -20,6 +20,7 @@ from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
 
+_ANSWERED = "Theo trả lời của người nhập số liệu"
 _STATUSES = {str(status) for status in ResultStatus if status}
 
 
@@ -76,8 +77,8 @@ class _Reader:
             return
         origin = self.sheet.origin(*place)
         cell = self.sheet.at(*place)
-        if origin != place and self.sheet.at(*origin).text:
-            shown = self.sheet.at(*origin).text
+        shown = self.sheet.at(*origin).text
+        if shown and (origin != place or self._is_of_several(place)):
             message = "nằm trong ô gộp: chưa rõ số này có phải của đơn vị này không"
             read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
             cell = Cell(shown)
@@ -85,7 +86,7 @@ class _Reader:
             read = read_figure(cell, known.reading)
         if isinstance(read, Value) and read.comparison and not known.is_target and _is_bound(cell.text):
             read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
-        read = self._answered_figure(place) or read
+        read = self._answered_figure(place, cell, read) or read
         if isinstance(read, Unread):
             answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
             self.asking.ask(place, cell.text, read.message, f"{read.hint}; {answering}")
@@ -95,14 +96,20 @@ class _Reader:
         else:
             self._result(line, owner, known, read)
 
-    def _answered_figure(self, place: Place) -> Value | None:
+    def _is_of_several(self, place: Place) -> bool:
+        """Whether a merged cell stands in the rows of several units."""
+        rows = self.sheet.shares(*place)
+        return len(rows) > 1 and sum(line.row in rows for line in self.table.lines) > 1
+
+    def _answered_figure(self, place: Place, cell: Cell, read: Value | Unread | None) -> Value | None:
         answer = self.asking.answer(place)
         if answer is None or answer == SKIPPED:
             return None
         if answer in _STATUSES:
-            return Value("", answer, "Theo trả lời của người nhập số liệu")
+            return Value("", answer, _ANSWERED)
         if found := figures.parse_answer(answer):
-            return found
+            stated = read.answers if isinstance(read, Unread) else (read.value,) if read else ()
+            return found if found.value in stated else replace(found, note=f"{_ANSWERED}; tệp ghi “{cell.text}”")
         at = At(self.sheet, place)
         self.asking.ask(
             place, answer, "câu trả lời không phải là số", f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"

@@ -22,7 +22,7 @@ from generator.model import (
     TargetStatus,
 )
 from generator.problems import Problem
-from generator.reading import REPEATED, Records, read_csv, remembered
+from generator.reading import REPEATED, Records, read_figures, remembered
 from generator.tables import RESULTS, TARGETS
 
 OBSERVED = ("source_id", "path", "line", "amount")
@@ -60,7 +60,7 @@ def _load(
 ) -> pd.DataFrame:
     frames = []
     for source_id, path in paths.items():
-        read = read_parquet if path.endswith(PARQUET) else read_csv
+        read = read_parquet if path.endswith(PARQUET) else read_figures
         records = read(root, path, columns, faults)
         if records is None:
             continue

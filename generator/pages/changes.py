@@ -83,7 +83,7 @@ class Teller:
             kind=change.kind,
             what=wording.WHAT[change.what].capitalize(),
             word=wording.KIND[change.kind].capitalize(),
-            when=formats.day(self.release.on) if self.release.on else "chờ công bố",
+            when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản",
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),
             time=wording.time_text(change),

@@ -146,6 +146,37 @@ def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
     assert state(mini) == before
 
 
+def test_an_answer_on_a_total_is_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It holds for totals of that name in tables of the same level; in one of another level it is asked for again."""
+    table = [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], *SOUND[1:], [None, "Toàn tỉnh", 28]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write") == 1
+    assert run(mini, file, *NEW, "--write", "--answer", "B4=demo:department:pooled") == 0
+    assert yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8")) == {
+        "names": {"department / Toàn tỉnh": "demo:department:pooled"}
+    }
+    table[0][2] = "Thời gian chờ tháng 7/2024"
+    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    with (mini / "data/results/demo-8.csv").open(encoding="utf-8") as rows:
+        last = list(csv.DictReader(rows))[-1]
+    assert (last["level"], last["aggregate"], last["value"]) == ("department", "pooled", "28")
+    decided = mini / "data/mappings/demo.yml"
+    decided.write_text(decided.read_text(encoding="utf-8").replace("department", "commune"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), source="demo-8") == 1
+    assert 'Sheet1!B4: "Toàn tỉnh" có thể là số của cả tỉnh' in capsys.readouterr().err
+
+
+def test_an_answer_that_the_file_does_not_hold(mini: Path, tmp_path: Path) -> None:
+    """The row says whose the figure is and what the file says. A reading that was offered needs no word."""
+    file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", "1.234"]]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write", "--answer", "C2=20; C3=1234") == 0
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        found = [(row["value"], row["note"]) for row in csv.DictReader(rows)]
+    assert found == [("20", "Theo trả lời của người nhập số liệu; tệp ghi “khoảng 20”"), ("1234", "")]
+
+
 def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A row of the data with a person's note is not overwritten by a file that says otherwise; a plain one is."""
     table = [

@@ -50,7 +50,7 @@ def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection
     others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
     return ReleaseSection(
         id=anchor_of(release),
-        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chờ công bố",
+        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa vào phiên bản nào",
         summary=summary_of(release),
         new=_named(_new_figures(release, portal), release),
         documents=tuple(_documents(figures, teller)),
@@ -67,7 +67,7 @@ def _named(table: Table | None, release: Release) -> Table | None:
 
 
 def _waiting(release: Release) -> str:
-    return "" if release.on else ", chờ công bố"
+    return "" if release.on else ", chưa vào phiên bản nào"
 
 
 def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
