@@ -22,6 +22,7 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
+from generator.former import at_former_addresses
 from generator.history import History, Past, Version, days_of, entries_of, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
@@ -131,18 +132,24 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         posters=posters,
         embeds=charts,
         changed=LastChanged(history, portal, today),
-        exports=joined(
-            (
-                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
-                version_archives(Past(root)),
-                feeds(portal, history),
-            )
+        exports=at_former_addresses(
+            joined(
+                (
+                    export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
+                    version_archives(Past(root)),
+                    feeds(portal, history),
+                )
+            ),
+            portal.redirects,
         ),
-        drawn=joined(
-            (
-                pictures.recipes(posters, title, root),
-                embeds.recipes(charts, title, site),
-            )
+        drawn=at_former_addresses(
+            joined(
+                (
+                    pictures.recipes(posters, title, root),
+                    embeds.recipes(charts, title, site),
+                )
+            ),
+            portal.redirects,
         ),
         others=joined(
             (

@@ -45,6 +45,32 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: P
     assert 'href="../so-b-moi/"' in redirect
 
 
+def test_files_of_a_renamed_unit_stand_at_both_addresses(mini: Path) -> None:
+    """A file cannot lead on: who reads a unit's data by program, follows its feed or shows its picture notices nothing.
+    Years and other units have no file under a name that none had before."""
+    (mini / "node_modules").symlink_to(ROOT / "node_modules")  # Pictures are drawn with the theme's fonts.
+    list(formatted(mini))
+    build(mini, TODAY)
+    docs = mini / "build/docs"
+    before = {path.relative_to(docs).as_posix() for path in docs.rglob("*so-b*") if path.is_file()}
+    before |= {path.relative_to(docs).as_posix() for path in docs.glob("nhung/so-b/*/*") if path.suffix == ".json"}
+    moved = {path for path in before if not path.endswith((".md", ".html"))}
+    assert {path.rpartition(".")[2] for path in moved} == {"atom", "csv", "json", "png", "xlsx"}
+    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    with pytest.raises(ProblemsFound) as found:
+        build(mini, TODAY)
+    rows = [item.hint.rpartition(": ")[2] for item in found.value.problems if "redirects.csv" in item.hint]
+    (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
+    list(formatted(mini))
+    build(mini, TODAY)
+    for path in moved:
+        assert (docs / path).read_bytes() == (docs / path.replace("so-b", "so-b-moi")).read_bytes(), path
+    after = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file() and path.suffix != ".html"}
+    assert {path for path in after if "so-b" in path and "so-b-moi" not in path} == moved
+    build(mini, TODAY)
+    assert all((docs / path).exists() for path in moved)
+
+
 def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
     list(formatted(mini))
