@@ -68,12 +68,12 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
-        doors=doors("kết quả của các sở, huyện, xã ở từng tỉnh, thành phố"),
+        doors=doors("kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố"),
     )
 
 
 _LEAD = (
-    "Xem tỉnh, sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
+    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
     "đến đâu."
 )
 _ABOUT = "Chỉ tiêu và kết quả cải cách hành chính của các tỉnh, thành phố và các đơn vị cấp dưới."

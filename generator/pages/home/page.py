@@ -89,7 +89,8 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
 
 
 _LEAD = (
-    "Xem sở, huyện, xã của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt đến đâu."
+    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
+    "đến đâu."
 )
 
 

@@ -76,7 +76,7 @@ def units_page(facts: Facts) -> UnitsPage:
 
 def _description(total: int, *, vast: bool) -> str:
     told = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
-    return f"{formats.count(total)} đơn vị: tỉnh, sở, ban, ngành, huyện, xã, kèm {told}."
+    return f"{formats.count(total)} cơ quan, địa phương, kèm {told}."
 
 
 def _lead(total: int, *, vast: bool) -> str:
