@@ -231,10 +231,11 @@ def _order(portal: Portal) -> Mapping[str, int]:
 
 
 def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
-    """Of the levels within a province, or of a district's communes."""
+    """Of the levels within a province, or of a district's communes. Where districts are drawn, communes are not: each
+    is on the page of its district."""
     levels, portal = context.levels, context.facts.portal
     for (province_id, level), overall in context.overall.items():
-        if unit.id == province_id:
+        if unit.id == province_id and not (level is Level.COMMUNE and (province_id, Level.DISTRICT) in context.overall):
             units = levels.present(unit, level, overall.period)
         elif unit.level is Level.DISTRICT and (province_id, level) == (levels.within[unit.id].id, Level.COMMUNE):
             units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
