@@ -74,7 +74,7 @@ def render_page(environment: Environment, page: Page, changed: date | None = Non
 
 def _drawings(environment: Environment, text: str) -> str:
     """The shapes and tiles that the page's text uses, each drawn once; nothing where it uses none."""
-    tiles = sorted(set(_MAP_TILE.findall(text)))
+    tiles = [(code, int(step)) for code, step in sorted(set(_MAP_TILE.findall(text)))]
     codes = sorted({*_SHAPE.findall(text), *(code for code, _ in tiles)})
     drawn = environment.get_template("drawings.html.j2").render(codes=codes, tiles=tiles)
     return f"\n{drawn}\n" if codes else ""

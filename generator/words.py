@@ -73,10 +73,21 @@ DIRECTIONS = {Direction.HIGHER: "Càng cao càng tốt", Direction.LOWER: "Càng
 LEVEL_AGGREGATES = {LevelAggregate.TOTAL: "Tổng của các đơn vị", LevelAggregate.MEAN: "Bình quân của các đơn vị"}
 AGGREGATES = {
     Aggregate.TOTAL: "Tổng của các đơn vị trong cấp",
-    Aggregate.MEAN: "Bình quân tỷ lệ của các đơn vị trong cấp",
+    Aggregate.MEAN: "Bình quân của các đơn vị trong cấp",
     Aggregate.POOLED: "Tỷ lệ tính gộp của cả cấp",
     Aggregate.COMMON: "Danh mục dùng chung cho mọi đơn vị trong cấp",
 }
+
+
+def aggregate(code: Aggregate, measure: Measure) -> str:
+    """What a figure of a whole level is; the total row of a table can hold a share, which is no sum."""
+    if code is Aggregate.TOTAL and measure is not Measure.COUNT:
+        return f"{'Tỷ lệ' if measure is Measure.PERCENT else 'Số'} ghi ở dòng tổng của bảng"
+    if code is Aggregate.MEAN and measure is Measure.PERCENT:
+        return "Bình quân tỷ lệ của các đơn vị trong cấp"
+    return AGGREGATES.get(code, "Số liệu của cả cấp")
+
+
 COMPARISONS = {
     Comparison.AT_LEAST: "Tối thiểu",
     Comparison.AT_MOST: "Tối đa",

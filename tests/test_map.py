@@ -131,6 +131,7 @@ def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> Non
         ("not_met", "Chưa đạt: 1"),
         ("no_result", "Chưa có số liệu: 1"),
     ]
+    assert [(key.code, key.text) for key in found.gaps] == [("no_result", "Chưa có số liệu: 1")]
     assert found.steps == (
         "từ 20% đến dưới 30%",
         "từ 30% đến dưới 40%",
@@ -258,6 +259,8 @@ def test_a_page_draws_each_kind_of_tile_once_and_needs_no_script(ground: Path) -
         ("../xa-nam/", "no_result-0", "Xã Nam: chưa có số liệu"),
     ]
     assert re.findall(r'<g id="cmb-([a-z_]+-\d)">', text) == ["met-5", "no_result-0", "not_met-1"]
+    assert re.findall(r"cmb-map__level--(\d)", text) == ["5", "1"]
+    assert text.count("Chưa có số liệu: 1</li>") == 2
     assert re.findall(r'value="(marks|steps)"( checked)?', text) == [
         ("marks", " checked"),
         ("steps", ""),

@@ -139,6 +139,23 @@ def test_units_with_targets_of_their_own_are_told_when_they_are_due(mini: Path) 
     )
 
 
+def test_a_month_does_not_deny_the_figures_of_the_end(mini: Path) -> None:
+    """Once December 2023 is known, the page of December 2022 says nothing of a missing end."""
+    address = "/chi-tieu/ty-le-toan-trinh/2022-12/"
+    awaited = "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
+    assert awaited in dated(facts_of(mini), address).results.standings[0].sentences
+    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
+    assert awaited not in dated(facts_of(mini), address).results.standings[0].sentences
+
+
+def test_units_that_ended_before_their_deadline_owe_no_figure(mini: Path) -> None:
+    units = mini / "data" / "units.csv"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
+    sentences = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0].sentences
+    assert sentences[1] == "Các đơn vị kết thúc hoạt động trước thời hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
+
+
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
     table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.standings[0]
     assert not table.ranked

@@ -45,6 +45,10 @@ class Unit:
         begun = self.active_from is None or self.active_from <= period.end
         return begun and (self.active_to is None or self.active_to >= period.start)
 
+    def ended_before(self, period: Period) -> bool:
+        """Whether it ended before the last day of the period, so that it can have no figure of its end."""
+        return self.active_to is not None and self.active_to < period.end
+
     def active_throughout(self, period: Period) -> bool:
         """Whether it existed from the first day of the period to the last."""
         begun = self.active_from is None or self.active_from <= period.start

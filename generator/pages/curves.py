@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
-from generator import formats
+from generator import formats, words
 from generator.model import SCALE, Indicator, Period, TargetStatus
 from generator.pages.facts import Assessed
 from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
@@ -143,18 +143,21 @@ def _stairs(places: Sequence[Place]) -> Iterator[Place]:
 
 
 def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
-    """The newest figures of a series in a small line with its target; None where there are too few of them."""
+    """The newest figures of a series in a small line with its target; None where there are too few of them. What is
+    said and marked is of the time since the series began anew: what came before is not the same thing."""
     shown = moments[-SPARK_PERIODS:]
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None
     amounts = [value for moment in shown for value in (moment.amount, moment.target) if value is not None]
     grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _EDGE)
+    begun = max((place for place, moment in enumerate(shown) if moment.parted), default=0)
+    own = [moment for moment in shown[begun:] if moment.amount is not None] or known
     return Spark(
-        sentence=_sentence(known, indicator),
+        sentence=_sentence(own, indicator),
         line=line(grid, shown, lambda moment: moment.amount),
         target=steps(grid, shown, lambda moment: moment.target),
-        dots=tuple(_dots(grid, known)),
+        dots=tuple(_dots(grid, own)),
     )
 
 
@@ -177,7 +180,11 @@ def _extreme(known: Sequence[Moment], choose: Callable[[Iterable[int]], int]) ->
 def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
     """As in `Từ tháng 6/2022 đến tháng 5/2024: thấp nhất 41% (tháng 7/2022), cao nhất 58,7% (tháng 4/2024)`."""
     low, high = _extreme(known, min), _extreme(known, max)
+    if len(known) == 1:
+        return f"{words.opening(_told(high, indicator))}."
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
+    if low.amount == high.amount:
+        return f"{ends}: không đổi, {formats.figure(high.amount or 0, indicator.measure, indicator.decimals)}."
     return f"{ends}: thấp nhất {_told(low, indicator)}, cao nhất {_told(high, indicator)}."
 
 

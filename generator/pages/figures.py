@@ -7,7 +7,6 @@ from datetime import date
 from generator import formats, words
 from generator.model import (
     SCALE,
-    Aggregate,
     Assessment,
     Comparison,
     Indicator,
@@ -43,13 +42,6 @@ def figure_of(row: Assessed | Stated) -> Figure:
 def figure_text(row: Assessed | Stated) -> str:
     """The words of `figure_of` alone."""
     return formats.stated(row.value, row.indicator.measure) if row.value else words.MISSING[row.status]
-
-
-def aggregate_text(row: Stated) -> str:
-    """What a figure of a whole level is; the total row of a table can hold a share, which is no sum."""
-    if row.aggregate is Aggregate.TOTAL and row.indicator.measure is not Measure.COUNT:
-        return "Tỷ lệ ghi ở dòng tổng của bảng"
-    return words.AGGREGATES.get(row.aggregate, "Số liệu của cả cấp")
 
 
 def target_text(target: Target) -> str:
@@ -105,7 +97,8 @@ def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
         return short
     if today <= due.end:
         return f"{short}, còn hạn {formats.due(due)}"
-    return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, chưa có số liệu cuối kỳ"
+    unknown = "đơn vị kết thúc hoạt động trước hạn" if row.unit.ended_before(due) else "chưa có số liệu cuối kỳ"
+    return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, {unknown}"
 
 
 def shortfall(row: Assessed) -> str:

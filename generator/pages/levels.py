@@ -4,7 +4,7 @@ period.
 Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
@@ -51,11 +51,12 @@ class Group:
     """The units of one province and level for one indicator and period; of provinces, `province` is the country.
 
     `known` have a figure, best first, exempt ones last; `unknown` are named by a document without a figure; `absent`
-    are named by none.
+    are named by none. `ends` are the last days of all periods of which the level has figures of the indicator.
     """
 
     indicator: Indicator
     period: Period
+    ends: Collection[date]
     province: Unit
     level: Level
     known: tuple[Assessed, ...]
@@ -282,9 +283,25 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
 def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapping[str, tuple[Group, ...]]:
     """By indicator the levels for which at least one unit has a figure, provinces where two have."""
     present = cache(partial(_present, members))
-    found = [_group(rows, within, present) for rows in facts.of_levels if _is_group(rows)]
+    shown = [rows for rows in facts.of_levels if _is_group(rows)]
+    ends: dict[tuple[str, Level, str], set[date]] = {}
+    for rows in shown:
+        ends.setdefault(_series(rows[0], within), set()).add(_period(rows).end)
+    found = [_group(rows, ends[_series(rows[0], within)], within, present) for rows in shown]
     groups = grouped(sorted(found, key=_order), lambda group: group.indicator.id)
     return {id_: groups.get(id_, ()) for id_ in facts.by_indicator}
+
+
+def _series(row: Assessed, within: Mapping[str, Unit]) -> tuple[str, Level, str]:
+    """What the groups of a level and indicator over time share."""
+    return within[row.unit.id].id, row.unit.level, row.indicator.id
+
+
+def _period(rows: Sequence[Assessed]) -> Period:
+    period = rows[0].period
+    if period is None:
+        raise ValueError("a group needs a period")
+    return period
 
 
 def _is_group(rows: Sequence[Assessed]) -> bool:
@@ -301,18 +318,17 @@ def _order(group: Group) -> tuple[date, str, int, str]:
 
 def _group(
     rows: tuple[Assessed, ...],
+    ends: Collection[date],
     within: Mapping[str, Unit],
     present: Callable[[Unit, Level, Period], tuple[Unit, ...]],
 ) -> Group:
-    first = rows[0]
-    period = first.period
-    if period is None:
-        raise ValueError("a group needs a period")
+    first, period = rows[0], _period(rows)
     province = within[first.unit.id]
     named = {row.unit.id for row in rows if row.amount is not None or row.locator}
     return Group(
         indicator=first.indicator,
         period=period,
+        ends=ends,
         province=province,
         level=first.unit.level,
         known=tuple(row for row in rows if row.amount is not None),

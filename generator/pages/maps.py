@@ -159,6 +159,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
     judged = any(subject.shown[unit.id].code in (*JUDGED, _SOME) for unit in placed)
     if not judged and subject.scale is None:
         return None
+    unknown = [unit for unit in placed if subject.shown[unit.id].amount is None]
     units = f"{len(placed)} {words.LEVEL_UNITS[placed[0].level]}"
     sources = (portal.sources[id_] for id_ in levels.atlas.sources(placed) if id_ in portal.sources)
     return MapPicture(
@@ -170,6 +171,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
         marks=tuple(_mark(unit, subject, tiles.squares[unit.id]) for unit in placed),
         judged=tuple(_judged(placed, subject)) if judged else (),
         steps=subject.scale.texts if subject.scale else (),
+        gaps=tuple(_judged(unknown, subject)) if subject.scale else (),
         alike=len({subject.shown[unit.id].code for unit in placed}) == 1,
         sources=tuple(map(source_link, sources)),
     )

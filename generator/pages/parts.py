@@ -208,8 +208,9 @@ class MapKey:
 @dataclass(frozen=True)
 class MapPicture:
     """The units of a level as tiles near their places, each a link. `judged` explains the shapes and `steps` the five
-    steps of the figure; where there are both, the reader chooses, and `alike` tells that all shapes are the same, so
-    that the steps say more. `id` is unique on its page."""
+    steps of the figure, `gaps` the shapes of units that have no figure and therefore no step; where there are both, the
+    reader chooses, and `alike` tells that all shapes are the same, so that the steps say more. `id` is unique on its
+    page."""
 
     id: str
     title: str
@@ -219,6 +220,7 @@ class MapPicture:
     marks: tuple[MapMark, ...]
     judged: tuple[MapKey, ...]
     steps: tuple[str, ...]
+    gaps: tuple[MapKey, ...]
     alike: bool
     sources: tuple[Link, ...]
 

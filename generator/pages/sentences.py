@@ -118,10 +118,12 @@ def _due(group: Group, today: date) -> Iterator[str]:
     due = common_due(group.binding)
     if due is None or due.end <= group.period.end:
         return
-    passed = today > due.end
-    if group.target is None:
-        yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if passed else ''}."
-    elif passed:
+    unknown = today > due.end and due.end not in group.ends
+    if unknown and all(row.unit.ended_before(due) for row in group.binding):
+        yield f"Các đơn vị kết thúc hoạt động trước thời hạn ({formats.due(due)})."
+    elif group.target is None:
+        yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if unknown else ''}."
+    elif unknown:
         yield "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
 
 

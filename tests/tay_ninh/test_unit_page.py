@@ -101,7 +101,7 @@ def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage
     assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.said] == [
         "Chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
-        "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị có số liệu, trừ chỉ tiêu ghi khác).",
+        "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
     ]
     row = shown_row(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
     assert row.target is not None

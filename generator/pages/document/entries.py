@@ -138,11 +138,16 @@ def subject(entry: Entry) -> Link:
     return Link(f"{entry.unit.name}: {levels}", entry.unit.address)
 
 
+def how_made(entry: Entry) -> str:
+    """How a level's figure was made: `bình quân của các đơn vị trong cấp`."""
+    return words.inline(words.aggregate(entry.aggregate, entry.column.indicator.measure))
+
+
 def what(entry: Entry) -> str:
     """`kết quả tháng 10/2023`, `phải đạt đến hết năm 2025`; for a level's figure also how it was made."""
     if entry.column.target:
         return f"phải đạt {formats.due(entry.column.when)}"
-    made = f"; {words.inline(words.AGGREGATES[entry.aggregate])}" if entry.aggregate in words.AGGREGATES else ""
+    made = f"; {how_made(entry)}" if entry.aggregate in words.AGGREGATES else ""
     return f"kết quả {formats.period(entry.column.when)}{made}"
 
 

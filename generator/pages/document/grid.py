@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Source
-from generator.pages.document.entries import CellFigure, Column, Entry, cell, numbers, subject, what
+from generator.pages.document.entries import CellFigure, Column, Entry, cell, how_made, numbers, subject, what
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
@@ -130,7 +130,7 @@ def _common_note(line: Line) -> str:
 def _whose(entry: Entry, facts: Facts) -> str:
     """What tells units of one name apart, or what a level's figure is."""
     if entry.aggregate in words.AGGREGATES:
-        return words.inline(words.AGGREGATES[entry.aggregate])
+        return how_made(entry)
     parent = facts.portal.units.get(entry.unit.parent_id)
     return words.name_in_text(parent) if parent and entry.unit.level is Level.COMMUNE and not entry.levels else ""
 

@@ -132,7 +132,7 @@ def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
     """What documents state for whole levels, each with what it is."""
     rows = tuple(
         (
-            Cell(_level_name(row, portal), note=words.AGGREGATES[row.aggregate]),
+            Cell(_level_name(row, portal), note=words.aggregate(row.aggregate, row.indicator.measure)),
             Cell(figure_of(row).text, row.value, numeric=True, note=formats.period(row.period)),
             source_cell(row.source, row.locator, row.note),
         )

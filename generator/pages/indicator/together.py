@@ -22,6 +22,7 @@ def pooled(groups: Sequence[Group], above: Unit) -> Group:
     return Group(
         indicator=first.indicator,
         period=first.period,
+        ends=frozenset(chain.from_iterable(group.ends for group in groups)),
         province=above,
         level=first.level,
         known=tuple(known),

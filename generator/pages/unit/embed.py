@@ -113,9 +113,9 @@ def _said(row: Assessed, levels: Levels) -> str:
 
 
 def _ranked(row: Assessed) -> str:
-    """`hạng 16/18 sở, ban, ngành (16 đơn vị có số liệu)`: the last of those that have a rank may not seem to have two
-    behind it."""
-    counted = f" ({row.ranked_of} đơn vị có số liệu)" if row.ranked_of != row.peers else ""
+    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`: the last of those that have a rank may not seem to have
+    two behind it."""
+    counted = f" ({row.ranked_of} đơn vị được xếp hạng)" if row.ranked_of != row.peers else ""
     return f"{place}{counted}" if (place := ranked(row)) else ""
 
 

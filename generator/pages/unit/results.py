@@ -23,7 +23,6 @@ from generator.pages.anchors import newest_anchor
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
-    aggregate_text,
     bar_of,
     benchmark_link,
     change_text,
@@ -176,13 +175,13 @@ _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
 
 
 def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:
-    """As in `Xếp hạng trong 18 sở, ban, ngành (16 đơn vị có số liệu, trừ chỉ tiêu ghi khác)`."""
+    """As in `Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác)`."""
     ranked = [row for row in rows if row.ranked_of]
     among = f"Xếp hạng trong {ranked[0].peers} {words.LEVEL_UNITS[rows[0].unit.level]}"
     if all(row.ranked_of == row.peers for row in ranked):
         return f"{among}."
     others = ", trừ chỉ tiêu ghi khác" if any(row.ranked_of != ranked_of for row in ranked) else ""
-    return f"{among} ({ranked_of} đơn vị có số liệu{others})."
+    return f"{among} ({ranked_of} đơn vị được xếp hạng{others})."
 
 
 def _state_of_due(row: Assessed, due: Period, today: date) -> str:
@@ -191,6 +190,8 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
         return ""
     if today <= due.end:
         return f"Còn hạn {formats.due(due)}."
+    if row.unit.ended_before(due):
+        return f"Đơn vị kết thúc hoạt động trước hạn {formats.due(due)}."
     return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
 
 
@@ -329,7 +330,7 @@ def _place(row: Assessed, levels: Levels) -> str:
 def _counted(row: Assessed, common: _Common, levels: Levels) -> str:
     """Among how many it is ranked, where that was not said of all."""
     unlike = has_place(row, levels) and row.ranked_of != common.ranked_of
-    return f"{row.ranked_of} đơn vị có số liệu" if unlike else ""
+    return f"{row.ranked_of} đơn vị được xếp hạng" if unlike else ""
 
 
 def rank_text(row: Assessed) -> str:
@@ -373,7 +374,10 @@ def _progress(progress: int, since: Period) -> str:
     there; a step back is said as one."""
     if progress < 0:
         return f"So với {formats.period(since)}, còn xa mức phải đạt hơn"
-    done = formats.figure(progress * 100 // SCALE * SCALE, Measure.PERCENT, 0)
+    if progress == 0:
+        return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt không đổi"
+    whole = progress * 100 // SCALE
+    done = formats.figure(whole * SCALE, Measure.PERCENT, 0) if whole else "chưa đến 1%"
     return f"So với {formats.period(since)}, đã rút ngắn {done} khoảng cách đến mức phải đạt"
 
 
@@ -422,6 +426,9 @@ def _level_row(row: Stated, period: Period | None, published: date | None) -> Re
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
-        said=(f"{aggregate_text(row)}{when}.", *((f"{told(published)}.",) if published else ())),
+        said=(
+            f"{words.aggregate(row.aggregate, row.indicator.measure)}{when}.",
+            *((f"{told(published)}.",) if published else ()),
+        ),
         notes=(row.note,) if row.note else (),
     )

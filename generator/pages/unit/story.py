@@ -78,7 +78,7 @@ def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
     name = words.inline(best.indicator.short_name)
-    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có số liệu về {name}"
+    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị được xếp hạng về {name}"
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:
@@ -152,9 +152,11 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     followers = lines.successors(unit.id)
     same_name = any(portal.units[row.successor_id].name == unit.name for row in followers)
     fate = _fate(unit, rows, followers, same_name=same_name)
+    # Where no document says when it ended, the note says where the day comes from.
+    note = words.sentence(unit.note) if not rows else ""
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
-        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}",
+        text=" ".join(filter(None, [f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}", note])),
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )

@@ -244,11 +244,11 @@ def _notes(unit: Unit) -> Iterator[str]:
     """Why the line begins or ends where it does."""
     if unit.active_from:
         yield (
-            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; "
-            "đường biểu diễn bắt đầu từ đó, không nối với số liệu của đơn vị cũ."
+            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)} nên không có số liệu trước ngày đó; "
+            "đường biểu diễn không nối với số liệu của đơn vị cũ."
         )
     if unit.active_to:
         yield (
-            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}; "
-            "đường biểu diễn dừng ở đó, không nối với số liệu của đơn vị kế tiếp."
+            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)} nên không có số liệu sau ngày đó; "
+            "đường biểu diễn không nối với số liệu của đơn vị kế tiếp."
         )

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import JUDGED, aggregate_text, bare_mark, figure_of, wanted
+from generator.pages.figures import JUDGED, bare_mark, figure_of, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
@@ -187,7 +187,7 @@ def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> Yea
 
 
 def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") -> YearRow:
-    name = f"{indicator.short_name}, {words.inline(aggregate_text(stated[0]))}"
+    name = f"{indicator.short_name}, {words.inline(words.aggregate(stated[0].aggregate, indicator.measure))}"
     suffix = _SUFFIX.get(indicator.measure, "")
     return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
 
