@@ -56,6 +56,17 @@ def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     assert page.time_note == ""
 
 
+def test_a_missed_target_in_minutes_counts_like_any_other(mini: Path) -> None:
+    """35 minutes where 30 were allowed; how far that is from 30 is not to be compared with points of a percent."""
+    results = mini / "data" / "results" / "demo-2024.csv"
+    own = "demo,,,waiting-time,2024-06,35,,,PL.I:3,\n"
+    results.write_text(f"{results.read_text(encoding='utf-8')}{own}", encoding="utf-8")
+    home = home_of(mini, date(2024, 12, 1))
+    assert plain(home.now) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
+    assert [row.name.text for board in home.boards for row in board.rows] == ["Thời gian chờ"]
+    assert home.farthest == ""
+
+
 def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
     """On 1 December 2024 the province's waiting time is next, due at the end of 2024."""
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")

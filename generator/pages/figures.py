@@ -112,7 +112,7 @@ _SHORT = {Comparison.AT_LEAST: "còn thiếu", Comparison.AT_MOST: "vượt", Co
 
 def bar_of(row: Assessed) -> Bar | None:
     """The result against its target; None when there is nothing to draw or no natural axis."""
-    axis = _axis(row)
+    axis = axis_of(row)
     if row.amount is None or axis is None:
         return None
     target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
@@ -138,7 +138,7 @@ def benchmark_link(row: Assessed) -> Link | None:
     return Link(country_text(row.benchmark), stated_at(row.benchmark)) if row.benchmark else None
 
 
-def _axis(row: Assessed) -> int | None:
+def axis_of(row: Assessed) -> int | None:
     """The axis' end in millionths: 100 for percents and points."""
     return 100 * SCALE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator import formats
 from generator.grouping import grouped
-from generator.model import Measure, Period, Unit
+from generator.model import Period, Unit
 from generator.pages.anchors import lasting_address
 from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts, newest_figures
@@ -25,14 +25,12 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
     """The province's newest figures that have a target, by period and due date, newest first."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
     newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
-    judged = [(row.period, row.target.due, row) for row in newest if _on_board(row) and row.period and row.target]
+    judged = [
+        (row.period, row.target.due, row) for row in newest if row.assessment in JUDGED and row.period and row.target
+    ]
     groups = grouped(judged, lambda item: (item[0], item[1]))
     ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
     return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
-
-
-def _on_board(row: Assessed) -> bool:
-    return row.assessment in JUDGED and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:

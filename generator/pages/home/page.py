@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Assessment, Unit
 from generator.pages.facts import Facts, newest_figures
-from generator.pages.figures import figure_of, score_of, shortfall
+from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
 from generator.pages.home.news import news_of
@@ -123,8 +123,8 @@ def _now(province: Unit, facts: Facts) -> str:
 
 
 def _farthest(province: Unit, facts: Facts) -> str:
-    """Which of those targets is missed by most."""
-    rows = [row for _, _, found in judged(province, facts)[:1] for row in found]
+    """Which of those targets on a scale of 100 is missed by most: minutes are not to be compared with it."""
+    rows = [row for _, _, found in judged(province, facts)[:1] for row in found if axis_of(row)]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
         return ""
