@@ -211,12 +211,22 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     if case.kind is Kind.TARGET:
         return _other_target(case, turned)
     clauses = [clause for item in found if (clause := _clause(item, portal))]
-    other = "số thứ hai" if case.kind is Kind.RESULT else "số tính lại"
+    other, used = "số tính lại", ""
+    if case.kind is Kind.RESULT:
+        other, used = "số thứ hai", _used(case, portal)
     if not clauses:
-        return f"Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
+        return f"{used}Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
     turns = any(item.standing and item.standing.turns for item in found)
     ending = "" if turns else "; đánh giá và thứ hạng không thay đổi"
-    return f"Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
+    return f"{used}Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
+
+
+def _used(case: Case, portal: Portal) -> str:
+    """Which of two documents counts; what a later one says may well correct what an earlier one said."""
+    later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
+    if later.issued_on <= earlier.issued_on:
+        return ""
+    return "Cổng dùng số của văn bản ban hành sau, có thể là số đã được điều chỉnh. "
 
 
 def _other_target(case: Case, turned: int) -> str:
