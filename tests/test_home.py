@@ -124,8 +124,8 @@ def test_what_moved_is_told_a_sentence_each(mini: Path) -> None:
     assert news is not None
     assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
     assert [(found.title, found.count) for found in news.turned] == [
-        ("Mới đạt mức phải đạt", "3 kết quả, 2 chỉ tiêu"),
-        ("Không còn đạt", "1 kết quả, 1 chỉ tiêu"),
+        ("Mới đạt mức phải đạt", "3 kết quả của 2 chỉ tiêu"),
+        ("Không còn đạt", "1 kết quả của 1 chỉ tiêu"),
     ]
     assert sentences(news) == [
         [

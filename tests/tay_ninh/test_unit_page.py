@@ -93,6 +93,13 @@ def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
     assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
 
 
+def test_a_day_that_no_document_names_is_told_as_such(real_pages: dict[str, UnitPage]) -> None:
+    """The end of a department is taken from the merger of the province: its page says so, above all figures."""
+    assert dict(real_pages["so-noi-vu"].unit_facts)["Ghi chú"] == (
+        "Ngày kết thúc lấy theo ngày tỉnh Tây Ninh hợp nhất; cổng chưa có văn bản về việc sắp xếp các sở"
+    )
+
+
 def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage]) -> None:
     """1612's figures of May 2024 stand under one title; a row names its own target and place and no more."""
     board = real_pages["so-noi-vu"].boards[0]

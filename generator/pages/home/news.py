@@ -60,8 +60,8 @@ def news_of(movement: Movement, levels: Levels) -> News | None:
         _list("Không còn đạt", movement.missed, _NAMED, lambda one: _turned(one, _MISSED, movement, levels)),
     )
     drifted = (
-        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, lambda one: _drifted(one, levels)),
-        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, lambda one: _drifted(one, levels)),
+        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, lambda one: _drifted(one, levels), "tốt lên"),
+        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, lambda one: _drifted(one, levels), "kém đi"),
     )
     if not any((*turned, *drifted, movement.met_anew, movement.missed_anew)):
         return None
@@ -114,12 +114,17 @@ def _count(steps: Sequence[Step]) -> str:
     return f"{formats.bare(str(len(steps)))} kết quả"
 
 
-def _list(title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], Told]) -> NewsList | None:
-    """The first movement of each indicator, `most` of them; None where nothing moved so."""
+def _list(
+    title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], Told], among: str = ""
+) -> NewsList | None:
+    """The first movement of each indicator, `most` of them; None where nothing moved so. `among` says what the counted
+    results have in common where the title tells only of the first ones."""
     if not steps:
         return None
     found = foremost(steps)
-    return NewsList(title, f"{_count(steps)}, {len(found)} chỉ tiêu", tuple(map(tell, found[:most])))
+    counted = f"trong {_count(steps)} {among}" if among else _count(steps)
+    more = f", nêu {most} chỉ tiêu" if len(found) > most else ""
+    return NewsList(title, f"{counted} của {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
 
 
 def _turned(one: Foremost, turn: _Turn, movement: Movement, levels: Levels) -> Told:

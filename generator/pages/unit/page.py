@@ -277,6 +277,8 @@ def _unit_facts(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> tuple[t
         told.append(("Số liệu", periods))
     if day := only_day(days_of(newest, facts)):
         told.append(("Công bố trên cổng", formats.day(day)))
+    if unit.note:
+        told.append(("Ghi chú", unit.note))
     return tuple(told)
 
 

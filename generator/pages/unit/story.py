@@ -152,11 +152,9 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     followers = lines.successors(unit.id)
     same_name = any(portal.units[row.successor_id].name == unit.name for row in followers)
     fate = _fate(unit, rows, followers, same_name=same_name)
-    # Where no document says when it ended, the note says where the day comes from.
-    note = words.sentence(unit.note) if not rows else ""
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
-        text=" ".join(filter(None, [f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}", note])),
+        text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}",
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )
