@@ -36,9 +36,10 @@ LEVEL_UNITS = {
     Level.PROVINCE: "tỉnh, thành phố",
     Level.DEPARTMENT: "sở, ban, ngành",
     Level.DISTRICT: "huyện, thị xã, thành phố",
-    Level.COMMUNE: "xã, phường, thị trấn",
+    Level.COMMUNE: "đơn vị cấp xã",
 }
-"""What a level's units are called when counted: `94 xã, phường, thị trấn`."""
+"""What a level's units are called when counted: `94 đơn vị cấp xã`. Townships ended in 2025: no list of kinds fits all
+times."""
 
 UNIT_KINDS = {
     UnitKind.COUNTRY: "Quốc gia",

@@ -279,7 +279,7 @@ def test_the_old_ranking_is_reached_from_where_it_stood(merged: Path) -> None:
     assert [part.id for part in page.results.standings] == ["so-ban-nganh", "cap-xa-tinh-new"]
     (former,) = page.over_time["cap-xa-tinh-new"].former
     assert (former.id, former.ranking.address) == ("cap-xa", "/chi-tieu/ty-le-toan-trinh/2024-02/")
-    assert plain(former.ranking.text) == "số liệu tháng 2/2024 của 6 xã, phường, thị trấn của tỉnh Thử"
+    assert plain(former.ranking.text) == "số liệu tháng 2/2024 của 6 đơn vị cấp xã của tỉnh Thử"
     assert 'id="cap-xa"' in render_page(make_environment(), page)
 
 

@@ -120,7 +120,7 @@ def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(groun
     assert west.x < south.x or south.x < east.x
     assert west.y == east.y < south.y
     assert {mark.x % 24 for mark in found.marks} == {0}
-    assert (found.title, found.alike) == ("Bản đồ 3 xã, phường, thị trấn", False)
+    assert (found.title, found.alike) == ("Bản đồ 3 đơn vị cấp xã", False)
 
 
 def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_units_page_shows_where_it_lies_among_those_of_its_time(ground: Path) 
     """Three communes of today: the west at the left edge, the south at the lower one; the ended one is not shown."""
     found = unit_page(ground, "demo.h.tay").locator
     assert found is not None
-    assert found.sentence == "Xã Tây giữa 3 xã, phường, thị trấn của tỉnh Thử"
+    assert found.sentence == "Xã Tây giữa 3 đơn vị cấp xã của tỉnh Thử"
     assert found.dots.count("M") == 3
     assert (found.x, found.y) == (6, 6)
     south = unit_page(ground, "demo.h.nam").locator

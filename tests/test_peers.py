@@ -62,8 +62,8 @@ def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> Non
         "Xã An và Xã Cam (đứng sát trong xếp hạng)": ["x1", "x3"],
         "Xã Cam (đồng hạng)": ["x3"],
         "Phường 1 (dẫn đầu)": ["p1"],
-        "cả 6 xã, phường, thị trấn": ["p1", "x1", "x3", "p2", "x4"],
-        "các xã, phường, thị trấn của huyện tan": ["p1", "x1"],
+        "cả 6 đơn vị cấp xã": ["p1", "x1", "x3", "p2", "x4"],
+        "các đơn vị cấp xã của huyện tan": ["p1", "x1"],
         "các xã khác": ["x1", "x3", "x4"],
         "đơn vị khác": [],
     }
@@ -78,8 +78,8 @@ def test_the_best_is_not_offered_itself(mini: Path) -> None:
     """Phường 1 leads."""
     assert list(offers(facts_of(mini, COMMUNES), "p1")) == [
         "Xã An (đứng sát trong xếp hạng)",
-        "cả 6 xã, phường, thị trấn",
-        "các xã, phường, thị trấn của huyện tan",
+        "cả 6 đơn vị cấp xã",
+        "các đơn vị cấp xã của huyện tan",
         "các phường khác",
         "đơn vị khác",
     ]

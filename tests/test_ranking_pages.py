@@ -125,7 +125,7 @@ def test_a_dated_ranking_has_the_figures_of_its_period(merged: Path) -> None:
     assert [row.cells[0].mark.word for row in found.rows] == ["Đạt", "Đạt", "Chưa đạt"]
     assert found.rows[0].cells[0].row == "/van-ban/bao-cao-2/#pl.ii-1"
     assert [column.address for column in found.columns] == ["/chi-tieu/thoi-gian-cho/2024-06/#cap-xa"]
-    assert found.caption == f"Kết quả tháng{NBSP}6/2024 của 3 xã, phường, thị trấn thuộc tỉnh Thử, 1 chỉ tiêu"
+    assert found.caption == f"Kết quả tháng{NBSP}6/2024 của 3 đơn vị cấp xã thuộc tỉnh Thử, 1 chỉ tiêu"
 
 
 def test_units_stand_in_the_periods_in_which_they_existed(merged: Path) -> None:
@@ -331,4 +331,4 @@ def test_rankings_of_provinces_and_large_levels_are_found(tmp_path: Path, monkey
     monkeypatch.setattr(places, "LARGE", 3)
     write_country(tmp_path, 20)
     found = [entry.title for entry in entries_of(facts_of(tmp_path)) if entry.kind == "Xếp hạng"]
-    assert found == ["Xếp hạng xã, phường, thị trấn của tỉnh p0"]
+    assert found == ["Xếp hạng đơn vị cấp xã của tỉnh p0"]

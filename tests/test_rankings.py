@@ -108,12 +108,12 @@ def test_only_units_of_that_time_are_missing(communes: Path) -> None:
     """A commune that had ended, and one that had not begun, are not missed."""
     table = commune_table(communes)
     assert [link.text for link in table.absent] == ["Xã Yên Lạc"]
-    assert table.absent_sentence.startswith("1 xã, phường, thị trấn không có trong Báo cáo số")
+    assert table.absent_sentence.startswith("1 đơn vị cấp xã không có trong Báo cáo số")
 
 
 def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
     assert commune_table(communes).sentences == (
-        "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 xã, phường, thị trấn có số liệu đều đạt chỉ tiêu.",
+        "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 đơn vị cấp xã có số liệu đều đạt chỉ tiêu.",
         "Dẫn đầu: Xã Đồng Tâm (10\N{NO-BREAK SPACE}phút).",
         "Cuối bảng: Phường Dân Chủ, Xã Biên Hòa (20\N{NO-BREAK SPACE}phút).",
         "1 đơn vị không có số liệu nên không xếp hạng.",

@@ -121,7 +121,7 @@ def test_the_page_of_the_whole_tells_what_all_provinces_reach_together(country: 
     (level,) = page.in_short
     assert level.id == "cap-xa"
     assert level.sentences[:3] == (
-        f"Tháng{NBSP}6/2024: 3 trong 8 xã, phường, thị trấn đạt chỉ tiêu.",
+        f"Tháng{NBSP}6/2024: 3 trong 8 đơn vị cấp xã đạt chỉ tiêu.",
         "Số liệu của 3 tỉnh, thành phố.",
         "Trung vị 65%; một nửa số đơn vị nằm trong khoảng từ 47,5% đến 82,5%.",
     )
@@ -211,7 +211,7 @@ def test_what_names_an_indicator_leads_to_where_the_unit_is_ranked(
 def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
     (section,) = units_page(facts_of(country)).sections
     assert [(line.link.text, line.score) for line in section.parts[0].units] == [
-        (f"Tỉnh {province}", "20 xã, phường, thị trấn") for province in FIGURES
+        (f"Tỉnh {province}", "20 đơn vị cấp xã") for province in FIGURES
     ]
 
 
@@ -219,7 +219,7 @@ def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
     ("vast", "offered"),
     [
         (UNITS - 1, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất"]),
-        (UNITS, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất", "Các xã, phường, thị trấn của Tỉnh p0"]),
+        (UNITS, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất", "Các đơn vị cấp xã của Tỉnh p0"]),
     ],
 )
 def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(

@@ -70,7 +70,7 @@ def source_name(source: Source) -> str:
 
 
 def place_link(unit: Unit, level: Level | None) -> Link:
-    """A unit, or all units of a level within it: `Các xã, phường, thị trấn của tỉnh Tây Ninh`."""
+    """A unit, or all units of a level within it: `Các đơn vị cấp xã của tỉnh Tây Ninh`."""
     if level is None:
         return unit_link(unit)
     return Link(f"Các {words.LEVEL_UNITS[level]} của {words.name_in_text(unit)}", unit.address)

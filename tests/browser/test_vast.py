@@ -90,9 +90,9 @@ def test_one_gets_from_an_indicator_to_a_level_of_a_province_and_to_an_earlier_p
     provinces = visit.page.get_by_role("region", name="Kết quả mới nhất của các đơn vị ở 3 tỉnh, thành phố")
     provinces.get_by_role("link", name="Tỉnh Bắc", exact=True).click()
     visit.page.wait_for_url(f"**{INDICATOR}bac/")
-    follow(visit, "Xem 4 xã, phường, thị trấn", f"{INDICATOR}bac/cap-xa/")
+    follow(visit, "Xem 4 đơn vị cấp xã", f"{INDICATOR}bac/cap-xa/")
     follow(visit, "tháng 3/2024", f"{INDICATOR}bac/cap-xa/2024-03/")
-    heading = "Thanh toán trực tuyến, xã, phường, thị trấn của tỉnh Bắc, tháng 3/2024"
+    heading = "Thanh toán trực tuyến, đơn vị cấp xã của tỉnh Bắc, tháng 3/2024"
     assert visit.page.locator("h1").inner_text().startswith(heading)
     follow(visit, "Các tỉnh, thành phố khác trong kỳ này", f"{INDICATOR}2024-03/")
 

@@ -71,7 +71,7 @@ def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
     communes = page.results.standings[2]
     assert communes.strip is not None
     assert len(communes.strip.dots) == 94
-    assert communes.strip.sentence.startswith("94 xã, phường, thị trấn: thấp nhất 70,71%, cao nhất 100%; ")
+    assert communes.strip.sentence.startswith("94 đơn vị cấp xã: thấp nhất 70,71%, cao nhất 100%; ")
     assert communes.facets == {"district": "Thuộc", "kind": "Loại đơn vị"}
     assert [own.row.figure.text for own in page.results.provinces] == ["43,08%"]
 
@@ -91,7 +91,7 @@ def test_levels_are_folded_together_where_they_have_many_rows(real: Facts) -> No
     assert [level.folded for level in long] == [
         "Xếp hạng 18 sở, ban, ngành",
         "Xếp hạng 9 huyện, thị xã, thành phố",
-        "Xếp hạng 94 xã, phường, thị trấn",
+        "Xếp hạng 94 đơn vị cấp xã",
     ]
     assert all(level.strip for level in long)
     assert [(len(level.rows), level.folded, level.strip) for level in short] == [(16, "", None), (9, "", None)]
@@ -118,12 +118,12 @@ def test_what_a_document_asks_alike_for_levels_and_years_is_one_line(real: Facts
     assert targets is not None
     assert [(row[0].text, row[1].text, row[1].note.replace("\N{NO-BREAK SPACE}", " ")) for row in targets.rows] == [
         (
-            "Các sở, ban, ngành; huyện, thị xã, thành phố; xã, phường, thị trấn của tỉnh Tây Ninh",
+            "Các sở, ban, ngành; huyện, thị xã, thành phố; đơn vị cấp xã của tỉnh Tây Ninh",
             "tối thiểu 20%",
             "đến hết năm 2022, năm 2023, năm 2024, năm 2025",
         ),
         (
-            "Các sở, ban, ngành; huyện, thị xã, thành phố; xã, phường, thị trấn của tỉnh Sóc Trăng",
+            "Các sở, ban, ngành; huyện, thị xã, thành phố; đơn vị cấp xã của tỉnh Sóc Trăng",
             "tối thiểu 20%",
             "đến hết năm 2022",
         ),

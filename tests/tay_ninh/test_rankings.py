@@ -75,7 +75,7 @@ def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) 
 def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
     table = heat_tables(real, levels_of(real))["cap-xa"]
     assert len(table.rows) == 94
-    assert table.folded == "Xếp hạng 94 xã, phường, thị trấn theo 1 chỉ tiêu"
+    assert table.folded == "Xếp hạng 94 đơn vị cấp xã theo 1 chỉ tiêu"
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
 
 

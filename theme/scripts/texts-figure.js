@@ -14,11 +14,11 @@ export const figureTexts = {
     province: "các tỉnh, thành phố",
     department: "các sở, ban, ngành",
     district: "các huyện, thị xã, thành phố",
-    commune: "các xã, phường, thị trấn",
+    commune: "các đơn vị cấp xã",
   },
   aggregates: {
     total: "tổng của các đơn vị trong cấp",
-    mean: "bình quân tỷ lệ của các đơn vị trong cấp",
+    mean: "bình quân của các đơn vị trong cấp",
     pooled: "tỷ lệ tính gộp của cả cấp",
     common: "danh mục dùng chung cho mọi đơn vị trong cấp",
   },

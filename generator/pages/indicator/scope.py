@@ -204,7 +204,7 @@ class Part(Scope):
 
     @cached_property
     def where(self) -> str:
-        """`tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
+        """`tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
         name = words.inline(named_in_time(self.province))
         return f"{words.LEVEL_UNITS[self.place.level]} của {name}" if self.place.level else name
 

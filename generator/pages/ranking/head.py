@@ -121,7 +121,7 @@ def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
 
 
 def subject_of(place: Place, groups: Iterable[Group], portal: Portal) -> str:
-    """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `xã, phường, thị trấn của tỉnh Tây Ninh`."""
+    """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
     units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
     if place.province:
         return f"{units} của {words.inline(named_in_time(place.province))}"
