@@ -30,14 +30,19 @@ class Known:
 
 
 def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """What was answered for the heading of one column, which all columns of the same heading share."""
+    """What was answered for the heading of one column, which all columns share whose headings mean the same."""
     for table in tables:
         for column in table.columns:
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
                 answer = wanted.answers.get(address, "")
                 if answer == SKIPPED or answer in indicators.portal.indicators:
-                    yield key(column.heading.phrase or column.heading.text), answer
+                    yield key(column.heading.remembered(title_of(table))), answer
+
+
+def title_of(table: Table) -> str:
+    """What stands nearest above the table, else the name of its sheet."""
+    return table.titles[-1] if table.titles else table.sheet.name
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,9 @@ class Columns:
         answer = self.asking.answer(column.head)
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            self.asking.out.headings[heading.phrase or heading.text] = str(answer)
+            self.asking.out.headings[self._remembered(heading)] = str(answer)
             return known.get(str(answer))
-        found = self.indicators.find(heading)
+        found = self.indicators.find(heading, title_of(self.table))
         if found == SKIPPED:
             self.asking.remark(column.head, f"cột không đưa lên cổng: {heading.text}")
             return None
@@ -89,12 +94,18 @@ class Columns:
             self._ask_indicator(column, answer or "", found)
         return inherited
 
+    def _remembered(self, heading: Heading) -> str:
+        return heading.remembered(title_of(self.table))
+
     def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
-        """Asks what a heading means, once for all columns that bear it."""
-        text = column.heading.phrase or column.heading.text
+        """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
+        means what a title names."""
+        text = self._remembered(column.heading)
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
+        if column.heading.plain and (titled := self._in_titles()):
+            found = Guess((titled,))
         near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
         said = answer if answer not in ("", figures.PERCENT, figures.SHARE) else ""
         likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
@@ -181,7 +192,7 @@ class Columns:
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
         answer = self.asking.answer(column.head)
-        text = heading.phrase or heading.text
+        text = self._remembered(heading)
         scale = self.asking.wanted.scales.get(key(text), "")
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)

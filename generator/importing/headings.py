@@ -74,6 +74,7 @@ _PLAIN = (
     "của đơn vị",
 )
 """What may stand below the heading that names an indicator and still mean that indicator's figure."""
+_LEVELS_APART = " – "
 _COMPARED = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|xếp hạng|thứ hạng|xếp loại|hoàn thành", re.IGNORECASE)
 """What makes of an indicator's figure another one: its change, its rank, its share of the target."""
 
@@ -90,6 +91,17 @@ class Heading:
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
 
+    @property
+    def plain(self) -> bool:
+        """Whether it says nothing of its own: `Tỷ lệ (%)` means what the table is of."""
+        return bool(self.phrase) and all(is_one_of(part, _PLAIN) for part in self.phrase.split(_LEVELS_APART))
+
+    def remembered(self, title: str) -> str:
+        """What a decision on it is called, in a table of this title: `Thanh toán trực tuyến / Tỷ lệ` for one that says
+        nothing of its own, for the same words stand above other figures in the next table."""
+        bare = " ".join(without_periods(title).split())
+        return f"{bare} / {self.phrase}" if self.plain and bare else self.phrase or self.text
+
 
 def heading_of(parts: Sequence[str]) -> Heading:
     """The meaning of the headings above a column, from the top down, without the numbers of columns."""
@@ -101,7 +113,7 @@ def heading_of(parts: Sequence[str]) -> Heading:
     periods = next((named for part in leaf_first if (named := periods_in(part))), [])
     return Heading(
         text,
-        " – ".join(phrases),
+        _LEVELS_APART.join(phrases),
         is_target=kind,
         common=any(_COMMON.search(part) for part in said),
         percent=any(_PERCENT.search(part) for part in said),
@@ -161,9 +173,9 @@ class Indicators:
     def _by_bare_key(self) -> Mapping[str, str]:
         return {bare_key(name): id_ for name, id_ in self._by_key.items()}
 
-    def find(self, heading: Heading) -> str | Guess:
-        """The id of the indicator that the heading names, SKIPPED, or those that come near."""
-        for text in self._spellings(heading):
+    def find(self, heading: Heading, title: str = "") -> str | Guess:
+        """The id of the indicator that the heading names in a table of this title, SKIPPED, or those that come near."""
+        for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
             if id_ := self.decided.get(key(text)):
                 return id_
         for text in self._spellings(heading):

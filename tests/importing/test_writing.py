@@ -146,6 +146,43 @@ def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
     assert state(mini) == before
 
 
+def test_a_heading_that_says_nothing_is_asked_for_in_each_table(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`Tỷ lệ` means what its table is of. An answer for one table is no answer for another, this month or the next;
+    what the title names is offered."""
+    head = ["STT", "Đơn vị", "Tỷ lệ"]
+    shares = [["Dịch vụ toàn trình tháng 6/2024"], head, [1, "Sở An Bình", 41.5], [2, "Sở Đại Đồng", 43]]
+    waiting = [["Thời gian chờ tháng 6/2024"], head, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    file = saved({"A": shares, "B": waiting}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--answer", "A!C2=full-online-services", "--write") == 1
+    said = capsys.readouterr().err
+    assert "A!C2" not in said
+    assert "B!C2" in said
+    assert "có phải waiting-time (Thời gian chờ)?" in said
+    answers = "A!C2=full-online-services; B!C2=waiting-time"
+    assert run(mini, file, *NEW, "--answer", answers, "--write") == 0
+    assert yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8")) == {
+        "headings": {
+            "Dịch vụ toàn trình / Tỷ lệ": "full-online-services",
+            "Thời gian chờ / Tỷ lệ": "waiting-time",
+        }
+    }
+    for table in (shares, waiting):
+        table[0][0] = table[0][0].replace("6/2024", "7/2024")
+    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
+    file = saved({"A": shares, "B": waiting}, tmp_path / "b.xlsx")
+    assert run(mini, file, *described, "--write", source="demo-8") == 0
+    with (mini / "data/results/demo-8.csv").open(encoding="utf-8") as rows:
+        found = [(row["indicator_id"], row["value"]) for row in csv.DictReader(rows)]
+    assert found == [
+        ("full-online-services", "41.5"),
+        ("full-online-services", "43"),
+        ("waiting-time", "21"),
+        ("waiting-time", "36"),
+    ]
+
+
 def test_an_answer_on_a_total_is_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It holds for totals of that name in tables of the same level; in one of another level it is asked for again."""
     table = [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], *SOUND[1:], [None, "Toàn tỉnh", 28]]
