@@ -196,6 +196,11 @@ class Columns:
         scale = self.asking.wanted.scales.get(key(text), "")
         if answer in (figures.PERCENT, figures.SHARE):
             scale = self.asking.out.scales[text] = str(answer)
+        elif scale == figures.SHARE and figures.scale_of(cells, typed=self.asking.wanted.typed) == figures.PERCENT:
+            choices = self.asking.answering(column.head, figures.PERCENT, figures.SHARE)
+            message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
+            self.asking.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
+            scale = figures.PERCENT
         # A workbook that was made to be filled in asks for percents in its heading; whoever fills it in may still
         # paste shares all down the column.
         shares = figures.look_like_shares(cells)

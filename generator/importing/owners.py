@@ -13,6 +13,7 @@ from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Level
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_SUMS = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED)
 _AGGREGATES = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED, Aggregate.COMMON)
 
 
@@ -50,6 +51,20 @@ class _Counted:
     restarts: bool
     unsure: frozenset[int]
     levels: dict[int, set[Level]] = field(default_factory=dict)
+    since: set[Level] = field(default_factory=set)
+
+    def met(self, group: _Group, level: Level) -> None:
+        """Notes a unit of a level: the next total may sum it up."""
+        self.levels.setdefault(group.at, set()).add(level)
+        self.since.add(level)
+
+    def summed_up(self, group: _Group) -> str:
+        """What a total here sums up, as decisions on it are called: the levels of the units since the last total, else
+        of all, or the communes of a district."""
+        if group.district:
+            return f"{group.district}:{Level.COMMUNE}"
+        every = {level for found in self.levels.values() for level in found}
+        return ", ".join(level for level in Level if level in (self.since or every))
 
     @classmethod
     def of(cls, grouped: Iterable[tuple[Line, _Group]]) -> "_Counted":
@@ -102,7 +117,9 @@ class Owners:
                 continue
             summed = counted.of_total(at, group)
             row = counted.row_of(at, group)
-            owner = self._owner(line, summed, level, before, following)
+            total = aggregate_of(line.name) or is_aggregate_of_all(line.name)
+            named = " / ".join(filter(None, [counted.summed_up(group), line.name])) if total else ""
+            owner = self._owner(line, summed, level, before, following, named)
             if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
                 self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
                 continue
@@ -110,13 +127,16 @@ class Owners:
                 self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
                 continue
             unit = self.names.portal.units.get(owner.place.unit_id)
-            if unit and not owner.place.level:
-                counted.levels.setdefault(group.at, set()).add(unit.level)
-            if aggregate := aggregate_of(line.name):
-                row = aggregate
+            if total:
+                counted.since.clear()
             else:
                 before = line.name
-            suffix = summed.suffix if counted.restarts else ""
+                if unit and not owner.place.level:
+                    counted.met(group, unit.level)
+            if total or owner.aggregate in _SUMS:
+                # Whatever it is called: its number would be that of the first unit below.
+                row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
+            suffix = summed.suffix if counted.restarts and not is_aggregate_of_all(line.name) else ""
             yield line.row, replace(owner, row=row, suffix=suffix)
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
@@ -198,18 +218,20 @@ class Owners:
         return f".{int(last) + 1 if last.isdecimal() else 1}"
 
     def _owner(
-        self, line: Line, group: _Group, level: Level | None, before: str, following: Line | None
+        self, line: Line, group: _Group, level: Level | None, before: str, following: Line | None, total: str
     ) -> Owner | Unclear:
+        """`total` is what a decision on the line is called if it sums up others, else empty."""
         answer = self.asking.answer(line.name_at)
         if answer is not None:
-            return self._answered_name(line, answer, before, level)
+            return self._answered_name(line, answer, before, total)
         if line.unit_id in self.names.portal.units:
             return self._coded(line)
-        aggregate = aggregate_of(line.name)
-        if aggregate or is_aggregate_of_all(line.name):
+        if total:
+            if decided := self.names.decided.get(key(total)):
+                return self._told(line, decided)
             whole = is_aggregate_of_all(line.name)
-            summed = self._whole_province(level) if whole else self._total(line, Aggregate(aggregate), group, level)
-            return summed if isinstance(summed, Owner) else self._decided_total(line, level) or summed
+            own = self._whole_province(level) if whole else self._total(line, group, level)
+            return own if isinstance(own, Owner) else self._decided_plainly(line, level) or own
         _, name = numeral_of(line)
         wanted = group.level or level
         district = group.district
@@ -264,8 +286,9 @@ class Owners:
             f"chọn {id_} (số của cả tỉnh), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
         )
 
-    def _total(self, line: Line, aggregate: Aggregate, group: _Group, level: Level | None) -> Owner | Unclear:
+    def _total(self, line: Line, group: _Group, level: Level | None) -> Owner | Unclear:
         """The row that sums up the lines above it, which must be of one level."""
+        aggregate = Aggregate(aggregate_of(line.name))
         wanted = level_in(line.name) or group.level or level
         named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
         within = group.district or self.names.within.id
@@ -281,15 +304,14 @@ class Owners:
             )
         return Owner(UnitPlace(within, str(wanted)), aggregate, str(aggregate))
 
-    def _decided_total(self, line: Line, level: Level | None) -> Owner | None:
-        """What was decided on a total that may be of several things: in tables of one level, of which level decides."""
-        decided = self.names.decided.get(key(_total_key(line.name, level)), "")
-        plain = self.names.decided.get(key(line.name), "")
-        if not decided and plain.partition(":")[2].partition(":")[0] in ("", level):
-            decided = plain
-        return self._told(line, decided) if decided else None
+    def _decided_plainly(self, line: Line, level: Level | None) -> Owner | None:
+        """What was decided on a total by its name alone, where it may be of several things and the table is of no other
+        level than the decision."""
+        decided = self.names.decided.get(key(line.name), "")
+        fitting = decided.partition(":")[2].partition(":")[0] in ("", level)
+        return self._told(line, decided) if decided and fitting else None
 
-    def _answered_name(self, line: Line, answer: str, before: str, table_level: Level | None) -> Owner | Unclear:
+    def _answered_name(self, line: Line, answer: str, before: str, total: str) -> Owner | Unclear:
         unit_id, _, scope = answer.partition(":")
         level, _, aggregate = scope.partition(":")
         sound = unit_id in self.names.portal.units and (not level or level in list(Level))
@@ -298,9 +320,7 @@ class Owners:
         several = isinstance(self.names.find(line.name), Unclear) and before
         ambiguous = several and self._bears_several(line.name)
         if not line.unit_id:
-            sums_up = aggregate_of(line.name) or is_aggregate_of_all(line.name)
-            named = f"{before} / {line.name}" if ambiguous else line.name
-            self.asking.out.names[_total_key(line.name, table_level) if sums_up else named] = answer
+            self.asking.out.names[total or (f"{before} / {line.name}" if ambiguous else line.name)] = answer
         return self._told(line, answer)
 
     @staticmethod
@@ -317,11 +337,6 @@ class Owners:
     def _bears_several(self, name: str) -> bool:
         found = self.names.find(name)
         return isinstance(found, Unclear) and len(found.candidates) > 1
-
-
-def _total_key(name: str, level: Level | None) -> str:
-    """How a decision on a total is called: `commune / Toàn tỉnh` in a table of communes."""
-    return f"{level} / {name}" if level else name
 
 
 def _is_number(text: str) -> bool:

@@ -56,12 +56,17 @@ class _Reader:
         known = list(Columns(self.table, self.indicators, self.asking).found())
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.place.unit_id != SKIPPED:
+            if owner and owner.place.unit_id == SKIPPED:
+                self.asking.remark(line.name_at, f"dòng bỏ qua theo câu trả lời: {line.name}")
+            elif owner:
                 for column in known:
                     self._figure(line, owner, column)
         for column in known:
             if column.column.heading.common:
                 self._common(column)
+        self._say_what_is_not_read()
+
+    def _say_what_is_not_read(self) -> None:
         for place, text in self.table.notes:
             self.asking.remark(place, f"chú thích, không đưa vào số liệu: {text}")
         for hidden in self.table.hidden:

@@ -150,6 +150,33 @@ def test_a_total_over_several_levels_is_asked_for(tmp_path: Path, understand: Un
     )
 
 
+def test_a_group_line_with_a_figure_has_a_row_of_its_own(tmp_path: Path, understand: Understand) -> None:
+    """Called by its numeral it would have the place of the first unit below; `Toàn tỉnh` belongs to no group."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["I", "Các sở, ban, ngành", 43],
+        [1, "Sở Y tế", 41.5],
+        [2, "Sở Nội vụ", 44.5],
+        ["II", "UBND các huyện, thị xã, thành phố", 62],
+        [1, "Huyện Tân Biên", 66],
+        [2, "Thị xã Hòa Thành", 58],
+        [None, "Toàn tỉnh", 51],
+    ]
+    answers = ["B3=tay-ninh:department:mean", "B6=tay-ninh:district:mean"]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=answers)
+    assert questions(found) == {}
+    assert [(item.unit_id.removeprefix("tay-ninh."), item.locator) for item in found.entries] == [
+        ("tay-ninh", "PL.I:mean"),
+        ("so-y-te", "PL.I:1"),
+        ("so-noi-vu", "PL.I:2"),
+        ("tay-ninh", "PL.II:mean"),
+        ("tan-bien", "PL.II:1"),
+        ("hoa-thanh", "PL.II:2"),
+        ("tay-ninh", "PL:total"),
+    ]
+
+
 def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
     """`Toàn tỉnh` under units of several levels is the province's own figure; under one level it may be their total."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 60.5], [None, "Toàn tỉnh", 41.3]]
