@@ -94,10 +94,15 @@ def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
 
 
 def test_a_day_that_no_document_names_is_told_as_such(real_pages: dict[str, UnitPage]) -> None:
-    """The end of a department is taken from the merger of the province: its page says so, above all figures."""
-    assert dict(real_pages["so-noi-vu"].unit_facts)["Ghi chú"] == (
-        "Ngày kết thúc lấy theo ngày tỉnh Tây Ninh hợp nhất; cổng chưa có văn bản về việc sắp xếp các sở"
+    """The end of a department is taken from the merger of the province: its page says so beside the day. Of others
+    the note stands among the facts."""
+    banner = real_pages["so-noi-vu"].banner
+    assert banner is not None
+    assert banner.text.endswith(
+        "Ngày kết thúc lấy theo ngày tỉnh Tây Ninh hợp nhất; cổng chưa có văn bản về việc sắp xếp các sở."
     )
+    assert "Ghi chú" not in dict(real_pages["so-noi-vu"].unit_facts)
+    assert "Long An" in str(dict(real_pages["tay-ninh-tu-2025"].unit_facts)["Ghi chú"])
 
 
 def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage]) -> None:

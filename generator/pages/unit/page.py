@@ -25,7 +25,7 @@ from generator.pages.unit import earlier, peers, results
 from generator.pages.unit.embed import embedding
 from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
-from generator.pages.unit.story import Emptiness, emptiness, ending, periods_of, standing
+from generator.pages.unit.story import Emptiness, emptiness, ending, ends_by_note, periods_of, standing
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
@@ -172,7 +172,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         description=_description(unit, sentence, facts.portal),
         heading=unit.name,
         trail=unit_trail(unit, facts.portal),
-        unit_facts=_unit_facts(unit, newest, facts),
+        unit_facts=_unit_facts(unit, newest, facts, context.lines),
         sentence=sentence,
         comparisons=_comparisons(unit, level, context) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
@@ -264,7 +264,9 @@ def _description(unit: Unit, sentence: str, portal: Portal) -> str:
     return text if len(text) <= words.SEARCH_RESULT else f"{text.rpartition('; ')[0]}."
 
 
-def _unit_facts(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> tuple[tuple[str, str | Link], ...]:
+def _unit_facts(
+    unit: Unit, newest: Sequence[Assessed], facts: Facts, lines: Descent
+) -> tuple[tuple[str, str | Link], ...]:
     parent = facts.portal.units.get(unit.parent_id)
     told: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
     if parent:
@@ -277,7 +279,7 @@ def _unit_facts(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> tuple[t
         told.append(("Số liệu", periods))
     if day := only_day(days_of(newest, facts)):
         told.append(("Công bố trên cổng", formats.day(day)))
-    if unit.note:
+    if unit.note and not ends_by_note(unit, lines):
         told.append(("Ghi chú", unit.note))
     return tuple(told)
 

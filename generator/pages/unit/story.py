@@ -151,7 +151,7 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     rows = lines.following.get(unit.id, ())
     followers = lines.successors(unit.id)
     same_name = any(portal.units[row.successor_id].name == unit.name for row in followers)
-    fate = _fate(unit, rows, followers, same_name=same_name)
+    fate = _fate(unit, rows, followers, same_name=same_name) if rows else _undocumented(unit)
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
         text=f"Trang này giữ nguyên số liệu của đơn vị cho đến ngày đó. {fate}",
@@ -160,11 +160,18 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     )
 
 
+def ends_by_note(unit: Unit, lines: Descent) -> bool:
+    """Whether no document says when the unit ended, but its note does."""
+    return bool(unit.active_to and unit.note) and not lines.following.get(unit.id)
+
+
+def _undocumented(unit: Unit) -> str:
+    return words.sentence(unit.note) or "Cổng chưa có văn bản nào về đơn vị kế tiếp."
+
+
 def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage], *, same_name: bool) -> str:
     """What became of the unit; `same_name` when the one that followed bears its name, as when only the unit above
     changed."""
-    if not rows:
-        return "Cổng chưa có văn bản nào về đơn vị kế tiếp."
     since = formats.day(rows[0].on)
     if not followers:
         return f"{rows[0].note}." if rows[0].note else f"Kết thúc từ ngày {since}, không có đơn vị kế tiếp."
