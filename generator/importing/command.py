@@ -8,6 +8,7 @@ from generator.importing import preview
 from generator.importing.asking import Understood
 from generator.importing.entries import Entry, Question
 from generator.importing.grid import Unreadable, clean
+from generator.importing.placing import Sent
 from generator.importing.planning import Plan, planned
 from generator.importing.proving import write
 from generator.importing.reading import Reading, reading_of, understood_of
@@ -45,11 +46,15 @@ def imported(root: Path, request: Request) -> Report:
 def _report(reading: Reading, understood: Understood) -> Report:
     """Proves what would be written and words it; with `skip_unread` what is faulty is left out, else it keeps all."""
     request, questions = reading.request, list(understood.questions)
-    entries = reading.standing.placed(understood.entries)
+    sent = Sent.of(
+        reading.standing, reading.portal.units, reading.portal.sources.get(request.source_id), reading.book.sha256
+    )
+    entries = sent.placed(understood.entries)
     kinds = (request.kind,) if request.kind else KINDS
     # What is not read yet cannot be told from what is not there.
-    lacking = () if questions else tuple(reading.standing.lacking(entries, kinds))
+    lacking = () if questions else tuple(sent.lacking(entries, kinds))
     renamed = {old.table: new.table for old, new in zip(understood.entries, entries, strict=True)}
+    again = sent.again(entries)
     if request.skip_unread:
         plan = planned(reading, understood, entries, lacking)
         faulty = {id(entry) for entry, _ in plan.faulty}
@@ -64,7 +69,7 @@ def _report(reading: Reading, understood: Understood) -> Report:
     if not entries and not problems:
         hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt --kind, --skip-unread"
         problems.append(Problem(reading.book.name, 0, "", "", "không đọc được số nào", hint))
-    text = "\n".join([_worded(reading, understood, entries, plan, questions), *preview.tables(renamed)])
+    text = "\n".join([_worded(reading, understood, entries, plan, questions), *preview.tables(renamed, again)])
     if problems:
         asked = (
             "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời' (hoặc --answer)."

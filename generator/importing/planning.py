@@ -53,7 +53,7 @@ def planned(
     files = tuple(_files(reading, entries, lacking if removing else ()))
     texts = {item.path: item.text for item in files}
     doubled = _doubled(entries)
-    source_text, problems = _source_text(reading, entries, files)
+    source_text, problems = _source_text(reading, entries, files, lacking if removing else ())
     if source_text:
         texts[SOURCES] = source_text
     if decided := _decided(reading, understood):
@@ -109,7 +109,7 @@ def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
 
 
 def _source_text(
-    reading: Reading, entries: Sequence[Entry], files: Iterable[Merged]
+    reading: Reading, entries: Sequence[Entry], files: Iterable[Merged], removed: Sequence[tuple[str, Row]]
 ) -> tuple[str, tuple[Problem, ...]]:
     """The text of `data/sources.yml` with the document in it; empty when nothing of it changes."""
     path, portal = reading.root / SOURCES, reading.portal
@@ -120,7 +120,7 @@ def _source_text(
         changed = any(item.added or item.replaced or item.removed for item in files)
         if reading.book.sha256 in source.sha256 or (source.sha256 and not changed):
             return "", ()
-        before = source.sha256 if reading.standing.has_other_tables(entries) else ""
+        before = source.sha256 if reading.standing.has_more_than(entries, removed) else ""
         return documents.with_digest(text, source, f"{before} {reading.book.sha256}".strip()), ()
     said = documents.attached_to(texts_of(reading.book))
     known = documents.stated(reading.request.document, said, reading.names, _subject(entries, portal))

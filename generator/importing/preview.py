@@ -1,11 +1,12 @@
 """What was understood of a file, for the terminal: unit, indicator, period, value, cell, against the time before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats, words
 from generator.importing.entries import RESULTS, Entry, Remark
+from generator.importing.placing import is_same_label
 from generator.importing.writing import Merged
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
@@ -131,10 +132,13 @@ def changes(files: Iterable[Merged]) -> str:
     return "\n".join(lines)
 
 
-def tables(renamed: Mapping[str, str]) -> Iterator[str]:
-    """Which tables of the file are called otherwise in the data, for another table of the document has their name."""
+def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
+    """Which tables of the file are called otherwise in the data: they stand there under another label already, or
+    another table of the document has theirs."""
     for old, new in renamed.items():
-        if old != new:
+        if old != new and (new in again or is_same_label(old, new)):
+            yield f"{old} của tệp này là bảng {new} đã nhập."
+        elif old != new:
             yield f"{old} của tệp này là bảng khác với {old} đã nhập của văn bản, nên ghi là {new} (như {new}:1)."
 
 

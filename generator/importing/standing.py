@@ -1,18 +1,18 @@
-"""What the data holds of a document already: which of its tables those of a file are, and which rows a file lacks."""
+"""What the data holds of a document already: its rows, by the tables and figures that they state."""
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 
 from generator.importing.entries import RESULTS, TARGETS, Entry
 
 Row = dict[str, str]
 
-_PROSE = "text"
+PROSE = "text"
 """What stands in place of a table in the locator of a figure of the document's text."""
 
 SCOPE = {
@@ -30,69 +30,39 @@ class Standing:
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     @cached_property
-    def _scopes(self) -> frozenset[tuple[str, ...]]:
+    def tables(self) -> Mapping[str, Sequence[Row]]:
+        """The rows of each table, in the order of the files."""
+        found: dict[str, list[Row]] = {}
+        for row in chain.from_iterable(self.rows.values()):
+            if (table := table_of(row["locator"])) != PROSE:
+                found.setdefault(table, []).append(row)
+        return found
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[str, ...], Row]:
+        """The row of each figure."""
+        return {figure_of(row, kind): row for kind, rows in self.rows.items() for row in rows}
+
+    @cached_property
+    def scopes(self) -> Collection[tuple[str, ...]]:
+        """What the figures are of, whatever their periods, each with its table."""
         return frozenset(
-            (table_of(row["locator"]), *_scope(row, kind)) for kind, rows in self.rows.items() for row in rows
+            (table_of(row["locator"]), *scope_of(row, kind)) for kind, rows in self.rows.items() for row in rows
         )
 
     @cached_property
-    def _owners(self) -> Mapping[str, Collection[tuple[str, str]]]:
+    def owners(self) -> Mapping[str, Collection[tuple[str, str]]]:
+        """Whose figures stand in each place: unit and level."""
         found: dict[str, set[tuple[str, str]]] = {}
         for row in chain.from_iterable(self.rows.values()):
             found.setdefault(row["locator"], set()).add((row["unit_id"], row["level"]))
         return found
 
-    def placed(self, entries: Sequence[Entry]) -> list[Entry]:
-        """The entries, their tables called as the document's are.
-
-        Offices send the annexes of one document as files of their own, of which each calls its table `PL`. One that
-        holds no figure of the table of that name, but other units in its rows, is another table and gets the next
-        number, `PL2`; sent again, it is found there.
-        """
-        tables: dict[str, list[Entry]] = {}
-        for entry in entries:
-            tables.setdefault(entry.table, []).append(entry)
-        names: dict[str, str] = {}
-        for table, own in tables.items():
-            names[table] = self._name(table, own, {*names.values(), *tables} - {table})
-        return [_called(entry, names[entry.table]) for entry in entries]
-
-    def _name(self, table: str, own: Sequence[Entry], taken: Collection[str]) -> str:
-        numbered = (f"{table}{at}" if table == "PL" else f"{table}.{at}" for at in count(2))
-        free = (name for name in chain([table], numbered) if name not in taken)
-        some = [next(free) for _ in range(len(self._owners) + 1)]
-        known = (name for name in some if any(self._holds(_called(entry, name)) for entry in own))
-        unlike = (name for name in some if not any(self._is_of_others(_called(entry, name)) for entry in own))
-        return next(chain(known, unlike))
-
-    def _holds(self, entry: Entry) -> bool:
-        return (table_of(entry.locator), *_scope(entry.cells, entry.kind)) in self._scopes
-
-    def _is_of_others(self, entry: Entry) -> bool:
-        owners = self._owners.get(entry.locator)
-        return owners is not None and (entry.unit_id, entry.level) not in owners
-
-    def lacking(self, entries: Sequence[Entry], kinds: Collection[str]) -> Iterator[tuple[str, Row]]:
-        """The rows of these kinds that stand in tables which the entries hold again, but are not among the entries."""
-        again = {entry.table for entry in entries if self._holds(entry)}
-        grouped = {entry.table for entry in entries if table_of(entry.locator) != entry.table}
+    def has_more_than(self, entries: Iterable[Entry], removed: Iterable[tuple[str, Row]]) -> bool:
+        """Whether rows of tables stay that the entries do not state, so that they rest on another file."""
         told = {figure_of(entry.cells, entry.kind) for entry in entries}
-        others = {entry.table for entry in entries} - again
-        for kind in kinds:
-            for row in self.rows.get(kind, ()):
-                table = table_of(row["locator"])
-                within = table in again or any(table.startswith(f"{name}.") for name in again & grouped)
-                if within and table not in others and figure_of(row, kind) not in told:
-                    yield kind, row
-
-    def has_other_tables(self, entries: Iterable[Entry]) -> bool:
-        """Whether some rows of the document stand in tables that none of the entries is of."""
-        tables = {table_of(entry.locator) for entry in entries} | {_PROSE}
-        return any(table_of(locator) not in tables for locator in self._owners)
-
-
-def _called(entry: Entry, name: str) -> Entry:
-    return replace(entry, table=name, locator=f"{name}{entry.locator.removeprefix(entry.table)}")
+        told |= {figure_of(row, kind) for kind, row in removed}
+        return any(figure not in told and figure[0] != PROSE for figure in self.figures)
 
 
 def table_of(locator: str) -> str:
@@ -100,13 +70,14 @@ def table_of(locator: str) -> str:
     return locator.partition(":")[0]
 
 
-def _scope(row: Mapping[str, str], kind: str) -> tuple[str, ...]:
+def scope_of(row: Mapping[str, str], kind: str) -> tuple[str, ...]:
+    """What a figure is of, whatever its period."""
     return kind, *(row[name] for name in SCOPE[kind])
 
 
 def figure_of(row: Mapping[str, str], kind: str) -> tuple[str, ...]:
     """What tells a figure from all others of its document, of which a table states each once."""
-    return table_of(row["locator"]), *_scope(row, kind), row[WHEN[kind]]
+    return table_of(row["locator"]), *scope_of(row, kind), row[WHEN[kind]]
 
 
 def path_of(kind: str, source_id: str) -> str:

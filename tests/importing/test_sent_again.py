@@ -134,3 +134,144 @@ def test_what_is_unread_is_not_lacking(mini: Path, tmp_path: Path, capsys: pytes
         run(mini, blurred, "--skip-unread", "--missing", "remove", "--write")
     assert stopped.value.code == 2
     assert "--missing remove: không dùng cùng --skip-unread" in capsys.readouterr().err
+
+
+def plain(*rows: list[object]) -> list[list[object]]:
+    return [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], *rows]
+
+
+@pytest.mark.parametrize("sheets", [("Sheet1", "Sheet1"), ("Sheet1", "PL1"), ("PL1", "Sheet1"), ("PL.I", "PL1")])
+def test_a_table_under_another_title(
+    sheets: tuple[str, str], mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is the same table: a figure that differs is a correction, not a second statement of the document."""
+    units = ([1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36])
+    assert run(mini, saved({sheets[0]: plain(*units)}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    label = figures(mini)[0][3].partition(":")[0]
+    titled = [["Phụ lục I"]] if sheets[1] == "Sheet1" and label == "PL" else []
+    corrected = [*titled, *plain([1, "Sở An Bình", 12], [2, "Sở Đại Đồng", 36])]
+    capsys.readouterr()
+    assert run(mini, saved({sheets[1]: corrected}, tmp_path / "b.xlsx"), "--write") == 0
+    assert f"của tệp này là bảng {label} đã nhập." in capsys.readouterr().out
+    assert figures(mini) == [
+        ("demo.so-a", "2024-06", "12", f"{label}:1"),
+        ("demo.so-b", "2024-06", "36", f"{label}:2"),
+    ]
+
+
+def test_rows_typed_by_hand_are_found_by_an_import(mini: Path, tmp_path: Path) -> None:
+    """The guide writes the first appendix `PL.I`, a title makes it `PLI`: what stands there is corrected."""
+    titled = [
+        ["Phụ lục I"],
+        ["STT", "Đơn vị", "Dịch vụ toàn trình (%), kết quả đến tháng 6/2024"],
+        [1, "Sở An Bình", 63.5],
+    ]
+    file = saved({"Sheet1": titled}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--missing", "keep", "--write", source="demo-2024") == 0
+    rows = (mini / "data/results/demo-2024.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1] == "demo.so-a,,,full-online-services,2024-06,63.5,,,PL.I:1,"
+    assert len(rows) == 5
+
+
+def test_another_appendix_of_the_same_units(mini: Path, tmp_path: Path) -> None:
+    """Two appendices that bear numbers of their own and say different things of the same units stay two."""
+    titles = ([["Phụ lục I"]], [["Phụ lục II"]])
+    units = ([[1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]], [[1, "Sở An Bình", 22], [2, "Sở Đại Đồng", 37]])
+    for at, (title, rows) in enumerate(zip(titles, units, strict=True)):
+        file = saved({"Sheet1": [*title, *plain(*rows)]}, tmp_path / f"{at}.xlsx")
+        assert run(mini, file, *(NEW if at == 0 else ()), "--write") == 0
+    assert [place for *_, place in figures(mini)] == ["PLI:1", "PLI:2", "PLII:1", "PLII:2"]
+
+
+def test_two_titled_tables_that_were_sent_apart(mini: Path, tmp_path: Path) -> None:
+    """Each is found, though the second now bears the number that the first was never given."""
+    assert run(mini, saved({"Sheet1": plain([1, "Sở An Bình", 21])}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    assert run(mini, saved({"Sheet1": plain([1, "Sở Đại Đồng", 36])}, tmp_path / "b.xlsx"), "--write") == 0
+    together = {
+        "Một": [["Phụ lục I"], *plain([1, "Sở Đại Đồng", 37])],
+        "Hai": [["Phụ lục II"], *plain([1, "Sở An Bình", 22])],
+    }
+    assert run(mini, saved(together, tmp_path / "c.xlsx"), "--write") == 0
+    assert figures(mini) == [("demo.so-a", "2024-06", "22", "PL:1"), ("demo.so-b", "2024-06", "37", "PL2:1")]
+
+
+def indicators(portal: Path) -> list[tuple[str, str, str]]:
+    """Unit, indicator and place of each row."""
+    with (portal / RESULTS).open(encoding="utf-8") as rows:
+        return [(row["unit_id"], row["indicator_id"], row["locator"]) for row in csv.DictReader(rows)]
+
+
+def test_a_wrong_answer_is_taken_back(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file that a document was read from, read with another answer, takes along what the first one made."""
+    table = [["STT", "Đơn vị", "Kết quả trong kỳ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    said = ("--period", "2024-06", "--write")
+    assert run(mini, file, *NEW, *said, "--answer", "C1=full-online-services") == 0
+    capsys.readouterr()
+    assert run(mini, file, *said, "--answer", "C1=waiting-time") == 1
+    assert '"2024-06" 2 số của kỳ này (demo.so-a, demo.so-b)' in capsys.readouterr().err
+    assert run(mini, file, *said, "--answer", "C1=waiting-time", "--missing", "remove") == 0
+    assert indicators(mini) == [("demo.so-a", "waiting-time", "PL:1"), ("demo.so-b", "waiting-time", "PL:2")]
+    assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_a_wrong_answer_beside_another_file(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What another file says of the same units stays."""
+    table = [["STT", "Đơn vị", "Kết quả trong kỳ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    first = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    more = [["STT", "Đơn vị", "Số dịch vụ tháng 6/2024"], [1, "Sở An Bình", 4], [2, "Sở Đại Đồng", 5]]
+    second = saved({"Sheet1": more}, tmp_path / "b.xlsx")
+    said = ("--period", "2024-06", "--write")
+    assert run(mini, first, *NEW, *said, "--answer", "C1=full-online-services") == 0
+    assert run(mini, second, "--write", "--answer", "C1=services-total") == 0
+    capsys.readouterr()
+    assert run(mini, first, *said, "--answer", "C1=waiting-time") == 1
+    assert '"2024-06" 2 số của kỳ này (demo.so-a, demo.so-b)' in capsys.readouterr().err
+    assert run(mini, first, *said, "--answer", "C1=waiting-time", "--missing", "remove") == 0
+    assert [(indicator, place) for _, indicator, place in indicators(mini)] == [
+        ("services-total", "PL:1"),
+        ("services-total", "PL:2"),
+        ("waiting-time", "PL:1"),
+        ("waiting-time", "PL:2"),
+    ]
+
+
+@pytest.mark.parametrize("missing", [(), ("--missing", "remove")])
+def test_annexes_of_the_same_units_read_again(missing: tuple[str, ...], mini: Path, tmp_path: Path) -> None:
+    """Nothing of the one is lacking in the other: running again changes nothing."""
+    first = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    more = [["STT", "Đơn vị", "Dịch vụ toàn trình (%), tháng 6/2024"], [1, "Sở An Bình", 50.5], [2, "Sở Đại Đồng", 60]]
+    second = saved({"Sheet1": more}, tmp_path / "b.xlsx")
+    assert run(mini, first, *NEW, "--write") == 0
+    assert run(mini, second, "--write") == 0
+    assert digest(mini) == " ".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second))
+    before = state(mini)
+    assert run(mini, first, "--write", *missing) == 0
+    assert run(mini, second, "--write", *missing) == 0
+    assert state(mini) == before
+
+
+@pytest.mark.parametrize("answer", ["demo", "demo:department:mean"])
+def test_a_figure_of_the_whole_province_is_no_sign(answer: str, mini: Path, tmp_path: Path) -> None:
+    """Every annex can end with a row of the province, or of a level: two that share it are two."""
+    table = [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], [1, "Sở An Bình", 21], [None, "Toàn tỉnh", 28]]
+    first = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, first, *NEW, "--write", "--answer", f"B3={answer}") == 0
+    second = saved({"Sheet1": [table[0], [1, "Sở Đại Đồng", 36], table[2]]}, tmp_path / "b.xlsx")
+    assert run(mini, second, "--write", "--missing", "remove") == 0
+    found = [(unit, place.partition(":")[0]) for unit, _, _, place in figures(mini)]
+    assert found == [("demo.so-a", "PL"), ("demo", "PL"), ("demo.so-b", "PL2"), ("demo", "PL2")]
+
+
+def test_a_common_figure_is_no_sign(mini: Path, tmp_path: Path) -> None:
+    """Nor does a merged cell tell, which states the figure of the province beside those of all units."""
+    head = ["STT", "Đơn vị", "Dịch vụ toàn trình (%)", None]
+    below = [None, None, "Chỉ tiêu chung cả tỉnh", "Kết quả tháng 6/2024"]
+    common = "Năm 2024: Phải đạt tối thiểu 82% (Đến tháng 6/2024 mới đạt 48,62%)"
+    merged = ("A1:A2", "B1:B2", "C1:D1", "C3:C4")
+    for at, units in enumerate((["Sở An Bình"], ["Sở Đại Đồng"])):
+        rows = [head, below, [1, units[0], common, 21.5]]
+        file = saved({"Sheet1": rows}, tmp_path / f"{at}.xlsx", merged)
+        assert run(mini, file, *(NEW if at == 0 else ()), "--write", "--missing", "remove") == 0
+    found = sorted((place, unit) for unit, _, _, place in figures(mini))
+    assert found == [("PL2:1", "demo.so-b"), ("PL2:common", "demo"), ("PL:1", "demo.so-a"), ("PL:common", "demo")]
