@@ -20,6 +20,8 @@ from generator.rendering import make_environment, relative
 
 LEDGER = "data/addresses.txt"
 REDIRECTS = "data/redirects.csv"
+TAKEN = "đang là địa chỉ của một trang"
+"""What is wrong with a redirect from an address that has a page again."""
 
 _ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
 _TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:#[a-z0-9][a-z0-9._-]*)?")
@@ -176,7 +178,7 @@ def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None
     if former.startswith(_FOLDERS):
         return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
     if former.casefold() in taken:
-        return "đang là địa chỉ của một trang", "xóa dòng này, hoặc đổi slug của trang mới cho khác"
+        return TAKEN, "xóa dòng này, hoặc đổi slug của trang mới cho khác"
     return None
 
 

@@ -109,4 +109,5 @@ def _worded(
     if plan.files:
         parts.append(preview.changes(plan.files))
     parts += [f"Trang {former} không còn, địa chỉ này chuyển sang {target}." for former, target in plan.moved.items()]
+    parts += [f"Trang {former} có lại, địa chỉ này không còn chuyển đi nơi khác." for former in plan.returned]
     return "\n".join(parts)

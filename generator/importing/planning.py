@@ -31,6 +31,7 @@ class Plan:
     faulty: tuple[tuple[Entry, Problem], ...]
     doubted: tuple[tuple[Entry, Problem], ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    returned: tuple[str, ...] = ()
 
     @property
     def asked(self) -> list[Question]:
@@ -62,13 +63,13 @@ def planned(
         problems += tuple(_undecided(reading.standing, request.source_id, lacking))
     if problems:
         return Plan(files, texts, problems, doubled)
-    proof = proved(root, texts, request.today, moving=removing)
+    proof = proved(root, texts, reading.portal.redirects, request.today, moving=removing)
     by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
     faulty = [(by_place[place], fault) for fault in proof.problems if (place := (fault.path, fault.line)) in by_place]
     others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
     told = [warning.problem for warning in proof.warnings]
     doubted = tuple((by_place[place], doubt) for doubt in told if (place := (doubt.path, doubt.line)) in by_place)
-    return Plan(files, {**texts, **proof.files}, others, (*doubled, *faulty), doubted, proof.moved)
+    return Plan(files, {**texts, **proof.files}, others, (*doubled, *faulty), doubted, proof.moved, proof.returned)
 
 
 def _files(reading: Reading, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]) -> Iterator[Merged]:

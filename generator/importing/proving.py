@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.addresses import (
     LEDGER,
     REDIRECTS,
+    TAKEN,
     followers,
     ledger_problems,
     ledger_text,
@@ -25,24 +26,52 @@ from generator.soundness import sound
 @dataclass(frozen=True)
 class Proof:
     """What the portal would be with the files: its faults, or what else must be written (the ledger with the addresses
-    of new pages, the redirects of pages that go) and what is unlike what one expects."""
+    of new pages, the redirects of pages that go) and what is unlike what one expects.
+
+    `returned` are the addresses whose redirects go, for their pages are there again.
+    """
 
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    returned: tuple[str, ...] = ()
     warnings: tuple[DataWarning, ...] = ()
 
 
-def proved(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -> Proof:
+def proved(root: Path, files: Mapping[str, str], redirects: Mapping[str, str], today: date, *, moving: bool) -> Proof:
     """The faults of the portal with these files in place of its own, else what goes with them on a day.
 
-    `moving` says whether pages may go, so that their addresses lead on; else an address without a page is a fault.
+    `redirects` are those of the portal. `moving` says whether pages may go, so that their addresses lead on; else an
+    address without a page is a fault.
     """
-    with _with_files(root, files) as copy:
-        try:
-            found = sound(copy, ledger=False)
-        except ProblemsFound as error:
+    try:
+        return _proof(root, files, today, moving=moving)
+    except ProblemsFound as error:
+        returned, astray = _outdated(error.problems, redirects)
+        dropped = {*returned, *(astray if moving else ())}
+        if not dropped:
             return Proof(error.problems)
+    kept = redirects_text({former: target for former, target in redirects.items() if former not in dropped})
+    try:
+        proof = _proof(root, {**files, REDIRECTS: kept}, today, moving=moving)
+    except ProblemsFound as error:
+        return Proof(error.problems)
+    return replace(proof, files={REDIRECTS: kept, **proof.files}, returned=returned)
+
+
+def _outdated(problems: Iterable[Problem], redirects: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The addresses that have a page again, which redirects of an earlier correction lead away from; and those whose
+    redirects lead to a page that goes."""
+    formers = tuple(redirects)
+    found = [problem for problem in problems if problem.path == REDIRECTS]
+    returned = tuple(problem.value for problem in found if problem.field == "from" and problem.message == TAKEN)
+    return returned, tuple(formers[problem.line - 2] for problem in found if problem.field == "to")
+
+
+def _proof(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -> Proof:
+    """The portal with these files. Raises ProblemsFound."""
+    with _with_files(root, files) as copy:
+        found = sound(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
     moved = followers(found.portal, found.addresses) if moving else {}
     ledger = with_new(old, [*found.addresses, *redirects])
@@ -52,7 +81,7 @@ def proved(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -
     if moved:
         more[REDIRECTS] = redirects_text(portal.redirects)
     told = (warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files)
-    return Proof(lost, more, moved, tuple(told))
+    return Proof(lost, more, moved, warnings=tuple(told))
 
 
 @contextmanager

@@ -275,3 +275,32 @@ def test_a_common_figure_is_no_sign(mini: Path, tmp_path: Path) -> None:
         assert run(mini, file, *(NEW if at == 0 else ()), "--write", "--missing", "remove") == 0
     found = sorted((place, unit) for unit, _, _, place in figures(mini))
     assert found == [("PL2:1", "demo.so-b"), ("PL2:common", "demo"), ("PL:1", "demo.so-a"), ("PL:common", "demo")]
+
+
+def test_a_page_that_is_there_again(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A month imported by mistake and put right leads on from its pages until it really comes."""
+    table = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    june = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, june, *NEW[:-1], "2024-08-15", "--period", "2024-07", "--write") == 0
+    assert run(mini, june, "--period", "2024-06", "--missing", "remove", "--write") == 0
+    page = "/chi-tieu/thoi-gian-cho/2024-07/"
+    assert f"\n{page}," in (mini / "data/redirects.csv").read_text(encoding="utf-8")
+    july = saved({"Sheet1": [table[0], [1, "Sở An Bình", 20], [2, "Sở Đại Đồng", 30]]}, tmp_path / "b.xlsx")
+    described = ["--number", "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
+    capsys.readouterr()
+    assert run(mini, july, *described, "--period", "2024-07", "--write", source="demo-8") == 0
+    assert f"Trang {page} có lại, địa chỉ này không còn chuyển đi nơi khác." in capsys.readouterr().out
+    assert page not in (mini / "data/redirects.csv").read_text(encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_a_period_that_is_put_right_twice(mini: Path, tmp_path: Path) -> None:
+    """What led to the pages of the second month leads to those of the third."""
+    table = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", "2024-03", "--write") == 0
+    for period in ("2024-04", "2024-05"):
+        assert run(mini, file, "--period", period, "--missing", "remove", "--write") == 0
+    redirects = (mini / "data/redirects.csv").read_text(encoding="utf-8")
+    assert "\n/chi-tieu/thoi-gian-cho/2024-03/,/chi-tieu/thoi-gian-cho/" in redirects
+    assert main(["check", "--root", str(mini)]) == 0
