@@ -4,7 +4,7 @@ Nothing of the file's text is copied into the entry but what has a form of its o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,9 +104,13 @@ def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subj
     if said.get("issuer") and (issuer := issuer_named(said["issuer"], names)):
         values.setdefault("issuer", issuer)
     if values.get("kind") and subject:
-        values.setdefault("title", f"{values['kind']} kèm {subject}")
-        values.setdefault("about", f"Kèm {subject}.")
+        values = {**_worded(values["kind"], subject), **values}
     return Stated(values)
+
+
+def _worded(kind: str, subject: str) -> dict[str, str]:
+    """The name and the summary of a document of which nothing is known but what its figures are."""
+    return {"title": f"{kind} kèm {subject}", "about": f"Kèm {subject}."}
 
 
 def slug_of(kind: str, id_: str, portal: Portal) -> str:
@@ -116,11 +120,29 @@ def slug_of(kind: str, id_: str, portal: Portal) -> str:
     return next(name for name in (slug, *(f"{slug}-{at}" for at in range(2, len(used) + 3))) if name not in used)
 
 
+def reworded(text: str, source: Source, before: str, now: str) -> str:
+    """The text of `data/sources.yml` with the name and the summary of a document worded from what its figures are now,
+    where they still are what importing made of the figures before; what a person has worded stays."""
+    lines = text.split("\n")
+    start, end = _entry(lines, source)
+    new = _worded(source.kind, now)
+    for name, old in _worded(source.kind, before).items():
+        written = f"  {name}: {quoted(old)}"
+        if before and now and written in lines[start:end]:
+            lines[lines.index(written, start, end)] = f"  {name}: {quoted(new[name])}"
+    return "\n".join(lines)
+
+
+def _entry(lines: Sequence[str], source: Source) -> tuple[int, int]:
+    """The first line of a document's entry and the one behind its last."""
+    start = source.line - 1
+    return start, next((at for at in range(start + 1, len(lines)) if lines[at].startswith("- ")), len(lines))
+
+
 def with_digest(text: str, source: Source, sha256: str) -> str:
     """The text of `data/sources.yml` with the digest of the file in the entry of a document."""
     lines = text.split("\n")
-    start = source.line - 1
-    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("- ")), len(lines))
+    start, end = _entry(lines, source)
     written = f"  sha256: {quoted(sha256)}"
     for at in range(start, end):
         if re.match(r"(?:- | {2})sha256\s*:", lines[at]):

@@ -7,7 +7,7 @@ from generator import formats
 from generator.canonical import source_entry
 from generator.importing import documents
 from generator.importing.asking import Understood
-from generator.importing.entries import RESULTS, Entry, Question
+from generator.importing.entries import RESULTS, TARGETS, Entry, Question
 from generator.importing.proving import proved
 from generator.importing.reading import Reading, texts_of
 from generator.importing.request import KEEP, KINDS, REMOVE
@@ -112,19 +112,24 @@ def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
 def _source_text(
     reading: Reading, entries: Sequence[Entry], files: Iterable[Merged], removed: Sequence[tuple[str, Row]]
 ) -> tuple[str, tuple[Problem, ...]]:
-    """The text of `data/sources.yml` with the document in it; empty when nothing of it changes."""
+    """The text of `data/sources.yml` with the document in it, its name and summary as they fit the figures; empty when
+    nothing of it changes."""
     path, portal = reading.root / SOURCES, reading.portal
     id_ = reading.request.source_id
     text = path.read_text(encoding="utf-8")
     source = portal.sources.get(id_)
+    rows_of = {item.path: item.rows for item in files}
+    standing = reading.standing.rows
+    subject = _subject({kind: rows_of.get(path_of(kind, id_), standing.get(kind, ())) for kind in KINDS}, portal)
     if source:
+        fitting = documents.reworded(text, source, _subject(standing, portal), subject)
         changed = any(item.added or item.replaced or item.removed for item in files)
         if reading.book.sha256 in source.sha256 or (source.sha256 and not changed):
-            return "", ()
+            return fitting if fitting != text else "", ()
         before = source.sha256 if reading.standing.has_more_than(entries, removed) else ""
-        return documents.with_digest(text, source, f"{before} {reading.book.sha256}".strip()), ()
+        return documents.with_digest(fitting, source, f"{before} {reading.book.sha256}".strip()), ()
     said = documents.attached_to(texts_of(reading.book))
-    known = documents.stated(reading.request.document, said, reading.names, _subject(entries, portal))
+    known = documents.stated(reading.request.document, said, reading.names, subject)
     if known.missing:
         hint = f"thêm vào lệnh: {' '.join(known.missing)}"
         return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
@@ -133,21 +138,20 @@ def _source_text(
     return f"{text.rstrip()}\n\n{entry}", ()
 
 
-def _subject(entries: Sequence[Entry], portal: Portal) -> str:
+def _subject(rows: Mapping[str, Sequence[Row]], portal: Portal) -> str:
     """What the figures are, in words: `kết quả 4 chỉ tiêu của 112 đơn vị, tháng 6/2024`."""
-    if not entries:
+    kind = RESULTS if rows.get(RESULTS) else TARGETS
+    shown = rows.get(kind, ())
+    if not shown:
         return ""
-    results = [entry for entry in entries if entry.kind == RESULTS]
-    shown = results or list(entries)
-    indicators = {entry.indicator_id for entry in shown}
-    units = {entry.unit_id for entry in shown if not entry.level}
-    last = max((Period.parse(entry.period) for entry in shown), key=lambda period: period.end)
-    what = (
-        portal.indicators[next(iter(indicators))].short_name if len(indicators) == 1 else f"{len(indicators)} chỉ tiêu"
-    )
+    indicators = {row["indicator_id"] for row in shown}
+    units = {row["unit_id"] for row in shown if not row["level"]}
+    last = max((Period.parse(row[WHEN[kind]]) for row in shown), key=lambda period: period.end)
+    known = [portal.indicators[id_] for id_ in indicators if id_ in portal.indicators]
+    what = known[0].short_name if len(indicators) == len(known) == 1 else f"{len(indicators)} chỉ tiêu"
     of_units = f" của {len(units)} đơn vị" if units else ""
-    kind = "kết quả" if results else "mức phải đạt"
-    return f"{kind} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")
+    stated = "kết quả" if kind == RESULTS else "mức phải đạt"
+    return f"{stated} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")
 
 
 def _decided(reading: Reading, understood: Understood) -> str:

@@ -22,11 +22,12 @@ _OWN_NOTES = ("Văn bản ghi “", "Theo trả lời của người nhập", "�
 
 @dataclass
 class Merged:
-    """A file of rows as it will be: its text, the line of each entry, what is added, replaced, removed, and left as it
-    was because a person decided it."""
+    """A file of rows as it will be: its text and rows, the line of each entry, what is added, replaced, removed, and
+    left as it was because a person decided it."""
 
     path: str
     text: str
+    rows: Sequence[Row] = ()
     lines: dict[int, Entry] = field(default_factory=dict)
     added: list[Entry] = field(default_factory=list)
     replaced: list[tuple[Row, Entry]] = field(default_factory=list)
@@ -69,6 +70,7 @@ def merged(
         else:
             found.replaced.append((old, entry))
             rows[place] = old | {"locator": new["locator"]} if same else new
+    found.rows = rows
     found.text = _text(COLUMNS[kind], rows)
     return found
 

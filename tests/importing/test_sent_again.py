@@ -304,3 +304,32 @@ def test_a_period_that_is_put_right_twice(mini: Path, tmp_path: Path) -> None:
     redirects = (mini / "data/redirects.csv").read_text(encoding="utf-8")
     assert "\n/chi-tieu/thoi-gian-cho/2024-03/,/chi-tieu/thoi-gian-cho/" in redirects
     assert main(["check", "--root", str(mini)]) == 0
+
+
+def worded(portal: Path) -> tuple[str, str]:
+    """The name and the summary of the document."""
+    entry = yaml.safe_load((portal / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    return entry["title"], entry["about"]
+
+
+def test_the_name_of_a_document_follows_its_figures(mini: Path, tmp_path: Path) -> None:
+    """Worded by the machine, it is worded anew: after a wrong month, a wrong answer, and a second annex."""
+    table = [["STT", "Đơn vị", "Kết quả trong kỳ"], [1, "Sở An Bình", 21]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", "2024-05", "--answer", "C1=full-online-services", "--write") == 0
+    remove = ("--missing", "remove", "--write")
+    assert run(mini, file, "--period", "2024-06", *remove) == 0
+    name = "kết quả Dịch vụ toàn trình của 1 đơn vị, tháng 6/2024"
+    assert worded(mini) == (f"Báo cáo kèm {name}", f"Kèm {name}.")
+    assert run(mini, file, "--period", "2024-06", "--answer", "C1=waiting-time", *remove) == 0
+    assert worded(mini)[1] == "Kèm kết quả Thời gian chờ của 1 đơn vị, tháng 6/2024."
+    assert run(mini, saved({"Sheet1": OTHER}, tmp_path / "b.xlsx"), "--write") == 0
+    assert worded(mini)[1] == "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024."
+    assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_the_name_that_a_person_gave_stays(mini: Path, tmp_path: Path) -> None:
+    first = saved({"Sheet1": [HEAD, [1, "Sở An Bình", 21]]}, tmp_path / "a.xlsx")
+    assert run(mini, first, *NEW, "--title", "Báo cáo tháng 6", "--write") == 0
+    assert run(mini, saved({"Sheet1": OTHER}, tmp_path / "b.xlsx"), "--write") == 0
+    assert worded(mini) == ("Báo cáo tháng 6", "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024.")
