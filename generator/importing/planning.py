@@ -12,7 +12,7 @@ from generator.importing.proving import proved
 from generator.importing.reading import Reading, texts_of
 from generator.importing.request import KEEP, KINDS, REMOVE
 from generator.importing.standing import WHEN, Row, Standing, figure_of, path_of
-from generator.importing.writing import Merged, decided_text, merged
+from generator.importing.writing import Merged, decided_text, merged, worded
 from generator.model import Period, Portal
 from generator.problems import Problem
 
@@ -39,9 +39,9 @@ class Plan:
         found = [Question(entry.at, fault.value, fault.message, fault.hint) for entry, fault in self.faulty]
         for item in self.files:
             for line, old, entry in item.kept:
-                message = f"khác số người nhập đã xác định ({old['value'] or old['status']}) ở {item.path}:{line}"
+                message = f"khác số người nhập đã xác định ({worded(old['value'], old['status'])}) ở {item.path}:{line}"
                 hint = "nếu bảng tính đúng thì xóa dòng ấy rồi nhập lại; nếu dòng ấy đúng thì sửa bảng tính"
-                found.append(Question(entry.at, entry.value or entry.status, message, hint))
+                found.append(Question(entry.at, worded(entry.value, entry.status), message, hint))
         return found
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from generator import formats, words
 from generator.importing.entries import RESULTS, Entry, Remark
 from generator.importing.placing import is_same_label
-from generator.importing.writing import Merged
+from generator.importing.writing import Merged, worded
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
@@ -121,12 +121,12 @@ def changes(files: Iterable[Merged]) -> str:
         gone = f", bỏ {len(item.removed)}" if item.removed else ""
         lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}{gone}, giữ nguyên {same}.")
         lines += [
-            f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {_replaced(old, entry)}"
-            for old, entry in item.replaced
+            f"  {entry.at.address}: {entry.unit_id}, {entry.indicator_id}: {_replaced(old, new)}"
+            for old, new, entry in item.replaced
         ]
         lines += [
             f"  bỏ {row['locator']}: {row['unit_id'] or row['level']}, {row['indicator_id']}: "
-            f"{row['value'] or row['status']}"
+            f"{worded(row['value'], row['status'])}"
             for row in item.removed
         ]
     return "\n".join(lines)
@@ -142,7 +142,14 @@ def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
             yield f"{old} của tệp này là bảng khác với {old} đã nhập của văn bản, nên ghi là {new} (như {new}:1)."
 
 
-def _replaced(old: Mapping[str, str], entry: Entry) -> str:
-    """The figure before and now; of the same figure in another row, the rows."""
-    before, now = old["value"] or old["status"], entry.value or entry.status
-    return f"{before} → {now}" if before != now else f"{old['locator']} → {entry.cells['locator']}"
+def _replaced(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """A row's figure and note before and now; of the same figure in another row, the rows."""
+    before, now = worded(old["value"], old["status"]), worded(new["value"], new["status"])
+    found = [f"{before} → {now}"] if before != now else []
+    if old.get("comparison") != new.get("comparison"):
+        found.append(" → ".join(_BOUNDS[Comparison(row["comparison"])].strip() for row in (old, new)))
+    if not found and old["locator"] != new["locator"]:
+        found.append(f"{old['locator']} → {new['locator']}")
+    if old["note"] != new["note"]:
+        found.append(f"ghi chú: {old['note'] or 'không có'} → {new['note'] or 'không có'}")
+    return "; ".join(found)

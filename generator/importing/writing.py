@@ -5,19 +5,28 @@ import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator import words
 from generator.canonical import quoted
 from generator.importing.entries import RESULTS, TARGETS, Entry
 from generator.importing.standing import Row, figure_of, path_of
 from generator.importing.wording import key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
 from generator.model import Correspondence
+from generator.plausibility.answers import CHECKED
 from generator.tables import RESULTS as RESULT_TABLE
 from generator.tables import TARGETS as TARGET_TABLE
 
 COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
 _STATED = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
-_OWN_NOTES = ("Văn bản ghi “", "Theo trả lời của người nhập", "Đơn vị không nêu", "Chỉ tiêu chung; văn bản ghi")
-"""How notes begin that importing writes; all others were written by a person."""
+_STATUSES = {str(code): said for code, said in (*words.RESULT_STATUSES.items(), *words.TARGET_STATUSES.items())}
+_OWN_NOTES = (
+    "Văn bản ghi “",
+    "Theo trả lời của người nhập",
+    "Đơn vị không nêu",
+    "Chỉ tiêu chung; văn bản ghi",
+    "Ghi trong ô chỉ tiêu chung",
+)
+"""How notes begin that importing words itself; all others come from a workbook's column of remarks or from a person."""
 
 
 @dataclass
@@ -30,7 +39,7 @@ class Merged:
     rows: Sequence[Row] = ()
     lines: dict[int, Entry] = field(default_factory=dict)
     added: list[Entry] = field(default_factory=list)
-    replaced: list[tuple[Row, Entry]] = field(default_factory=list)
+    replaced: list[tuple[Row, Row, Entry]] = field(default_factory=list)
     kept: list[tuple[int, Row, Entry]] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
 
@@ -40,8 +49,9 @@ def merged(
 ) -> Merged:
     """The rows of a document's file with these entries and without the figures that are to be removed.
 
-    Rows stay in their places and new ones follow; a row that says the same keeps its note, one that a person has
-    decided otherwise stays as it is. A figure that stands in another row of its table now, as where an office sends a
+    Rows stay in their places and new ones follow. One that a person has decided otherwise stays as it is. A note goes
+    with the figure that it explains: another figure brings its own or none, and of the same figure only another remark
+    of the workbook takes its place. A figure that stands in another row of its table now, as where an office sends a
     table again without one unit, is the same figure: its row is named anew, unless a row that stays has that name.
     """
     rows = [row for row in standing if figure_of(row, kind) not in removed]
@@ -63,22 +73,36 @@ def merged(
         if staying.get(new["locator"], new["unit_id"]) != new["unit_id"]:
             new["locator"] = old["locator"]
         same = all(old[name] == new[name] for name in _STATED[kind])
-        if same and old["locator"] == new["locator"]:
+        noted = same and _is_explained_anew(old, new)
+        if same and old["locator"] == new["locator"] and not noted:
             continue
         if _decided(old) and not same:
             found.kept.append((place + 2, old, entry))
         else:
-            found.replaced.append((old, entry))
-            rows[place] = old | {"locator": new["locator"]} if same else new
+            note = new["note"] if noted else old["note"]
+            rows[place] = old | {"locator": new["locator"], "note": note} if same else new
+            found.replaced.append((old, rows[place], entry))
     found.rows = rows
     found.text = _text(COLUMNS[kind], rows)
     return found
 
 
 def _decided(row: Row) -> bool:
-    """Whether a person wrote into the row how it was read."""
-    note = row["note"]
-    return bool(row.get("reading")) or bool(note and not note.startswith(_OWN_NOTES))
+    """Whether a person wrote into the row how it was read, or that it was compared with the document."""
+    return bool(row.get("reading")) or CHECKED in row["note"].lower()
+
+
+def _is_explained_anew(old: Row, new: Row) -> bool:
+    """Whether the file says something else of the same figure. What importing words itself says less than a remark."""
+    if not new["note"] or new["note"] == old["note"] or _decided(old):
+        return False
+    return not new["note"].startswith(_OWN_NOTES) or old["note"].startswith(_OWN_NOTES)
+
+
+def worded(value: str, status: str) -> str:
+    """What a row states, as people say it: `42.5`, `42.5 (số liệu tạm tính)`, `không áp dụng`."""
+    said = words.inline(_STATUSES[status]) if status in _STATUSES else status
+    return f"{value} ({said})" if value and said else value or said
 
 
 def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:

@@ -450,3 +450,61 @@ def test_a_unit_that_a_table_names_twice(mini: Path, tmp_path: Path, capsys: pyt
     assert run(mini, saved({"Sheet1": twice}, tmp_path / "b.xlsx"), "--write") == 1
     assert "bảng này đã có số ấy ở dòng khác" in capsys.readouterr().err
     assert state(mini) == before
+
+
+AREAS = ("A1:A2", "B1:B2", "C1:E1")
+
+
+def noted(value: float, status: str | None, note: str | None) -> list[list[object]]:
+    """A workbook with columns of states and remarks beside its figures."""
+    heading = "Thời gian chờ tháng 6/2024"
+    return [
+        ["STT", "Đơn vị", heading, None, None],
+        [None, None, heading, "Tình trạng", "Ghi chú"],
+        [1, "Sở An Bình", value, status, note],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("again", "row", "said"),
+    [
+        ((44, None, None), "44,,,PL:1,", "41 → 44; ghi chú: Mất điện hai ngày → không có"),
+        ((41, None, "Mất điện ba ngày"), "41,,,PL:1,Mất điện ba ngày", "ghi chú: Mất điện hai ngày → Mất điện ba ngày"),
+        ((41, "Số liệu tạm tính", None), "41,provisional,,PL:1,", "41 → 41 (số liệu tạm tính); ghi chú: Mất điện hai"),
+        ((41, None, None), "41,,,PL:1,Mất điện hai ngày", "thêm 0 dòng, sửa 0, giữ nguyên 1."),
+    ],
+)
+def test_a_remark_of_a_workbook_is_no_decision(
+    again: tuple[float, str | None, str | None],
+    row: str,
+    said: str,
+    mini: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It goes with its figure, and gives way to another remark; a corrected workbook asks nothing."""
+    first = saved({"Sheet1": noted(41, None, "Mất điện hai ngày")}, tmp_path / "a.xlsx", AREAS)
+    assert run(mini, first, *NEW, "--write") == 0
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": noted(*again)}, tmp_path / "b.xlsx", AREAS), "--write") == 0
+    assert said in capsys.readouterr().out
+    written = (mini / RESULTS).read_text(encoding="utf-8").splitlines()[1]
+    assert written == f"demo.so-a,,,waiting-time,2024-06,{row}"
+
+
+def test_what_was_compared_with_the_document_is_asked_for(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row that a person says to have compared is not overwritten, not even by another state of the same figure; a
+    remark beside the same figure leaves its note."""
+    first = saved({"Sheet1": noted(41, None, None)}, tmp_path / "a.xlsx", AREAS)
+    assert run(mini, first, *NEW, "--write") == 0
+    rows = (mini / RESULTS).read_text(encoding="utf-8")
+    checked = rows.replace("PL:1,\n", "PL:1,Đã đối chiếu văn bản: 41\n")
+    (mini / RESULTS).write_text(checked, encoding="utf-8")
+    provisional = saved({"Sheet1": noted(41, "Số liệu tạm tính", None)}, tmp_path / "b.xlsx", AREAS)
+    capsys.readouterr()
+    assert run(mini, provisional, "--write") == 1
+    assert '"41 (số liệu tạm tính)" khác số người nhập đã xác định (41) ở data/' in capsys.readouterr().err
+    assert run(mini, saved({"Sheet1": noted(41, None, "Mất điện")}, tmp_path / "c.xlsx", AREAS), "--write") == 0
+    assert (mini / RESULTS).read_text(encoding="utf-8") == checked
