@@ -27,7 +27,7 @@ FORMATS = ("text", "github", "json", "markdown")
 Command = Callable[[argparse.Namespace], int | None]
 
 DOCUMENT_OPTIONS = {
-    "number": "số, ký hiệu văn bản chưa khai, ví dụ 1612/UBND-KSTT",
+    "number": "số, ký hiệu văn bản chưa khai, ví dụ 1834/UBND-KSTT khi mã văn bản là 1834-UBND-KSTT-2024",
     "title": "tên gọi của văn bản chưa khai",
     "document_kind": "loại văn bản chưa khai, ví dụ Công văn",
     "issuer": "cơ quan ban hành văn bản chưa khai",

@@ -15,25 +15,16 @@ from generator.importing.names import Place as UnitPlace
 from generator.importing.wording import key
 from generator.model import Portal, Source
 
-FIELDS = ("number", "title", "kind", "issuer", "issued_on", "about")
-"""What an entry must state and a person may have to give."""
-
-OPTIONS = {
-    "number": "--number",
-    "title": "--title",
-    "kind": "--document-kind",
-    "issuer": "--issuer",
-    "issued_on": "--issued-on",
-    "about": "--about",
+_ASKED = {
+    "number": ("--number", "số/ký hiệu ghi trên văn bản"),
+    "kind": ("--document-kind", "loại văn bản, ví dụ Công văn"),
+    "issuer": ("--issuer", "cơ quan ban hành, ví dụ Ủy ban nhân dân tỉnh"),
+    "issued_on": ("--issued-on", "năm-tháng-ngày ban hành, ví dụ 2024-06-30"),
 }
-_EXAMPLES = {
-    "number": "1612/UBND-KSTT",
-    "title": "Công văn về kết quả cải cách thủ tục hành chính tháng 6/2024",
-    "kind": "Công văn",
-    "issuer": "Ủy ban nhân dân tỉnh",
-    "issued_on": "2024-06-30",
-    "about": "Công bố kết quả tháng 6/2024 của các sở, huyện, xã.",
-}
+"""What an entry must state and a person may have to give: the option, and what stands in the place of what it says. No
+such text is true of any document: given as it is, it counts as not given. Name and summary are worded from the figures.
+"""
+SOURCES = "data/sources.yml"
 _KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
 _NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"
 _ATTACHED = re.compile(
@@ -52,7 +43,7 @@ class Stated:
     @property
     def missing(self) -> list[str]:
         """The options that would state what is not known."""
-        return [f'{OPTIONS[name]} "{_EXAMPLES[name]}"' for name in FIELDS if not self.values.get(name)]
+        return [f'{option} "{text}"' for name, (option, text) in _ASKED.items() if not self.values.get(name)]
 
 
 def attached_to(texts: Iterable[str]) -> dict[str, str]:
@@ -79,7 +70,24 @@ def is_another(said: Mapping[str, str], id_: str, source: Source | None) -> bool
         return False
     if source:
         return _bare(number) != _bare(source.number)
-    return number.partition("/")[0] not in re.split(r"[.-]", id_)
+    return number.partition("/")[0].lstrip("0") not in {part.lstrip("0") for part in re.split(r"[.-]", id_)}
+
+
+def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[str, str] | None:
+    """Why a document's number, as given or read, cannot be right, and the remedy: it is that of another document."""
+    number, source = values.get("number", ""), portal.sources.get(id_)
+    if is_another(values, id_, source):
+        if source:
+            message = f"khác số, ký hiệu của văn bản {id_} đã khai ({source.number})"
+            return message, f"xem lại SOURCE và --number; nếu khai sai thì sửa trong {SOURCES}"
+        hint = "mã văn bản ghép từ số, ký hiệu và năm: số 1834/UBND-KSTT năm 2024 là SOURCE=1834-UBND-KSTT-2024"
+        return f"không phải số, ký hiệu của văn bản có mã {id_}", hint
+    for other in portal.sources.values() if number and not source else ():
+        same = _bare(other.number) == _bare(number) and values.get("issued_on", "")[:4] == str(other.issued_on.year)
+        if same and key(other.issuer) == key(values.get("issuer", "")):
+            message = f"là số, ký hiệu của văn bản {other.id} đã có trong cổng, cùng cơ quan và năm ban hành"
+            return message, f"xem lại --number, hoặc nhập vào văn bản ấy: SOURCE={other.id}"
+    return None
 
 
 def _bare(number: str) -> str:
@@ -97,7 +105,7 @@ def issuer_named(text: str, names: Names) -> str:
 
 def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subject: str) -> Stated:
     """What the options give, else what the title says; the name and the summary are worded from the figures."""
-    values = {name: text for name, text in given.items() if text}
+    values = {name: text for name, text in given.items() if text and text != _ASKED.get(name, ("", ""))[1]}
     for name in ("number", "kind", "issued_on"):
         if name in said:
             values.setdefault(name, said[name])

@@ -7,6 +7,7 @@ from generator import formats
 from generator.canonical import source_entry
 from generator.importing import documents
 from generator.importing.asking import Understood
+from generator.importing.documents import SOURCES
 from generator.importing.entries import RESULTS, TARGETS, Entry, Question
 from generator.importing.proving import proved
 from generator.importing.reading import Reading, texts_of
@@ -16,7 +17,6 @@ from generator.importing.writing import Merged, decided_text, merged, worded
 from generator.model import Period, Portal
 from generator.problems import Problem
 
-SOURCES = "data/sources.yml"
 _NAMED = 3
 """So many units are named in a message."""
 
@@ -110,29 +110,40 @@ def _doubled(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
 
 
 def _source_text(
-    reading: Reading, entries: Sequence[Entry], files: Iterable[Merged], removed: Sequence[tuple[str, Row]]
+    reading: Reading, entries: Sequence[Entry], files: Sequence[Merged], removed: Sequence[tuple[str, Row]]
 ) -> tuple[str, tuple[Problem, ...]]:
     """The text of `data/sources.yml` with the document in it, its name and summary as they fit the figures; empty when
     nothing of it changes."""
-    path, portal = reading.root / SOURCES, reading.portal
-    id_ = reading.request.source_id
-    text = path.read_text(encoding="utf-8")
-    source = portal.sources.get(id_)
+    portal, id_, standing = reading.portal, reading.request.source_id, reading.standing
+    text = (reading.root / SOURCES).read_text(encoding="utf-8")
     rows_of = {item.path: item.rows for item in files}
-    standing = reading.standing.rows
-    subject = _subject({kind: rows_of.get(path_of(kind, id_), standing.get(kind, ())) for kind in KINDS}, portal)
-    if source:
-        fitting = documents.reworded(text, source, _subject(standing, portal), subject)
-        changed = any(item.added or item.replaced or item.removed for item in files)
-        if reading.book.sha256 in source.sha256 or (source.sha256 and not changed):
-            return fitting if fitting != text else "", ()
-        before = source.sha256 if reading.standing.has_more_than(entries, removed) else ""
-        return documents.with_digest(fitting, source, f"{before} {reading.book.sha256}".strip()), ()
-    said = documents.attached_to(texts_of(reading.book))
-    known = documents.stated(reading.request.document, said, reading.names, subject)
+    subject = _subject({kind: rows_of.get(path_of(kind, id_), standing.rows.get(kind, ())) for kind in KINDS}, portal)
+    source = portal.sources.get(id_)
+    if source is None:
+        return _declared(reading, text, subject)
+    if fault := documents.number_fault(reading.request.document, id_, portal):
+        return "", (Problem(SOURCES, source.line, "number", reading.request.document["number"], *fault),)
+    fitting = documents.reworded(text, source, _subject(standing.rows, portal), subject)
+    changed = any(item.added or item.replaced or item.removed for item in files)
+    if reading.book.sha256 not in source.sha256 and (changed or not source.sha256):
+        before = source.sha256 if standing.has_more_than(entries, removed) else ""
+        fitting = documents.with_digest(fitting, source, f"{before} {reading.book.sha256}".strip())
+    return fitting if fitting != text else "", ()
+
+
+def _declared(reading: Reading, text: str, subject: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text with the entry of a document that is new to the portal."""
+    id_, portal = reading.request.source_id, reading.portal
+    known = documents.stated(
+        reading.request.document, documents.attached_to(texts_of(reading.book)), reading.names, subject
+    )
     if known.missing:
-        hint = f"thêm vào lệnh: {' '.join(known.missing)}"
+        hint = f"thêm vào lệnh, thay chữ trong ngoặc kép bằng điều ghi trên văn bản: {' '.join(known.missing)}"
         return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
+    if fault := documents.number_fault(known.values, id_, portal):
+        return "", (Problem(SOURCES, 0, "number", known.values["number"], *fault),)
+    if not subject:  # Nothing is read yet: what the document is called is worded from its figures.
+        return "", ()
     slug = documents.slug_of(known.values["kind"], id_, portal)
     entry = source_entry({**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256})
     return f"{text.rstrip()}\n\n{entry}", ()

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -85,7 +86,57 @@ def test_a_document_that_nobody_described(mini: Path, tmp_path: Path, capsys: py
     assert state(mini) == before
     said = capsys.readouterr().err
     assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in said
-    assert "--issued-on" in said
+    assert '--issued-on "năm-tháng-ngày ban hành, ví dụ 2024-06-30"' in said
+    assert "--title" not in said
+
+
+def test_a_hint_that_is_pasted_states_nothing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands in the place of a document's number and kind is not taken for them."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file) == 1
+    hint = next(line for line in capsys.readouterr().err.splitlines() if "--number" in line)
+    pasted = shlex.split(hint[hint.index("--number") :])
+    assert len(pasted) == 8
+    before = state(mini)
+    assert run(mini, file, *pasted, "--write") == 1
+    assert "văn bản chưa được khai" in capsys.readouterr().err
+    assert state(mini) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "wrong"),
+    [
+        ("demo-7", "8/BC-UBND", '"8/BC-UBND" không phải số, ký hiệu của văn bản có mã demo-7'),
+        ("2-BC-UBND-2024", "2/BC-UBND", '"2/BC-UBND" là số, ký hiệu của văn bản demo-2024 đã có trong cổng'),
+        ("demo-2024", "3/BC-UBND", '"3/BC-UBND" khác số, ký hiệu của văn bản demo-2024 đã khai (2/BC-UBND)'),
+    ],
+)
+def test_the_number_of_another_document(
+    source: str, number: str, wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No document is published under a number that is not its own."""
+    before = state(mini)
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--number", number, *NEW[2:], "--write", source=source) == 1
+    assert wrong in capsys.readouterr().err
+    assert state(mini) == before
+
+
+def test_a_leading_nought_of_a_number(mini: Path, tmp_path: Path) -> None:
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--number", "07/BC-UBND", *NEW[2:]) == 0
+
+
+def test_what_a_document_is_called_is_not_asked_for(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While no figure is understood, only the figures are asked for: the name is worded from them."""
+    file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"]]}, tmp_path / "a.xlsx")
+    capsys.readouterr()
+    assert run(mini, file, *NEW, "--write") == 1
+    said = capsys.readouterr().err
+    assert "data/sources.yml" not in said
+    assert said.endswith("1 lỗi trong 1 tệp. Chưa ghi gì.\n")
 
 
 def test_what_is_unclear_keeps_everything_back(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
