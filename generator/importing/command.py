@@ -13,6 +13,7 @@ from generator.importing.planning import Plan, planned
 from generator.importing.proving import write
 from generator.importing.reading import Reading, reading_of, understood_of
 from generator.importing.request import KINDS, Request, prove
+from generator.importing.unstated import unstated
 from generator.loading import load_portal
 from generator.problems import Problem, refuse
 
@@ -51,16 +52,18 @@ def _report(reading: Reading, understood: Understood) -> Report:
     )
     entries = sent.placed(understood.entries)
     kinds = (request.kind,) if request.kind else KINDS
-    # What is not read yet cannot be told from what is not there.
-    lacking = () if questions else tuple(sent.lacking(entries, kinds))
+    absent = tuple(sent.lacking(entries, kinds))
+    # What is not read yet cannot be told from what is not there, so nothing is asked while a cell is unread.
+    lacking = () if questions else absent
+    kept = tuple(unstated(absent, reading, entries, questions)) if questions and request.skip_unread else ()
     renamed = {old.table: new.table for old, new in zip(understood.entries, entries, strict=True)}
     again = sent.again(entries)
     if request.skip_unread:
         plan = planned(reading, understood, entries, lacking)
         faulty = {id(entry) for entry, _ in plan.faulty}
         questions += plan.asked
-        kept = {id(entry) for item in plan.files for _, _, entry in item.kept}
-        entries = [entry for entry in entries if id(entry) not in faulty | kept]
+        decided = {id(entry) for item in plan.files for _, _, entry in item.kept}
+        entries = [entry for entry in entries if id(entry) not in faulty | decided]
     plan = planned(reading, understood, entries, lacking)
     problems = [*plan.problems]
     if not request.skip_unread:
@@ -69,7 +72,8 @@ def _report(reading: Reading, understood: Understood) -> Report:
     if not entries and not problems:
         hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt --kind, --skip-unread"
         problems.append(Problem(reading.book.name, 0, "", "", "không đọc được số nào", hint))
-    text = "\n".join([_worded(reading, understood, entries, plan, questions), *preview.tables(renamed, again)])
+    worded = _worded(reading, understood, entries, plan, questions)
+    text = "\n".join([worded, *preview.kept(kept), *preview.tables(renamed, again)])
     if problems:
         asked = (
             "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời' (hoặc --answer)."

@@ -7,6 +7,7 @@ from functools import cached_property
 from generator import formats, words
 from generator.importing.entries import RESULTS, Entry, Remark
 from generator.importing.placing import is_same_label
+from generator.importing.standing import WHEN
 from generator.importing.writing import Merged, worded
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
@@ -130,6 +131,15 @@ def changes(files: Iterable[Merged]) -> str:
             for row in item.removed
         ]
     return "\n".join(lines)
+
+
+def kept(rows: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[str]:
+    """The rows, by kind, that stay though the file does not state them."""
+    if rows:
+        yield "Có trong cổng mà tệp này không có (giữ nguyên):"
+    for kind, row in rows:
+        owner, figure = row["unit_id"] or row["level"], worded(row["value"], row["status"])
+        yield f"  {row['locator']}: {owner}, {row['indicator_id']}, {row[WHEN[kind]]}: {figure}"
 
 
 def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:

@@ -129,6 +129,7 @@ def test_what_is_unread_is_not_lacking(mini: Path, tmp_path: Path, capsys: pytes
     blurred = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", 37]]}, tmp_path / "b.xlsx")
     capsys.readouterr()
     assert run(mini, blurred, "--skip-unread", "--write") == 0
+    assert "Có trong cổng mà tệp này không có" not in capsys.readouterr().out
     assert [value for _, _, value, _ in figures(mini)] == ["21", "37"]
     with pytest.raises(SystemExit) as stopped:
         run(mini, blurred, "--skip-unread", "--missing", "remove", "--write")
@@ -333,3 +334,28 @@ def test_the_name_that_a_person_gave_stays(mini: Path, tmp_path: Path) -> None:
     assert run(mini, first, *NEW, "--title", "Báo cáo tháng 6", "--write") == 0
     assert run(mini, saved({"Sheet1": OTHER}, tmp_path / "b.xlsx"), "--write") == 0
     assert worded(mini) == ("Báo cáo tháng 6", "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024.")
+
+
+def test_what_is_kept_beside_unread_cells_is_told(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A unit that the new table does not have stays, with a word; the unread one is no such unit."""
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    again = [HEAD, [7, "Sở Đại Đồng", 37], [8, "Sở Lạ", 5]]
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": again}, tmp_path / "b.xlsx"), "--skip-unread", "--write") == 0
+    said = capsys.readouterr().out
+    kept = said.partition("Có trong cổng mà tệp này không có (giữ nguyên):\n")[2]
+    assert kept.splitlines()[0] == "  PL:1: demo.so-a, waiting-time, 2024-06: 21"
+    assert [value for _, _, value, _ in figures(mini)] == ["21", "37"]
+
+
+def test_a_column_that_was_not_read_may_hold_it(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under a heading that is not understood can stand what seems to be lacking: nothing is said."""
+    table = [[*HEAD, "Số dịch vụ tháng 6/2024"], [1, "Sở An Bình", 21, 4]]
+    answer = ("--answer", "D1=services-total")
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW, *answer, "--write") == 0
+    unread = [[*HEAD, "Cột lạ tháng 6/2024"], table[1]]
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": unread}, tmp_path / "b.xlsx"), "--skip-unread", "--write") == 0
+    assert "Có trong cổng mà tệp này không có" not in capsys.readouterr().out
