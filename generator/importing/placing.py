@@ -104,8 +104,9 @@ class Sent:
 
     def _fresh(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """The name of a table that holds none of these figures: the first under which no row is another unit's."""
-        if self._alone and self._spelled(table) in self.standing.tables:
-            return self._spelled(table)
+        name = self._spelled(table)
+        if self._alone and name in self.standing.tables and _is_free(name, others):
+            return name
         telling = self._telling(own)
         free = self._numbered(table, others)
         return next(name for name in free if not any(self._is_of_others(_called(entry, name)) for entry in telling))
