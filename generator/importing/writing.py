@@ -11,7 +11,7 @@ from generator.importing.entries import RESULTS, TARGETS, Entry
 from generator.importing.standing import Row, figure_of, path_of
 from generator.importing.wording import key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
-from generator.model import Correspondence
+from generator.model import Correspondence, ResultStatus
 from generator.plausibility.answers import CHECKED
 from generator.tables import RESULTS as RESULT_TABLE
 from generator.tables import TARGETS as TARGET_TABLE
@@ -88,15 +88,16 @@ def merged(
 
 
 def _decided(row: Row) -> bool:
-    """Whether a person wrote into the row how it was read, or that it was compared with the document."""
-    return bool(row.get("reading")) or CHECKED in row["note"].lower()
+    """Whether a person wrote into the row how it was read, that it cannot be, or that it was compared with the
+    document."""
+    unreadable = row["status"] == ResultStatus.UNREADABLE
+    return bool(row.get("reading")) or unreadable or CHECKED in row["note"].lower()
 
 
 def _is_explained_anew(old: Row, new: Row) -> bool:
-    """Whether the file says something else of the same figure. What importing words itself says less than a remark."""
-    if not new["note"] or new["note"] == old["note"] or _decided(old):
-        return False
-    return not new["note"].startswith(_OWN_NOTES) or old["note"].startswith(_OWN_NOTES)
+    """Whether the file remarks something else of the same figure. What importing words itself is no remark."""
+    remark = new["note"] if not new["note"].startswith(_OWN_NOTES) else ""
+    return bool(remark) and remark != old["note"] and not _decided(old)
 
 
 def worded(value: str, status: str) -> str:
