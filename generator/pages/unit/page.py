@@ -36,10 +36,9 @@ _UNFOLDED = 5
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """Units below one, under a heading that may lead to a unit itself; `short` names fit two columns on a phone."""
+    """Units right below one; `short` names fit two columns on a phone."""
 
     title: str
-    link: Link | None
     units: tuple[Link, ...]
     short: bool
 
@@ -292,23 +291,18 @@ def _kind(unit: Unit) -> str:
 
 
 def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
-    """Units directly below, by level; districts with their own communes. Below the country are the provinces."""
+    """Units directly below, by level. Communes of districts are on the pages of these, for a province has a hundred.
+    Below the country are the provinces."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
     children = grouped(below, lambda child: child.level)
     groups = []
     for level in Level:
         members = children.get(level, ())
-        if level is Level.DISTRICT:
-            groups += [_district(member, facts) for member in _sorted(members)]
-        elif members:
-            groups.append(UnitGroup(_counted(level, len(members)), None, _links(members), level is Level.COMMUNE))
+        if members:
+            short = level in (Level.DISTRICT, Level.COMMUNE)
+            groups.append(UnitGroup(_counted(level, len(members)), _links(members), short))
     return tuple(groups)
-
-
-def _district(unit: Unit, facts: Facts) -> UnitGroup:
-    communes = facts.children.get(unit.id, ())
-    return UnitGroup(f"{unit.name}: {len(communes)} đơn vị cấp xã", unit_link(unit), _links(communes), True)
 
 
 def _counted(level: Level, count: int) -> str:
