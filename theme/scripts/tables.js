@@ -75,24 +75,65 @@ function sortBy(table, heading) {
 let choices = 0;
 
 /* On a phone, units by indicators show the one column that is chosen: its best come first, not those of a column that is
- * out of sight. Like filters, the choice is there again on the way back. */
+ * out of sight. The indicator stands in the address (?chi-tieu=…), so that what one sees can be sent and other periods
+ * begin with it; each table's own choice is there again on the way back. */
 function followChoice(frame) {
   const select = frame.querySelector(".cmb-heat__choice select");
   if (!select) return;
   const table = frame.querySelector("table");
   const key = `cmb-column-${++choices}`;
-  const follow = () => {
-    if (select.selectedIndex < select.length - 1) orderByPlace(table, select.selectedIndex + 1);
+  const choose = (index) => {
+    select.selectedIndex = index;
+    if (index < select.length - 1) orderByPlace(table, index + 1);
     fit([...frame.querySelectorAll(".cmb-table__scroll")]);
   };
   select.addEventListener("change", () => {
-    follow();
-    history.replaceState({ ...history.state, [key]: select.selectedIndex }, "");
+    choose(select.selectedIndex);
+    remember(key, select.selectedIndex, indicatorOf(table, select.selectedIndex + 1));
   });
-  const kept = history.state?.[key];
-  if (kept === undefined || kept >= select.length) return;
-  select.selectedIndex = kept;
-  follow();
+  const showTarget = () => {
+    const cell = targetWithin(table);
+    if (!cell || cell.offsetWidth) return;
+    choose(cell.cellIndex - 1);
+    cell.scrollIntoView({ block: "center" });
+  };
+  const asked = new URLSearchParams(location.search).get(INDICATOR);
+  const columns = [...table.tHead.rows[0].cells].map((_, column) => indicatorOf(table, column));
+  const kept = history.state?.[key] ?? (asked ? columns.indexOf(asked) - 1 : -1);
+  if (kept >= 0 && kept < select.length) choose(kept);
+  showTarget();
+  addEventListener("hashchange", showTarget);
+}
+
+const INDICATOR = "chi-tieu";
+
+/* The indicator whose page the head of a column leads to; none for how many were met. */
+function indicatorOf(table, column) {
+  const link = table.tHead.rows[0].cells[column]?.querySelector("a");
+  return /\/chi-tieu\/([^/]+)\//.exec(link?.pathname ?? "")?.[1] ?? "";
+}
+
+function targetWithin(table) {
+  const cell = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return cell && cell.localName === "td" && table.contains(cell) ? cell : null;
+}
+
+/* Links to the same page of another period take the choice along. */
+function remember(key, index, indicator) {
+  const address = new URL(location.href);
+  if (indicator) address.searchParams.set(INDICATOR, indicator);
+  else address.searchParams.delete(INDICATOR);
+  history.replaceState({ ...history.state, [key]: index }, "", address);
+  carryAlong();
+}
+
+function carryAlong() {
+  const [root] = /^.*\/xep-hang\//.exec(location.pathname) ?? [];
+  if (!root) return;
+  for (const link of document.querySelectorAll("main a[href]")) {
+    const inside = link.origin === location.origin && link.pathname.startsWith(root) && !link.getAttribute("href").startsWith("#");
+    if (inside) link.search = location.search;
+  }
 }
 
 /* By the places that cells tell; a column without any by its figures, the greatest first. */

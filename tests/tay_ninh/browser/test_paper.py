@@ -41,6 +41,16 @@ def test_figures_do_not_lie_on_names(visiting: Visiting, address: str) -> None:
     assert [found(page, width, OVERLAPS) for width in (SHEET, 740, 1000)] == [[], [], []]
 
 
+def test_heads_that_sort_are_plain_text_on_paper(visiting: Visiting) -> None:
+    """A browser repeats the heads of a table on each sheet, but not what stands in a button."""
+    visit = visiting()
+    visit.open("/xep-hang/2024-05/")
+    buttons = visit.page.locator(".cmb-table__sort")
+    buttons.first.wait_for()
+    visit.page.emulate_media(media="print")
+    assert set(buttons.evaluate_all("all => all.map((one) => getComputedStyle(one).display)")) == {"contents"}
+
+
 @pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-05/", "/van-ban/cong-van-1612-ubnd-kstt-2024/"])
 def test_all_columns_fit_a_sheet(visiting: Visiting, address: str) -> None:
     """Twelve indicators and more."""

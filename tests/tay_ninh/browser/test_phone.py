@@ -167,6 +167,32 @@ def test_a_folded_table_is_found_by_its_address(visiting: Visiting) -> None:
     expect(visit.page.locator("#bieu-do-cap-xa tbody tr").first).to_be_visible()
 
 
+FIGURE = "huyen-tan-bien.ty-le-thanh-toan-truc-tuyen"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_a_figure_shows_it_on_a_phone(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """Its column is not the one that is shown at first."""
+    visit = visiting(scripts=scripts)
+    visit.open(f"/xep-hang/2024-05/#{FIGURE}")
+    cell = visit.page.locator(f"[id='{FIGURE}']")
+    expect(cell).to_be_visible()
+    expect(cell).to_be_in_viewport()
+
+
+def test_the_chosen_column_stands_in_the_address(visiting: Visiting) -> None:
+    """It can be sent, it is there after the page is loaded anew, and other periods begin with it."""
+    visit = visiting()
+    visit.open("/xep-hang/2024-05/")
+    visit.page.locator(".cmb-heat__choice select").first.select_option(label="Thanh toán trực tuyến")
+    assert visit.page.url.endswith("/xep-hang/2024-05/?chi-tieu=ty-le-thanh-toan-truc-tuyen")
+    visit.page.get_by_role("link", name="Số liệu mới nhất").first.click()
+    newest = visit.page.locator(".cmb-heat__choice select").first
+    expect(newest).to_have_value(re.compile("^Thanh toán trực tuyến"))
+    visit.page.reload()
+    expect(newest).to_have_value(re.compile("^Thanh toán trực tuyến"))
+
+
 def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back(visiting: Visiting) -> None:
     """Online payment of the departments, by its places; units without one come last."""
     visit = opened(visiting, RANKINGS, scripts=True)
