@@ -18,6 +18,17 @@ SHOWN = """() => {
     const { left, top } = target.getBoundingClientRect();
     return target.contains(document.elementFromPoint(left + 20, top + 8));
 }"""
+SIX_FIGURES = ["90,00%", "100,00%", "100,00%", "100,00%", "100%", "92,7\u00a0điểm"]
+FILL = """(figures) => [...document.querySelectorAll(':target td.cmb-number')].forEach((cell, place) => {
+    cell.textContent = figures[place];
+})"""
+TALL_HEADS = "() => document.querySelectorAll('thead th.cmb-number').forEach((head) => { head.style.height = '180px'; })"
+# Texts of the row that the address names which reach beyond their cells.
+TOO_WIDE = """() => [...document.querySelectorAll(':target td.cmb-number')].filter((cell) => {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    return text.getBoundingClientRect().width > cell.clientWidth;
+}).map((cell) => cell.textContent)"""
 UNSEEN = """() => ['.cmb-figure', '.cmb-fold:not(.cmb-fold--invites) > summary', '.cmb-task']
     .flatMap((kind) => [...document.querySelectorAll(`main ${kind}`)])
     .filter((element) => !element.checkVisibility({ contentVisibilityAuto: true }))
@@ -60,6 +71,25 @@ def test_a_link_opens_the_fold_that_holds_its_target(visiting: Visiting, address
     visit.page.screenshot()  # By then the page has been laid out and scrolled.
     assert visit.page.evaluate(SHOWN)
     assert visit.page.evaluate(OPEN) == 1
+
+
+def test_six_figures_of_a_row_stand_apart_on_a_phone(visiting: Visiting) -> None:
+    """In the row that a link leads to as well, which is set off from the others."""
+    visit = visiting(scripts=False)
+    visit.open(f"{DOCUMENT}#pl1.1-5")
+    visit.page.evaluate(FILL, SIX_FIGURES)
+    assert visit.page.locator(":target td.cmb-number").all_inner_texts() == SIX_FIGURES
+    assert visit.page.evaluate(TOO_WIDE) == []
+
+
+def test_a_row_is_not_hidden_below_tall_heads(visiting: Visiting) -> None:
+    """Long names of indicators in narrow columns take eight lines, which stay in sight."""
+    visit = visiting(scripts=False)
+    visit.open(DOCUMENT)
+    visit.page.evaluate(TALL_HEADS)
+    visit.page.evaluate("() => { location.hash = 'pl1.1-15'; }")
+    visit.page.screenshot()  # By then the page has been scrolled.
+    assert visit.page.evaluate(SHOWN)
 
 
 @pytest.mark.parametrize("address", [DOCUMENT, PLAN])
