@@ -93,7 +93,7 @@ function followChoice(frame) {
   });
   const showTarget = () => {
     const cell = targetWithin(table);
-    if (!cell || cell.offsetWidth) return;
+    if (!cell || !select.offsetWidth || select.selectedIndex === select.length - 1) return;
     choose(cell.cellIndex - 1);
     cell.scrollIntoView({ block: "center" });
   };

@@ -22,7 +22,9 @@ SIX_FIGURES = ["90,00%", "100,00%", "100,00%", "100,00%", "100%", "92,7\u00a0đi
 FILL = """(figures) => [...document.querySelectorAll(':target td.cmb-number')].forEach((cell, place) => {
     cell.textContent = figures[place];
 })"""
-TALL_HEADS = "() => document.querySelectorAll('thead th.cmb-number').forEach((head) => { head.style.height = '180px'; })"
+TALL_HEADS = (
+    "() => document.querySelectorAll('thead th.cmb-number').forEach((head) => { head.style.height = '180px'; })"
+)
 # Texts of the row that the address names which reach beyond their cells.
 TOO_WIDE = """() => [...document.querySelectorAll(':target td.cmb-number')].filter((cell) => {
     const text = document.createRange();

@@ -172,12 +172,15 @@ FIGURE = "huyen-tan-bien.ty-le-thanh-toan-truc-tuyen"
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_link_to_a_figure_shows_it_on_a_phone(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Its column is not the one that is shown at first."""
+    """Its column is not the one that is shown at first; with scripts it is chosen, so that its head shows too."""
     visit = visiting(scripts=scripts)
     visit.open(f"/xep-hang/2024-05/#{FIGURE}")
     cell = visit.page.locator(f"[id='{FIGURE}']")
     expect(cell).to_be_visible()
     expect(cell).to_be_in_viewport()
+    if scripts:
+        heat = visit.page.locator(".cmb-heat", has=cell)
+        expect(heat.get_by_label("Chọn chỉ tiêu")).to_have_value("Thanh toán trực tuyến")
 
 
 def test_the_chosen_column_stands_in_the_address(visiting: Visiting) -> None:
