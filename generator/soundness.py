@@ -35,6 +35,9 @@ _FIGURES = (
 _READ_FIRST = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "data/sources.yml", "data/units.csv")
 """What targets and results refer to: with a fault here, no warning could be believed."""
 
+_DOUBTED = (*_FIGURES, "data/bodies.csv", "data/tasks/")
+"""What warnings are made of: while one of these has a fault, a warning may be missing only because of it."""
+
 _NAMING = {
     "data/units.csv": ("don-vi", "nhung", "xep-hang"),
     "data/indicators.yml": ("chi-tieu", "nhung", "xep-hang"),
@@ -84,17 +87,19 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
 def examine(root: Path, today: date) -> Examined:
     """Every fault and every unanswered warning of the portal at `root` on a day.
 
-    While the answers cannot be read, no warning is told: those that were answered long ago would all come back.
+    While the answers cannot be read, no warning is told: those that were answered long ago would all come back. While
+    some of the data cannot be read, no answer is called stale: its warning comes back with the data.
     """
     portal, problems, proved = _proved(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
     unanswerable = "data/accepted.csv" in faulty and not portal.accepted
     warnings: tuple[DataWarning, ...] = ()
     if proved and not unanswerable:
-        warnings = plausibility(portal, proved.measured, today)
+        complete = not any(path.startswith(_DOUBTED) for path in faulty)
+        warnings = plausibility(portal, proved.measured, today, complete=complete)
     elif not unanswerable and not faulty.intersection(_READ_FIRST):
         readable = _readable(portal, problems)
-        warnings = plausibility(readable, measure(readable), today)
+        warnings = plausibility(readable, measure(readable), today, complete=False)
     return Examined(portal, tuple(sorted(set(problems))), warnings)
 
 

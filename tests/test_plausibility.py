@@ -118,6 +118,29 @@ def test_an_answer_silences_until_the_figure_changes(leaping: Path) -> None:
     assert [path for path, _, _ in told(leaping)] == ["data/accepted.csv", RESULTS]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (",", ";"),
+        (",", "\t"),
+        (",note\n", ",ghi chú\n"),
+        ("2024-06,20,", "2024-06,hai mươi,"),
+    ],
+)
+def test_an_answer_is_not_stale_while_figures_cannot_be_read(
+    old: str, new: str, leaping: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever deleted it would be asked again as soon as the file is mended."""
+    ((_, _, id_),) = told(leaping)
+    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    path = leaping / RESULTS
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert f"{RESULTS}:" in printed.err
+    assert "data/accepted.csv" not in printed.err + printed.out
+
+
 def test_a_warning_answered_twice_is_a_fault(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ((_, _, id_),) = told(leaping)
     text = ANSWER.format(id_)

@@ -37,9 +37,10 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
 )
 
 
-def plausibility(portal: Portal, measured: Measured, today: date) -> tuple[DataWarning, ...]:
-    """Every warning that nobody has answered, by place; an answer to none is one itself."""
+def plausibility(portal: Portal, measured: Measured, today: date, *, complete: bool = True) -> tuple[DataWarning, ...]:
+    """Every warning that nobody has answered, by place; an answer to none is one itself, unless the portal is not
+    `complete`: then what it answers may stand in rows that could not be read."""
     evidence = gathered(portal, measured, today)
     doubts = [doubt for rule in RULES for doubt in rule(evidence)]
-    stale = stale_answers(portal.accepted, doubts)
+    stale = stale_answers(portal.accepted, doubts) if complete else ()
     return tuple(sorted({doubt.warning for doubt in [*unanswered(portal.accepted, doubts), *stale]}))
