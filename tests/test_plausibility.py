@@ -108,6 +108,15 @@ def test_an_id_stays_when_rows_move_and_goes_with_the_figure(leaping: Path) -> N
     assert other != id_
 
 
+def test_an_id_stays_when_the_document_is_sent_again_with_its_rows_in_another_order(leaping: Path) -> None:
+    """A figure that stands in another row of its document is the same figure."""
+    ((_, _, id_),) = told(leaping)
+    path = leaping / RESULTS
+    moved = path.read_text(encoding="utf-8").replace("PL.I:1,", "PL.I:7,")
+    path.write_text(moved, encoding="utf-8")
+    assert [same for _, _, same in told(leaping)] == [id_]
+
+
 def test_an_answer_silences_until_the_figure_changes(leaping: Path) -> None:
     """Then the answer is told as one to nothing, and the new figure as a new warning."""
     ((_, _, id_),) = told(leaping)

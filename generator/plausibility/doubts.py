@@ -11,7 +11,8 @@ _DIGITS = 10
 @dataclass(frozen=True)
 class Doubt:
     """One thing that a rule doubts. `rule` and `key` make the id: `key` holds what says which figure it is and what was
-    found of it, and no line, so that rows may be moved. `note` is what staff wrote beside the row.
+    found of it: no line of a file, and no row of a document unless the row is what is doubted, so that rows may be
+    moved. `note` is what staff wrote beside the row.
     """
 
     rule: str

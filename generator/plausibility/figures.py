@@ -34,8 +34,8 @@ _CHECK = "đối chiếu lại với văn bản; có thể lệch dòng, lệch 
 
 
 def _figure_key(row: pd.Series, *more: str) -> tuple[str, ...]:
-    """Which figure it is, and what it says."""
-    names = ("source_id", "locator", "unit_id", "level", "aggregate", "indicator_id", "period", "value")
+    """Which figure it is, and what it says; not in which row of its document: a figure that moved is the same."""
+    names = ("source_id", "unit_id", "level", "aggregate", "indicator_id", "period", "value")
     return (*(str(row[name]) for name in names), *more)
 
 

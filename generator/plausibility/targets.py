@@ -37,7 +37,7 @@ def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
     for _, row in targets[binding & targets["amount"].eq(0).fillna(False)].iterrows():
         message = "mức phải đạt bằng 0, không làm gì cũng đạt"
         hint = "văn bản miễn thì ghi status là exempt kèm note; không đọc được thì ghi unreadable"
-        names = ("source_id", "locator", "unit_id", "level", "indicator_id", "due", "comparison", "value")
+        names = ("source_id", "unit_id", "level", "indicator_id", "due", "comparison", "value")
         problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
         yield Doubt("zero-target", tuple(str(row[name]) for name in names), problem, str(row["note"]))
 
