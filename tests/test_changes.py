@@ -97,6 +97,40 @@ def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(rele
     assert "#" not in line.source.address
 
 
+SWAPPED = (
+    ("PL.I:1,", "PL.I:9,"),
+    ("demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n", ""),
+    ("PL.I:2,", "PL.I:1,"),
+    ("PL.I:9,", "PL.I:2,"),
+)
+"""The table sent again: its two rows the other way round, and without one figure."""
+
+
+def test_figures_that_only_stand_in_another_row_are_no_corrections(released: Path) -> None:
+    """They are counted apart, below what was corrected, with the former row and the new one."""
+    edit(released, RESULTS, *SWAPPED)
+    portal = release_now(released, date(2024, 8, 1))
+    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 3 số liệu chỉ đổi dòng dẫn nguồn."
+    (document,) = latest.documents
+    assert [(row[0], row[3], row[4]) for row in texts(document.table)] == [
+        ("Sở Đại Đồng", "đã rút bỏ", "bảng PL.I, dòng 2"),
+        ("Sở An Bình", "62,50%", "bảng PL.I, dòng 1 → dòng 2"),
+        ("Sở An Bình", "20 phút (suy ra)", "bảng PL.I, dòng 1 → dòng 2"),
+        ("Sở Đại Đồng", "35 phút", "bảng PL.I, dòng 2 → dòng 1"),
+    ]
+    assert document.table.rows[1][4].address.endswith("#pl.i-2")
+
+
+def test_a_figure_that_moved_and_changed_is_a_correction(released: Path) -> None:
+    edit(released, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
+    portal = release_now(released, date(2024, 8, 1))
+    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
+    (document,) = latest.documents
+    assert texts(document.table)[0][2:] == ["35 phút", "34 phút", "bảng PL.I, dòng 2 → bảng PL.II, dòng 2"]
+
+
 def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:
     edit(released, RESULTS, CHANGE)
     portal, version = published(released)

@@ -241,6 +241,24 @@ def test_the_feed_of_everything_says_how_many_figures_changed(tmp_path: Path) ->
     assert summary.startswith("2 số liệu điều chỉnh hoặc rút bỏ")
 
 
+def test_a_figure_that_moved_is_news_only_where_it_changed(tmp_path: Path) -> None:
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    edit(
+        root,
+        RESULTS,
+        ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.I:3"),
+        ("2024-06,62.50,,,PL.I:1", "2024-06,62.50,,,PL.I:4"),
+    )
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    assert told(room, unit_topic(portal.units["demo.so-b"]))[0] == (
+        "2024-08-01 demo.so-b",
+        "Thời gian chờ, tháng 6/2024: 35 phút → 34 phút.",
+    )
+    assert [key for key, _ in told(room, unit_topic(portal.units["demo.so-a"]))] == ["2024-07-01 demo.so-a"]
+
+
 def test_a_unit_that_a_new_report_leaves_out_is_told_nothing(tmp_path: Path) -> None:
     """Its figure is missing since then: an assessment came, but there is no sentence to tell of it."""
     root = mini_copy(tmp_path)

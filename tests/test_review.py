@@ -98,6 +98,15 @@ def test_text_adds_the_effects_to_the_report(mini: Path, changed: Path) -> None:
     ]
 
 
+def test_figures_that_only_moved_are_no_corrections(mini: Path, changed: Path) -> None:
+    edit(changed, "2024-06,20,,inferred,PL.I:1,", "2024-06,20,,inferred,PL.I:7,")
+    text = markdown(mini, changed).replace("\u00a0", " ")
+    assert "- **1** số liệu chỉ đổi dòng dẫn nguồn" in text
+    assert "điều chỉnh" not in text
+    assert "| 20 phút (suy ra) (đổi dòng dẫn nguồn) | demo-2024, PL.I:1 → PL.I:7 |" in text
+    assert "[demo-2024 PL.I:1 → PL.I:7]" in reviewed(mini, changed, DAY)
+
+
 def test_published_data_is_compared_without_warnings_and_pages(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,35,", "2024-06,3,")
     for portal in (mini, changed):

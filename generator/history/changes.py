@@ -49,6 +49,11 @@ class Change:
     old: tuple[str, ...] | None
     new: tuple[str, ...] | None
 
+    @property
+    def only_moved(self) -> bool:
+        """Whether the figure says what it said, in another row of its document."""
+        return self.kind is Kind.MOVED and self.old == self.new
+
 
 def compare(old: Version, new: Version) -> tuple[Change, ...]:
     """Everything that differs between two versions, in a fixed order."""

@@ -112,6 +112,23 @@ def place_text(change: Change, names: Names) -> str:
     return f"{whole} ({words.inline(words.AGGREGATES[Aggregate(change.aggregate)])})"
 
 
+def row_text(change: Change) -> str:
+    """The row of the document, of a moved figure the former one before it: `bảng PL.I, dòng 5 → dòng 6`; empty for
+    what stands in no row."""
+    if not change.locator:
+        return ""
+    if not change.old_locator:
+        return formats.locator(change.locator)
+    stays = formats.locator_table(change.old_locator) == formats.locator_table(change.locator)
+    now = formats.locator_row(change.locator) if stays else formats.locator(change.locator)
+    return f"{formats.locator(change.old_locator)} {ARROW} {now}"
+
+
+def locator_text(change: Change) -> str:
+    """The same as the data write it: `PL.I:5 → PL.I:6`."""
+    return f" {ARROW} ".join(filter(None, [change.old_locator, change.locator]))
+
+
 def time_text(change: Change) -> str:
     """The figure's period, or a target's due; empty where there is none."""
     if not change.period:
@@ -234,13 +251,14 @@ def _counted(change: Change) -> bool:
 def _tallies(changes: Iterable[Change]) -> Iterator[str]:
     tally: dict[tuple[What, Kind], int] = {}
     for change in changes:
-        tally[change.what, change.kind] = tally.get((change.what, change.kind), 0) + 1
+        kind = Kind.CHANGED if change.kind is Kind.MOVED and not change.only_moved else change.kind
+        tally[change.what, kind] = tally.get((change.what, kind), 0) + 1
     for (what, kind), number in sorted(tally.items(), key=lambda item: (list(What).index(item[0][0]), item[0][1])):
         yield f"  {WHAT[what]}: {number} {KIND[kind]}"
 
 
 def _line(change: Change, names: Names) -> str:
     owner = f"{place_text(change, names)}: " if change.what in FIGURES else ""
-    place = f" [{change.source_id} {change.locator}]" if change.locator else ""
+    place = f" [{change.source_id} {locator_text(change)}]" if change.locator else ""
     turn = f" {ARROW} ".join([old_text(change, names) or "(chưa có)", new_text(change, names) or "(không còn)"])
     return f"{WHAT[change.what]}, {KIND[change.kind]}: {owner}{subject_text(change, names)}{place}: {turn}"

@@ -20,7 +20,8 @@ class ChangeLine:
     """One change as it is shown. `what` says of what kind of thing, `word` what happened to it.
 
     `old` or `new` is empty where there was or is nothing. `when` is the day of the release (`04/10/2024`), or says that
-    it is not released yet. `place` is the row within the document; `effect` tells what turned with a figure.
+    it is not released yet. `place` is the row within the document, of a moved figure the former one too; `effect` tells
+    what turned with a figure.
     """
 
     kind: Kind
@@ -90,7 +91,7 @@ class Teller:
             old=wording.old_text(change, self.names),
             new=wording.new_text(change, self.names),
             source=_source_ref(change, self.portal),
-            place=formats.locator(change.locator) if change.locator else "",
+            place=wording.row_text(change),
             effect=self._effects.get(_figure(change), "") if change.what is What.RESULT else "",
         )
 
@@ -137,11 +138,14 @@ def summary_of(release: Release) -> str:
     if release.first:
         documents = len({count.source_id for count in stated})
         return f"Dữ liệu công bố lần đầu: {new} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
-    altered = sum(change.what in LOCATED for change in release.changes)
+    located = [change for change in release.changes if change.what in LOCATED]
+    moved = sum(change.only_moved for change in located)
+    altered = len(located) - moved
     turns = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
     told = [
         f"{new} số liệu mới" if stated else "",
         f"{counted(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
+        f"{counted(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
         f"{counted(turns)} đánh giá đổi kết quả" if turns else "",
     ]
     text = "; ".join(filter(None, told)) or "không có số liệu nào thay đổi"

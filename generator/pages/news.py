@@ -64,13 +64,13 @@ class _Told:
         new = release.read_new()
         new = new[new["what"].isin(list(wanted))]
         self._new = len(new)
-        self._altered = [change for change in release.changes if change.what in wanted and change.kind != Kind.MOVED]
+        self._altered = [change for change in release.changes if change.what in wanted and not change.only_moved]
         log = in_categories(pd.concat([new, _lines_of(self._altered)], ignore_index=True), LOG_COLUMNS)
         self._cells = {name: _Cells(log[name]) for name in LOG_COLUMNS}
         self._concerned = _concerned(log, places)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
         self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
-        self._changed = log["kind"].eq(Kind.CHANGED.value).to_numpy()
+        self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy()
         self._outcomes = self._assessments()
 
     def of(self, topic: Topic) -> Numbers:

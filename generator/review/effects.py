@@ -37,14 +37,17 @@ def review_of(before: Edition, after: Edition, changes: Sequence[Change], names:
     """What leads from one edition to the other."""
     turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
     figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
+    moved = [change for change in figures if change.only_moved]
+    altered = [change for change in figures if not change.only_moved]
     sections = (
         _warnings("cảnh báo mới", after, before),
         _section("đánh giá đổi kết quả", _FIGURE[:4], _turn_rows(filter(turned, turns), names, _worse_first)),
-        _section("số liệu điều chỉnh hoặc rút bỏ", _FIGURE, (_figure_row(change, names) for change in figures)),
+        _section("số liệu điều chỉnh hoặc rút bỏ", _FIGURE, (_figure_row(change, names) for change in altered)),
         _contradictions("chỗ lệch mới ở trang Đối chiếu", after, before),
         _contradictions("chỗ lệch không còn", before, after),
         _section("thứ hạng thay đổi", _FIGURE[:4], _turn_rows(_same_mark(turns), names, _farthest_first)),
         _new_figures(changes, names),
+        _section("số liệu chỉ đổi dòng dẫn nguồn", _FIGURE, (_figure_row(change, names) for change in moved)),
         _section("thay đổi của danh mục", ("Loại", "Nội dung", "Trước", "Sau"), _entity_rows(changes, names)),
         _warnings("cảnh báo không còn", before, after),
         *_pages(before, after),
@@ -98,7 +101,7 @@ def _states(change: Change, names: Names) -> tuple[str, str]:
 def _figure_row(change: Change, names: Names) -> Row:
     old, new = _states(change, names)
     moved = f" ({wording.KIND[change.kind]})" if change.kind is Kind.MOVED else ""
-    place = f"{change.source_id}, {change.locator}"
+    place = f"{change.source_id}, {wording.locator_text(change)}"
     return (wording.place_text(change, names), wording.subject_text(change, names), old, f"{new}{moved}", place)
 
 

@@ -112,8 +112,13 @@ def _source_cell(line: ChangeLine, text: str = "") -> Cell:
 
 
 def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[DocumentChanges]:
+    """Of each document what says something else first, then what only stands elsewhere."""
     names = teller.names
-    ordered = sorted(figures, key=lambda change: (change.source_id, formats.collation(names.unit(change.unit_id))))
+
+    def place(change: Change) -> tuple[object, ...]:
+        return change.source_id, change.only_moved, formats.collation(names.unit(change.unit_id))
+
+    ordered = sorted(figures, key=place)
     for source_id, group in groupby(ordered, lambda change: change.source_id):
         lines = [teller.line(change) for change in group]
         link = source_of(source_id, teller.portal)
