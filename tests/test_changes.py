@@ -10,12 +10,13 @@ from generator.history import History
 from generator.model import Portal
 from generator.pages.changes import changes_by_unit
 from generator.pages.lastmod import LastChanged
-from generator.pages.parts import Table
+from generator.pages.parts import Link, Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
 from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now
 
+NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 MINI = Path(__file__).parent / "mini"
 DAY = date(2024, 9, 9)
 
@@ -129,6 +130,25 @@ def test_a_figure_that_moved_and_changed_is_a_correction(released: Path) -> None
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
     (document,) = latest.documents
     assert texts(document.table)[0][2:] == ["35 phút", "34 phút", "bảng PL.I, dòng 2 → bảng PL.II, dòng 2"]
+
+
+def test_what_was_withdrawn_with_its_document_has_its_row_and_the_documents_number(released: Path) -> None:
+    """The portal knows neither any more, but the releases do; nothing of it was computed."""
+    (released / RESULTS).unlink()
+    path = released / "data" / "sources.yml"
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    path.write_text(f"{entries[0]}\n", encoding="utf-8")
+    portal = release_now(released, date(2024, 8, 1))
+    history = history_of(released)
+    text, first = (render_page(make_environment(), page) for page in release_pages(history, portal))
+    latest = updates_page(history, portal, DAY).releases[0]
+    (document,) = latest.documents
+    assert (document.id, document.source) == ("2024-08-01-demo-2024", NUMBERED)
+    rows = [row[-1] for row in texts(document.table)]
+    assert rows == ["bảng PL.I, dòng 1", "bảng PL.I, dòng 1", "bảng PL.I, dòng 2", "bảng PL.I, dòng 2"]
+    assert "Văn bản số 2/BC-UBND" in [row[0] for row in texts(latest.others)]
+    assert "cổng tính từ số liệu" not in text
+    assert NUMBERED.text in first
 
 
 def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:

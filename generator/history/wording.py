@@ -1,11 +1,12 @@
 """Changes in Vietnamese words, for the pages and for the report of `generator compare`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import formats, words
 from generator.history.changes import Change, Kind
+from generator.history.releases import Release
 from generator.history.subjects import FIGURES, WATCHED, What, unpacked
 from generator.history.versions import Version
 from generator.loading.entities import schedule_of
@@ -81,6 +82,22 @@ def names_in(portal: Portal) -> Names:
         measures={indicator.id: indicator.measure for indicator in portal.indicators.values()},
         sources={source.id: f"{source.kind} số {source.number}" for source in portal.sources.values()},
     )
+
+
+def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
+    """The names, with those of documents that the releases, the newest first, withdrew: the data know them no more."""
+    gone = {
+        change.source_id: _document(change.old[0])
+        for release in reversed(releases)
+        for change in release.changes
+        if change.what is What.SOURCE and change.kind is Kind.WITHDRAWN and change.old
+    }
+    return replace(names, sources={**gone, **names.sources})
+
+
+def _document(number: str) -> str:
+    """A document whose number alone is known."""
+    return f"Văn bản số{formats.NBSP}{number}" if number[:1].isdigit() else number
 
 
 def names_of(versions: Iterable[Version]) -> Names:

@@ -41,7 +41,7 @@ class ChangeLine:
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
     """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, and
     assessments that turned for another reason."""
-    names = wording.names_in(portal)
+    names = told_names(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         teller = Teller(release, names, portal)
@@ -112,13 +112,19 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
         unit = portal.units.get(change.unit_id)
         return unit_link(unit) if unit else Link(change.unit_id, "")
     if change.what is What.SOURCE:
-        return source_of(change.source_id, portal)
+        return source_of(change.source_id, names, portal)
     return Link(wording.subject_text(change, names), "")
 
 
-def source_of(source_id: str, portal: Portal) -> Link:
+def told_names(history: History, portal: Portal) -> Names:
+    """The names of everything that the history of this portal tells of."""
+    return wording.with_withdrawn_documents(wording.names_in(portal), history.releases)
+
+
+def source_of(source_id: str, names: Names, portal: Portal) -> Link:
+    """A document and its page; one that was withdrawn has no page any more."""
     source = portal.sources.get(source_id)
-    return source_link(source) if source else Link(source_id, "")
+    return source_link(source) if source else Link(names.sources.get(source_id, source_id), "")
 
 
 def _source_ref(change: Change, portal: Portal) -> SourceRef | None:

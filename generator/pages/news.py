@@ -20,7 +20,7 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.measures import province_of
 from generator.model import Portal
-from generator.pages.changes import counted, release_address, source_of, summary_of
+from generator.pages.changes import counted, release_address, source_of, summary_of, told_names
 from generator.pages.topics import ALL, Subject, Topic
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Newsroom:
 
     def __init__(self, history: History, portal: Portal) -> None:
         short = {indicator.id: indicator.short_name for indicator in portal.indicators.values()}
-        self._names = replace(wording.names_in(portal), indicators=short)
+        self._names = replace(told_names(history, portal), indicators=short)
         self._portal = portal
         places = _places(portal)
         self._told = [_Told(release, places) for release in history.released[:KEPT]]
@@ -183,8 +183,9 @@ class Newsroom:
 
     def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
         """How many figures came first from each document."""
+        names, portal = self._names, self._portal
         return [
-            f"{counted(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, self._portal).text}."
+            f"{counted(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, names, portal).text}."
             for (source_id, what), number in numbers.items()
         ]
 

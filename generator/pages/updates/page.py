@@ -6,7 +6,7 @@ from datetime import date
 from generator import formats, words
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
-from generator.pages.changes import anchor_of, release_address, release_day, summary_of
+from generator.pages.changes import anchor_of, release_address, release_day, summary_of, told_names
 from generator.pages.links import HOME, UPDATES
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
@@ -50,7 +50,7 @@ class ReleasePage(Page):
 
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
     """The page of all releases, as of the day `today`."""
-    names = wording.names_in(portal)
+    names = told_names(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
@@ -70,7 +70,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
     """The page of each release that has a day, the newest first."""
-    names = wording.names_in(portal)
+    names = told_names(history, portal)
     released = history.released
     before = [*released[1:], None]
     return deferred(

@@ -52,7 +52,7 @@ def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection
         id=anchor_of(release),
         heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa vào phiên bản nào",
         summary=summary_of(release),
-        new=_named(_new_figures(release, portal), release),
+        new=_named(_new_figures(release, names, portal), release),
         documents=tuple(_documents(figures, teller)),
         turns=_named(_turns_table(turns), release),
         more_turns=max(len(turns) - LIMIT, 0),
@@ -107,7 +107,7 @@ def _turn_cells(line: ChangeLine) -> tuple[Cell, Cell]:
 
 def _source_cell(line: ChangeLine, text: str = "") -> Cell:
     if line.source is None:
-        return Cell("cổng tính từ số liệu")
+        return Cell(text or "cổng tính từ số liệu")
     return Cell(text or line.source.text, address=line.source.address)
 
 
@@ -121,7 +121,7 @@ def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[Document
     ordered = sorted(figures, key=place)
     for source_id, group in groupby(ordered, lambda change: change.source_id):
         lines = [teller.line(change) for change in group]
-        link = source_of(source_id, teller.portal)
+        link = source_of(source_id, names, teller.portal)
         yield DocumentChanges(
             id=f"{anchor_of(teller.release)}-{source_id.lower()}",
             source=link,
@@ -130,17 +130,20 @@ def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[Document
         )
 
 
-def _new_figures(release: Release, portal: Portal) -> Table | None:
+def _new_figures(release: Release, names: Names, portal: Portal) -> Table | None:
     """The first figures by document: how many, of how many units."""
     groups: dict[tuple[str, What], list[NewFigures]] = {}
     for count in release.counts:
         groups.setdefault((count.source_id, count.what), []).append(count)
-    rows = tuple(_new_row(source_id, what, groups[source_id, what], portal) for source_id, what in sorted(groups))
+    ordered = sorted(groups)
+    rows = tuple(_new_row(source_id, what, groups[source_id, what], names, portal) for source_id, what in ordered)
     return Table("Số liệu mới theo văn bản", ("Văn bản", "Loại", "Số liệu", "Đơn vị"), rows) if rows else None
 
 
-def _new_row(source_id: str, what: What, counts: Sequence[NewFigures], portal: Portal) -> tuple[Cell, ...]:
-    link = source_of(source_id, portal)
+def _new_row(
+    source_id: str, what: What, counts: Sequence[NewFigures], names: Names, portal: Portal
+) -> tuple[Cell, ...]:
+    link = source_of(source_id, names, portal)
     figures = sum(count.figures for count in counts)
     return (
         Cell(link.text, address=link.address),
