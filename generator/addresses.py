@@ -97,21 +97,34 @@ def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
 
 
 def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
-    """The addresses of the ledger that nothing answers to, and where each should probably lead."""
+    """The addresses of the ledger that nothing answers to, and where each should probably lead.
+
+    A page that a redirect leads away from is there again: what it led to was renamed back.
+    """
     known = {*pages, *portal.redirects}
     lost = [address for address in portal.addresses if address not in known and _ADDRESS.fullmatch(address)]
-    fresh = sorted(set(pages) - set(portal.addresses)) if lost else []
-    return {address: _follower(address, fresh, pages) for address in lost}
+    if not lost:
+        return {}
+    back = [former for former in portal.redirects if former in pages]
+    fresh = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
+    returned = {_page(portal.redirects[former]): former for former in back}
+    return {address: returned.get(address) or _follower(address, fresh, pages) for address in lost}
 
 
 def _follower(address: str, fresh: Sequence[str], pages: Collection[str]) -> str:
-    """To a new page with a similar address, or to the nearest page above. A chart for other sites never leads to one of
-    another indicator: whoever holds it would show other figures under his own words."""
+    """To a page with a similar address that is new, or there again; or to the nearest page above. One as deep comes
+    first. A chart for other sites never leads to one of another indicator: whoever holds it would show other figures
+    under his own words."""
     alike = [page for page in fresh if _section(page) == _section(address)]
     if address.startswith(EMBEDS):
         alike = [page for page in alike if _embedded(page) == _embedded(address)]
-    near = difflib.get_close_matches(address, alike[:_GUESSES], n=1)
+    as_deep = [page for page in alike if page.count("/") == address.count("/")]
+    near = _nearest(address, as_deep) or _nearest(address, alike)
     return near[0] if near else _above(address, pages)
+
+
+def _nearest(address: str, pages: Sequence[str]) -> Sequence[str]:
+    return difflib.get_close_matches(address, pages[:_GUESSES], n=1)
 
 
 def _embedded(address: str) -> tuple[bool, str]:
@@ -159,16 +172,23 @@ def _new(missing: Sequence[str]) -> Problem:
     return Problem(LEDGER, 0, "", missing[0], message, hint)
 
 
-def redirect_problems(redirects: Mapping[str, str], pages: Collection[str]) -> Iterator[Problem]:
-    """What is wrong with the redirects: no address to lead from, or no page to lead to."""
+def redirect_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
+    """What is wrong with the redirects: no address to lead from, or no page to lead to. Of a line that must go, nobody
+    needs to know where it leads; of the sections in `unsure` nobody can tell which pages they have.
+    """
     taken = {page.casefold() for page in pages}
-    for line, (former, target) in enumerate(redirects.items(), 2):
-        if wrong := _wrong_origin(former, taken):
+    written = frozenset(pages)
+    followed = followers(portal, written) if portal.redirects else {}
+    for line, (former, target) in enumerate(portal.redirects.items(), 2):
+        wrong = _wrong_origin(former, taken)
+        if wrong:
             yield Problem(REDIRECTS, line, "from", former, *wrong)
+        if wrong and _ADDRESS.fullmatch(former):
+            continue
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
-        elif _page(target) not in pages:
-            yield _astray(line, former, target, redirects)
+        elif _page(target) not in written and _section(target) not in unsure:
+            yield _astray(line, former, portal.redirects, written, followed)
 
 
 def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None:
@@ -182,20 +202,26 @@ def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None
     return None
 
 
-def _astray(line: int, former: str, target: str, redirects: Mapping[str, str]) -> Problem:
-    """A redirect that leads to no page: to another redirect, round in a circle, or nowhere."""
+def _astray(
+    line: int, former: str, redirects: Mapping[str, str], pages: Collection[str], followed: Mapping[str, str]
+) -> Problem:
+    """A redirect that leads to no page: to another redirect, round in a circle, or nowhere. `followed` says where a
+    page that is lost should lead: there in one step, not in two."""
     seen = [former]
-    at = _page(target)
-    while at in redirects and at not in seen:
+    at = _page(redirects[former])
+    while at in redirects and at not in pages and at not in seen:
         seen.append(at)
         at = _page(redirects[at])
+    last = followed.get(at, at)
     if at in seen:
         message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
     elif len(seen) > 1:
-        message, hint = "lại là một địa chỉ đã chuyển", f"viết thẳng nơi cuối cùng: {former},{at}"
+        message, hint = "lại là một địa chỉ đã chuyển", f"viết thẳng nơi cuối cùng: {former},{last}"
+    elif last != at:
+        message, hint = "không còn trang nào ở địa chỉ này", f"viết thẳng nơi cuối cùng: {former},{last}"
     else:
         message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
-    return Problem(REDIRECTS, line, "to", target, message, hint)
+    return Problem(REDIRECTS, line, "to", redirects[former], message, hint)
 
 
 def _page(target: str) -> str:

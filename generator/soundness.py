@@ -115,7 +115,7 @@ def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound |
     measured = measure(portal) if _can_be_measured(faulty) else None
     discrepancies = reconcile(portal, measured) if measured else ()
     addresses = tuple(sorted({*generated, *_of_findings(portal, discrepancies, measured), *content_addresses(root)}))
-    problems += redirect_problems(portal.redirects, addresses)
+    problems += redirect_problems(portal, addresses, _unsure(faulty))
     if ledger:
         problems += ledger_problems(portal, addresses, _unsure(faulty))
     problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]

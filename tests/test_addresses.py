@@ -34,7 +34,7 @@ BY_HAND = "hoặc tự thêm vào sổ, đúng thứ tự: "
 
 def problems(ledger: tuple[str, ...], redirects: dict[str, str], pages: tuple[str, ...] = PAGES) -> list[Problem]:
     portal = replace(EMPTY, addresses=ledger, redirects=redirects)
-    return sorted([*ledger_problems(portal, pages), *redirect_problems(redirects, pages)])
+    return sorted([*ledger_problems(portal, pages), *redirect_problems(portal, pages)])
 
 
 def test_pages_and_redirects_that_the_ledger_knows_are_sound() -> None:
@@ -128,6 +128,63 @@ def test_chains_and_circles_are_told_at_each_line() -> None:
         (4, "quay vòng: /c/ → /d/ → /c/", "chuyển thẳng tới trang đang có"),
         (5, "quay vòng: /d/ → /c/ → /d/", "chuyển thẳng tới trang đang có"),
     ]
+
+
+UNIT = ("/don-vi/so-{}/", "/don-vi/so-{}/2024/", "/nhung/so-{}/thoi-gian-cho/")
+ABOVE = ("/", "/don-vi/", "/nhung/", "/don-vi/so-noi-vuong/", "/don-vi/so-noi-vuong/2024/")
+
+
+def named(slug: str) -> tuple[str, ...]:
+    return tuple(address.format(slug) for address in UNIT)
+
+
+def led(former: str, target: str) -> dict[str, str]:
+    return dict(zip(named(former), named(target), strict=True))
+
+
+def proposed(found: list[Problem]) -> dict[str, str]:
+    """The lines that the hints propose."""
+    lines = [item.hint.rpartition(": ")[2] for item in found if "dòng: " in item.hint or "cuối cùng: " in item.hint]
+    return dict(line.split(",") for line in lines)
+
+
+def test_a_page_that_has_its_former_address_again_follows_the_one_between() -> None:
+    """Renamed and renamed back: the redirect of the first time must go, one the other way round must come."""
+    pages = (*ABOVE, *named("noi-vu"))
+    ledger = with_new(pages, named("noi-vu-tay-ninh"))
+    found = problems(ledger, led("noi-vu", "noi-vu-tay-ninh"), pages)
+    assert proposed(found) == led("noi-vu-tay-ninh", "noi-vu")
+    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert told == [(line, "from", "đang là địa chỉ của một trang") for line in (2, 3, 4)]
+    assert problems(ledger, proposed(found), pages) == []
+
+
+def test_lines_that_lead_to_a_page_that_is_lost_are_told_where_it_went() -> None:
+    """Renamed twice: both former addresses lead to the page of today, in one round."""
+    pages = (*ABOVE, *named("noi-vu-moi"))
+    ledger = with_new(ABOVE, [*named("noi-vu-cu"), *named("noi-vu")])
+    found = problems(ledger, led("noi-vu-cu", "noi-vu"), pages)
+    assert proposed(found) == led("noi-vu-cu", "noi-vu-moi") | led("noi-vu", "noi-vu-moi")
+    assert problems(with_new(ledger, pages), proposed(found), pages) == []
+
+
+def test_former_addresses_of_a_page_renamed_back_lead_to_it_in_one_step() -> None:
+    pages = (*ABOVE, *named("noi-vu"))
+    ledger = with_new(pages, [*named("noi-vu-cu"), *named("noi-vu-moi")])
+    redirects = led("noi-vu-cu", "noi-vu-moi") | led("noi-vu", "noi-vu-moi")
+    assert proposed(problems(ledger, redirects, pages)) == led("noi-vu-cu", "noi-vu") | led("noi-vu-moi", "noi-vu")
+
+
+def test_a_follower_as_deep_comes_before_one_that_is_spelt_more_alike() -> None:
+    """The page of a unit's year is no follower of a unit's page."""
+    fresh = ("/don-vi/a-b/2024/", "/don-vi/so-ab-cu/")
+    (lost, _) = sorted(problems(with_new(PAGES, ["/don-vi/a-b/"]), {}, (*PAGES, *fresh)), key=lambda one: -one.line)
+    assert lost.hint.endswith("dòng: /don-vi/a-b/,/don-vi/so-ab-cu/")
+
+
+def test_where_the_pages_cannot_be_told_no_redirect_is_called_astray() -> None:
+    portal = replace(EMPTY, redirects={"/don-vi/cu/": "/don-vi/so-y/"})
+    assert list(redirect_problems(portal, PAGES, ("don-vi",))) == []
 
 
 def test_a_redirect_may_lead_to_an_anchor() -> None:
