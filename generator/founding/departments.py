@@ -1,6 +1,7 @@
 """The departments that a portal begins with: names, one a line, and what follows from a name."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ March 2025. A province may have others, such as Sở Ngoại vụ or Sở Du l�
 
 _KINDS = {"Sở ": UnitKind.DEPARTMENT, "Ban ": UnitKind.BOARD, "Thanh tra ": UnitKind.INSPECTORATE}
 
+_FOREIGN = re.compile(r"[^\w ,&()/.’'–-]")
+"""A sign that no name has: another column stands beside it."""
+
 
 def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
     """The departments that a file names, one a line; in a city that is a province, `Thanh tra thành phố`.
@@ -22,11 +26,12 @@ def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
     Raises ProblemsFound for a file that cannot be read, a name twice, or a name of no department.
     """
     try:
-        lines = [" ".join(line.split()) for line in file.read_text(encoding="utf-8").splitlines()]
+        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         hint = "ghi tên một tệp chữ UTF-8, mỗi dòng tên một sở, ban, ngành"
         refuse([Problem(str(file), 0, "", "", "không đọc được tệp này", hint)])
         raise
+    lines = [re.sub(r"[^\S\t]+", " ", line).strip() for line in text.splitlines()]
     names = [(number, line) for number, line in enumerate(lines, 1) if line]
     refuse(_problems(str(file), names))
     return tuple(
@@ -40,6 +45,10 @@ def _problems(path: str, names: list[tuple[int, str]]) -> Iterator[Problem]:
         if not name.startswith(tuple(_KINDS)):
             hint = "tên bắt đầu bằng Sở, Ban hoặc Thanh tra; cơ quan khác khai sau ở data/bodies.csv"
             yield Problem(path, number, "", name, "không phải tên sở, ban, ngành", hint)
+        elif foreign := _FOREIGN.search(name):
+            sign = "dấu tab" if foreign[0] == "\t" else f"dấu “{foreign[0]}”"
+            hint = "mỗi dòng chỉ ghi tên; bỏ tên viết tắt, mã và cột khác"
+            yield Problem(path, number, "", name, f"có {sign}, không phải phần của tên", hint)
         if first.setdefault(fold(name), number) != number:
             yield Problem(path, number, "", name, f"đã có ở dòng {first[fold(name)]}", "xóa một dòng")
 

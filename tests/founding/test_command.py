@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from generator.cli import main
 from generator.founding.copying import LEFT, TAKEN, taken
+from generator.founding.departments import departments
 from generator.founding.texts import START
 from generator.loading import load_portal
+from generator.problems import ProblemsFound
 from tests.conftest import ROOT
 
 TODAY = ("--today", "2026-01-10")
@@ -196,6 +199,25 @@ def test_departments_that_are_none_are_told_by_line(tmp_path: Path, capsys: pyte
     assert 'so.txt:2: "Huyện Củ Chi" không phải tên sở, ban, ngành' in said
     assert 'so.txt:3: "sở y tế" không phải tên sở, ban, ngành' in said
     assert 'so.txt:4: "Sở Y tế" đã có ở dòng 1' in said
+
+
+def test_departments_of_a_file_that_windows_wrote(tmp_path: Path) -> None:
+    """With a byte order mark, which no editor shows, and carriage returns; the marks of letters may stand apart."""
+    listed = tmp_path / "so.txt"
+    text = unicodedata.normalize("NFD", "Sở  Nội vụ\r\nSở Văn hóa, Thể thao và Du lịch\r\n")
+    listed.write_bytes(f"\ufeff{text}".encode())
+    assert [item.name for item in departments(listed, city=False)] == ["Sở Nội vụ", "Sở Văn hóa, Thể thao và Du lịch"]
+
+
+@pytest.mark.parametrize(("sign", "named"), [(";", "dấu “;”"), ("|", "dấu “|”"), ("\t", "dấu tab")])
+def test_a_name_with_another_column_beside_it_is_refused(sign: str, named: str, tmp_path: Path) -> None:
+    listed = tmp_path / "so.txt"
+    listed.write_text(f"Sở Y tế\nBan Quản lý các Khu công nghiệp{sign}BQL KCN\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        departments(listed, city=False)
+    (problem,) = found.value.problems
+    assert (problem.line, problem.message) == (2, f"có {named}, không phải phần của tên")
+    assert problem.hint == "mỗi dòng chỉ ghi tên; bỏ tên viết tắt, mã và cột khác"
 
 
 def test_every_file_of_the_repository_is_taken_over_or_left_on_purpose() -> None:
