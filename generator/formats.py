@@ -199,9 +199,11 @@ def locator_table(value: str) -> str:
 
 
 def locator_row(value: str) -> str:
-    """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`."""
+    """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`. An appendix without a name has rows where they are
+    numbered throughout, sections otherwise."""
     table, _, row = value.partition(":")
-    return _ROWS.get(row) or f"{'mục' if table in ('text', 'PL') else 'dòng'}{NBSP}{row}"
+    section = table == "text" or (table == "PL" and not row.isdecimal())
+    return _ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
 
 
 @_remembered

@@ -128,6 +128,8 @@ def test_locators_in_words_and_as_anchors() -> None:
     """Each place of a document can be said and linked to; d and đ stay apart."""
     assert formats.locator("PL2.3:64") == f"bảng{NB}PL2.3, dòng{NB}64"
     assert formats.locator("PL1.1:total") == f"bảng{NB}PL1.1, dòng tổng"
+    assert formats.locator("PL:2") == f"phụ lục, dòng{NB}2"
+    assert formats.locator("PL:III.5") == f"phụ lục, mục{NB}III.5"
     assert formats.locator("PL:total") == "phụ lục, dòng tổng"
     assert formats.locator("text:II.2.a") == f"mục{NB}II.2.a"
     assert formats.anchor("PL2.3:64") == "pl2.3-64"

@@ -19,8 +19,17 @@ def _repeated(path: str, entities: Sequence[Unit | Indicator | Source]) -> Itera
     for entity in entities:
         other = first.setdefault(entity.slug, entity.id)
         if other != entity.id:
-            hint = "thêm tên cấp trên vào sau, ví dụ xa-tan-binh-tan-bien"
-            yield Problem(path, entity.line, "slug", entity.slug, f"đã dùng cho {other}", hint)
+            yield Problem(path, entity.line, "slug", entity.slug, f"đã dùng cho {other}", _other_slug(entity))
+
+
+def _other_slug(entity: Unit | Indicator | Source) -> str:
+    """What tells two of one name apart: where a unit lies, when a document was issued, what an indicator counts."""
+    if isinstance(entity, Unit):
+        return "thêm tên cấp trên vào sau, ví dụ xa-tan-binh-tan-bien"
+    if isinstance(entity, Source):
+        example = f"{entity.slug}-{entity.issued_on.year}"
+        return f"thêm năm ban hành vào sau, ví dụ {example}; cùng năm thì thêm cơ quan ban hành"
+    return "thêm điều làm hai chỉ tiêu khác nhau vào sau, ví dụ ty-le-ho-so-truc-tuyen-cap-xa"
 
 
 def settings(portal: Portal) -> Iterator[Problem]:
