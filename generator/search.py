@@ -244,7 +244,7 @@ def _indicator_entry(indicator: Indicator) -> Entry:
 
 def _source_entry(source: Source) -> Entry:
     return Entry(
-        title=f"{source.kind} số {source.number}",
+        title=f"{source.kind} số {source.number}{f' ({source.apart})' if source.apart else ''}",
         address=source.address,
         kind="Văn bản",
         place=source.title,

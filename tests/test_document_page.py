@@ -137,3 +137,35 @@ def test_a_row_with_a_figure_of_no_column_is_listed_instead(mini: Path) -> None:
     assert [row.id for row in found.rows] == ["pl1-2", "pl1-total"]
     assert [place.id for place in found.places] == ["pl1-1"]
     assert found.size == 8
+
+
+def renumbered(root: Path, issued_on: str = "2024-07-01", issuer: str = "Ủy ban nhân dân tỉnh Thử") -> Facts:
+    """The second document has the kind and number of the first, and this day and issuer."""
+    path = root / "data" / "sources.yml"
+    first, second = path.read_text(encoding="utf-8").split("\n\n")
+    second = second.replace("number: 2/BC-UBND", "number: 1/KH-UBND").replace("kind: Báo cáo", "kind: Kế hoạch")
+    second = second.replace("2024-07-01", issued_on).replace("issuer: Ủy ban nhân dân tỉnh Thử", f"issuer: {issuer}")
+    path.write_text(f"{first}\n\n{second}", encoding="utf-8")
+    return facts_of(root)
+
+
+def test_documents_of_one_number_say_their_year(mini: Path) -> None:
+    """Numbers begin anew each year. Where the day stands beside the number, it tells enough."""
+    facts = renumbered(mini)
+    page = page_of(facts, "demo-2024")
+    assert page.name.replace("\N{NO-BREAK SPACE}", " ") == "Kế hoạch số 1/KH-UBND (2024)"
+    assert page_of(facts, "demo-2023").name.endswith(" (2023)")
+    assert "1/KH-UBND ngày 01/07/2024" in page.citation
+
+
+def test_documents_of_one_number_and_year_say_their_day(mini: Path) -> None:
+    assert page_of(renumbered(mini, "2023-07-02"), "demo-2024").name.endswith(" (02/07/2023)")
+
+
+def test_documents_of_one_number_and_day_say_whose_they_are(mini: Path) -> None:
+    other = "Ủy ban nhân dân xã Tân Bình"
+    assert page_of(renumbered(mini, "2023-01-15", other), "demo-2024").name.endswith(f" ({other})")
+
+
+def test_a_document_of_a_number_of_its_own_has_the_number_alone(mini: Path) -> None:
+    assert page_of(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
+from generator.grouping import grouped
 from generator.loading.fields import Fields, entries, entry, maps, one_of, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import (
@@ -187,7 +189,24 @@ def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
     node = read_yaml(root, path, faults)
     if _is_bare(node):
         faults.append(_nothing(path, "chưa có văn bản nào"))
-    return _by_id(entries(path, node, SOURCES.entered, faults), _source)
+    return _told_apart(_by_id(entries(path, node, SOURCES.entered, faults), _source))
+
+
+def _told_apart(sources: dict[str, Source]) -> dict[str, Source]:
+    """The documents, those of one kind and number told apart: numbers begin anew each year, and in each office."""
+    namesakes = grouped(sources.values(), lambda source: (source.kind, source.number))
+    ways: tuple[Callable[[Source], str], ...] = (
+        lambda source: str(source.issued_on.year),
+        lambda source: formats.day(source.issued_on),
+        lambda source: source.issuer,
+        lambda source: source.id,
+    )
+    told = dict(sources)
+    for alike in namesakes.values():
+        way = next(way for way in ways if len({way(source) for source in alike}) == len(alike))
+        if len(alike) > 1:
+            told |= {source.id: replace(source, apart=way(source)) for source in alike}
+    return told
 
 
 def _source(fields: Fields) -> Source:

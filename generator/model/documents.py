@@ -9,7 +9,8 @@ from generator.model.periods import Schedule
 
 @dataclass(frozen=True)
 class Source:
-    """A document that figures are taken from."""
+    """A document that figures are taken from. `apart` tells it from others of its kind and number: its year, its day or
+    its issuer; empty where the portal has no other."""
 
     id: str
     slug: str
@@ -26,6 +27,7 @@ class Source:
     signer: str = ""
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
+    apart: str = ""
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:

@@ -9,7 +9,7 @@ from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated
-from generator.pages.links import HOME, SOURCES, source_link, source_name
+from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
@@ -175,7 +175,7 @@ def _anchors(table: DocumentTable) -> list[str]:
 
 
 def _citation(source: Source, facts: Facts) -> str:
-    dated = f"{source.issuer}, {source_name(source)} ngày {formats.day(source.issued_on)}"
+    dated = f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}"
     return f"{dated}; số liệu từng dòng theo {facts.portal.settings.title}, {source.address}"
 
 
