@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from generator import formats, words
-from generator.model import Period, Portal, Unit
+from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
@@ -19,7 +19,8 @@ from generator.pages.unit.trend import Course, course_of, course_picture
 from generator.sharing import Deferred, deferred
 
 _HEIGHT = 250
-_DRAWN_HEIGHT = 520
+_DRAWN_HEIGHT = 690
+"""What a longer picture over time takes in a frame of 320 pixels."""
 
 
 def embed_address(unit_slug: str, indicator_slug: str) -> str:
@@ -70,21 +71,26 @@ def _height(*, drawn: bool) -> int:
 
 
 def embedding(
-    unit: Unit, boards: Sequence[Board], first: str, drawn: Collection[str], portal: Portal
+    unit: Unit, boards: Sequence[Board], first: str, drawn: Collection[str], facts: Facts
 ) -> Embedding | None:
     """The code of a unit's chart: of the indicator whose slug is `first`, else of the first one with a figure. `drawn`
     are the slugs of indicators with a picture over time."""
     rows = [row for board in boards for row in board.rows if not row.figure.missing]
-    if not rows or unit.level not in portal.settings.sharing_levels:
+    if not rows or unit.level not in facts.portal.settings.sharing_levels:
         return None
     ordered = sorted(rows, key=lambda row: row.id != first)
     chosen, *others = (Link(row.name.text, embed_address(unit.slug, row.id)) for row in ordered)
     height = _height(drawn=ordered[0].id in drawn)
-    code = EmbedCode(chosen.address, f"{chosen.text}, {full_name(unit, portal)}", height)
-    return Embedding(code, tuple(others), _FREEZING)
+    code = EmbedCode(chosen.address, f"{chosen.text}, {full_name(unit, facts.portal)}", height)
+    return Embedding(code, tuple(others), _freezing(unit, ordered[0].id, facts))
 
 
-_FREEZING = "Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #2024-05."
+def _freezing(unit: Unit, indicator_slug: str, facts: Facts) -> str:
+    """How to keep the chart at a period; the example is the newest one of the chart."""
+    rows = (row for rows in facts.series.get(unit.id, ()) if rows[0].indicator.slug == indicator_slug for row in rows)
+    periods = [row.period for row in rows if row.period and row.amount is not None]
+    newest = max(periods, key=lambda period: (period.end, period.start))
+    return f"Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #{newest}."
 
 
 def _moment(

@@ -195,7 +195,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         feed=unit_topic(unit).own_link,
         citation=_citation(unit, newest, facts),
         data=_data(unit, rows, facts.portal),
-        embedding=embedding(unit, boards, course.indicator if course else "", past.courses, facts.portal),
+        embedding=embedding(unit, boards, course.indicator if course else "", past.courses, facts),
         picture=_picture(unit, newest, sentence, context),
     )
 
