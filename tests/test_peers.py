@@ -59,7 +59,7 @@ def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
 def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
     """Xã Bình is third with Xã Cam. Six communes are few enough to compare all."""
     assert offers(facts_of(mini, COMMUNES), "x2") == {
-        "Xã An và Xã Cam (hạng liền kề)": ["x1", "x3"],
+        "Xã An và Xã Cam (kề hạng)": ["x1", "x3"],
         "Xã Cam (đồng hạng)": ["x3"],
         "Phường 1 (dẫn đầu)": ["p1"],
         "cả 6 đơn vị cấp xã": ["p1", "x1", "x3", "p2", "x4"],
@@ -71,13 +71,13 @@ def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> Non
 
 def test_no_comparison_holds_the_same_units_again(mini: Path) -> None:
     """Sở Đại Đồng is next to Sở An Bình, leads, and with it is the whole level: one comparison of the two."""
-    assert list(offers(facts_of(mini, {}), "so-a")) == ["Sở Đại Đồng (hạng liền kề)", "đơn vị khác"]
+    assert list(offers(facts_of(mini, {}), "so-a")) == ["Sở Đại Đồng (kề hạng)", "đơn vị khác"]
 
 
 def test_the_best_is_not_offered_itself(mini: Path) -> None:
     """Phường 1 leads."""
     assert list(offers(facts_of(mini, COMMUNES), "p1")) == [
-        "Xã An (hạng liền kề)",
+        "Xã An (kề hạng)",
         "cả 6 đơn vị cấp xã",
         "các đơn vị cấp xã của huyện tan",
         "các phường khác",
@@ -100,5 +100,5 @@ def test_a_comparison_shows_as_many_units_as_are_offered() -> None:
 def test_departments_are_not_compared_by_kind(mini: Path, slug: str) -> None:
     """Nearly all are of one kind; the two of the mini portal are next to one another."""
     found = offers(facts_of(mini, {}), slug)
-    assert [text.partition("(")[2] for text in found][:1] == ["hạng liền kề)"]
+    assert [text.partition("(")[2] for text in found][:1] == ["kề hạng)"]
     assert not [text for text in found if text.startswith("các ")]

@@ -128,12 +128,8 @@ function remember(key, index, indicator) {
 }
 
 function carryAlong() {
-  const [root] = /^.*\/xep-hang\//.exec(location.pathname) ?? [];
-  if (!root) return;
-  for (const link of document.querySelectorAll("main a[href]")) {
-    const inside = link.origin === location.origin && link.pathname.startsWith(root) && !link.getAttribute("href").startsWith("#");
-    if (inside) link.search = location.search;
-  }
+  const [root] = /^.*\/xep-hang\//.exec(location.href) ?? [];
+  for (const link of document.links) if (root && link.href.startsWith(root) && !link.hash) link.search = location.search;
 }
 
 /* By the places that cells tell; a column without any by its figures, the greatest first. */

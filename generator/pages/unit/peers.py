@@ -38,7 +38,7 @@ def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Se
     """Whom to compare it with, the nearest first, each with the words for them."""
     everyone = [placed.unit for placed in overall.ordered]
     beside = overall.beside(unit)
-    yield f"{_names(beside)} (hạng liền kề)", beside
+    yield f"{_names(beside)} (kề hạng)", beside
     equals = overall.sharing(unit)
     yield f"{_names(equals)} (đồng hạng)" if len(equals) <= _NAMED else f"{len(equals)} đơn vị đồng hạng", equals
     first = [placed.unit for placed in overall.places[0]][:_NAMED]
