@@ -154,7 +154,7 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
     fate = _fate(unit, rows, followers, same_name=same_name) if rows else _undocumented(unit)
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
-        text=f"Trang này giữ nguyên số liệu đến ngày đó. {fate}",
+        text=f"Trang này giữ nguyên số liệu đến ngày đó. {fate}" if rows else fate,
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )
