@@ -116,7 +116,7 @@ def test_a_place_in_the_middle_is_not_boasted_of(ranked: dict[str, UnitPage]) ->
 def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
     """Second of six."""
     page = ranked["d"]
-    assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị được xếp hạng về dịch vụ toàn trình.")
+    assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
 def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:

@@ -78,7 +78,7 @@ def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
     name = words.inline(best.indicator.short_name)
-    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị được xếp hạng về {name}"
+    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có hạng về {name}"
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:

@@ -249,6 +249,6 @@ def _notes(unit: Unit) -> Iterator[str]:
         )
     if unit.active_to:
         yield (
-            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)} nên không có số liệu sau ngày đó; "
+            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}; "
             "đường biểu diễn không nối với số liệu của đơn vị kế tiếp."
         )
