@@ -1,6 +1,6 @@
 """The recipe: from `data/` and `content/` to the whole documentation tree, or to one of its parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,7 +57,8 @@ class BuildReport:
 @dataclass(frozen=True)
 class Site:
     """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
-    sites, when each page last changed, files to download, the files of pictures and charts, and the other files."""
+    sites, when each page last changed, files to download, the files of pictures and charts, the other files, and where
+    the addresses of pages that moved lead."""
 
     pages: Deferred[Page]
     posters: Deferred[Poster]
@@ -66,6 +67,7 @@ class Site:
     exports: Deferred[Recipe]
     drawn: Deferred[Recipe]
     others: Deferred[tuple[Artifact, ...]]
+    redirects: Mapping[str, str]
 
     @property
     def files(self) -> Iterator[Artifact]:
@@ -75,7 +77,9 @@ class Site:
     @property
     def works(self) -> Deferred[Recipe]:
         """How to make everything. Exports come first: some take long, and no process should be left alone with one."""
-        return joined((self.exports, recipes(self.pages, self.changed.day), self.drawn, self.others.then(_always)))
+        pages = recipes(self.pages, self.changed.day)
+        everything = joined((self.exports, pages, self.drawn, self.others.then(_always)))
+        return at_former_addresses(everything, self.redirects)
 
 
 _WHOLE = Shard(1, 1)
@@ -132,24 +136,18 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         posters=posters,
         embeds=charts,
         changed=LastChanged(history, portal, today),
-        exports=at_former_addresses(
-            joined(
-                (
-                    export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
-                    version_archives(Past(root)),
-                    feeds(portal, history),
-                )
-            ),
-            portal.redirects,
+        exports=joined(
+            (
+                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
+                version_archives(Past(root)),
+                feeds(portal, history),
+            )
         ),
-        drawn=at_former_addresses(
-            joined(
-                (
-                    pictures.recipes(posters, title, root),
-                    embeds.recipes(charts, title, site),
-                )
-            ),
-            portal.redirects,
+        drawn=joined(
+            (
+                pictures.recipes(posters, title, root),
+                embeds.recipes(charts, title, site),
+            )
         ),
         others=joined(
             (
@@ -161,6 +159,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 search_index(facts),
             )
         ),
+        redirects=portal.redirects,
     )
 
 

@@ -223,11 +223,12 @@ def _part(part: str) -> tuple[int, int, object]:
     if part.isdecimal():
         return 1, int(part), ()
     if re.fullmatch("[IVX]+", part):
-        return 1, _roman(part), ()
+        return 1, from_roman(part), ()
     return 2, 0, collation(part)
 
 
-def _roman(text: str) -> int:
+def from_roman(text: str) -> int:
+    """The number that Roman numerals up to 39 write: 14 for `XIV`."""
     values = [_ROMAN_DIGITS[letter] for letter in text]
     following = [*values[1:], 0]
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))

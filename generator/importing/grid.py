@@ -78,8 +78,8 @@ class Sheet:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
 
     @cached_property
-    def _origin(self) -> Mapping[Place, Place]:
-        return {place: (area.top, area.left) for area in self.merged for place in area.places()}
+    def _areas(self) -> Mapping[Place, Area]:
+        return {place: area for area in self.merged for place in area.places()}
 
     def at(self, row: int, column: int) -> Cell:
         """The cell as it shows; the cells under a merged one show nothing."""
@@ -87,12 +87,12 @@ class Sheet:
 
     def origin(self, row: int, column: int) -> Place:
         """The cell whose content is shown at this place: the first of the merged ones."""
-        return self._origin.get((row, column), (row, column))
+        area = self._areas.get((row, column))
+        return (area.top, area.left) if area else (row, column)
 
-    def shares(self, row: int, column: int) -> Collection[int]:
+    def sharing(self, row: int, column: int) -> Collection[int]:
         """The rows that show the cell at this place: more than one under a merged cell."""
-        at = self.origin(row, column)
-        area = next((area for area in self.merged if (area.top, area.left) == at), None)
+        area = self._areas.get((row, column))
         return range(area.top, area.bottom + 1) if area else (row,)
 
     def shown(self, row: int, column: int) -> Cell:

@@ -22,12 +22,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
 
+from generator import formats
 from generator.importing.entries import Entry
 from generator.importing.standing import WHEN, Row, Standing, figure_of, scope_of, table_of
+from generator.measures import ancestors
 from generator.model import Level, Source, Unit
 
 _PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True)
@@ -202,19 +203,14 @@ def _called(entry: Entry, name: str) -> Entry:
 
 def _telling_owners(placed: Collection[tuple[str, str, str]], units: Mapping[str, Unit]) -> frozenset[tuple[str, str]]:
     """The units, by unit, level and locator, that tell a table from others."""
-    above = {parent for unit_id, _, _ in placed for parent in _above(unit_id, units)}
+    named = (units[unit_id] for unit_id, _, _ in placed if unit_id in units)
+    above = {parent.id for unit in named for parent in ancestors(unit, units)}
     found = frozenset(
         (unit_id, level)
         for unit_id, level, locator in placed
         if not (level or unit_id in above or locator.endswith(":common") or _is_country(unit_id, units))
     )
     return found or frozenset((unit_id, level) for unit_id, level, _ in placed)
-
-
-def _above(unit_id: str, units: Mapping[str, Unit]) -> Iterator[str]:
-    while unit_id in units and units[unit_id].parent_id:
-        unit_id = units[unit_id].parent_id
-        yield unit_id
 
 
 def _is_country(unit_id: str, units: Mapping[str, Unit]) -> bool:
@@ -232,14 +228,8 @@ def is_same_label(one: str, other: str) -> bool:
 
 def _numbers(label: str) -> tuple[int, ...]:
     """The numbers of a label: 2 and 3 of `PL2.3` and of `PL.II.3`, none of `PL`."""
-    return tuple(_number(found["number"]) for found in _PART.finditer(label.removeprefix("PL")))
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    figures = [_ROMAN[letter] for letter in text]
-    return sum(-one if one < following else one for one, following in zip(figures, [*figures[1:], 0], strict=True))
+    numbers = (found["number"] for found in _PART.finditer(label.removeprefix("PL")))
+    return tuple(int(number) if number.isdecimal() else formats.from_roman(number) for number in numbers)
 
 
 def _prefixes(label: str) -> Iterator[str]:

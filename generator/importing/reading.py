@@ -21,6 +21,7 @@ from generator.importing.understanding import understand
 from generator.importing.unseen import add_unseen
 from generator.importing.wording import key
 from generator.loading.mappings import FOLDER
+from generator.measures import province_of
 from generator.model import Correspondence, Period, Portal, Source, Unit
 
 
@@ -90,7 +91,7 @@ def _within(
     issuer = key(source.issuer if source else request.document.get("issuer", "") or said.get("issuer", ""))
     active = [unit for unit in provinces if _is_active(unit, period, day)]
     named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
-    coded = {_province(portal, text) for text in texts if text in portal.units}
+    coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
     filled = [unit for unit in provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
     for found in (filled, named, active, with_units):
@@ -98,13 +99,6 @@ def _within(
             return found[0]
     choices = " hay ".join(f"WITHIN={unit.id} ({unit.name})" for unit in active or provinces)
     raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices}")
-
-
-def _province(portal: Portal, unit_id: str) -> str:
-    unit = portal.units[unit_id]
-    while unit.parent_id in portal.units:
-        unit = portal.units[unit.parent_id]
-    return unit.id
 
 
 def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:

@@ -21,7 +21,7 @@ _LONGEST_ID = 100
 
 
 class WrongArguments(Exception):
-    """Arguments that cannot be right, whatever the file holds."""
+    """Arguments that cannot be right, whatever the file or the data hold."""
 
 
 @dataclass(frozen=True)

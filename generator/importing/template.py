@@ -15,6 +15,7 @@ import xlsxwriter
 from generator import formats, words
 from generator.importing.figures import STATUS_WORDS
 from generator.importing.grid import clean
+from generator.importing.request import WrongArguments, period_of
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import refuse
@@ -27,10 +28,6 @@ _HEAD_ROWS = 2
 _A_YEAR = timedelta(days=366)
 _LARGEST = 999_999_999_999
 _EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 — the time that XlsxWriter writes; the same workbook has the same bytes.
-
-
-class WrongArguments(Exception):
-    """Arguments that no workbook can be made of."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
     """Writes the workbook and says what it holds. Raises WrongArguments, and ProblemsFound for a faulty portal."""
     portal, faults = load_portal(root)
     refuse(faults)
-    period = _period(wanted.period)
+    period = period_of(wanted.period)
     if wanted.level not in [level for level in Level if level.below_province]:
         raise WrongArguments("--level: chọn department, district hay commune")
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
@@ -70,13 +67,6 @@ class _Form:
     period: Period
     units: tuple[Unit, ...]
     indicators: tuple[Indicator, ...]
-
-
-def _period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        raise WrongArguments("--period: viết 2024, 2024-Q2 hoặc 2024-06") from error
 
 
 def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:

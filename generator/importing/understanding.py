@@ -103,7 +103,7 @@ class _Reader:
 
     def _is_of_several(self, place: Place) -> bool:
         """Whether a merged cell stands in the rows of several units."""
-        rows = self.sheet.shares(*place)
+        rows = self.sheet.sharing(*place)
         return len(rows) > 1 and sum(line.row in rows for line in self.table.lines) > 1
 
     def _answered_figure(self, place: Place, cell: Cell, read: Value | Unread | None) -> Value | None:
