@@ -100,7 +100,10 @@ function followChoice(frame) {
   const asked = new URLSearchParams(location.search).get(INDICATOR);
   const columns = [...table.tHead.rows[0].cells].map((_, column) => indicatorOf(table, column));
   const kept = history.state?.[key] ?? (asked ? columns.indexOf(asked) - 1 : -1);
-  if (kept >= 0 && kept < select.length) choose(kept);
+  /* Whoever was faster than this script has chosen already. */
+  if (select.selectedIndex) select.dispatchEvent(new Event("change"));
+  else if (kept >= 0 && kept < select.length) choose(kept);
+  carryAlong();
   showTarget();
   addEventListener("hashchange", showTarget);
 }

@@ -244,7 +244,7 @@ def _notes(unit: Unit) -> Iterator[str]:
     """Why the line begins or ends where it does."""
     if unit.active_from:
         yield (
-            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)} nên không có số liệu trước ngày đó; "
+            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; "
             "đường biểu diễn không nối với số liệu của đơn vị cũ."
         )
     if unit.active_to:
