@@ -132,7 +132,10 @@ function remember(key, index, indicator) {
 
 function carryAlong() {
   const [root] = /^.*\/xep-hang\//.exec(location.href) ?? [];
-  for (const link of document.links) if (root && link.href.startsWith(root) && !link.hash) link.search = location.search;
+  for (const link of document.links) {
+    const leads = root && link.href.startsWith(root) && !link.hash;
+    if (leads && link.search !== location.search) link.search = location.search;
+  }
 }
 
 /* By the places that cells tell; a column without any by its figures, the greatest first. */
