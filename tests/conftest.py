@@ -71,8 +71,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than processors: a test waits for its browser or its program a part of the time."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than processors: a test waits for its browser or its program a third of the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture
