@@ -14,7 +14,8 @@ import rdflib
 
 from generator.build import Site, site_of
 from generator.model import Period
-from generator.pages.linked import SITE, linked_data, span
+from generator.pages.linked import linked_data, span
+from generator.pages.links import SITE
 from generator.rendering import make_environment, render_page
 from generator.soundness import sound
 from tests.conftest import ROOT

@@ -1,6 +1,6 @@
 """What a page tells machines of itself: the trail to it and the data it shows, by the words of schema.org, as JSON-LD.
 
-Nobody knows yet where the site will stand: addresses begin with SITE, which the theme replaces by the site's own.
+Nobody knows yet where the site will stand: addresses begin with `links.SITE`.
 """
 
 import json
@@ -9,16 +9,13 @@ from typing import TypeAlias
 
 from generator.model import Period
 from generator.pages.facts import Assessed
-from generator.pages.links import DATA
+from generator.pages.links import DATA, SITE, whole_address
 from generator.pages.parts import DataSet, Page
 from generator.tables import LICENCE_ADDRESS
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool"
 
-SITE = "https://site.invalid/"
-"""Stands for the address of the site (RFC 2606 keeps it free)."""
-
-WHOLE = f"{SITE}{DATA.address.lstrip('/')}#dataset"
+WHOLE = f"{whole_address(DATA.address)}#dataset"
 """The name of the whole data among all data of the world."""
 
 
@@ -60,7 +57,7 @@ def _trail(page: Page) -> Iterator[Json]:
         return
     steps = [*((link.text, link.address) for link in page.trail), (page.title, page.address)]
     items: list[Json] = [
-        {"@type": "ListItem", "position": at, "name": name, "item": _full(address)}
+        {"@type": "ListItem", "position": at, "name": name, "item": whole_address(address)}
         for at, (name, address) in enumerate(steps, 1)
     ]
     yield {"@type": "BreadcrumbList", "itemListElement": items}
@@ -70,7 +67,7 @@ def _data(page: Page) -> Iterator[Json]:
     data = page.data
     if data is None:
         return
-    address = _full(page.address)
+    address = whole_address(page.address)
     found: dict[str, Json] = {
         "@type": "Dataset",
         "@id": f"{address}#dataset",
@@ -94,7 +91,7 @@ def _content(data: DataSet) -> Mapping[str, Json]:
         found["temporalCoverage"] = f"{data.first}/{data.last}"
     if data.files:
         found["distribution"] = [
-            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": _full(address)}
+            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": whole_address(address)}
             for media_type, address in data.files
         ]
     if data.version:
@@ -104,7 +101,3 @@ def _content(data: DataSet) -> Mapping[str, Json]:
     else:
         found["isPartOf"] = {"@id": WHOLE}
     return found
-
-
-def _full(address: str) -> str:
-    return f"{SITE}{address.lstrip('/')}"

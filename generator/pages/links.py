@@ -36,6 +36,14 @@ SECTIONS = (
 )
 """The pages that every portal has, whatever its data."""
 
+SITE = "https://site.invalid/"
+"""Stands for the address of the site, which nobody knows yet (RFC 2606 keeps it free); the theme replaces it."""
+
+
+def whole_address(address: str) -> str:
+    """An address of the site for those who are not on it: machines, readers on paper, who quotes it elsewhere."""
+    return f"{SITE}{address.lstrip('/')}"
+
 
 def unit_link(unit: Unit) -> Link:
     """The unit's full name and page."""

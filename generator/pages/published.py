@@ -8,6 +8,7 @@ from itertools import groupby
 from generator import formats
 from generator.model import Period, Portal
 from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.links import whole_address
 
 
 def days_of(rows: Iterable[Assessed | Stated], facts: Facts) -> list[date]:
@@ -57,4 +58,4 @@ def told_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> 
 def cited(portal: Portal, title: str, address: str, dates: str = "") -> str:
     """How to cite a page: the portal, the page's title, the `dates` of its figures (with a space before them), the
     address that stays."""
-    return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {address}"
+    return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {whole_address(address)}"

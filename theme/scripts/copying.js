@@ -26,6 +26,6 @@ export function start(root) {
   root.querySelectorAll("[data-copy]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";
     const text = place.querySelector(".cmb-citation__text");
-    place.append(copyButton(texts.copy.cite, () => `${text.textContent.trim()} ${location.href}`));
+    place.append(copyButton(texts.copy.cite, () => text.textContent.trim()));
   });
 }

@@ -1,6 +1,4 @@
-/* The button that goes from the device's palette to the light one, to the dark one, and back. */
-
-const DEVICE = "(prefers-color-scheme)";
+/* The button that goes from the device's palette to the opposite one, to the other one, and back. */
 
 /* Where Material keeps the choice too, and where the script before the first paint looks. */
 function place() {
@@ -27,26 +25,40 @@ function keep({ media, scheme }) {
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-function put(button, chosen) {
-  const { media, scheme, name } = chosen.dataset;
+/* After the device's palette comes the opposite one, so that the first press is seen, then the device's own for good. */
+function next(options, chosen) {
+  const [device, light, night] = options;
+  const round = dark.matches ? [device, light, night] : [device, night, light];
+  return round[(round.indexOf(chosen) + 1) % round.length];
+}
+
+/* In mkdocs.yml each choice names the change to the one below it. */
+function nameOfChange(options, to) {
+  return options.at(options.indexOf(to) - 1).dataset.name;
+}
+
+function put(options, chosen) {
+  const [device] = options;
+  const button = device.parentElement;
   const own = dark.matches ? "slate" : "default";
-  for (const option of button.children) option.hidden = option !== chosen;
+  const name = nameOfChange(options, next(options, chosen));
+  for (const option of options) option.hidden = option !== chosen;
   button.title = name;
   button.setAttribute("aria-label", name);
-  document.body.setAttribute("data-md-color-scheme", media === DEVICE ? own : scheme);
+  document.body.setAttribute("data-md-color-scheme", chosen === device ? own : chosen.dataset.scheme);
 }
 
 function startButton(button) {
   const options = [...button.children];
   const media = kept();
   let chosen = options.find((option) => option.dataset.media === media) ?? options[0];
-  put(button, chosen);
+  put(options, chosen);
   button.addEventListener("click", () => {
-    chosen = options[(options.indexOf(chosen) + 1) % options.length];
+    chosen = next(options, chosen);
     keep(chosen.dataset);
-    put(button, chosen);
+    put(options, chosen);
   });
-  dark.addEventListener("change", () => put(button, chosen));
+  dark.addEventListener("change", () => put(options, chosen));
 }
 
 export function start(root) {

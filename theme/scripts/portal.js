@@ -50,10 +50,12 @@ function startDrawer(label) {
   label.replaceWith(button);
 }
 
-/* The link to a figure opens what can be done with it; where that fails it is a link. */
+/* The link to a figure opens what can be done with it; where that fails it is a link. One of many is told by its figure. */
 function startFigure(link) {
+  const place = link.closest("li, td");
+  const { textContent } = (place.closest("tr") ?? place).querySelector("a");
   link.setAttribute("aria-haspopup", "dialog");
-  link.setAttribute("aria-label", texts.figure.open);
+  link.setAttribute("aria-label", texts.figure.openOf(textContent, place.dataset.period));
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -11,6 +11,9 @@ export const texts = {
     count: (count) => `${count} kết quả, dùng phím mũi tên để chọn`,
     failed: "Chưa tải được danh sách tên. Hãy nhấn Enter để mở danh sách đơn vị.",
   },
-  figure: { open: "Trích dẫn, chia sẻ, báo sai" },
+  figure: {
+    open: "Trích dẫn, chia sẻ, báo sai",
+    openOf: (name, period) => `${texts.figure.open}: ${name}${period ? `, ${period.replace("T", "tháng ")}` : ""}`,
+  },
   copy: { cite: "Sao chép trích dẫn", code: "Sao chép mã nhúng", link: "Sao chép liên kết", done: "Đã sao chép" },
 };

@@ -9,7 +9,7 @@ from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated
-from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name
+from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name, whole_address
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
@@ -176,10 +176,13 @@ def _anchors(table: DocumentTable) -> list[str]:
 
 def _citation(source: Source, facts: Facts) -> str:
     dated = f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}"
-    return f"{dated}; số liệu từng dòng theo {facts.portal.settings.title}, {source.address}"
+    return f"{dated}; số liệu từng dòng theo {facts.portal.settings.title}, {whole_address(source.address)}"
 
 
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
     """How to point at one row, by the example of a row of this document."""
     rows = [anchor for table in tables for anchor in _anchors(table)]
-    return f"Để dẫn đúng một dòng, thêm mã của dòng vào cuối địa chỉ, ví dụ {source.address}#{rows[-1]}" if rows else ""
+    if not rows:
+        return ""
+    example = whole_address(f"{source.address}#{rows[-1]}")
+    return f"Để dẫn đúng một dòng, thêm mã của dòng vào cuối địa chỉ, ví dụ {example}"

@@ -1,13 +1,13 @@
 """How to fetch the data with common tools: examples with figures of the portal itself, which tests run.
 
-Addresses begin with SITE, which the theme replaces by the site's own.
+Addresses begin with `links.SITE`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.pages.facts import Assessed, Facts
-from generator.pages.linked import SITE
+from generator.pages.links import SITE
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
 from generator.pages.changes import anchor_of, release_address, release_day, summary_of, told_names
-from generator.pages.links import HOME, UPDATES
+from generator.pages.links import HOME, UPDATES, whole_address
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.updates.sections import ReleaseSection, section_of
@@ -95,7 +95,7 @@ def _release_page(release: Release, before: Release | None, names: wording.Names
         section=section_of(release, names, portal),
         archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
         before=_link(before) if before else None,
-        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). Địa chỉ cố định: {address}",
+        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). Địa chỉ cố định: {whole_address(address)}",
     )
 
 

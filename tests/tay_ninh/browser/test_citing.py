@@ -281,3 +281,17 @@ def test_the_dialog_is_accessible_and_fits(visit: Visit) -> None:
     expect(visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]')).to_be_focused()
     visit.page.keyboard.press("Enter")
     expect(dialog).to_be_visible()
+
+
+def test_each_figure_has_a_button_of_its_own_name(visiting: Visiting) -> None:
+    """That of the indicator; in the table of a year with the month."""
+    visit = visiting()
+    visit.open(UNIT)
+    named = visit.page.locator(".cmb-board__row > * .cmb-at")
+    names = named.evaluate_all("(links) => links.map((link) => link.ariaLabel)")
+    assert "Trích dẫn, chia sẻ, báo sai: Thanh toán trực tuyến" in names
+    assert len(set(names)) == len(names)
+    visit.open("/don-vi/so-noi-vu/2024/")
+    expect(visit.page.locator(".cmb-at[href='#ty-le-thanh-toan-truc-tuyen-2024-05']")).to_have_attribute(
+        "aria-label", "Trích dẫn, chia sẻ, báo sai: Thanh toán trực tuyến, tháng 5"
+    )

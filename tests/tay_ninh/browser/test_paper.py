@@ -1,7 +1,7 @@
 """Pages on paper: nothing is printed over something else, no column is lost beside the sheet."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.windows import Visiting
 
@@ -55,3 +55,10 @@ def test_heads_that_sort_are_plain_text_on_paper(visiting: Visiting) -> None:
 def test_all_columns_fit_a_sheet(visiting: Visiting, address: str) -> None:
     """Twelve indicators and more."""
     assert found(printed(visiting, address), SHEET, BESIDE) == []
+
+
+def test_a_citation_on_paper_holds_the_whole_address(visiting: Visiting) -> None:
+    visit = visiting(scripts=False)
+    visit.open("/don-vi/so-noi-vu/2024/")
+    expect(visit.page.locator(".cmb-citation__text")).to_contain_text("Địa chỉ cố định: http")
+    expect(visit.page.locator(".cmb-citation__text")).to_contain_text("/don-vi/so-noi-vu/2024/")

@@ -219,3 +219,21 @@ def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back
     visit.page.go_back()
     expect(choice).to_have_value(label)
     expect(frame.locator("tbody th a").first).to_have_text(first)
+
+
+def test_the_name_of_the_portal_is_whole_where_text_is_twice_as_large(visiting: Visiting) -> None:
+    """Within the bar, in two lines at most."""
+    visit = opened(visiting, "/", scripts=True)
+    visit.page.add_style_tag(content="html { font-size: 40px !important; }")
+    lines, inside = visit.page.locator(".cmb-header__name").evaluate(
+        """(name) => {
+            const range = document.createRange();
+            range.selectNodeContents(name);
+            const boxes = [...range.getClientRects()];
+            const bar = name.closest('header').getBoundingClientRect();
+            const inside = (box) => box.top >= bar.top && box.bottom <= bar.bottom && box.right <= bar.right;
+            return [new Set(boxes.map((box) => box.top)).size, boxes.every(inside)];
+        }"""
+    )
+    assert lines <= 2
+    assert inside

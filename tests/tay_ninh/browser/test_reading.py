@@ -139,7 +139,7 @@ def test_marks_differ_without_colour(first_visiting: Visiting) -> None:
 
 
 def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
-    """By keyboard: the device's palette, light, dark; the choice holds on the next page."""
+    """By keyboard, on a dark device: its palette, light, dark; the choice holds on the next page."""
     visit = visiting()
     visit.open("/")
     visit.page.emulate_media(color_scheme="dark")
@@ -153,6 +153,20 @@ def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
     visit.page.emulate_media(color_scheme="light")
     visit.open("/don-vi/")
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_the_first_press_on_a_light_device_makes_the_page_dark(visiting: Visiting) -> None:
+    """The button says so before, and leads on to the light palette."""
+    visit = visiting()
+    visit.open("/")
+    button, body = visit.page.locator("[data-palette]"), visit.page.locator("body")
+    expect(button).to_have_attribute("aria-label", "Chuyển sang nền tối")
+    button.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(button).to_have_attribute("aria-label", "Chuyển sang nền sáng")
+    button.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    expect(button).to_have_attribute("aria-label", "Chuyển về nền theo thiết bị")
 
 
 def test_a_page_that_nobody_touches_loads_no_script_of_size(first_visiting: Visiting) -> None:
