@@ -1,6 +1,6 @@
 /*
  * What the scripts of a page do, fetched once the page has been drawn. Served as they are, at assets/js/.
- * On every page: palette.js (light and dark), search.js (the search boxes).
+ * On every page: palette.js (light and dark), finding.js (opens the search boxes, in which search.js searches).
  * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), missing.js
  * (what a missing address may have meant), tables.js (sorting, filters, one column at a time); without a filter, tables.js
  * waits as the next ones do.
@@ -12,8 +12,8 @@
  * (Vietnamese text made comparable).
  */
 
+import { start as startSearch, wakeAll } from "./finding.js";
 import { start as startPalette } from "./palette.js";
-import { start as startSearch } from "./search.js";
 import { texts } from "./texts.js";
 
 /* A filter stands above what it filters, which would move. */
@@ -63,11 +63,13 @@ function startFigure(link) {
   });
 }
 
-/* Material's own script only follows the reader: it marks the place in the contents and offers the way back to the top. */
+/* The search answers who stirs. Material's own script only follows the reader: it marks the place in the contents and offers
+   the way back to the top. */
 const STIRRING = ["pointerdown", "pointermove", "keydown", "scroll"];
 
 function fetchLater() {
   STIRRING.forEach((event) => removeEventListener(event, fetchLater));
+  wakeAll();
   for (const { content } of document.querySelectorAll("template[data-later]")) {
     for (const inert of content.querySelectorAll("script")) {
       const script = document.createElement("script");

@@ -6,6 +6,7 @@
  * never searched: its digits would answer for "phuong 6".
  */
 
+import { describe } from "./finding.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
@@ -330,6 +331,7 @@ export class SearchBox {
     this.addPanel();
     this.describe();
     this.listen();
+    if (this.input === document.activeElement) this.prepare();
   }
 
   addPanel() {
@@ -351,13 +353,8 @@ export class SearchBox {
   }
 
   describe() {
-    const attributes = {
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": this.list.id,
-    };
-    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
+    describe(this.input);
+    this.input.setAttribute("aria-controls", this.list.id);
   }
 
   listen() {
@@ -505,50 +502,6 @@ export class SearchBox {
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
-}
-
-function typing(target) {
-  return target.closest("input, textarea, select, [contenteditable]") !== null;
-}
-
-/* The header's box, or the home's where the header has only a button. */
-function focusSearch() {
-  const field = document.querySelector("[data-search-key]");
-  field.form.classList.add("cmb-search--open");
-  field.focus();
-}
-
-function listenForKey(event) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  event.preventDefault();
-  focusSearch();
-}
-
-function listenForOpen(button) {
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    focusSearch();
-  });
-  const field = document.querySelector("[data-search-key]");
-  field.addEventListener("blur", () => {
-    if (!field.value) field.form.classList.remove("cmb-search--open");
-  });
-}
-
-let listening = false;
-
-/** Brings every search box below `root` to life. */
-export function start(root) {
-  root.querySelectorAll("[data-search]:not([data-ready])").forEach((form) => {
-    form.dataset.ready = "";
-    new SearchBox(form);
-  });
-  root.querySelectorAll("[data-search-open]:not([data-ready])").forEach((button) => {
-    button.dataset.ready = "";
-    listenForOpen(button);
-  });
-  if (!listening) document.addEventListener("keydown", listenForKey);
-  listening = true;
 }
 
 globalThis.cmbSearch = { rank, fold, search };

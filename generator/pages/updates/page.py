@@ -95,7 +95,8 @@ def _release_page(release: Release, before: Release | None, names: wording.Names
         section=section_of(release, names, portal),
         archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
         before=_link(before) if before else None,
-        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). Địa chỉ cố định: {whole_address(address)}",
+        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). "
+        f"Địa chỉ cố định: {whole_address(address)}",
     )
 
 

@@ -142,14 +142,29 @@ def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visit
     """Nobody pays for the search who does not use it; 40 KB are enough for two provinces' names and the library."""
     visit = first_visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-noi-vu/")
-    index, library = "/tim-kiem.json", "/vendor/minisearch.js"
+    index, library, script = "/tim-kiem.json", "/vendor/minisearch.js", "/assets/js/search.js"
     visit.settle()
-    assert not {index, library} & set(visit.paths())
+    assert not {index, library, script} & set(visit.paths())
     box(visit.page).focus()
     visit.settle()
-    assert {index, library} <= set(visit.paths())
+    assert {index, library, script} <= set(visit.paths())
     assert weight(index) <= 16_000
     assert weight(index) + weight(library) <= 40_000
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["late", "lost"])
+def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting, cut: bool) -> None:
+    """Enter is pressed before what searches has come: the page that was meant opens then; where it never comes, the
+    list of units does."""
+    visit, held = first_visiting(viewport=DESKTOP), []
+    visit.page.route("**/assets/js/search.js", lambda route: route.abort() if cut else held.append(route))
+    visit.open("/don-vi/so-y-te/")
+    box(visit.page).fill("so noi vu")
+    box(visit.page).press("Enter")
+    for route in held:
+        route.continue_()
+    visit.page.wait_for_url("**/don-vi/?tu-khoa=so+noi+vu" if cut else "**/don-vi/so-noi-vu/")
+    visit.complaints.clear()  # Of the file that never came.
 
 
 def test_a_wrong_address_suggests_what_it_may_have_meant(visiting: Visiting) -> None:
