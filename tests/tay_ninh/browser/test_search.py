@@ -152,9 +152,7 @@ def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visit
     assert weight(index) + weight(library) <= 40_000
 
 
-@pytest.mark.parametrize(
-    ("comes", "opened"), [("late", "/don-vi/so-noi-vu/"), ("never", "/don-vi/?tu-khoa=so+noi+vu")]
-)
+@pytest.mark.parametrize(("comes", "opened"), [("late", "/don-vi/so-noi-vu/"), ("never", "/don-vi/?tu-khoa=so+noi+vu")])
 def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting, comes: str, opened: str) -> None:
     """Enter is pressed before what searches has come: the page that was meant opens then; where it never comes, the
     list of units does."""
