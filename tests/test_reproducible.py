@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.build import formatted
-from tests.sites import differing, tree
+from tests.sites import differing, site_built, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
@@ -42,8 +42,11 @@ def copy_of(source: Path, folder: Path) -> Path:
 
 
 def mini(folder: Path) -> Path:
-    """The mini portal; its ledger of addresses is written first, for the pages of all portals grow in number."""
+    """The mini portal with the portal's own theme and pages written by hand, to which the menu leads; its ledger of
+    addresses is written first, for the pages of all portals grow in number."""
     copy = copy_of(ROOT / "tests" / "mini", folder)
+    for part in ("CONTRIBUTING.md", "content", "theme"):
+        (copy / part).symlink_to(ROOT / part)
     list(formatted(copy))
     return copy
 
@@ -61,16 +64,13 @@ def test_the_documentation_tree_is_the_same_elsewhere(tmp_path: Path) -> None:
 
 
 def test_the_site_is_the_same_twice_and_a_second_build_writes_nothing(tmp_path: Path) -> None:
-    """The mini portal through the site engine, with the portal's own theme. Times of files stay when it is built again,
-    so that whoever watches them has nothing to do."""
+    """The mini portal through the site engine. Times of files stay when it is built again, so that whoever watches them
+    has nothing to do."""
     sites, kept = [], mini(tmp_path / "mini")
     for name, seed in (("one", "1"), ("two", "2")):
-        copy = Path(shutil.copytree(kept, tmp_path / name))
-        for file in ("mkdocs.yml", "fast_markdown.py"):
-            shutil.copy(ROOT / file, copy / file)
-        (copy / "theme").symlink_to(ROOT / "theme")
+        copy = Path(shutil.copytree(kept, tmp_path / name, symlinks=True))
         run(copy, seed, "generator", "build")
-        run(copy, seed, "mkdocs", "build")
+        site_built(copy, seed)
         sites.append(tree(copy / "build" / "site"))
     assert len(sites[0]) > 50
     assert differing(*sites) == set()
