@@ -117,7 +117,7 @@ def test_no_english_is_left_over(real: Crawl) -> None:
     """Neither in what is read nor in what is spoken, but where a text is marked as English; a name of another language
     stands in no such words, and the address of a page is no text."""
     texts = {text for read in real.pages.values() for text in read.texts}
-    left = {text for text in texts if ENGLISH.search(re.sub(r"(?<= )/\S+/$", "", text))}
+    left = {text for text in texts if ENGLISH.search(re.sub(r"(?<= )https?://\S+/$", "", text))}
     assert left == set()
 
 
