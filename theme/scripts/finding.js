@@ -63,8 +63,12 @@ function listenForOpen(button) {
     focusSearch();
   });
   const field = document.querySelector("[data-search-key]");
-  field.addEventListener("blur", () => {
+  const close = () => {
     if (!field.value) field.form.classList.remove("cmb-search--open");
+  };
+  field.addEventListener("blur", close);
+  field.addEventListener("keyup", (event) => {
+    if (event.key === "Escape") close();
   });
 }
 

@@ -14,6 +14,9 @@ const SITE = new URL("../../", import.meta.url);
 /** How many answers are shown. */
 export const SHOWN = 8;
 const LETTERS = 2;
+
+/** Of so many letters one may be a slip of the finger: with more, short words are like any others. */
+const LETTERS_OF_A_SLIP = 4;
 const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** What a thing is, in front of its name: people leave it out. */
@@ -62,7 +65,8 @@ function prepared(entry, place) {
   const names = [title, bareOf(title), ...unpunctuated(entry[NAMES] ?? [])];
   const before = unpunctuated(entry[BEFORE] ?? []);
   const joined = [title.replaceAll(" ", ""), bareOf(title).replaceAll(" ", ""), ...initialsOf(title)];
-  const own = new Set([...names, ...joined, ...before].join(" ").split(" "));
+  const called = [...names, ...joined].join(" ");
+  const own = new Set([called, ...before].join(" ").split(" "));
   const all = new Set([...own, ...place.split(" ")]);
   return {
     entry,
@@ -72,6 +76,7 @@ function prepared(entry, place) {
     place,
     before: [...before, ...before.map(bareOf)],
     words: [...all],
+    callings: [called, ...before].map((name) => [...new Set(`${name} ${place}`.split(" "))]),
     own: ` ${[...own].join(" ")}`,
     text: ` ${[...all].join(" ")}`,
   };
@@ -195,10 +200,21 @@ function alike(lexicon, term) {
   return new Map(lexicon.search(term, { prefix: true, fuzzy }).map(({ id }) => [id, letters(id)]));
 }
 
-/** The word of an entry that the typed one must have been: the nearest, else none. */
-function nearest(document, likes) {
-  const found = document.words.filter((word) => likes.has(word));
+/** The word among these that the typed one must have been: the nearest, else none. */
+function nearest(known, likes) {
+  const found = known.filter((word) => likes.has(word));
   return found.sort((a, b) => likes.get(a) - likes.get(b))[0];
+}
+
+/** The words of one name of an entry that a query must have meant, with the fewest slips; none where no name has all. */
+function nearestName(document, likes) {
+  const put = document.callings.map((known) => likes.map((like) => nearest(known, like)));
+  const whole = put.filter((found) => !found.includes(undefined)).map((found) => ({ found, slips: slipsOf(found, likes) }));
+  return whole.sort((a, b) => a.slips - b.slips)[0];
+}
+
+function slipsOf(found, likes) {
+  return found.reduce((sum, word, index) => sum + likes[index].get(word), 0);
 }
 
 /** The entries that a query with slips of the finger may have meant: those with the fewest, best first. */
@@ -207,13 +223,11 @@ function meant(documents, query, terms, MiniSearch) {
   const likes = terms.map((term) => alike(lexicon, term));
   const found = [];
   for (const document of documents) {
-    const put = likes.map((like) => nearest(document, like));
-    if (put.includes(undefined)) continue;
-    const slips = put.reduce((sum, word, index) => sum + likes[index].get(word), 0);
-    found.push(answer(document, query, put.join(" "), slips));
+    const put = nearestName(document, likes);
+    if (put) found.push(answer(document, query, put.found.join(" "), put.slips));
   }
   const fewest = Math.min(...found.map((one) => one.slips));
-  return entriesOf(found.filter((one) => one.slips === fewest));
+  return fewest * LETTERS_OF_A_SLIP > terms.join("").length ? [] : entriesOf(found.filter((one) => one.slips === fewest));
 }
 
 function termsOf(query) {
@@ -445,7 +459,6 @@ export class SearchBox {
     if (this.panel.hidden) this.input.value = "";
     this.active = -1;
     this.close();
-    if (!this.input.value) this.form.classList.remove("cmb-search--open");
   }
 
   move(by) {

@@ -119,6 +119,15 @@ def test_enter_opens_the_first_or_the_active_option(visiting: Visiting) -> None:
     expect(visit.page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.parametrize("query", ["long an", "công an", "bến lức"])
+def test_what_the_portal_does_not_have_is_not_guessed(desk: Visit, query: str) -> None:
+    """Short words with a letter changed are those of many names: "long" and "an" were "đồng" and "an" of two communes
+    that became one."""
+    emptied(desk.page).fill(query)
+    expect(desk.page.locator("header .cmb-search__none")).to_contain_text(query)
+    expect(options(desk.page)).to_have_count(0)
+
+
 def test_a_click_opens_an_option(visiting: Visiting) -> None:
     visit = visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-y-te/")
