@@ -4,7 +4,7 @@ Each row carries the unit's id in a hidden column and each heading the indicator
 imported without a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -149,7 +149,7 @@ _GUIDE = (
 )
 
 
-def _head(sheet: Any, styles: dict[str, Any], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
+def _head(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
     sheet.write_string(0, 0, _title(form), styles["title"])
     top = _HEAD_ROWS
     for column, text in enumerate(("STT", "Đơn vị", "Mã đơn vị")):
@@ -175,7 +175,7 @@ def _unit_of(item: Indicator) -> str:
     return " (%)" if item.measure is Measure.PERCENT else ""
 
 
-def _rows(sheet: Any, styles: dict[str, Any], portal: Portal, form: _Form) -> None:  # noqa: ANN401
+def _rows(sheet: Any, styles: Mapping[str, object], portal: Portal, form: _Form) -> None:  # noqa: ANN401
     first = _HEAD_ROWS + 2
     for at, unit in enumerate(form.units):
         row = first + at
@@ -207,7 +207,7 @@ def _limits(sheet: Any, form: _Form) -> None:  # noqa: ANN401
         sheet.data_validation(first, column + 1, last, column + 1, listed)
 
 
-def _limit(item: Indicator) -> dict[str, Any]:
+def _limit(item: Indicator) -> Mapping[str, object]:
     """What Excel takes in a cell of the indicator, and what it says of the rest."""
     whole = item.measure in (Measure.COUNT, Measure.RANK)
     least = 1 if item.measure is Measure.RANK else 0
