@@ -75,12 +75,27 @@ class CellFigure:
 
 def entries_of(source: Source, facts: Facts) -> list[Entry]:
     """Every figure of a document in the order of its places, at each place results before targets."""
-    results = map(_result, facts.results_of.get(source.id, ()))
-    targets = map(_target, facts.targets_of.get(source.id, ()))
+    columns = _Columns()
+    results = (_result(result, columns) for result in facts.results_of.get(source.id, ()))
+    targets = (_target(target, columns) for target in facts.targets_of.get(source.id, ()))
     return sorted(_merged([*results, *targets]), key=lambda entry: formats.locator_key(entry.locator))
 
 
-def _result(result: Stated) -> Entry:
+class _Columns:
+    """Makes each column once for all its figures, so that looking one up finds the very same."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, Period, Comparison | None], Column] = {}
+
+    def of(self, indicator: Indicator, when: Period, comparison: Comparison | None) -> Column:
+        key = indicator.id, when, comparison
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = Column(*key, indicator)
+        return found
+
+
+def _result(result: Stated, columns: _Columns) -> Entry:
     status = words.RESULT_STATUSES.get(result.status, "")
     provisional = status if result.status is ResultStatus.PROVISIONAL else ""
     shown = formats.stated(result.value, result.indicator.measure) if result.value else words.inline(status)
@@ -89,7 +104,7 @@ def _result(result: Stated) -> Entry:
         unit=result.unit,
         levels=(result.level,) if result.level else (),
         aggregate=result.aggregate,
-        column=Column(result.indicator.id, result.period, None, result.indicator),
+        column=columns.of(result.indicator, result.period, None),
         value=result.value,
         bare=shown,
         words=shown,
@@ -98,14 +113,14 @@ def _result(result: Stated) -> Entry:
     )
 
 
-def _target(target: Target) -> Entry:
+def _target(target: Target, columns: _Columns) -> Entry:
     bare, full = _wanted(target)
     return Entry(
         locator=target.locator,
         unit=target.unit,
         levels=(target.level,) if target.level else (),
         aggregate=Aggregate.NONE,
-        column=Column(target.indicator.id, target.due, target.comparison, target.indicator),
+        column=columns.of(target.indicator, target.due, target.comparison),
         value=target.value if target.status is TargetStatus.BINDING else "",
         bare=bare,
         words=full,
@@ -127,7 +142,8 @@ def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
     """One entry for a sentence that sets one figure for several levels."""
     same = grouped(entries, lambda one: (one.locator, one.unit.id, one.aggregate, one.column, one.words, one.note))
     for group in same.values():
-        yield replace(group[0], levels=tuple(level for entry in group for level in entry.levels))
+        levels = tuple(level for entry in group for level in entry.levels)
+        yield replace(group[0], levels=levels) if len(group) > 1 else group[0]
 
 
 def subject(entry: Entry) -> Link:

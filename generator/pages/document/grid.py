@@ -1,13 +1,13 @@
 """The rows of a document's table that has columns: a row for a row, a column for an indicator."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Source
-from generator.pages.document.entries import CellFigure, Column, Entry, cell, how_made, numbers, subject, what
+from generator.pages.document.entries import CellFigure, Column, Entry, how_made, numbers, subject, what
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
@@ -53,7 +53,7 @@ def columns_of(by_place: Mapping[str, tuple[Entry, ...]]) -> tuple[Column, ...]:
     return tuple(sorted(common, key=lambda column: (order.index(column.indicator_id), column.target, column.when.end)))
 
 
-def lines_of(place: str, entries: Sequence[Entry], columns: Sequence[Column]) -> tuple[Line, ...]:
+def lines_of(place: str, entries: Sequence[Entry], columns: Collection[Column]) -> tuple[Line, ...]:
     """The rows of one place in the grid, one for each subject; none where a figure does not fit its columns.
 
     A cell that holds both the common result and the common target of each indicator becomes a row of results and a row
@@ -68,13 +68,16 @@ def lines_of(place: str, entries: Sequence[Entry], columns: Sequence[Column]) ->
     return lines if sum(len(line.cells) for line in lines) == len(entries) else ()
 
 
-def _cells(entries: Iterable[Entry], columns: Sequence[Column]) -> dict[Column, Entry]:
+def _cells(entries: Iterable[Entry], columns: Collection[Column]) -> dict[Column, Entry]:
     """The figures by column: a figure's own, else the only column of its indicator. What has none is left out."""
     cells = {}
     for entry in entries:
+        if entry.column in columns:
+            cells[entry.column] = entry
+            continue
         same = [column for column in columns if column.indicator_id == entry.column.indicator_id]
-        if entry.column in columns or len(same) == 1:
-            cells[entry.column if entry.column in columns else same[0]] = entry
+        if len(same) == 1:
+            cells[same[0]] = entry
     return cells
 
 
@@ -140,9 +143,8 @@ def _cell(line: Line, column: Column, whole: str, remarks: Mapping[str, int]) ->
     entry = line.cells.get(column)
     if entry is None:
         return CellFigure("không ghi", missing=True)
-    figure = cell(entry, remarks)
-    shown = replace(figure, text=entry.words if line.what else entry.bare)
-    return replace(shown, remarks=()) if whole else shown
+    text = entry.words if line.what else entry.bare
+    return CellFigure(text, entry.value, not entry.value, entry.inferred, () if whole else numbers(entry.note, remarks))
 
 
 def spelling(entry: Entry, source: Source) -> str:

@@ -76,7 +76,8 @@ def document_tables(source: Source, facts: Facts) -> tuple[DocumentTable, ...]:
 def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) -> DocumentTable:
     by_place = grouped(entries, lambda entry: entry.locator)
     columns = () if name == _TEXT else columns_of(by_place)
-    lines = {place: lines_of(place, found, columns) for place, found in by_place.items()}
+    known = dict.fromkeys(columns)
+    lines = {place: lines_of(place, found, known) for place, found in by_place.items()}
     listed = [entry for place, found in by_place.items() if not lines[place] for entry in found]
     rows = [line for found in lines.values() for line in found]
     remarks = _remarks(listed, rows, source)
