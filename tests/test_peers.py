@@ -57,9 +57,9 @@ def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
 
 
 def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
-    """Xã Bình is third with Xã Cam. Six communes are few enough to compare all."""
+    """Xã Bình is third with Xã Cam, which is no neighbour then. Six communes are few enough to compare all."""
     assert offers(facts_of(mini, COMMUNES), "x2") == {
-        "Xã An và Xã Cam (kề hạng)": ["x1", "x3"],
+        "Xã An và Phường 2 (kề hạng)": ["x1", "p2"],
         "Xã Cam (đồng hạng)": ["x3"],
         "Phường 1 (dẫn đầu)": ["p1"],
         "cả 6 đơn vị cấp xã": ["p1", "x1", "x3", "p2", "x4"],

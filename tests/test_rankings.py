@@ -12,6 +12,7 @@ from generator.measures import measure
 from generator.model import Level
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.material import materials
 from generator.pages.indicator.standings import Standings
 from generator.pages.levels import Levels, levels_of
@@ -35,6 +36,9 @@ RESULTS = """demo.h1.x1,,,waiting-time,2024-06,20,,,PL.II:1,
 demo.h1.x2,,,waiting-time,2024-06,10,,,PL.II:2,
 demo.h2.x3,,,waiting-time,2024-06,20,,,PL.II:3,
 """
+
+
+RESULT_FILE = "data/results/demo-2024.csv"
 
 
 def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) -> Facts:
@@ -109,6 +113,31 @@ def test_only_units_of_that_time_are_missing(communes: Path) -> None:
     table = commune_table(communes)
     assert [link.text for link in table.absent] == ["Xã Yên Lạc"]
     assert table.absent_sentence.startswith("1 đơn vị cấp xã không có trong Báo cáo số")
+
+
+def test_why_units_are_not_ranked_is_told_apart(communes: Path) -> None:
+    """Of one commune nothing was reported; the indicator does not apply to another."""
+    append(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
+    append(communes / RESULT_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
+    assert commune_table(communes).sentences[-1] == (
+        "2 đơn vị không xếp hạng: 1 đơn vị không có số liệu; 1 đơn vị không áp dụng chỉ tiêu."
+    )
+
+
+def test_between_two_units_the_median_is_their_mean(communes: Path) -> None:
+    """Of 10 and 20 minutes."""
+    groups = figures_of(communes)[1].by_indicator["waiting-time"]
+    group = next(group for group in groups if group.level is Level.COMMUNE)
+    assert [row.amount for row in group.known[:2]] == [10_000_000, 20_000_000]
+    assert replace(group, known=group.known[:2]).median == 15_000_000
+
+
+def test_the_list_of_indicators_counts_units_of_the_period_that_it_names(communes: Path) -> None:
+    """A commune's figure of 2022 is no figure of June 2024."""
+    append(communes / RESULT_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
+    rows = [row for group in indicators_page(*figures_of(communes)).groups for row in group.rows]
+    row = next(row for row in rows if row.period.address == "/chi-tieu/ty-le-toan-trinh/2024-06/")
+    assert row.coverage == "1 sở, ban, ngành"
 
 
 def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:

@@ -121,7 +121,7 @@ def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
 
 def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
     """An Bình: 62.50 against 80 is not met, 20 minutes against at most 30 is."""
-    assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu có số liệu")
+    assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
 
 
 def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:

@@ -125,9 +125,9 @@ class Group:
         return max(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
 
     @property
-    def middle(self) -> Assessed:
-        """The placed unit in the middle, the worse one of two."""
-        return self.placed[len(self.placed) // 2]
+    def median(self) -> int:
+        """The figure in the middle of the placed units, the mean of two where none is, in millionths."""
+        return quartile(sorted(row.amount or 0 for row in self.placed), 2)
 
     @cached_property
     def spread(self) -> Spread | None:

@@ -60,20 +60,22 @@ class Overall:
         return f"{self.measured_by}; {self.counted}."
 
     def beside(self, unit: Unit) -> tuple[Unit, ...]:
-        """The unit before it and the one after it in the row; none for a unit that has no place."""
-        at = self._at.get(unit.id)
+        """One unit of the place before its own and one of the place after it; none for a unit that has no place."""
+        at = self._place_of.get(unit.id)
         if at is None:
             return ()
-        return tuple(placed.unit for placed in (*self.ordered[max(at - 1, 0) : at], *self.ordered[at + 1 : at + 2]))
+        before, after = self.places[max(at - 1, 0) : at], self.places[at + 1 : at + 2]
+        return tuple(placed.unit for placed in (*(place[-1] for place in before), *(place[0] for place in after)))
 
     def sharing(self, unit: Unit) -> tuple[Unit, ...]:
         """The other units of its place; none for a unit that is alone in it, or has none."""
-        place = next((place for place in self.places if any(placed.unit == unit for placed in place)), ())
-        return tuple(placed.unit for placed in place if placed.unit != unit)
+        at = self._place_of.get(unit.id)
+        return () if at is None else tuple(placed.unit for placed in self.places[at] if placed.unit != unit)
 
     @cached_property
-    def _at(self) -> Mapping[str, int]:
-        return {placed.unit.id: at for at, placed in enumerate(self.ordered)}
+    def _place_of(self) -> Mapping[str, int]:
+        """Which of the places each unit has, by unit id."""
+        return {placed.unit.id: at for at, place in enumerate(self.places) for placed in place}
 
 
 Standings: TypeAlias = Mapping[tuple[str, Level], Overall]

@@ -1,6 +1,7 @@
 """What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,9 +95,30 @@ def _left_out(group: Group) -> Iterator[str]:
     exempt = _exempt(group)
     if 0 < exempt < len(group.known):
         yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
-    missing = len(group.unknown) + len(group.absent)
-    if missing and group.ranked:
-        yield f"{formats.count(missing)} đơn vị không có số liệu nên không xếp hạng."
+    if group.ranked:
+        yield from _unranked(group)
+
+
+def without_figure(group: Group) -> Mapping[str, int]:
+    """How many units have no figure, by why: none was reported, the indicator does not apply to them, or nobody can
+    read it."""
+    codes = Counter(_WITHOUT.get(row.assessment, _NOTHING) for row in group.unknown)
+    codes[_NOTHING] += len(group.absent)
+    return {why: codes[why] for why in (_NOTHING, *_WITHOUT.values()) if codes[why]}
+
+
+_NOTHING = "không có số liệu"
+_WITHOUT = {Assessment.NOT_APPLICABLE: "không áp dụng chỉ tiêu", Assessment.UNREADABLE: "có số không đọc được"}
+
+
+def _unranked(group: Group) -> Iterator[str]:
+    """As in `3 đơn vị không có số liệu nên không xếp hạng`, in parts where there are several reasons."""
+    found = without_figure(group)
+    if len(found) == 1:
+        yield from (f"{formats.count(count)} đơn vị {why} nên không xếp hạng." for why, count in found.items())
+    elif found:
+        parts = "; ".join(f"{formats.count(count)} đơn vị {why}" for why, count in found.items())
+        yield f"{formats.count(sum(found.values()))} đơn vị không xếp hạng: {parts}."
 
 
 def target_link(group: Group) -> Link | None:

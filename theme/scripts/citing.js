@@ -67,10 +67,13 @@ function figureAt(link, published) {
   const source = sources.find(({ id }) => id === row.source_id);
   const aggregate = level && figureTexts.aggregates[row.aggregate];
   const page = `van-ban/${source.slug}/`;
+  const title = link.pathname === location.pathname ? titleOfPage() : unit.name;
+  const within = title.slice(unit.name.length).replace(/ \(.*\)$/, ""); // The sentence names the period: no lifetime beside it.
+  const whose = `${nameInText(unit)}${within}`;
   return {
     name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
-    of: level ? figureTexts.ofLevel(figureTexts.levels[level], nameInText(unit)) : nameInText(unit),
-    unit: link.pathname === location.pathname ? titleOfPage() : unit.name,
+    of: level ? figureTexts.ofLevel(figureTexts.levels[level], whose) : whose,
+    unit: title,
     text: row.value === null ? drawingTexts.trend.missing[row.status] : stated(row.value, indicator.measure),
     period: drawingTexts.trend.period(partsOf(row.period)),
     document: figureTexts.document(source),

@@ -10,7 +10,11 @@ export function describe(input) {
 }
 
 function wake(form) {
-  if (!woken.has(form)) woken.set(form, import("./search.js").then(({ SearchBox }) => new SearchBox(form)));
+  if (!woken.has(form)) {
+    const waking = import("./search.js").then(({ SearchBox }) => new SearchBox(form));
+    waking.catch(() => woken.delete(form)); // The line may be back when the reader turns to the box again.
+    woken.set(form, waking);
+  }
   return woken.get(form);
 }
 
@@ -28,7 +32,9 @@ function startBox(form) {
     await wake(form);
     awake = true;
   };
-  form.addEventListener("focusin", ready, { once: true });
+  const turn = () => awake || ready().catch(() => {});
+  form.addEventListener("focusin", turn);
+  form.addEventListener("input", turn);
   form.addEventListener("submit", (event) => {
     if (awake) return;
     event.preventDefault();
@@ -72,9 +78,19 @@ function listenForOpen(button) {
   });
 }
 
+/* A form that was sent without an answer led here: its words are asked again. */
+function askAgain() {
+  const asked = new URLSearchParams(location.search).get("tu-khoa");
+  const field = document.querySelector("[data-search-key]");
+  if (!asked || field.value) return;
+  field.value = asked;
+  focusSearch();
+}
+
 /** Opens every search box below `root` when it is asked for. */
 export function start(root) {
   root.querySelectorAll("[data-search]:not([data-ready])").forEach(startBox);
   root.querySelectorAll("[data-search-open]:not([data-ready])").forEach(listenForOpen);
   document.addEventListener("keydown", listenForKey);
+  if (root === document) askAgain();
 }

@@ -1,6 +1,6 @@
 """`/nhung/xep-hang/<indicator>/` and `/nhung/xep-hang/<indicator>/<period>/`: a ranking, for other sites to hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator import formats, words
@@ -16,7 +16,7 @@ from generator.pages.links import name_within, source_name, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
-from generator.pages.sentences import sentences, target_link, unranked_because
+from generator.pages.sentences import sentences, target_link, unranked_because, without_figure
 from generator.sharing import Deferred
 
 _WHOLE = 20
@@ -131,14 +131,13 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     headline, *others = sentences(group, facts.today)
     target = target_link(group)
     said = [headline, f"{target.text}." if target else "", *([] if whole else others[-2:]), unranked_because(group)]
-    missing = len(group.unknown) + len(group.absent)
     return EmbedLevel(
         id=level_id(group, facts.portal),
         title=level_title(group, facts.portal),
         sentences=tuple(filter(None, said)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
-        more="; ".join(_left(len(group.known) - len(shown), missing)),
+        more="; ".join(_left(len(group.known) - len(shown), without_figure(group))),
         sources=_sources(group.known),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )
@@ -165,11 +164,10 @@ def _row(row: Assessed, group: Group) -> EmbedRow:
     return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row))
 
 
-def _left(others: int, missing: int) -> Iterator[str]:
+def _left(others: int, without: Mapping[str, int]) -> Iterator[str]:
     if others:
         yield f"và {others} đơn vị khác"
-    if missing:
-        yield f"{missing} đơn vị không có số liệu"
+    yield from (f"{count} đơn vị {why}" for why, count in without.items())
 
 
 def _sources(rows: Sequence[Assessed]) -> str:

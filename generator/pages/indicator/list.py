@@ -38,7 +38,7 @@ _INDICATORS = Without(
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator with figures: the province's own, if any, how many units have one, the newest ranking."""
+    """An indicator with figures: the province's own, if any, the newest period, how many units have a figure of it."""
 
     link: Link
     own: FigureRow | None
@@ -121,10 +121,11 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     province = facts.portal.settings.province_ids[0]
     newest, address = next(iter(dated_addresses(indicator, rows).items()))
     own = next((row for row in provinces_newest(rows) if row.unit.id == province), None)
+    now = [group for group in levels.newest(indicator) if group.period == newest]
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own, facts) if own else None,
-        coverage=coverage(levels.newest(indicator)) or "chỉ có số liệu toàn tỉnh",
+        coverage=coverage(now) or "chỉ có số liệu toàn tỉnh",
         period=Link(words.opening(formats.period(newest)), address),
     )
 

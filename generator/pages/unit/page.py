@@ -375,4 +375,4 @@ def _citation(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> str:
     periods, day = periods_of(newest), max(days_of(newest, facts), default=None)
     published = f", công bố ngày {formats.day(day)}" if day else ""
     when = f" Số liệu: {periods}{published}." if periods else ""
-    return cited(facts.portal, unit.name, unit.address, when)
+    return cited(facts.portal, full_name(unit, facts.portal), unit.address, when)

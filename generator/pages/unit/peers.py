@@ -174,20 +174,24 @@ def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> st
 
 
 def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) -> Table:
-    headings = ("Chỉ tiêu", unit.short_name, "Thấp nhất", "Giữa nhóm", "Cao nhất", "Số đơn vị")
+    headings = ("Chỉ tiêu", unit.short_name, "Thấp nhất", "Trung vị", "Cao nhất", "Số đơn vị")
     return Table(
-        "Số liệu của đơn vị và của các đơn vị cùng cấp, cùng kỳ (giữa nhóm là số liệu của đơn vị đứng giữa)",
+        "Số liệu của đơn vị và của các đơn vị cùng cấp, cùng kỳ (trung vị là số ở giữa khi xếp theo thứ tự)",
         headings,
         tuple(_place_line(row, group, levels) for row, group in groups),
     )
 
 
 def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]:
-    figures = (_figure_cell(peer) for peer in (row, group.lowest, group.middle, group.highest))
-    count = len(group.placed)
+    own, lowest, highest = (_figure_cell(peer) for peer in (row, group.lowest, group.highest))
+    count, decimals = len(group.placed), row.indicator.decimals
+    median = formats.figure(group.median, row.indicator.measure, decimals)
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
-        *figures,
+        own,
+        lowest,
+        Cell(median, formats.plain(group.median, decimals), numeric=True),
+        highest,
         Cell(str(count), str(count), numeric=True),
     )
 

@@ -47,10 +47,10 @@ def _score_clause(rows: Sequence[Assessed]) -> str:
 
 def _counted(score: Score) -> str:
     if score.met == score.judged:
-        return f"đạt cả {score.judged} chỉ tiêu có số liệu"
+        return f"đạt cả {score.judged} chỉ tiêu được đánh giá"
     if not score.met:
-        return f"chưa đạt chỉ tiêu nào trong {score.judged} chỉ tiêu có số liệu"
-    return f"đạt {score.met} trên {score.judged} chỉ tiêu có số liệu"
+        return f"chưa đạt chỉ tiêu nào trong {score.judged} chỉ tiêu được đánh giá"
+    return f"đạt {score.met} trên {score.judged} chỉ tiêu được đánh giá"
 
 
 def _only(rows: Sequence[Assessed]) -> str:

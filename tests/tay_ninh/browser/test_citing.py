@@ -18,7 +18,7 @@ NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitl
 UNIT = "/don-vi/so-cong-thuong/"
 INDICATOR = "ty-le-thanh-toan-truc-tuyen"
 LASTING = f"{UNIT}2024/#{INDICATOR}-2024-05"
-TITLE = "Thanh toán trực tuyến của Sở Công Thương: 31,98%, tháng 5/2024"
+TITLE = "Thanh toán trực tuyến của Sở Công Thương tỉnh Tây Ninh: 31,98%, tháng 5/2024"
 SOURCE = "Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1"
 SENTENCE = f"{TITLE}, theo {SOURCE}."
 ROW = "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-1"

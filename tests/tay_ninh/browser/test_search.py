@@ -164,7 +164,7 @@ def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visit
 @pytest.mark.parametrize(("comes", "opened"), [("late", "/don-vi/so-noi-vu/"), ("never", "/don-vi/?tu-khoa=so+noi+vu")])
 def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting, comes: str, opened: str) -> None:
     """Enter is pressed before what searches has come: the page that was meant opens then; where it never comes, the
-    list of units does."""
+    list of units does, with the words in the box. Once the line is back the box answers."""
     visit, held = first_visiting(viewport=DESKTOP), []
     visit.page.route("**/assets/js/search.js", lambda route: held.append(route) if comes == "late" else route.abort())
     visit.open("/don-vi/so-y-te/")
@@ -173,6 +173,9 @@ def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting
     for route in held:
         route.continue_()
     visit.page.wait_for_url(f"{visit.origin}{opened}")
+    expect(box(visit.page)).to_have_value("so noi vu" if comes == "never" else "")
+    visit.page.unroute("**/assets/js/search.js")
+    expect(typed(visit.page, "so y te").first).to_be_visible()
     visit.complaints.clear()  # Of the file that never came.
 
 
