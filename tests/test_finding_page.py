@@ -1,11 +1,14 @@
 """`/doi-chieu/<finding>/`: findings of two provinces are told apart by their titles."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import Portal
+from generator.pages.reconciliation.details import detail_of
 from generator.pages.reconciliation.finding import finding_pages
-from generator.reconcile import reconcile
+from generator.reconcile import Discrepancy, reconcile
 from tests.benchmarks.country import TARGET_HEADER, source_entry, write_country
 
 LATER = """p0,commune,i0,2024,at_least,90,,PL:1,
@@ -20,11 +23,23 @@ p0.c1,,i2,2024,at_least,80,,PL:4,
 """Beside the 80% that the provinces set for all of their communes."""
 
 
-def titles(root: Path) -> dict[str, str]:
-    """What each finding's page is called, by what it is about."""
+def contradicting(root: Path) -> tuple[Portal, tuple[Discrepancy, ...]]:
+    """Two provinces whose two documents set targets that differ, and what is found."""
+    write_country(root, 40)
+    data = root / "data"
+    with (data / "sources.yml").open("a", encoding="utf-8") as sources:
+        sources.write(source_entry("t", "2024-07-05"))
+    with (data / "targets" / "s.csv").open("a", encoding="utf-8") as earlier:
+        earlier.write(EARLIER)
+    (data / "targets" / "t.csv").write_text(TARGET_HEADER + LATER, encoding="utf-8")
     portal, faults = load_portal(root)
     assert not faults
-    found = reconcile(portal, measure(portal))
+    return portal, reconcile(portal, measure(portal))
+
+
+def titles(root: Path) -> dict[str, str]:
+    """What each finding's page is called, by what it is about."""
+    portal, found = contradicting(root)
     pages = finding_pages(portal, found)
     return {
         f"{item.unit_id} {item.level} {item.indicator_id}": page.title for item, page in zip(found, pages, strict=True)
@@ -32,16 +47,23 @@ def titles(root: Path) -> dict[str, str]:
 
 
 def test_titles_name_the_province_unless_it_is_the_portals_own(tmp_path: Path) -> None:
-    write_country(tmp_path, 40)
-    data = tmp_path / "data"
-    with (data / "sources.yml").open("a", encoding="utf-8") as sources:
-        sources.write(source_entry("t", "2024-07-05"))
-    with (data / "targets" / "s.csv").open("a", encoding="utf-8") as earlier:
-        earlier.write(EARLIER)
-    (data / "targets" / "t.csv").write_text(TARGET_HEADER + LATER, encoding="utf-8")
     assert titles(tmp_path) == {
         "p0 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, 2024",
         "p1 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, Tỉnh p1, 2024",
         "p1  i1": "Hai nơi đặt hai mức: Chỉ tiêu 1, Tỉnh p1, 2024",
         "p0.c1  i2": "Hai nơi đặt hai mức: Chỉ tiêu 2, Xã p0.c1, 2024",
     }
+
+
+def test_units_of_one_name_are_told_apart_among_the_figures(tmp_path: Path) -> None:
+    """By what each lies in; a name that only one of them bears stands alone."""
+    portal, found = contradicting(tmp_path)
+    alike = {id_: replace(portal.units[id_], name="Xã Vĩnh") for id_ in ("p0.c1", "p1.c1")}
+    portal = replace(portal, units={**portal.units, **alike})
+    cells = tuple(replace(found[0].cells[0], level="", unit_id=id_) for id_ in ("p0.c1", "p1.c1", "p1"))
+    rows = detail_of(replace(found[0], cells=cells), portal).cells.rows
+    assert [(row[0].text, row[0].note) for row in rows] == [
+        ("Xã Vĩnh", "Tỉnh p0"),
+        ("Xã Vĩnh", "Tỉnh p1"),
+        ("Tỉnh p1", ""),
+    ]

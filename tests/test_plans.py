@@ -48,6 +48,14 @@ def test_a_unit_leads_and_joins_by_name_and_by_level(mini: Path) -> None:
     assert lines["demo.so-b"][0].link.address == "/ke-hoach/ke-hoach-1/#viec-i.1"
 
 
+def test_plans_that_set_targets_alone_are_not_denied(mini: Path) -> None:
+    page = plans_page(with_tasks(mini, ""))
+    assert isinstance(page, PlansPage)
+    assert (page.plans, page.targets) == ((), True)
+    text = render_page(make_environment(), page)
+    assert "Cổng chưa nhập nhiệm vụ của kế hoạch nào. Mức phải đạt của các kế hoạch ở trang của" in text
+
+
 def test_silence_is_not_lateness(mini: Path) -> None:
     """Past its day, an unreported task has no known state; one reported unfinished is late; a finished one is done."""
     facts = with_tasks(

@@ -108,7 +108,7 @@ def without_figure(group: Group) -> Mapping[str, int]:
 
 
 _NOTHING = "không có số liệu"
-_WITHOUT = {Assessment.NOT_APPLICABLE: "không áp dụng chỉ tiêu", Assessment.UNREADABLE: "có số không đọc được"}
+_WITHOUT = {Assessment.NOT_APPLICABLE: "không áp dụng", Assessment.UNREADABLE: "có số không đọc được"}
 
 
 def _unranked(group: Group) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _unranked(group: Group) -> Iterator[str]:
     if len(found) == 1:
         yield from (f"{formats.count(count)} đơn vị {why} nên không xếp hạng." for why, count in found.items())
     elif found:
-        parts = "; ".join(f"{formats.count(count)} đơn vị {why}" for why, count in found.items())
+        parts = ", ".join(f"{formats.count(count)} {why}" for why, count in found.items())
         yield f"{formats.count(sum(found.values()))} đơn vị không xếp hạng: {parts}."
 
 

@@ -46,9 +46,10 @@ class ActorPlans:
 
 @dataclass(frozen=True, kw_only=True)
 class PlansPage(Page):
-    """`/ke-hoach/`: every plan, what is due next, and who leads."""
+    """`/ke-hoach/`: every plan, what is due next, and who leads; `targets` tells whether documents set any."""
 
     plans: tuple[PlanSummary, ...]
+    targets: bool
     coming: tuple[ComingTask, ...]
     actors: tuple[ActorPlans, ...]
 
@@ -62,6 +63,7 @@ def plans_page(facts: Facts) -> Page:
         "thực hiện.",
         trail=(HOME,),
         plans=tuple(_plan_summary(source, facts) for source in plans_of(facts)),
+        targets=bool(facts.targets_of),
         coming=_coming(facts),
         actors=_actor_plans(facts),
     )

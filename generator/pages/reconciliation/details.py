@@ -1,9 +1,10 @@
 """A finding of the reconciliation in words: what is stated, what follows, where it stands, what was answered."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator import formats
+from generator import formats, words
 from generator.model import Correction, Indicator, Level, Period, Portal
 from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_name, source_ref
 from generator.pages.parts import Cell, Link, SourceRef, Table
@@ -141,7 +142,8 @@ def _cells(item: Discrepancy, portal: Portal) -> Table:
     has no room for it in each."""
     headings = ("Đơn vị", "Chỉ tiêu", "Nơi ghi", "Văn bản ghi", "Kỳ hoặc thời hạn")
     sources = list({cell.source_id: portal.sources[cell.source_id] for cell in item.cells}.values())
-    columns = list(zip(*(_told(cell, portal, short=len(sources) == 1) for cell in item.cells), strict=True))
+    alike = _alike(item.cells, portal)
+    columns = list(zip(*(_told(cell, portal, alike, short=len(sources) == 1) for cell in item.cells), strict=True))
     shared = [number for number in _OFTEN_SHARED if len(set(columns[number])) == 1]
     kept = [number for number in range(len(headings)) if number not in shared]
     common = [columns[number][0].text for number in shared]
@@ -157,8 +159,18 @@ _OFTEN_SHARED = (0, 1, 4)
 """The columns of the unit, the indicator and the period."""
 
 
-def _told(cell: StatedCell, portal: Portal, *, short: bool) -> tuple[Cell, ...]:
+def _alike(cells: Iterable[StatedCell], portal: Portal) -> Collection[str]:
+    """The names that several units of these figures bear."""
+    names = Counter(portal.units[id_].name for id_ in {cell.unit_id for cell in cells})
+    return {name for name, count in names.items() if count > 1}
+
+
+def _told(cell: StatedCell, portal: Portal, alike: Collection[str], *, short: bool) -> tuple[Cell, ...]:
+    """The row of a figure; where another unit bears its unit's name, with the one that it lies in."""
     whose, what, stated, when, where = cell_row(cell, portal)
+    unit = portal.units[cell.unit_id]
+    if unit.name in alike and unit.parent_id in portal.units:
+        whose = replace(whose, note=words.name_in_text(portal.units[unit.parent_id]))
     place = replace(where, text=formats.locator(cell.locator)) if short and cell.locator else where
     return (whose, what, place, stated, when)
 
