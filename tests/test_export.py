@@ -174,8 +174,10 @@ def test_the_order_of_the_data_does_not_matter(mini: Path, files: dict[str, byte
     assert _files(mini) == files
 
 
-def test_the_descriptor_names_every_file(files: dict[str, bytes]) -> None:
-    """That it holds for every row is tested where the files are read by other programs (test_open_data.py)."""
+def test_the_descriptor_is_one_that_frictionless_accepts(files: dict[str, bytes], tmp_path: Path) -> None:
+    """Types, codes, keys and references of the descriptor hold for every row."""
+    _write(tmp_path, files)
+    _validate(tmp_path / "data" / "datapackage.json")
     package = json.loads(files["data/datapackage.json"])
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["created"] == "2024-10-04T00:00:00Z"

@@ -234,10 +234,13 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     assert told.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
     assert re.search(r"Phụ lục!C3\s+20 → 21 ", told)
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
-    # Sent again without one unit, which is refused unless a file beside it says what becomes of its figure.
+    # Sent again without one unit: refused, until a file beside it says what becomes of its figure.
     saved({"Phụ lục": [report, head, [1, "Sở An Bình", 22]]}, copy / "nhap" / "thang-7.xlsx")
-    (copy / "nhap" / "bo-so-cu.txt").write_text("bỏ\n", encoding="utf-8")
     run(f"git add nhap && {git} commit -q -m upload", copy, environment(clone.parent))
+    assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {branch}", copy, environment(clone.parent))
+    assert (copy / "build" / "upload" / "status").read_text() == "1\n"
+    (copy / "nhap" / "bo-so-cu.txt").write_text("bỏ\n", encoding="utf-8")
+    run(f"git reset -q && git add nhap && {git} commit -q -m upload", copy, environment(clone.parent))
     run(f".ci/read-upload {branch}", copy, environment(clone.parent))
     patch = (copy / "build" / "upload" / "rows.patch").read_text(encoding="utf-8")
     assert (copy / "build" / "upload" / "status").read_text() == "0\n"

@@ -124,18 +124,22 @@ class Group:
         """The placed unit with the greatest figure."""
         return max(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
 
-    @property
+    @cached_property
+    def _amounts(self) -> Sequence[int]:
+        """The figures of the placed units, the smallest first."""
+        return sorted(row.amount or 0 for row in self.placed)
+
+    @cached_property
     def median(self) -> int:
         """The figure in the middle of the placed units, the mean of two where none is, in millionths."""
-        return quartile(sorted(row.amount or 0 for row in self.placed), 2)
+        return quartile(self._amounts, 2)
 
     @cached_property
     def spread(self) -> Spread | None:
         """Where the middle half of the placed units lies; None for fewer than four, whose quarters say nothing."""
-        amounts = sorted(row.amount or 0 for row in self.placed)
-        if len(amounts) < _QUARTERS:
+        if len(self._amounts) < _QUARTERS:
             return None
-        return Spread(*(quartile(amounts, quarter) for quarter in (1, 2, 3)))
+        return Spread(quartile(self._amounts, 1), self.median, quartile(self._amounts, 3))
 
     @cached_property
     def target(self) -> Target | None:

@@ -12,6 +12,7 @@ from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Chart, Link, Table
+from generator.pages.unit.trend import amount_text
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
 _WHOLE = 100 * SCALE
@@ -184,13 +185,13 @@ def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: 
 
 def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]:
     own, lowest, highest = (_figure_cell(peer) for peer in (row, group.lowest, group.highest))
-    count, decimals = len(group.placed), row.indicator.decimals
-    median = formats.figure(group.median, row.indicator.measure, decimals)
+    count = len(group.placed)
+    median = amount_text(group.median, row.indicator)
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         own,
         lowest,
-        Cell(median, formats.plain(group.median, decimals), numeric=True),
+        Cell(median, formats.plain(group.median, row.indicator.decimals), numeric=True),
         highest,
         Cell(str(count), str(count), numeric=True),
     )
