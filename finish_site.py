@@ -146,6 +146,7 @@ def _forget_map(file: Path) -> None:
     content = file.read_bytes()
     plain = _MAP_COMMENT.sub(b"\n", content)
     if plain != content:
+        file.unlink()  # The tree of pages may have this file too.
         file.write_bytes(plain)
 
 

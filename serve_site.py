@@ -304,8 +304,12 @@ class LiveSite:
         draft.replace(target)
 
     def _copy(self, path: str) -> None:
-        (self.site / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.docs / path, self.site / path)
+        """A new file: the one that is there may be the tree's too, and somebody may be reading it."""
+        target = self.site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(".ban-thao")
+        shutil.copyfile(self.docs / path, draft)
+        draft.replace(target)
         if path == PORTAL:
             self._join_styles()
 

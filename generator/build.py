@@ -37,6 +37,7 @@ from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
 from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
+from generator.pages.unit.dots import level_dots
 from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
@@ -156,6 +157,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
                 _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
                 comparison_data(facts),
+                level_dots(levels),
                 search_index(facts),
             )
         ),

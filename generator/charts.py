@@ -52,11 +52,13 @@ class Goal:
 
 @dataclass(frozen=True)
 class Strand:
-    """One row of dots: the figures of the other units of a level, their names in the same order, and the own figure."""
+    """One row of dots: the unit's own figure, the smallest one of its level, and the file of the level's dots with the
+    indicator by which it tells them (`pages/unit/dots.py`)."""
 
     name: str
-    peers: tuple[float, ...]
-    names: tuple[str, ...]
+    peers: str
+    indicator: str
+    least: float
     own: float
     own_text: str
 
@@ -106,13 +108,13 @@ def result_against_target(goals: Sequence[Goal], axis: str) -> str:
     )
 
 
-def distribution(strands: Sequence[Strand], axis: str, own_name: str) -> str:
-    """A row of dots for each indicator: peers grey and slightly spread, the unit itself marked and labelled.
+def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) -> str:
+    """A row of dots for each indicator: the unit itself, marked and labelled. Its peers are added when the chart is
+    drawn (`theme/scripts/charts.js`), from the files that `layout.meta` names; `own` is the unit's slug.
 
     Dots need no zero: the axis begins at the quarter below the smallest figure.
     """
-    rows: list[Json] = [_peers(strand, row) for row, strand in enumerate(strands)]
-    own: Json = {
+    dots: Json = {
         "type": "scatter",
         "mode": "markers+text",
         "x": [strand.own for strand in strands],
@@ -124,27 +126,9 @@ def distribution(strands: Sequence[Strand], axis: str, own_name: str) -> str:
         "hoverinfo": "text",
         "marker": {"color": OWN, "size": 13},
     }
-    least = min(min(strand.peers, default=strand.own) for strand in strands)
-    low = int(min(least, *(strand.own for strand in strands)) // 25 * 25)
-    return _figure([*rows, own], _whole_axis(axis, low - 6, 108), _names([strand.name for strand in strands]))
-
-
-def _peers(strand: Strand, row: int) -> Json:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": strand.peers,
-        "y": _rows_of_dots(row, len(strand.peers)),
-        "hovertext": strand.names,
-        "hoverinfo": "text+x",
-        "marker": {"color": PEER, "size": 8},
-    }
-
-
-@lru_cache(maxsize=1024)
-def _rows_of_dots(row: int, count: int) -> tuple[float, ...]:
-    """How far from the top so many dots of a row lie: five deep, so that equal figures do not hide one another."""
-    return tuple(round(row + (place % 5 - 2) * 0.06, 2) for place in range(count))
+    low = int(min(strand.least for strand in strands) // 25 * 25)
+    meta: Json = {"own": own, "peers": [[strand.peers, strand.indicator] for strand in strands]}
+    return _figure([dots], _whole_axis(axis, low - 6, 108), _names([strand.name for strand in strands]), meta=meta)
 
 
 def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> str:
@@ -198,7 +182,9 @@ def _names(names: Sequence[str]) -> "dict[str, Json]":
     }
 
 
-def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None) -> str:
+def _figure(
+    traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None, meta: Json = None
+) -> str:
     layout: dict[str, Json] = {
         "showlegend": False,
         "separators": ",.",
@@ -208,6 +194,8 @@ def _figure(traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap:
     }
     if bargap is not None:
         layout["bargap"] = bargap
+    if meta is not None:
+        layout["meta"] = meta
     text = json.dumps({"data": traces, "layout": layout}, ensure_ascii=False, separators=(",", ":"))
     for sign, escaped in _MARKUP:
         text = text.replace(sign, escaped)

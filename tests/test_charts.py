@@ -15,10 +15,10 @@ GOALS = (
     Goal("Đồng bộ kết quả", 100.0, "100%", 100.0, "Chỉ tiêu 100%", Assessment.MET),
     Goal("Cấp kết quả điện tử", 96.31, "96,31%", None, "", Assessment.NO_TARGET),
 )
-STRAND = Strand("Hồ sơ trực tuyến", (90.0, 80.0, 55.5), ("Sở A", "Sở B", "Sở C"), 62.5, "62,50%")
+STRAND = Strand("Hồ sơ trực tuyến", "data/cung-cap/demo/so-ban-nganh/2024-06.json", "ho-so", 55.5, 62.5, "62,50%")
 DRAWN = {
     "goals": charts.result_against_target(GOALS, "Phần trăm"),
-    "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "Sở D"),
+    "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "so-d", "Sở D"),
     "histogram": charts.histogram(charts.bins([0.0, 4.9, 5.0, 100.0]), 5.0, "Xã D: 5%", "Phần trăm"),
 }
 
@@ -53,12 +53,14 @@ def test_a_result_without_a_target_has_a_bar_and_no_line() -> None:
     assert figures["text"] == ["18,70%", "100%", "96,31%"]
 
 
-def test_the_unit_itself_stands_out_and_peers_are_grey() -> None:
-    """Two rows of peers, then the unit's own dots above them."""
-    first, second, own = json.loads(DRAWN["distribution"])["data"]
-    assert first["marker"]["color"] == second["marker"]["color"] == "var(--cmb-peer)"
+def test_a_unit_s_own_dots_are_drawn_and_its_peers_named() -> None:
+    """Two rows with a dot each; the peers of both are told by the file of their level."""
+    drawn = json.loads(DRAWN["distribution"])
+    (own,) = drawn["data"]
     assert (own["marker"]["color"], own["x"], own["y"]) == ("var(--cmb-own)", [62.5, 62.5], [0, 1])
-    assert first["hovertext"] == ["Sở A", "Sở B", "Sở C"]
+    assert own["hovertext"] == ["Sở D: 62,50%", "Sở D: 62,50%"]
+    level = ["data/cung-cap/demo/so-ban-nganh/2024-06.json", "ho-so"]
+    assert drawn["layout"]["meta"] == {"own": "so-d", "peers": [level, level]}
 
 
 def test_the_axis_of_dots_begins_below_the_smallest_figure() -> None:

@@ -1,5 +1,6 @@
 """A unit's page says where it stands, what is not known, and what became of the unit."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_of
 from generator.pages.parts import Finding, Link, ResultRow
+from generator.pages.unit.dots import level_dots
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.pages.unit.story import ending
@@ -455,3 +457,22 @@ def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
     )
     assert page.published == "Ngày công bố trên cổng: 05/08/2024 (T5); 01/07/2024 (T6)."
     assert {cell.published for cell in cells_of(page).values()} == {""}
+
+
+def test_the_dots_of_a_level_are_told_once_for_all_its_units(ranked_facts: Facts) -> None:
+    """Figures of June 2024, best first; the figures of 2022 are the newest of nobody."""
+    (files,) = level_dots(levels_of(ranked_facts))
+    (file,) = files
+    assert file.path == "data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json"
+    departments = {"c": "Sở C", "d": "Sở D", "e": "Sở E", "f": "Sở F", "g": "Sở G", "so-a": "Sở An Bình"}
+    assert json.loads(file.content) == {
+        "units": [[slug, name] for slug, name in departments.items()],
+        "figures": {"ty-le-toan-trinh": [[0, 1, 2, 3, 4, 5], [95.0, 90.0, 80.0, 80.0, 70.0, 62.5]]},
+    }
+
+
+def test_the_chart_of_a_unit_names_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
+    (chart,) = ranked["c"].places
+    told = json.loads(chart.figure_json)
+    level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
+    assert told["layout"]["meta"] == {"own": "c", "peers": [level]}

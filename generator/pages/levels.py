@@ -98,21 +98,15 @@ class Group:
         """How many of these met it."""
         return sum(row.assessment is Assessment.MET for row in self.binding)
 
-    @cached_property
-    def dots(self) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        """Where each placed unit lies on an axis from 0 to 100, and their names, laid out once for all their pages."""
-        positions = tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed)
-        return positions, tuple(row.unit.short_name for row in self.placed)
-
-    @cached_property
-    def dot_of(self) -> Mapping[str, int]:
-        """Which of the dots each unit is, by unit id."""
-        return {row.unit.id: number for number, row in enumerate(self.placed)}
+    @property
+    def positions(self) -> tuple[float, ...]:
+        """Where each placed unit lies on an axis from 0 to 100."""
+        return tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed)
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
         """How many placed units lie in each part of an axis from 0 to 100."""
-        return bins(self.dots[0])
+        return bins(self.positions)
 
     @property
     def lowest(self) -> Assessed:

@@ -30,6 +30,9 @@ KINDS = (
 )
 """A page of each kind that is another one in a vast portal."""
 
+DOTS = """() => document.querySelector('#bieu-do-vi-tri .cmb-chart__plot').data.map((trace) => [
+    trace.x, trace.y, trace.hovertext])"""
+
 each_kind = pytest.mark.parametrize("address", KINDS)
 
 
@@ -133,6 +136,30 @@ def test_a_comparison_that_cannot_be_loaded_says_so(vast_visiting: Visiting) -> 
     expect(visit.page.get_by_text("Chưa tải được số liệu so sánh. Hãy tải lại trang.")).to_be_visible()
     assert visit.page.locator(".cmb-compare__chosen button").count() == 0
     assert all("Failed to" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()
+
+
+def test_a_unit_lies_among_the_dots_of_its_level(vast_visiting: Visiting) -> None:
+    """Of June 2024, best first, the unit itself left out."""
+    visit = vast_visiting()
+    visit.open("/don-vi/xa-an-binh/")
+    chart = visit.page.locator("#bieu-do-vi-tri")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_attribute("data-drawn", "", timeout=20_000)
+    payment, satisfaction, own = visit.page.evaluate(DOTS)
+    assert payment == [[71.5, 58, 45], [-0.12, -0.06, 0], ["Phường Minh Khai", "Xã Hòa An", "Xã Tân Lập"]]
+    assert satisfaction == [[94.5, 92, 84], [0.88, 0.94, 1], ["Xã Tân Lập", "Xã Hòa An", "Phường Minh Khai"]]
+    assert own == [[66, 90], [0, 1], ["Xã An Bình: 66,0%", "Xã An Bình: 90,0%"]]
+
+
+def test_a_chart_whose_peers_cannot_be_loaded_says_so(vast_visiting: Visiting) -> None:
+    visit = vast_visiting()
+    visit.page.route("**/data/cung-cap/**", lambda route: route.abort())
+    visit.open("/don-vi/xa-an-binh/")
+    chart = visit.page.locator("#bieu-do-vi-tri")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_contain_text("Không vẽ được biểu đồ tương tác. Số liệu có trong bảng ngay dưới.", timeout=20_000)
+    assert visit.complaints
     visit.complaints.clear()
 
 

@@ -3,7 +3,8 @@
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
-const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
+const SITE = new URL("../../", import.meta.url);
+const PLOTLY = new URL("vendor/plotly-basic.min.js", SITE);
 const NARROW = 520;
 
 let loading;
@@ -56,8 +57,52 @@ function forWidth({ data, layout }, width) {
   return { data, layout: { ...layout, yaxis: { ...layout.yaxis, ticktext } } };
 }
 
-function drawingOf(figure, plot) {
-  const stated = JSON.parse(figure.querySelector(".cmb-chart__data").textContent);
+/** Plotly reads every text as markup. */
+function plain(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+const levels = new Map();
+
+/* The dots of a level, which the charts of all its units share; asked for again after a failure. */
+function levelOf(path) {
+  if (!levels.has(path)) {
+    const read = async () => {
+      const answer = await fetch(new URL(path, SITE));
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    };
+    levels.set(path, read());
+    levels.get(path).catch(() => levels.delete(path));
+  }
+  return levels.get(path);
+}
+
+/* A row of grey dots, five deep, so that equal figures do not hide one another. */
+function strand({ units, figures }, indicator, own, row) {
+  const [numbers, positions] = figures[indicator];
+  const peers = numbers.map((number, place) => [units[number], positions[place]]).filter(([[slug]]) => slug !== own);
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: peers.map(([, position]) => position),
+    y: peers.map((_, place) => row + ((place % 5) - 2) * 0.06),
+    hovertext: peers.map(([[, name]]) => plain(name)),
+    hoverinfo: "text+x",
+    marker: { color: "var(--cmb-peer)", size: 8 },
+  };
+}
+
+/* The chart as it is stated, with the peers that it names. */
+async function whole({ data, layout }) {
+  if (!layout.meta) return { data, layout };
+  const { own, peers } = layout.meta;
+  const found = await Promise.all(peers.map(([path]) => levelOf(path)));
+  return { data: [...peers.map(([, indicator], row) => strand(found[row], indicator, own, row)), ...data], layout };
+}
+
+async function drawingOf(figure, plot) {
+  const stated = await whole(JSON.parse(figure.querySelector(".cmb-chart__data").textContent));
   const { data, layout } = forWidth(coloured(stated), plot.clientWidth);
   return {
     data,
@@ -84,7 +129,7 @@ async function draw(figure) {
   try {
     const Plotly = await loadPlotly();
     await document.fonts.ready;
-    const { data, layout } = drawingOf(figure, plot);
+    const { data, layout } = await drawingOf(figure, plot);
     await Plotly.react(plot, data, layout, config());
     quieten(plot);
     figure.dataset.drawn = "";
@@ -95,7 +140,7 @@ async function draw(figure) {
 }
 
 /** Draws a figure now, or again; and what other drawings share. */
-export { config, draw, loadPlotly, quieten };
+export { config, draw, loadPlotly, plain, quieten };
 
 /* A chart is drawn when it is on the screen, or, once the visitor scrolls, a little before: until then Plotly would only
    hold up a page that is complete without it. */

@@ -4,7 +4,7 @@
  * the picture that stands here without scripts.
  */
 
-import { config, loadPlotly, quieten } from "./charts.js";
+import { config, loadPlotly, plain, quieten } from "./charts.js";
 import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fold } from "./folding.js";
@@ -62,11 +62,6 @@ function newestYear({ periods, rows }) {
   const year = periods.filter((period) => endOf(period) >= begin);
   const known = year.filter((period) => rows.get(period)?.value != null);
   return known.length >= FEWEST ? [year[0], end] : [periods.slice(-MOST_PERIODS)[0], end];
-}
-
-/** Plotly reads every text as markup. */
-function plain(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** A token's colour, seen through. */

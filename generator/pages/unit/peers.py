@@ -4,7 +4,7 @@ Each chart has the sentence and the table that say the same."""
 from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
-from generator.charts import CROWD, Strand
+from generator.charts import Strand
 from generator.model import SCALE, Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, position, rank_of
@@ -12,6 +12,7 @@ from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Chart, Link, Table
+from generator.pages.unit.dots import is_dotted, is_shown, path_of
 from generator.pages.unit.trend import amount_text
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
@@ -119,9 +120,9 @@ def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
 def places(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Chart, ...]:
     """Where the unit lies within its level; a chart for each indicator whose level is too large for dots."""
     ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
-    groups = [(row, group) for row, group in ranked if row.indicator.measure in (Measure.PERCENT, Measure.POINTS)]
-    crowded = [(row, group) for row, group in groups if len(group.placed) > CROWD]
-    dotted = [(row, group) for row, group in groups if len(group.placed) <= CROWD]
+    shown = [(row, group) for row, group in ranked if is_shown(group)]
+    crowded = [(row, group) for row, group in shown if not is_dotted(group)]
+    dotted = [(row, group) for row, group in shown if is_dotted(group)]
     dots = [_dots(unit, dotted, levels)] if dotted else []
     return (*dots, *(_crowd(unit, row, group, levels) for row, group in crowded))
 
@@ -132,7 +133,7 @@ def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) 
         id="bieu-do-vi-tri",
         title="Kết quả của đơn vị và của các đơn vị cùng cấp",
         sentence=_places_sentence(unit, groups),
-        figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.short_name),
+        figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.slug, unit.short_name),
         table=_places_table(unit, groups, levels),
         height=charts.strands_height(len(strands)),
     )
@@ -151,12 +152,12 @@ def _crowd(unit: Unit, row: Assessed, group: Group, levels: Levels) -> Chart:
 
 
 def _strand(row: Assessed, group: Group) -> Strand:
-    (positions, names), own = group.dots, group.dot_of[row.unit.id]
     return Strand(
         name=row.indicator.short_name,
-        peers=positions[:own] + positions[own + 1 :],
-        names=names[:own] + names[own + 1 :],
-        own=positions[own],
+        peers=path_of(group),
+        indicator=row.indicator.slug,
+        least=_place(group.lowest),
+        own=_place(row),
         own_text=figure_of(row).text,
     )
 
