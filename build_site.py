@@ -33,10 +33,11 @@ from generator.alone import alone
 from generator.cache import FILE
 from generator.progress import progress
 from generator.sharing import collect_seldom, shared
+from page_frames import Frames
 
 PROJECT = Path(__file__).resolve().parent
 CACHE = "build/cache/site.json"
-_PROGRAM = ("build_site.py", "fast_markdown.py", "finish_site.py", "mkdocs.yml", "theme/overrides")
+_PROGRAM = ("build_site.py", "fast_markdown.py", "finish_site.py", "page_frames.py", "mkdocs.yml", "theme/overrides")
 _MAP = "sitemap.xml"
 
 
@@ -56,6 +57,7 @@ class Engine:
         self.env = config.plugins.on_env(env, config=config, files=self.files)
         self.pages = self.files.documentation_pages()
         self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
+        self.frames = Frames(self.nav.pages, str(self.config.site_url))
         for page in self.nav.pages:  # Every page shows their titles.
             _populate_page(page, self.config, self.files)
 
@@ -65,9 +67,15 @@ class Engine:
         page.active = True
         try:
             context = get_context(self.nav, self.pages, self.config, page)
-            template = self.env.get_template(page.meta.get("template", "main.html"))
             context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
-            return self.config.plugins.on_post_page(template.render(context), page=page, config=self.config)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+
+            def rendered(shown: Page) -> str:
+                context["page"] = shown
+                return str(template.render(context))
+
+            html = rendered(page) if page.file.src_uri in self.menu else self.frames.html(page, rendered)
+            return self.config.plugins.on_post_page(html, page=page, config=self.config)
         finally:
             page.active = False
 

@@ -48,6 +48,7 @@ PROGRAM = (
     "build_site.py",
     "fast_markdown.py",
     "finish_site.py",
+    "page_frames.py",
     "serve_site.py",
     "mkdocs.yml",
     "package.json",

@@ -1,5 +1,6 @@
 """The program that builds a site makes what MkDocs and the finishing step make, and takes over what did not change."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,6 +12,33 @@ from finish_site import finish
 from tests.sites import built_with_mkdocs, differing, site_built, tree, waits_while_another_builds
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
+
+
+KINDS = {
+    "muc": ("", "# {name}\n\n[A](https://site.invalid/nua/) <p>cmb-mark-title- cmb-mark-la-</p>\n\n## Mục {{#muc}}\n"),
+    "dau": ("lang: en\n", "# {name}\n\n## cmb-mark-title- {{#muc}}\n\n## cmb-mark-la- {{#la}}\n"),
+    "khuon": ("template: 404.html\n", "# {name}\n"),
+    "khong-de-muc": ("hide: [toc]\n", "{name}\n"),
+    "nguon-tin": ("feeds:\n  - {{title: 'T {name}', path: 'data/{name}.atom'}}\n", "# {name}\n"),
+    "nguon-ngoai": ("feeds:\n  - {{title: 'T {name}', path: '{name}/../?a=1'}}\n", "# {name}\n"),
+    "bao-sai": ("report: 'https://la.example/?a=1&b={name}'\noembed: {{path: '{name}.json'}}\n", "# {name}\n"),
+    "khong-du-lieu": ("", "# {name}\n"),
+    "anh": ("picture: {{path: 'anh/{name}.png', alt: '<{name}>'}}\n", "# {name}\n"),
+}
+"""Front matter and text of pages that differ in what surrounds them, some with texts like marks of page_frames.py."""
+
+
+def add_pages(docs: Path) -> None:
+    """Three of each kind, for the first one makes what surrounds the others."""
+    for kind, (front, text) in KINDS.items():
+        linked = "" if kind == "khong-du-lieu" else 'linked: \'{{"a":"{name} https://site.invalid/"}}\'\n'
+        for name in ("a", "b&'<i>", "c"):
+            told = f"title: {json.dumps(name)}\ndescription: {json.dumps(f'{name} là')}\n"
+            more = (front + linked).format(name=name.replace("'", "''"))
+            place = docs / f"nua/{kind}-{name[0]}/index.md"
+            place.parent.mkdir(parents=True)
+            head = f"---\n{told}{more}commonmark: true\n---\n\n"
+            place.write_text(head + text.format(name=name), encoding="utf-8")
 
 
 @pytest.fixture
@@ -27,8 +55,8 @@ def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
 
 
 def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By two processes with nothing to take over; the tree has a file that the theme has, a page beside styles and a
-    page with the line breaks of another system."""
+    """By two processes with nothing to take over; the tree has a file that the theme has, a page beside styles, a
+    page with the line breaks of another system, and pages that no frame or another one fits."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
     docs = portal / "build/docs"
     (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
@@ -36,6 +64,7 @@ def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch
     (docs / "nhung/ngoai.html").write_bytes(
         b'<link rel="stylesheet" href="../assets/portal.css">\r\n<p class="a">\r\n</p>'
     )
+    add_pages(docs)
     built_with_mkdocs(portal)
     finish(portal / "build/site")
     plain = tree(portal / "build/site")

@@ -28,6 +28,7 @@ TAKEN = (
     "generator",
     "mkdocs.yml",
     "nhap/README.md",
+    "page_frames.py",
     "package-lock.json",
     "package.json",
     "pyproject.toml",
