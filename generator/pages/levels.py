@@ -16,7 +16,7 @@ from generator.grouping import grouped
 from generator.lineage import reshapings
 from generator.measures import compared_within, province_of
 from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
-from generator.pages.atlas import Atlas, atlas_of
+from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import position
 from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
@@ -222,11 +222,22 @@ class Levels:
         """The units of its level that began and ended as it did, as far as the data know."""
         return self._contemporaries[self._time_of(unit)]
 
+    def ground(self, unit: Unit) -> Ground | None:
+        """Where those lie, as dots; laid out once for all of them."""
+        time = self._time_of(unit)
+        if time not in self._grounds:
+            self._grounds[time] = self.atlas.ground(self._contemporaries[time])
+        return self._grounds[time]
+
     @cached_property
-    def _contemporaries(self) -> Mapping[tuple[str, Level, date | None, date | None], tuple[Unit, ...]]:
+    def _grounds(self) -> dict["_Time", Ground | None]:
+        return {}
+
+    @cached_property
+    def _contemporaries(self) -> "Mapping[_Time, tuple[Unit, ...]]":
         return grouped((unit for units in self.members.values() for unit in units), self._time_of)
 
-    def _time_of(self, unit: Unit) -> tuple[str, Level, date | None, date | None]:
+    def _time_of(self, unit: Unit) -> "_Time":
         return self.within[unit.id].id, unit.level, unit.active_from, unit.active_to
 
     @cached_property
@@ -239,6 +250,9 @@ class Levels:
         groups = (group for found in self.by_indicator.values() for group in found)
         return {(group.province.id, group.level, group.indicator.id, group.period): group for group in groups}
 
+
+_Time = tuple[str, Level, date | None, date | None]
+"""What a unit has its peers in, its level, its first day and its last."""
 
 _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 

@@ -194,7 +194,7 @@ def _judged(units: Iterable[Unit], subject: _Subject) -> Iterator[MapKey]:
 
 def locator_of(unit: Unit, levels: Levels) -> Locator | None:
     """Where the unit lies among those of its level that exist at its time; None where that is not known."""
-    ground = levels.atlas.ground(levels.contemporaries(unit))
+    ground = levels.ground(unit)
     if ground is None or unit.id not in ground.places or unit.level is Level.PROVINCE:
         return None
     province = levels.within[unit.id]

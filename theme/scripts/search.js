@@ -320,6 +320,13 @@ export async function search(query) {
   return answering(index, query, (letters) => loadedWith(index, letters));
 }
 
+/** Whether a query means the first two answers alike: they share a name and a weight, and it says nothing else. */
+function undecided([first, second], query) {
+  if (!second || first[TITLE] !== second[TITLE] || first[WEIGHT] !== second[WEIGHT]) return false;
+  const named = plain(first[TITLE]).split(" ");
+  return termsOf(query).every((term) => named.includes(term));
+}
+
 /** Where an entry leads. */
 export function addressOf(entry) {
   return new URL(entry[ADDRESS].replace(/^\//, ""), SITE).href;
@@ -412,6 +419,7 @@ export class SearchBox {
   /** The list of what was found, or else why it is empty. */
   show(answers, query, none = `${texts.search.none(query.trim())} ${texts.search.hint}`) {
     const found = (this.found = answers.slice(0, SHOWN));
+    this.shown = query;
     this.active = -1;
     this.list.replaceChildren(...found.map(this.option, this));
     const any = found.length > 0;
@@ -474,17 +482,20 @@ export class SearchBox {
     this.input.setAttribute("aria-activedescendant", chosen.id);
   }
 
-  /* Without a query the form goes to the list of units, as it does without scripts. */
+  /* Without a query the form goes to the list of units, as it does without scripts. Of answers that are alike nobody
+     has seen, the first may not be the one that was meant: then they are shown. */
   async submit(event) {
     const query = this.input.value;
     if (!query.trim()) return;
     event.preventDefault();
-    const active = this.active;
+    const { active, shown } = this;
+    const seen = !this.panel.hidden && shown === query;
     try {
       if (active < 0) {
         const answers = await this.find(query);
         if (query !== this.input.value) return;
         this.show(answers, query);
+        if (!seen && undecided(answers, query)) return;
       }
       this.open(Math.max(active, 0));
     } catch (error) {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.visits import DESKTOP, Visit, weight
 from tests.browser.windows import Visiting
@@ -177,6 +177,29 @@ def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting
     visit.page.unroute("**/assets/js/search.js")
     expect(typed(visit.page, "so y te").first).to_be_visible()
     visit.complaints.clear()  # Of the file that never came.
+
+
+def test_of_two_units_of_one_name_nobody_is_opened_unseen(first_visiting: Visiting) -> None:
+    """Enter before the answers have come shows both communes; the same word with its district opens the one."""
+    visit = first_visiting(viewport=DESKTOP)
+
+    def late(route: Route) -> None:
+        visit.page.wait_for_timeout(300)
+        route.continue_()
+
+    visit.page.route("**/tim-kiem.json", late)
+    visit.open("/don-vi/so-y-te/")
+    box(visit.page).fill("tân bình")
+    box(visit.page).press("Enter")
+    expect(options(visit.page).nth(1)).to_be_visible()
+    names = visit.page.locator("header .cmb-search__name")
+    assert names.all_text_contents()[:2] == ["Xã Tân Bình", "Xã Tân Bình"]
+    assert visit.page.url.endswith("/don-vi/so-y-te/")
+    box(visit.page).press("Enter")
+    visit.page.wait_for_url("**/don-vi/xa-tan-binh-*/")
+    box(visit.page).fill("tan binh tan bien")
+    box(visit.page).press("Enter")
+    visit.page.wait_for_url("**/don-vi/xa-tan-binh-tan-bien/")
 
 
 def test_a_wrong_address_suggests_what_it_may_have_meant(visiting: Visiting) -> None:
