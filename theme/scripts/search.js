@@ -489,13 +489,12 @@ export class SearchBox {
     if (!query.trim()) return;
     event.preventDefault();
     const { active, shown } = this;
-    const seen = !this.panel.hidden && shown === query;
     try {
       if (active < 0) {
         const answers = await this.find(query);
         if (query !== this.input.value) return;
         this.show(answers, query);
-        if (!seen && undecided(answers, query)) return;
+        if (shown !== query && undecided(answers, query)) return;
       }
       this.open(Math.max(active, 0));
     } catch (error) {
