@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import lend
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
-from tests.browser.windows import Visiting, Windows
+from tests.browser.windows import Visiting, Windows, first_visits
 from tests.crawling import QUESTIONS, Crawl, crawl, report
 from tests.sites import built_with_mkdocs
 from tests.vast import DATA, build_vast
@@ -56,6 +56,13 @@ def read(site: Path) -> Crawl:
 def vast_visiting(windows: Windows, site: Path) -> Iterator[Visiting]:
     """Makes visits to it."""
     with served(site) as origin, windows.visits(origin) as visit:
+        yield visit
+
+
+@pytest.fixture
+def first_vast_visiting(browser: Browser, site: Path) -> Iterator[Visiting]:
+    """The same in windows of their own, which hold no file yet that a test keeps back."""
+    with served(site) as origin, first_visits(browser, origin) as visit:
         yield visit
 
 
@@ -126,8 +133,8 @@ def test_units_of_several_provinces_are_compared_though_their_figures_stand_in_p
     assert set(filter(None, asked)) == {"so-sanh.json", *(f"so-sanh/{part_of(slug, PARTS)}.json" for slug in slugs)}
 
 
-def test_a_comparison_that_cannot_be_loaded_says_so(vast_visiting: Visiting) -> None:
-    visit = vast_visiting()
+def test_a_comparison_that_cannot_be_loaded_says_so(first_vast_visiting: Visiting) -> None:
+    visit = first_vast_visiting()
     visit.open("/so-sanh/")
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
     box = visit.page.get_by_label("Thêm đơn vị")
@@ -152,8 +159,8 @@ def test_a_unit_lies_among_the_dots_of_its_level(vast_visiting: Visiting) -> Non
     assert own == [[66, 90], [0, 1], ["Xã An Bình: 66,0%", "Xã An Bình: 90,0%"]]
 
 
-def test_a_chart_whose_peers_cannot_be_loaded_says_so(vast_visiting: Visiting) -> None:
-    visit = vast_visiting()
+def test_a_chart_whose_peers_cannot_be_loaded_says_so(first_vast_visiting: Visiting) -> None:
+    visit = first_vast_visiting()
     visit.page.route("**/data/cung-cap/**", lambda route: route.abort())
     visit.open("/don-vi/xa-an-binh/")
     chart = visit.page.locator("#bieu-do-vi-tri")
@@ -164,10 +171,11 @@ def test_a_chart_whose_peers_cannot_be_loaded_says_so(vast_visiting: Visiting) -
 
 
 def put(visit: Visit, name: str) -> None:
-    """Types a unit's name into the comparison and takes the first that is found."""
+    """Types a unit's name into the comparison and takes the first that is found, which empties the box."""
     box = visit.page.get_by_label("Thêm đơn vị")
     box.fill(name)
     box.press("Enter")
+    expect(box).to_have_value("")
 
 
 def chosen(visit: Visit) -> Locator:
@@ -191,9 +199,9 @@ def held(visit: Visit, slug: str) -> list[Route]:
     return routes
 
 
-def test_units_are_compared_in_the_order_of_choice_whichever_figures_come_first(vast_visiting: Visiting) -> None:
+def test_units_are_compared_in_the_order_of_choice_whichever_figures_come_first(first_vast_visiting: Visiting) -> None:
     """What is there is shown meanwhile, and whoever went on reading is not called back."""
-    visit = vast_visiting()
+    visit = first_vast_visiting()
     visit.open("/so-sanh/")
     late = held(visit, "xa-an-binh")
     put(visit, "xã An Bình")
@@ -209,8 +217,8 @@ def test_units_are_compared_in_the_order_of_choice_whichever_figures_come_first(
     assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son#bang-so-sanh")
 
 
-def test_a_unit_chosen_before_those_of_the_address_are_there_comes_behind_them(vast_visiting: Visiting) -> None:
-    visit = vast_visiting()
+def test_a_unit_chosen_before_those_of_the_address_are_there_comes_behind_them(first_vast_visiting: Visiting) -> None:
+    visit = first_vast_visiting()
     late = held(visit, "xa-an-binh")
     visit.open("/so-sanh/?don-vi=xa-an-binh")
     put(visit, "xã Thới Sơn")
@@ -277,9 +285,9 @@ def test_an_address_may_name_units_that_are_none_and_too_many(vast_visiting: Vis
     expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
 
 
-def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(vast_visiting: Visiting) -> None:
+def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(first_vast_visiting: Visiting) -> None:
     """While somebody types; the next letter tries again."""
-    visit = vast_visiting()
+    visit = first_vast_visiting()
     visit.page.route("**/tim-kiem.json", lambda route: route.abort())
     visit.open("/so-sanh/")
     visit.page.get_by_label("Thêm đơn vị").fill("an bin")
@@ -292,9 +300,9 @@ def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(vast_vi
     visit.complaints.clear()
 
 
-def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(vast_visiting: Visiting) -> None:
+def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(first_vast_visiting: Visiting) -> None:
     """It says so until another unit is chosen, and keeps no room for figures."""
-    visit = vast_visiting()
+    visit = first_vast_visiting()
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
     visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
     failed = visit.page.get_by_text("Chưa tải được số liệu so sánh. Hãy tải lại trang.")

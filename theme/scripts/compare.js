@@ -117,7 +117,11 @@ class Comparison {
   }
 
   /** Shows the units that the address names; what is chosen meanwhile comes behind them. */
-  async begin() {
+  begin() {
+    this.begun = this.showAsked();
+  }
+
+  async showAsked() {
     const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
     const named = [...new Set(stated.split(",").filter(Boolean))];
     const asked = named.slice(0, MOST);
@@ -202,6 +206,7 @@ class Comparison {
       this.box.say(compareTexts.added(this.nameOf(this.unit(slug))));
     } catch (error) {
       this.drop([slug]);
+      await this.begun; // What it says would take the place of this.
       this.fail(error);
     }
   }
