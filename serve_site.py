@@ -30,7 +30,7 @@ from mkdocs.structure.files import File
 from build_site import CACHE, Engine, is_of_tree
 from finish_site import PORTAL, with_one_style, without_gaps
 from generator.alone import alone
-from generator.artifacts import delete_stale
+from generator.artifacts import Artifact, delete_stale, put
 from generator.build import site_of
 from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
 from generator.cli import site_in, today_of
@@ -286,7 +286,8 @@ class LiveSite:
         return self.site / path.replace("index.md", "index.html")
 
     def _show(self, made: Iterable[Made]) -> None:
-        """Brings into the site what is not there yet."""
+        """Brings into the site what is not there yet: as new files, for somebody may be reading those that are there,
+        and the tree may have them too."""
         for file in made:
             if self._shown.get(file.path) == file.known.sha256:
                 continue
@@ -297,20 +298,11 @@ class LiveSite:
             self._shown[file.path] = file.known.sha256
 
     def _render(self, file: File) -> None:
-        """The page goes to its place when it is whole: somebody may be reading the one before."""
-        target = Path(file.abs_dest_path)
-        draft = target.with_name(".ban-thao.html")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(without_gaps(with_one_style(self.engine.html(file.page))), encoding="utf-8")
-        draft.replace(target)
+        text = without_gaps(with_one_style(self.engine.html(file.page)))
+        put(self.site, Artifact(file.dest_uri, text.encode()))
 
     def _copy(self, path: str) -> None:
-        """A new file: the one that is there may be the tree's too, and somebody may be reading it."""
-        target = self.site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(".ban-thao")
-        shutil.copyfile(self.docs / path, draft)
-        draft.replace(target)
+        put(self.site, Artifact(path, (self.docs / path).read_bytes()))
         if path == PORTAL:
             self._join_styles()
 

@@ -243,7 +243,9 @@ def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
     units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
     atlas = atlas_of(facts.portal)
     assert atlas.tiles(units) is atlas.tiles(units[::-1])
-    assert atlas.ground(units) is atlas.ground(units[::-1])
+    assert atlas.ground(units) == atlas.ground(units[::-1])
+    south, east = (facts.portal.units[f"demo.h.{slug}"] for slug in ("nam", "dong"))
+    assert levels.ground(south) is levels.ground(east) is not None
     assert atlas.tiles(units[:1]) is None
     assert locator_of(facts.portal.units["demo"], levels) is None
 

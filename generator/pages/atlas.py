@@ -32,11 +32,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The points by unit id. What is laid out once for a set of units is kept."""
+    """The points by unit id. The tiles of a set of units are kept."""
 
     points: Mapping[str, Point]
     _tiles: dict[tuple[str, ...], Tiles] = field(default_factory=dict, compare=False, repr=False)
-    _grounds: dict[tuple[str, ...], Ground] = field(default_factory=dict, compare=False, repr=False)
 
     def tiles(self, units: Sequence[Unit]) -> Tiles | None:
         """The tiles of those units that have a point; None where fewer than two have."""
@@ -50,11 +49,7 @@ class Atlas:
     def ground(self, units: Sequence[Unit]) -> Ground | None:
         """The same units as dots."""
         known = self._known(units)
-        if len(known) < _FEWEST:
-            return None
-        if known not in self._grounds:
-            self._grounds[known] = _ground({id_: self.points[id_] for id_ in known})
-        return self._grounds[known]
+        return _ground({id_: self.points[id_] for id_ in known}) if len(known) >= _FEWEST else None
 
     def sources(self, units: Sequence[Unit]) -> tuple[str, ...]:
         """The ids of the sources of these units' points."""

@@ -138,9 +138,13 @@ def benchmark_link(row: Assessed) -> Link | None:
     return Link(country_text(row.benchmark), stated_at(row.benchmark)) if row.benchmark else None
 
 
+WHOLE = 100 * SCALE
+"""The end of an axis of percents or points, in millionths."""
+
+
 def axis_of(row: Assessed) -> int | None:
-    """The axis' end in millionths: 100 for percents and points."""
-    return 100 * SCALE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
+    """The axis' end in millionths; None for measures without one."""
+    return WHOLE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
 
 
 def position(amount: int, axis: int) -> float:

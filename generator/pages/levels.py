@@ -15,10 +15,10 @@ from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import reshapings
 from generator.measures import compared_within, province_of
-from generator.model import SCALE, Assessment, Indicator, Level, Measure, Period, Portal, Unit
+from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
-from generator.pages.figures import position
+from generator.pages.figures import WHOLE, position
 from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
 
 LEVEL_ORDER = tuple(Level)
@@ -101,7 +101,7 @@ class Group:
     @property
     def positions(self) -> tuple[float, ...]:
         """Where each placed unit lies on an axis from 0 to 100."""
-        return tuple(position(row.amount or 0, 100 * SCALE) for row in self.placed)
+        return tuple(position(row.amount or 0, WHOLE) for row in self.placed)
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -218,20 +218,13 @@ class Levels:
         """The units of a level that existed at some time within the period."""
         return _present(self.members, province, level, period)
 
-    def contemporaries(self, unit: Unit) -> tuple[Unit, ...]:
-        """The units of its level that began and ended as it did, as far as the data know."""
-        return self._contemporaries[self._time_of(unit)]
-
     def ground(self, unit: Unit) -> Ground | None:
-        """Where those lie, as dots; laid out once for all of them."""
-        time = self._time_of(unit)
-        if time not in self._grounds:
-            self._grounds[time] = self.atlas.ground(self._contemporaries[time])
-        return self._grounds[time]
+        """Where the units of its level lie that began and ended as it did, as far as the data know."""
+        return self._grounds[self._time_of(unit)]
 
     @cached_property
-    def _grounds(self) -> dict["_Time", Ground | None]:
-        return {}
+    def _grounds(self) -> "Mapping[_Time, Ground | None]":
+        return {time: self.atlas.ground(units) for time, units in self._contemporaries.items()}
 
     @cached_property
     def _contemporaries(self) -> "Mapping[_Time, tuple[Unit, ...]]":

@@ -1,10 +1,10 @@
 /* Draws a chart when it comes near the window; Plotly is loaded once, then, from the site itself. */
 
+import { keeping } from "./files.js";
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
-const SITE = new URL("../../", import.meta.url);
-const PLOTLY = new URL("vendor/plotly-basic.min.js", SITE);
+const PLOTLY = new URL("../../vendor/plotly-basic.min.js", import.meta.url);
 const NARROW = 520;
 
 let loading;
@@ -62,21 +62,8 @@ function plain(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-const levels = new Map();
-
-/* The dots of a level, which the charts of all its units share; asked for again after a failure. */
-function levelOf(path) {
-  if (!levels.has(path)) {
-    const read = async () => {
-      const answer = await fetch(new URL(path, SITE));
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      return answer.json();
-    };
-    levels.set(path, read());
-    levels.get(path).catch(() => levels.delete(path));
-  }
-  return levels.get(path);
-}
+/* The dots of a level, which the charts of all its units share. */
+const levelOf = keeping();
 
 /* A row of grey dots, five deep, so that equal figures do not hide one another. */
 function strand({ units, figures }, indicator, own, row) {

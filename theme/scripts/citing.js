@@ -6,8 +6,8 @@
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
+import { keeping } from "./files.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
-import { fetched } from "./search.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
@@ -21,13 +21,7 @@ const STYLES = {
   json: { make: cslOf, file: "json", type: "application/vnd.citationstyles.csl+json" },
 };
 
-const files = new Map();
-
-/** A file of the site, read once. */
-function read(path) {
-  if (!files.has(path)) files.set(path, fetched(path));
-  return files.get(path);
-}
+const read = keeping();
 
 /* The figures that have an anchor: the unit's own that a document states, and those of whole levels. */
 function statedFigures(unit) {

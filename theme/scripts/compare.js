@@ -7,7 +7,8 @@
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { SearchBox, fetched, search } from "./search.js";
+import { fetched, keeping } from "./files.js";
+import { SearchBox, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
@@ -49,7 +50,7 @@ function partOf(slug, parts) {
 class Published {
   constructor(parts) {
     this.parts = parts;
-    this.files = new Map();
+    this.loaded = keeping((path) => this.fetch(path));
     this.units = new Map();
     this.figures = new Map();
     this.indicators = [];
@@ -59,15 +60,6 @@ class Published {
   async load(slugs) {
     const parts = this.parts > 1 ? slugs.map((slug) => `data/so-sanh/${partOf(slug, this.parts)}.json`) : [];
     await Promise.all(["data/so-sanh.json", ...parts].map((path) => this.loaded(path)));
-  }
-
-  loaded(path) {
-    if (!this.files.has(path)) {
-      const file = this.fetch(path);
-      file.catch(() => this.files.delete(path));
-      this.files.set(path, file);
-    }
-    return this.files.get(path);
   }
 
   async fetch(path) {

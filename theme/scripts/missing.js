@@ -20,8 +20,7 @@ async function suggest(place) {
   const query = address.split("/").filter(Boolean).pop() ?? "";
   const terms = words(query.replace(/\.\w+$/, ""));
   const index = await load();
-  const withPart = (letters) => loadedWith(index, letters);
-  const answers = await among(index, terms.join(" "), withPart, (entries) => suggestions(entries, terms));
+  const answers = await among(index, terms.join(" "), loadedWith, (entries) => suggestions(entries, terms));
   place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
   place.hidden = !answers.length;
 }

@@ -6,6 +6,7 @@
  * never searched: its digits would answer for "phuong 6".
  */
 
+import { fetched, keeping } from "./files.js";
 import { describe } from "./finding.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
@@ -273,7 +274,6 @@ export async function answering(index, query, withPart) {
 /* Loading, once, when somebody is about to search */
 
 let loading;
-const LOADED = new Map();
 
 function script(address) {
   return new Promise((resolve, reject) => {
@@ -283,13 +283,6 @@ function script(address) {
     element.onerror = () => reject(new Error(address));
     document.head.append(element);
   });
-}
-
-/** What a JSON file of the site holds. */
-export async function fetched(address) {
-  const response = await fetch(new URL(address, SITE));
-  if (!response.ok) throw new Error(`${response.status}`);
-  return response.json();
 }
 
 /** The index, or what it holds beside its parts, with the search library in place. */
@@ -304,20 +297,20 @@ export function load() {
   return loading;
 }
 
+const partOf = keeping(async (address) => {
+  const [index, part] = await Promise.all([load(), fetched(address)]);
+  return [...index.entries, ...part.entries];
+});
+
 /** The entries of the index together with those of a part, loaded once. */
-export function loadedWith(index, letters) {
-  if (!LOADED.has(letters)) {
-    const entries = fetched(`tim-kiem/${letters}.json`).then((part) => [...index.entries, ...part.entries]);
-    entries.catch(() => LOADED.delete(letters));
-    LOADED.set(letters, entries);
-  }
-  return LOADED.get(letters);
+export function loadedWith(letters) {
+  return partOf(`tim-kiem/${letters}.json`);
 }
 
 /** The entries that answer a query, best first. */
 export async function search(query) {
   const index = await load();
-  return answering(index, query, (letters) => loadedWith(index, letters));
+  return answering(index, query, loadedWith);
 }
 
 /** Whether a query means the first two answers alike: they share a name and a weight, and it says nothing else. */

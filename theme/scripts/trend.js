@@ -7,6 +7,7 @@
 import { config, loadPlotly, plain, quieten } from "./charts.js";
 import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
+import { fetched } from "./files.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
@@ -353,9 +354,7 @@ class Trend {
 
 async function begin(place) {
   try {
-    const response = await fetch(place.dataset.trend);
-    if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-    const trend = new Trend(place, await response.json());
+    const trend = new Trend(place, await fetched(new URL(place.dataset.trend, document.baseURI)));
     const palette = new MutationObserver(() => trend.draw());
     palette.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   } catch (error) {

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
 from generator.charts import Strand
-from generator.model import SCALE, Direction, Indicator, Level, Measure, Unit
+from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import figure_of, position, rank_of
+from generator.pages.figures import WHOLE, figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
@@ -16,7 +16,6 @@ from generator.pages.unit.dots import is_dotted, is_shown, path_of
 from generator.pages.unit.trend import amount_text
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
-_WHOLE = 100 * SCALE
 _FEW = 9
 """A level of so many units is compared as a whole."""
 
@@ -199,7 +198,7 @@ def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]
 
 
 def _place(row: Assessed) -> float:
-    return position(row.amount or 0, _WHOLE)
+    return position(row.amount or 0, WHOLE)
 
 
 def _figure_cell(row: Assessed) -> Cell:

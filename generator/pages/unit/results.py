@@ -23,6 +23,7 @@ from generator.pages.anchors import newest_anchor
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
+    WHOLE,
     bar_of,
     benchmark_link,
     change_text,
@@ -45,9 +46,6 @@ from generator.words import sentence
 
 T = TypeVar("T")
 
-
-WHOLE = 100 * SCALE
-"""The end of the axis of bars."""
 
 _PLACES = 4
 """More places of one document than this are not listed; each figure leads to its own."""
