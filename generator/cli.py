@@ -262,7 +262,7 @@ def _template_options(parser: argparse.ArgumentParser) -> None:
 def _new_portal_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="thư mục của kho mã mới, chưa có hoặc còn trống")
     parser.add_argument("--province", required=True, help="tên tỉnh, thành phố, ví dụ Đồng Nai")
-    parser.add_argument("--with-past", action="store_true", help="gồm cả các đơn vị trước ngày 01/7/2025")
+    parser.add_argument("--with-past", action="store_true", help="gồm cả các đơn vị trước ngày 01/07/2025")
     parser.add_argument("--departments", type=Path, help="tệp ghi các sở, ban, ngành, mỗi dòng một tên")
 
 

@@ -113,7 +113,7 @@ def _unknown(source: Gazetteer, name: str) -> Problem:
         if _key(name) == _key(former.name):
             follower = next(key for key, origins in source.origins.items() if former.key in origins)
             heir = named(Level.PROVINCE, source.provinces[follower].name)
-            message = f"từ ngày 01/7/2025 thuộc {heir.name[:1].lower()}{heir.name[1:]}"
+            message = f"từ ngày 01/07/2025 thuộc {heir.name[:1].lower()}{heir.name[1:]}"
             return Problem("--province", 0, "", name, message, f'ghi "{heir.bare}"')
     # `Thừa Thiên Huế` holds the name of today; a name that is only a little alike would lead astray.
     within = [_key(one) for one in known if f" {_key(one)} " in f" {_key(name)} "]

@@ -13,7 +13,7 @@ from generator.model import Level, Lineage, LineageKind, Unit, UnitKind
 MERGED_ON = date(2025, 7, 1)
 """The day on which provinces and communes were arranged anew and districts ended."""
 
-_MERGED_ON = "01/7/2025"
+_MERGED_ON = "01/07/2025"
 """The same as official Vietnamese writes it."""
 
 _LAST_DAY = MERGED_ON - timedelta(days=1)

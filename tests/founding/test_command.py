@@ -138,7 +138,7 @@ def test_departments_of_its_own(tmp_path: Path) -> None:
 
 NAMES = [
     ("Đồng Nay", 'không có tỉnh, thành phố này\n    gợi ý: có phải "Đồng Nai"? Có: An Giang, Bắc Ninh, '),
-    ("Bình Phước", 'từ ngày 01/7/2025 thuộc tỉnh Đồng Nai\n    gợi ý: ghi "Đồng Nai"'),
+    ("Bình Phước", 'từ ngày 01/07/2025 thuộc tỉnh Đồng Nai\n    gợi ý: ghi "Đồng Nai"'),
     ("Thừa Thiên Huế", 'gợi ý: có phải "Huế"? Có: An Giang'),
     ("Sài Gòn", "không có tỉnh, thành phố này\n    gợi ý: Có: An Giang"),
     ("", "không có tỉnh, thành phố này\n    gợi ý: Có: An Giang"),

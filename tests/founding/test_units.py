@@ -92,7 +92,7 @@ def test_who_became_whom(source: Gazetteer) -> None:
 def test_a_code_that_was_another_communes_is_told(source: Gazetteer) -> None:
     """Codes are reused by the State."""
     units = {unit.id: unit for unit in made(source, "tinhdongnai").units.values()}
-    assert units["dong-nai.xa-dong-phu"].note == "Mã 25363 trước ngày 01/7/2025 là mã của thị trấn Tân Phú"
+    assert units["dong-nai.xa-dong-phu"].note == "Mã 25363 trước ngày 01/07/2025 là mã của thị trấn Tân Phú"
 
 
 def test_kinds_that_only_some_provinces_have(source: Gazetteer) -> None:
