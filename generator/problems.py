@@ -4,11 +4,14 @@ Every fault of a run is collected; nothing is written while there is one. A warn
 Messages are Vietnamese: their readers are the staff who edit the data.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 LONGEST_VALUE = 80
 """How much of a faulty value a message shows, in characters."""
+
+_MANY_ALIKE = 4
+"""From so many lines of a file on, one fault that all of them have is told once."""
 
 
 @dataclass(frozen=True, order=True)
@@ -70,11 +73,37 @@ class ProblemsFound(Exception):
 
 
 def report(problems: Iterable[Problem]) -> str:
-    """The message to staff: every problem by file and line, then one line with the count."""
+    """The message to staff: every problem by file and line, then one line with the count.
+
+    The same fault on many lines of a file is told once, with the numbers of the other lines.
+    """
     ordered = sorted(set(problems))
     files = len({problem.path for problem in ordered})
-    lines = [str(problem) for problem in ordered]
-    return "\n".join([*lines, f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in ordered:
+        alike.setdefault(replace(problem, line=0), []).append(problem)
+    told = sorted(line for group in alike.values() for line in _told(group))
+    return "\n".join([*(text for _, text in told), f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
+
+
+def _told(alike: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
+    """What is said of problems that differ by their lines alone, each beside the problem that gives it its place."""
+    if len(alike) < _MANY_ALIKE:
+        yield from ((problem, str(problem)) for problem in alike)
+        return
+    first, *others = alike
+    yield first, f"{first}\n    cùng lỗi ở {len(others)} dòng khác: {_runs([problem.line for problem in others])}"
+
+
+def _runs(lines: Sequence[int]) -> str:
+    """Numbers of lines, neighbours together: `3–7, 9`."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def warned(warnings: Iterable[DataWarning]) -> str:
