@@ -18,6 +18,8 @@ OF_A_VAST_PORTAL = (
     "index.md",
     "don-vi/index.md",
     "doi-chieu/index.md",
+    "so-sanh/index.md",
+    "chi-tieu/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/2024-03/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/bac/index.md",
@@ -25,7 +27,7 @@ OF_A_VAST_PORTAL = (
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/2024-03/index.md",
 )
-"""The front page; an indicator of the whole, of a province and of its crowded level, newest and dated; brief lists."""
+"""The front page; an indicator of the whole, of a province and of its crowded level, newest and dated; lists."""
 
 
 def tree(folder: Path, patterns: Sequence[str]) -> dict[str, str]:

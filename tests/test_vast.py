@@ -47,7 +47,7 @@ def facts_of(root: Path) -> Facts:
 @pytest.fixture
 def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The country of three provinces, with few figures of one indicator, one unit beyond what a page holds."""
-    monkeypatch.setattr(places, "VAST", UNITS - 1)
+    monkeypatch.setattr("generator.model.portal.VAST", UNITS - 1)
     write_country(tmp_path, 60)
     rows = (
         f"{province}.c{number},,,i0,2024-06,{value},,,PL0:{province}{number},\n"
@@ -74,7 +74,7 @@ def test_provinces_have_pages_beyond_so_many_units_and_no_sooner(
 ) -> None:
     """63 units are more than 62; those of the limit itself are not."""
     beyond = set(pages_of(country))
-    monkeypatch.setattr(places, "VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     before = set(pages_of(country))
     assert before < beyond
     assert beyond - before == {
@@ -105,7 +105,7 @@ def test_addresses_are_told_without_making_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, vast: int
 ) -> None:
     monkeypatch.setattr(places, "LARGE", large)
-    monkeypatch.setattr(places, "VAST", vast)
+    monkeypatch.setattr("generator.model.portal.VAST", vast)
     write_country(tmp_path, 60)
     told = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
     made = pages_of(tmp_path)
@@ -204,7 +204,7 @@ def test_what_names_an_indicator_leads_to_where_the_unit_is_ranked(
     assert known.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
     monkeypatch.setattr(places, "LARGE", 19)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
-    monkeypatch.setattr(places, "VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
 
 
@@ -228,9 +228,10 @@ def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(
     """Twelve communes of p0 have a figure, which are more than are compared as a whole."""
     with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
-    monkeypatch.setattr(places, "VAST", vast)
+    monkeypatch.setattr("generator.model.portal.VAST", vast)
     facts, known = levels(country)
-    found = {level.id: level.offers for level in comparison_page(facts, overall_of(facts, known)).levels}
+    page = comparison_page(facts, overall_of(facts, known), None)
+    found = {level.id: level.offers for level in page.levels}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
 
 
@@ -271,7 +272,7 @@ def test_a_large_document_writes_each_figure_once(country: Path, monkeypatch: py
 def test_the_static_interface_tells_where_rows_stand(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a vast portal on the page of their province; everything else lies where it lies in any portal."""
     by_province = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
-    monkeypatch.setattr(places, "VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     together = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
     assert by_province - together == {
         "/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>",

@@ -22,7 +22,7 @@ def vast() -> Iterator[None]:
     Only what this process does itself knows of that.
     """
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(places, "VAST", 19)
+        patched.setattr("generator.model.portal.VAST", 19)
         patched.setattr(places, "LARGE", 3)
         yield
 

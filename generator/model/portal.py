@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -10,6 +11,11 @@ from generator.model.codes import Level
 from generator.model.documents import Acceptance, Correction, Source, Task
 from generator.model.indicators import IndexScheme, Indicator
 from generator.model.units import Body, Lineage, Point, Unit, country_of
+
+VAST = 1_000
+"""A portal in which more units than this were ever entered gives each province pages of its own where a smaller one has
+all on one page. The register of a country is entered on its first day; that of a province, with its past and with the
+provinces that it came of, stays below: of the gazetteer's, Thanh Hóa has the most units, 740."""
 
 SKIPPED = "skip"
 """What a correspondence leads to when it was decided that the portal does not take the figures."""
@@ -54,7 +60,8 @@ class Portal:
     `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
     adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
     no figure is stated). All else are strings as written; where rows repeat them they are categories, in the order of
-    texts. `bare_files` are the files of observations without a row.
+    texts. `bare_files` are the files of observations without a row. `told_of` is the id of the province that a page
+    tells of, where each has pages of its own; empty elsewhere.
     """
 
     settings: Settings
@@ -74,6 +81,19 @@ class Portal:
     bare_files: tuple[str, ...] = ()
     correspondences: tuple[Correspondence, ...] = ()
     points: tuple[Point, ...] = ()
+    told_of: str = ""
+
+    @property
+    def vast(self) -> bool:
+        """Whether so many units were ever entered that each province has pages of its own."""
+        return len(self.units) > VAST
+
+    @cached_property
+    def own(self) -> Unit:
+        """The unit whose levels bear no name: the province that a page tells of, if there is one, else the one that the
+        portal is of: a country or, of several provinces, the first."""
+        country = self.country if self.vast else None
+        return self.units[self.told_of] if self.told_of else country or self.units[self.settings.province_ids[0]]
 
     @property
     def country(self) -> Unit | None:

@@ -40,6 +40,10 @@ class Unit:
         """Its page, from the site's root."""
         return f"/don-vi/{self.slug}/"
 
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day was before this one."""
+        return self.active_to is not None and self.active_to < day
+
     def active_in(self, period: Period) -> bool:
         """Whether it existed at any time within the period."""
         begun = self.active_from is None or self.active_from <= period.end

@@ -359,7 +359,7 @@ def level_title(group: Group, portal: Portal) -> str:
 
 
 def _needs_no_name(group: Group, portal: Portal) -> bool:
-    return group.level is Level.PROVINCE or group.province.id == portal.settings.province_ids[0]
+    return group.level is Level.PROVINCE or group.province == portal.own
 
 
 def common_due(rows: Iterable[Assessed]) -> Period | None:

@@ -79,16 +79,17 @@ class Overall:
 
 
 Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
-"""By province id and level, in the order of levels; without those that nobody assessed."""
+"""By province id and level, in the order of levels, then of the portal's provinces, those that have ended last; without
+those that nobody assessed."""
 
 
 def overall_of(facts: Facts, levels: Levels) -> Standings:
     """How each level below the provinces stands."""
     below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
     groups = grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
-    order, first = _order_of(facts), _first_assessed(facts, levels)
-    ordered = sorted(groups.items(), key=lambda item: (tuple(Level).index(item[0][1]), first.get(item[0], 0)))
-    return {key: found for key, members in ordered if (found := _overall(members, levels, order))}
+    order, places = _order_of(facts), _places_of_provinces(facts)
+    keys = sorted(groups, key=lambda key: (tuple(Level).index(key[1]), places.get(key[0], len(places))))
+    return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
 
 
 def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
@@ -103,15 +104,11 @@ def _order_of(facts: Facts) -> Mapping[str, int]:
     return {id_: place for place, id_ in enumerate(facts.by_unit)}
 
 
-def _first_assessed(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], int]:
-    """By province id and level the place of the first unit by name that was ever assessed."""
-    found: dict[tuple[str, Level], int] = {}
-    for place, rows in enumerate(facts.by_unit.values()):
-        unit = rows[0].unit
-        level = levels.provinces[unit.id].id, unit.level
-        if level not in found and any(row.assessment in JUDGED for row in rows):
-            found[level] = place
-    return found
+def _places_of_provinces(facts: Facts) -> Mapping[str, int]:
+    """The place of each of the portal's provinces as its settings list them, those that have ended after all others."""
+    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
+    provinces.sort(key=lambda unit: unit.has_ended(facts.today))
+    return {unit.id: place for place, unit in enumerate(provinces)}
 
 
 def _overall(groups: Iterable[Sequence[Assessed]], levels: Levels, order: Mapping[str, int]) -> Overall | None:

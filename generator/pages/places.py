@@ -28,11 +28,6 @@ LARGE = 100
 """A level of which more units than this were ever entered has a page apart. Units are never taken out, so a level that
 has grown so large keeps its page after any merger."""
 
-VAST = 1_000
-"""A portal in which more units than this were ever entered gives each province pages of its own where a smaller one has
-all on one page. The register of a country is entered on its first day; that of a province, with its past and with the
-provinces that it came of, stays below: of the gazetteer's, Thanh Hóa has the most units, 740."""
-
 
 @dataclass(frozen=True)
 class Shown:
@@ -150,7 +145,7 @@ def in_order(shown: Iterable[Shown], portal: Portal) -> tuple[Shown, ...]:
 def layouts_of(shown: Mapping[str, Iterable[Shown]], portal: Portal) -> Mapping[str, Layout]:
     """How the rankings of each indicator are split, by its id, from the levels below provinces that have a figure of it
     in a period. Empty for a portal that is not vast: all of an indicator stands on its own pages."""
-    if not is_vast(portal):
+    if not portal.vast:
         return {}
     large = crowded(portal)
     return {
@@ -161,7 +156,7 @@ def layouts_of(shown: Mapping[str, Iterable[Shown]], portal: Portal) -> Mapping[
 
 def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]:
     """The same, told without making any page; `figures` are those of single units (measures.unit_figures)."""
-    if not is_vast(portal):
+    if not portal.vast:
         return ()
     known = figures[figures["amount"].notna() & figures["indicator_id"].isin(list(portal.indicators))]
     named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
@@ -178,11 +173,6 @@ def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
     """The levels, by province id, of which so many units were ever entered that each has a page apart."""
     sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
     return frozenset(level for level, size in sizes.items() if size > LARGE)
-
-
-def is_vast(portal: Portal) -> bool:
-    """Whether so many units were ever entered that each province has pages of its own."""
-    return len(portal.units) > VAST
 
 
 def period_of(text: str) -> Period | None:

@@ -44,9 +44,9 @@ from generator.pages.links import (
     dated_address,
     year_address,
 )
-from generator.pages.overall import Standings, overall_of
+from generator.pages.overall import Standings, overall_of, provinces_overall
 from generator.pages.parts import Page
-from generator.pages.places import Place, indicator_layouts, is_vast
+from generator.pages.places import Place, indicator_layouts
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
 from generator.pages.posters import Poster
@@ -159,7 +159,7 @@ def pages_of(
             _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),
             finding_pages(portal, discrepancies),
             gone_pages(portal, discrepancies),
-            _one(COMPARISON.address, lambda: comparison_page(facts, overall)),
+            _one(COMPARISON.address, lambda: comparison_page(facts, overall, provinces_overall(facts, levels))),
             _one(UPDATES.address, lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
             _one(DATA.address, lambda: downloads_page(facts, history)),
@@ -171,7 +171,7 @@ def pages_of(
 
 def _home(facts: Facts, levels: Levels, overall: Standings) -> HomePage | CountryHomePage:
     country = facts.portal.country
-    if country and is_vast(facts.portal):
+    if country and facts.portal.vast:
         return country_home_page(country, facts, levels)
     return home_page(facts, levels, overall)
 

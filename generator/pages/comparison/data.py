@@ -15,7 +15,6 @@ from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetSta
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import asked_text, bare_mark, figure_of, period_text
 from generator.pages.links import full_name, stated_at
-from generator.pages.places import is_vast
 from generator.sharing import Deferred, deferred
 
 PATH = "data/so-sanh.json"
@@ -29,7 +28,7 @@ _FNV_START, _FNV_PRIME, _32_BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 
 def parts_of(portal: Portal) -> int:
     """In how many files the figures stand."""
-    return PARTS if is_vast(portal) else 1
+    return PARTS if portal.vast else 1
 
 
 def part_of(slug: str, parts: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level
+from generator.model import Level, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
@@ -20,7 +20,6 @@ from generator.pages.links import (
 )
 from generator.pages.overall import Overall, Placed, Standings
 from generator.pages.parts import Link, Mark, Page
-from generator.pages.places import is_vast
 
 _END = 3
 _RUN = 4
@@ -61,8 +60,9 @@ class ComparisonPage(Page):
     rankings: tuple[Link, ...]
 
 
-def comparison_page(facts: Facts, overall: Standings) -> ComparisonPage:
-    """The page that the script of comparisons works on."""
+def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None) -> ComparisonPage:
+    """The page that the script of comparisons works on; what it offers are levels and, of several, the provinces."""
+    together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -73,7 +73,7 @@ def comparison_page(facts: Facts, overall: Standings) -> ComparisonPage:
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=legend(),
-        levels=tuple(_offers(found, key[0], facts) for key, found in overall.items()),
+        levels=(*together, *(_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items())),
         doors=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -86,13 +86,17 @@ def comparison_page(facts: Facts, overall: Standings) -> ComparisonPage:
     )
 
 
-def _offers(overall: Overall, province_id: str, facts: Facts) -> Offers:
-    own = province_id == facts.portal.settings.province_ids[0]
-    province = facts.portal.units[province_id]
+def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
     level = words.LEVELS[overall.level]
+    title = level if province == facts.portal.own else f"{level}, {words.inline(dated(province))}"
+    return _offers(overall, title, f"-{province.slug}", facts)
+
+
+def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
+    """What is offered of units of one level; `ending` tells them from those of other provinces, in the anchor."""
     return Offers(
-        id=f"{overall.level.value}-{province.slug}",
-        title=level if own else f"{level}, {words.inline(dated(province))}",
+        id=f"{overall.level.value}{ending}",
+        title=title,
         criterion=overall.criterion,
         offers=tuple(_offers_of(overall, facts)),
     )
@@ -106,7 +110,7 @@ def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
         yield _offer(_ends_title(overall), (*units[:_END], *units[-_END:]))
     if len(units) <= _FEW:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
-    elif is_vast(facts.portal):
+    elif facts.portal.vast:
         return
     elif overall.level is Level.COMMUNE:
         yield from _by_district(units, facts)

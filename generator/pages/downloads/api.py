@@ -6,7 +6,7 @@ from generator.pages.downloads.examples import Example, examples_of, subject_of
 from generator.pages.facts import Facts
 from generator.pages.links import API, DATA, HOME
 from generator.pages.parts import Cell, Page, Table
-from generator.pages.places import LARGE, is_vast
+from generator.pages.places import LARGE
 from generator.tables import TABLES, Column
 
 _PATTERNS = (
@@ -83,7 +83,7 @@ class ApiPage(Page):
 def api_page(facts: Facts) -> ApiPage:
     """The page for programmers; its examples ask for figures that the portal has."""
     subject = subject_of(facts)
-    patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if is_vast(facts.portal) else _RANKED))
+    patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if facts.portal.vast else _RANKED))
     return ApiPage(
         address=API.address,
         title="Giao diện dữ liệu cho lập trình (API)",

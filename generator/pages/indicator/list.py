@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Assessment, Indicator, Unit
+from generator.model import Assessment, Indicator, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.indicator.periods import dated_addresses
-from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
@@ -34,14 +33,17 @@ _OBJECTIVES = Without(
 _INDICATORS = Without(
     "chỉ tiêu", "Chỉ tiêu chưa có số liệu", "Chưa văn bản nào trong cổng công bố kết quả của những chỉ tiêu này."
 )
+_WHOLE = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator with figures: the province's own, if any, the newest period, how many units have a figure of it."""
+    """An indicator with figures: that of the portal's own unit, if any, how many provinces meet their targets where
+    that unit is a country, the newest period, how many units have a figure of it."""
 
     link: Link
     own: FigureRow | None
+    reached: str
     coverage: str
     period: Link
 
@@ -74,12 +76,14 @@ class ObjectiveGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorsPage(Page):
-    """All indicators: first those with figures by group, then the objectives without."""
+    """All indicators: first those with figures by group, then the objectives without. The portal's own unit is a
+    province, assessed itself, or a country, of whose provinces it is told how many meet their targets."""
 
     heading: str
     lead: str
     doors: tuple[Link, ...]
-    province: str
+    headings: tuple[str, ...]
+    of_country: bool
     groups: tuple[IndicatorGroup, ...]
     objectives: tuple[ObjectiveGroup, ...]
     without: Without
@@ -94,21 +98,29 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
     asked = all(one.id in facts.targets_by_indicator for one in unknown)
     without = _OBJECTIVES if asked else _INDICATORS
     rest = Link(without.title, "#chua-co-so-lieu")
-    province = facts.portal.units[facts.portal.settings.province_ids[0]]
+    own = facts.portal.own
     return IndicatorsPage(
         address=INDICATORS.address,
-        title=f"Chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến, {words.name_in_text(province)}",
-        description=_description(groups, province),
+        title=f"Chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến, {words.name_in_text(own)}",
+        description=_description(groups, own),
         trail=(HOME,),
         hide_toc=True,
         heading="Chỉ tiêu",
         lead=_lead(len(known), len(unknown), asked=asked),
         doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
-        province=province.name,
+        headings=_headings(own),
+        of_country=own.level is Level.COUNTRY,
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
         without=without,
     )
+
+
+def _headings(own: Unit) -> tuple[str, ...]:
+    """What the columns hold, for a province or for a country."""
+    if own.level is Level.COUNTRY:
+        return "Chỉ tiêu", own.short_name, "Tỉnh, thành phố đạt", "Kỳ mới nhất"
+    return "Chỉ tiêu", own.name, "Mức phải đạt", "Đánh giá", "Kỳ mới nhất"
 
 
 def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> Iterator[IndicatorGroup]:
@@ -118,16 +130,22 @@ def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> It
 
 def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
-    province = facts.portal.settings.province_ids[0]
     newest, address = next(iter(dated_addresses(indicator, rows).items()))
-    own = next((row for row in provinces_newest(rows) if row.unit.id == province), None)
+    own = [row for row in rows if row.unit == facts.portal.own and row.amount is not None]
     now = [group for group in levels.newest(indicator) if group.period == newest]
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
-        own=figure_row(own, facts) if own else None,
-        coverage=coverage(now) or "chỉ có số liệu toàn tỉnh",
+        own=figure_row(own[-1], facts) if own else None,
+        reached=_reached(now),
+        coverage=coverage(now) or f"chỉ có số liệu {_WHOLE[facts.portal.own.level]}",
         period=Link(words.opening(formats.period(newest)), address),
     )
+
+
+def _reached(groups: Iterable[Group]) -> str:
+    """`3 trong 34`: how many of the provinces that have targets meet them; empty where none has one."""
+    provinces = next((group for group in groups if group.level is Level.PROVINCE), None)
+    return f"{provinces.met} trong {len(provinces.binding)}" if provinces and provinces.binding else ""
 
 
 def coverage(groups: Iterable[Group]) -> str:
@@ -144,14 +162,16 @@ def _lead(known: int, unknown: int, *, asked: bool) -> str:
     return f"{'; '.join(filter(None, (f'{known} chỉ tiêu đã có số liệu' if known else '', without)))}."
 
 
-def _description(groups: Sequence[IndicatorGroup], province: Unit) -> str:
-    """How many of the province's own figures reach their targets, and which."""
+def _description(groups: Sequence[IndicatorGroup], unit: Unit) -> str:
+    """How many of the unit's own figures reach their targets, and which; of a country what the page shows."""
+    if unit.level is Level.COUNTRY:
+        return "Số liệu mới nhất của cả nước và số tỉnh, thành phố đạt từng chỉ tiêu, theo văn bản đã công bố."
     own = [(row.link.text, row.own.mark) for group in groups for row in group.rows if row.own and row.own.mark]
     met = [name for name, mark in own if mark.code is Assessment.MET]
     judged = sum(mark.code in JUDGED for _, mark in own)
     if not judged:
-        return f"Số liệu mới nhất và mức phải đạt của từng chỉ tiêu, theo văn bản của {words.name_in_text(province)}."
-    score = f"Số liệu mới nhất: {words.name_in_text(province)} đạt {len(met)} trong {judged} chỉ tiêu có mức phải đạt."
+        return f"Số liệu mới nhất và mức phải đạt của từng chỉ tiêu, theo văn bản của {words.name_in_text(unit)}."
+    score = f"Số liệu mới nhất: {words.name_in_text(unit)} đạt {len(met)} trong {judged} chỉ tiêu có mức phải đạt."
     return words.fitting(score, [f"Đã đạt: {'; '.join(met)}."] if met else [])
 
 

@@ -112,10 +112,8 @@ class Material:
     @cached_property
     def pooled(self) -> tuple[Group, ...]:
         """Each level of all provinces together, by period; none where one page shows the levels themselves."""
-        portal = self.facts.portal
-        above = portal.country or portal.units[portal.settings.province_ids[0]]
-        groups = self.groups if self.layout else ()
-        return tuple(pooled(part, above) for part in grouped(groups, lambda one: (one.period, one.level)).values())
+        parts = grouped(self.groups if self.layout else (), lambda group: (group.period, group.level))
+        return tuple(pooled(part, self.facts.portal.own) for part in parts.values())
 
     @cached_property
     def pooled_at(self) -> Mapping[Period, tuple[Group, ...]]:

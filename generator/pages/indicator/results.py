@@ -143,5 +143,5 @@ def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
 
 def _level_name(row: Stated, portal: Portal) -> str:
     level = words.LEVELS[row.level or row.unit.level]
-    own = row.unit.id == portal.settings.province_ids[0]
+    own = row.unit == portal.own
     return level if own else f"{level} của {words.name_in_text(row.unit)}"

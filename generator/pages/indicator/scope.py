@@ -282,10 +282,7 @@ def part_of(material: Material, place: Place) -> Part:
 
 def seen_from(province: Unit, facts: Facts) -> Facts:
     """The facts as the portal of this province would tell them: its own levels bear no name."""
-    portal = facts.portal
-    others = (id_ for id_ in portal.settings.province_ids if id_ != province.id)
-    settings = replace(portal.settings, province_ids=(province.id, *others))
-    return replace(facts, portal=replace(portal, settings=settings))
+    return replace(facts, portal=replace(facts.portal, told_of=province.id))
 
 
 def _is_of_provinces(target: Target) -> bool:

@@ -126,5 +126,4 @@ def subject_of(place: Place, groups: Iterable[Group], portal: Portal) -> str:
     if place.province:
         return f"{units} của {words.inline(named_in_time(place.province))}"
     compared = list(dict.fromkeys(group.province for group in groups if group.compared))
-    own = portal.units[portal.settings.province_ids[0]]
-    return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else own)}"
+    return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else portal.own)}"

@@ -123,7 +123,7 @@ def _parts(groups: Iterable[Group], portal: Portal) -> list[tuple[Group, ...]]:
 
 
 def _order(group: Group, portal: Portal) -> tuple[int, bool, str]:
-    foreign = group.province.id != portal.settings.province_ids[0]
+    foreign = group.province != portal.own
     return LEVEL_ORDER.index(group.level), foreign, group.province.id
 
 

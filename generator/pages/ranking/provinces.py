@@ -68,7 +68,7 @@ def provinces_page(place: Place, rankings: Rankings) -> ProvincesPage:
 def _rows(groups: Iterable[Group], levels: Iterable[Level], place: Place, rankings: Rankings) -> Iterator[ProvinceRow]:
     by_province = grouped(groups, lambda group: group.province)
     today = rankings.facts.today
-    for province in sorted(by_province, key=lambda unit: unit.active_to is not None and unit.active_to < today):
+    for province in sorted(by_province, key=lambda unit: unit.has_ended(today)):
         parts = grouped(by_province[province], lambda group: group.level)
         yield ProvinceRow(
             province=Link(province.name, Place(province, None, place.period).address),

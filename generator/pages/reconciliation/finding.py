@@ -122,7 +122,7 @@ def _title(item: Discrepancy, portal: Portal) -> str:
     """`Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`; a level within the portal's own province needs
     no name of it."""
     names = [words.inline(words.LEVELS[Level(item.level)])] if item.level else []
-    if not item.level or item.unit_id != portal.settings.province_ids[0]:
+    if not item.level or item.unit_id != portal.own.id:
         names.append(portal.units[item.unit_id].short_name)
     indicator, period = portal.indicators[item.indicator_id].short_name, formats.short_period(Period.parse(item.period))
     return f"{_SHORT_TITLES[item.kind]}: {', '.join([indicator, *names, period])}"

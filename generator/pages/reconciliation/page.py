@@ -10,7 +10,6 @@ from generator.model import Portal
 from generator.pages.facts import Findings
 from generator.pages.links import HOME, RECONCILIATION, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, Table
-from generator.pages.places import is_vast
 from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDetail, cell_row, detail_of, place_of
 from generator.reconcile import (
     PATTERNS,
@@ -62,7 +61,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         description="Các trường hợp số liệu trong văn bản không khớp nhau: văn bản ghi bao nhiêu, tính lại được bao "
         "nhiêu, ghi ở đâu, ảnh hưởng thế nào đến đánh giá và thứ hạng.",
         trail=(HOME,),
-        brief=is_vast(portal),
+        brief=portal.vast,
         lead=_lead(discrepancies),
         contents=tuple(Link(f"{group.title} ({len(group.findings)})", f"#{group.id}") for group in groups),
         groups=groups,

@@ -12,7 +12,6 @@ from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated, unit_link
 from generator.pages.parts import Link, Page
-from generator.pages.places import is_vast
 from generator.pages.topics import ALL, level_topics
 
 
@@ -57,7 +56,7 @@ def units_page(facts: Facts) -> UnitsPage:
     country = facts.portal.country
     sections = [_section("ca-nuoc", "Cả nước", [country], facts)] if country else []
     sections += [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
-    if is_vast(facts.portal):
+    if facts.portal.vast:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
         sections += [section for province in provinces for section in _province_sections(province, facts)]
@@ -65,9 +64,9 @@ def units_page(facts: Facts) -> UnitsPage:
     return UnitsPage(
         address=UNITS.address,
         title="Đơn vị",
-        description=_description(total, vast=is_vast(facts.portal)),
+        description=_description(total, vast=facts.portal.vast),
         trail=(HOME,),
-        lead=_lead(total, vast=is_vast(facts.portal)),
+        lead=_lead(total, vast=facts.portal.vast),
         sections=tuple(sections),
         hide_toc=True,
         feeds=tuple(topic.link for topic in (ALL, *level_topics(facts.portal))),
