@@ -83,6 +83,16 @@ def mini(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.fixture
+def left_out(mini: Path) -> Path:
+    """The mini portal with a third department and with waiting times of July 2024, which leave Sở An Bình out."""
+    with (mini / "data" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n")
+    with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
+        file.write("demo.so-b,,,waiting-time,2024-07,30,,,PL.I:3,\ndemo.so-c,,,waiting-time,2024-07,31,,,PL.I:4,\n")
+    return mini
+
+
 @pytest.fixture(scope="session")
 def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal with the pages written by hand, to which the menu leads, built, and as a site; a test that

@@ -47,6 +47,13 @@ def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> Non
     assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "không đọc được trên bản quét"]
 
 
+def test_a_figure_stays_when_a_later_document_leaves_its_unit_out(left_out: Path) -> None:
+    """In July the other two departments have a waiting time: that of Sở An Bình in June is still its newest."""
+    figures = compared(left_out)["figures"]
+    assert figures["so-a"]["thoi-gian-cho"][1:3] == ["20\N{NO-BREAK SPACE}phút", "tháng\N{NO-BREAK SPACE}6/2024"]
+    assert figures["so-b"]["thoi-gian-cho"][1:3] == ["30\N{NO-BREAK SPACE}phút", "tháng\N{NO-BREAK SPACE}7/2024"]
+
+
 def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:
     """Counts come last."""
     assert [(one["slug"], one["unit"]) for one in compared(mini)["indicators"]] == [

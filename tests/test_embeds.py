@@ -125,6 +125,15 @@ def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> N
     assert len(missing) >= 1
 
 
+def test_a_period_whose_document_leaves_the_unit_out_shows_no_other_figure(left_out: Path) -> None:
+    """In July the other two departments have a waiting time; the chart of Sở An Bình by itself shows June."""
+    moments = unit_embed(embeds_in(left_out), "/nhung/so-a/thoi-gian-cho/").moments
+    assert [(moment.id, moment.figure.text) for moment in moments] == [
+        ("2024-06", "20\N{NO-BREAK SPACE}phút"),
+        ("2024-07", "chưa có số liệu"),
+    ]
+
+
 def test_an_exemption_is_no_target_to_reach(monthly: Mapping[str, Embed]) -> None:
     """Sở Đại Đồng was exempt in 2022."""
     moment = unit_embed(monthly, "/nhung/so-b/ty-le-toan-trinh/").moments[-1]

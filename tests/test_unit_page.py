@@ -419,6 +419,36 @@ def test_each_figure_has_an_address(plain: dict[str, UnitPage]) -> None:
     assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
 
 
+def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:
+    """In July the other two departments have a waiting time; nobody has the share of services, of which nothing is shown."""
+    page = year_of(facts_of(left_out), "/don-vi/so-a/2024/")
+    (share,), (waiting,) = (table.rows for table in page.tables)
+    assert page.periods == ("T6", "T7")
+    assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")
+    assert share.cells[1] is None
+    july = waiting.cells[1]
+    assert july is not None
+    assert (july.text, july.missing, july.id, july.row) == ("chưa có số liệu", True, "", "")
+
+
+def test_a_year_says_that_a_place_is_shared(mini: Path) -> None:
+    (mini / "data" / "results" / "demo-2024.csv").write_text(
+        "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+        "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"
+        "demo.so-b,,,full-online-services,2024-06,62.50,,,PL.I:2,\n"
+        "demo.so-a,,,waiting-time,2024-06,20,,,PL.I:1,\n"
+        "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n",
+        encoding="utf-8",
+    )
+    add(mini / "data" / "units.csv", department("c"))
+    add(mini / "data" / "results" / "demo-2024.csv", RESULT.format(
+        unit="c", indicator="full-online-services", period="2024-06", value="61", row="3"
+    ))  # fmt: skip
+    cells = cells_of(year_of(facts_of(mini), "/don-vi/so-a/2024/"))
+    assert cells["ty-le-toan-trinh-2024-06"].place == "đồng hạng\N{NO-BREAK SPACE}1"
+    assert cells["thoi-gian-cho-2024-06"].place == "hạng\N{NO-BREAK SPACE}1"
+
+
 def test_the_day_of_publication_is_said_once_for_all_figures() -> None:
     page = pages_of(facts_of(MINI, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD})))[
         "so-a"

@@ -133,8 +133,8 @@ class Facts:
     so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
     do `by_period`, of each indicator, `series`, a unit's rows of one indicator together, and `of_levels`, those that
     are compared: of one indicator, period and level, those with a figure best first, exempt ones last. `by_year` holds
-    a unit's rows of which a document says something. `latest` holds the newest row per unit id and indicator id;
-    `of_wholes` the results that documents state for whole levels or lists, `level_figures` the same by indicator;
+    a unit's rows of which a document says something, `latest` the newest of them by unit id and indicator id;
+    `of_wholes` holds the results that documents state for whole levels or lists, `level_figures` the same by indicator;
     `targets_of` every target by document id, in the document's order as entered. `days` tells when a result was
     published.
     """
@@ -195,7 +195,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         by_year=_by_year(assessed, frame),
         series=series,
         of_levels=_of_levels(assessed, frame),
-        latest={id_: {rows[-1].indicator.id: rows[-1] for rows in found} for id_, found in series.items()},
+        latest={id_: _newest_of_each(found) for id_, found in series.items()},
         of_wholes=of_wholes,
         level_figures=grouped(of_wholes, lambda row: row.indicator.id),
         targets=tuple(targets),
@@ -240,6 +240,12 @@ def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
     """
     newest = {row.indicator.id: row for row in rows if row.status is not ResultStatus.NOT_REPORTED}
     return tuple(newest.values())
+
+
+def _newest_of_each(series: Iterable[Sequence[Assessed]]) -> Mapping[str, Assessed]:
+    """The same by indicator id, of a unit's rows in groups of one indicator."""
+    found = ((rows[0].indicator.id, newest_figures(rows)) for rows in series)
+    return {id_: newest[0] for id_, newest in found if newest}
 
 
 def _by_period(

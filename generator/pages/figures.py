@@ -166,6 +166,11 @@ def rank_of(row: Assessed) -> Rank | None:
     return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
 
 
+def place_text(row: Assessed) -> str:
+    """`hạng 3`; `đồng hạng 3` of units with the same figure."""
+    return f"{'đồng ' if row.tied else ''}hạng{formats.NBSP}{row.rank}"
+
+
 def period_text(row: Assessed) -> str:
     """The figure's period in words, empty when there is none."""
     return formats.period(row.period) if row.period else ""

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, Portal, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bare_mark, figure_of
+from generator.pages.figures import bare_mark, figure_of, place_text
 from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import months, stated_at, unit_link
 from generator.pages.parts import Figure, Link, Mark
@@ -151,7 +151,7 @@ def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
         here = unit.active_in(group.period)
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
-    place = f"hạng{formats.NBSP}{row.rank}" if row.placed and not group.all_alike else ""
+    place = place_text(row) if row.placed and not group.all_alike else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
     return HeatCell(figure_of(row), bare_mark(row.assessment), place, stated_at(row), sort, id_)

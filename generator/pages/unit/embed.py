@@ -51,9 +51,7 @@ def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
 def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -> UnitEmbed:
     indicator = rows[0].indicator
     course = course_of(unit, rows, levels)
-    said = [row for row in rows if row.period and (row.locator or row.amount is not None)]
     stretches = _stretches(course) if course else {}
-    ordered = sorted(said, key=lambda row: (row.period.end, row.period.start) if row.period else (), reverse=True)
     return UnitEmbed(
         address=embed_address(unit.slug, indicator.slug),
         heading=indicator.short_name,
@@ -61,9 +59,17 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
         height=_height(drawn=course is not None),
-        moments=tuple(_moment(row, course, stretches, levels) for row in ordered),
+        moments=tuple(_moment(row, course, stretches, levels) for row in _shown(rows)),
         drawn=course_picture(unit, course, levels) if course else None,
     )
+
+
+def _shown(rows: Sequence[Assessed]) -> Sequence[Assessed]:
+    """The rows of a unit's chart: first the newest of which a document says something, which is shown by itself; last
+    those of periods whose documents leave the unit out, so that none of them shows the figure of another period."""
+    dated = [(row.period, row) for row in rows if row.period]
+    dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].end, pair[0].start), reverse=True)
+    return [row for _, row in dated]
 
 
 def _height(*, drawn: bool) -> int:

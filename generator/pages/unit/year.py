@@ -1,7 +1,7 @@
 """`/don-vi/<slug>/<year>/`: a unit's year, indicators by periods; a page that stays as it is once the year is over."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import formats, words
@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import JUDGED, bare_mark, figure_of, wanted
+from generator.pages.figures import JUDGED, bare_mark, figure_of, place_text, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
@@ -22,8 +22,9 @@ from generator.sharing import Deferred, deferred
 class YearCell:
     """One figure of a year, without its unit of measure where the row's heading names it.
 
-    `id` is its anchor, `row` the document's row that states it; `place` the rank, empty without one; `finding` leads to
-    a contradiction; `published` is the day since when it is shown here, where most of its period came on another.
+    `id` is its anchor, empty where the period's document leaves the unit out; `row` is the document's row that states
+    it; `place` the rank, empty without one; `finding` leads to a contradiction; `published` is the day since when it is
+    shown here, where most of its period came on another.
     """
 
     text: str
@@ -38,7 +39,8 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
-    """One indicator through the year, with the target that was in force last; no cell where no document says a word."""
+    """One indicator through the year, with the target that was in force last; no cell where a period has no report on
+    the indicator."""
 
     indicator: Link
     unit_of_measure: str
@@ -73,16 +75,22 @@ class UnitYearPage(Page):
 @dataclass(frozen=True)
 class Year:
     """What documents say of a unit in one year: its own figures, or why there are none, and those of whole levels
-    within it."""
+    within it. `left_out` are the figures that documents have of others like it, and not of this unit."""
 
     rows: tuple[Assessed, ...]
     of_levels: tuple[Stated, ...]
+    left_out: tuple[Assessed, ...] = ()
+
+    @property
+    def told(self) -> tuple[Assessed | Stated, ...]:
+        """All that documents say."""
+        return (*self.rows, *self.of_levels)
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """In order of time."""
-        stated = {row.period for row in self.of_levels}
-        return tuple(sorted(stated | {row.period for row in self.rows if row.period}, key=_order))
+        own = {row.period for row in (*self.rows, *self.left_out) if row.period}
+        return tuple(sorted(own | {row.period for row in self.of_levels}, key=_order))
 
 
 def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
@@ -109,7 +117,7 @@ def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[State
 
 
 def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, levels: Levels) -> UnitYearPage:
-    found = years[year]
+    found = replace(years[year], left_out=tuple(_left_out(unit, year, years[year], facts)))
     earlier = max((other for other in years if other < year), default=None)
     address = year_address(unit, year)
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
@@ -134,11 +142,18 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
     )
 
 
+def _left_out(unit: Unit, year: int, found: Year, facts: Facts) -> Iterator[Assessed]:
+    """Of the indicators that documents tell of this unit in this year, the figures that they do not have of it."""
+    told = {row.indicator.id for row in found.rows}
+    for row in facts.by_unit.get(unit.id, ()):
+        if row.period and row.period.year == year and not row.locator and row.indicator.id in told:
+            yield row
+
+
 def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
     """On which day most figures of each period were published here."""
-    rows: tuple[Assessed | Stated, ...] = (*found.rows, *found.of_levels)
-    stated = grouped(rows, lambda row: row.period)
-    days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods)
+    stated = grouped(found.told, lambda row: row.period)
+    days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods if period in stated)
     return {period: day for period, day in days if day}
 
 
@@ -157,7 +172,8 @@ def _sentence(year: int, found: Year) -> str:
     judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
     indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
-    told = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(found.periods)} kỳ có báo cáo"
+    reported = {row.period for row in found.told if row.value}
+    told = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
     return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
 
 
@@ -167,10 +183,12 @@ def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Leve
     cells = _Cells(found.periods, days, facts, levels)
     ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
     groups = grouped(ordered, lambda row: row.indicator.group)
+    left_out = grouped(found.left_out, lambda row: row.indicator)
     for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
         rows = tuple(
-            _row(indicator, line, cells, levels.ranking(line[0].unit, indicator)) for indicator, line in lines.items()
+            _row(line, left_out.get(indicator, ()), cells, levels.ranking(line[0].unit, indicator))
+            for indicator, line in lines.items()
         )
         yield YearTable(f"nhom-{number}", title, rows)
     stated = sorted(found.of_levels, key=lambda row: order[row.indicator.id])
@@ -192,12 +210,13 @@ def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") 
     return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
 
 
-def _row(indicator: Indicator, rows: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
+def _row(rows: Sequence[Assessed], left_out: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
+    indicator = rows[0].indicator
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
         target=_target(rows),
-        cells=cells.of({row.period: row for row in rows if row.period}),
+        cells=cells.of({row.period: row for row in (*left_out, *rows) if row.period}),
     )
 
 
@@ -219,14 +238,14 @@ class _Cells:
     levels: Levels
 
     def of(self, rows: Mapping[Period, Assessed] | Mapping[Period, Stated]) -> tuple[YearCell | None, ...]:
-        """One for each period; None where no document says a word."""
+        """One for each period; None where a period has no report on the indicator."""
         return tuple(self._cell(rows[period]) if period in rows else None for period in self.periods)
 
     def _cell(self, row: Assessed | Stated) -> YearCell:
         own = row if isinstance(row, Assessed) else None
         return YearCell(
             text=formats.bare(row.value) if row.value else figure_of(row).text,
-            id=lasting_anchor(row),
+            id=lasting_anchor(row) if row.locator else "",
             row=row_address(row.source, row.locator) if row.source and row.locator else "",
             mark=self._mark(own) if own else None,
             place=self._place(own) if own else "",
@@ -240,7 +259,7 @@ class _Cells:
 
     def _place(self, row: Assessed) -> str:
         group = self.levels.of(row)
-        return f"hạng{formats.NBSP}{row.rank}" if group and not group.all_alike else ""
+        return place_text(row) if group and not group.all_alike else ""
 
     def _finding(self, row: Assessed) -> str:
         found = self.facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())
