@@ -31,6 +31,9 @@ export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING LEVEL OUT DIR PROV
 # the time of the last commit, or, outside git, the date of the newest document.
 ifndef SOURCE_DATE_EPOCH
 SOURCE_DATE_EPOCH := $(shell $(PYTHON) .ci/source-date)
+ifeq ($(SOURCE_DATE_EPOCH),)
+$(error set SOURCE_DATE_EPOCH, the time in seconds that the site is dated by)
+endif
 endif
 export SOURCE_DATE_EPOCH
 

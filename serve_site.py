@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -186,7 +186,7 @@ class LiveSite:
         self.docs = root / "build" / "docs"
         self.site = root / "build" / "site"
         self._busy = threading.Lock()
-        self._asking = 0
+        self._asking: set[int] = set()
         self._edition: Edition | None = None
         self._record: bytes | None = None
         with self._writing():
@@ -249,7 +249,7 @@ class LiveSite:
 
     def ensure(self, path: str) -> None:
         """Returns when the file at a path of the site is what the data say; a path without a file is none of its."""
-        self._asking += 1
+        self._asking.add(threading.get_ident())
         try:
             with self._writing():
                 edition = self._edition
@@ -259,7 +259,7 @@ class LiveSite:
                 if edition and number in edition.waiting:
                     self._show(edition.make(number))
         finally:
-            self._asking -= 1
+            self._asking.discard(threading.get_ident())
 
     def follow(self, seconds: float) -> bool:
         """Makes what nobody asked for yet, for so long at most; whether all is made. Who asks goes first."""
@@ -371,6 +371,25 @@ def _take_up(live: LiveSite, news: News) -> bool:
     return True
 
 
+def rebuild(root: Path) -> None:
+    """Builds the site by the changed program; where that fails, again after each change until it does not."""
+    while not all(subprocess.run(step, cwd=PROJECT, check=False).returncode == 0 for step in _steps(root)):
+        print("Chưa dựng lại được. Sửa lỗi nêu trên rồi lưu tệp, chương trình sẽ thử lại.", flush=True)
+        before = times_of(PROJECT, PROGRAM), times_of(root, LIVE)
+        while before == (times_of(PROJECT, PROGRAM), times_of(root, LIVE)):
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _steps(root: Path) -> Sequence[Sequence[str]]:
+    """What builds the site of the portal at `root`; of this project also what its packages need."""
+    if root == PROJECT:
+        return (("make", "site"),)
+    return (
+        (sys.executable, "-m", "generator", "build", "--root", str(root)),
+        (sys.executable, "build_site.py", str(root)),
+    )
+
+
 def main(port: int, root: Path) -> None:
     collect_seldom()
     news = News()
@@ -383,8 +402,9 @@ def main(port: int, root: Path) -> None:
     try:
         keep_up(live, news)
         print("Chương trình thay đổi, đang dựng lại toàn bộ.", flush=True)
+        server.shutdown()
         server.server_close()
-        subprocess.run(["make", "site" if root == PROJECT else "living-site"], cwd=PROJECT, check=False)
+        rebuild(root)
         os.execv(sys.executable, [sys.executable, *sys.argv])
     except KeyboardInterrupt:
         print()

@@ -3,9 +3,10 @@
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,8 @@ from generator.review import reviewed
 from generator.shards import merged, shard_of
 from generator.sharing import collect_seldom
 from generator.soundness import Examined, examine, sound
+
+_VIETNAM = timezone(timedelta(hours=7))
 
 FORMATS = ("text", "github", "json", "markdown")
 
@@ -193,9 +196,23 @@ def _today() -> date:
 
 
 def today_of(environment: Mapping[str, str]) -> date:
-    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; today where it is not set."""
+    """The day that the site is dated by, as `day_of` tells it."""
+    return day_of(environment, datetime.now(UTC))
+
+
+def day_of(environment: Mapping[str, str], now: datetime) -> date:
+    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; where it is not set, the day that it
+    is in Vietnam.
+
+    Raises ProblemsFound where it is no time in seconds.
+    """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
+    if not epoch:
+        return now.astimezone(_VIETNAM).date()
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
+        hint = "ghi số giây tính từ ngày 01/01/1970 như .ci/source-date in ra, hoặc bỏ biến này"
+        refuse([Problem("SOURCE_DATE_EPOCH", 0, "", epoch, "không phải thời điểm tính bằng giây", hint)])
+    return datetime.fromtimestamp(int(epoch), UTC).date()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,11 +7,17 @@ from pathlib import Path
 
 from generator.artifacts import Artifact, is_safe
 from generator.formats import slug
+from generator.pages.embeds import FOLDER as CHARTS
+from generator.pages.posters import FOLDER as PICTURES
 from generator.problems import Problem
 from generator.reading import read_text
 
-RESERVED = ("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/")
-"""Where the portal puts its own files."""
+RESERVED = (
+    *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/"),
+    *(f"{folder.strip('/')}/" for folder in (PICTURES, CHARTS)),
+    *("404.html", "robots.txt", "sitemap.xml"),
+)
+"""Where the portal and the site's theme put their own files."""
 
 GUIDE = "CONTRIBUTING.md"
 _GUIDE_ADDRESS = "/huong-dan/"
@@ -41,8 +47,12 @@ def guide_page(text: str, repository: str) -> str:
 
     Without a repository the name of the file stands alone: no such file is published.
     """
-    target = rf"[\1]({repository}/blob/HEAD/\2)" if repository else r"\1"
-    body = _FILE_LINK.sub(target, text)
+    host = repository.replace("(", "%28").replace(")", "%29")  # They would end the link.
+
+    def led(link: re.Match[str]) -> str:
+        return f"[{link[1]}]({host}/blob/HEAD/{link[2]})" if host else link[1]
+
+    body = _FILE_LINK.sub(led, text)
     return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{slug(found[2])}}}", body)
 
 

@@ -159,13 +159,19 @@ def day(value: date) -> str:
 
 
 def schedule(value: Schedule) -> str:
-    """A task's time in words: `quý I/2024, sau đó thường xuyên`, `2021–2025`, `hằng năm`."""
+    """A task's time in words: `quý I/2024, sau đó thường xuyên`, `2021–2025`, `từ tháng 1/2024 đến tháng 6/2024`,
+    `hằng năm`."""
     if value.rhythm is not Rhythm.ONCE:
         return _recurring(value)
     begin, _, end = value.text.partition("/")
     if value.continuing:
         return f"{_point(begin)}, sau đó tiếp tục thường xuyên"
-    return f"{begin}–{end}" if end else _point(begin)
+    return _span(begin, end) if end else _point(begin)
+
+
+def _span(begin: str, end: str) -> str:
+    years = begin.isdigit() and end.isdigit()
+    return f"{begin}–{end}" if years else f"từ {_point(begin)} đến {_point(end)}"
 
 
 def _recurring(value: Schedule) -> str:

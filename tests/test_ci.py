@@ -109,6 +109,8 @@ def test_folds_and_tables_stay() -> None:
         ("[a](/b) ![c](d)", "&#91;a&#93;(/b) !&#91;c&#93;(d)"),
         ("\\[a\\]", "&#91;a&#93;"),
         ("@ubnd #12 GH-3 www.b.vn", "@\u200bubnd #\u200b12 GH\u200b-3 www\u200b.b.vn"),
+        ("#123; @123; a&#39;b", "#\u200b123; @\u200b123; a&#39;b"),
+        ("&#64;ubnd &commat;ubnd https&#58;//b.vn", "&amp;#\u200b64;ubnd &amp;commat;ubnd https&amp;#\u200b58;//b.vn"),
         ("a\x00\u202eb", "ab"),
     ],
 )

@@ -1,5 +1,6 @@
 """Figures over time as small pictures: where lines begin and end, and what is marked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,8 @@ SHARE = Indicator(
     formula=None,
     sources=(),
 )
+
+MINUTES = replace(SHARE, measure=Measure.MINUTES, decimals=0)
 
 
 def moment(month: int, figure: int | None, target: int | None = None, *, parted: bool = False) -> Moment:
@@ -103,6 +106,29 @@ def test_a_picture_holds_its_lines_between_round_figures() -> None:
     assert found.curves[0].path == "M0 180l348-90 372-90"
     assert found.band == "M0 112l348-22 0 45-348 23z"
     assert found.breaks == (Tick(50, "sắp xếp"),)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "labels"),
+    [
+        ((5, 5, 6), ["5", "6 phút"]),
+        ((1, 2, 3), ["1", "2", "3 phút"]),
+        ((5, 5), ["5", "6 phút"]),
+        ((3, 17), ["0", "5", "10", "15", "20 phút"]),
+    ],
+)
+def test_no_label_of_an_axis_is_rounded(amounts: tuple[int, ...], labels: list[str]) -> None:
+    """Minutes are whole: between 5 and 6 is no figure that could be written."""
+    own = [moment(month, amount) for month, amount in enumerate(amounts, 1)]
+    found = picture("", [Series("own", "", own)], None, [], MINUTES)
+    assert [tick.text.replace("\N{NO-BREAK SPACE}", " ") for tick in found.down] == labels
+
+
+def test_an_axis_has_as_many_decimals_as_its_indicator() -> None:
+    """From 87,2 to 87,4 in steps of one tenth."""
+    own = [Moment(Period(2024, month=1), 87_200_000), Moment(Period(2024, month=2), 87_400_000)]
+    found = picture("", [Series("own", "", own)], None, [], SHARE)
+    assert [tick.text for tick in found.down] == ["87,2", "87,3", "87,4%"]
 
 
 def test_years_are_labelled_where_there_is_room() -> None:

@@ -76,6 +76,9 @@ def test_periods_and_dates() -> None:
         ("2024-Q1", f"quý{NB}I/2024"),
         ("2024-06-20", "20/06/2024"),
         ("2021/2025", "2021–2025"),
+        ("2024-01/2024-06", f"từ tháng{NB}1/2024 đến tháng{NB}6/2024"),
+        ("2024-05-31/2024-12-31", "từ 31/05/2024 đến 31/12/2024"),
+        ("2023-Q4/2024", f"từ quý{NB}IV/2023 đến năm{NB}2024"),
         ("2024-Q1/..", f"quý{NB}I/2024, sau đó tiếp tục thường xuyên"),
         ("ongoing", "thường xuyên"),
         ("annual-Q4", f"quý{NB}IV hằng năm"),
@@ -142,7 +145,7 @@ def test_amounts_survive_their_text(amount: int) -> None:
     assert formats.amount_of(formats.plain(amount, 6)) == amount
 
 
-@given(st.text(max_size=40))
+@given(st.text(alphabet="az09-A_.é/", max_size=8))
 def test_slugs_are_safe_in_addresses(text: str) -> None:
     """What passes as a slug holds nothing that an address, a path or HTML could misread."""
     if formats.is_slug(text):

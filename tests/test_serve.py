@@ -8,7 +8,7 @@ import pytest
 from generator.build import build, formatted, site_of
 from generator.problems import ProblemsFound
 from generator.soundness import sound
-from serve_site import LIVE, LiveSite, times_of
+from serve_site import LIVE, LiveSite, rebuild, times_of
 from tests.sites import TODAY, site_built, tree
 
 FIGURES = "data/results/demo-2024.csv"
@@ -148,3 +148,10 @@ def test_every_file_is_known_by_name_before_it_is_made(mini: Path) -> None:
     works = site_of(mini, sound(mini), TODAY).works
     made = [tuple(file.path for file in works[number].make()) for number in range(len(works))]
     assert made == list(map(tuple, works.names))
+
+
+def test_another_portal_is_rebuilt_after_a_change_of_the_program(live: LiveSite) -> None:
+    """What `make serve` starts again from is the site of the portal that it shows, of whichever folder."""
+    shutil.rmtree(live.site)
+    rebuild(live.root)
+    assert (live.site / "don-vi/so-a/index.html").exists()

@@ -420,7 +420,7 @@ def test_each_figure_has_an_address(plain: dict[str, UnitPage]) -> None:
 
 
 def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:
-    """In July the other two departments have a waiting time; nobody has the share of services, of which nothing is shown."""
+    """In July the other two departments have a waiting time; of the share of services nobody has a figure."""
     page = year_of(facts_of(left_out), "/don-vi/so-a/2024/")
     (share,), (waiting,) = (table.rows for table in page.tables)
     assert page.periods == ("T6", "T7")

@@ -218,7 +218,7 @@ def picture(
     everything = [moment for one in (*series, *_edges(band)) for moment in one.moments]
     ordered = sorted(everything, key=lambda moment: moment.period.end)
     amounts = [moment.amount for moment in everything if moment.amount is not None]
-    scale = _scale(min(amounts), max(amounts))
+    scale = _scale(min(amounts), max(amounts), indicator.decimals)
     grid = grid_of(ordered, (scale[0], scale[-1]), WIDTH, HEIGHT)
     return CurvePicture(
         sentence=sentence,
@@ -254,16 +254,16 @@ def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None])
     return f"{_path([*above, *below])}z"
 
 
-def _scale(low: int, high: int) -> tuple[int, ...]:
-    """Round figures that hold the amounts between them, five at most."""
-    step = next(step for step in _round_steps() if _count(low, high, step) <= _MOST_TICKS)
+def _scale(low: int, high: int, decimals: int) -> tuple[int, ...]:
+    """Round figures with so many decimals that hold the amounts between them, five at most."""
+    step = next(step for step in _round_steps(decimals) if _count(low, high, step) <= _MOST_TICKS)
     first = low // step * step
     return tuple(first + number * step for number in range(_count(low, high, step)))
 
 
-def _round_steps() -> Iterator[int]:
-    """1, 2, 5, 10, 20, 50 … hundredths."""
-    step = SCALE // 100
+def _round_steps(decimals: int) -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 … of the last decimal, so that no label is rounded."""
+    step = SCALE // 10**decimals
     while True:
         yield from (step, 2 * step, 5 * step)
         step *= 10
