@@ -49,6 +49,12 @@ def department(slug: str, *, end: str = "") -> str:
     )  # fmt: skip
 
 
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def add(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -417,6 +423,31 @@ def test_each_figure_has_an_address(plain: dict[str, UnitPage]) -> None:
     facts = facts_of(MINI)
     assert list(cells_of(year_of(facts, "/don-vi/so-a/2024/"))) == ["ty-le-toan-trinh-2024-06", "thoi-gian-cho-2024-06"]
     assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
+
+
+def test_what_a_newer_document_leaves_out_is_said_once_for_all_figures_of_a_period(left_out: Path) -> None:
+    """In July the other two departments have both figures, Sở An Bình none."""
+    figures = left_out / "data" / "results" / "demo-2024.csv"
+    for unit in ("so-b", "so-c"):
+        row = "PL.I:3" if unit == "so-b" else "PL.I:4"
+        add(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
+    (board, *_) = pages_of(facts_of(left_out))["so-a"].boards
+    silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
+    assert board.said.count(silence) == 1
+    assert not [text for row in board.rows for text in row.said if text == silence]
+
+
+def test_a_note_on_a_target_that_is_the_reason_too_is_said_once(mini: Path) -> None:
+    reason = "Thủ tục của sở không thu phí"
+    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{reason}")
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
+        f"2024-06,,not_applicable,,PL.I:1,{reason}",
+    )
+    rows = {row.id: row for board in pages_of(facts_of(mini))["so-a"].boards for row in board.rows}
+    assert f"{reason}." in rows["thoi-gian-cho"].said
+    assert rows["thoi-gian-cho"].notes == ()
 
 
 def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:

@@ -83,7 +83,7 @@ def _asked(target: Target) -> str:
 
 
 def ranked(row: Assessed) -> str:
-    """`hạng 3/18`; nothing without a rank, and of an exempt unit, which had nothing to reach."""
+    """`hạng 3/18 sở, ban, ngành`; nothing without a rank, and of an exempt unit, which had nothing to reach."""
     if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
         return ""
     tied = ", đồng hạng" if row.tied else ""

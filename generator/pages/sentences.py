@@ -108,7 +108,10 @@ def without_figure(group: Group) -> Mapping[str, int]:
 
 
 _NOTHING = "không có số liệu"
-_WITHOUT = {Assessment.NOT_APPLICABLE: "không áp dụng", Assessment.UNREADABLE: "có số không đọc được"}
+_WITHOUT = {
+    Assessment.NOT_APPLICABLE: "không áp dụng chỉ tiêu này",
+    Assessment.UNREADABLE: "có số không đọc được",
+}
 
 
 def _unranked(group: Group) -> Iterator[str]:

@@ -160,7 +160,10 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
 def _lead(place: Place) -> str:
     if place.period:
         return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(place.period)}."
-    return "Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó."
+    return (
+        "Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó; "
+        "số của kỳ trước không thay cho số còn thiếu."
+    )
 
 
 def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:

@@ -64,7 +64,8 @@ class Unknown:
 class _Common:
     """What the rows of a board share; nothing where they differ. `remark` is how all notes on their targets begin,
     `ranked_of` the number of ranked units and `published` the day that most rows have; `dated` is the sentence that
-    says so, empty where the page says it of all its figures."""
+    says so, empty where the page says it of all its figures; `silent` the newer period whose documents leave all of
+    them out."""
 
     source: Source | None
     due: Period | None
@@ -73,6 +74,7 @@ class _Common:
     ranked_of: int | None
     published: date | None
     dated: str
+    silent: Period | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Past:
 
     courses: Mapping[str, Course]
     silent: Mapping[str, Period]
+
+    def silent_after(self, row: Assessed) -> Period | None:
+        """The newest period after that of the figure in which peers were reported and this unit was not."""
+        since = self.silent.get(row.indicator.id)
+        return since if since and row.period and since.end > row.period.end else None
 
 
 def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
@@ -95,7 +102,7 @@ def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
     dated = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, _common(members, facts, levels, dated=dated), past, facts, levels)
+        _board(period, members, _common(members, past, facts, levels, dated=dated), past, facts, levels)
         for period, members in ordered
     )
 
@@ -114,7 +121,7 @@ def _board(
     )
 
 
-def _common(rows: Sequence[Assessed], facts: Facts, levels: Levels, *, dated: bool) -> _Common:
+def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, dated: bool) -> _Common:
     targets = [row.target for row in rows if row.target]
     counts = [row.ranked_of for row in rows if has_place(row, levels)]
     return _Common(
@@ -125,6 +132,7 @@ def _common(rows: Sequence[Assessed], facts: Facts, levels: Levels, *, dated: bo
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
         dated=told_of_most(days_of(rows, facts)) if dated else "",
+        silent=_only([past.silent_after(row) for row in rows]) if len(rows) > 1 else None,
     )
 
 
@@ -167,6 +175,8 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
     if common.dated:
         yield common.dated
+    if common.silent:
+        yield f"{_left_out(common.silent)}."
 
 
 _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
@@ -212,7 +222,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         _beside(spread, row.indicator) if spread else "",
         _changes(row),
         _own_day(facts.published(row), common),
-        *_notes(row, past.silent, levels),
+        *_notes(row, None if common.silent else past.silent_after(row), levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
@@ -341,8 +351,9 @@ def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
     """What the documents note of the figure and of its target, but for what was said of all or stands as the reason."""
     if row.value and row.note:
         yield sentence(row.note)
-    if row.target and row.assessment is not Assessment.EXEMPT and (more := _rest(row.target.note, common)):
-        yield more
+    of_target = _rest(row.target.note, common) if row.target and row.assessment is not Assessment.EXEMPT else ""
+    if of_target and (row.value or of_target != sentence(row.note)):
+        yield of_target
 
 
 def _all_alike(row: Assessed, levels: Levels) -> bool:
@@ -351,12 +362,15 @@ def _all_alike(row: Assessed, levels: Levels) -> bool:
     return group is not None and len(group.places) == 1
 
 
-def _notes(row: Assessed, silent: Mapping[str, Period], levels: Levels) -> Iterator[str]:
-    since = silent.get(row.indicator.id)
+def _left_out(since: Period) -> str:
+    return f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
+
+
+def _notes(row: Assessed, silent: Period | None, levels: Levels) -> Iterator[str]:
     if _all_alike(row, levels):
         yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
-    if since and row.period and since.end > row.period.end:
-        yield f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
+    if silent:
+        yield _left_out(silent)
     if _has_way_to_go(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
 
