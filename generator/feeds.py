@@ -5,7 +5,6 @@ not hold any: an entry keeps its id wherever the site moves.
 """
 
 import posixpath
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import date
 from functools import partial
 from xml.etree import ElementTree as ET
 
+from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe
 from generator.history import History
@@ -22,7 +22,6 @@ from generator.pages.topics import Subject, Topic, topics
 from generator.sharing import Deferred, deferred, later
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
@@ -95,7 +94,7 @@ def _add_entry(root: ET.Element, entry: News, channel: Channel) -> None:
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
     """XML has no control characters, not even escaped: such a one is shown as lost."""
     element = ET.SubElement(parent, name, attributes)
-    element.text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text) or None
+    element.text = formats.xml_text(text) or None
 
 
 def _moment(day: date) -> str:

@@ -45,7 +45,7 @@ def amount_of(text: str) -> int:
 
     Raises ValueError when the text is no plain decimal number, or is finer than a millionth.
     """
-    if not re.fullmatch(r"-?\d+(\.\d{1,6})?", text):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", text):
         raise ValueError(f"not a plain decimal: {text!r}")
     return int(Decimal(text) * SCALE)
 
@@ -271,6 +271,14 @@ def _letter(chunk: str) -> tuple[int, int]:
     if bare.isspace():
         return 0, tone
     return 2_000_000 + _LETTERS.get(bare, 100 + ord(bare[0])), tone
+
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text with a replacement character for each one that XML cannot hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def slug(text: str) -> str:

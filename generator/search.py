@@ -42,7 +42,7 @@ LARGEST_PART = 1_500
 """A part of more units is parted once more, by three letters: `tha`, `thi`, `thu` in place of `th`."""
 
 _LETTERS = 2
-_KIND = re.compile(
+KIND = re.compile(
     r"^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x) +"
 )
 """What a thing is, in front of its name: no part is found by it. `theme/scripts/search.js` drops it from a query."""
@@ -116,7 +116,7 @@ class Entry:
         names = (
             re.sub("[^a-z0-9]+", " ", fold(name)).strip() for name in (self.title, *self.names, *self.names_before)
         )
-        return frozenset(word for name in names for word in _KIND.sub("", name).split())
+        return frozenset(word for name in names for word in KIND.sub("", name).split())
 
     def fields(self) -> list[object]:
         """The entry as it is written, without the empty fields at its end."""

@@ -360,6 +360,13 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
         assert all(cell.style and cell.quotePrefix for cell in hostile)
 
 
+def test_a_text_that_spells_a_code_stays_a_text() -> None:
+    """Programs read `_x003D_` as `=` in a workbook, and `_x005F_` as `_`."""
+    content = workbook_bytes("t", [Sheet("a", ("Mã",), [("_x003D_1+1 và _x5_",)])], DAY)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "<t>_x005F_x003D_1+1 và _x5_</t>" in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
 def test_a_workbook_writes_no_formula() -> None:
     """Not even for a text that is one: the file holds no formula at all."""
     content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)

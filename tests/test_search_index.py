@@ -1,6 +1,7 @@
 """The search index holds each name that leads to a page, folded, with what tells equals apart."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.search import Entry, entries_of, search_index
-from tests.conftest import PROVINCE
+from tests.conftest import PROVINCE, ROOT
 
 TODAY = date(2026, 1, 15)
 
@@ -130,3 +131,11 @@ def test_a_large_part_is_parted_by_three_letters(facts: Facts, monkeypatch: pyte
     files = parted(facts)
     assert "Xã Tân Bình" in titles(files["tim-kiem/tan"])
     assert "tim-kiem/ta" not in files
+
+
+def test_a_query_loses_what_names_lose() -> None:
+    """`dk Phú Quốc` finds what stands under `phu`: the script drops every kind that the index drops, and more."""
+    script = (ROOT / "theme/scripts/search.js").read_text(encoding="utf-8")
+    (dropped,) = re.findall(r"const PREFIX =\s*/\^\(([^)]*)\)", script)
+    (kinds,) = re.findall(r"\(([^)]*)\)", search.KIND.pattern)
+    assert set(kinds.split("|")) <= set(dropped.split("|"))

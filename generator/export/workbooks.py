@@ -18,7 +18,7 @@ from jinja2 import PackageLoader, StrictUndefined
 
 from generator.export.archives import archive
 from generator.export.cells import is_dangerous
-from generator.formats import places
+from generator.formats import places, xml_text
 from generator.templating import QuickEnvironment, compiled_before
 
 MAX_ROWS = 1_048_575
@@ -38,8 +38,9 @@ _OF_THE_FILE = (
 )
 """What the file as a whole refers to."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_DECIMALS = 6
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What programs would take for the code of a character: they read `_x003D_` as `=` (part 1, 22.9.2.19)."""
 _HEADING, _TEXT, _QUOTED, _SHARE, _NUMBER = range(1, 6)
 """Places in the list of cell formats; numbers have one for each count of decimals, from `_NUMBER` on."""
 _NUMBER_CODES = ("0.00%", *("0" + "." * bool(digits) + "0" * digits for digits in range(_MOST_DECIMALS + 1)))
@@ -85,8 +86,8 @@ def _parts(title: str, sheets: Sequence[Sheet], created: date) -> Iterator[tuple
     """The names and texts of all parts, in the order in which readers want them."""
     yield "[Content_Types].xml", [_part("content_types", sheets=len(sheets))]
     yield "_rels/.rels", [_part("relations", targets=_OF_THE_FILE)]
-    yield "docProps/core.xml", [_part("properties", title=_legal(title), created=created.isoformat())]
-    yield "xl/workbook.xml", [_part("workbook", names=tuple(_legal(sheet.name) for sheet in sheets))]
+    yield "docProps/core.xml", [_part("properties", title=xml_text(title), created=created.isoformat())]
+    yield "xl/workbook.xml", [_part("workbook", names=tuple(xml_text(sheet.name) for sheet in sheets))]
     named = [(f"{_RELATED}/worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
     yield "xl/_rels/workbook.xml.rels", [_part("relations", targets=(*named, (f"{_RELATED}/styles", "styles.xml")))]
     yield "xl/styles.xml", [_part("styles", codes=_NUMBER_CODES)]
@@ -145,15 +146,10 @@ def _string(text: str, style: int) -> str:
     return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_LONGEST_TEXT])}</t></is></c>'
 
 
-def _legal(text: str) -> str:
-    """The text without the characters that XML has no place for, not even escaped: each is shown as lost."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _escaped(text: str) -> str:
     """The text as it stands in XML."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return _legal(safe)
+    return xml_text(_CODE.sub("_x005F_", safe))
 
 
 @lru_cache

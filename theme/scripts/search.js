@@ -22,7 +22,7 @@ const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 
 
 /** What a thing is, in front of its name: people leave it out. */
 const PREFIX =
-  /^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|h|p|x|ty le|muc do|chi so)\s+/;
+  /^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x|ty le|muc do|chi so)\s+/;
 
 /** A unit is asked for by the name of its office too. */
 const OFFICE = /^(uy ban nhan dan|ubnd) (?=.)/;
