@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import words
+from generator.importing.bounds import bound_of, is_negated
 from generator.importing.grid import Cell, Number
 from generator.importing.wording import key
 from generator.model import Comparison, Indicator, Measure, ResultStatus
@@ -55,18 +56,6 @@ _NOT_REPORTED = (
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 _PROVISIONAL = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 _EXEMPT = ("do đặc thù", "đặc thù", "được miễn", "miễn")
-_AT_LEAST = (
-    "tối thiểu",
-    "ít nhất",
-    "trên",
-    "không thấp hơn",
-    "phải đạt",
-    "đạt",
-    "từ",
-    "phải đạt tối thiểu",
-    "đạt tối thiểu",
-)
-_AT_MOST = ("tối đa", "không quá", "dưới", "nhiều nhất", "không vượt quá")
 _WORDED = re.compile(
     rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
@@ -201,14 +190,21 @@ def _of_text(text: str, column: Column) -> Value | Unread:
         return _remarked(read, found["rest"] or "", text, _BY_SIGN.get(found["sign"] or ""))
     worded = _WORDED.fullmatch(text)
     if worded:
-        comparison = _comparison(worded["words"], worded["rest"] or "")
+        comparison = bound_of(worded["words"], worded["rest"] or "")
         read = _number_of(worded["number"], column, percent=bool(worded["percent"]))
         if comparison and not isinstance(read, Unread):
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
         if key(worded["words"]) in {key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
+        if is_negated(worded["words"]):
+            return _NEGATED
     return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú")
 
+
+_NEGATED = Unread(
+    "có chữ “không” hoặc “chưa”, chưa rõ số này là mức tối thiểu, mức tối đa hay mức chưa đạt",
+    "xem văn bản gốc rồi ghi lại cho rõ, ví dụ: tối thiểu 80%; tối đa 80%",
+)
 
 _BY_SIGN = {
     ">=": Comparison.AT_LEAST,
@@ -218,15 +214,6 @@ _BY_SIGN = {
     "≤": Comparison.AT_MOST,
     "<": Comparison.AT_MOST,
 }
-
-
-def _comparison(said: str, rest: str) -> Comparison | None:
-    spelled = key(said)
-    if any(spelled.endswith(key(name)) for name in _AT_MOST) or "trở xuống" in rest:
-        return Comparison.AT_MOST
-    if any(spelled.endswith(key(name)) for name in _AT_LEAST):
-        return Comparison.AT_LEAST
-    return None
 
 
 def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value:
