@@ -1,5 +1,6 @@
 """The columns of a table → of what and of when their figures are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
                 answer = wanted.answers.get(address, "")
-                if answer == SKIPPED or answer in indicators.portal.indicators:
+                if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
                     yield key(column.heading.remembered(title_of(table))), answer
 
 
@@ -58,8 +59,8 @@ class Columns:
         last: Indicator | None = None
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
-            if not any(self.table.sheet.shown(line.row, column.column).text for line in self.table.lines):
-                self.asking.remark(column.head, f"cột trống, không đọc: {column.heading.text}")
+            if remark := self._without_figures(column):
+                self.asking.remark(column.head, remark)
                 continue
             found = self._indicator(column, last)
             if not found:
@@ -76,12 +77,22 @@ class Columns:
             if period is not None:
                 yield Known(column, found, is_target, period, self._column(column, found, cells))
 
+    def _without_figures(self, column: FigureColumn) -> str:
+        """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""
+        shown = [self.table.sheet.shown(line.row, column.column) for line in self.table.lines]
+        if not any(cell.text for cell in shown):
+            return f"cột trống, không đọc: {column.heading.text}"
+        if column.heading.text or any(re.search(r"\d", cell.text) for cell in shown):
+            return ""
+        return f"cột không có tiêu đề, chỉ có chữ, không đọc: {next(cell.text for cell in shown if cell.text)}"
+
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
         answer = self.asking.answer(column.head)
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            self.asking.out.headings[self._remembered(heading)] = str(answer)
+            if heading.text:
+                self.asking.out.headings[self._remembered(heading)] = str(answer)
             return known.get(str(answer))
         found = self.indicators.find(heading, title_of(self.table))
         if found == SKIPPED:
@@ -89,7 +100,8 @@ class Columns:
             return None
         if isinstance(found, str):
             return known[found]
-        inherited = None if heading.phrase else last or self._in_titles()
+        # A column without any heading may hold ranks or counts beside the figures of its neighbour.
+        inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:
             self._ask_indicator(column, answer or "", found)
         return inherited
@@ -100,7 +112,7 @@ class Columns:
     def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
         """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
         means what a title names."""
-        text = self._remembered(column.heading)
+        text = self._remembered(column.heading) or self.asking.at(column.head).address
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
