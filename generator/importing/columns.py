@@ -60,7 +60,7 @@ class Columns:
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
             if remark := self._without_figures(column):
-                self.asking.remark(column.head, remark)
+                self._remark(column, remark)
                 continue
             found = self._indicator(column, last)
             if not found:
@@ -69,9 +69,7 @@ class Columns:
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
             if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
-                self.asking.remark(
-                    column.head, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}"
-                )
+                self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
             period = "" if column.heading.common else self._period(column)
             if period is not None:
@@ -93,10 +91,12 @@ class Columns:
         if answer in known or answer == SKIPPED:
             if heading.text:
                 self.asking.out.headings[self._remembered(heading)] = str(answer)
+            if answer == SKIPPED:
+                self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(str(answer))
         found = self.indicators.find(heading, title_of(self.table))
         if found == SKIPPED:
-            self.asking.remark(column.head, f"cột không đưa lên cổng: {heading.text}")
+            self._remark(column, f"cột không đưa lên cổng: {heading.text}")
             return None
         if isinstance(found, str):
             return known[found]
@@ -113,6 +113,7 @@ class Columns:
         """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
         means what a title names."""
         text = self._remembered(column.heading) or self.asking.at(column.head).address
+        self.asking.out.cover(self.table.sheet, self.table.cells(column))
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
@@ -128,6 +129,14 @@ class Columns:
             f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
             f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
         )
+
+    def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
+        """Asks for something without which the whole column cannot be read."""
+        self.asking.ask(column.head, value, message, hint, self.table.cells(column))
+
+    def _remark(self, column: FigureColumn, text: str) -> None:
+        """Says why the whole column is not read."""
+        self.asking.remark(column.head, text, self.table.cells(column))
 
     def _in_titles(self) -> Indicator | None:
         """The indicator that a title names, where the heading of the only column does not."""
@@ -147,15 +156,13 @@ class Columns:
         if wanted and stated and wanted not in stated and not self._states(wanted):
             said = ", ".join(_plain(period) for period in stated)
             hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
-            self.asking.ask(
-                column.head, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint
-            )
+            self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
             place, period = other
             hint = f"xem lại tiêu đề; trang tính của tháng khác thì xóa hoặc ẩn đi; hoặc chạy lại với --period {period}"
             said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
-            self.asking.ask(column.head, place, said, hint)
+            self._ask(column, place, said, hint)
             return None
         if wanted and (not stated or wanted in stated):
             return str(wanted)
@@ -163,7 +170,7 @@ class Columns:
         if len(found) == 1:
             return str(found[0])
         message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
-        self.asking.ask(column.head, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
+        self._ask(column, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
         return None
 
     def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
@@ -193,7 +200,7 @@ class Columns:
             return str(self.asking.wanted.period)
         message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
         hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
-        self.asking.ask(column.head, column.heading.text, message, hint)
+        self._ask(column, column.heading.text, message, hint)
         return None
 
     def _states(self, period: Period) -> bool:

@@ -68,7 +68,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook, or one table of a Word document with the paragraphs before it."""
+    """One sheet of a workbook, or one table of a Word document with the paragraphs before it. `hidden` when the sender
+    hid the whole of it."""
 
     name: str
     cells: Mapping[Place, Cell]
@@ -76,6 +77,7 @@ class Sheet:
     before: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    hidden: bool = False
 
     @cached_property
     def _areas(self) -> Mapping[Place, Area]:
@@ -116,12 +118,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name, its SHA-256, its sheets; `plain` when a program wrote its numbers as texts."""
+    """A file that was read: its name, its SHA-256, its sheets, those that the sender hid; `plain` when a program wrote
+    its numbers as texts."""
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
     plain: bool = False
+    hidden: tuple[Sheet, ...] = ()
 
 
 class Unreadable(Exception):

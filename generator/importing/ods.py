@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
@@ -12,6 +13,8 @@ from generator.importing.number_formats import as_stored
 
 CONTENT = "content.xml"
 _NUMERIC = ("float", "percentage", "currency")
+_HIDING = ("collapse", "filter")
+"""How rows and columns stand that the sender hid, or that a filter leaves out."""
 _MOST_DECIMALS = 6
 _MOST_REPEATED = 1_000
 """How often a cell or row that holds something is taken again; blank ones are only counted."""
@@ -19,14 +22,22 @@ _MOST_REPEATED = 1_000
 
 def read_ods(archive: Archive) -> tuple[Sheet, ...]:
     """The sheets in their order. Raises Unreadable when the file is damaged."""
-    sheets = []
+    sheets: list[Sheet] = []
+    unshown: set[str] = set()
     for item in archive.elements(CONTENT):
-        if local(item.tag) == "table" and attribute(item, "name"):
-            sheets.append(_sheet(item, archive))
+        if local(item.tag) == "style" and _is_unshown(item):
+            unshown.add(attribute(item, "name"))
+        elif local(item.tag) == "table" and attribute(item, "name"):
+            sheets.append(replace(_sheet(item, archive), hidden=attribute(item, "style-name") in unshown))
             item.clear()
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ LibreOffice thành tệp .xlsx")
     return tuple(sheets)
+
+
+def _is_unshown(style: Element) -> bool:
+    """Whether a style hides the sheets that bear it."""
+    return any(attribute(item, "display") == "false" for item in style if local(item.tag) == "table-properties")
 
 
 def _sheet(table: Element, archive: Archive) -> Sheet:
@@ -43,13 +54,34 @@ def _sheet(table: Element, archive: Archive) -> Sheet:
                 cells[row + again, column] = cell
                 if area != (1, 1):
                     merged.append(Area(row + again, column, row + again + area[0] - 1, column + area[1] - 1))
-            if attribute(line, "visibility") in ("collapse", "filter"):
+            if attribute(line, "visibility") in _HIDING:
                 hidden.add(row + again)
         row += repeated
     bottom = max((at for at, _ in cells), default=0)
     right = max((at for _, at in cells), default=0)
     name = clean(attribute(table, "name"))
-    return Sheet(name, cells, archive.budget.clipped(merged, bottom, right), hidden_rows=frozenset(hidden))
+    areas = archive.budget.clipped(merged, bottom, right)
+    return Sheet(name, cells, areas, hidden_rows=frozenset(hidden), hidden_columns=_hidden_columns(table))
+
+
+def _hidden_columns(table: Element) -> frozenset[int]:
+    hidden: set[int] = set()
+    column = 1
+    for item in _columns(table):
+        following = min(column + _count(item, "number-columns-repeated"), LAST_COLUMN + 1)
+        if attribute(item, "visibility") in _HIDING:
+            hidden |= set(range(column, following))
+        column = following
+    return frozenset(hidden)
+
+
+def _columns(table: Element) -> Iterator[Element]:
+    for child in table:
+        name = local(child.tag)
+        if name == "table-column":
+            yield child
+        elif name in ("table-columns", "table-header-columns", "table-column-group"):
+            yield from _columns(child)
 
 
 def _rows(table: Element) -> Iterator[Element]:

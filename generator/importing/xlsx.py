@@ -6,7 +6,7 @@ longer told from 0.5873. It reads the parts of ECMA-376 that hold cells and skip
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -41,7 +41,7 @@ class _Reading:
 
 
 def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
-    """The visible sheets in their order. Raises Unreadable when the workbook is damaged."""
+    """The sheets in their order. Raises Unreadable when the workbook is damaged."""
     related = _related(archive, WORKBOOK)
     listed, shared = _listed(archive, related), _Workbook()
     shared.mac_days = any(
@@ -55,19 +55,20 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
         if kind == "styles" and target in archive.names:
             shared.formats, shared.struck = _styles(archive, target)
     if not listed:
-        raise Unreadable("tệp không có trang tính nào đọc được", "kiểm tra tệp có trang tính đang ẩn hay không")
-    return tuple(_sheet(archive, name, target, shared) for name, target in listed)
+        raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")
+    return tuple(replace(_sheet(archive, name, target, shared), hidden=hidden) for name, target, hidden in listed)
 
 
-def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """The names and parts of the visible worksheets."""
-    found: list[tuple[str, str]] = []
+def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """The names and parts of the worksheets, and whether each is hidden."""
+    found: list[tuple[str, str, bool]] = []
     for item in archive.elements(WORKBOOK):
-        if local(item.tag) == "sheet" and attribute(item, "state") not in ("hidden", "veryHidden"):
+        if local(item.tag) == "sheet":
             id_ = next((value for key, value in item.attrib.items() if local(key) == "id"), "")
             kind, target = related.get(id_, ("", ""))
             if kind == "worksheet" and target in archive.names:
-                found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target))
+                hidden = attribute(item, "state") in ("hidden", "veryHidden")
+                found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target, hidden))
     return found
 
 
