@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -129,11 +129,13 @@ class Book:
 
 
 class Unreadable(Exception):
-    """A file that cannot be read at all; `message` and `hint` say why and what to do."""
+    """A file that cannot be read at all; `message` and `hint` say why and what to do, and `lines`, in a file of text,
+    where."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, lines: Sequence[int] = (0,)) -> None:
         self.message = message
         self.hint = hint
+        self.lines = tuple(lines)
         super().__init__(message)
 
 

@@ -345,7 +345,7 @@ def test_no_file_ends_in_a_traceback(
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
         said = capsys.readouterr()
         assert said.out == "", name
-        assert said.err.startswith(f"{file.name}: "), name
+        assert said.err.removeprefix(file.name).startswith((": ", ":1: ")), name
         assert "gợi ý: " in said.err, name
         assert said.err.count("\n") == 3, name
     assert tables == []
