@@ -105,7 +105,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if cell.day:
         return _made_a_day(cell)
     if cell.number:
-        return _hidden() if cell.number.hidden else _of_number(cell.number, column)
+        return _of_number(cell.number, column) if cell.number.instead is None else _shown_otherwise(cell.number)
     text = cell.text.strip()
     if not text:
         return None
@@ -146,8 +146,12 @@ def _made_a_day(cell: Cell) -> Unread:
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
 
 
-def _hidden() -> Unread:
-    """Readers of the workbook see a dash, which means that nothing occurred; the cell holds a zero."""
+def _shown_otherwise(number: Number) -> Unread:
+    """Readers of the workbook do not see the number that the cell holds. A dash means that nothing occurred."""
+    if number.value or number.instead not in _DASHES | {""}:
+        shown = f"hiện “{number.instead}”" if number.instead else "để trống"
+        message = f"là số {_said(_digits(number.value))} nhưng bảng tính {shown}"
+        return Unread(message, "xem văn bản gốc; văn bản không nêu số thì trả lời not_reported")
     hint = "xem văn bản là số 0 hay không phát sinh"
     return Unread("là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống", hint, ("0", ResultStatus.NOT_APPLICABLE))
 

@@ -27,14 +27,15 @@ class Number:
     """A number that a cell holds as such, and how the workbook shows it.
 
     `decimals` is None where the format leaves them open; `exact` is False where the form of the file does not tell
-    whether the number is shown as a percent. `hidden` is a zero in whose place the workbook shows a dash or nothing.
+    whether the number is shown as a percent. `instead` is what the workbook shows where that is not the number by
+    itself: `<5`, a dash, nothing.
     """
 
     value: Decimal
     percent: bool = False
     decimals: int | None = None
     exact: bool = True
-    hidden: bool = False
+    instead: str | None = None
 
 
 @dataclass(frozen=True)

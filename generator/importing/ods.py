@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, Archive, attribute, local
 from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
-from generator.importing.number_formats import as_stored
+from generator.importing.number_formats import as_stored, is_by_itself, worded
 
 CONTENT = "content.xml"
 _NUMERIC = ("float", "percentage", "currency")
 _HIDING = ("collapse", "filter")
 """How rows and columns stand that the sender hid, or that a filter leaves out."""
+_AROUND_DIGITS = re.compile(r"(?P<before>\D*)\d(?:.*\d)?(?P<behind>\D*)")
 _MOST_DECIMALS = 6
 _MOST_REPEATED = 1_000
 """How often a cell or row that holds something is taken again; blank ones are only counted."""
@@ -114,13 +115,16 @@ def _count(item: Element, name: str) -> int:
 
 
 def _cell(item: Element) -> Cell | None:
-    text = clean(" ".join(_paragraphs(item)))
+    paragraphs = list(_paragraphs(item))
+    text = clean(" ".join(paragraphs))
     note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
     kind = attribute(item, "value-type")
     if kind == "date":
         return Cell(text, None, _day(attribute(item, "date-value")), note)
     if kind in _NUMERIC:
-        return _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
+        found = _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
+        # Some programs write the number alone, and leave what it shows to the reader.
+        return found if paragraphs or not found or not found.number else _unformatted(found, found.number)
     return Cell(text, note=note) if text else None
 
 
@@ -145,8 +149,20 @@ def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None
         return Cell(text, note=note) if text else None
     value = value * 100 if percent else value
     shown, decimals = _as_shown(value, text)
-    hidden = not value and not any(sign.isdecimal() for sign in text)
-    return Cell(f"{shown:f}{'%' if percent else ''}", Number(shown, percent, decimals, hidden=hidden), None, note)
+    instead = None if decimals is not None and _is_by_itself(text) else text
+    digits = f"{shown:f}{'%' if percent else ''}"
+    return Cell(worded(instead, digits), Number(shown, percent, decimals, instead=instead), None, note)
+
+
+def _unformatted(cell: Cell, number: Number) -> Cell:
+    """The cell with its number as it is."""
+    digits = f"{number.value:f}{'%' if number.percent else ''}"
+    return replace(cell, text=digits, number=replace(number, instead=None))
+
+
+def _is_by_itself(text: str) -> bool:
+    found = _AROUND_DIGITS.fullmatch(text)
+    return found is not None and is_by_itself(found["before"].removeprefix("-"), found["behind"])
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:

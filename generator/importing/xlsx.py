@@ -12,7 +12,17 @@ from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
-from generator.importing.number_formats import GENERAL, Format, as_shown, as_stored, day_of, format_of
+from generator.importing.number_formats import (
+    GENERAL,
+    Format,
+    Section,
+    as_shown,
+    as_stored,
+    day_of,
+    format_of,
+    shown_instead,
+    worded,
+)
 
 WORKBOOK = "xl/workbook.xml"
 UNCALCULATED = "#CHƯA TÍNH"
@@ -242,8 +252,10 @@ def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
     if form.day:
         day = day_of(value, mac=shared.mac_days)
         return Cell(_shown_day(day) if day else str(value), None, day)
-    shown, hidden = as_shown(value, form), form.hides_zero and not value
-    return Cell(f"{shown:f}{'%' if form.percent else ''}", Number(shown, form.percent, form.decimals, hidden=hidden))
+    section = form.section(value) or Section()
+    shown, instead = as_shown(value, form), shown_instead(value, form)
+    text = f"{shown:f}{'%' if section.percent else ''}"
+    return Cell(worded(instead, text), Number(shown, section.percent, section.decimals, instead=instead))
 
 
 def _shown_day(day: date) -> str:
