@@ -1,6 +1,6 @@
 """What the person who imports has said, what has to be asked, and what is said of the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.importing.entries import At, Entry, Question, Remark
@@ -23,7 +23,8 @@ class Wanted:
 
 @dataclass
 class Understood:
-    """What was made of a file; `used` are the answers that a cell asked for, `decided` what they settle for later."""
+    """What was made of a file: `used` are the answers that a cell asked for, `headings`, `names` and `scales` what they
+    settle for later, `covered` the cells that were read or of which something is asked or said."""
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -33,6 +34,15 @@ class Understood:
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    covered: set[tuple[str, Place]] = field(default_factory=set)
+
+    def cover(self, sheet: Sheet, places: Iterable[Place]) -> None:
+        """Notes cells of a sheet that were read, or of which something is asked or said."""
+        self.covered |= {(sheet.name, place) for place in places}
+
+    def is_covered(self, sheet: Sheet, place: Place) -> bool:
+        """Whether a cell was read, or something is asked or said of it."""
+        return (sheet.name, place) in self.covered
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,12 @@ class Asking:
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
         return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
 
-    def ask(self, place: Place, value: str, message: str, hint: str) -> None:
-        """Asks for a cell that was not read."""
+    def ask(self, place: Place, value: str, message: str, hint: str, covering: Iterable[Place] = ()) -> None:
+        """Asks for a cell that was not read, and with it for those that cannot be read before."""
+        self.out.cover(self.sheet, (place, *covering))
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
 
-    def remark(self, place: Place, text: str) -> None:
-        """Says something of a cell that needs no answer."""
+    def remark(self, place: Place, text: str, covering: Iterable[Place] = ()) -> None:
+        """Says something of a cell, and of others that it stands for, that needs no answer."""
+        self.out.cover(self.sheet, (place, *covering))
         self.out.remarks.append(Remark(At(self.sheet, place), text))

@@ -1,5 +1,6 @@
 """The columns of a table → of what and of when their figures are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
                 answer = wanted.answers.get(address, "")
-                if answer == SKIPPED or answer in indicators.portal.indicators:
+                if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
                     yield key(column.heading.remembered(title_of(table))), answer
 
 
@@ -58,8 +59,8 @@ class Columns:
         last: Indicator | None = None
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
-            if not any(self.table.sheet.shown(line.row, column.column).text for line in self.table.lines):
-                self.asking.remark(column.head, f"cột trống, không đọc: {column.heading.text}")
+            if remark := self._without_figures(column):
+                self._remark(column, remark)
                 continue
             found = self._indicator(column, last)
             if not found:
@@ -68,28 +69,39 @@ class Columns:
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
             if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
-                self.asking.remark(
-                    column.head, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}"
-                )
+                self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
             period = "" if column.heading.common else self._period(column)
             if period is not None:
                 yield Known(column, found, is_target, period, self._column(column, found, cells))
+
+    def _without_figures(self, column: FigureColumn) -> str:
+        """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""
+        shown = [self.table.sheet.shown(line.row, column.column) for line in self.table.lines]
+        if not any(cell.text for cell in shown):
+            return f"cột trống, không đọc: {column.heading.text}"
+        if column.heading.text or any(re.search(r"\d", cell.text) for cell in shown):
+            return ""
+        return f"cột không có tiêu đề, chỉ có chữ, không đọc: {next(cell.text for cell in shown if cell.text)}"
 
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
         answer = self.asking.answer(column.head)
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            self.asking.out.headings[self._remembered(heading)] = str(answer)
+            if heading.text:
+                self.asking.out.headings[self._remembered(heading)] = str(answer)
+            if answer == SKIPPED:
+                self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(str(answer))
         found = self.indicators.find(heading, title_of(self.table))
         if found == SKIPPED:
-            self.asking.remark(column.head, f"cột không đưa lên cổng: {heading.text}")
+            self._remark(column, f"cột không đưa lên cổng: {heading.text}")
             return None
         if isinstance(found, str):
             return known[found]
-        inherited = None if heading.phrase else last or self._in_titles()
+        # A column without any heading may hold ranks or counts beside the figures of its neighbour.
+        inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:
             self._ask_indicator(column, answer or "", found)
         return inherited
@@ -100,7 +112,8 @@ class Columns:
     def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
         """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
         means what a title names."""
-        text = self._remembered(column.heading)
+        text = self._remembered(column.heading) or self.asking.at(column.head).address
+        self.asking.out.cover(self.table.sheet, self.table.cells(column))
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
@@ -116,6 +129,14 @@ class Columns:
             f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
             f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
         )
+
+    def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
+        """Asks for something without which the whole column cannot be read."""
+        self.asking.ask(column.head, value, message, hint, self.table.cells(column))
+
+    def _remark(self, column: FigureColumn, text: str) -> None:
+        """Says why the whole column is not read."""
+        self.asking.remark(column.head, text, self.table.cells(column))
 
     def _in_titles(self) -> Indicator | None:
         """The indicator that a title names, where the heading of the only column does not."""
@@ -135,15 +156,13 @@ class Columns:
         if wanted and stated and wanted not in stated and not self._states(wanted):
             said = ", ".join(_plain(period) for period in stated)
             hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
-            self.asking.ask(
-                column.head, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint
-            )
+            self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
             place, period = other
             hint = f"xem lại tiêu đề; trang tính của tháng khác thì xóa hoặc ẩn đi; hoặc chạy lại với --period {period}"
             said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
-            self.asking.ask(column.head, place, said, hint)
+            self._ask(column, place, said, hint)
             return None
         if wanted and (not stated or wanted in stated):
             return str(wanted)
@@ -151,7 +170,7 @@ class Columns:
         if len(found) == 1:
             return str(found[0])
         message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
-        self.asking.ask(column.head, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
+        self._ask(column, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
         return None
 
     def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
@@ -181,7 +200,7 @@ class Columns:
             return str(self.asking.wanted.period)
         message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
         hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
-        self.asking.ask(column.head, column.heading.text, message, hint)
+        self._ask(column, column.heading.text, message, hint)
         return None
 
     def _states(self, period: Period) -> bool:

@@ -38,7 +38,8 @@ def imported(root: Path, request: Request) -> Report:
     try:
         reading = reading_of(root, request, portal)
     except Unreadable as error:
-        refuse([Problem(clean(request.file.name), 0, "", "", error.message, error.hint)])
+        name = clean(request.file.name)
+        refuse(Problem(name, line, "", "", error.message, error.hint) for line in error.lines)
         raise
     understood = understood_of(reading)
     return _report(reading, understood)

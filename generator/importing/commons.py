@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.importing.bounds import bound_of, is_negated
 from generator.importing.entries import RESULTS, TARGETS
 from generator.importing.figures import Column, Unread, Value, read_figure
 from generator.importing.grid import Cell, Place
 from generator.importing.headings import Heading
 from generator.importing.periods import periods_in
+from generator.importing.wording import key
 from generator.model import Comparison, Direction, Period
 
 _FIGURE = r"(?P<figure>-?\d+(?:[.,]\d+)?\s*%?)"
@@ -16,11 +18,11 @@ _REACHED = re.compile(
     rf"^(?P<when>.*?20\d\d)\s*:?\s*(?:mới|đã|chỉ|mới chỉ)?\s*đạt(?:\s+được)?\s*{_FIGURE}$", re.IGNORECASE
 )
 _REQUIRED = re.compile(
-    rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?:phải\s+)?(?:đạt\s*)?(?:từ\s*)?"
-    rf"(?P<bound>tối thiểu|ít nhất|trên|tối đa|không quá|dưới)?\s*{_FIGURE}\s*(?P<up>trở lên|trở xuống)?$",
+    rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?P<words>[^\d()%<>≤≥=]*?)\s*{_FIGURE}\s*(?P<behind>trở lên|trở xuống)?$",
     re.IGNORECASE,
 )
-_AT_MOST = ("tối đa", "không quá", "dưới")
+_ONLY_REQUIRED = frozenset(key(words) for words in ("", "đạt", "phải", "phải đạt"))
+"""Words that say that something is required, and not whether at least or at most."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,11 @@ def _required(place: Place, text: str, column: Column) -> CommonFigure | Unread:
     read = read_figure(Cell(found["figure"]), column) if found else None
     if not found or len(periods) != 1 or not isinstance(read, Value):
         return read if isinstance(read, Unread) else _UNREAD
-    bound = (found["bound"] or "").lower()
-    lower = bound in _AT_MOST or (found["up"] or "") == "trở xuống"
-    comparison = Comparison.AT_MOST if lower else Comparison.AT_LEAST if bound or found["up"] else _usual(column)
+    behind = found["behind"] or ""
+    alone = not behind and key(found["words"]) in _ONLY_REQUIRED
+    comparison = _usual(column) if alone else bound_of(found["words"], behind)
+    if comparison is None or is_negated(found["when"] or ""):
+        return _UNREAD
     return CommonFigure(TARGETS, periods[0], read.value, comparison, f"Chỉ tiêu chung; văn bản ghi “{text}”", place)
 
 

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, starmap, takewhile
 
 from generator.importing.archives import LAST_COLUMN, Budget
 from generator.importing.grid import Cell, Place, Sheet, Unreadable, clean
@@ -13,6 +16,8 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _WINDOWS = "cp1258"
 _LETTERS = frozenset("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 _SAMPLE = 200
+_WHOLE = re.compile(r"\s*-?\d{1,9}\s*")
+_FRACTION = re.compile(r"\d{1,9}\s*%?\s*")
 _CODE_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 hoặc Excel Workbook (.xlsx), rồi nhập tệp đó"
 
 
@@ -20,22 +25,68 @@ def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
     """The file as one sheet. Raises Unreadable when it is no text or no table."""
     text = _decoded(content)
     lines = text.splitlines()
+    before = 0
     if lines and lines[0].lower().startswith("sep="):
-        text, lines = text.partition("\n")[2], lines[1:]
+        text, lines, before = text.partition("\n")[2], lines[1:], 1
     if not lines:
         raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
-    budget, cells = Budget(), dict[Place, Cell]()
-    try:
-        for row, line in enumerate(csv.reader(io.StringIO(text), delimiter=_separator(lines)), 1):
-            for column, value in enumerate(line[:LAST_COLUMN], 1):
-                if shown := clean(value):
-                    budget.take_cells()
-                    cells[row, column] = Cell(shown)
-    except csv.Error as error:
+    separator = _separator(lines)
+    records = list(_records(text, separator, before))
+    if separator == "," and (split := _split_decimals(records)):
         raise Unreadable(
-            "không đọc được bảng trong tệp CSV", "mở tệp bằng Excel, lưu thành .xlsx rồi nhập tệp đó"
-        ) from error
+            'dòng có nhiều ô hơn tiêu đề: số có dấu phẩy thập phân phải đặt trong dấu nháy kép, ví dụ "31,98"',
+            "xin cơ quan gửi tệp .xlsx, hoặc đặt dấu nháy kép quanh các số ấy",
+            split,
+        )
+    budget, cells = Budget(), dict[Place, Cell]()
+    for row, (_, line) in enumerate(records, 1):
+        for column, value in enumerate(line[:LAST_COLUMN], 1):
+            if shown := clean(value):
+                budget.take_cells()
+                cells[row, column] = Cell(shown)
     return (Sheet(name, cells),)
+
+
+def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows, each with the line of the file that it begins at. Raises Unreadable where a quote is not closed: all
+    that follows would be one cell."""
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    begins = 1
+    try:
+        for line in reader:
+            yield begins + before, line
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        if opened := _unclosed(text, separator):
+            hint = "xin cơ quan gửi tệp .xlsx, hoặc thêm hay bỏ dấu nháy kép ở dòng ấy"
+            message = "có dấu nháy kép mở ra mà không đóng lại đúng chỗ, nên không rõ ô ấy hết ở đâu"
+            raise Unreadable(message, hint, [opened + before]) from error
+        raise Unreadable("không đọc được bảng trong tệp CSV", "xin cơ quan gửi tệp .xlsx") from error
+
+
+def _unclosed(text: str, separator: str) -> int:
+    """The line of the first quote that is not closed before the end of its cell, 0 where there is none."""
+    sign = re.escape(separator)
+    cell = re.compile(rf'(?:"(?:[^"]|"")*+"|[^"{sign}\r\n][^{sign}\r\n]*|)(?:{sign}|\r\n|\r|\n|\Z)')
+    at = 0
+    while at < len(text):
+        found = cell.match(text, at)
+        if not found:
+            return text.count("\n", 0, at) + 1
+        at = found.end()
+    return 0
+
+
+def _split_decimals(records: Sequence[tuple[int, list[str]]]) -> list[int]:
+    """The lines of rows that have more cells than the headings, two of them the halves of a decimal number: `31,98`
+    without quotes."""
+    heading = takewhile(lambda line: not any(map(_WHOLE.fullmatch, line)), (line for _, line in records))
+    width = max(map(len, heading), default=0)
+    return [at for at, line in records if len(line) > width > 1 and any(starmap(_is_split, pairwise(line)))]
+
+
+def _is_split(one: str, other: str) -> bool:
+    return bool(_WHOLE.fullmatch(one) and _FRACTION.fullmatch(other))
 
 
 def _decoded(content: bytes) -> str:

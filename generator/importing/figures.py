@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import words
+from generator.importing.bounds import bound_of, is_negated
 from generator.importing.grid import Cell, Number
 from generator.importing.wording import key
 from generator.model import Comparison, Indicator, Measure, ResultStatus
@@ -55,18 +56,6 @@ _NOT_REPORTED = (
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 _PROVISIONAL = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 _EXEMPT = ("do đặc thù", "đặc thù", "được miễn", "miễn")
-_AT_LEAST = (
-    "tối thiểu",
-    "ít nhất",
-    "trên",
-    "không thấp hơn",
-    "phải đạt",
-    "đạt",
-    "từ",
-    "phải đạt tối thiểu",
-    "đạt tối thiểu",
-)
-_AT_MOST = ("tối đa", "không quá", "dưới", "nhiều nhất", "không vượt quá")
 _WORDED = re.compile(
     rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
@@ -116,7 +105,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if cell.day:
         return _made_a_day(cell)
     if cell.number:
-        return _hidden() if cell.number.hidden else _of_number(cell.number, column)
+        return _of_number(cell.number, column) if cell.number.instead is None else _shown_otherwise(cell.number)
     text = cell.text.strip()
     if not text:
         return None
@@ -157,8 +146,12 @@ def _made_a_day(cell: Cell) -> Unread:
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
 
 
-def _hidden() -> Unread:
-    """Readers of the workbook see a dash, which means that nothing occurred; the cell holds a zero."""
+def _shown_otherwise(number: Number) -> Unread:
+    """Readers of the workbook do not see the number that the cell holds. A dash means that nothing occurred."""
+    if number.value or number.instead not in _DASHES | {""}:
+        shown = f"hiện “{number.instead}”" if number.instead else "để trống"
+        message = f"là số {_said(_digits(number.value))} nhưng bảng tính {shown}"
+        return Unread(message, "xem văn bản gốc; văn bản không nêu số thì trả lời not_reported")
     hint = "xem văn bản là số 0 hay không phát sinh"
     return Unread("là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống", hint, ("0", ResultStatus.NOT_APPLICABLE))
 
@@ -201,14 +194,21 @@ def _of_text(text: str, column: Column) -> Value | Unread:
         return _remarked(read, found["rest"] or "", text, _BY_SIGN.get(found["sign"] or ""))
     worded = _WORDED.fullmatch(text)
     if worded:
-        comparison = _comparison(worded["words"], worded["rest"] or "")
+        comparison = bound_of(worded["words"], worded["rest"] or "")
         read = _number_of(worded["number"], column, percent=bool(worded["percent"]))
         if comparison and not isinstance(read, Unread):
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
         if key(worded["words"]) in {key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
+        if is_negated(worded["words"]):
+            return _NEGATED
     return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú")
 
+
+_NEGATED = Unread(
+    "có chữ “không” hoặc “chưa”, chưa rõ số này là mức tối thiểu, mức tối đa hay mức chưa đạt",
+    "xem văn bản gốc rồi ghi lại cho rõ, ví dụ: tối thiểu 80%; tối đa 80%",
+)
 
 _BY_SIGN = {
     ">=": Comparison.AT_LEAST,
@@ -218,15 +218,6 @@ _BY_SIGN = {
     "≤": Comparison.AT_MOST,
     "<": Comparison.AT_MOST,
 }
-
-
-def _comparison(said: str, rest: str) -> Comparison | None:
-    spelled = key(said)
-    if any(spelled.endswith(key(name)) for name in _AT_MOST) or "trở xuống" in rest:
-        return Comparison.AT_MOST
-    if any(spelled.endswith(key(name)) for name in _AT_LEAST):
-        return Comparison.AT_LEAST
-    return None
 
 
 def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value:

@@ -64,9 +64,14 @@ def read_book(file: Path) -> Book:
         if type(error).__name__ != "PanicException":
             raise
         raise damaged() from error
-    if any(len(sheet.rows) > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS for sheet in sheets):
+    shown = tuple(sheet for sheet in sheets if not sheet.hidden)
+    if not shown:
+        raise Unreadable("tệp không có trang tính nào đang hiện", "mở tệp, bỏ ẩn trang tính có số liệu rồi lưu lại")
+    if any(len(sheet.rows) > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS for sheet in shown):
         raise too_large()
-    return Book(name, hashlib.sha256(content).hexdigest(), sheets, plain=not content.startswith((_ZIP, _OLE)))
+    hidden = tuple(sheet for sheet in sheets if sheet.hidden)
+    plain = not content.startswith((_ZIP, _OLE))
+    return Book(name, hashlib.sha256(content).hexdigest(), shown, plain, hidden)
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:

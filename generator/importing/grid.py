@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,14 +27,15 @@ class Number:
     """A number that a cell holds as such, and how the workbook shows it.
 
     `decimals` is None where the format leaves them open; `exact` is False where the form of the file does not tell
-    whether the number is shown as a percent. `hidden` is a zero in whose place the workbook shows a dash or nothing.
+    whether the number is shown as a percent. `instead` is what the workbook shows where that is not the number by
+    itself: `<5`, a dash, nothing.
     """
 
     value: Decimal
     percent: bool = False
     decimals: int | None = None
     exact: bool = True
-    hidden: bool = False
+    instead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook, or one table of a Word document with the paragraphs before it."""
+    """One sheet of a workbook, or one table of a Word document with the paragraphs before it. `hidden` when the sender
+    hid the whole of it."""
 
     name: str
     cells: Mapping[Place, Cell]
@@ -76,6 +78,7 @@ class Sheet:
     before: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    hidden: bool = False
 
     @cached_property
     def _areas(self) -> Mapping[Place, Area]:
@@ -116,20 +119,24 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name, its SHA-256, its sheets; `plain` when a program wrote its numbers as texts."""
+    """A file that was read: its name, its SHA-256, its sheets, those that the sender hid; `plain` when a program wrote
+    its numbers as texts."""
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
     plain: bool = False
+    hidden: tuple[Sheet, ...] = ()
 
 
 class Unreadable(Exception):
-    """A file that cannot be read at all; `message` and `hint` say why and what to do."""
+    """A file that cannot be read at all; `message` and `hint` say why and what to do, and `lines`, in a file of text,
+    where."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, lines: Sequence[int] = (0,)) -> None:
         self.message = message
         self.hint = hint
+        self.lines = tuple(lines)
         super().__init__(message)
 
 

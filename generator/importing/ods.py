@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, Archive, attribute, local
 from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
-from generator.importing.number_formats import as_stored
+from generator.importing.number_formats import as_stored, is_by_itself, worded
 
 CONTENT = "content.xml"
 _NUMERIC = ("float", "percentage", "currency")
+_HIDING = ("collapse", "filter")
+"""How rows and columns stand that the sender hid, or that a filter leaves out."""
+_AROUND_DIGITS = re.compile(r"(?P<before>\D*)\d(?:.*\d)?(?P<behind>\D*)")
 _MOST_DECIMALS = 6
 _MOST_REPEATED = 1_000
 """How often a cell or row that holds something is taken again; blank ones are only counted."""
@@ -19,14 +23,22 @@ _MOST_REPEATED = 1_000
 
 def read_ods(archive: Archive) -> tuple[Sheet, ...]:
     """The sheets in their order. Raises Unreadable when the file is damaged."""
-    sheets = []
+    sheets: list[Sheet] = []
+    unshown: set[str] = set()
     for item in archive.elements(CONTENT):
-        if local(item.tag) == "table" and attribute(item, "name"):
-            sheets.append(_sheet(item, archive))
+        if local(item.tag) == "style" and _is_unshown(item):
+            unshown.add(attribute(item, "name"))
+        elif local(item.tag) == "table" and attribute(item, "name"):
+            sheets.append(replace(_sheet(item, archive), hidden=attribute(item, "style-name") in unshown))
             item.clear()
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ LibreOffice thành tệp .xlsx")
     return tuple(sheets)
+
+
+def _is_unshown(style: Element) -> bool:
+    """Whether a style hides the sheets that bear it."""
+    return any(attribute(item, "display") == "false" for item in style if local(item.tag) == "table-properties")
 
 
 def _sheet(table: Element, archive: Archive) -> Sheet:
@@ -43,13 +55,34 @@ def _sheet(table: Element, archive: Archive) -> Sheet:
                 cells[row + again, column] = cell
                 if area != (1, 1):
                     merged.append(Area(row + again, column, row + again + area[0] - 1, column + area[1] - 1))
-            if attribute(line, "visibility") in ("collapse", "filter"):
+            if attribute(line, "visibility") in _HIDING:
                 hidden.add(row + again)
         row += repeated
     bottom = max((at for at, _ in cells), default=0)
     right = max((at for _, at in cells), default=0)
     name = clean(attribute(table, "name"))
-    return Sheet(name, cells, archive.budget.clipped(merged, bottom, right), hidden_rows=frozenset(hidden))
+    areas = archive.budget.clipped(merged, bottom, right)
+    return Sheet(name, cells, areas, hidden_rows=frozenset(hidden), hidden_columns=_hidden_columns(table))
+
+
+def _hidden_columns(table: Element) -> frozenset[int]:
+    hidden: set[int] = set()
+    column = 1
+    for item in _columns(table):
+        following = min(column + _count(item, "number-columns-repeated"), LAST_COLUMN + 1)
+        if attribute(item, "visibility") in _HIDING:
+            hidden |= set(range(column, following))
+        column = following
+    return frozenset(hidden)
+
+
+def _columns(table: Element) -> Iterator[Element]:
+    for child in table:
+        name = local(child.tag)
+        if name == "table-column":
+            yield child
+        elif name in ("table-columns", "table-header-columns", "table-column-group"):
+            yield from _columns(child)
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -82,13 +115,16 @@ def _count(item: Element, name: str) -> int:
 
 
 def _cell(item: Element) -> Cell | None:
-    text = clean(" ".join(_paragraphs(item)))
+    paragraphs = list(_paragraphs(item))
+    text = clean(" ".join(paragraphs))
     note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
     kind = attribute(item, "value-type")
     if kind == "date":
         return Cell(text, None, _day(attribute(item, "date-value")), note)
     if kind in _NUMERIC:
-        return _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
+        found = _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
+        # Some programs write the number alone, and leave what it shows to the reader.
+        return found if paragraphs or not found or not found.number else _unformatted(found, found.number)
     return Cell(text, note=note) if text else None
 
 
@@ -113,8 +149,20 @@ def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None
         return Cell(text, note=note) if text else None
     value = value * 100 if percent else value
     shown, decimals = _as_shown(value, text)
-    hidden = not value and not any(sign.isdecimal() for sign in text)
-    return Cell(f"{shown:f}{'%' if percent else ''}", Number(shown, percent, decimals, hidden=hidden), None, note)
+    instead = None if decimals is not None and _is_by_itself(text) else text
+    digits = f"{shown:f}{'%' if percent else ''}"
+    return Cell(worded(instead, digits), Number(shown, percent, decimals, instead=instead), None, note)
+
+
+def _unformatted(cell: Cell, number: Number) -> Cell:
+    """The cell with its number as it is."""
+    digits = f"{number.value:f}{'%' if number.percent else ''}"
+    return replace(cell, text=digits, number=replace(number, instead=None))
+
+
+def _is_by_itself(text: str) -> bool:
+    found = _AROUND_DIGITS.fullmatch(text)
+    return found is not None and is_by_itself(found["before"].removeprefix("-"), found["behind"])
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:

@@ -121,10 +121,12 @@ class Owners:
             named = " / ".join(filter(None, [counted.summed_up(group), line.name])) if total else ""
             owner = self._owner(line, summed, level, before, following, named)
             if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
-                self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+                message = f"dòng không có số, không đọc: {line.name}"
+                self.asking.remark(line.name_at, message, self.table.row(line))
                 continue
             if isinstance(owner, Unclear):
-                self.asking.ask(line.name_at, line.name, owner.message, self._name_hint(line, owner))
+                hint = self._name_hint(line, owner)
+                self.asking.ask(line.name_at, line.name, owner.message, hint, self.table.row(line))
                 continue
             unit = self.names.portal.units.get(owner.place.unit_id)
             if total:

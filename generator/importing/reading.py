@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.importing import documents
 from generator.importing.asking import Understood, Wanted
+from generator.importing.counting import add_uncounted
 from generator.importing.entries import TARGETS
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
@@ -156,6 +157,7 @@ def understood_of(reading: Reading) -> Understood:
     headings = {key(text): id_ for text, id_ in known.headings.items()}
     understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
     add_unseen(reading.book, reading.tables, reading.names, said, understood)
+    add_uncounted(reading.book, reading.tables, understood)
     unused = [place for place in said if place not in understood.used]
     if unused:
         raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")

@@ -61,7 +61,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures: where it is, what stands above it, its columns and rows."""
+    """A table of figures: where it is, what stands above it, its columns and rows. `aside` are its headings and running
+    numbers, which may be numbers and are no figures."""
 
     sheet: Sheet
     label: str
@@ -71,6 +72,16 @@ class Table:
     lines: tuple[Line, ...]
     notes: tuple[tuple[Place, str], ...] = ()
     hidden: tuple[int, ...] = ()
+    aside: frozenset[Place] = frozenset()
+
+    def row(self, line: Line) -> Iterator[Place]:
+        """The cells of a line."""
+        return ((line.row, column) for column in self.sheet.columns)
+
+    def cells(self, column: FigureColumn) -> Iterator[Place]:
+        """The cells of a column of figures and of those that explain it."""
+        columns = filter(None, (column.column, column.status_column, column.note_column))
+        return ((line.row, each) for each in columns for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,10 @@ def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
             previous = found[-1] if found else None
             if previous and not titled and _same_headings(previous, table) and previous.sheet is table.sheet:
                 found[-1] = replace(
-                    previous, lines=(*previous.lines, *table.lines), notes=(*previous.notes, *table.notes)
+                    previous,
+                    lines=(*previous.lines, *table.lines),
+                    notes=(*previous.notes, *table.notes),
+                    aside=previous.aside | table.aside,
                 )
             else:
                 found.append(replace(table, label=_label(place, table)))
@@ -313,7 +327,26 @@ def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]
     plain_titles = tuple(text for title in titles if (text := without_attachment(title).strip(" (")))
     columns = tuple(_columns(sheet, head, body))
     hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - {head.identity}))
-    return Table(sheet, "", plain_titles, head.name, columns, tuple(lines), tuple(notes), hidden)
+    aside = frozenset(_aside(sheet, head, body))
+    return Table(sheet, "", plain_titles, head.name, columns, tuple(lines), tuple(notes), hidden, aside)
+
+
+def _aside(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[Place]:
+    """The headings and the running numbers."""
+    yield from (place for place in sheet.cells if head.top <= place[0] <= head.bottom)
+    for column in (column for column in sheet.columns if column < head.name):
+        if column == head.number or _counts_up([sheet.at(row, column).text for row in body]):
+            yield from ((row, column) for row in body if _COUNT.fullmatch(sheet.at(row, column).text.strip(" .")))
+
+
+def _counts_up(texts: Iterable[str]) -> bool:
+    """Whether a column beside the names holds running numbers, though its heading does not say so."""
+    last = 0
+    for text in filter(None, texts):
+        if text not in ("1", str(last + 1)):
+            return False
+        last = int(text)
+    return True
 
 
 def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:

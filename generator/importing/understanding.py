@@ -31,8 +31,11 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
         indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, wanted))}
     )
     for table in tables:
+        understood.cover(table.sheet, table.aside)
         asking = Asking(table.sheet, wanted, understood)
         _Reader(table, names, indicators, asking).read()
+    for entry in understood.entries:
+        understood.cover(entry.at.sheet, [entry.at.place])
     said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
     understood.entries = [entry for entry in understood.entries if said[entry.key, entry.value, entry.status] is entry]
     return understood
@@ -57,7 +60,8 @@ class _Reader:
         for line in self.table.lines:
             owner = owners.get(line.row)
             if owner and owner.place.unit_id == SKIPPED:
-                self.asking.remark(line.name_at, f"dòng bỏ qua theo câu trả lời: {line.name}")
+                message = f"dòng bỏ qua theo câu trả lời: {line.name}"
+                self.asking.remark(line.name_at, message, self.table.row(line))
             elif owner:
                 for column in known:
                     self._figure(line, owner, column)
@@ -78,7 +82,10 @@ class _Reader:
     def _figure(self, line: Line, owner: Owner, known: Known) -> None:
         column = known.column
         place = (line.row, column.column)
-        if column.heading.common or self.asking.answer(place) == SKIPPED:
+        if column.heading.common:
+            return
+        if self.asking.answer(place) == SKIPPED:
+            self.asking.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
             return
         origin = self.sheet.origin(*place)
         cell = self.sheet.at(*place)
@@ -124,6 +131,8 @@ class _Reader:
     def _result(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
         column = known.column
         status, note = self._explained(line, column)
+        explaining = ((line.row, at) for at in (column.status_column, column.note_column))
+        self.asking.out.cover(self.sheet, explaining)
         if read is None:
             if owner.aggregate is not Aggregate.NONE and not status:
                 return
@@ -208,7 +217,10 @@ class _Reader:
         rows = [line.row for line in self.table.lines]
         origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
         filled = [origin for origin in origins if self.sheet.at(*origin).text]
-        texts = {origin: self.sheet.at(*origin) for origin in filled if self.asking.answer(origin) != SKIPPED}
+        skipped = [origin for origin in filled if self.asking.answer(origin) == SKIPPED]
+        for origin in skipped:
+            self.asking.remark(origin, f"ô bỏ qua theo câu trả lời: {self.sheet.at(*origin).text}")
+        texts = {origin: self.sheet.at(*origin) for origin in filled if origin not in skipped}
         found = read_common(texts, known.reading, column.heading, self._default_due(column.heading))
         for place, value, message, hint in found.unread:
             self.asking.ask(place, value, message, f"{hint}; {self.asking.answering(place, SKIPPED)}")

@@ -1,6 +1,7 @@
 """XLS (Excel 97–2003) → sheets, by calamine. It gives values without formats: a share may be a percent or none."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,16 +23,18 @@ _LARGEST = 1_000_000
 
 
 def read_xls(content: bytes) -> tuple[Sheet, ...]:
-    """The visible sheets in their order. Raises Unreadable when the workbook is damaged or locked."""
+    """The sheets in their order. Raises Unreadable when the workbook is damaged or locked."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            shown = [
-                item.name
-                for item in workbook.sheets_metadata
-                if item.visible is SheetVisibleEnum.Visible and item.typ is SheetTypeEnum.WorkSheet
-            ]
+            listed = [item for item in workbook.sheets_metadata if item.typ is SheetTypeEnum.WorkSheet]
             budget = Budget()
-            sheets = tuple(_sheet(workbook.get_sheet_by_name(name), budget) for name in shown)
+            sheets = tuple(
+                replace(
+                    _sheet(workbook.get_sheet_by_name(item.name), budget),
+                    hidden=item.visible is not SheetVisibleEnum.Visible,
+                )
+                for item in listed
+            )
     except PasswordError as error:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
     except (CalamineError, OSError, ValueError) as error:

@@ -6,13 +6,23 @@ longer told from 0.5873. It reads the parts of ECMA-376 that hold cells and skip
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
-from generator.importing.number_formats import GENERAL, Format, as_shown, as_stored, day_of, format_of
+from generator.importing.number_formats import (
+    GENERAL,
+    Format,
+    Section,
+    as_shown,
+    as_stored,
+    day_of,
+    format_of,
+    shown_instead,
+    worded,
+)
 
 WORKBOOK = "xl/workbook.xml"
 UNCALCULATED = "#CHƯA TÍNH"
@@ -41,7 +51,7 @@ class _Reading:
 
 
 def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
-    """The visible sheets in their order. Raises Unreadable when the workbook is damaged."""
+    """The sheets in their order. Raises Unreadable when the workbook is damaged."""
     related = _related(archive, WORKBOOK)
     listed, shared = _listed(archive, related), _Workbook()
     shared.mac_days = any(
@@ -55,19 +65,20 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
         if kind == "styles" and target in archive.names:
             shared.formats, shared.struck = _styles(archive, target)
     if not listed:
-        raise Unreadable("tệp không có trang tính nào đọc được", "kiểm tra tệp có trang tính đang ẩn hay không")
-    return tuple(_sheet(archive, name, target, shared) for name, target in listed)
+        raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")
+    return tuple(replace(_sheet(archive, name, target, shared), hidden=hidden) for name, target, hidden in listed)
 
 
-def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """The names and parts of the visible worksheets."""
-    found: list[tuple[str, str]] = []
+def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """The names and parts of the worksheets, and whether each is hidden."""
+    found: list[tuple[str, str, bool]] = []
     for item in archive.elements(WORKBOOK):
-        if local(item.tag) == "sheet" and attribute(item, "state") not in ("hidden", "veryHidden"):
+        if local(item.tag) == "sheet":
             id_ = next((value for key, value in item.attrib.items() if local(key) == "id"), "")
             kind, target = related.get(id_, ("", ""))
             if kind == "worksheet" and target in archive.names:
-                found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target))
+                hidden = attribute(item, "state") in ("hidden", "veryHidden")
+                found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target, hidden))
     return found
 
 
@@ -241,8 +252,10 @@ def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
     if form.day:
         day = day_of(value, mac=shared.mac_days)
         return Cell(_shown_day(day) if day else str(value), None, day)
-    shown, hidden = as_shown(value, form), form.hides_zero and not value
-    return Cell(f"{shown:f}{'%' if form.percent else ''}", Number(shown, form.percent, form.decimals, hidden=hidden))
+    section = form.section(value) or Section()
+    shown, instead = as_shown(value, form), shown_instead(value, form)
+    text = f"{shown:f}{'%' if section.percent else ''}"
+    return Cell(worded(instead, text), Number(shown, section.percent, section.decimals, instead=instead))
 
 
 def _shown_day(day: date) -> str:

@@ -212,3 +212,40 @@ def test_what_only_bears_the_name_of_a_workbook(content: bytes, message: str, tm
     with pytest.raises(Unreadable) as stopped:
         read_book(file)
     assert stopped.value.message == message
+
+
+@pytest.mark.parametrize("beside", [7, "7", "1,5%"])
+def test_a_column_without_a_heading_is_asked_for(beside: object, tmp_path: Path, understand: Understand) -> None:
+    """It may hold ranks or counts: it is not taken for more figures of its neighbour, and its answer is not kept, for
+    the next column without a heading is another one."""
+    table = [HEAD, [1, "Sở Y tế", 50.5, beside, 3], [2, "Sở Nội vụ", 33.5, 8, 4]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05")
+    assert values(found) == {"C2": "50.5", "C3": "33.5"}
+    unknown = "không rõ cột này là chỉ tiêu nào"
+    assert questions(found) == {"D1": unknown, "E1": unknown}
+    answered = understand(file, period="2024-05", answers=("D1=skip; E1=services-full",))
+    assert questions(answered) == {}
+    assert values(answered) == {"C2": "50.5", "C3": "33.5", "E2": "3", "E3": "4"}
+    assert answered.headings == {}
+
+
+def test_a_usual_word_under_a_heading_of_two_columns(tmp_path: Path, understand: Understand) -> None:
+    """`Kết quả` under the name of an indicator is that indicator's, though the name stands over its neighbour alone."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
+        [None, None, "Chỉ tiêu năm 2024", "Kết quả"],
+        [1, "Sở Y tế", 47, 31.98],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2")), period="2024-05")
+    assert questions(found) == {}
+    assert values(found) == {"C3": "47", "D3": "31.98"}
+
+
+def test_words_without_a_heading_are_told(tmp_path: Path, understand: Understand) -> None:
+    table = [HEAD, [1, "Sở Y tế", 50.5, "đã rà soát"], [2, "Sở Nội vụ", 33.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert values(found) == {"C2": "50.5", "C3": "33.5"}
+    assert [(item.at.short_address, item.text) for item in found.remarks] == [
+        ("D1", "cột không có tiêu đề, chỉ có chữ, không đọc: đã rà soát")
+    ]

@@ -1,0 +1,77 @@
+"""Every number of a file is read, asked for or told of: what was not, and what is hidden, is named here.
+
+Only then may be said that all figures of a file were taken: it rests on the cells themselves, not on the tables that
+were recognised.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from generator.importing.asking import Understood
+from generator.importing.entries import At, Remark
+from generator.importing.grid import Book, Cell, Place, Sheet, reference
+from generator.importing.tables import Table
+
+_NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def add_uncounted(book: Book, tables: Sequence[Table], understood: Understood) -> None:
+    """Adds to what is understood a remark on each hidden sheet and row that holds numbers, and on the numbers of which
+    nothing was read, asked or said."""
+    understood.remarks += [*_hidden_sheets(book)]
+    for sheet in book.sheets:
+        own = [table for table in tables if table.sheet is sheet]
+        understood.remarks += [*_hidden_rows(sheet, own)]
+        if own:
+            understood.remarks += [*_left_out(sheet, own, understood)]
+
+
+def _hidden_sheets(book: Book) -> Iterator[Remark]:
+    for sheet in book.hidden:
+        if any(_is_figure(cell) for cell in sheet.cells.values()):
+            yield Remark(At(sheet, min(sheet.cells)), "trang tính ẩn có số, không đọc")
+
+
+def _hidden_rows(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Remark]:
+    aside = {place for table in tables for place in table.aside}
+    names = {table.name_column for table in tables}
+    rows: dict[int, list[Place]] = {}
+    for place in sorted(sheet.cells):
+        if place[0] in sheet.hidden_rows and place not in aside:
+            rows.setdefault(place[0], []).append(place)
+    for row, places in rows.items():
+        figures = [at for at in places if _is_figure(sheet.at(*at)) and at[1] > min(names, default=0)]
+        if figures:
+            named = next((text for column in names if (text := sheet.at(row, column).text)), "")
+            yield Remark(At(sheet, figures[0]), f"dòng ẩn có số, không đọc{f': {named}' if named else ''}")
+
+
+def _left_out(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> Iterator[Remark]:
+    """The visible numbers of a sheet of which nothing is said, column by column. A year or a day above a table is of
+    its title."""
+    rows = {line.row for table in tables for line in table.lines}
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(sheet.cells):
+        cell = sheet.at(row, column)
+        if row in sheet.hidden_rows or column in sheet.hidden_columns or not _is_figure(cell):
+            continue
+        of_title = row not in rows and (cell.day or _YEAR.fullmatch(cell.text))
+        if not of_title and not understood.is_covered(sheet, (row, column)):
+            columns.setdefault(column, []).append(row)
+    for column, found in columns.items():
+        named = ", ".join(_ranges(found, column))
+        yield Remark(At(sheet, (found[0], column)), f"{len(found)} ô có số chưa được đọc: {named}")
+
+
+def _ranges(rows: Iterable[int], column: int) -> Iterator[str]:
+    """Rows of a column as cells, those that follow one another together: `A3:A96`."""
+    for _, following in groupby(enumerate(rows), lambda item: item[1] - item[0]):
+        block = [row for _, row in following]
+        yield ":".join(dict.fromkeys(reference(row, column) for row in (block[0], block[-1])))
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, or a text that is nothing else."""
+    return bool(cell.number or cell.day or _NUMBER.fullmatch(cell.text))

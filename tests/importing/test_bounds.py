@@ -1,0 +1,87 @@
+"""What the words before a required value mean, in a cell of a unit and in the one cell of all units."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.conftest import Understand, questions
+from tests.importing.workbooks import saved
+
+AT_LEAST = (
+    "Tối thiểu 80%",
+    "ít nhất 80%",
+    "Trên 80%",
+    "từ 80%",
+    "từ 80% trở lên",
+    "đạt 80%",
+    "phải đạt 80%",
+    "Phấn đấu đạt tối thiểu 80%",
+    "đạt từ 80% trở lên",
+    "Không dưới 80%",
+    "phải đạt không dưới 80%",
+    "không ít hơn 80%",
+    "không nhỏ hơn 80%",
+    "không thấp hơn 80%",
+)
+AT_MOST = (
+    "Tối đa 80%",
+    "nhiều nhất 80%",
+    "dưới 80%",
+    "từ 80% trở xuống",
+    "Không trên 80%",
+    "không quá 80%",
+    "không vượt 80%",
+    "không vượt quá 80%",
+    "không cao hơn 80%",
+    "không nhiều hơn 80%",
+    "không lớn hơn 80%",
+)
+NEGATED = (
+    "không đạt 80%",
+    "chưa đạt 80%",
+    "chưa đạt tối thiểu 80%",
+    "không từ 80%",
+    "không được dưới 80%",
+    "không phải tối đa 80%",
+    "chẳng dưới 80%",
+)
+UNKNOWN = ("gần 80%", "mới đạt 80%", "tối đa 80% trở lên", "trên khoảng 80%", "so với tối thiểu 80%")
+
+TARGET = ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2025"]
+COMMON = ["STT", "Đơn vị", "Thanh toán trực tuyến: chỉ tiêu chung cả tỉnh"]
+READ = [*((text, "at_least") for text in AT_LEAST), *((text, "at_most") for text in AT_MOST)]
+
+
+@pytest.mark.parametrize(("text", "comparison"), READ)
+def test_a_phrase_is_read_whole(text: str, comparison: str, tmp_path: Path, understand: Understand) -> None:
+    """`không dưới` is the opposite of `dưới`, in the target of a unit and in that of all."""
+    file = saved({"Sheet1": [TARGET, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
+    found = [(item.kind, item.value, str(item.comparison)) for item in understand(file).entries]
+    assert found == [("targets", "80", comparison)]
+    table = [COMMON, [1, "Sở Y tế", f"Cả năm 2025: {text}"], [2, "Sở Nội vụ", None]]
+    file = saved({"Sheet1": table}, tmp_path / "b.xlsx", ("C2:C3",))
+    found = [(item.unit_id, item.value, str(item.comparison)) for item in understand(file).entries]
+    assert found == [("tay-ninh", "80", comparison)]
+
+
+@pytest.mark.parametrize("text", [*NEGATED, *UNKNOWN])
+def test_any_other_words_are_asked_for(text: str, tmp_path: Path, understand: Understand) -> None:
+    """Nobody can tell what has to be reached of `chưa đạt 80%`."""
+    file = saved({"Sheet1": [TARGET, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
+    found = understand(file)
+    negated = "có chữ “không” hoặc “chưa”, chưa rõ số này là mức tối thiểu, mức tối đa hay mức chưa đạt"
+    assert questions(found) == {"C2": negated if text in NEGATED else "không đọc được là số"}
+    assert found.entries == []
+    table = [COMMON, [1, "Sở Y tế", f"Cả năm 2025: {text}"], [2, "Sở Nội vụ", None]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx", ("C2:C3",)))
+    assert questions(found) == {"C2": "không đọc được mức chung"}
+    assert found.entries == []
+
+
+@pytest.mark.parametrize("text", ["≤ 80%", "<80%", "không đạt 80%"])
+def test_a_common_value_with_a_sign_is_not_taken_for_the_usual(
+    text: str, tmp_path: Path, understand: Understand
+) -> None:
+    table = [COMMON, [1, "Sở Y tế", f"Không kể năm 2025: {text}"], [2, "Sở Nội vụ", None]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "b.xlsx", ("C2:C3",)))
+    assert questions(found) == {"C2": "không đọc được mức chung"}

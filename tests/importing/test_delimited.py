@@ -1,0 +1,76 @@
+"""CSV files whose signs contradict themselves are refused with the line at fault: no row is lost, no number split."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.importing.files import read_book
+from generator.importing.grid import Unreadable
+from tests.importing.commands import NEW, run, state
+from tests.importing.conftest import Understand, questions, values
+
+UNCLOSED = "có dấu nháy kép mở ra mà không đóng lại đúng chỗ, nên không rõ ô ấy hết ở đâu"
+SPLIT = 'dòng có nhiều ô hơn tiêu đề: số có dấu phẩy thập phân phải đặt trong dấu nháy kép, ví dụ "31,98"'
+HEAD = "STT,Đơn vị,Thanh toán trực tuyến (%)"
+
+
+def refused(text: str, folder: Path) -> tuple[str, tuple[int, ...]]:
+    """The message and the lines of a file that is not read."""
+    (folder / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable) as stopped:
+        read_book(folder / "a.csv")
+    return stopped.value.message, stopped.value.lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('STT;Đơn vị;Kết quả\n1;"Sở Y tế;5\n2;Sở Nội vụ;6\n', 2),
+        ('STT;Đơn vị;Kết quả\n1;"Sở Y tế;5\n2;Sở Nội vụ;"6"\n', 2),
+        ('STT;Đơn vị;"Kết\nquả"\n1;Sở Y tế;"5\n', 3),
+        ('STT;Đơn vị;"Kết\nquả";"Tỷ lệ\n1;Sở Y tế;5;6\n', 2),
+        ('sep=;\nSTT;Đơn vị;Kết quả\n1;Sở Y tế;5\n2;"Sở" Nội vụ;6\n', 4),
+        (f'STT;"Đơn vị;{"x" * 200_000}', 1),
+    ],
+)
+def test_a_quote_that_is_not_closed(text: str, line: int, tmp_path: Path) -> None:
+    """All rows behind it would be one cell; the line is that of the quote, not of the end of the file."""
+    assert refused(text, tmp_path) == (UNCLOSED, (line,))
+
+
+def test_cells_of_several_lines_and_quotes_within_quotes(tmp_path: Path, understand: Understand) -> None:
+    text = 'STT;Đơn vị;"Thanh toán\ntrực tuyến ""(%)"""\n1;Sở Y tế;"50,5"\n2;"Sở ""Nội vụ""";33\n'
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    found = understand(tmp_path / "a.csv", period="2024-05")
+    assert (values(found), questions(found)) == ({"C2": "50.5", "C3": "33"}, {})
+
+
+@pytest.mark.parametrize("title", ["", "Kết quả thanh toán, tháng 5/2024\n"])
+@pytest.mark.parametrize("figure", ["31,98", "31,31", "31,98%", " 31,98", "-31,98"])
+def test_decimal_commas_without_quotes(figure: str, title: str, tmp_path: Path) -> None:
+    """Two columns would be made of one number; also where both halves are the same."""
+    lines = [HEAD, "1,Sở Nội vụ,45", f"2,Sở Y tế,{figure}", f"3,Sở Tư pháp,{figure}", '4,Sở Xây dựng,"45,5"']
+    first = 3 + title.count("\n")
+    assert refused(title + "\n".join(lines), tmp_path) == (SPLIT, (first, first + 1))
+
+
+@pytest.mark.parametrize(
+    "line", ["1,Sở Y tế,31.98", '1,Sở Y tế,"31,98"', "1,Sở Y tế,31.98,đã rà soát", "1,Sở Y tế,31.98,7"]
+)
+def test_more_cells_than_headings_without_such_a_number(line: str, tmp_path: Path, understand: Understand) -> None:
+    (tmp_path / "a.csv").write_text(f"{HEAD}\n{line}\n2,Sở Nội vụ,33.5\n", encoding="utf-8")
+    assert values(understand(tmp_path / "a.csv", period="2024-05")) == {"C2": "31.98", "C3": "33.5"}
+
+
+def test_each_row_is_a_fault_and_nothing_is_written(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "STT,Đơn vị,Thời gian chờ tháng 6/2024\n1,Sở An Bình,21,5\n2,Sở Đại Đồng,36,5\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    before = state(mini)
+    assert run(mini, tmp_path / "a.csv", *NEW, "--write", "--skip-unread") == 1
+    hint = "xin cơ quan gửi tệp .xlsx, hoặc đặt dấu nháy kép quanh các số ấy"
+    assert capsys.readouterr().err == "".join(f"a.csv:{line}: {SPLIT}\n    gợi ý: {hint}\n" for line in (2, 3)) + (
+        "2 lỗi trong 1 tệp. Chưa ghi gì.\n"
+    )
+    assert state(mini) == before
