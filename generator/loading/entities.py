@@ -43,6 +43,7 @@ ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id", "sharing_levels")
+LANGUAGES = ("vi", "en")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
 SCHEDULE_FORMS = (
@@ -221,13 +222,23 @@ def _source(fields: Fields) -> Source:
         about=fields.text("about"),
         url=_web_address(fields, "url"),
         sha256=_sha256(fields),
-        language=fields.optional("language") or "vi",
+        language=_language(fields),
         note=fields.optional("note"),
         signer=fields.optional("signer"),
         replaces=fields.texts("replaces"),
         amends=fields.texts("amends"),
         line=fields.line,
     )
+
+
+def _language(fields: Fields) -> str:
+    language = fields.optional("language") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        fields.fault(
+            "language", "không phải mã ngôn ngữ cho phép", f"{one_of(language, LANGUAGES)}; tiếng Việt thì bỏ dòng này"
+        )
+        return LANGUAGES[0]
+    return language
 
 
 def _sha256(fields: Fields) -> str:
