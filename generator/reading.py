@@ -454,11 +454,11 @@ def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") ->
         return YamlList(tuple(_tree(path, item, faults, field) for item in node.value), line)
     text = str(node.value).strip()
     faults.extend(fault for fault in _scalar_faults(path, line, text) if fault not in faults)
-    faults.extend(_unquoted(path, node, field))
+    faults.extend(_unquoted(path, node, field) if isinstance(node, yaml.ScalarNode) else ())
     return YamlText(text, line)
 
 
-def _unquoted(path: str, node: yaml.Node, field: str) -> Iterator[Problem]:
+def _unquoted(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]:
     """Where the person who wrote a value meant no text, or meant quotes that YAML does not know."""
     line, text = node.start_mark.line + 1, str(node.value)
     if text and node.tag in _NO_TEXT:

@@ -13,7 +13,7 @@ from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
 from generator.history import History, load_history
-from generator.loading import ENTITY_FILES, load_portal
+from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
 from generator.pages.site import addresses_of, finding_addresses
@@ -106,7 +106,7 @@ def examine(root: Path, today: date) -> Examined:
 def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
     """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
-    problems = [*faults, *_unspoiled(check(portal), faults)]
+    problems = [*faults, *check(portal, faults)]
     history = load_history(root, problems)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
@@ -150,12 +150,6 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
         tasks=tuple(task for task in portal.tasks if kept(task.path, task.line)),
         bare_files=tuple(path for path in portal.bare_files if path not in files),
     )
-
-
-def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Problem]:
-    """Leaves out problems of an entity whose own record has a fault: its fields hold placeholders."""
-    spoiled = {(fault.path, fault.line) for fault in faults if fault.path in ENTITY_FILES}
-    return (problem for problem in problems if (problem.path, problem.line) not in spoiled)
 
 
 def _unsure(faulty: Collection[str]) -> frozenset[str]:
