@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import _csv
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
+ORDER_HINT = f"{FORMAT_HINT}; nếu các dòng bên dưới cũng có lỗi thì trước hết xem lại tên các cột có bị đổi chỗ không"
 _SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch đứng"}
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
@@ -264,7 +265,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     except csv.Error as error:
         return None, (*faults, _misquoted(path, reader.line_num, error))
     faults.extend(row.fault for row in rows if row.fault)
-    if any(problem.hint != FORMAT_HINT for problem in found):
+    if any(problem.hint != ORDER_HINT for problem in found):
         return None, tuple(faults)
     lines = [row.line for row in rows if row.cells]
     frame = pd.DataFrame([row.cells for row in rows if row.cells], columns=header, dtype="str")
@@ -320,7 +321,7 @@ def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> It
     if len(header) != len(set(header)):
         yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")
     elif set(header) == set(columns) and tuple(header) != columns:
-        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", FORMAT_HINT)
+        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", ORDER_HINT)
 
 
 def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:

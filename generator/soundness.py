@@ -103,6 +103,16 @@ def examine(root: Path, today: date) -> Examined:
     return Examined(portal, tuple(sorted(set(problems))), warnings)
 
 
+def mislabelled(root: Path) -> frozenset[str]:
+    """The CSV files whose columns stand in another order and whose rows have faults. Perhaps only their headings were
+    moved: then the columns have the right order, and what stands under a heading belongs to another one."""
+    reordered = canonical.reordered(root)
+    if not reordered:
+        return frozenset()
+    _, problems, _ = _proved(root, ledger=False)
+    return reordered.intersection(problem.path for problem in problems if problem.line > 1)
+
+
 def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
     """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
