@@ -263,7 +263,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         faults.extend(found)
         rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
     except csv.Error as error:
-        return None, (*faults, _misquoted(path, reader.line_num, error))
+        return None, (*faults, _misquoted(path, 1, reader.line_num, error))
     faults.extend(row.fault for row in rows if row.fault)
     if any(problem.hint != ORDER_HINT for problem in found):
         return None, tuple(faults)
@@ -288,11 +288,15 @@ class _Row(NamedTuple):
     fault: Problem | None = None
 
 
-def _misquoted(path: str, line: int, error: csv.Error) -> Problem:
-    long = "field limit" in str(error)
-    message = f"ô dài quá {csv.field_size_limit()} ký tự" if long else "dấu nháy kép đặt sai chỗ"
+def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
+    """What is wrong with the row that begins on line `start` and was read up to line `end`. No cell holds a line break,
+    so a quote that closes on another line, or nowhere, is one that was left open on the first."""
     hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
-    return Problem(path, line, "", "", message, hint)
+    if "field limit" in str(error):
+        return Problem(path, start, "", "", f"ô dài quá {csv.field_size_limit()} ký tự", hint)
+    unclosed = end > start or "end of data" in str(error)
+    message = "dấu nháy kép mở ở dòng này mà không đóng" if unclosed else "dấu nháy kép đặt sai chỗ"
+    return Problem(path, start, "", "", message, hint)
 
 
 def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -325,10 +329,11 @@ def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> It
 
 
 def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:
-    line, width = reader.line_num, len(header)
-    for cells in reader:
-        start, line = line + 1, reader.line_num
-        if not cells:
+    width = len(header)
+    for start, line, cells in _told(reader):
+        if isinstance(cells, csv.Error):
+            yield _Row(start, [], _misquoted(path, start, line, cells))
+        elif not cells:
             yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
         elif parted := _parted_decimal(cells, header):
             whole, fraction = parted
@@ -344,6 +349,18 @@ def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]
             yield _Row(start, [], Problem(path, start, "", "", "xuống dòng bên trong một ô", hint))
         else:
             yield _Row(start, cells)
+
+
+def _told(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Error]]:
+    """The cells of each row, with the lines that it begins and ends on; in the end the error that nothing can be told
+    after."""
+    line = reader.line_num
+    try:
+        for cells in reader:
+            yield line + 1, reader.line_num, cells
+            line = reader.line_num
+    except csv.Error as error:
+        yield line + 1, reader.line_num, error
 
 
 def _parted_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
