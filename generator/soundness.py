@@ -12,7 +12,7 @@ from generator.addresses import ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
-from generator.history import History, load_history
+from generator.history import History, lasting_problems, load_history
 from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
@@ -117,7 +117,9 @@ def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound |
     """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
     problems = [*faults, *check(portal, faults)]
-    history = load_history(root, problems)
+    damage: list[Problem] = []
+    history = load_history(root, damage)
+    problems += damage or lasting_problems(root, portal, history)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
