@@ -38,13 +38,14 @@ from generator.pages.reconciliation.page import findings
 from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.pages.unit.dots import level_dots
+from generator.problems import ProblemsFound
 from generator.progress import progress, tell
 from generator.rendering import recipes
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD
 from generator.shards import Shard, inputs_of, mine, record_of, save_record
 from generator.sharing import Deferred, Names, deferred, joined, shared
-from generator.soundness import Sound, sound
+from generator.soundness import Sound, mislabelled, sound
 
 
 @dataclass(frozen=True)
@@ -191,12 +192,18 @@ def _group(paths: Names, make: Callable[[], Iterable[Artifact]]) -> Deferred[tup
 def formatted(root: Path) -> Iterator[str]:
     """Brings the data files into their canonical form and adds new addresses to the ledger; yields what it wrote.
 
-    Raises ProblemsFound after that when other faults remain: addresses are known of a sound portal only.
+    Raises ProblemsFound after that when other faults remain, which names what was written: addresses are known of a
+    sound portal only.
     """
-    for path, text in canonical.reformatted(root):
+    written = []
+    for path, text in canonical.reformatted(root, mislabelled(root)):
         (root / path).write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
         yield path
-    proved = sound(root, ledger=False)
+    try:
+        proved = sound(root, ledger=False)
+    except ProblemsFound as found:
+        raise ProblemsFound(found.problems, written) from None
     ledger = with_new(proved.portal.addresses, [*proved.addresses, *proved.portal.redirects])
     if ledger != proved.portal.addresses:
         (root / LEDGER).write_text(ledger_text(ledger), encoding="utf-8", newline="\n")

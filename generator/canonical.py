@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.loading import ADDRESSES, csv_columns
@@ -60,10 +60,28 @@ def _deviation(raw: bytes, columns: tuple[str, ...]) -> int:
     return _first_difference(text, canonical) if canonical is not None and canonical != text else 0
 
 
-def reformatted(root: Path) -> Iterator[tuple[str, str]]:
-    """Each text of data and content not in its canonical form, with that form. What cannot be read is left."""
+def reordered(root: Path) -> frozenset[str]:
+    """The CSV files whose columns are those of the contract in another order."""
+    headings = {path: (_headings(root / path), columns) for path, columns in csv_columns(root).items()}
+    return frozenset(
+        path for path, (found, wanted) in headings.items() if found != wanted and sorted(found) == sorted(wanted)
+    )
+
+
+def _headings(file: Path) -> tuple[str, ...]:
+    """The headings of a file as it has them; none where they cannot be read."""
+    first, _, _ = (_decoded(file) or "").partition("\n")
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(_clean(first)), strict=True)))
+    except csv.Error:
+        return ()
+
+
+def reformatted(root: Path, left: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each text of data and content not in its canonical form, with that form; but for the CSV files in `left` and for
+    what cannot be read."""
     for path, columns in csv_columns(root).items():
-        text = _decoded(root / path)
+        text = None if path in left else _decoded(root / path)
         canonical = canonical_csv(text, columns) if text is not None else None
         if canonical is not None and canonical != text:
             yield path, canonical

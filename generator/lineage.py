@@ -75,16 +75,17 @@ def broken(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozen
     return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
-def lineage_problems(portal: Portal) -> Iterator[Problem]:
-    """Rows that name what does not exist, contradict the units' dates or their own kind, run in a circle or repeat,
-    and units that ended without a word on what followed."""
-    lines = descent(portal.lineage)
+def lineage_references(portal: Portal) -> Iterator[Problem]:
+    """Rows that name what does not exist, run in a circle or repeat."""
     yield from _references(portal)
     yield from _repeated(portal.lineage)
-    yield from _circles(lines)
+    yield from _circles(descent(portal.lineage))
+
+
+def lineage_agreement(portal: Portal) -> Iterator[Problem]:
+    """Rows that contradict the units' dates or their own kind."""
     yield from _dates(portal)
-    yield from _kinds(lines)
-    yield from _gaps(portal, lines)
+    yield from _kinds(descent(portal.lineage))
 
 
 def _references(portal: Portal) -> Iterator[Problem]:
@@ -207,7 +208,9 @@ def _kinds_of_unit(rows: tuple[Lineage, ...]) -> Iterator[Problem]:
             yield _problem(row, "on", row.on.isoformat(), message, "một đơn vị chỉ kết thúc một lần; xem lại ngày")
 
 
-def _gaps(portal: Portal, lines: Descent) -> Iterator[Problem]:
+def lineage_gaps(portal: Portal) -> Iterator[Problem]:
+    """Units that ended without a word on what followed."""
+    lines = descent(portal.lineage)
     for unit in portal.units.values():
         if unit.active_to and unit.level in _TRACED and unit.id not in lines.following:
             message = f"đơn vị {unit.id} đã kết thúc mà không rõ đơn vị nào kế tiếp"

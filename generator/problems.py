@@ -65,15 +65,16 @@ class DataWarning:
 
 
 class ProblemsFound(Exception):
-    """Raised when the data may not be published; holds every problem of the run, sorted by place."""
+    """Raised when the data may not be published; holds every problem of the run, sorted by place. `written` are the
+    files that the run wrote before it found them."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], written: Sequence[str] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(report(self.problems))
+        super().__init__(report(self.problems, written))
 
 
-def report(problems: Iterable[Problem]) -> str:
-    """The message to staff: every problem by file and line, then one line with the count.
+def report(problems: Iterable[Problem], written: Sequence[str] = ()) -> str:
+    """The message to staff: every problem by file and line, then one line with the count and with what was written.
 
     The same fault on many lines of a file is told once, with the numbers of the other lines.
     """
@@ -83,7 +84,13 @@ def report(problems: Iterable[Problem]) -> str:
     for problem in ordered:
         alike.setdefault(replace(problem, line=0), []).append(problem)
     told = sorted(line for group in alike.values() for line in _told(group))
-    return "\n".join([*(text for _, text in told), f"{len(ordered)} lỗi trong {files} tệp. Chưa ghi gì."])
+    return "\n".join([*(text for _, text in told), f"{len(ordered)} lỗi trong {files} tệp. {_done(written)}"])
+
+
+def _done(written: Sequence[str]) -> str:
+    if not written:
+        return "Chưa ghi gì."
+    return f"Đã viết lại {len(written)} tệp ({', '.join(written)}); ngoài ra chưa ghi gì."
 
 
 def _told(alike: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     import _csv
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
+ORDER_HINT = f"{FORMAT_HINT}; nếu các dòng bên dưới cũng có lỗi thì trước hết xem lại tên các cột có bị đổi chỗ không"
 _SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch đứng"}
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DEEPEST = 8
+_NO_TEXT = {"tag:yaml.org,2002:null": "không có giá trị", "tag:yaml.org,2002:bool": "đúng hoặc sai"}
+"""Kinds of value that YAML takes some unquoted words for, and what it means by them."""
+_CURLY = ("“", "”", "„", "‘", "’")
 _PARTED = re.compile(r"-?[0-9]+,[0-9]+")
 
 _REMEMBERED = 512
@@ -259,9 +263,9 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         faults.extend(found)
         rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
     except csv.Error as error:
-        return None, (*faults, _misquoted(path, reader.line_num, error))
+        return None, (*faults, _misquoted(path, 1, reader.line_num, error))
     faults.extend(row.fault for row in rows if row.fault)
-    if any(problem.hint != FORMAT_HINT for problem in found):
+    if any(problem.hint != ORDER_HINT for problem in found):
         return None, tuple(faults)
     lines = [row.line for row in rows if row.cells]
     frame = pd.DataFrame([row.cells for row in rows if row.cells], columns=header, dtype="str")
@@ -284,11 +288,15 @@ class _Row(NamedTuple):
     fault: Problem | None = None
 
 
-def _misquoted(path: str, line: int, error: csv.Error) -> Problem:
-    long = "field limit" in str(error)
-    message = f"ô dài quá {csv.field_size_limit()} ký tự" if long else "dấu nháy kép đặt sai chỗ"
+def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
+    """What is wrong with the row that begins on line `start` and was read up to line `end`. No cell holds a line break,
+    so a quote that closes on another line, or nowhere, is one that was left open on the first."""
     hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
-    return Problem(path, line, "", "", message, hint)
+    if "field limit" in str(error):
+        return Problem(path, start, "", "", f"ô dài quá {csv.field_size_limit()} ký tự", hint)
+    unclosed = end > start or "end of data" in str(error)
+    message = "dấu nháy kép mở ở dòng này mà không đóng" if unclosed else "dấu nháy kép đặt sai chỗ"
+    return Problem(path, start, "", "", message, hint)
 
 
 def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
@@ -317,14 +325,15 @@ def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> It
     if len(header) != len(set(header)):
         yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")
     elif set(header) == set(columns) and tuple(header) != columns:
-        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", FORMAT_HINT)
+        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", ORDER_HINT)
 
 
 def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:
-    line, width = reader.line_num, len(header)
-    for cells in reader:
-        start, line = line + 1, reader.line_num
-        if not cells:
+    width = len(header)
+    for start, line, cells in _told(reader):
+        if isinstance(cells, csv.Error):
+            yield _Row(start, [], _misquoted(path, start, line, cells))
+        elif not cells:
             yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
         elif parted := _parted_decimal(cells, header):
             whole, fraction = parted
@@ -340,6 +349,18 @@ def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]
             yield _Row(start, [], Problem(path, start, "", "", "xuống dòng bên trong một ô", hint))
         else:
             yield _Row(start, cells)
+
+
+def _told(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Error]]:
+    """The cells of each row, with the lines that it begins and ends on; in the end the error that nothing can be told
+    after."""
+    line = reader.line_num
+    try:
+        for cells in reader:
+            yield line + 1, reader.line_num, cells
+            line = reader.line_num
+    except csv.Error as error:
+        yield line + 1, reader.line_num, error
 
 
 def _parted_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
@@ -380,9 +401,7 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     try:
         refused, node = _composed(path, text)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
-        faults.append(Problem(path, line, "", "", "viết sai cú pháp YAML", hint))
+        faults.append(_ill_formed(path, error))
         return None
     except yaml.reader.ReaderError:
         faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
@@ -396,6 +415,15 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     return _tree(path, node, faults)
 
 
+def _ill_formed(path: str, error: yaml.MarkedYAMLError) -> Problem:
+    line = error.problem_mark.line + 1 if error.problem_mark else 0
+    if "character escape code" in (error.problem or ""):
+        hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
+        return Problem(path, line, "", "", "mã số sau dấu \\ không phải của ký tự nào", hint)
+    hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
+    return Problem(path, line, "", "", "viết sai cú pháp YAML", hint)
+
+
 def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
     """What is refused of the text, or its tree.
 
@@ -405,8 +433,17 @@ def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _composed_by(fast, path, text)
-    except yaml.YAMLError:
+    except yaml.YAMLError as error:
+        return _composed_exactly(path, text, error)
+
+
+def _composed_exactly(path: str, text: str, told: yaml.YAMLError) -> tuple[Problem | None, yaml.Node | None]:
+    """By the parser in Python. For a number that no character has it fails in Python's own `chr`, and tells no line:
+    then the other parser's error stays."""
+    try:
         return _composed_by(yaml.SafeLoader, path, text)
+    except (ValueError, OverflowError):
+        raise told from None
 
 
 def _composed_by(loader: "type[yaml.SafeLoader]", path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
@@ -427,15 +464,29 @@ def _refused(path: str, text: str, loader: "type[yaml.SafeLoader]") -> Iterator[
             yield Problem(path, line, "", "", "các giá trị lồng nhau quá sâu", "bỏ bớt các dấu [ hoặc { lồng nhau")
 
 
-def _tree(path: str, node: yaml.Node, faults: list[Problem]) -> YamlNode:
+def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") -> YamlNode:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return YamlMap(_entries(path, node, faults), line)
     if isinstance(node, yaml.SequenceNode):
-        return YamlList(tuple(_tree(path, item, faults) for item in node.value), line)
+        return YamlList(tuple(_tree(path, item, faults, field) for item in node.value), line)
     text = str(node.value).strip()
     faults.extend(fault for fault in _scalar_faults(path, line, text) if fault not in faults)
+    faults.extend(_unquoted(path, node, field) if isinstance(node, yaml.ScalarNode) else ())
     return YamlText(text, line)
+
+
+def _unquoted(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]:
+    """Where the person who wrote a value meant no text, or meant quotes that YAML does not know."""
+    line, text = node.start_mark.line + 1, str(node.value)
+    if text and node.tag in _NO_TEXT:
+        hint = f'không có giá trị thì bỏ dòng này; nếu đúng là chữ thì đặt trong dấu nháy: "{text}"'
+        yield Problem(
+            path, line, field, text, f"không có dấu nháy nên nghĩa là {_NO_TEXT[node.tag]}, không phải chữ", hint
+        )
+    if text.startswith(_CURLY) and not node.style:
+        hint = 'thay bằng dấu nháy thẳng ("), hoặc giữ dấu cong và đặt cả giá trị trong dấu nháy thẳng'
+        yield Problem(path, line, field, text, "mở đầu bằng dấu nháy cong, YAML không coi là dấu nháy", hint)
 
 
 def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
@@ -460,5 +511,5 @@ def _entries(path: str, node: yaml.MappingNode, faults: list[Problem]) -> dict[s
             line = key.start_mark.line + 1
             faults.append(Problem(path, line, name, "", "khóa này đã có ở trên", "xóa một trong hai dòng"))
             continue
-        entries[name] = _tree(path, value, faults)
+        entries[name] = _tree(path, value, faults, name)
     return entries

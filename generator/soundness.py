@@ -12,8 +12,8 @@ from generator.addresses import ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
-from generator.history import History, load_history
-from generator.loading import ENTITY_FILES, load_portal
+from generator.history import History, lasting_problems, load_history
+from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
 from generator.pages.site import addresses_of, finding_addresses
@@ -103,11 +103,23 @@ def examine(root: Path, today: date) -> Examined:
     return Examined(portal, tuple(sorted(set(problems))), warnings)
 
 
+def mislabelled(root: Path) -> frozenset[str]:
+    """The CSV files whose columns stand in another order and whose rows have faults. Perhaps only their headings were
+    moved: then the columns have the right order, and what stands under a heading belongs to another one."""
+    reordered = canonical.reordered(root)
+    if not reordered:
+        return frozenset()
+    _, problems, _ = _proved(root, ledger=False)
+    return reordered.intersection(problem.path for problem in problems if problem.line > 1)
+
+
 def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
     """The portal, its faults, and what is computed from it unless a fault forbids."""
     portal, faults = load_portal(root)
-    problems = [*faults, *_unspoiled(check(portal), faults)]
-    history = load_history(root, problems)
+    problems = [*faults, *check(portal, faults)]
+    damage: list[Problem] = []
+    history = load_history(root, damage)
+    problems += damage or lasting_problems(root, portal, history)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
@@ -150,12 +162,6 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
         tasks=tuple(task for task in portal.tasks if kept(task.path, task.line)),
         bare_files=tuple(path for path in portal.bare_files if path not in files),
     )
-
-
-def _unspoiled(problems: list[Problem], faults: list[Problem]) -> Iterator[Problem]:
-    """Leaves out problems of an entity whose own record has a fault: its fields hold placeholders."""
-    spoiled = {(fault.path, fault.line) for fault in faults if fault.path in ENTITY_FILES}
-    return (problem for problem in problems if (problem.path, problem.line) not in spoiled)
 
 
 def _unsure(faulty: Collection[str]) -> frozenset[str]:

@@ -97,8 +97,8 @@ TEXTS = {
 MORE = {
     "units.csv": "demo.so-c,so-c,x,x,department,department,demo,,,2024-03-31,,x\n"
     "demo.so-d,so-d,x,x,department,department,demo,,2024-04-01,,,x\n"
-    "demo.huyen,huyen,x,x,district,district,demo,02,2024-01-01,,x,x\n"
-    "demo.xa,xa,x,x,commune,commune,demo.huyen,03,2024-01-01,,x,x\n",
+    "demo.huyen,huyen,x,x,district,district,demo,002,2024-01-01,,x,x\n"
+    "demo.xa,xa,x,x,commune,commune,demo.huyen,00003,2024-01-01,,x,x\n",
     "bodies.csv": "id,name,short_name,parent_id,note\ndemo.van-phong,x,x,demo,x\n",
     "lineage.csv": "predecessor_id,successor_id,on,kind,source_id,note\n"
     "demo.so-c,demo.so-d,2024-04-01,merged,demo-2024,x\n",

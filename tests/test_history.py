@@ -425,6 +425,13 @@ def test_the_report_says_old_and_new_in_vietnamese() -> None:
     assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
 
 
+def test_a_target_that_was_lifted_without_a_number_is_called_exempt() -> None:
+    """Not unreadable, as one without a number that binds."""
+    new = version(targets=TARGETS.replace(",60,,", ",,exempt,"))
+    line = report(compare(version(), new), names_of([version(), new])).splitlines()[-1]
+    assert line.endswith("tối thiểu 60% → được miễn")
+
+
 def test_every_watched_column_is_published() -> None:
     """A column that is renamed where it is published would silently fall out of the log."""
     tables = pytest.importorskip("generator.tables").TABLES

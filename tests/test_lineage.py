@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from generator.lineage import descent, lineage_problems
+from generator.lineage import descent, lineage_agreement, lineage_gaps, lineage_references
 from generator.model import Level, Lineage, LineageKind, Portal, Settings, Source, Unit, UnitKind
 
 DAY_BEFORE, DAY = date(2020, 1, 31), date(2020, 2, 1)
@@ -42,7 +42,9 @@ def portal(units: list[Unit], lineage: list[Lineage]) -> Portal:
 
 def found(units: list[Unit], lineage: list[Lineage]) -> list[tuple[str, int, str, str]]:
     """Place, field and message of every problem."""
-    problems = sorted(set(lineage_problems(portal(units, lineage))))
+    given = portal(units, lineage)
+    rules = (lineage_references, lineage_agreement, lineage_gaps)
+    problems = sorted({problem for rule in rules for problem in rule(given)})
     return [(problem.path, problem.line, problem.field, problem.message) for problem in problems]
 
 

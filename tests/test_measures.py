@@ -79,6 +79,20 @@ def test_exempt_and_unreadable_are_no_failures(mini: Path) -> None:
     assert pd.isna(lost["rank"])
 
 
+def test_an_exemption_needs_no_number(mini: Path) -> None:
+    """A document that exempts a unit need not say from how much: the common target does not bind it either."""
+    path = mini / "data/targets/demo-2023.csv"
+    text = path.read_text(encoding="utf-8").replace(
+        "demo.so-b,,full-online-services,2023,at_least,0,exempt,",
+        "demo.so-b,,full-online-services,2025,at_least,,exempt,",
+    )
+    path.write_text(text, encoding="utf-8")
+    with (mini / "data/results/demo-2024.csv").open("a", encoding="utf-8") as file:
+        file.write("demo.so-b,,,full-online-services,2024-05,40,,,PL.I:4,\n")
+    row = assessed(mini).loc["demo.so-b", "full-online-services", "2024-05"]
+    assert (row.assessment, row.target_origin, row.target_value) == ("exempt", "own", "")
+
+
 def test_progress_counts_from_the_documents_own_baseline(mini: Path) -> None:
     """From 37.5 to 80 are 42.5 points; at 62.5 unit A has gone 25 of them: 0.588235 of the way, rounded down."""
     row = assessed(mini).loc["demo.so-a", "full-online-services", "2024-06"]

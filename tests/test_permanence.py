@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import build, formatted, site_of
+from generator.cli import main
 from generator.content import content_addresses
 from generator.problems import ProblemsFound
 from generator.soundness import sound
@@ -113,6 +114,45 @@ def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
     list(formatted(mini))
     assert [file.read_bytes() for file in files] == sound
     build(mini, TODAY)
+
+
+def test_formatting_says_what_it_wrote_where_other_faults_remain(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It said that nothing was written, though one file was."""
+    targets = mini / "data/targets/demo-2023.csv"
+    before = targets.read_bytes()
+    targets.write_bytes(before.replace(b"\n", b"\r\n"))
+    edit(mini / "data/results/demo-2024.csv", "2024-06,35,", "2024-06,35p,")
+    assert main(["format", "--root", str(mini)]) == 1
+    assert targets.read_bytes() == before
+    said = capsys.readouterr()
+    assert said.out == "Đã viết lại data/targets/demo-2023.csv\n"
+    assert said.err.endswith(
+        "1 lỗi trong 1 tệp. Đã viết lại 1 tệp (data/targets/demo-2023.csv); ngoài ra chưa ghi gì.\n"
+    )
+
+
+def test_formatting_leaves_columns_whose_headings_were_swapped(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the headings of units and indicators swapped by hand, the columns below stand as they should."""
+    results = mini / "data/results/demo-2024.csv"
+    edit(results, "unit_id,level,aggregate,indicator_id", "indicator_id,level,aggregate,unit_id")
+    swapped = results.read_bytes()
+    assert main(["format", "--root", str(mini)]) == 1
+    assert results.read_bytes() == swapped
+    said = capsys.readouterr()
+    assert (said.out, said.err.splitlines()[-1]) == ("", "9 lỗi trong 1 tệp. Chưa ghi gì.")
+    assert "trước hết xem lại tên các cột có bị đổi chỗ không" in said.err
+
+
+def test_formatting_moves_columns_whose_rows_are_sound(mini: Path) -> None:
+    """A unit's row stays with its headings."""
+    units = mini / "data/units.csv"
+    before = units.read_bytes()
+    rows = [line.split(b",") for line in before.splitlines()]
+    units.write_bytes(b"".join(b",".join([row[1], row[0], *row[2:]]) + b"\n" for row in rows))
+    list(formatted(mini))
+    assert units.read_bytes() == before
 
 
 def test_the_address_of_a_contradiction_stays_when_it_is_gone(mini: Path) -> None:

@@ -12,7 +12,10 @@ CASES = sorted((Path(__file__).parent / "problems").glob("*.yml"))
 
 
 def spoil(portal: Path, case: dict[str, object]) -> None:
-    """Writes the case's files over the portal's; `bytes` are Latin-1 text for what YAML cannot hold."""
+    """Writes the case's files over the portal's; `bytes` are Latin-1 text for what YAML cannot hold. With `released`,
+    the day of a release of the portal as it was."""
+    if "released" in case:
+        assert main(["release", "--root", str(portal), "--today", str(case["released"])]) == 0
     for path, content in dict(case.get("files", {})).items():
         file = portal / path
         file.parent.mkdir(parents=True, exist_ok=True)

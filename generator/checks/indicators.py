@@ -50,7 +50,7 @@ def indicator_circles(portal: Portal) -> Iterator[Problem]:
             yield Problem(INDICATORS, line, field, "", f"(chỉ tiêu {ring[0]}) quay vòng: {' → '.join(ring)}", hint)
 
 
-def index_schemes(portal: Portal) -> Iterator[Problem]:
+def scheme_points(portal: Portal) -> Iterator[Problem]:
     """The groups of a service index share out exactly 100 points (Decision 766/QĐ-TTg)."""
     for scheme in portal.schemes:
         points = sum(group.points for group in scheme.groups)
@@ -58,6 +58,11 @@ def index_schemes(portal: Portal) -> Iterator[Problem]:
             yield _scheme_problem(
                 scheme, "points", str(points), "tổng điểm các nhóm phải là 100", "xem lại điểm từng nhóm"
             )
+
+
+def scheme_sources(portal: Portal) -> Iterator[Problem]:
+    """A service index names the document that shares out its points."""
+    for scheme in portal.schemes:
         if scheme.source_id and portal.sources and scheme.source_id not in portal.sources:
             hint = nearest(scheme.source_id, portal.sources, SOURCES)
             yield _scheme_problem(scheme, "source_id", scheme.source_id, "không có văn bản này", hint)

@@ -33,18 +33,22 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
 
 
 def settings(portal: Portal) -> Iterator[Problem]:
-    """The portal's provinces are units of the level of a province."""
+    """The portal's provinces are units."""
     for id_ in portal.settings.province_ids if portal.units else ():
-        unit = portal.units.get(id_)
-        if unit is None or unit.level is not Level.PROVINCE:
-            yield Problem(
-                PORTAL,
-                portal.settings.line,
-                "province_ids",
-                id_,
-                "không phải tỉnh nào trong danh sách đơn vị",
-                nearest(id_, portal.units, UNITS),
-            )
+        if id_ not in portal.units:
+            yield _no_province(portal, id_)
+
+
+def provinces(portal: Portal) -> Iterator[Problem]:
+    """The units that the portal calls its provinces are of that level."""
+    for id_ in portal.settings.province_ids:
+        if id_ in portal.units and portal.units[id_].level is not Level.PROVINCE:
+            yield _no_province(portal, id_)
+
+
+def _no_province(portal: Portal, id_: str) -> Problem:
+    message, hint = "không phải tỉnh nào trong danh sách đơn vị", nearest(id_, portal.units, UNITS)
+    return Problem(PORTAL, portal.settings.line, "province_ids", id_, message, hint)
 
 
 def correspondences(portal: Portal) -> Iterator[Problem]:

@@ -34,20 +34,24 @@ BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level 
 
 
 def parents(portal: Portal) -> Iterator[Problem]:
-    """Each unit's parent exists and is of a level above; only a province and the country have none."""
+    """Each unit's parent exists; only a province and the country have none."""
     for unit in portal.units.values():
         allowed = _PARENT_LEVELS[unit.level]
-        parent = portal.units.get(unit.parent_id)
         if not allowed and unit.parent_id:
             what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
             yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
-        elif allowed and parent is None:
+        elif allowed and unit.parent_id not in portal.units:
             hint = nearest(unit.parent_id, portal.units, UNITS)
             yield _unit_problem(unit, "parent_id", "không có đơn vị này", hint)
-        elif allowed and parent is not None and parent.level not in allowed:
-            yield _unit_problem(
-                unit, "parent_id", "không phải cấp trên trực tiếp", f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
-            )
+
+
+def parent_levels(portal: Portal) -> Iterator[Problem]:
+    """Each unit's parent is of a level above."""
+    for unit in portal.units.values():
+        allowed, parent = _PARENT_LEVELS[unit.level], portal.units.get(unit.parent_id)
+        if allowed and parent and parent.level not in allowed:
+            hint = f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
+            yield _unit_problem(unit, "parent_id", "không phải cấp trên trực tiếp", hint)
 
 
 def one_country(portal: Portal) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
+from generator.history.lasting import lasting_problems
 from generator.history.releases import History, NewFigures, Release, load_history, release
 from generator.history.replay import Entry, Past, archive_path, entries_of
 from generator.history.subjects import What
@@ -38,6 +39,7 @@ __all__ = [
     "compare",
     "days_of",
     "entries_of",
+    "lasting_problems",
     "load_history",
     "read_version",
     "release",

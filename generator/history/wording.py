@@ -202,7 +202,7 @@ def _result_text(values: Sequence[str], measure: Measure) -> str:
 def _target_text(values: Sequence[str], measure: Measure) -> str:
     value, status, comparison = values
     if not value:
-        return words.MISSING[ResultStatus.UNREADABLE]
+        return "được miễn" if status == TargetStatus.EXEMPT else words.MISSING[ResultStatus.UNREADABLE]
     wanted = formats.required(value, Comparison(comparison), measure)
     return f"{wanted} (được miễn)" if status == TargetStatus.EXEMPT else wanted
 

@@ -43,6 +43,7 @@ ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 REDIRECT_COLUMNS = ("from", "to")
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id", "sharing_levels")
+LANGUAGES = ("vi", "en")
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")
 
 SCHEDULE_FORMS = (
@@ -66,6 +67,8 @@ _PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DOTTED_CODE = rf"{_PLAIN_CODE}(?:\.{_PLAIN_CODE})*"
 _FILE_CODE = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 _CODE_HINT = "chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối; các cấp ngăn bằng dấu chấm"
+_CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+"""How many digits the official code of a unit has (Decision 124/2004/QĐ-TTg)."""
 _MOST_DECIMALS = 6
 _LONGEST_SLUG = 100
 
@@ -106,13 +109,33 @@ def _unit(fields: Fields) -> Unit:
         kind=fields.choice("kind", UnitKind),
         level=fields.choice("level", Level),
         parent_id=fields.optional("parent_id"),
-        code=fields.optional("code"),
+        code=_official_code(fields),
         active_from=fields.optional_day("active_from"),
         active_to=fields.optional_day("active_to"),
         aliases=fields.texts("aliases"),
         note=fields.optional("note"),
         line=fields.line,
     )
+
+
+def _official_code(fields: Fields) -> str:
+    """The code by which the State knows a unit: of a province, district or commune so many digits; an office may have
+    letters in it too."""
+    code, digits = fields.optional("code"), _CODE_DIGITS.get(fields.optional("level"))
+    if not code:
+        return ""
+    if digits and not re.fullmatch(f"[0-9]{{{digits}}}", code):
+        fields.fault("code", f"không phải mã hành chính gồm {digits} chữ số", _digits_hint(code, digits))
+    elif not re.fullmatch(_FILE_CODE, code):
+        fields.fault("code", "không phải mã hành chính", "chỉ dùng chữ không dấu, chữ số, dấu chấm, dấu gạch nối")
+    return code
+
+
+def _digits_hint(code: str, digits: int) -> str:
+    """Programs for tables drop the noughts at the beginning of a number."""
+    lacking = re.fullmatch("[0-9]+", code) and len(code) < digits
+    rule = "chép đúng mã của Nhà nước, kể cả các số 0 ở đầu; không có mã thì để trống"
+    return f"có phải {code.zfill(digits)}? {rule[0].upper()}{rule[1:]}" if lacking else rule
 
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
@@ -221,13 +244,23 @@ def _source(fields: Fields) -> Source:
         about=fields.text("about"),
         url=_web_address(fields, "url"),
         sha256=_sha256(fields),
-        language=fields.optional("language") or "vi",
+        language=_language(fields),
         note=fields.optional("note"),
         signer=fields.optional("signer"),
         replaces=fields.texts("replaces"),
         amends=fields.texts("amends"),
         line=fields.line,
     )
+
+
+def _language(fields: Fields) -> str:
+    language = fields.optional("language") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        fields.fault(
+            "language", "không phải mã ngôn ngữ cho phép", f"{one_of(language, LANGUAGES)}; tiếng Việt thì bỏ dòng này"
+        )
+        return LANGUAGES[0]
+    return language
 
 
 def _sha256(fields: Fields) -> str:

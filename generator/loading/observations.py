@@ -107,8 +107,10 @@ def _target_faults(records: Records) -> Iterable[Problem]:
     yield from _outside(records, "status", TargetStatus)
     frame = records.frame
     unreadable = frame["status"].eq(TargetStatus.UNREADABLE)
-    hint = "điền số, hoặc ghi status là unreadable nếu bản quét không đọc được; văn bản không nêu thì bỏ dòng này"
-    yield from _at(records, frame["value"].eq("") & ~unreadable, "value", "còn trống", hint)
+    exempt = frame["status"].eq(TargetStatus.EXEMPT)
+    hint = "điền số, hoặc ghi status là unreadable (bản quét không đọc được), exempt (văn bản miễn mà không nêu số)"
+    hint = f"{hint}; văn bản không nêu thì bỏ dòng này"
+    yield from _at(records, frame["value"].eq("") & ~unreadable & ~exempt, "value", "còn trống", hint)
     hint = "xóa số, hoặc để trống cột status"
     yield from _at(
         records, frame["value"].ne("") & unreadable, "value", "có số nhưng status nói là không đọc được", hint

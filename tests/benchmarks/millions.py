@@ -137,7 +137,7 @@ def by_the_portal(root: Path) -> Iterator[str]:
     portal, faults = load_portal(root)
     assert not faults
     yield "the portal reads them"
-    assert not check(portal)
+    assert not check(portal, ())
     assert not list(canonical.unformatted(root, set()))
     yield "… and checks them"
     measured = measure(portal)

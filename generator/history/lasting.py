@@ -1,0 +1,93 @@
+"""What a release has, the data keep: ids of units and indicators for good, figures while their document stands.
+
+A document may be withdrawn as a whole, its entry with its files. Single figures may be corrected and withdrawn: that is
+told as a change.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator import formats
+from generator.columnar import PARQUET
+from generator.history.releases import History
+from generator.history.subjects import What, unpacked
+from generator.loading import CSV
+from generator.model import Portal
+from generator.problems import Problem
+
+_UNITS, _INDICATORS, _SOURCES = "data/units.csv", "data/indicators.yml", "data/sources.yml"
+_FILES = {
+    What.RESULT: ("data/results", (CSV, PARQUET), "kết quả"),
+    What.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
+    What.TASK: ("data/tasks", (CSV,), "nhiệm vụ"),
+}
+
+
+def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
+    """What the newest release has and the data at `root` have no more, though it should last."""
+    if history.newest is None:
+        return
+    units = _states(history, What.UNIT, "unit_id")
+    indicators = _states(history, What.INDICATOR, "indicator_id")
+    hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
+    ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
+    yield from _lost_ids(_UNITS, units, portal.units, history, f"{hint}; {ended}")
+    yield from _lost_ids(_INDICATORS, indicators, portal.indicators, history, hint)
+    yield from _renamed_documents(portal, history)
+    yield from _lost_files(root, portal, history)
+
+
+def _states(history: History, what: What, key: str) -> Mapping[str, tuple[str, ...]]:
+    """The watched values of what was released, by id."""
+    rows = history.last.rows[history.last.rows["what"].eq(what)]
+    return {id_: unpacked(state, what) for id_, state in zip(rows[key].tolist(), rows["state"].tolist(), strict=True)}
+
+
+def _lost_ids(
+    path: str, released: Mapping[str, tuple[str, ...]], known: Mapping[str, object], history: History, hint: str
+) -> Iterator[Problem]:
+    for id_ in released if known else ():
+        if id_ not in known:
+            message = f"({released[id_][0]}) {_released(history)} nhưng không còn trong tệp"
+            yield Problem(path, 0, "id", id_, f"{message}; mã đã dùng thì không đổi, không bỏ", hint)
+
+
+def _released(history: History) -> str:
+    on = history.newest.on if history.newest else None
+    return f"có trong phiên bản công bố ngày {formats.day(on)}" if on else "có trong phiên bản đã công bố"
+
+
+def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
+    """Documents that are there under another id: one of the same number and day that no release knows."""
+    released = _states(history, What.SOURCE, "source_id")
+    fresh = {
+        (source.number, source.issued_on.isoformat()): source
+        for source in portal.sources.values()
+        if source.id not in released
+    }
+    for id_, (number, _, issued_on, *_) in released.items():
+        source = fresh.get((number, issued_on))
+        if id_ not in portal.sources and source:
+            message = f"là mã mới của văn bản {_released(history)} với mã {id_}; mã đã dùng thì không đổi"
+            hint = f"trả lại mã {id_} ở đây, ở tên các tệp và ở mọi chỗ dẫn đến văn bản"
+            yield Problem(_SOURCES, source.line, "id", source.id, message, hint)
+
+
+def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
+    """Files that are gone with all the figures of a document that still stands."""
+    rows = history.last.rows
+    for what, (folder, endings, name) in _FILES.items():
+        without = [
+            id_ for id_ in portal.sources if not any((root / folder / f"{id_}{end}").exists() for end in endings)
+        ]
+        released = rows.loc[rows["what"].eq(what) & rows["source_id"].isin(without), "source_id"]
+        for id_, figures in released.value_counts().items():
+            message = f"không còn tệp này, trong khi văn bản {id_} {_released(history)} với {figures} {name}"
+            yield Problem(f"{folder}/{id_}{CSV}", 0, "", "", message, _lost_hint(name))
+
+
+def _lost_hint(name: str) -> str:
+    return (
+        f"lấy lại tệp từ phiên bản trước; muốn rút mọi {name} của văn bản thì giữ tệp với riêng dòng tên các cột, "
+        f"muốn rút cả văn bản thì xóa các tệp của nó và mục của nó trong {_SOURCES}"
+    )
