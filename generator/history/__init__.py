@@ -19,6 +19,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
 from generator.history.releases import History, NewFigures, Release, load_history, release
+from generator.history.replacements import Replacement
 from generator.history.replay import Entry, Past, archive_path, entries_of
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, tables_of, version_of
@@ -32,6 +33,7 @@ __all__ = [
     "NewFigures",
     "Past",
     "Release",
+    "Replacement",
     "Version",
     "What",
     "archive_path",
