@@ -31,6 +31,26 @@ def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
     (root / path).write_text(text, encoding="utf-8")
 
 
+def restate(root: Path) -> None:
+    """A document of August 2024 states Sở Đại Đồng's waiting time of June anew: 25 minutes, where the report of July
+    states 35."""
+    sources = root / "data/sources.yml"
+    later = """
+- id: demo-later
+  slug: bao-cao-3
+  number: 3/BC-UBND
+  title: Báo cáo thử lần sau
+  kind: Báo cáo
+  issuer: Ủy ban nhân dân tỉnh Thử
+  issued_on: "2024-08-15"
+  about: Nêu lại kết quả sáu tháng đầu năm 2024.
+"""
+    sources.write_text(sources.read_text(encoding="utf-8") + later, encoding="utf-8")
+    heading = (root / RESULTS).read_text(encoding="utf-8").splitlines()[0]
+    row = "demo.so-b,,,waiting-time,2024-06,25,,,PL2:7,"
+    (root / "data/results/demo-later.csv").write_text(f"{heading}\n{row}\n", encoding="utf-8")
+
+
 def release_now(root: Path, on: date) -> Portal:
     portal, version = published(root)
     for artifact in release(root, version, on):

@@ -14,7 +14,7 @@ from generator.pages.parts import Link, Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now
+from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 MINI = Path(__file__).parent / "mini"
@@ -87,6 +87,102 @@ def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History
     assert list(lines) == ["demo.so-b"]
     (line,) = lines["demo.so-b"]
     assert (line.when, line.word) == ("01/08/2024", "Điều chỉnh")
+
+
+@pytest.fixture(scope="module")
+def restated(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+    """Released on 1 July; on 1 September with a later document that states 25 minutes in place of 35."""
+    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("restated") / "portal"))
+    restate(root)
+    portal = release_now(root, date(2024, 9, 1))
+    return history_of(root), portal
+
+
+def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(restated: tuple[History, Portal]) -> None:
+    """It is a new row, so it would stand nowhere but in a number; each value leads to its row."""
+    latest = updates_page(*restated, DAY).releases[0]
+    assert latest.summary == "1 số liệu mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
+    assert texts(latest.replaced) == [
+        [
+            "Sở Đại Đồng",
+            "Thời gian chờ, tháng 6/2024",
+            "35 phút, theo Báo cáo số 2/BC-UBND",
+            "25 phút",
+            "Báo cáo số 3/BC-UBND, bảng PL2, dòng 7",
+        ]
+    ]
+    assert latest.replaced is not None
+    ((_, _, old, new, document),) = latest.replaced.rows
+    assert old.address.endswith("/bao-cao-2/#pl.i-2")
+    assert document.address.endswith("/bao-cao-3/#pl2-7")
+    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
+
+
+def test_an_assessment_that_turned_says_which_figure_turned_it(restated: tuple[History, Portal]) -> None:
+    latest = updates_page(*restated, DAY).releases[0]
+    assert latest.turns is not None
+    ((_, _, _, new),) = latest.turns.rows
+    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Số liệu: 35 phút → 25 phút"
+
+
+def test_the_units_page_tells_of_a_replaced_figure_once(restated: tuple[History, Portal]) -> None:
+    ((unit, (line,)),) = changes_by_unit(*restated).items()
+    old, new = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (line.old, line.new))
+    assert (unit, line.word) == ("demo.so-b", "Đổi theo văn bản khác")
+    assert (old, new) == ("35 phút, theo Báo cáo số 2/BC-UBND", "25 phút")
+
+
+def test_a_figure_that_a_later_document_only_repeats_is_not_replaced(released: Path) -> None:
+    restate(released)
+    edit(released, "data/results/demo-later.csv", (",25,", ",35,"))
+    portal = release_now(released, date(2024, 9, 1))
+    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    assert (latest.summary, latest.replaced) == ("1 số liệu mới.", None)
+
+
+def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released: Path) -> None:
+    """The withdrawn row is told as withdrawn; what counts since then is the July report again."""
+    restate(released)
+    release_now(released, date(2024, 9, 1))
+    (released / "data/results/demo-later.csv").unlink()
+    portal = release_now(released, date(2024, 9, 2))
+    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    ((_, _, old, new, document),) = texts(latest.replaced)
+    assert (old, new) == ("25 phút, theo Báo cáo số 3/BC-UBND", "35 phút")
+    assert document == "Báo cáo số 2/BC-UBND, bảng PL.I, dòng 2"
+
+
+def test_what_is_replaced_before_its_release_is_told_too(released: Path) -> None:
+    restate(released)
+    portal, version = published(released)
+    latest = updates_page(history_of(released).with_unreleased(version), portal, DAY).releases[0]
+    assert latest.replaced is not None
+    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa vào phiên bản nào"
+    text = render_page(make_environment(), updates_page(history_of(released).with_unreleased(version), portal, DAY))
+    assert "### Số liệu đổi theo văn bản khác {#cho-cong-bo-van-ban-khac}" in text
+
+
+MERGED = (
+    (
+        "demo.so-a,so-a,Sở An Bình,Sở An Bình,department,department,demo,,,,sab,",
+        (
+            "demo.so-a,so-a,Sở An Bình,Sở An Bình,department,department,demo,,,2024-07-31,sab,\n"
+            "demo.so-a2,so-a-tu-2024,Sở An Bình,Sở An Bình,department,department,demo,,2024-08-01,,,"
+        ),
+    ),
+)
+"""Sở An Bình ended in July 2024, and another one of its name began in August."""
+
+
+def test_units_that_ended_and_began_are_counted_and_told_apart(released: Path) -> None:
+    edit(released, "data/units.csv", *MERGED)
+    portal = release_now(released, date(2024, 8, 1))
+    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    assert latest.summary == "1 đơn vị kết thúc hoạt động; 1 đơn vị bắt đầu hoạt động."
+    assert [(row[0], row[2], row[3]) for row in texts(latest.others)] == [
+        ("Sở An Bình tỉnh Thử (đến 7/2024)", "đang hoạt động", "hoạt động đến hết ngày 31/07/2024"),
+        ("Sở An Bình tỉnh Thử (từ 8/2024)", "chưa có", "Sở An Bình"),
+    ]
 
 
 def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(released: Path) -> None:

@@ -290,7 +290,7 @@ def test_a_history_that_was_read_is_not_put_together_again_for_a_release(
     second = released(tmp_path)
     load_history(tmp_path, [])
     applied_again: list[str] = []
-    monkeypatch.setattr("generator.history.releases.next_version", lambda *args: applied_again.append(args[2].id))
+    monkeypatch.setattr("generator.history.releases.advanced", lambda *args: applied_again.append(args[2].id))
     assert len(release(tmp_path, version(), date(2024, 8, 1))) == 4
     assert release(tmp_path, second, date(2024, 8, 1)) == ()
     assert applied_again == []
@@ -420,7 +420,7 @@ def test_the_report_says_old_and_new_in_vietnamese() -> None:
         f"đánh giá, xếp hạng, điều chỉnh: Sở Đại Đồng: {indicator}: Chưa đạt, hạng 2 → Đạt, hạng 1",
         f"số liệu kết quả, điều chỉnh: Sở Đại Đồng: {indicator} [d1 PL1:2]: 40% → 64,50%",
         f"nhiệm vụ, điều chỉnh: Công khai kết quả: {before} → {after}",
-        "đơn vị, điều chỉnh: Sở Đại Đồng: hoạt động đến: để trống → hoạt động đến: 30/06/2025",
+        "đơn vị, điều chỉnh: Sở Đại Đồng: đang hoạt động → hoạt động đến hết ngày 30/06/2025",
     ]
     assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
 

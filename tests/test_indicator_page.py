@@ -82,3 +82,82 @@ def test_a_name_that_is_short_already_is_said_once(mini: Path) -> None:
     )
     page = page_of(facts_of(mini), "thoi-gian-cho")
     assert (page.heading, page.official) == ("Thời gian chờ đợi tại Bộ phận Một cửa", "")
+
+
+FORMER = (
+    "demo-old,tinh-demo-cu,Tỉnh Thử,Thử,province,province,,02,,2024-03-31,,\n"
+    "demo-old.so-a,so-a-cu,Sở An Bình,Sở An Bình,department,department,demo-old,,,2024-03-31,,\n"
+    "demo-old.so-c,so-c-cu,Sở Cầu,Sở Cầu,department,department,demo-old,,,2024-03-31,,\n"
+)
+"""A province of the same name that ended in March 2024, with two departments."""
+
+
+def with_former_province(root: Path) -> Facts:
+    """With figures of March 2024, and targets until the end of 2025 that a plan gave both provinces."""
+    add(root, "data/units.csv", FORMER)
+    results = (
+        "demo-old,department,mean,full-online-services,2024-03,45,,,PL.II:mean,\n"
+        "demo-old.so-a,,,full-online-services,2024-03,40,,,PL.II:1,\n"
+        "demo-old.so-c,,,full-online-services,2024-03,50,,,PL.II:2,\n"
+        "demo,department,mean,full-online-services,2024-06,62.5,,,PL.I:mean,\n"
+    )
+    targets = (
+        "demo-old.so-a,,full-online-services,2025,at_least,41,,PL2:1,\n"
+        "demo-old.so-c,,full-online-services,2025,at_least,42,,PL2:2,\n"
+        "demo-old,,full-online-services,2025,at_least,43,,text:II.1,\n"
+        "demo,,full-online-services,2025,at_least,60,,text:II.2,\n"
+    )
+    add(root, "data/results/demo-2024.csv", results)
+    add(root, "data/targets/demo-2023.csv", targets)
+    return facts_of(root)
+
+
+def add(root: Path, path: str, rows: str) -> None:
+    file = root / path
+    file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
+
+
+def test_targets_of_two_provinces_of_one_name_are_told_apart(mini: Path) -> None:
+    """The living one's departments first, without a name as everywhere, then those of the one that ended."""
+    targets = page_of(with_former_province(mini), "ty-le-toan-trinh").targets
+    own, former = targets.own
+    assert own.sentence.startswith("2 sở, ban, ngành được giao mức riêng")
+    assert former.sentence.startswith("2 sở, ban, ngành của tỉnh Thử (đến 3/2024) được giao mức riêng")
+    assert former.summary == "Mức giao cho từng đơn vị: 2 sở, ban, ngành của tỉnh Thử (đến 3/2024)"
+    assert [[cell.text for cell in row] for row in former.table.rows] == [
+        ["Sở An Bình", "tối thiểu 41%"],
+        ["Sở Cầu", "tối thiểu 42%"],
+    ]
+    assert targets.common is not None
+    assert {(row[0].text, row[1].text) for row in targets.common.rows} == {
+        ("Tỉnh Thử (đến 3/2024)", "tối thiểu 43%"),
+        ("Tỉnh Thử", "tối thiểu 60%"),
+        ("Các sở, ban, ngành của tỉnh Thử", "tối thiểu 70%"),
+    }
+
+
+def test_levels_that_ended_say_so_beside_living_ones(mini: Path) -> None:
+    results = page_of(with_former_province(mini), "ty-le-toan-trinh").results
+    assert [(one.title, one.id) for one in results.standings] == [
+        ("Sở, ban, ngành", "so-ban-nganh"),
+        ("Sở, ban, ngành, Thử (đến 3/2024)", "so-ban-nganh-tinh-demo-cu"),
+    ]
+    assert results.level_figures is not None
+    assert {row[0].text for row in results.level_figures.rows} == {
+        "Sở, ban, ngành",
+        "Sở, ban, ngành của tỉnh Thử (đến 3/2024)",
+    }
+
+
+def test_a_picture_shows_what_ended_last_and_of_when_it_is(mini: Path) -> None:
+    """Cut off are the ended levels, not the living ones."""
+    facts = with_former_province(mini)
+    picture = page_of(facts, "ty-le-toan-trinh").picture
+    assert picture is not None
+    assert plain(picture.alt).index("Sở An Bình: 62,50%") < plain(picture.alt).index(
+        "Sở, ban, ngành, Thử (đến 3/2024), tháng 3/2024: 1/2 đạt"
+    )
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")

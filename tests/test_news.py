@@ -16,7 +16,7 @@ from generator.pages import news
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from tests.conftest import ROOT
-from tests.releasing import CHANGE, RESULTS, edit, history_of, release_now
+from tests.releasing import CHANGE, RESULTS, edit, history_of, release_now, restate
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -120,6 +120,20 @@ def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
     room = Newsroom(history_of(root), portal)
     assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: đã rút bỏ, trước là 15 phút."
+    )
+
+
+def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(tmp_path: Path) -> None:
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    restate(root)
+    portal = release_now(root, date(2024, 9, 1))
+    assert told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0] == (
+        "2024-09-01 demo.so-b",
+        (
+            "Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2); "
+            "số trước theo Báo cáo số 2/BC-UBND."
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
 from generator.history.lasting import lasting_problems
 from generator.history.releases import History, NewFigures, Release, load_history, release
+from generator.history.replacements import Replacement
 from generator.history.replay import Entry, Past, archive_path, entries_of
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, tables_of, version_of
@@ -33,6 +34,7 @@ __all__ = [
     "NewFigures",
     "Past",
     "Release",
+    "Replacement",
     "Version",
     "What",
     "archive_path",

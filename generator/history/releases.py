@@ -13,16 +13,18 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.history.changes import Change, Kind, changes_of, difference
+from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
     RELEASE_COLUMNS,
     RELEASES,
     RESTORE_HINT,
     Entry,
+    advanced,
     changes_in,
     entries_of,
+    log_of,
     new_in,
-    next_version,
     no_changes,
     release_name,
 )
@@ -50,6 +52,7 @@ class Release:
     """What one release changed. `on` is None for changes made since the last release, which have no day yet.
 
     `changes` holds all but new figures, which `counts` counts by document and unit; the first release only counts.
+    `replaced` are figures that count by another document since then: of a new figure its row tells no older value.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Release:
     first: bool
     changes: tuple[Change, ...]
     counts: tuple[NewFigures, ...]
+    replaced: tuple[Replacement, ...] = ()
     read_new: Callable[[], pd.DataFrame] = field(default=no_changes, compare=False, repr=False)
     """Reads the log of what it published for the first time: the rows that `counts` counts. They are many, so nobody
     holds them who does not tell them."""
@@ -102,8 +106,15 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
     faults: list[Problem] = []
     entries = entries_of(root, faults)
-    releases = [_release(root, entry, faults, first=not number) for number, entry in enumerate(entries)]
-    return History(tuple(reversed(releases)), _last_version(root, entries, faults)), tuple(faults)
+    releases: list[Release] = []
+    version = NOTHING
+    for entry in entries:
+        log = log_of(root, entry, faults)
+        before, version = version, advanced(version, log, entry, faults)
+        replaced = replacements(before, version, log)
+        releases.append(_release(root, entry, replaced, faults, first=not releases))
+    _prove(version, entries, faults)
+    return History(tuple(reversed(releases)), version), tuple(faults)
 
 
 def _digest(root: Path) -> bytes:
@@ -114,15 +125,11 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _last_version(root: Path, entries: Sequence[Entry], faults: list[Problem]) -> Version:
-    """All releases applied, and proved by the recorded number of rows and SHA-256."""
-    version = NOTHING
-    for entry in entries:
-        version = next_version(root, version, entry, faults)
+def _prove(version: Version, entries: Sequence[Entry], faults: list[Problem]) -> None:
+    """All releases applied give the version whose number of rows and SHA-256 the last one recorded."""
     if entries and (len(version.rows), version.sha256) != (entries[-1].rows, entries[-1].sha256):
         message = "lịch sử không dựng lại được số liệu đã công bố"
         faults.append(Problem(RELEASES, entries[-1].line, "sha256", entries[-1].sha256, message, RESTORE_HINT))
-    return version
 
 
 def _unreleased(before: Version, now: Version) -> Release | None:
@@ -132,7 +139,15 @@ def _unreleased(before: Version, now: Version) -> Release | None:
         return None
     bulk = _bulk(log, first=False)
     changes, new = tuple(changes_of(log[~bulk])), log[bulk]
-    return Release("", None, first=False, changes=changes, counts=_counts(new), read_new=lambda: new)
+    return Release(
+        "",
+        None,
+        first=False,
+        changes=changes,
+        counts=_counts(new),
+        replaced=replacements(before, now, log),
+        read_new=lambda: new,
+    )
 
 
 def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
@@ -189,11 +204,13 @@ def _csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _release(root: Path, entry: Entry, faults: list[Problem], *, first: bool) -> Release:
+def _release(
+    root: Path, entry: Entry, replaced: tuple[Replacement, ...], faults: list[Problem], *, first: bool
+) -> Release:
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, faults), faults)
     changes = tuple(changes_of(changes_in(root, entry, faults)))
     counted = tuple(_count(fields) for fields in counts)
-    return Release(entry.id, entry.on, first, changes, counted, partial(new_in, root, entry, faults))
+    return Release(entry.id, entry.on, first, changes, counted, replaced, partial(new_in, root, entry, faults))
 
 
 def _count(fields: Fields) -> NewFigures:

@@ -118,7 +118,16 @@ def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
 
 def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
     """The version after a release, from the one before it."""
-    log = pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
+    return advanced(version, log_of(root, entry, faults), entry, faults)
+
+
+def log_of(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+    """All that a release changed, what it published for the first time included."""
+    return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
+
+
+def advanced(version: Version, log: pd.DataFrame, entry: Entry, faults: list[Problem]) -> Version:
+    """The version after the changes of a release's log; the one before it where they do not fit."""
     try:
         return applied(version, log)
     except HistoryBroken:

@@ -33,6 +33,10 @@ LOCATED = (What.TARGET, What.RESULT)
 """Those that stand in a row of a document, and may move to another row without changing."""
 
 
+OWN = ("", "pooled", "total")
+"""What a document may state of a unit's own figure: the figure, or its share or total for the unit as a whole."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """One published table as it is followed: `key` maps columns of KEY to the table's own; `watched` may change.

@@ -39,8 +39,6 @@ WHAT = {
 }
 FIELD = {
     "name": "tên",
-    "active_from": "hoạt động từ",
-    "active_to": "hoạt động đến",
     "parent_id": "thuộc",
     "measure": "loại số liệu",
     "direction": "chiều đánh giá",
@@ -54,6 +52,11 @@ FIELD = {
     "due": "thời hạn",
     "lead_ids": "cơ quan chủ trì",
 }
+LIFE = {
+    "active_from": ("chưa rõ ngày bắt đầu hoạt động", "hoạt động từ ngày {}"),
+    "active_to": ("đang hoạt động", "hoạt động đến hết ngày {}"),
+}
+"""What the days of a unit's life say: where there is none, and with one."""
 
 FigureKey = tuple[str, str, str]
 """Unit id, indicator id and period."""
@@ -219,15 +222,22 @@ def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
         return values[0]
     watched = zip(WATCHED[change.what], values, change.old, change.new, strict=True)
     turned = [(name, value) for name, value, old, new in watched if old != new]
-    return "; ".join(f"{FIELD[name]}: {_field_text(name, value, names)}" for name, value in turned)
+    return "; ".join(_named_field(name, value, names) for name, value in turned)
+
+
+def _named_field(name: str, value: str, names: Names) -> str:
+    if name in LIFE:
+        unknown, known = LIFE[name]
+        return known.format(formats.day(date.fromisoformat(value))) if value else unknown
+    return f"{FIELD[name]}: {_field_text(name, value, names)}"
 
 
 def _field_text(name: str, value: str, names: Names) -> str:
     if not value:
-        return "để trống"
+        return "chưa có"
     if name == "lead_ids":
         return ", ".join(names.unit(id_.partition(":")[0]) for id_ in value.split(";"))
-    if name in ("active_from", "active_to", "issued_on"):
+    if name == "issued_on":
         return formats.day(date.fromisoformat(value))
     plain: Mapping[str, Callable[[str], str]] = {
         "parent_id": names.unit,
@@ -251,6 +261,11 @@ def effects(changes: Iterable[Change]) -> Mapping[FigureKey, str]:
 def turn_text(change: Change) -> str:
     """An assessment before and after."""
     return f"{_assessment_text(change.old or ())} {ARROW} {_assessment_text(change.new or ())}"
+
+
+def values_text(change: Change, names: Names) -> str:
+    """A figure before and after: `84,52% → 93,52%`."""
+    return f"{old_text(change, names)} {ARROW} {new_text(change, names)}"
 
 
 def report(changes: Sequence[Change], names: Names) -> str:

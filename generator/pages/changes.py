@@ -1,18 +1,22 @@
 """Changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from generator import formats
-from generator.history import Change, Entry, History, Kind, Release, What, wording
-from generator.history.subjects import FIGURES, LOCATED
+from generator.history import Change, Entry, History, Kind, Release, Replacement, What, wording
+from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
-from generator.pages.links import UPDATES, row_address, source_link, source_ref, unit_link
+from generator.pages.links import UPDATES, full_name, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
 
 PENDING = "cho-cong-bo"
+
+BY_ANOTHER = "Đổi theo văn bản khác"
+"""What happened to a figure that another document's took the place of."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class ChangeLine:
 
     `old` or `new` is empty where there was or is nothing. `when` is the day of the release (`04/10/2024`), or says that
     it is not released yet. `place` is the row within the document, of a moved figure the former one too; `effect` tells
-    what turned with a figure.
+    what turned with a figure, and of an assessment the figure that turned it. `before` is where `old` stands if that is
+    another document.
     """
 
     kind: Kind
@@ -36,16 +41,20 @@ class ChangeLine:
     source: SourceRef | None
     place: str
     effect: str
+    before: SourceRef | None = None
 
 
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, and
-    assessments that turned for another reason."""
+    """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, or count by
+    another document, and assessments that turned for another reason."""
     names = told_names(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         teller = Teller(release, names, portal)
-        told = {_figure(change) for change in release.changes if change.what is What.RESULT}
+        told = {_figure(change) for change in _figures_of(release)}
+        for replacement in release.replaced:
+            if not replacement.change.level:
+                found.setdefault(replacement.change.unit_id, []).append(teller.replacement(replacement))
         for change in release.changes:
             if _concerns_unit(change, told):
                 found.setdefault(change.unit_id, []).append(teller.line(change))
@@ -53,11 +62,17 @@ def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[Chan
 
 
 def _concerns_unit(change: Change, told: set[wording.FigureKey]) -> bool:
-    if change.level or change.aggregate not in ("", "pooled", "total") or change.kind is Kind.NEW:
+    if change.level or change.aggregate not in OWN or change.kind is Kind.NEW:
         return False
     if change.what in LOCATED:
         return change.old != change.new
     return change.what is What.ASSESSMENT and turned(change) and _figure(change) not in told
+
+
+def _figures_of(release: Release) -> Iterable[Change]:
+    """The results that say something else since the release, by their own document or by another one."""
+    yield from (change for change in release.changes if change.what is What.RESULT)
+    yield from (replacement.change for replacement in release.replaced)
 
 
 def turned(change: Change) -> bool:
@@ -77,6 +92,16 @@ class Teller:
         self.names = names
         self.portal = portal
         self._effects = wording.effects(release.changes)
+        self._causes = {
+            _figure(change): f"Số liệu: {wording.values_text(change, names)}" for change in _altered(release)
+        }
+
+    def replacement(self, replacement: Replacement) -> ChangeLine:
+        """A figure that counts by another document than before."""
+        line = self.line(replacement.change)
+        before = _row_of(replacement.source_id, replacement.locator, self.portal)
+        document = source_of(replacement.source_id, self.names, self.portal).text
+        return replace(line, word=BY_ANOTHER, old=f"{line.old}, theo {document}", before=before)
 
     def line(self, change: Change) -> ChangeLine:
         """One change as it is shown."""
@@ -92,8 +117,18 @@ class Teller:
             new=wording.new_text(change, self.names),
             source=_source_ref(change, self.portal),
             place=wording.row_text(change),
-            effect=self._effects.get(_figure(change), "") if change.what is What.RESULT else "",
+            effect=self._effect(change),
         )
+
+    def _effect(self, change: Change) -> str:
+        if change.what is What.ASSESSMENT:
+            return self._causes.get(_figure(change), "")
+        return self._effects.get(_figure(change), "") if change.what is What.RESULT else ""
+
+
+def _altered(release: Release) -> Iterable[Change]:
+    """The figures of units that had one value and have another one."""
+    return (change for change in _figures_of(release) if not change.level and change.old and change.new)
 
 
 def _unit(change: Change, names: Names, portal: Portal) -> Link:
@@ -110,7 +145,7 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
         return Link(indicator.short_name, indicator.address) if indicator else Link(change.indicator_id, "")
     if change.what is What.UNIT:
         unit = portal.units.get(change.unit_id)
-        return unit_link(unit) if unit else Link(change.unit_id, "")
+        return Link(names.unit(change.unit_id), unit.address if unit else "")
     if change.what is What.SOURCE:
         return source_of(change.source_id, names, portal)
     return Link(wording.subject_text(change, names), "")
@@ -118,7 +153,16 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
 
 def told_names(history: History, portal: Portal) -> Names:
     """The names of everything that the history of this portal tells of."""
-    return wording.with_withdrawn_documents(wording.names_in(portal), history.releases)
+    names = wording.names_in(portal)
+    apart = replace(names, units={**names.units, **_names_apart(portal)})
+    return wording.with_withdrawn_documents(apart, history.releases)
+
+
+def _names_apart(portal: Portal) -> Mapping[str, str]:
+    """Of the units whose name others bear too, the name that tells them apart."""
+    units = portal.units.values()
+    bearers = Counter(unit.name for unit in units)
+    return {unit.id: full_name(unit, portal) for unit in units if bearers[unit.name] > 1}
 
 
 def source_of(source_id: str, names: Names, portal: Portal) -> Link:
@@ -129,12 +173,17 @@ def source_of(source_id: str, names: Names, portal: Portal) -> Link:
 
 def _source_ref(change: Change, portal: Portal) -> SourceRef | None:
     """The row of the document; one that was withdrawn has no row any more, so the document itself."""
-    source = portal.sources.get(change.source_id)
-    if source is None or not change.locator:
+    ref = _row_of(change.source_id, change.locator, portal)
+    if ref and change.kind is Kind.WITHDRAWN:
+        return SourceRef(ref.text, portal.sources[change.source_id].address)
+    return ref
+
+
+def _row_of(source_id: str, locator: str, portal: Portal) -> SourceRef | None:
+    source = portal.sources.get(source_id)
+    if source is None or not locator:
         return None
-    if change.kind is Kind.WITHDRAWN:
-        return SourceRef(source_ref(source, change.locator).text, source.address)
-    return SourceRef(source_ref(source, change.locator).text, row_address(source, change.locator))
+    return SourceRef(source_ref(source, locator).text, row_address(source, locator))
 
 
 def summary_of(release: Release) -> str:
@@ -147,15 +196,34 @@ def summary_of(release: Release) -> str:
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
+    begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
     turns = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
     told = [
         f"{new} số liệu mới" if stated else "",
         f"{counted(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
+        f"{counted(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
         f"{counted(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
         f"{counted(turns)} đánh giá đổi kết quả" if turns else "",
+        f"{counted(ended)} đơn vị kết thúc hoạt động" if ended else "",
+        f"{counted(begun)} đơn vị bắt đầu hoạt động" if begun else "",
     ]
     text = "; ".join(filter(None, told)) or "không có số liệu nào thay đổi"
     return sentence(text)
+
+
+def _ends(change: Change) -> bool:
+    """Whether a unit that was at work ended."""
+    known = change.what is What.UNIT and change.old is not None
+    return known and not _day("active_to", change.old) and bool(_day("active_to", change.new))
+
+
+def _begins(change: Change) -> bool:
+    """Whether a unit came that began on a day: one without was only entered later."""
+    return change.what is What.UNIT and change.old is None and bool(_day("active_from", change.new))
+
+
+def _day(name: str, state: tuple[str, ...] | None) -> str:
+    return state[WATCHED[What.UNIT].index(name)] if state else ""
 
 
 def counted(number: int) -> str:

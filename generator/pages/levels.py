@@ -19,6 +19,7 @@ from generator.model import Assessment, Indicator, Level, Measure, Period, Porta
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import WHOLE, position
+from generator.pages.links import until
 from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
 
 LEVEL_ORDER = tuple(Level)
@@ -353,9 +354,20 @@ def level_id(group: Group, portal: Portal) -> str:
 
 
 def level_title(group: Group, portal: Portal) -> str:
-    """`Cấp huyện`, or with the province where it is not the portal's own."""
+    """`Cấp huyện`, or with the province where it is not the portal's own; with its last month where it ended and the
+    portal's own unit has not: `Cấp huyện, Tây Ninh (đến 6/2025)`."""
     plain = words.LEVELS[group.level]
-    return plain if _needs_no_name(group, portal) else f"{plain}, {group.province.short_name}"
+    named = plain if _needs_no_name(group, portal) else f"{plain}, {group.province.short_name}"
+    last = None if portal.own.active_to else ended_on(group)
+    return f"{named} ({until(last)})" if last else named
+
+
+def ended_on(group: Group) -> date | None:
+    """The day on which the last unit of a level ended; None while one is at work."""
+    units = (*(row.unit for row in (*group.known, *group.unknown)), *group.absent)
+    ends = [unit.active_to for unit in units]
+    known = [day for day in ends if day]
+    return max(known) if len(known) == len(ends) else None
 
 
 def _needs_no_name(group: Group, portal: Portal) -> bool:

@@ -130,8 +130,13 @@ def name_within(unit: Unit, portal: Portal) -> str:
 def months(unit: Unit) -> str:
     """`đến 6/2025`, `từ 7/2025`; empty for a unit with neither end known."""
     begun = f"từ {_month(unit.active_from)}" if unit.active_from else ""
-    ended = f"đến {_month(unit.active_to)}" if unit.active_to else ""
+    ended = until(unit.active_to) if unit.active_to else ""
     return " ".join(filter(None, [begun, ended]))
+
+
+def until(day: date) -> str:
+    """`đến 6/2025`: the last month of what ended."""
+    return f"đến {_month(day)}"
 
 
 def named_in_time(province: Unit) -> str:

@@ -14,9 +14,9 @@ import pandas as pd
 
 from generator import formats, words
 from generator.bulk import LONG, Numbers, in_categories, in_order, made_of_texts, places_in, row_keys
-from generator.history import Change, History, Kind, Release, What, wording
+from generator.history import Change, History, Kind, Release, Replacement, What, wording
 from generator.history.changes import LOG_COLUMNS, change_of
-from generator.history.subjects import FIGURES, LOCATED
+from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
 from generator.measures import province_of
 from generator.model import Portal
@@ -70,7 +70,8 @@ class _Told:
         self._concerned = _concerned(log, places)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
         self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
-        self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy()
+        self._replaced = {_place_of(replaced.change): replaced for replaced in release.replaced}
+        self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy() | self._replacing(log)
         self._outcomes = self._assessments()
 
     def of(self, topic: Topic) -> Numbers:
@@ -97,6 +98,18 @@ class _Told:
         at = int(self._outcomes[line]) if own else _NOWHERE
         return None if at == _NOWHERE else self.opened(at)
 
+    def replaced(self, change: Change) -> Replacement | None:
+        """Which figure of another document a new one took the place of, if any."""
+        return self._replaced.get(_place_of(change)) if change.kind is Kind.NEW else None
+
+    def _replacing(self, log: pd.DataFrame) -> "NDArray[np.bool_]":
+        """Which lines are figures in another one's place: of few units, so that only theirs are looked at."""
+        units = {replaced.change.unit_id for replaced in self._replaced.values()}
+        near = np.flatnonzero(log["unit_id"].iloc[: self._new].isin(units)).tolist()
+        replacing = np.zeros(len(log), dtype=bool)
+        replacing[[line for line in near if self.replaced(self.opened(line))]] = True
+        return replacing
+
     def numbers(self, lines: Numbers) -> Mapping[tuple[str, str], int]:
         """How many of the lines tell of each document and kind of figure."""
         sources, whats = self._cells["source_id"], self._cells["what"]
@@ -107,6 +120,11 @@ class _Told:
         lines = np.flatnonzero(self._order == _ORDER[What.ASSESSMENT])
         lines = lines[in_order(self._figures[lines])]
         return np.append(lines, _NOWHERE)[places_in(self._figures[lines], self._figures)]
+
+
+def _place_of(change: Change) -> tuple[str, ...]:
+    """The row of the document that states a figure, and the figure."""
+    return tuple(str(getattr(change, name)) for name in ("what", *KEY))
 
 
 class _Cells:
@@ -208,13 +226,13 @@ class _Writer:
         self._told = told
         self._topic = topic
         self._names = names
-        self._units = portal.units
+        self._portal = portal
 
     def sentence(self, line: int) -> str:
         """What changed."""
         change = self._told.opened(line)
         alone = change.what is What.ASSESSMENT
-        told = self._assessment(change) if alone else f"{self._turn(change)}{self._outcome(line)}"
+        told = self._assessment(change) if alone else f"{self._turn(change)}{self._outcome(line)}{self._before(change)}"
         return words.sentence(f"{self._subject(change)}: {told}")
 
     def _subject(self, change: Change) -> str:
@@ -227,16 +245,26 @@ class _Writer:
         return ", ".join(filter(None, [whose, target, wording.time_text(change)]))
 
     def _place(self, change: Change) -> str:
-        unit = self._units.get(change.unit_id)
+        unit = self._portal.units.get(change.unit_id)
         if unit and not change.level:
             return words.name_in_text(unit)
         return words.inline(wording.place_text(change, self._names))
 
     def _turn(self, change: Change) -> str:
+        replaced = self._told.replaced(change)
+        if replaced:
+            return wording.values_text(replaced.change, self._names)
         old, new = wording.old_text(change, self._names), wording.new_text(change, self._names)
         if change.kind is Kind.NEW:
             return new
         return f"{old} {wording.ARROW} {new}" if new else f"đã rút bỏ, trước là {old}"
+
+    def _before(self, change: Change) -> str:
+        """`; số trước theo Báo cáo số 2/BC-UBND`: which document's figure a new one took the place of."""
+        replaced = self._told.replaced(change)
+        if replaced is None:
+            return ""
+        return f"; số trước theo {source_of(replaced.source_id, self._names, self._portal).text}"
 
     def _outcome(self, line: int) -> str:
         """` (chưa đạt, hạng 5 → đạt, hạng 3)`: what became of a unit's result."""

@@ -153,7 +153,7 @@ def _page(
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
         empty="" if newest else _empty(indicator, facts.portal),
-        targets=targets_of(scope.targets),
+        targets=targets_of(scope.targets, facts.portal),
         about=About(),
     )
 

@@ -1,16 +1,17 @@
 """What a link to an indicator's page, or to its ranking of a period, shows: who met the target, who leads."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from generator import formats, words
-from generator.model import Indicator, Unit
+from generator.model import Indicator, Period, Portal, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import statements
-from generator.pages.levels import Group, level_title
-from generator.pages.links import name_within, source_name
+from generator.pages.levels import Group, ended_on, level_title
+from generator.pages.links import name_within, named_in_time, source_name
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 
@@ -29,13 +30,20 @@ def figures_poster(
     drawn: bool = True,
 ) -> Poster:
     """Of the page at `address`: provinces' `own` figures, one group of each level that it ranks, and levels of all
-    provinces `pooled`, as the page shows them. Where it is not `drawn`, but told in words, it has no dots."""
-    provinces, portal = list(own), facts.portal
-    groups, within = (*ranked, *pooled), partial(name_within, portal=portal)
+    provinces `pooled`, as the page shows them, but what has ended last. Where it is not `drawn`, but told in words, it
+    has no dots."""
+    portal = facts.portal
+    provinces = sorted(own, key=lambda row: row.unit.active_to is not None)
+    levels = sorted(ranked, key=lambda group: ended_on(group) is not None)
+    groups, newest = (*levels, *pooled), _newest(provinces, (*levels, *pooled))
+    within = partial(name_within, portal=portal)
+    titled: list[tuple[Group, str, Callable[[Unit], str]]] = [
+        *((group, level_title(group, portal), own_name) for group in levels),
+        *((group, words.LEVELS[group.level], within) for group in pooled),
+    ]
     rows = [
-        *(_own(row) for row in provinces),
-        *(_level(group, level_title(group, portal), own_name, drawn=drawn) for group in ranked),
-        *(_level(group, words.LEVELS[group.level], within, drawn=drawn) for group in pooled),
+        *(_dated(_own(row, portal), row.period, newest) for row in provinces),
+        *(_dated(_level(*one, portal, drawn=drawn), one[0].period, newest) for one in titled),
     ]
     return Poster(
         path=poster_path(address),
@@ -47,12 +55,26 @@ def figures_poster(
     )
 
 
+def _newest(own: Iterable[Assessed], groups: Iterable[Group]) -> Period | None:
+    """The period that the line above the title names."""
+    return max(_periods(own, groups), key=lambda period: period.end, default=None)
+
+
+def _dated(row: PosterRow, period: Period | None, newest: Period | None) -> PosterRow:
+    """The row, with its period where that is not the newest one: `Cấp huyện, tháng 6/2025`."""
+    return row if period is None or period == newest else replace(row, name=f"{row.name}, {formats.period(period)}")
+
+
 def _above(own: Sequence[Assessed], groups: Sequence[Group]) -> Iterator[str]:
-    periods = {row.period for row in own if row.period} | {group.period for group in groups}
+    periods = _periods(own, groups)
     if periods:
         yield f"Số liệu {formats.period(max(periods, key=lambda period: period.end))}"
         if len(periods) > 1:
             yield "và các kỳ trước"
+
+
+def _periods(own: Iterable[Assessed], groups: Iterable[Group]) -> set[Period]:
+    return {row.period for row in own if row.period} | {group.period for group in groups}
 
 
 def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], facts: Facts) -> str:
@@ -68,15 +90,17 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
     return f"{wanted}Chưa có văn bản nào công bố kết quả."
 
 
-def _own(row: Assessed) -> PosterRow:
-    return figure_row(row.unit.name, row)
+def _own(row: Assessed, portal: Portal) -> PosterRow:
+    """A unit's own figure; where it is no more and the portal's own unit is, its name says until when it was."""
+    ended = row.unit.active_to and not portal.own.active_to
+    return figure_row(named_in_time(row.unit) if ended else row.unit.name, row)
 
 
-def _level(group: Group, title: str, named: Callable[[Unit], str], *, drawn: bool) -> PosterRow:
+def _level(group: Group, title: str, named: Callable[[Unit], str], portal: Portal, *, drawn: bool) -> PosterRow:
     """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
     itself."""
     if len(group.known) == 1:
-        return _own(group.known[0])
+        return _own(group.known[0], portal)
     met, asked = formats.count(group.met), formats.count(len(group.binding))
     return PosterRow(
         name=title,

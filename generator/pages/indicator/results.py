@@ -16,6 +16,7 @@ from generator.pages.indicator.standings import Standings, standings_of
 from generator.pages.indicator.summary import LevelInShort, Provinces
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import LEVEL_ORDER, Group
+from generator.pages.links import named_in_time
 from generator.pages.parts import Cell, Link, Page, Spark, Table
 from generator.words import sentence
 
@@ -142,6 +143,9 @@ def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
 
 
 def _level_name(row: Stated, portal: Portal) -> str:
-    level = words.LEVELS[row.level or row.unit.level]
-    own = row.unit == portal.own
-    return level if own else f"{level} của {words.name_in_text(row.unit)}"
+    """`Sở, ban, ngành`; of another unit than the portal's own with its name, and its months where it is no more."""
+    level, unit = words.LEVELS[row.level or row.unit.level], row.unit
+    if unit == portal.own:
+        return level
+    ended = unit.active_to and not portal.own.active_to
+    return f"{level} của {words.inline(named_in_time(unit)) if ended else words.name_in_text(unit)}"

@@ -1,15 +1,17 @@
 """Who must reach what: the targets of provinces and whole levels, and those that units were given by name."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Period, Source, TargetStatus
+from generator.measures import province_of
+from generator.model import Level, Period, Portal, Source, TargetStatus
 from generator.pages.facts import Target
 from generator.pages.figures import required
 from generator.pages.levels import LEVEL_ORDER
-from generator.pages.links import place_link, row_address, source_name, source_ref
+from generator.pages.links import named_in_time, row_address, source_name, source_ref
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
@@ -21,11 +23,15 @@ would grow with each year's plan."""
 
 @dataclass(frozen=True)
 class Statement:
-    """What one place of a document asks alike of several levels or for several dates: one line instead of a dozen."""
+    """What one place of a document asks alike of several levels or for several dates: one line instead of a dozen.
+
+    `apart` says that the unit's name needs its months, for another unit beside it has the same name.
+    """
 
     target: Target
     levels: tuple[Level | None, ...]
     dues: tuple[Period, ...]
+    apart: bool = False
 
     @property
     def due(self) -> str:
@@ -41,10 +47,10 @@ class Statement:
     @property
     def place(self) -> Link:
         """Whom it binds: `Các sở, ban, ngành; huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
-        if len(self.levels) == 1:
-            return place_link(self.target.unit, self.levels[0])
+        unit = self.target.unit
+        name = named_in_time(unit) if self.apart else unit.name
         named = "; ".join(words.LEVEL_UNITS[level] for level in self.levels if level)
-        return Link(f"Các {named} của {words.name_in_text(self.target.unit)}", self.target.unit.address)
+        return Link(f"Các {named} của {words.inline(name)}" if named else name, unit.address)
 
     @property
     def short_place(self) -> str:
@@ -72,13 +78,13 @@ class Targets:
     own: tuple[AssignedTargets, ...]
 
 
-def targets_of(targets: Iterable[Target]) -> Targets:
+def targets_of(targets: Iterable[Target], portal: Portal) -> Targets:
     """Common targets apart from those of single units."""
     shared: list[Target] = []
     own: list[Target] = []
     for target in sorted(targets, key=lambda target: target.due.end):
         (shared if _is_common(target) else own).append(target)
-    return Targets(_common_table(statements(shared)), tuple(_own(own)))
+    return Targets(_common_table(statements(shared)), tuple(_own(own, portal)))
 
 
 def _is_common(target: Target) -> bool:
@@ -106,9 +112,15 @@ def _common_table(asked: tuple[Statement, ...]) -> Table | None:
             Cell(required(one.target), note=one.due),
             source_cell(one.target.source, one.target.locator, one.target.note),
         )
-        for one in asked
+        for one in _told_apart(asked)
     )
     return Table("Mức chung của cả tỉnh, của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
+
+
+def _told_apart(asked: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements, those of two units of one name with the months of each."""
+    bearers = Counter(name for _, name in {(one.target.unit.id, one.target.unit.name) for one in asked})
+    return (replace(one, apart=bearers[one.target.unit.name] > 1) for one in asked)
 
 
 def source_cell(source: Source, locator: str, note: str) -> Cell:
@@ -117,23 +129,30 @@ def source_cell(source: Source, locator: str, note: str) -> Cell:
     return Cell(ref.text, address=ref.address, note=note)
 
 
-def _own(targets: Iterable[Target]) -> Iterator[AssignedTargets]:
-    """A table for each level, a column for each due date and document."""
-    levels = grouped(targets, lambda target: target.unit.level)
-    for level in sorted(levels, key=LEVEL_ORDER.index):
-        yield _assigned(level, levels[level])
+def _own(targets: Iterable[Target], portal: Portal) -> Iterator[AssignedTargets]:
+    """A table for each level of each province, those of provinces that ended last; a column for each due date and
+    document."""
+
+    def order(place: tuple[str, Level]) -> tuple[bool, int]:
+        return portal.units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
+
+    places = grouped(targets, lambda target: (province_of(target.unit, portal.units), target.unit.level))
+    for place in sorted(places, key=order):
+        province = portal.units[place[0]]
+        whose = "" if province == portal.own else f" của {words.inline(named_in_time(province))}"
+        yield _assigned(place[1], whose, places[place])
 
 
-def _assigned(level: Level, targets: tuple[Target, ...]) -> AssignedTargets:
+def _assigned(level: Level, whose: str, targets: tuple[Target, ...]) -> AssignedTargets:
     by_date = tuple(grouped(targets, lambda target: (target.due, target.source.id)).values())
     columns = by_date[-_DATES:]
     rows = tuple(_assigned_rows(columns))
     headings = tuple(_column_heading(column[0]) for column in columns)
-    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}"
+    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}{whose}"
     return AssignedTargets(
         sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns)}.",
-        summary=f"Mức giao cho từng đơn vị ({counted})",
-        table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}", ("Đơn vị", *headings), rows),
+        summary=f"Mức giao cho từng đơn vị: {counted}",
+        table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}{whose}", ("Đơn vị", *headings), rows),
         filterable=len(rows) > _FILTERED,
         earlier=tuple(_column_link(column[0]) for column in by_date[:-_DATES]),
     )

@@ -28,13 +28,16 @@ class DocumentChanges:
 
 @dataclass(frozen=True)
 class ReleaseSection:
-    """One release: its anchor, its heading, a sentence, the new figures by document, then the changes."""
+    """One release: its anchor, its heading, a sentence, the new figures by document, then the changes; `replaced` are
+    figures that count by another document than before."""
 
     id: str
     heading: str
     summary: str
     new: Table | None
     documents: tuple[DocumentChanges, ...]
+    replaced: Table | None
+    more_replaced: int
     turns: Table | None
     more_turns: int
     others: Table | None
@@ -48,12 +51,15 @@ def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection
     assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
     turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
     others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
+    replaced = sorted(map(teller.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
         id=anchor_of(release),
         heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa vào phiên bản nào",
         summary=summary_of(release),
         new=_named(_new_figures(release, names, portal), release),
         documents=tuple(_documents(figures, teller)),
+        replaced=_named(_replaced_table(replaced), release),
+        more_replaced=max(len(replaced) - LIMIT, 0),
         turns=_named(_turns_table(turns), release),
         more_turns=max(len(turns) - LIMIT, 0),
         others=_named(_others_table(others), release),
@@ -76,6 +82,18 @@ def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
         (_unit_cell(line), _subject_cell(line), *_turn_cells(line), _source_cell(line, line.place)) for line in lines
     )
     return Table(caption, ("Đơn vị", "Nội dung", "Trước", "Sau", "Dòng"), rows)
+
+
+def _replaced_table(lines: Sequence[ChangeLine]) -> Table | None:
+    """Figures that count by another document than before: both values, each leading to its row."""
+    rows = tuple((_unit_cell(line), _subject_cell(line), *_replaced_cells(line)) for line in lines[:LIMIT])
+    headings = ("Đơn vị", "Nội dung", "Số trước", "Số sau", "Văn bản của số sau")
+    return Table("Số liệu đổi theo văn bản khác", headings, rows) if rows else None
+
+
+def _replaced_cells(line: ChangeLine) -> tuple[Cell, Cell, Cell]:
+    old, new = _turn_cells(line)
+    return replace(old, address=line.before.address if line.before else ""), new, _source_cell(line)
 
 
 def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
