@@ -49,11 +49,64 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
 
 
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
-    """The mini province states no figure of its own."""
+    """The mini province states no figure of its own: what matters is told of its departments. Documents have totals of
+    them, which stand on the province's page."""
     assert page.boards == ()
-    assert page.now == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
+    assert plain(page.now) == (
+        "Chưa có sở, ban, ngành nào trong số 2 cơ quan có số liệu đạt mọi chỉ tiêu được giao, "
+        "theo số liệu tháng 6/2024."
+    )
+    assert page.unstated == ""
+    assert (page.onward.text, page.onward.address) == ("Xem toàn bộ số liệu: Tỉnh Thử", "/don-vi/tinh-demo/")
     assert page.farthest == ""
     assert page.time_note == ""
+
+
+def test_without_targets_the_front_page_shows_what_there_is(mini: Path) -> None:
+    """June: A has 52 percent, the most of six, and F 30; B waits 26 minutes, the shortest of two, and A 28."""
+    write_spring(mini, rows_of(MONTHS), targets="")
+    home = home_of(mini, date(2024, 8, 1))
+    assert plain(home.now) == ("Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh.")
+    assert [plain(level.criterion) for level in home.levels] == [
+        "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu.",
+        "Theo thời gian chờ, số liệu tháng 6/2024; 2 đơn vị có số liệu.",
+    ]
+    told = [
+        [(end.title, *[(unit.text, plain(figure.text)) for unit, figure in end.units]) for end in level.ends]
+        for level in home.levels
+    ]
+    assert told == [
+        [("Cao nhất", ("Sở A", "52%")), ("Thấp nhất", ("Sở F", "30%"))],
+        [("Thấp nhất", ("Sở B", "26 phút")), ("Cao nhất", ("Sở A", "28 phút"))],
+    ]
+    assert {level.ranking.address for level in home.levels} == {"/xep-hang/"}
+    assert home.boards == ()
+    assert (home.unstated, home.onward.address) == (
+        "Chưa có văn bản nào trong cổng nêu số liệu chung của tỉnh Thử.",
+        "/xep-hang/",
+    )
+
+
+def test_figures_of_a_province_without_targets_stand_on_a_board(mini: Path) -> None:
+    """44 percent in June, not called met or missed."""
+    write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")
+    home = home_of(mini, date(2024, 8, 1))
+    (board,) = home.boards
+    assert (plain(board.title), board.said) == (
+        "Kết quả tháng 6/2024",
+        ("Không có mức phải đạt để so sánh.", "Đường nhỏ là kết quả của tỉnh qua các kỳ."),
+    )
+    (row,) = board.rows
+    assert (row.figure.text, row.mark, row.target) == ("44%", None, None)
+    assert (home.unstated, home.onward.address) == ("", "/don-vi/tinh-demo/")
+
+
+def test_a_portal_without_figures_leads_to_its_units(mini: Path) -> None:
+    """And to no page that has nothing to show."""
+    write_spring(mini, rows_of({}), targets="")
+    home = home_of(mini, date(2024, 8, 1))
+    assert home.now == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
+    assert (home.levels, home.onward.address) == ((), "/don-vi/")
 
 
 def test_a_missed_target_in_minutes_counts_like_any_other(mini: Path) -> None:

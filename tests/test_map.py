@@ -144,6 +144,40 @@ def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> Non
     ]
 
 
+def test_what_is_not_on_the_map_is_named_below_it(ground: Path) -> None:
+    """The southern commune has no point."""
+    points = ground / "data" / "points.csv"
+    points.write_text(POINTS.replace("demo.h.nam,11.1,106.1,demo-2024\n", ""), encoding="utf-8")
+    found = map_of(ground)
+    assert (found.title, len(found.marks)) == ("Bản đồ 2 đơn vị cấp xã", 2)
+    assert found.missing == "Chưa có trên bản đồ vì cổng chưa có tọa độ: Xã Nam."
+    facts, levels = figures_of(ground)
+    assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_of(facts, levels)))
+
+
+def test_a_map_of_all_says_why_a_unit_has_no_figure(ground: Path) -> None:
+    """As the ranking of the only indicator does: nothing of the kind came up there."""
+    row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
+    add(ground / "data", {"results/demo-2024.csv": row})
+    facts, levels = figures_of(ground)
+    (found,) = home_page(facts, levels, overall_of(facts, levels)).maps
+    assert [mark.label for mark in found.marks][2] == "Xã Nam: không áp dụng"
+    assert found.marks == map_of(ground).marks
+
+
+def test_a_map_of_scores_tells_other_units_by_what_is_known_of_them(ground: Path) -> None:
+    """Waiting does not apply to the southern commune; the score of the others is of two."""
+    data = ground / "data"
+    rows = "".join(f"demo.h.{unit},,,waiting-time,2024-06,20,,,PL.III:{unit},\n" for unit in ("tay", "dong"))
+    south = "demo.h.nam,,,waiting-time,2024-06,,not_applicable,,PL.III:nam,Không phát sinh\n"
+    add(data, {"results/demo-2024.csv": rows + south})
+    add(data, {"targets/demo-2023.csv": "demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n"})
+    (found,) = unit_page(ground, "demo").maps
+    assert [(mark.label, mark.drawing) for mark in found.marks][2] == ("Xã Nam: không áp dụng", "not_applicable-0")
+    assert [key.text for key in found.judged] == ["Đạt mọi chỉ tiêu: 1", "Đạt một phần: 1", "Không áp dụng: 1"]
+    assert [key.text for key in found.gaps] == ["Không áp dụng: 1"]
+
+
 def indicator(decimals: int) -> Indicator:
     return Indicator("a", "a", "A", "A", "A", Measure.PERCENT, decimals, Direction.HIGHER, "", "")
 

@@ -28,9 +28,11 @@ _SCORES: Mapping[str, str] = {
     Assessment.MET: "Đạt mọi chỉ tiêu",
     _SOME: "Đạt một phần",
     Assessment.NOT_MET: "Chưa đạt chỉ tiêu nào",
-    Assessment.NO_RESULT: "Chưa có số liệu",
+    **{code: name for code, name in words.ASSESSMENTS.items() if code not in JUDGED},
 }
 _ASSESSED: Mapping[str, str] = {str(code): name for code, name in words.ASSESSMENTS.items()}
+_NAMED = 5
+"""How many units without a place on the map are named; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,44 @@ def map_of_overall(
     overall: Overall, units: Sequence[Unit], levels: Levels, portal: Portal, id_: str = ""
 ) -> MapPicture | None:
     """These units of a level by the share of targets that each met; by a figure where it is the only one."""
-    placed = {found.unit.id: found for found in overall.ordered}
     id_ = id_ or LEVEL_IDS[overall.level]
     about = overall.measured_by.removeprefix("Theo ")
     if overall.indicator:
-        rows = {unit.id: row for unit in units if unit.id in placed and (row := placed[unit.id].row)}
+        (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)
         return _picture(_by_figure(id_, about, units, rows, overall.indicator), levels, portal)
-    scores = {unit.id: placed[unit.id].score for unit in units if unit.id in placed}
-    shown = {unit.id: _of_score(scores.get(unit.id)) for unit in units}
+    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
+    scores = {placed.unit.id: placed.score for placed in overall.ordered if placed.score}
+    shown = {unit.id: _of_unit(unit, scores.get(unit.id), known) for unit in units}
     return _picture(_Subject(id_, about, units, shown, SHARES, _SCORES), levels, portal)
+
+
+def _rows(
+    indicator: Indicator, overall: Overall, units: Sequence[Unit], levels: Levels
+) -> tuple[Mapping[str, Assessed], ...]:
+    """What documents say of the units by this indicator in that period, by unit id: of those without a place too. Empty
+    where they say nothing."""
+    groups = levels.over_time(units[0], indicator) if units else ()
+    return tuple(
+        {row.unit.id: row for row in (*group.known, *group.unknown)}
+        for group in groups
+        if group.period == overall.period
+    )
+
+
+def _of_unit(unit: Unit, score: Score | None, known: Sequence[Mapping[str, Assessed]]) -> _Shown:
+    """A unit by its score; one without a score by what is known of it instead, figures before reasons why there is
+    none."""
+    if score is not None and score.judged:
+        return _of_score(score)
+    codes = {rows[unit.id].assessment for rows in known if unit.id in rows}
+    return _of_code(next((code for code in _UNSCORED if code in codes), Assessment.NO_RESULT))
+
+
+_UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+
+
+def _of_code(code: Assessment) -> _Shown:
+    return _Shown(code, words.inline(words.ASSESSMENTS[code]), None)
 
 
 def _by_figure(
@@ -136,15 +167,13 @@ def _by_figure(
 
 def _of_row(row: Assessed | None) -> _Shown:
     if row is None:
-        return _Shown(Assessment.NO_RESULT, words.inline(words.ASSESSMENTS[Assessment.NO_RESULT]), None)
+        return _of_code(Assessment.NO_RESULT)
     figure = figure_of(row).text
     verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if row.assessment in JUDGED else ""
     return _Shown(row.assessment, f"{figure}{verdict}", row.amount)
 
 
-def _of_score(score: Score | None) -> _Shown:
-    if score is None or not score.judged:
-        return _of_row(None)
+def _of_score(score: Score) -> _Shown:
     code = _SOME if 0 < score.met < score.judged else Assessment.MET if score.met else Assessment.NOT_MET
     return _Shown(code, score.text, score.met * 100 * SCALE // score.judged)
 
@@ -173,8 +202,17 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
         steps=subject.scale.texts if subject.scale else (),
         gaps=tuple(_judged(unknown, subject)) if subject.scale else (),
         alike=len({subject.shown[unit.id].code for unit in placed}) == 1,
+        missing=_missing([unit for unit in subject.units if unit.id not in tiles.squares]),
         sources=tuple(map(source_link, sources)),
     )
+
+
+def _missing(units: Sequence[Unit]) -> str:
+    """Which units the map lacks, for nobody entered where they lie; empty where it has all."""
+    if not units:
+        return ""
+    told = ", ".join(unit.name for unit in units) if len(units) <= _NAMED else f"{len(units)} đơn vị"
+    return f"Chưa có trên bản đồ vì cổng chưa có tọa độ: {told}."
 
 
 def _mark(unit: Unit, subject: _Subject, square: tuple[int, int]) -> MapMark:

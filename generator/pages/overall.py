@@ -12,7 +12,7 @@ from generator.grouping import grouped
 from generator.model import Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of
-from generator.pages.levels import Levels
+from generator.pages.levels import Group, Levels
 from generator.pages.links import stated_at
 from generator.pages.parts import Link
 
@@ -92,6 +92,12 @@ def overall_of(facts: Facts, levels: Levels) -> Standings:
     return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
 
 
+def by_one_indicator(group: Group) -> Overall:
+    """The units of a level by their figures of one indicator, whether these were compared with targets or not."""
+    places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)
+    return Overall(group.level, group.period, group.indicator, places)
+
+
 def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
     """How the provinces stand to one another; None where fewer than two were assessed for one period."""
     provinces = [rows for rows in facts.of_levels if rows[0].unit.level is Level.PROVINCE]
@@ -118,8 +124,7 @@ def _overall(groups: Iterable[Sequence[Assessed]], levels: Levels, order: Mappin
     indicators = list({row.indicator.id: row.indicator for row in newest}.values())
     group = next((group for row in newest if (group := levels.of(row))), None)
     if group and len(indicators) == 1:
-        places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)
-        return Overall(newest[0].unit.level, period, indicators[0], places)
+        return by_one_indicator(group)
     return Overall(newest[0].unit.level, period, None, tuple(_by_share(newest)))
 
 

@@ -209,8 +209,8 @@ class MapKey:
 class MapPicture:
     """The units of a level as tiles near their places, each a link. `judged` explains the shapes and `steps` the five
     steps of the figure, `gaps` the shapes of units that have no figure and therefore no step; where there are both, the
-    reader chooses, and `alike` tells that all shapes are the same, so that the steps say more. `id` is unique on its
-    page."""
+    reader chooses, and `alike` tells that all shapes are the same, so that the steps say more. `missing` says which
+    units are not there, empty where all are. `id` is unique on its page."""
 
     id: str
     title: str
@@ -222,6 +222,7 @@ class MapPicture:
     steps: tuple[str, ...]
     gaps: tuple[MapKey, ...]
     alike: bool
+    missing: str
     sources: tuple[Link, ...]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.measures import Measured
 from generator.model import Portal
-from generator.plausibility import documents, figures, repeats, targets, texts
+from generator.plausibility import documents, figures, places, repeats, targets, texts
 from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence, gathered
@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     figures.fractions,
     figures.jumps,
     figures.rank_turns,
+    places.without_points,
     repeats.missing_months,
     repeats.copied_months,
     targets.wrong_way,

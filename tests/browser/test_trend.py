@@ -156,3 +156,15 @@ def test_a_phone_shows_all_of_it(visiting_months: Visiting) -> None:
     assert visit.page.evaluate(WIDE) == 0
     frame = place.locator(".cmb-table__scroll")
     assert frame.evaluate("(frame) => frame.scrollWidth - frame.clientWidth") == 0
+
+
+def test_the_picture_comes_to_life_without_its_table(visiting_months: Visiting) -> None:
+    """Another program may have taken it out of the page: what can be chosen still is."""
+    visit = visiting_months()
+    visit.open(UNIT)
+    visit.page.evaluate("() => document.querySelector('[data-trend] details').remove()")
+    place = visit.page.locator("[data-trend]")
+    place.scroll_into_view_if_needed()
+    expect(place.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    place.get_by_role("combobox", name="Chỉ tiêu").select_option("thoi-gian-cho")
+    expect(place.locator("figcaption")).to_contain_text("Thời gian chờ: giảm từ 25\xa0phút")

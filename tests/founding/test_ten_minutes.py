@@ -66,13 +66,24 @@ def test_the_figures_are_in_the_data(portal: Path) -> None:
     assert run(portal, "check") == "Dữ liệu hợp lệ: 52 đơn vị, 0 mức phải đạt, 38 kết quả.\n"
 
 
-def test_the_site_shows_and_ranks_them(portal: Path) -> None:
-    """Built as `make site` builds it."""
-    run(portal, "build")
+@pytest.fixture(scope="module")
+def site(portal: Path) -> Path:
+    """Its site, built as `make site` builds it."""
     (portal / "node_modules").symlink_to(ROOT / "node_modules")
+    run(portal, "build")
     done(portal, sys.executable, "build_site.py")
-    site = portal / "build" / "site"
+    return portal / "build" / "site"
+
+
+def test_the_site_shows_and_ranks_them(site: Path) -> None:
+    """The best commune has 87,5 percent."""
     ranking = (site / "chi-tieu" / "ty-le-thanh-toan-truc-tuyen" / "2025-10" / "index.html").read_text(encoding="utf-8")
     assert "87,5%" in ranking
     assert "215/BC-UBND" in ranking
     assert "Cổng Minh Bạch Lai Châu" in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("site")
+def test_the_site_passes_the_tests_that_the_portal_brings(portal: Path) -> None:
+    """It has results alone: no past, no targets, no tasks."""
+    done(portal, sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "tests/test_site.py")

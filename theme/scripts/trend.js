@@ -192,6 +192,7 @@ class Trend {
   }
 
   fillTable() {
+    if (!this.table) return; // The picture says the same without it.
     const { indicator, levels } = this.course;
     const compared = this.periods.some((period) => levels.get(period)?.median != null);
     const headings = [...drawingTexts.trend.headings, ...(compared ? [drawingTexts.trend.levelHeading] : [])];

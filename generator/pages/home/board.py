@@ -14,32 +14,61 @@ from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
 
 _LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
+_BARE_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ."
+_UNJUDGED = "Không có mức phải đạt để so sánh."
 
 
 def boards_of(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    """A board for each period and due date, the newest first."""
-    return tuple(_board(period, due, rows, facts) for period, due, rows in judged(province, facts))
+    """A board for each period and due date, the newest first; of a province none of whose figures has a target, one for
+    each period."""
+    found = judged(province, facts)
+    if found:
+        return tuple(_board(period, due, rows, facts) for period, due, rows in found)
+    return tuple(_unjudged_board(period, rows, facts) for period, rows in _unjudged(province, facts))
 
 
 def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
     """The province's newest figures that have a target, by period and due date, newest first."""
-    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    newest = sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
     judged = [
-        (row.period, row.target.due, row) for row in newest if row.assessment in JUDGED and row.period and row.target
+        (row.period, row.target.due, row)
+        for row in _newest(province, facts)
+        if row.assessment in JUDGED and row.period and row.target
     ]
     groups = grouped(judged, lambda item: (item[0], item[1]))
     ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
     return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
 
 
+def _unjudged(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Assessed]], ...]:
+    """The province's newest figures by period, newest first."""
+    known = [row for row in _newest(province, facts) if row.amount is not None]
+    groups = grouped(((row.period, row) for row in known if row.period), lambda pair: pair[0])
+    ordered = sorted(groups.items(), key=lambda item: item[0].end, reverse=True)
+    return tuple((period, [row for _, row in pairs]) for period, pairs in ordered)
+
+
+def _newest(province: Unit, facts: Facts) -> Sequence[Assessed]:
+    """The newest row of each indicator, in the order of the data."""
+    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
+    return sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
+
+
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
+    title = f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}"
+    return _told(title, (f"Đạt {score.met} trên {score.judged} chỉ tiêu.", _LINES), rows, facts)
+
+
+def _unjudged_board(period: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
+    return _told(f"Kết quả {formats.period(period)}", (_UNJUDGED, _BARE_LINES), rows, facts)
+
+
+def _told(title: str, said: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:
+    """`said` is what holds of all rows, and what lines mean where there are some."""
     shown = tuple(_row(row, facts) for row in rows)
-    lines = (_LINES,) if any(row.line for row in shown) else ()
     return Board(
-        title=f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}",
-        said=(f"Đạt {score.met} trên {score.judged} chỉ tiêu.", *lines),
+        title=title,
+        said=said if any(row.line for row in shown) else said[:1],
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         rows=shown,
     )
@@ -52,7 +81,7 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         id=row.indicator.slug,
         stays=lasting_address(row),
         source=_short_source(row),
-        mark=bare_mark(row.assessment),
+        mark=bare_mark(row.assessment) if row.assessment in JUDGED else None,
         bar=bar_of(row),
         line=_line(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,

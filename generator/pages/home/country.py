@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import formats, words
-from generator.model import Assessment, Direction, Level, Unit
+from generator.model import Direction, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
 from generator.pages.home.news import news_of
+from generator.pages.home.reach import all_reached
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, dated, unit_link
 from generator.pages.maps import map_of_overall
@@ -48,7 +49,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
     groups = tuple(_groups(facts, levels))
     movement = movement_of(country, facts, levels)
     news = news_of(movement, levels) if movement else None
-    now = _now(overall) if overall else _too_few(facts)
+    now = all_reached(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
     return CountryHomePage(
         address=HOME.address,
@@ -95,22 +96,6 @@ def _reached(group: Group) -> Reached:
     )
 
 
-def _now(overall: Overall) -> str:
-    """The one sentence that matters: how many provinces meet all of the newest targets."""
-    judged = [placed for placed in overall.ordered if _is_judged(placed)]
-    count, asked = sum(map(_meets_all, judged)), len(judged)
-    asked_of = "có số liệu" if asked == len(overall.ordered) else "được xét"
-    what = "chỉ tiêu" if overall.indicator else "mọi chỉ tiêu được giao"
-    when = f"theo số liệu {formats.period(overall.period)}"
-    if asked == 1:
-        return f"{words.opening(_PROVINCES)} duy nhất được xét {'đạt' if count else 'chưa đạt'} {what}, {when}."
-    if not count:
-        return f"Chưa có {_PROVINCES} nào trong số {formats.count(asked)} nơi {asked_of} đạt {what}, {when}."
-    if count == asked:
-        return f"Cả {formats.count(asked)} {_PROVINCES} {asked_of} đều đạt {what}, {when}."
-    return f"{formats.count(count)} trong {formats.count(asked)} {_PROVINCES} {asked_of} đạt {what}, {when}."
-
-
 def _criterion(overall: Overall) -> str:
     """By what provinces stand in order, and which come first: the best, who may have the smallest figures."""
     lower = overall.indicator is not None and overall.indicator.direction is Direction.LOWER
@@ -124,17 +109,6 @@ def _too_few(facts: Facts) -> str:
         return f"Chưa có số liệu nào của các {_PROVINCES} để so với mức phải đạt."
     apart = ", mỗi nơi một kỳ" if len(assessed) > 1 else ""
     return f"Mới có số liệu của {formats.count(len(assessed))} {_PROVINCES} để so với mức phải đạt{apart}."
-
-
-def _is_judged(placed: Placed) -> bool:
-    """Where there is one indicator, provinces without a target have their place among the others too."""
-    return placed.row is None or placed.row.assessment in JUDGED
-
-
-def _meets_all(placed: Placed) -> bool:
-    if placed.score:
-        return placed.score.met == placed.score.judged
-    return placed.row is not None and placed.row.assessment is Assessment.MET
 
 
 def _farthest(groups: Sequence[Group]) -> str:

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Unit
-from generator.pages.facts import Facts, newest_figures
+from generator.model import Assessment, Direction, Period, Unit
+from generator.pages.facts import Assessed, Facts, newest_figures
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
 from generator.pages.home.news import news_of
+from generator.pages.home.reach import all_reached
+from generator.pages.home.unjudged import known_so_far, unjudged_levels
 from generator.pages.levels import Levels
 from generator.pages.links import (
     HOME,
     RANKINGS,
+    UNITS,
     dated,
     unit_link,
 )
@@ -46,9 +49,12 @@ class LevelStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(FrontPage):
-    """The front page."""
+    """The front page. `province` is its name; `unstated` says that no document has figures of the whole of it, `onward`
+    leads to all that the portal knows of it, or else to what it knows of the units within."""
 
-    province: Link
+    province: str
+    unstated: str
+    onward: Link
     boards: tuple[Board, ...]
     levels: tuple[LevelStanding, ...]
     criterion: str
@@ -64,21 +70,25 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     movement = movement_of(first, facts, levels)
     news = news_of(movement, levels) if movement else None
     standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
+    unjudged = unjudged_levels(first, standings, facts, levels)
     criterion = _criterion(standings)
+    whole = _has_own(first, facts)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
-        description=_description(first, boards),
+        description=_description(first, boards if judged(first, facts) else ()),
         lead=_LEAD,
-        now=_now(first, facts),
+        now=_now(first, standings, unjudged, facts),
         farthest=_farthest(first, facts),
-        province=unit_link(first),
+        province=first.name,
+        unstated="" if whole else f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(first)}.",
+        onward=_onward(first, whole=whole, compared=bool(standings or unjudged)),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=tuple(_levels(standings, criterion)),
+        levels=(*_levels(standings, criterion), *_unjudged_levels(unjudged)),
         criterion=criterion,
-        maps=tuple(_maps(first, standings, facts, levels)),
+        maps=tuple(_maps(first, [*standings, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
@@ -111,15 +121,38 @@ def _time_note(province: Unit, facts: Facts) -> str:
     return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
 
 
-def _now(province: Unit, facts: Facts) -> str:
-    """The one sentence that matters: how many of the newest targets are met."""
+def _now(province: Unit, standings: Sequence[Overall], unjudged: Sequence[Sequence[Overall]], facts: Facts) -> str:
+    """The one sentence that matters: how many of the newest targets are met by the province, or else by the units of
+    the level that was judged last."""
     groups = judged(province, facts)
-    if not groups:
-        return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
-    period, due, rows = groups[0]
+    if groups:
+        return _reached(province, *groups[0])
+    if standings:
+        return all_reached(max(standings, key=lambda found: found.period.end))
+    if unjudged:
+        return known_so_far(unjudged)
+    return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
+
+
+def _reached(province: Unit, period: Period, due: Period, rows: Sequence[Assessed]) -> str:
     score = score_of(rows)
     met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
     return f"{province.name} {met}, theo số liệu {formats.period(period)}."
+
+
+def _has_own(province: Unit, facts: Facts) -> bool:
+    """Whether the province's own page has figures to show, or targets."""
+    stated = any(row.amount is not None for row in facts.by_unit.get(province.id, ()))
+    return stated or province.id in facts.targets_for or any(row.unit == province for row in facts.of_wholes)
+
+
+def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
+    """No page that has nothing to show."""
+    if whole:
+        return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
+    if compared:
+        return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", RANKINGS.address)
+    return Link("Xem danh sách đơn vị", UNITS.address)
 
 
 def _farthest(province: Unit, facts: Facts) -> str:
@@ -139,6 +172,13 @@ def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStand
         yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends(found)), _ranking(found))
 
 
+def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelStanding]:
+    ranking = Link("Bảng xếp hạng đầy đủ", RANKINGS.address)
+    for of_level in unjudged:
+        for found in of_level:
+            yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends(found)), ranking)
+
+
 def _maps(province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
     for found in standings:
         units = levels.present(province, found.level, found.period)
@@ -156,8 +196,12 @@ def _ranking(overall: Overall) -> Link:
     return Link("Bảng xếp hạng đầy đủ", (overall.indicator or RANKINGS).address)
 
 
+_ENDS = {Direction.HIGHER: ("Cao nhất", "Thấp nhất"), Direction.LOWER: ("Thấp nhất", "Cao nhất")}
+"""What the best figure and the worst one are called."""
+
+
 def _ends(overall: Overall) -> Iterator[End]:
-    best, worst = ("Cao nhất", "Thấp nhất") if overall.indicator else ("Đạt nhiều nhất", "Đạt ít nhất")
+    best, worst = _ENDS[overall.indicator.direction] if overall.indicator else ("Đạt nhiều nhất", "Đạt ít nhất")
     yield _end(best, overall.places[0])
     if len(overall.places) > 1:
         yield _end(worst, overall.places[-1])

@@ -1,0 +1,44 @@
+"""The levels of a province whose figures nobody can judge, for no document says what was to be reached."""
+
+from collections.abc import Iterator, Sequence
+
+from generator import formats, words
+from generator.grouping import grouped
+from generator.model import Unit
+from generator.pages.facts import Facts
+from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.overall import Overall, by_one_indicator
+
+_MOST = 3
+"""So many indicators of one level are told on the front page, the first ones of the data; the rankings hold all."""
+
+
+def unjudged_levels(
+    province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels
+) -> tuple[tuple[Overall, ...], ...]:
+    """Of each level that does not stand among the judged ones, its units by single indicators, of the newest period."""
+    judged = {found.level for found in standings}
+    known = grouped(_compared(province, facts, levels), lambda group: group.level)
+    return tuple(_newest(known[level]) for level in LEVEL_ORDER if level in known and level not in judged)
+
+
+def _compared(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
+    for indicator in facts.portal.indicators.values():
+        for group in levels.newest(indicator):
+            if group.province == province and group.level.below_province and group.ranked and not group.all_alike:
+                yield group
+
+
+def _newest(groups: Sequence[Group]) -> tuple[Overall, ...]:
+    newest = max((group.period for group in groups), key=lambda period: period.end)
+    return tuple(by_one_indicator(group) for group in groups if group.period == newest)[:_MOST]
+
+
+def known_so_far(found: Sequence[Sequence[Overall]]) -> str:
+    """As in `Đã có số liệu tháng 10/2025 của 94 đơn vị cấp xã; chưa có mức phải đạt nào để so sánh.`."""
+    return f"Đã có số liệu {'; '.join(map(_counted, found))}; chưa có mức phải đạt nào để so sánh."
+
+
+def _counted(of_level: Sequence[Overall]) -> str:
+    first, most = of_level[0], max(len(one.ordered) for one in of_level)
+    return f"{formats.period(first.period)} của {formats.count(most)} {words.LEVEL_UNITS[first.level]}"
