@@ -116,7 +116,7 @@ parts: setup ## put the parts of several machines together and build the site: P
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…); what changes is built and loaded at once
 	$(BIN)/python serve_site.py $(PORT)
 
-check: $(VENV) ## check the data, tell faults and warnings (FORMAT=text, github, json); writes nothing
+check: $(VENV) ## check the data, tell faults and warnings (FORMAT=text, github, json, markdown); writes nothing
 	$(BIN)/python -m generator check --format $(FORMAT)
 
 # The base stands beside in a work tree of its own: it is read, and nothing of it is run.

@@ -421,7 +421,7 @@ def _unless_idle(idle: set[str], declaration: re.Match[str]) -> str:
 def cut_fonts(site: Path, letters: Iterable[str], early: str = "") -> None:
     """Leaves in each font the letters that the site writes; for another letter the browser fetches the whole font.
 
-    A small one goes into the styles, unless pages name it in their heads, of which `early` is one: it comes early then.
+    A small font is put into the styles, unless the heads of pages ask for it early; `early` is the head of one page.
     """
     css = site / PORTAL
     if not css.exists():

@@ -11,9 +11,9 @@ FILE = "build/cache/lock"
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Waits until nobody else writes below `build` of the portal at `root`, and keeps others waiting meanwhile.
+    """Holds the lock of the portal at `root`: only one process at a time writes below its `build`, others wait.
 
-    The system lets go of the file when the process and those that it forked have ended, however they ended.
+    The system releases the lock when the process and those that it forked have ended, also after a crash.
     """
     place = root / FILE
     place.parent.mkdir(parents=True, exist_ok=True)

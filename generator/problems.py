@@ -11,7 +11,7 @@ LONGEST_VALUE = 80
 """How much of a faulty value a message shows, in characters."""
 
 _MANY_ALIKE = 4
-"""From so many lines of a file on, one fault that all of them have is told once."""
+"""A fault that at least so many lines of a file have is reported once."""
 
 
 @dataclass(frozen=True, order=True)
@@ -49,10 +49,10 @@ class Problem:
 
 @dataclass(frozen=True, order=True)
 class DataWarning:
-    """Data that may be right but is unlike what one expects: it is told, and it stops nothing.
+    """Data that is valid but unlikely: it is reported and does not stop the build.
 
-    `id` follows from what was found, not from where it stands: it stays the same while the row does, and becomes
-    another one when the figure changes. An answer names it.
+    `id` depends on what was found, not on the line: it stays the same when rows move and becomes another one when the
+    figure changes. An answer names it.
     """
 
     problem: Problem

@@ -22,12 +22,11 @@ FEWEST = 64
 _CHUNK = 2
 
 _MADE_BEFORE_COLLECTING = 100_000
-"""Python looks for rubbish whenever 700 objects more were made than dropped; a portal makes millions of rows and pages
-that stay, and none of its parts refer to one another in a circle."""
+"""Python looks for unreachable objects whenever 700 more were made than dropped. A portal makes millions of rows and
+pages that stay, and none of them refer to one another in a circle."""
 
 _task: Callable[[int], object] | None = None
 """What a forked process works on; set only while processes are started."""
-
 
 Names: TypeAlias = tuple[str, ...]
 """By what a result is known before it is made: the address of a page, or the paths of files."""
@@ -37,8 +36,8 @@ Names: TypeAlias = tuple[str, ...]
 class Deferred(Generic[R_co]):
     """Results that are made one by one when they are asked for, in any order.
 
-    `names` are those of each result. `shared_steps` is what several makers rest on: the first that is asked for takes
-    that step for all.
+    `names` are those of each result. `shared_steps` are steps that several results need: the first result that is
+    asked for takes them for all.
     """
 
     makers: Sequence[Callable[[], R_co]]

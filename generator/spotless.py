@@ -30,7 +30,7 @@ _CONTROLS = [code for code in range(ord(" ")) if HIDDEN.match(chr(code))]
 _NEVER = (b"\n\n", b"<<<<<<< ", b">>>>>>> ")
 """A blank line, and the marks of what is not merged."""
 _BLOCK = 1 << 24
-"""Bytes that are parsed at a time; a row is within a block, since no cell of a spotless file comes near."""
+"""Bytes that are parsed at a time; a row fits into a block, because no cell of a valid file is that long."""
 
 
 def spotless(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ()) -> pd.DataFrame | None:

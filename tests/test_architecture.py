@@ -96,14 +96,6 @@ def test_commands_are_those_of_the_makefile() -> None:
     assert [(codes(row[0])[0], row[1]) for row in table("command")] == [(f"make {name}", text) for name, text in made]
 
 
-def test_nothing_refers_to_a_page_outside_the_repository() -> None:
-    """What the project needs to know stands in the project."""
-    places = [*GENERATOR.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "theme").rglob("*.*")]
-    outside = "DES" + "IGN §"
-    files = [path for path in places if path.is_file()]
-    assert [path.name for path in files if outside in path.read_text(encoding="utf-8")] == []
-
-
 @pytest.mark.parametrize("file", sorted((ROOT / "tests" / "benchmarks").glob("*.py")), ids=lambda file: file.stem)
 def test_benchmarks_know_the_program_as_it_is(file: Path) -> None:
     """They run seldom, so that a name that is no more would be missed for long: each can be imported."""

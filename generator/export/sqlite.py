@@ -1,7 +1,7 @@
 """`/data/cong-minh-bach.sqlite`: all tables in one file, with keys, references, indexes, and views that show names.
 
-A figure is a number here; how many noughts a document wrote at its end only the CSV files tell. The bytes hang on
-nothing but the data: the file is written in one go, and does not say which version of SQLite wrote it.
+A figure is a number here: the zeros that a document wrote after its last decimal are kept in the CSV files only. The
+bytes depend on nothing but the data: the file is written at once and does not name the version of SQLite.
 """
 
 import sqlite3
@@ -49,14 +49,13 @@ _NAMES: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
 }
 """What a view adds to a row, by the column that refers to it: names of its columns, and the columns they come from."""
 
-_QUESTIONS = (("unit_id",), ("indicator_id", "period"), ("source_id",))
-"""By which columns people look for rows: of a unit, of an indicator, perhaps in one period, of a document. Each makes
-an index of every table that has its first column, unless the primary key begins with it. There are no others, for an
-index holds its texts once more: from a row to what it refers to a primary key leads, and nobody looks for rows by where
-the target in force or the country's figure stands.
+_INDEXED = (("unit_id",), ("indicator_id", "period"), ("source_id",))
+"""The columns by which people look for rows: of a unit, of an indicator (in one period), of a document. Every table
+that has the first of these columns gets an index, unless its primary key begins with it. There are no other indexes,
+because each holds its texts once more, and primary keys lead from a row to what it refers to.
 
-A unit has some hundred rows, which are soon looked through for an indicator and a period; an indicator has as many as
-there are units, in each period.
+The rows of a unit are some hundred, so that its index names no indicator; an indicator has as many rows as there are
+units, in each period.
 """
 
 _CHANGES, _VALID_FOR, _VERSION = 24, 92, 96
@@ -115,7 +114,7 @@ def _fill(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _unsign(file: Path) -> None:
-    """Takes out of the file's head who wrote it, and how often."""
+    """Resets what the file's header says of the version of SQLite and of how often the file was changed."""
     with file.open("r+b") as content:
         for place, written in ((_CHANGES, _ONCE), (_VALID_FOR, _ONCE), (_VERSION, _ANY_VERSION)):
             content.seek(place)
@@ -154,7 +153,7 @@ def _keys(table: DataTable) -> Iterator[str]:
 
 def _indexes() -> Iterator[str]:
     for table in TABLES:
-        for first, *more in _QUESTIONS:
+        for first, *more in _INDEXED:
             found_by_key = table.has_primary_key and table.key[0] == first
             if first in table.headings and not found_by_key:
                 columns = _listed([first, *(name for name in more if name in table.headings)])

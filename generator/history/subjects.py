@@ -1,4 +1,5 @@
-"""What of the published tables is followed through time: which columns say which row it is, and which may change."""
+"""Which columns of the published tables are compared from release to release: those that identify a row and those
+that may change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ class Review:
 
 
 def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names) -> Review:
-    """What leads from one edition to the other."""
+    """The differences between two editions."""
     turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
     figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
     moved = [change for change in figures if change.only_moved]

@@ -1,4 +1,4 @@
-"""The tables of the data, each column said once: its name, its Vietnamese title, its meaning, what its cells may hold.
+"""The tables of the data, each column defined once: its name, its Vietnamese title, its meaning, its cells.
 
 What staff enter is read by these columns; the published files, their descriptor, the shape of a unit's JSON file and
 the dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese, `english` has the
