@@ -51,7 +51,7 @@ class Frame:
 
     def around(self, texts: Texts) -> str:
         """The page with these texts."""
-        own = (texts.get(name, "") for name in self.names)  # A heading may hold a mark by chance: its frame is not used.
+        own = (texts.get(name, "") for name in self.names)  # A heading may hold a mark: its frame is not used.
         return "".join([self.pieces[0], *(part for pair in zip(own, self.pieces[1:], strict=True) for part in pair)])
 
 

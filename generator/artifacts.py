@@ -88,6 +88,28 @@ def put(folder: Path, artifact: Artifact) -> bool:
     return True
 
 
+def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Gives files below `root`, by path, this content; the paths of those that changed.
+
+    First all new content is written beside the files, then each takes the place of its file, in order: where the disk
+    is full nothing changes, and whoever stops the program finds each file whole, the former one or the new one.
+    """
+    changed = [path for path, content in files.items() if not _holds(f"{root}/{path}", content)]
+    waiting = {path: (root / path).with_name(f".{Path(path).name}.new") for path in changed}
+    begun: list[Path] = []
+    try:
+        for path, temporary in waiting.items():
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            begun.append(temporary)
+            temporary.write_bytes(files[path])
+        for path, temporary in waiting.items():
+            temporary.replace(root / path)
+    finally:
+        for temporary in begun:
+            temporary.unlink(missing_ok=True)
+    return tuple(changed)
+
+
 def _holds(path: str, content: bytes) -> bool:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a tree has thousands of files, and a Path costs as much as a small one

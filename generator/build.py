@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import canonical, embeds, export, pictures
 from generator.addresses import LEDGER, ledger_text, redirect_artifacts, redirect_paths, with_new
 from generator.alone import alone
-from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions
+from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions, replace_files
 from generator.assets import assets
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
@@ -195,19 +195,16 @@ def formatted(root: Path) -> Iterator[str]:
     Raises ProblemsFound after that when other faults remain, which names what was written: addresses are known of a
     sound portal only.
     """
-    written = []
-    for path, text in canonical.reformatted(root, mislabelled(root)):
-        (root / path).write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-        yield path
+    texts = canonical.reformatted(root, mislabelled(root))
+    written = replace_files(root, {path: text.encode() for path, text in texts})
+    yield from written
     try:
         proved = sound(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
     ledger = with_new(proved.portal.addresses, [*proved.addresses, *proved.portal.redirects])
     if ledger != proved.portal.addresses:
-        (root / LEDGER).write_text(ledger_text(ledger), encoding="utf-8", newline="\n")
-        yield LEDGER
+        yield from replace_files(root, {LEDGER: ledger_text(ledger).encode()})
 
 
 def released(root: Path, today: date) -> Iterator[str]:
@@ -233,10 +230,7 @@ def _of_release(root: Path, portal: Portal) -> Iterator[Artifact]:
 
 
 def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
-    for file in files:
-        (root / file.path).parent.mkdir(parents=True, exist_ok=True)
-        (root / file.path).write_bytes(file.content)
-        yield file.path
+    yield from replace_files(root, {file.path: file.content for file in files})
 
 
 def _version(proved: Sound) -> Version:

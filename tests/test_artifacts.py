@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.artifacts import Artifact, Collision, Written, write_tree
+from generator.artifacts import Artifact, Collision, Written, replace_files, write_tree
 
 
 def test_the_folder_holds_exactly_the_artifacts(tmp_path: Path) -> None:
@@ -49,3 +49,25 @@ def test_a_path_stays_within_the_tree(path: str) -> None:
     except ValueError:
         return
     assert (Path("/docs") / artifact.path).resolve().is_relative_to("/docs")
+
+
+def test_files_are_replaced_together(tmp_path: Path) -> None:
+    """Only what changes is named; folders are made."""
+    (tmp_path / "a.csv").write_bytes(b"as before")
+    changed = replace_files(tmp_path, {"a.csv": b"as before", "b.csv": b"new", "c/d.csv": b"new"})
+    assert changed == ("b.csv", "c/d.csv")
+    assert {file.name: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == {
+        "a.csv": b"as before",
+        "b.csv": b"new",
+        "d.csv": b"new",
+    }
+
+
+def test_no_file_is_replaced_where_one_cannot_be_written(tmp_path: Path) -> None:
+    """A file stands where the second one needs a folder; a full disk is no other case."""
+    (tmp_path / "a.csv").write_bytes(b"as before")
+    (tmp_path / "c").write_bytes(b"a file")
+    with pytest.raises(FileExistsError):
+        replace_files(tmp_path, {"a.csv": b"new", "c/d.csv": b"new"})
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "c"]
+    assert (tmp_path / "a.csv").read_bytes() == b"as before"

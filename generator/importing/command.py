@@ -84,7 +84,7 @@ def _report(reading: Reading, understood: Understood) -> Report:
         return Report(f"{text}{asked}", tuple(problems))
     if not request.write:
         return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.")
-    written = tuple(write(reading.root, plan.texts))
+    written = write(reading.root, plan.texts)
     listed = "\n".join(f"Đã ghi {path}" for path in written) or "Số liệu đã có đủ, không có gì thay đổi."
     return Report(f"{text}\n{listed}", written=written)
 

@@ -18,6 +18,8 @@ from generator.addresses import (
     redirects_text,
     with_new,
 )
+from generator.artifacts import replace_files
+from generator.checks.hints import SOURCES
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
 from generator.soundness import sound
@@ -105,14 +107,8 @@ def _with_files(root: Path, files: Mapping[str, str]) -> Iterator[Path]:
         yield copy
 
 
-def write(root: Path, files: Mapping[str, str]) -> Iterator[str]:
-    """Writes the files, each whole, and yields the paths of those that changed."""
-    for path, text in files.items():
-        target = root / path
-        if target.exists() and target.read_bytes() == text.encode():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.with_name(f".{target.name}.new")
-        new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(target)
-        yield path
+def write(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+    """Writes the files, each whole; the paths of those that changed. The list of documents comes first: a document
+    without figures is no fault, figures without their document are."""
+    ordered = sorted(files, key=lambda path: path != SOURCES)
+    return replace_files(root, {path: files[path].encode() for path in ordered})
