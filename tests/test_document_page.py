@@ -149,6 +149,17 @@ def renumbered(root: Path, issued_on: str = "2024-07-01", issuer: str = "Ủy ba
     return facts_of(root)
 
 
+def test_years_in_places_are_explained_only_where_there_are_any(mini: Path) -> None:
+    """The twentieth point of part II is no year."""
+    targets = mini / "data/targets/demo-2023.csv"
+    stated = targets.read_text(encoding="utf-8")
+    explained = []
+    for place in ("text:II.1", "text:II.20", "text:II.2.2025.3"):
+        targets.write_text(stated.replace("text:II.1", place), encoding="utf-8")
+        explained.append(page_of(facts_of(mini), "demo-2023").dated_places)
+    assert explained == [False, False, True]
+
+
 def test_documents_of_one_number_say_their_year(mini: Path) -> None:
     """Numbers begin anew each year. Where the day stands beside the number, it tells enough."""
     facts = renumbered(mini)

@@ -1,5 +1,6 @@
 """`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "", "en": "tiếng Anh"}
 """Nobody needs to be told that a document of a province is in Vietnamese."""
+_DATED = re.compile(r"\.20\d\d\b")
+"""A place named by a year: `mục II.2.2025.3`, not `mục II.20`."""
 _SHORT = 80
 """With more rows than this a page would be longer than ten screens of a phone."""
 
@@ -82,7 +85,7 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         facts=_facts(source, facts),
         related=_related(source, facts),
         note=source.note,
-        dated_places=any(".20" in place for place in places),
+        dated_places=any(map(_DATED.search, places)),
         unfolded=sum(table.size for table in tables) + len(tasks) <= _SHORT,
         tables=tables,
         findings=facts.findings.by_source.get(source.id, ()),
