@@ -128,7 +128,7 @@ def _own(rows: str, number: str) -> str:
 
 
 def _bare(text: str, number: str) -> str:
-    """An id or sentence as the case writes it; the documents of all cases share two numbers, so that sentences tell them
+    """An id or sentence as the case writes it; documents of all cases share two numbers, so that sentences tell them
     apart."""
     plain = text.replace(NBSP, " ").replace(f"ke-hoach-{number}", "ke-hoach").replace(f"cong-van-{number}", "cong-van")
     return re.sub(r" \((ke-hoach|cong-van)\)", "", plain.replace(f".t{number}.", ".t."))
