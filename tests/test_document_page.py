@@ -10,7 +10,7 @@ from generator.pages.document.list import DocumentsPage
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.parts import Finding
+from generator.pages.parts import Finding, Link
 from generator.rendering import make_environment, render_page
 
 TODAY = date(2024, 8, 1)
@@ -120,6 +120,38 @@ def test_a_documents_faults_stand_on_its_page(mini: Path) -> None:
     assert "cần đối chiếu trong văn bản" not in rendered(page_of(facts, "demo-2024"))
 
 
+RESOLUTION = """
+- id: arranging
+  slug: nghi-quyet-9
+  number: 9/NQ
+  title: Nghị quyết thử
+  kind: Nghị quyết
+  issuer: Quốc hội
+  issued_on: "2024-06-30"
+  about: Sắp xếp sở.
+"""
+
+
+def test_a_document_without_figures_says_and_links_what_rests_on_it(mini: Path) -> None:
+    """One department became another by it; a citation promises no rows that are not there."""
+    sources = mini / "data/sources.yml"
+    sources.write_text(sources.read_text(encoding="utf-8") + RESOLUTION, encoding="utf-8")
+    assert page_of(facts_of(mini), "arranging").summary == (
+        "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
+    )
+    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
+    (mini / "data/lineage.csv").write_text(lineage, encoding="utf-8")
+    (mini / "data/points.csv").write_text("unit_id,lat,lon,source_id\ndemo,11.3,106.1,arranging\n", encoding="utf-8")
+    page = page_of(facts_of(mini), "arranging")
+    assert page.summary == (
+        "Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho việc sắp xếp 1 đơn vị và "
+        "vị trí của 1 đơn vị trên bản đồ."
+    )
+    assert ("Căn cứ cho", Link("việc sắp xếp 1 đơn vị", "/don-vi/")) in page.facts
+    assert page.citation.endswith("; dẫn theo Cổng thử, https://site.invalid/van-ban/nghi-quyet-9/")
+    assert "; số liệu từng dòng theo Cổng thử" in page_of(facts_of(mini), "demo-2024").citation
+
+
 def test_what_a_document_holds_is_counted(mini: Path) -> None:
     """8 results, 5 targets and 2 tasks, of whose tree the heading is no task."""
     assert page_of(facts_of(mini), "demo-2023").summary == (
@@ -147,6 +179,17 @@ def renumbered(root: Path, issued_on: str = "2024-07-01", issuer: str = "Ủy ba
     second = second.replace("2024-07-01", issued_on).replace("issuer: Ủy ban nhân dân tỉnh Thử", f"issuer: {issuer}")
     path.write_text(f"{first}\n\n{second}", encoding="utf-8")
     return facts_of(root)
+
+
+def test_years_in_places_are_explained_only_where_there_are_any(mini: Path) -> None:
+    """The twentieth point of part II is no year."""
+    targets = mini / "data/targets/demo-2023.csv"
+    stated = targets.read_text(encoding="utf-8")
+    explained = []
+    for place in ("text:II.1", "text:II.20", "text:II.2.2025.3"):
+        targets.write_text(stated.replace("text:II.1", place), encoding="utf-8")
+        explained.append(page_of(facts_of(mini), "demo-2023").dated_places)
+    assert explained == [False, False, True]
 
 
 def test_documents_of_one_number_say_their_year(mini: Path) -> None:

@@ -123,6 +123,21 @@ def test_the_picture_says_how_the_middle_moved(communes: Path) -> None:
     assert history.picture.breaks == ()
 
 
+def test_the_width_is_the_difference_of_the_ends_as_the_table_shows_them(communes: Path) -> None:
+    """January: quartiles 10.5 and 18.25, shown as 11 and 18, 7 apart (exactly 7.75); March: 10.5 and 18.75, shown as
+    11 and 19, 8 apart (exactly 8.25)."""
+    same = (1, 10, 12, 16, 19, 20)
+    enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 12, 18, 19, 20)}, MINUTES)
+    history = history_of(course_of(facts_of(communes), MINUTES))
+    assert history is not None
+    assert plain(history.picture.sentence).endswith("khoảng chứa một nửa số đơn vị giãn ra từ 7 lên 8 phút.")
+    assert [[cell.text for cell in row[2:5:2]] for row in history.table.rows] == [
+        ["11", "19"],
+        ["11", "18"],
+        ["11", "18"],
+    ]
+
+
 def test_the_table_says_the_same_newest_first(communes: Path) -> None:
     enter(communes, FIGURES)
     history = history_of(course_of(facts_of(communes)))

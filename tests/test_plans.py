@@ -79,6 +79,35 @@ def test_silence_is_not_lateness(mini: Path) -> None:
     )
 
 
+def test_a_last_day_that_the_document_names_is_said_once(mini: Path) -> None:
+    """A day from which on something is done is no last day."""
+    facts = with_tasks(
+        mini,
+        "demo-2023.I,,Mảng,,,,,unknown,,text:I\n"
+        "demo-2023.I.1,demo-2023.I,Trước ngày,,demo.so-a,,2023-06-01,unknown,,text:I.1\n"
+        "demo-2023.I.2,demo-2023.I,Từ ngày,,demo.so-a,,2023-06-01/..,unknown,,text:I.2\n",
+    )
+    tasks = plan(facts).areas[0].goals[0].tasks
+    assert [(item.due, item.standing.detail) for item in tasks] == [
+        ("01/06/2023", "đã qua hạn"),
+        ("01/06/2023, sau đó tiếp tục thường xuyên", ""),
+    ]
+
+
+def test_the_filter_by_due_time_is_in_the_order_of_time(mini: Path) -> None:
+    """As letters go, the year would come first and the fourth quarter of 2023 last."""
+    dues = ("annual", "2024-Q1", "2024-Q2", "2023", "2023-11")
+    rows = "".join(
+        f"demo-2023.I.{place},demo-2023.I,Việc {place},,demo.so-a,,{due},unknown,,text:I.{place}\n"
+        for place, due in enumerate(dues, 1)
+    )
+    facts = with_tasks(mini, f"demo-2023.I,,Mảng,,,,,unknown,,text:I\n{rows}")
+    text = render_page(make_environment(), plan(facts))
+    assert 'data-order-due="Quý IV/2023|Năm 2023|Quý I/2024|Quý II/2024|Hằng năm"' in text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
 def test_every_shape_of_tree_shows_each_task_once(mini: Path) -> None:
     """A task at the root, one below another task, one deep under two headings."""
     facts = with_tasks(

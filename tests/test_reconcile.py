@@ -3,6 +3,7 @@ decides by properties, and what it finds in the real documents. Expected figures
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -127,9 +128,10 @@ def _own(rows: str, number: str) -> str:
 
 
 def _bare(text: str, number: str) -> str:
-    """An id or sentence as the case writes it."""
+    """An id or sentence as the case writes it; documents of all cases share two numbers, so that sentences tell them
+    apart."""
     plain = text.replace(NBSP, " ").replace(f"ke-hoach-{number}", "ke-hoach").replace(f"cong-van-{number}", "cong-van")
-    return plain.replace(f".t{number}.", ".t.")
+    return re.sub(r" \((ke-hoach|cong-van)\)", "", plain.replace(f".t{number}.", ".t."))
 
 
 def found_in(portal: Portal) -> tuple[Discrepancy, ...]:
@@ -326,6 +328,20 @@ def test_the_page_shows_an_answer_beside_what_was_published(tmp_path: Path) -> N
     assert "Số đúng là 6.74 (Sở A, ngày 15/01/2024, <a" in text
     assert "<dt>Văn bản ghi</dt><dd>1,12%</dd>" in text
     assert "Đã có trả lời cho 1 trường hợp." in page.lead
+
+
+def test_documents_on_both_sides_of_a_contradiction_are_counted(tmp_path: Path) -> None:
+    """The later letter states another figure than the plan: one case, two documents."""
+    portal = portal_of(tmp_path, {"1": CASES["result"]})
+    lead = reconciliation_page(portal, found_in(portal)).lead
+    assert lead.startswith("Cổng phát hiện 1 trường hợp trong 2 văn bản")
+
+
+def test_a_sentence_names_the_year_of_documents_that_share_a_number(tmp_path: Path) -> None:
+    portal = portal_of(tmp_path, {"1": CASES["result"]})
+    sources = {id_: replace(one, apart=str(one.issued_on.year)) for id_, one in portal.sources.items()}
+    (found,) = found_in(replace(portal, sources=sources))
+    assert "Công văn số 2/UBND (2024), bảng PL.I, dòng 1 ghi 47,5%" in found.explanation.replace(NBSP, " ")
 
 
 def test_a_portal_without_contradictions_says_so(tmp_path: Path) -> None:

@@ -316,8 +316,11 @@ def merged_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
         "demo.d,demo.m,2025-07-01,split,demo-2024,Một phần\n",
     ]
     (root / "data/lineage.csv").write_text(LINEAGE + "".join(rows), encoding="utf-8")
-    figure = RESULT.format(unit="c", indicator="full-online-services", period="2024-06", value="91", row="3")
-    add(root / "data/results/demo-2024.csv", figure)
+    figures = [
+        RESULT.format(unit="c", indicator=indicator, period="2024-06", value=value, row="3")
+        for indicator, value in (("full-online-services", "91"), ("services-total", "7"))
+    ]
+    add(root / "data/results/demo-2024.csv", "".join(figures))
     return facts_of(root)
 
 
@@ -348,11 +351,15 @@ def test_an_end_without_lineage_says_that_nothing_is_known(merged: dict[str, Uni
 
 
 def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage]) -> None:
-    """Sở N follows C, with 91 %, and part of D, without figures; nothing is added up."""
+    """Sở N follows C, with 7 services and 91 %, and part of D, without figures; nothing is added up. Indicators stand
+    in their own order, which is not that of their ids."""
     page = merged["n"]
     assert page.banner is None
     assert page.origin is not None
-    assert [[cell.text for cell in row] for row in page.origin.rows] == [["Sở C", "91%"], ["Sở D", "chưa có số liệu"]]
+    assert [[cell.text for cell in row] for row in page.origin.rows] == [
+        ["Sở C", "7", "91%"],
+        ["Sở D", "chưa có số liệu", "chưa có số liệu"],
+    ]
     assert not page.boards
 
 

@@ -22,13 +22,14 @@ from generator.model.codes import (
     UnitKind,
 )
 from generator.model.documents import Acceptance, Correction, Source, Task
-from generator.model.indicators import Formula, IndexGroup, IndexScheme, Indicator
+from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
 from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 __all__ = [
     "SCALE",
+    "SERVICE_INDEX",
     "SKIPPED",
     "Acceptance",
     "Aggregate",

@@ -53,6 +53,10 @@ class IndexGroup:
     points: int
 
 
+SERVICE_INDEX = "service-index"
+"""The id of the indicator whose points the schemes share out."""
+
+
 @dataclass(frozen=True)
 class IndexScheme:
     """A way in which the 100 points of the service index are shared out, with its source."""

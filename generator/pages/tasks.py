@@ -124,7 +124,8 @@ def _lateness(task: Task, status: TaskStatus, facts: Facts) -> str:
     due = last_day(task.schedule)
     if due is None or status is TaskStatus.DONE or not past_due(task, facts.today):
         return ""
-    return f"đã qua hạn {formats.day(due)}"
+    last = formats.day(due)
+    return "đã qua hạn" if due_text(task) == last else f"đã qua hạn {last}"
 
 
 def orders(source: Source, facts: Facts) -> tuple[Task, ...]:

@@ -58,7 +58,9 @@ def place(cell: Cell, portal: Portal) -> str:
 
 
 def _document(source: Source) -> str:
-    return f"{source.kind} số{formats.NBSP}{source.number}"
+    """One of several with this number says of what year it is, or what else tells it apart."""
+    apart = f" ({source.apart})" if source.apart else ""
+    return f"{source.kind} số{formats.NBSP}{source.number}{apart}"
 
 
 def _listed(cells: Sequence[Cell], portal: Portal) -> str:

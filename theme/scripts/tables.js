@@ -3,7 +3,8 @@
  * [data-sortable] holds a table; a cell's data-sort is its machine form. In one of [data-sortable="figures"] cells begin
  * with their figure as Vietnamese write it.
  * [data-filterable] (table) and [data-filter-group] (list of [data-filter-item], else its children) get a filter by
- * name, and a select for each data-facet-NAME="Label", whose choices are the values of data-NAME ("a|b" counts for both).
+ * name, and a select for each data-facet-NAME="Label", whose choices are the values of data-NAME ("a|b" counts for both),
+ * in the order of data-order-NAME="a|b|c" where the place has one.
  */
 
 import { collator, fold } from "./folding.js";
@@ -179,7 +180,14 @@ function hidden(text) {
 function facetsOf(place) {
   return [...place.attributes]
     .filter((attribute) => attribute.name.startsWith("data-facet-"))
-    .map((attribute) => ({ key: attribute.name.slice("data-facet-".length), label: attribute.value }));
+    .map((attribute) => ({ key: attribute.name.slice("data-facet-".length), label: attribute.value }))
+    .map((facet) => ({ ...facet, order: place.getAttribute(`data-order-${facet.key}`)?.split("|") }));
+}
+
+/* Choices in the order that the page gives them, such as dates; else by their letters. */
+function inOrder(values, order) {
+  const compare = order ? (one, other) => order.indexOf(one) - order.indexOf(other) : collator.compare;
+  return values.sort(compare);
 }
 
 function valuesOf(item, key) {
@@ -192,8 +200,8 @@ function labelled(text, control) {
   return label;
 }
 
-function selectOf(items, { key, label }) {
-  const values = [...new Set(items.flatMap((item) => valuesOf(item, key)))].sort(collator.compare);
+function selectOf(items, { key, label, order }) {
+  const values = inOrder([...new Set(items.flatMap((item) => valuesOf(item, key)))], order);
   const select = document.createElement("select");
   select.dataset.key = key;
   select.autocomplete = "off";

@@ -1,5 +1,6 @@
 """`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from generator import formats
 from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
+from generator.pages.document.uses import uses_of
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated
 from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name, whole_address
@@ -18,6 +20,8 @@ from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "", "en": "tiếng Anh"}
 """Nobody needs to be told that a document of a province is in Vietnamese."""
+_DATED = re.compile(r"\.20\d\d\b")
+"""A place named by a year: `mục II.2.2025.3`, not `mục II.20`."""
 _SHORT = 80
 """With more rows than this a page would be longer than ten screens of a phone."""
 
@@ -82,7 +86,7 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         facts=_facts(source, facts),
         related=_related(source, facts),
         note=source.note,
-        dated_places=any(".20" in place for place in places),
+        dated_places=any(map(_DATED.search, places)),
         unfolded=sum(table.size for table in tables) + len(tasks) <= _SHORT,
         tables=tables,
         findings=facts.findings.by_source.get(source.id, ()),
@@ -104,9 +108,17 @@ def _summary(source: Source, facts: Facts) -> str:
     """How much was taken from the document, and how legible it was."""
     holds = holdings(source, facts)
     if not holds:
-        return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
+        return _reference(source, facts)
     legible = _legibility(facts.results_of.get(source.id, ()))
     return " ".join(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
+
+
+def _reference(source: Source, facts: Facts) -> str:
+    """What a document without figures is there for."""
+    uses = [use.text for use in uses_of(source, facts.portal)]
+    if not uses:
+        return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
+    return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {' và '.join(uses)}."
 
 
 def _legibility(results: Iterable[Stated]) -> str:
@@ -131,6 +143,7 @@ def _facts(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
         ("Công bố kết quả trên cổng", span(days_of(facts.results_of.get(source.id, ()), facts))),
+        *(("Căn cứ cho", use) for use in uses_of(source, facts.portal)),
         ("Người ký", source.signer),
         ("Ngôn ngữ", _LANGUAGES.get(source.language, source.language)),
         ("Nơi đăng", Link("Trang đăng hoặc giới thiệu văn bản", source.url) if source.url else ""),
@@ -176,7 +189,9 @@ def _anchors(table: DocumentTable) -> list[str]:
 
 def _citation(source: Source, facts: Facts) -> str:
     dated = f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}"
-    return f"{dated}; số liệu từng dòng theo {facts.portal.settings.title}, {whole_address(source.address)}"
+    stated = source.id in facts.results_of or source.id in facts.targets_of
+    what = "số liệu từng dòng theo" if stated else "dẫn theo"
+    return f"{dated}; {what} {facts.portal.settings.title}, {whole_address(source.address)}"
 
 
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from generator import words
 from generator.grouping import grouped
-from generator.model import IndexScheme, Indicator, Portal
+from generator.model import SERVICE_INDEX, IndexScheme, Indicator, Portal
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link, source_link
 from generator.pages.parts import Cell, Link, Table
 
-SERVICE_INDEX = "service-index"
 _SIGNS = {"/": "chia cho", "+": "cộng"}
 
 

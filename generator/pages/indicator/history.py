@@ -114,14 +114,20 @@ def _went(first: Group, last: Group) -> str:
 
 
 def _width(first: Group, last: Group) -> str:
-    """`khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`."""
-    before, after = (_spread(group).high - _spread(group).low for group in (first, last))
+    """`khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`: between the ends as the table shows
+    them, so that who subtracts them finds the same."""
+    before, after = (_shown(_spread(group).high, group) - _shown(_spread(group).low, group) for group in (first, last))
     measure, decimals = last.indicator.measure, last.indicator.decimals
     apart = formats.distance(after, measure, decimals)
     if before == after:
         return f"khoảng chứa một nửa số đơn vị vẫn rộng {apart}"
     verb, to = ("giãn ra", "lên") if after > before else ("thu hẹp", "xuống")
     return f"khoảng chứa một nửa số đơn vị {verb} từ {formats.number(before, decimals)} {to} {apart}"
+
+
+def _shown(amount: int, group: Group) -> int:
+    """An amount with no more decimals than its indicator's figures show."""
+    return formats.amount_of(formats.plain(amount, group.indicator.decimals))
 
 
 def amount_text(amount: int, indicator: Indicator) -> str:

@@ -77,7 +77,7 @@ def _lead(discrepancies: Sequence[Discrepancy]) -> str:
         return "Chưa phát hiện trường hợp nào số liệu trong văn bản không khớp nhau."
     hints = sum(item.needs_check for item in discrepancies)
     answered = sum(item.answer is not None for item in discrepancies)
-    documents = len({item.source_id for item in discrepancies})
+    documents = len({source_id for item in discrepancies for source_id in _sources(item)})
     kinds = (
         (len(discrepancies) - hints, "trường hợp số liệu không khớp nhau"),
         (hints, "trường hợp có dấu hiệu bất thường, cần kiểm tra với bản giấy"),
@@ -177,6 +177,7 @@ def _units(item: Discrepancy) -> Iterable[str]:
 
 
 def _sources(item: Discrepancy) -> Iterable[str]:
+    """The documents whose figures contradict each other."""
     return dict.fromkeys(cell.source_id for cell in item.cells)
 
 

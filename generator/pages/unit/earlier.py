@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator import words
 from generator.lineage import Descent
-from generator.model import Indicator, Unit
+from generator.model import Indicator, Portal, Unit
 from generator.pages.facts import Assessed, Facts, newest_figures
 from generator.pages.figures import figure_of, period_text
 from generator.pages.levels import Levels
@@ -50,7 +50,7 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     units = facts.portal.units
     old = [(units[row.predecessor_id], row.note) for row in rows]
     figures = {before.id: _by_indicator(before, facts) for before, _ in old}
-    indicators = _indicators(figures.values())
+    indicators = _indicators(figures.values(), facts.portal)
     caption = _caption([before for before, _ in old])
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
@@ -65,8 +65,10 @@ def _caption(old: Sequence[Unit]) -> str:
     return f"Số liệu cuối cùng của {len(old)} đơn vị cũ: {names}" if len(old) > 1 else f"Số liệu cuối cùng của {names}"
 
 
-def _indicators(figures: Iterable[Mapping[str, Assessed]]) -> list[Indicator]:
-    return list({row.indicator.id: row.indicator for found in figures for row in found.values()}.values())
+def _indicators(figures: Iterable[Mapping[str, Assessed]], portal: Portal) -> list[Indicator]:
+    """Those of which an old unit has a figure, in the order of indicators."""
+    held = {id_ for found in figures for id_ in found}
+    return [indicator for indicator in portal.indicators.values() if indicator.id in held]
 
 
 def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
