@@ -100,6 +100,11 @@ class Unread:
     answers: tuple[str, ...] = ()
 
 
+UNCALCULATED = Unread(
+    "là công thức lỗi hoặc chưa được tính", "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại"
+)
+
+
 def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     """What a cell says; None when it is empty."""
     if cell.day:
@@ -110,8 +115,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if not text:
         return None
     if text.startswith("#"):
-        hint = "mở tệp bằng Excel, sửa công thức hoặc gõ số vào ô, lưu lại"
-        return Unread("là công thức lỗi hoặc chưa được tính", hint)
+        return UNCALCULATED
     return _without_figure(text) or _of_text(text, column)
 
 

@@ -11,7 +11,7 @@ from generator.importing.columns import Columns, Known, answered_headings
 from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry
 from generator.importing.figures import Unread, Value, read_figure
-from generator.importing.grid import Cell, Place, Sheet
+from generator.importing.grid import LONGEST_TEXT, Cell, Place, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
@@ -171,7 +171,7 @@ class _Reader:
     def _explained(self, line: Line, column: FigureColumn) -> tuple[str, str]:
         """What the columns beside a figure say of it: its state and a remark."""
         said = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
-        note = _harmless(self.sheet.at(line.row, column.note_column).text) if column.note_column else ""
+        note = self._note((line.row, column.note_column)) if column.note_column else ""
         if not said:
             return "", note
         known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
@@ -185,6 +185,21 @@ class _Reader:
                 f"chọn: {'; '.join(figures.STATUS_WORDS.values())}",
             )
         return status, note
+
+    def _note(self, place: Place) -> str:
+        """The remark in a cell beside a figure; empty where it is asked for: `#N/A` says nothing to readers."""
+        text = self.sheet.at(*place).text
+        if self.asking.answer(place) == SKIPPED:
+            self.asking.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
+            return ""
+        if text.startswith("#") and text.isupper():
+            fault = figures.UNCALCULATED
+            hint = f"{fault.hint}; {self.asking.answering(place, SKIPPED)} (bỏ ghi chú này)"
+            self.asking.ask(place, text, fault.message, hint)
+            return ""
+        if is_cut(text):
+            self.asking.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
+        return _harmless(text)
 
     def _target(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
         if read is None or not read.value:
