@@ -16,6 +16,7 @@ from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
 from generator.importing.periods import periods_in
+from generator.importing.repeated import Cause, Repeated
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
@@ -33,7 +34,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
     for table in tables:
         understood.cover(table.sheet, table.aside)
         asking = Asking(table.sheet, wanted, understood)
-        _Reader(table, names, indicators, asking).read()
+        _Reader(table, names, indicators, asking, Repeated(asking)).read()
     for entry in understood.entries:
         understood.cover(entry.at.sheet, [entry.at.place])
     said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
@@ -49,6 +50,7 @@ class _Reader:
     names: Names
     indicators: Indicators
     asking: Asking
+    repeated: Repeated
 
     @property
     def sheet(self) -> Sheet:
@@ -65,6 +67,7 @@ class _Reader:
             elif owner:
                 for column in known:
                     self._figure(line, owner, column)
+        self.repeated.ask()
         for column in known:
             if column.column.heading.common:
                 self._common(column)
@@ -100,8 +103,7 @@ class _Reader:
             read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
         read = self._answered_figure(place, cell, read) or read
         if isinstance(read, Unread):
-            answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
-            self.asking.ask(place, cell.text, read.message, f"{read.hint}; {answering}")
+            self.repeated.add(Cause(known, place, cell.text, read))
             return
         if known.is_target:
             self._target(line, owner, known, read)
