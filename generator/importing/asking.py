@@ -1,6 +1,6 @@
 """What the person who imports has said, what has to be asked, and what is said of the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing.entries import At, Entry, Question, Remark
@@ -71,10 +71,19 @@ class Asking:
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
         return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
 
-    def ask(self, place: Place, value: str, message: str, hint: str, covering: Iterable[Place] = ()) -> None:
-        """Asks for a cell that was not read, and with it for those that cannot be read before."""
+    def ask(
+        self,
+        place: Place,
+        value: str,
+        message: str,
+        hint: str,
+        covering: Iterable[Place] = (),
+        rows: Sequence[int] = (),
+    ) -> None:
+        """Asks for a cell that was not read, and with it for those that cannot be read before; `rows` are the lines
+        that it stands for."""
         self.out.cover(self.sheet, (place, *covering))
-        self.out.questions.append(Question(At(self.sheet, place), value, message, hint))
+        self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows)))
 
     def remark(self, place: Place, text: str, covering: Iterable[Place] = ()) -> None:
         """Says something of a cell, and of others that it stands for, that needs no answer."""

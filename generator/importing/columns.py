@@ -21,13 +21,14 @@ _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 @dataclass(frozen=True)
 class Known:
-    """A column of figures that was understood."""
+    """A column of figures that was understood; `answered` when an answer at its heading names the indicator."""
 
     column: FigureColumn
     indicator: Indicator
     is_target: bool
     period: str
     reading: Column
+    answered: bool = False
 
 
 def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -36,7 +37,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
         for column in table.columns:
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
-                answer = wanted.answers.get(address, "")
+                answer, _ = _told(wanted.answers.get(address, ""))
                 if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
                     yield key(column.heading.remembered(title_of(table))), answer
 
@@ -73,7 +74,8 @@ class Columns:
                 continue
             period = "" if column.heading.common else self._period(column)
             if period is not None:
-                yield Known(column, found, is_target, period, self._column(column, found, cells))
+                named, _ = _told(self.asking.answer(column.head) or "")
+                yield Known(column, found, is_target, period, self._column(column, found, cells), bool(named))
 
     def _without_figures(self, column: FigureColumn) -> str:
         """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""
@@ -86,14 +88,14 @@ class Columns:
 
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
-        answer = self.asking.answer(column.head)
+        answer, _ = _told(self.asking.answer(column.head) or "")
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
             if heading.text:
-                self.asking.out.headings[self._remembered(heading)] = str(answer)
+                self.asking.out.headings[self._remembered(heading)] = answer
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
-            return known.get(str(answer))
+            return known.get(answer)
         found = self.indicators.find(heading, title_of(self.table))
         if found == SKIPPED:
             self._remark(column, f"cột không đưa lên cổng: {heading.text}")
@@ -103,7 +105,7 @@ class Columns:
         # A column without any heading may hold ranks or counts beside the figures of its neighbour.
         inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:
-            self._ask_indicator(column, answer or "", found)
+            self._ask_indicator(column, answer, found)
         return inherited
 
     def _remembered(self, heading: Heading) -> str:
@@ -120,13 +122,12 @@ class Columns:
         if column.heading.plain and (titled := self._in_titles()):
             found = Guess((titled,))
         near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
-        said = answer if answer not in ("", figures.PERCENT, figures.SHARE) else ""
         likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
         ids = [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]
         self.asking.ask(
             column.head,
             column.heading.text,
-            f"câu trả lời “{said}” không phải mã chỉ tiêu" if said else "không rõ cột này là chỉ tiêu nào",
+            f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào",
             f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
         )
 
@@ -210,11 +211,13 @@ class Columns:
 
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
-        answer = self.asking.answer(column.head)
+        _, answer = _told(self.asking.answer(column.head) or "")
         text = self._remembered(heading)
         scale = self.asking.wanted.scales.get(key(text), "")
-        if answer in (figures.PERCENT, figures.SHARE):
-            scale = self.asking.out.scales[text] = str(answer)
+        if answer:
+            scale = answer
+            if text:
+                self.asking.out.scales[text] = answer
         elif scale == figures.SHARE and figures.scale_of(cells, typed=self.asking.wanted.typed) == figures.PERCENT:
             choices = self.asking.answering(column.head, figures.PERCENT, figures.SHARE)
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
@@ -231,6 +234,13 @@ class Columns:
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
+
+
+def _told(answer: str) -> tuple[str, str]:
+    """The indicator and the scale that an answer at a heading names: `online-payment`, `share`,
+    `online-payment:share`."""
+    named, _, scale = answer.rpartition(":")
+    return (named, scale) if scale in (figures.PERCENT, figures.SHARE) else (answer, "")
 
 
 def _plain(period: Period) -> str:

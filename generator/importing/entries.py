@@ -74,12 +74,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Question:
-    """A cell that was not read, with what it shows, why, and what to do."""
+    """A cell that was not read, with what it shows, why, and what to do. `rows` are those of the other lines that it
+    stands for."""
 
     at: At
     value: str
     message: str
     hint: str
+    rows: tuple[int, ...] = ()
 
     def problem(self, file: str) -> Problem:
         """The question as a fault of the file."""

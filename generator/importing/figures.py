@@ -16,6 +16,8 @@ MOST_DIGITS = 12
 COMMA, POINT = "comma", "point"
 _PERCENT_DECIMALS = 2
 PERCENT, SHARE = "percent", "share"
+OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
+"""Why a cell was not read, where its neighbours are most often not read for the same reason."""
 
 STATUS_WORDS = {
     str(status): label for status, label in words.RESULT_STATUSES.items() if status is not ResultStatus.UNREADABLE
@@ -93,11 +95,20 @@ class Value:
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell that was not understood, or can be understood in two ways; `answers` are those to choose from."""
+    """A cell that was not understood, or can be understood in two ways; `answers` are those to choose from. `cause` is
+    the same for all cells that one answer settles."""
 
     message: str
     hint: str
     answers: tuple[str, ...] = ()
+    cause: str = ""
+
+
+UNCALCULATED = Unread(
+    "là công thức lỗi hoặc chưa được tính",
+    "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại",
+    cause=OF_FORMULAS,
+)
 
 
 def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
@@ -110,8 +121,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if not text:
         return None
     if text.startswith("#"):
-        hint = "mở tệp bằng Excel, sửa công thức hoặc gõ số vào ô, lưu lại"
-        return Unread("là công thức lỗi hoặc chưa được tính", hint)
+        return UNCALCULATED
     return _without_figure(text) or _of_text(text, column)
 
 
@@ -182,6 +192,7 @@ def _scaled(value: Decimal, column: Column) -> Value | Unread:
         "định dạng ô là phần trăm trong Excel; "
         "cả cột thì trả lời ở ô tiêu đề: percent (đúng như số đang ghi) hay share (nhân 100)",
         (shown, times),
+        OF_SCALE,
     )
 
 
@@ -270,7 +281,7 @@ def _three_digits(text: str, column: Column) -> Value | Unread:
         answers = (whole if only == "whole" else fraction,)
         reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {answers[0]}"
     hint = f"xem văn bản gốc{reason}; cả tệp thì nêu --decimal comma (dấu phẩy trước phần thập phân) hay point"
-    return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers)
+    return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers, OF_DECIMALS)
 
 
 _SIGN_WORDS = {COMMA: "phẩy", POINT: "chấm"}

@@ -16,6 +16,7 @@ LONGEST_TEXT = 2_000
 STRUCK_OUT = "gạch bỏ: "
 """What stands before a text or number that is struck through: it is neither blank nor what the document states."""
 
+_CUT = "…"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 Place = tuple[int, int]
@@ -176,4 +177,9 @@ def clean(text: str) -> str:
     """The text on one line, composed (NFC), with plain blanks and without what nobody sees."""
     seen = without_hidden(" ".join(text[: 4 * LONGEST_TEXT].split()))
     composed = unicodedata.normalize("NFC", " ".join(seen.split()))
-    return composed[:LONGEST_TEXT].strip()
+    return composed if len(composed) <= LONGEST_TEXT else f"{composed[: LONGEST_TEXT - 1]}{_CUT}"
+
+
+def is_cut(text: str) -> bool:
+    """Whether a cleaned text is what was left of a longer one."""
+    return len(text) == LONGEST_TEXT and text.endswith(_CUT)

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import words
@@ -79,11 +79,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that leads to no single unit, with those that it may mean and why it was not taken."""
+    """A name that leads to no single unit, with those that it may mean and why it was not taken. `inactive` when it is
+    the name of a unit of another time."""
 
     message: str
     candidates: tuple[Unit, ...] = ()
     hint: str = ""
+    inactive: bool = False
 
 
 Named = Place | Unclear
@@ -145,13 +147,13 @@ class Names:
         if whole_level and whole_level is not self.within.level:
             return Place(self.within.id, whole_level)
         place, _, parent = _parts(name)
-        found = self._matching(place, level)
+        found = self.matching(place, level)
         if parent:
-            parents = {unit.id for unit in self._matching(parent, Level.DISTRICT)}
+            parents = {unit.id for unit in self.matching(parent, Level.DISTRICT)}
             found = [unit for unit in found if unit.parent_id in parents] if parents else found
         return self._single(text, found, district, level)
 
-    def _matching(self, name: str, level: Level | None) -> list[Unit]:
+    def matching(self, name: str, level: Level | None) -> list[Unit]:
         """The units of this name; of another level only where the level has none."""
         spelled = key(name)
         found = list(self._by_key.get(spelled, ())) or self._abbreviated(name)
@@ -174,6 +176,8 @@ class Names:
 
     def _single(self, text: str, found: list[Unit], district: str, level: Level | None) -> Named:
         active = [unit for unit in found if self.period is None or unit.active_in(self.period)]
+        if not found and (other := self._of_another_time(text, level)):
+            return self._ended(other)
         if not found:
             return self._unknown(text, level)
         if not active:
@@ -205,7 +209,21 @@ class Names:
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
-        return Unclear(f"không hoạt động trong kỳ này{day}{ended}", tuple(successors), hint)
+        return Unclear(f"không hoạt động trong kỳ này{day}{ended}", tuple(successors), hint, inactive=True)
+
+    def _of_another_time(self, text: str, level: Level | None) -> list[Unit]:
+        """The units of this name below those that this one came from, or became, which were not active in the period: a
+        wrong year leads to another province of the same name."""
+        name, _, _ = _parts(_bare_name(text))
+        found = [unit for names in self._related for unit in names.matching(name, level)]
+        return [unit for unit in found if self.period and not unit.active_in(self.period)]
+
+    @cached_property
+    def _related(self) -> "tuple[Names, ...]":
+        links = [link for link in self.portal.lineage if self.within.id in (link.predecessor_id, link.successor_id)]
+        ids = dict.fromkeys(id_ for link in links for id_ in (link.predecessor_id, link.successor_id))
+        others = (self.portal.units[id_] for id_ in ids if id_ != self.within.id and id_ in self.portal.units)
+        return tuple(replace(self, within=unit, decided={}) for unit in others)
 
     def _begins_later(self, unit: Unit) -> bool:
         return bool(self.period and unit.active_from and unit.active_from > self.period.end)

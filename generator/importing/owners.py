@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator import formats
 from generator.importing.asking import Asking
 from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
 from generator.importing.names import Place as UnitPlace
@@ -13,6 +14,8 @@ from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Level
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_MANY_ALIKE = 4
+"""So many lines with one reason are asked for once."""
 _SUMS = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED)
 _AGGREGATES = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED, Aggregate.COMMON)
 
@@ -111,6 +114,7 @@ class Owners:
         grouped = list(self._grouped(level))
         counted = _Counted.of(grouped)
         before = ""
+        unclear: dict[Hashable, list[tuple[Line, Unclear]]] = {}
         for at, (line, group) in enumerate(grouped):
             following = grouped[at + 1][0] if at + 1 < len(grouped) else None
             if not line.has_figures and (line.row == group.row or self._is_aside(line)):
@@ -125,8 +129,7 @@ class Owners:
                 self.asking.remark(line.name_at, message, self.table.row(line))
                 continue
             if isinstance(owner, Unclear):
-                hint = self._name_hint(line, owner)
-                self.asking.ask(line.name_at, line.name, owner.message, hint, self.table.row(line))
+                unclear.setdefault(owner.message if owner.inactive else line.name_at, []).append((line, owner))
                 continue
             unit = self.names.portal.units.get(owner.place.unit_id)
             if total:
@@ -140,6 +143,24 @@ class Owners:
                 row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
             suffix = summed.suffix if counted.restarts and not is_aggregate_of_all(line.name) else ""
             yield line.row, replace(owner, row=row, suffix=suffix)
+        for found in unclear.values():
+            self._ask_for(found)
+
+    def _ask_for(self, lines: Sequence[tuple[Line, Unclear]]) -> None:
+        """Asks for lines whose owners are unclear for one reason: once where they are many, for a wrong period makes
+        units of another time of all."""
+        if len(lines) < _MANY_ALIKE:
+            for line, owner in lines:
+                hint = self._name_hint(line, owner)
+                self.asking.ask(line.name_at, line.name, owner.message, hint, self.table.row(line))
+            return
+        (first, owner), *others = lines
+        period = self.names.period
+        said = f" (đang nhập {formats.period(period)})".replace(formats.NBSP, " ") if period else ""
+        hint = f"xem lại PERIOD{said}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
+        message = f"cùng {len(others)} dòng khác {owner.message}"
+        cells = (place for line, _ in lines for place in self.table.row(line))
+        self.asking.ask(first.name_at, first.name, message, hint, cells, [line.row for line, _ in others])
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
         """Each line with the group that is open there; the line that opens a group belongs to it."""

@@ -18,6 +18,9 @@ KEEP, REMOVE = "keep", "remove"
 _SOURCE_ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _MAPPING = re.compile(r"(?:data/mappings/)?(?P<name>[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*?)(?:\.yml)?")
 _LONGEST_ID = 100
+_CELL = re.compile(r"(?<![^!])[A-Za-z]{1,3}[0-9]{1,7}$")
+_SEVERAL = re.compile(r"=\s*[^\s=]+[\s,]+(?:[^=]*!)?[A-Za-z]{1,3}[0-9]{1,7}\s*=")
+"""Two answers without a semicolon between them."""
 
 
 class WrongArguments(Exception):
@@ -67,15 +70,29 @@ def prove(request: Request) -> None:
 
 
 def answers(request: Request) -> Iterator[tuple[str, str]]:
-    """Each answer with its cell: `D5=online-payment; B14=tay-ninh.so-y-te`."""
+    """Each answer with its cell: `D5=online-payment; B14=tay-ninh.so-y-te`. Raises WrongArguments where one is none, or
+    a cell has two."""
+    given: dict[str, str] = {}
     for text in request.answers:
         for answer in filter(None, map(str.strip, text.split(";"))):
-            place, sign, said = (part.strip() for part in answer.rpartition("="))
-            if not (place and sign and said):
-                raise WrongArguments(
-                    f"--answer: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(answer)})"
-                )
-            yield place, said
+            place, said = _answer(answer)
+            if given.setdefault(place, said) != said:
+                both = f"{clean(given[place])} và {clean(said)}"
+                raise WrongArguments(f"--answer: ô {clean(place)} có hai câu trả lời ({both}), chỉ giữ lại một")
+    yield from given.items()
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """The cell, its column in capitals, and what is answered."""
+    if _SEVERAL.search(text):
+        remedy = "ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73"
+        raise WrongArguments(f"--answer: {remedy} (đang ghi {clean(text)})")
+    place, sign, said = (part.strip() for part in text.rpartition("="))
+    if not (place and sign and said):
+        raise WrongArguments(
+            f"--answer: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
+        )
+    return _CELL.sub(lambda found: found[0].upper(), place), said
 
 
 def period_of(text: str) -> Period:

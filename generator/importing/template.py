@@ -49,6 +49,9 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
         raise WrongArguments("--level: chọn department, district hay commune")
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")
+    if out.exists():
+        # It may have been filled in since.
+        raise WrongArguments(f"đã có tệp {clean(str(out))}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại")
     level = Level(wanted.level)
     within = _within(portal, wanted.within, level, period)
     units = _units(portal, within, level, period)

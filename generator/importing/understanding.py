@@ -11,11 +11,12 @@ from generator.importing.columns import Columns, Known, answered_headings
 from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry
 from generator.importing.figures import Unread, Value, read_figure
-from generator.importing.grid import Cell, Place, Sheet
+from generator.importing.grid import LONGEST_TEXT, Cell, Place, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
 from generator.importing.periods import periods_in
+from generator.importing.repeated import Cause, Repeated
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
@@ -33,7 +34,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
     for table in tables:
         understood.cover(table.sheet, table.aside)
         asking = Asking(table.sheet, wanted, understood)
-        _Reader(table, names, indicators, asking).read()
+        _Reader(table, names, indicators, asking, Repeated(asking)).read()
     for entry in understood.entries:
         understood.cover(entry.at.sheet, [entry.at.place])
     said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
@@ -49,6 +50,7 @@ class _Reader:
     names: Names
     indicators: Indicators
     asking: Asking
+    repeated: Repeated
 
     @property
     def sheet(self) -> Sheet:
@@ -65,6 +67,7 @@ class _Reader:
             elif owner:
                 for column in known:
                     self._figure(line, owner, column)
+        self.repeated.ask()
         for column in known:
             if column.column.heading.common:
                 self._common(column)
@@ -100,8 +103,7 @@ class _Reader:
             read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
         read = self._answered_figure(place, cell, read) or read
         if isinstance(read, Unread):
-            answering = self.asking.answering(place, *(read.answers or ("số đúng",)))
-            self.asking.ask(place, cell.text, read.message, f"{read.hint}; {answering}")
+            self.repeated.add(Cause(known, place, cell.text, read))
             return
         if known.is_target:
             self._target(line, owner, known, read)
@@ -171,7 +173,7 @@ class _Reader:
     def _explained(self, line: Line, column: FigureColumn) -> tuple[str, str]:
         """What the columns beside a figure say of it: its state and a remark."""
         said = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
-        note = _harmless(self.sheet.at(line.row, column.note_column).text) if column.note_column else ""
+        note = self._note((line.row, column.note_column)) if column.note_column else ""
         if not said:
             return "", note
         known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
@@ -185,6 +187,21 @@ class _Reader:
                 f"chọn: {'; '.join(figures.STATUS_WORDS.values())}",
             )
         return status, note
+
+    def _note(self, place: Place) -> str:
+        """The remark in a cell beside a figure; empty where it is asked for: `#N/A` says nothing to readers."""
+        text = self.sheet.at(*place).text
+        if self.asking.answer(place) == SKIPPED:
+            self.asking.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
+            return ""
+        if text.startswith("#") and text.isupper():
+            fault = figures.UNCALCULATED
+            hint = f"{fault.hint}; {self.asking.answering(place, SKIPPED)} (bỏ ghi chú này)"
+            self.asking.ask(place, text, fault.message, hint)
+            return ""
+        if is_cut(text):
+            self.asking.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
+        return _harmless(text)
 
     def _target(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
         if read is None or not read.value:

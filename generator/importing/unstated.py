@@ -31,7 +31,7 @@ def unstated(
 
 
 def _is_at(question: Question, sheet: str, line: Line) -> bool:
-    return question.at.sheet.name == sheet and question.at.place[0] == line.row
+    return question.at.sheet.name == sheet and line.row in (question.at.place[0], *question.rows)
 
 
 def _units(line: Line, reading: Reading) -> Iterator[str]:

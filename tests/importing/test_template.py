@@ -32,6 +32,18 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     assert not sheet["D5"].protection.locked
 
 
+def test_a_workbook_that_stands_there_is_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may have been filled in."""
+    out = tmp_path / "mau.xlsx"
+    out.write_bytes(b"filled in")
+    with pytest.raises(SystemExit) as stopped:
+        main(["template", "--root", str(mini), "--level", "commune", "--period", "2024-06", str(out)])
+    assert stopped.value.code == 2
+    said = f"đã có tệp {out}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại\n"
+    assert capsys.readouterr().err == said
+    assert out.read_bytes() == b"filled in"
+
+
 def test_filled_in_it_is_imported_without_a_question(tmp_path: Path, understand: Understand) -> None:
     """Figures, reasons for blanks in Vietnamese words, and remarks come back as they were given."""
     out = tmp_path / "mau.xlsx"
@@ -96,7 +108,7 @@ def _filled(tmp_path: Path, figures: list[object]) -> Path:
 def test_shares_all_down_a_column(tmp_path: Path, understand: Understand) -> None:
     """Whoever fills it in gives 0.62 for 62% in every row: not one of them is taken for less than a percent."""
     file = _filled(tmp_path, [0.62, 0.7, 0.9866, 1])
-    assert list(questions(understand(file, period="2024-06"))) == ["D5", "D6", "D7", "D8"]
+    assert list(questions(understand(file, period="2024-06"))) == ["D4"]
     found = understand(file, period="2024-06", answers=("D4=share",))
     assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["62", "70", "98.66", "100"]
 
@@ -126,3 +138,30 @@ def test_its_codes_tell_the_province(tmp_path: Path, understand: Understand) -> 
     """A document that nobody has described yet does not say of which province it is; the codes of the units do."""
     found = understand(_filled(tmp_path, [40]), source_id="1834-UBND-KSTT-2024")
     assert rows(found)[0] == ("so-cong-thuong", "online-payment", "2024-06", "40", "D5")
+
+
+def test_a_remark_that_is_no_text_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+    """A formula that nothing has calculated says nothing to readers; a remark that is too long is cut and told."""
+    file = _filled(tmp_path, [40, 50, 60, 70])
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    sheet["F5"], sheet["F6"], sheet["F7"], sheet["F8"] = '=A1&"x"', "#N/A", "#1: đã rà soát", "x" * 2001
+    book.save(file)
+    found = understand(file, period="2024-06")
+    assert questions(found) == dict.fromkeys(("F5", "F6"), "là công thức lỗi hoặc chưa được tính")
+    assert {item.at.short_address: item.note for item in found.entries if item.value} == {
+        "D5": "",
+        "D6": "",
+        "D7": "#1: đã rà soát",
+        "D8": "x" * 1999 + "…",
+    }
+    assert [(item.at.short_address, item.text) for item in found.remarks if item.at.place[1] == 6] == [
+        ("F8", "ghi chú dài hơn 2000 ký tự, phần sau không đưa lên cổng")
+    ]
+    answered = understand(file, period="2024-06", answers=("F5=skip; F6=skip",))
+    assert questions(answered) == {}
+    sheet["F8"] = "x" * 2000
+    book.save(file)
+    whole = understand(file, period="2024-06", answers=("F5=skip; F6=skip",))
+    assert [item.note for item in whole.entries if item.at.short_address == "D8"] == ["x" * 2000]
+    assert "F8" not in {item.at.short_address for item in whole.remarks}

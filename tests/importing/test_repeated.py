@@ -1,0 +1,116 @@
+"""What has one cause is asked for once, with one answer that settles all of it."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.importing.asking import Understood
+from tests.importing.commands import NEW, RESULTS, run
+from tests.importing.conftest import Understand, questions, values
+from tests.importing.workbooks import saved
+
+UNITS = ["Sở Y tế", "Sở Nội vụ", "Sở Tư pháp", "Sở Xây dựng", "Sở Tài chính"]
+SHARES = "5 ô chưa rõ là phần trăm hay tỷ lệ, ví dụ C2 có thể là 0,5% hoặc 50%"
+
+
+def column(file: Path, heading: str, figures: list[object]) -> Path:
+    lines = [[at, unit, figure] for at, (unit, figure) in enumerate(zip(UNITS, figures, strict=False), 1)]
+    return saved({"Sheet1": [["STT", "Đơn vị", heading], *lines]}, file)
+
+
+def asked(found: Understood) -> list[tuple[str, str, str]]:
+    """The questions with their cells and remedies."""
+    return [(item.at.short_address, item.message, item.hint) for item in found.questions]
+
+
+def test_a_column_of_shares(tmp_path: Path, understand: Understand) -> None:
+    """Five communes with 0.5 are one question; each can still be answered by its own cell."""
+    file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến", [0.5, 0.25, 0.5, 1, 0.1])
+    assert questions(understand(file, period="2024-05")) == {"C1": SHARES}
+    assert list(values(understand(file, period="2024-05", answers=("C1=share",))).values()) == [
+        "50",
+        "25",
+        "50",
+        "100",
+        "10",
+    ]
+    alone = understand(file, period="2024-05", answers=("C2=50; C3=25; C4=50; C5=100",))
+    assert questions(alone) == {"C6": "có thể là 0,1% hoặc 10%"}
+
+
+def test_a_heading_that_is_asked_for_twice(tmp_path: Path, understand: Understand) -> None:
+    """The indicator and the scale are answered at one cell, in one answer."""
+    file = column(tmp_path / "a.xlsx", "Tỷ lệ nộp phí qua mạng", [0.5, 0.25, 0.5, 1, 0.1])
+    found = understand(file, period="2024-05", answers=("C1=online-payment",))
+    choices = "trả lời C1=online-payment:percent hay C1=online-payment:share"
+    hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
+    assert asked(found) == [("C1", SHARES, hint)]
+    found = understand(file, period="2024-05", answers=("C1=online-payment:share",))
+    assert list(values(found).values()) == ["50", "25", "50", "100", "10"]
+    assert found.headings == {"Tỷ lệ nộp phí qua mạng": "online-payment"}
+    assert found.scales == {"Tỷ lệ nộp phí qua mạng": "share"}
+
+
+def test_a_share_among_percents_is_asked_for_alone(tmp_path: Path, understand: Understand) -> None:
+    """An answer at the heading would multiply the percents too."""
+    file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến", [0.5873, 0.2512, 58.73])
+    assert list(questions(understand(file, period="2024-05"))) == ["C2", "C3"]
+
+
+def test_one_mark_before_three_digits_all_down_a_column(tmp_path: Path, understand: Understand) -> None:
+    texts: list[object] = ["1.234", "2.345", "3.456", "4.567"]
+    found = understand(column(tmp_path / "a.xlsx", "Số dịch vụ toàn trình", texts), period="2024-05")
+    hint = (
+        "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay --decimal point, "
+        "hoặc trả lời từng ô"
+    )
+    assert asked(found) == [("C1", "4 ô, từ C2 (1.234), có thể là số thập phân hoặc số hàng nghìn", hint)]
+    few = understand(column(tmp_path / "b.xlsx", "Số dịch vụ toàn trình", texts[:3]), period="2024-05")
+    assert list(questions(few)) == ["C2", "C3", "C4"]
+
+
+def test_a_file_that_nothing_has_calculated(tmp_path: Path, understand: Understand) -> None:
+    file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", ["=1+1"] * 4 + [12.5])
+    found = understand(file, period="2024-05")
+    hint = "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại"
+    assert asked(found) == [("C1", "4 ô, từ C2 (#CHƯA TÍNH), là công thức lỗi hoặc chưa được tính", hint)]
+    assert values(found) == {"C6": "12.5"}
+
+
+def test_units_of_another_time(tmp_path: Path, understand: Understand) -> None:
+    """A wrong year is one question: the units are those of the province before July 2025."""
+    file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", [12.5] * 5)
+    for period, shown in (("2026-06", "tháng 6/2026"), ("2025-07", "tháng 7/2025")):
+        hint = f"xem lại PERIOD (đang nhập {shown}); nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc skip"
+        message = "cùng 4 dòng khác không hoạt động trong kỳ này (đến 30/06/2025)"
+        found = understand(file, period=period)
+        assert (asked(found), values(found)) == ([("B2", message, hint)], {})
+    assert questions(understand(file, period="2025-06")) == {}
+
+
+def test_few_units_of_another_time_are_asked_for_by_name(tmp_path: Path, understand: Understand) -> None:
+    """One of them may be a slip of its own."""
+    file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", [12.5] * 3)
+    found = understand(file, period="2026-06")
+    assert questions(found) == dict.fromkeys(("B2", "B3", "B4"), "không hoạt động trong kỳ này (đến 30/06/2025)")
+
+
+def test_figures_that_are_asked_for_together_are_not_said_to_be_missing(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --skip-unread the file may still state the rows of the cells that one question stands for."""
+    head = ["STT", "Đơn vị", "Tỷ lệ dịch vụ công trực tuyến toàn trình, tháng 6/2024"]
+    names = ["Sở An Bình", "Sở Đại Đồng", "Tỉnh Thử"]
+
+    def sent(name: str, figures: list[object]) -> Path:
+        lines = [[at, unit, figure] for at, (unit, figure) in enumerate(zip(names, figures, strict=True), 1)]
+        return saved({"Sheet1": [head, *lines]}, tmp_path / name)
+
+    assert run(mini, sent("a.xlsx", [31, 42, 55]), *NEW, "--write") == 0
+    capsys.readouterr()
+    assert run(mini, sent("b.xlsx", [0.5, "58%", 0.25]), "--skip-unread", "--write") == 0
+    said = capsys.readouterr().out
+    assert "Chưa đọc được, bỏ qua:\n  Sheet1!C1: 2 ô chưa rõ là phần trăm hay tỷ lệ" in said
+    assert "Có trong cổng mà tệp này không có" not in said
+    written = (mini / RESULTS).read_text(encoding="utf-8")
+    assert [line.split(",")[5] for line in written.splitlines()[1:]] == ["31", "58", "55"]
