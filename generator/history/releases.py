@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -21,8 +21,8 @@ from generator.history.replay import (
     Entry,
     changes_in,
     entries_of,
+    followed_by,
     new_in,
-    next_version,
     no_changes,
     release_name,
 )
@@ -102,6 +102,7 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
     faults: list[Problem] = []
     entries = entries_of(root, faults)
+    faults.extend(_unlisted(root, entries))
     releases = [_release(root, entry, faults, first=not number) for number, entry in enumerate(entries)]
     return History(tuple(reversed(releases)), _last_version(root, entries, faults)), tuple(faults)
 
@@ -115,14 +116,44 @@ def _digest(root: Path) -> bytes:
 
 
 def _last_version(root: Path, entries: Sequence[Entry], faults: list[Problem]) -> Version:
-    """All releases applied, and proved by the recorded number of rows and SHA-256."""
-    version = NOTHING
+    """All releases applied. Each version is proved by its recorded number of rows and SHA-256; where one cannot be put
+    together again, neither can those after it, and it alone is told."""
+    version, proved = NOTHING, True
     for entry in entries:
-        version = next_version(root, version, entry, faults)
-    if entries and (len(version.rows), version.sha256) != (entries[-1].rows, entries[-1].sha256):
-        message = "lịch sử không dựng lại được số liệu đã công bố"
-        faults.append(Problem(RELEASES, entries[-1].line, "sha256", entries[-1].sha256, message, RESTORE_HINT))
+        damage: list[Problem] = []
+        new = new_in(root, entry, damage)
+        faults.extend(damage or _miscounted(root, entry, new))
+        version = followed_by(version, entry, new, changes_in(root, entry, faults), faults)
+        before, proved = proved, (len(version.rows), version.sha256) == (entry.rows, entry.sha256)
+        if before and not proved:
+            message = "lịch sử không dựng lại được số liệu đã công bố"
+            faults.append(Problem(RELEASES, entry.line, "sha256", entry.sha256, message, RESTORE_HINT))
     return version
+
+
+def _miscounted(root: Path, entry: Entry, new: pd.DataFrame) -> Iterator[Problem]:
+    """Lines of `counts.csv` that the log of new figures does not bear out, and new figures that none of them counts."""
+    path = f"{HISTORY}/{entry.id}/counts.csv"
+    records = read_csv(root, path, COUNT_COLUMNS, [])
+    if records is None:
+        return
+    right = {(count.what.value, count.source_id, count.unit_id, str(count.figures)) for count in _counts(new)}
+    stated = list(zip(*(records.frame[name].tolist() for name in COUNT_COLUMNS), strict=True))
+    for line, count in zip(records.frame["line"].tolist(), stated, strict=True):
+        if count not in right:
+            yield Problem(path, line, "figures", count[-1], "không phải số dòng có trong new.csv.gz", RESTORE_HINT)
+    if len(stated) != len(right):
+        message = f"có {len(stated)} dòng, phải có {len(right)} dòng theo new.csv.gz"
+        yield Problem(path, 0, "", "", message, RESTORE_HINT)
+
+
+def _unlisted(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Folders of releases that `releases.csv` does not name."""
+    listed = {entry.id for entry in entries}
+    for folder in sorted((root / HISTORY).glob("[!.]*/")):
+        if folder.name not in listed:
+            hint = f"lấy lại {RELEASES} từ phiên bản trước; nếu đợt này chưa từng đăng thì xóa thư mục"
+            yield Problem(f"{HISTORY}/{folder.name}", 0, "", "", f"đợt công bố này không có trong {RELEASES}", hint)
 
 
 def _unreleased(before: Version, now: Version) -> Release | None:

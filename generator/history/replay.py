@@ -14,7 +14,7 @@ from generator.bulk import LONG
 from generator.history.changes import LOG_COLUMNS, HistoryBroken, Kind, applied
 from generator.history.subjects import VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version, ordered
-from generator.loading.fields import Fields, rows
+from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, refuse
 from generator.reading import read_csv
 
@@ -92,7 +92,18 @@ def entries_of(root: Path, faults: list[Problem]) -> list[Entry]:
 def _entry(fields: Fields) -> Entry:
     if not _ID.fullmatch(fields.text("id")):
         fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
-    return Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    entry = Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    if entry.on not in (UNREAD_DAY, day_in(entry.id)):
+        fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
+    return entry
+
+
+def day_in(id_: str) -> date | None:
+    """The day that the id of a release begins with; None where it begins with none."""
+    try:
+        return date.fromisoformat(id_.partition(".")[0])
+    except ValueError:
+        return None
 
 
 def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
@@ -118,9 +129,15 @@ def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
 
 def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
     """The version after a release, from the one before it."""
-    log = pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
+    return followed_by(version, entry, new_in(root, entry, faults), changes_in(root, entry, faults), faults)
+
+
+def followed_by(
+    version: Version, entry: Entry, new: pd.DataFrame, changes: pd.DataFrame, faults: list[Problem]
+) -> Version:
+    """The version after a release whose two logs were read."""
     try:
-        return applied(version, log)
+        return applied(version, pd.concat([new, changes], ignore_index=True))
     except HistoryBroken:
         message = f"thay đổi của đợt {entry.id} không khớp với các đợt trước"
         faults.append(Problem(RELEASES, entry.line, "id", entry.id, message, RESTORE_HINT))
