@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from generator.bulk import days_of, repeat, row_keys
-from generator.checks.hints import INDICATORS, SOURCES, UNITS, nearest
+from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
 from generator.checks.units import BELOW
 from generator.loading.fields import UNREAD_DAY
 from generator.model import SCALE, Level, Measure, Period, Portal
@@ -31,9 +31,9 @@ def _unknown(
     if not known or not {*frame[field].cat.categories}.difference(known, [""]):
         return
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
-    hints = {value: nearest(value, known, place) for value in wrong[field].unique()}
+    hints = Nearest(known, place)
     for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
-        yield Problem(path, int(line), field, value, message, hints[value])
+        yield Problem(path, int(line), field, value, message, hints.to(value))
 
 
 def values_in_range(portal: Portal) -> Iterator[Problem]:
