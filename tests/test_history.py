@@ -1,6 +1,7 @@
 """Two versions compared, the log of releases, and what it proves; expected changes are worked out by hand."""
 
 import gzip
+import hashlib
 import io
 from datetime import date
 from pathlib import Path
@@ -341,6 +342,20 @@ def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
         ("2024-07-08/changes.csv", "result,", "ket-qua,", "không hiểu được dòng này"),
         ("releases.csv", "2024-07-08,2024-07-08", "2024-07-08,2024-05-08", "các đợt công bố không theo thứ tự ngày"),
         ("releases.csv", "2024-07-08,2024-07-08", "../x,2024-07-08", "không phải mã đợt công bố"),
+        (
+            "releases.csv",
+            "2024-07-08,2024-07-08",
+            "2024-07-08,2024-07-09",
+            "không phải ngày của đợt công bố 2024-07-08",
+        ),
+        (
+            "releases.csv",
+            "2024-06-10,2024-06-10,",
+            "2024-06-10,2024-06-10,1",
+            "lịch sử không dựng lại được số liệu đã công bố",
+        ),
+        ("2024-06-10/counts.csv", "result,d1,p,1", "result,d1,p,2", "không phải số dòng có trong new.csv.gz"),
+        ("2024-06-10/counts.csv", "result,d1,p,1\n", "", "có 3 dòng, phải có 4 dòng theo new.csv.gz"),
     ],
 )
 def test_a_history_that_was_tampered_with_is_found_out(
@@ -352,6 +367,37 @@ def test_a_history_that_was_tampered_with_is_found_out(
     faults: list[Problem] = []
     load_history(tmp_path, faults)
     assert message in [fault.message for fault in faults]
+
+
+def test_a_past_that_was_altered_and_led_to_the_same_present_is_found_out(tmp_path: Path) -> None:
+    """40 was published first, then 64: with 41 in both logs the newest version is the same, the first one is not."""
+    released(tmp_path)
+    new, changes = (tmp_path / "data/history" / name for name in ("2024-06-10/new.csv.gz", "2024-07-08/changes.csv"))
+    new.write_bytes(gzip.compress(gzip.decompress(new.read_bytes()).replace(b",40\n", b",41\n"), mtime=0))
+    changes.write_bytes(changes.read_bytes().replace(b",40,64\n", b",41,64\n"))
+    faults: list[Problem] = []
+    load_history(tmp_path, faults)
+    assert [(fault.path, fault.line, fault.field) for fault in faults] == [("data/history/releases.csv", 2, "sha256")]
+
+
+def test_a_release_that_is_not_listed_is_told(tmp_path: Path) -> None:
+    """With its line taken out, nobody would see that it ever was."""
+    released(tmp_path)
+    listed = tmp_path / "data/history/releases.csv"
+    listed.write_text("".join(listed.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
+    faults: list[Problem] = []
+    load_history(tmp_path, faults)
+    assert [(fault.path, fault.message) for fault in faults] == [
+        ("data/history/2024-07-08", "đợt công bố này không có trong data/history/releases.csv")
+    ]
+
+
+def test_the_digest_is_that_of_a_csv_file() -> None:
+    """Whoever has a version can prove it by himself."""
+    plain = version(sources=SOURCES.replace("1/BC,", '"1, ""BC"" ",')).rows
+    text = plain.to_csv(index=False, lineterminator="\n")
+    assert '"1, ""BC"" |Báo cáo một' in text
+    assert Version(plain).sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from generator.bulk import days_of, repeat, row_keys
-from generator.checks.hints import INDICATORS, SOURCES, UNITS, nearest
+from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
 from generator.checks.units import BELOW
+from generator.formats import anchor
+from generator.grouping import grouped
 from generator.loading.fields import UNREAD_DAY
 from generator.model import SCALE, Level, Measure, Period, Portal
 from generator.problems import Problem
@@ -31,9 +33,9 @@ def _unknown(
     if not known or not {*frame[field].cat.categories}.difference(known, [""]):
         return
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
-    hints = {value: nearest(value, known, place) for value in wrong[field].unique()}
+    hints = Nearest(known, place)
     for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
-        yield Problem(path, int(line), field, value, message, hints[value])
+        yield Problem(path, int(line), field, value, message, hints.to(value))
 
 
 def values_in_range(portal: Portal) -> Iterator[Problem]:
@@ -139,6 +141,23 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
             message = "bảng này đã có số ấy ở dòng khác"
             yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
         stated.add(locators[row])
+
+
+def own_anchors(portal: Portal) -> Iterator[Problem]:
+    """Two rows of a document have an address each on its page, where signs and capitals are not told apart."""
+    places = (portal.targets, portal.results)
+    by_anchor = grouped(dict.fromkeys(text for frame in places for text in frame["locator"].unique()), anchor)
+    alike = {text: name for name, texts in by_anchor.items() if len(texts) > 1 for text in texts}
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for frame in places if alike else ():
+        rows = frame[frame["locator"].isin(list(alike))]
+        columns = (rows[name].tolist() for name in ("source_id", "locator", "path", "line"))
+        for source_id, locator, path, line in zip(*columns, strict=True):
+            stated, place = first.setdefault((source_id, alike[locator]), (locator, f"{path}:{line}"))
+            if stated != locator:
+                message = f"trên trang của văn bản có cùng địa chỉ với {stated} ({place})"
+                hint = "cùng một dòng của văn bản thì viết y như nhau; hai dòng thì phải khác nhau ở chữ hay số"
+                yield Problem(path, line, "locator", locator, message, f"{hint}, không chỉ ở chữ hoa hay dấu")
 
 
 def _again(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:

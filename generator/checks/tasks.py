@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from generator.checks.circles import rings
-from generator.checks.hints import BODIES, SOURCES, UNITS, nearest
+from generator.checks.hints import BODIES, SOURCES, UNITS, Nearest, nearest
 from generator.model import Level, Portal, Task
 from generator.problems import Problem
 
@@ -11,7 +11,7 @@ from generator.problems import Problem
 def task_references(portal: Portal) -> Iterator[Problem]:
     """Tasks name parents, leads and partners that exist; ids are unique; documents exist."""
     known = {task.id: task for task in reversed(portal.tasks)}
-    actors = [*portal.units, *portal.bodies]
+    actors = Nearest({**portal.units, **portal.bodies}, UNITS)
     for task in portal.tasks:
         if known[task.id] is not task:
             yield _task_problem(task, "id", task.id, "mã này đã dùng", "đặt mã khác")
@@ -36,13 +36,13 @@ def task_circles(portal: Portal) -> Iterator[Problem]:
         yield _task_problem(task, "parent_id", task.parent_id, f"quay vòng: {' → '.join(ring)}", hint)
 
 
-def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: list[str], portal: Portal) -> Iterator[Problem]:
+def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: Nearest, portal: Portal) -> Iterator[Problem]:
     for id_ in ids if portal.units else ():
         unit_id, colon, level = id_.partition(":")
         if colon and unit_id in portal.units and level in list(map(str, Level)):
             continue
-        if colon or id_ not in actors:
-            hint = f"{nearest(id_, actors, UNITS)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
+        if colon or id_ not in actors.known:
+            hint = f"{actors.to(id_)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
             hint = "các mã ngăn nhau bằng dấu chấm phẩy" if "," in id_ else hint
             yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, nearest
+from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
 from generator.model import Level, Point, Portal, Unit, UnitKind
 from generator.problems import Problem
 
@@ -35,14 +35,14 @@ BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level 
 
 def parents(portal: Portal) -> Iterator[Problem]:
     """Each unit's parent exists; only a province and the country have none."""
+    hints = Nearest(portal.units, UNITS)
     for unit in portal.units.values():
         allowed = _PARENT_LEVELS[unit.level]
         if not allowed and unit.parent_id:
             what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
             yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
         elif allowed and unit.parent_id not in portal.units:
-            hint = nearest(unit.parent_id, portal.units, UNITS)
-            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hint)
+            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hints.to(unit.parent_id))
 
 
 def parent_levels(portal: Portal) -> Iterator[Problem]:
@@ -122,16 +122,17 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
 def points(portal: Portal) -> Iterator[Problem]:
     """A point is of a unit that exists, once, within the country, and from a known source."""
     first: dict[str, Point] = {}
+    units, sources = Nearest(portal.units, UNITS), Nearest(portal.sources, SOURCES)
     for point in portal.points:
         if portal.units and point.unit_id not in portal.units:
-            hint = nearest(point.unit_id, portal.units, UNITS)
+            hint = units.to(point.unit_id)
             yield Problem(POINTS, point.line, "unit_id", point.unit_id, "không có đơn vị này", hint)
         other = first.setdefault(point.unit_id, point)
         if other is not point:
             message = f"đơn vị này đã có điểm ở dòng {other.line}"
             yield Problem(POINTS, point.line, "unit_id", point.unit_id, message, "giữ một dòng cho mỗi đơn vị")
         if portal.sources and point.source_id not in portal.sources:
-            hint = nearest(point.source_id, portal.sources, SOURCES)
+            hint = sources.to(point.source_id)
             yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)
         yield from _astray(point)
 

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -23,7 +23,6 @@ from generator.history.replay import (
     advanced,
     changes_in,
     entries_of,
-    log_of,
     new_in,
     no_changes,
     release_name,
@@ -106,14 +105,14 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
     faults: list[Problem] = []
     entries = entries_of(root, faults)
+    faults.extend(_unlisted(root, entries))
     releases: list[Release] = []
-    version = NOTHING
+    version, proved = NOTHING, True
     for entry in entries:
-        log = log_of(root, entry, faults)
+        log = _log_of(root, entry, faults)
         before, version = version, advanced(version, log, entry, faults)
-        replaced = replacements(before, version, log)
-        releases.append(_release(root, entry, replaced, faults, first=not releases))
-    _prove(version, entries, faults)
+        releases.append(_release(root, entry, replacements(before, version, log), faults, first=not releases))
+        proved = proved and _proved(version, entry, faults)
     return History(tuple(reversed(releases)), version), tuple(faults)
 
 
@@ -125,11 +124,47 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _prove(version: Version, entries: Sequence[Entry], faults: list[Problem]) -> None:
-    """All releases applied give the version whose number of rows and SHA-256 the last one recorded."""
-    if entries and (len(version.rows), version.sha256) != (entries[-1].rows, entries[-1].sha256):
-        message = "lịch sử không dựng lại được số liệu đã công bố"
-        faults.append(Problem(RELEASES, entries[-1].line, "sha256", entries[-1].sha256, message, RESTORE_HINT))
+def _log_of(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+    """All that a release changed, what it published for the first time included; its counts are proved by it."""
+    damage: list[Problem] = []
+    new = new_in(root, entry, damage)
+    faults.extend(damage or _miscounted(root, entry, new))
+    return pd.concat([new, changes_in(root, entry, faults)], ignore_index=True)
+
+
+def _proved(version: Version, entry: Entry, faults: list[Problem]) -> bool:
+    """Whether a version has the number of rows and the SHA-256 that its release recorded. Where one cannot be put
+    together again, neither can those after it, and it alone is told."""
+    if (len(version.rows), version.sha256) == (entry.rows, entry.sha256):
+        return True
+    message = "lịch sử không dựng lại được số liệu đã công bố"
+    faults.append(Problem(RELEASES, entry.line, "sha256", entry.sha256, message, RESTORE_HINT))
+    return False
+
+
+def _miscounted(root: Path, entry: Entry, new: pd.DataFrame) -> Iterator[Problem]:
+    """Lines of `counts.csv` that the log of new figures does not bear out, and new figures that none of them counts."""
+    path = f"{HISTORY}/{entry.id}/counts.csv"
+    records = read_csv(root, path, COUNT_COLUMNS, [])
+    if records is None:
+        return
+    right = {(count.what.value, count.source_id, count.unit_id, str(count.figures)) for count in _counts(new)}
+    stated = list(zip(*(records.frame[name].tolist() for name in COUNT_COLUMNS), strict=True))
+    for line, count in zip(records.frame["line"].tolist(), stated, strict=True):
+        if count not in right:
+            yield Problem(path, line, "figures", count[-1], "không phải số dòng có trong new.csv.gz", RESTORE_HINT)
+    if len(stated) != len(right):
+        message = f"có {len(stated)} dòng, phải có {len(right)} dòng theo new.csv.gz"
+        yield Problem(path, 0, "", "", message, RESTORE_HINT)
+
+
+def _unlisted(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Folders of releases that `releases.csv` does not name."""
+    listed = {entry.id for entry in entries}
+    for folder in sorted((root / HISTORY).glob("[!.]*/")):
+        if folder.name not in listed:
+            hint = f"lấy lại {RELEASES} từ phiên bản trước; nếu đợt này chưa từng đăng thì xóa thư mục"
+            yield Problem(f"{HISTORY}/{folder.name}", 0, "", "", f"đợt công bố này không có trong {RELEASES}", hint)
 
 
 def _unreleased(before: Version, now: Version) -> Release | None:

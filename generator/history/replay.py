@@ -14,7 +14,7 @@ from generator.bulk import LONG
 from generator.history.changes import LOG_COLUMNS, HistoryBroken, Kind, applied
 from generator.history.subjects import VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version, ordered
-from generator.loading.fields import Fields, rows
+from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, refuse
 from generator.reading import read_csv
 
@@ -92,7 +92,18 @@ def entries_of(root: Path, faults: list[Problem]) -> list[Entry]:
 def _entry(fields: Fields) -> Entry:
     if not _ID.fullmatch(fields.text("id")):
         fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
-    return Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    entry = Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    if entry.on not in (UNREAD_DAY, day_in(entry.id)):
+        fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
+    return entry
+
+
+def day_in(id_: str) -> date | None:
+    """The day that the id of a release begins with; None where it begins with none."""
+    try:
+        return date.fromisoformat(id_.partition(".")[0])
+    except ValueError:
+        return None
 
 
 def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:

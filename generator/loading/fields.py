@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from generator.problems import Problem
@@ -22,6 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 UNREAD_DAY = date.min
 """Stands for a date that is missing or cannot be read, which is a problem already."""
 
+_REMEMBERED = 512
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -119,6 +120,12 @@ def parse_day(text: str) -> date:
 
 def one_of(value: str, allowed: Iterable[str]) -> str:
     """The remedy for a value outside a short list: the nearest one, then all of them."""
+    return _one_of(value, tuple(allowed))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    """The same, worked out once for a slip that thousands of rows have."""
     named = [item for item in allowed if item]
     near = difflib.get_close_matches(value, named, n=1)
     choose = f'có phải "{near[0]}"? Chọn' if near and value else "chọn"
