@@ -38,7 +38,7 @@ from generator.pages.figures import (
     year_change_text,
 )
 from generator.pages.levels import Levels, Spread
-from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
+from generator.pages.links import indicator_link, row_address, row_link, source_link, source_ref, stated_at
 from generator.pages.parts import Bar, BarMiddle, Board, Link, Mark, ResultRow, SourceRef
 from generator.pages.published import common_day, days_of, only_day, told, told_of_most
 from generator.pages.unit.trend import Course, amount_text, between, courses
@@ -53,11 +53,15 @@ _PLACES = 4
 
 @dataclass(frozen=True)
 class Unknown:
-    """An indicator without a result: what was to be reached, and where that stands."""
+    """An indicator without a result: what was to be reached, and where that stands. `row` is that of the newest
+    document that lists the unit without a figure, `said` what is noted there; not told where the page says so anyway.
+    """
 
     link: Link
     target: Link | None
     note: str
+    row: Link | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,11 @@ class _Common:
 
 @dataclass(frozen=True)
 class Past:
-    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the newest
-    period in which peers were reported and this unit was not."""
+    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the row of the
+    newest period in which peers were reported and this unit was not."""
 
     courses: Mapping[str, Course]
-    silent: Mapping[str, Period]
+    silent: Mapping[str, Assessed]
 
 
 def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
@@ -193,9 +197,9 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
 
 
-def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
-    """For each indicator, the newest period in which peers were reported and this unit was not."""
-    return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
+def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Assessed]:
+    """For each indicator, the row of the newest period in which peers were reported and this unit was not."""
+    return {row.indicator.id: row for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
 def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Levels) -> ResultRow:
@@ -351,12 +355,13 @@ def _all_alike(row: Assessed, levels: Levels) -> bool:
     return group is not None and len(group.places) == 1
 
 
-def _notes(row: Assessed, silent: Mapping[str, Period], levels: Levels) -> Iterator[str]:
-    since = silent.get(row.indicator.id)
+def _notes(row: Assessed, silent: Mapping[str, Assessed], levels: Levels) -> Iterator[str]:
+    later = silent.get(row.indicator.id)
     if _all_alike(row, levels):
         yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
-    if since and row.period and since.end > row.period.end:
-        yield f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
+    if later and later.period and row.period and later.period.end > row.period.end:
+        yield f"Văn bản về {formats.period(later.period)} không nêu số liệu của đơn vị này"
+        yield later.note
     if _has_way_to_go(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
 
@@ -380,19 +385,23 @@ def _progress(progress: int, since: Period) -> str:
 
 
 def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:
-    """Indicators of which no document gives a result of this unit."""
+    """Indicators of which no document gives a result of this unit. Where it has none at all, the page says at its
+    beginning which documents list it."""
     known = {row.indicator.id for row in newest}
     silent = {row.indicator.id: row for row in rows if row.indicator.id not in known}
-    return tuple(_without_result(row) for row in silent.values())
+    listed = {row.indicator.id: row for row in rows if stated_at(row)} if newest else {}
+    return tuple(_without_result(row, listed.get(id_)) for id_, row in silent.items())
 
 
-def _without_result(row: Assessed) -> Unknown:
-    link = indicator_link(row.indicator)
-    target = row.target
-    if target is None:
-        return Unknown(link, None, "")
-    row_of_target = row_address(target.source, target.locator)
-    return Unknown(link, Link(target_sentence(target), row_of_target), target.note)
+def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
+    found = Unknown(indicator_link(row.indicator), None, "")
+    if row.target:
+        row_of_target = row_address(row.target.source, row.target.locator)
+        target = Link(target_sentence(row.target), row_of_target)
+        found = replace(found, target=target, note=row.target.note)
+    if listed:
+        found = replace(found, row=row_link(listed), said=sentence(listed.note))
+    return found
 
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
