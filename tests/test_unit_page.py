@@ -234,11 +234,11 @@ def test_a_unit_that_a_document_lists_without_a_figure_is_not_called_unnamed(min
     assert found.reason == "Các văn bản sau có tên Sở H nhưng không nêu số liệu:"
     assert found.documents == ()
     assert [(plain_text(link.text), link.address, plain_text(noted)) for link, noted in found.rows] == [
-        ("Báo cáo số 2/BC-UBND, bảng PL.I, dòng 3", "/van-ban/bao-cao-2/#pl.i-3", "tháng 6/2024. Sở chưa gửi báo cáo.")
+        ("Báo cáo số 2/BC-UBND, bảng PL.I, dòng 3", "/van-ban/bao-cao-2/#pl.i-3", "tháng 6/2024: Sở chưa gửi báo cáo")
     ]
     page = render_page(make_environment(), pages_of(facts_of(mini))["h"])
     assert '#pl.i-3">' in page
-    assert page.count("Sở chưa gửi báo cáo.") == 1
+    assert page.count("Sở chưa gửi báo cáo") == 1
 
 
 def test_what_a_document_notes_beside_a_missing_figure_is_shown(mini: Path) -> None:
@@ -451,6 +451,78 @@ def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
         "1/1\N{NO-BREAK SPACE}đạt",
         "",
     )
+
+
+def commune(slug: str, name: str, *, start: str = "", end: str = "") -> str:
+    return UNIT.format(
+        id=f"demo.{slug}", slug=slug, name=name, kind="commune", level="commune", parent="demo", code="",
+        start=start, end=end,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rearranged(mini: Path) -> Path:
+    """Xã Bắc and Xã Nam of old became Xã Nam in 2026; Xã Đông goes on."""
+    old = commune("bac", "Xã Bắc", end="2025-12-31") + commune("nam-cu", "Xã Nam", end="2025-12-31")
+    add(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
+    rows = "".join(f"demo.{slug},demo.nam,2026-01-01,merged,demo-2024,\n" for slug in ("bac", "nam-cu"))
+    (mini / "data/lineage.csv").write_text(LINEAGE + rows, encoding="utf-8")
+    return mini
+
+
+def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """The headings and names of the list of units, by the anchor of each section."""
+    return {
+        section.id: [
+            (part.heading.text if part.heading else "", [unit.link.text for unit in part.units])
+            for part in section.parts
+        ]
+        for section in units_page(facts).sections
+    }
+
+
+def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path) -> None:
+    """Of 7 units 5 work today; of two of one name each says since when or until when."""
+    facts = facts_of(rearranged)
+    assert listed(facts)["xa-tinh-demo"] == [
+        ("", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        ("Đã kết thúc hoạt động", ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"]),
+    ]
+    assert units_page(facts).lead.startswith(
+        "5 cơ quan, địa phương đang hoạt động và 2 đơn vị đã kết thúc hoạt động. Sau tên"
+    )
+    assert "<h3>Đã kết thúc hoạt động</h3>" in render_page(make_environment(), units_page(facts))
+    groups = [(group.title, [link.text for link in group.units]) for group in pages_of(facts)["tinh-demo"].below]
+    assert groups == [
+        ("2 sở, ban, ngành", ["Sở An Bình", "Sở Đại Đồng"]),
+        ("2 đơn vị cấp xã", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        (
+            "2 đơn vị cấp xã đã kết thúc hoạt động",
+            ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"],
+        ),
+    ]
+
+
+def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) -> None:
+    """All ended with it, on the last day of 2025: no name needs a time."""
+    units = mini / "data/units.csv"
+    text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
+    text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
+    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
+    facts = facts_of(mini)
+    assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
+    assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
+    assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
+    assert [group.title for group in pages_of(facts)["tinh-demo"].below] == ["2 sở, ban, ngành", "1 đơn vị cấp xã"]
+
+
+def test_a_list_without_scores_explains_none(mini: Path) -> None:
+    """The country is no office and no place of its own."""
+    for kind in ("results", "targets"):
+        shutil.rmtree(mini / "data" / kind)
+    add(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")
+    page = units_page(facts_of(mini))
+    assert (page.lead, page.description) == ("3 cơ quan, địa phương.", "3 cơ quan, địa phương.")
 
 
 def test_what_rows_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:

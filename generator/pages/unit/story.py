@@ -130,8 +130,8 @@ def _newest_first(row: Assessed) -> int:
 
 
 def _listed(row: Assessed) -> tuple[Link, str]:
-    """The row of a document, its period and what is noted there: `tháng 10/2025. Xã chưa gửi báo cáo.`."""
-    return row_link(row), f"{period_text(row)}. {sentence(row.note)}".strip()
+    """The row of a document, its period and what is noted there: `tháng 10/2025: Xã chưa gửi báo cáo`."""
+    return row_link(row), ": ".join(filter(None, [period_text(row), row.note.rstrip(".")]))
 
 
 def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal) -> str:
