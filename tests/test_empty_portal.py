@@ -51,6 +51,44 @@ def test_indicators_are_no_objectives(built: Path) -> None:
     assert "Phải đạt" not in text
 
 
+def test_an_indicator_is_not_named_after_targets_that_nobody_set(built: Path) -> None:
+    assert 'title: "Dịch vụ toàn trình: chưa có số liệu"' in page(built, "/chi-tieu/ty-le-toan-trinh/")
+
+
+def test_nothing_is_ranked_and_no_mark_explained(built: Path) -> None:
+    text = page(built, "/xep-hang/")
+    assert NOTHING in text
+    assert 'description: "Chưa có số liệu để xếp hạng các đơn vị của tỉnh Thử."' in text
+    assert "cmb-legend" not in text
+
+
+NOTHING = (
+    '<p class="cmb-lead">Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng '
+    "cấp.</p>"
+)
+
+
+def test_a_figure_of_one_unit_is_no_ranking(mini: Path) -> None:
+    for kind in ("results", "targets", "tasks"):
+        shutil.rmtree(mini / "data" / kind)
+    header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+    (mini / "data/results").mkdir()
+    row = "demo.so-a,,,waiting-time,2024-06,20,,,PL:1,\n"
+    (mini / "data/results/demo-2024.csv").write_text(header + row, encoding="utf-8")
+    (mini / "data/addresses.txt").unlink()
+    assert main(["format", "--root", str(mini)]) == 0
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
+    text = page(mini / "build/docs", "/xep-hang/")
+    assert NOTHING in text
+    assert "cmb-legend" not in text
+
+
+def test_nothing_is_compared_and_nothing_offered(built: Path) -> None:
+    text = page(built, "/so-sanh/")
+    assert "cmb-legend" not in text
+    assert "gợi ý" not in text.split("cmb-compare")[1]
+
+
 def test_plans_and_documents_are_none(built: Path) -> None:
     assert "Cổng chưa nhập kế hoạch nào." in page(built, "/ke-hoach/")
     assert "Cổng chưa nhập văn bản nào có số liệu." in page(built, "/van-ban/")

@@ -59,6 +59,10 @@ def add(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def plain_text(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def copy_of_mini(factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(ROOT / "tests" / "mini", factory.mktemp("portal") / "copy")
 
@@ -223,6 +227,60 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
     assert page.emptiness.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
+def test_a_unit_that_a_document_lists_without_a_figure_is_not_called_unnamed(mini: Path) -> None:
+    """The row that lists it is linked, and what staff noted there stands beside it, once for several indicators."""
+    add(mini / "data/units.csv", department("h"))
+    rows = "".join(
+        f"demo.h,,,{one},2024-06,,not_reported,,PL.I:3,Sở chưa gửi báo cáo\n"
+        for one in ("full-online-services", "waiting-time")
+    )
+    add(mini / "data/results/demo-2024.csv", rows)
+    found = pages_of(facts_of(mini))["h"].emptiness
+    assert found is not None
+    assert found.reason == "Các văn bản sau có tên Sở H nhưng không nêu số liệu:"
+    assert found.documents == ()
+    assert [(plain_text(link.text), link.address, plain_text(noted)) for link, noted in found.rows] == [
+        ("Báo cáo số 2/BC-UBND, bảng PL.I, dòng 3", "/van-ban/bao-cao-2/#pl.i-3", "tháng 6/2024: Sở chưa gửi báo cáo")
+    ]
+    page = render_page(make_environment(), pages_of(facts_of(mini))["h"])
+    assert '#pl.i-3">' in page
+    assert page.count("Sở chưa gửi báo cáo") == 1
+
+
+def test_what_a_document_notes_beside_a_missing_figure_is_shown(mini: Path) -> None:
+    """Of an indicator that it never had a figure of, and of one that it had a figure of before."""
+    noted = "2024-07,,not_reported,,PL.I:2,Sở chưa gửi báo cáo\n"
+    add(mini / "data/results/demo-2024.csv", f"demo.so-b,,,waiting-time,{noted}")
+    shown = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    assert [plain_text(sentence) for sentence in shown.said[-2:]] == [
+        "Văn bản về tháng 7/2024 không nêu số liệu của đơn vị này.",
+        "Sở chưa gửi báo cáo.",
+    ]
+    add(mini / "data/units.csv", department("h"))
+    text = "demo.h,,,waiting-time,2024-06,25,,,PL.I:3,\n"
+    silent = "demo.h,,,full-online-services,2024-06,,not_reported,,PL.I:3,Thiếu\n"
+    add(mini / "data/results/demo-2024.csv", text + silent)
+    unknown = next(one for one in pages_of(facts_of(mini))["h"].unknown if one.row)
+    assert unknown.row is not None
+    assert (unknown.row.address, unknown.said) == ("/van-ban/bao-cao-2/#pl.i-3", "Thiếu.")
+
+
+def test_departments_without_figures_are_not_told_of_communes(mini: Path) -> None:
+    """Another level of the same province has figures."""
+    for path in (mini / "data/results").iterdir():
+        path.unlink()
+    commune = UNIT.format(
+        id="demo.x", slug="x", name="Xã X", kind="commune", level="commune", parent="demo", code="", start="", end=""
+    )
+    add(mini / "data/units.csv", commune)
+    header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+    text = f"{header}demo.x,,,waiting-time,2024-06,20,,,PL:1,\n"
+    (mini / "data/results/demo-2024.csv").write_text(text, encoding="utf-8")
+    found = pages_of(facts_of(mini))["so-a"].emptiness
+    assert found is not None
+    assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
+
+
 def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
     """All figures of the mini portal are of June 2024 and before; the new department works from July 2024."""
     units = mini / "data" / "units.csv"
@@ -361,6 +419,14 @@ def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage])
         ["Sở D", "chưa có số liệu", "chưa có số liệu"],
     ]
     assert not page.boards
+    assert page.before.title == "Các đơn vị cũ"
+    assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
+
+
+def test_of_a_single_old_unit_nothing_is_said_of_adding(merged: dict[str, UnitPage]) -> None:
+    """Sở M follows part of D alone."""
+    before = merged["m"].before
+    assert (before.title, before.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
 
 
 def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
@@ -398,6 +464,78 @@ def test_the_list_holds_every_unit_with_its_score(ranked_facts: Facts) -> None:
         "1/1\N{NO-BREAK SPACE}đạt",
         "",
     )
+
+
+def commune(slug: str, name: str, *, start: str = "", end: str = "") -> str:
+    return UNIT.format(
+        id=f"demo.{slug}", slug=slug, name=name, kind="commune", level="commune", parent="demo", code="",
+        start=start, end=end,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rearranged(mini: Path) -> Path:
+    """Xã Bắc and Xã Nam of old became Xã Nam in 2026; Xã Đông goes on."""
+    old = commune("bac", "Xã Bắc", end="2025-12-31") + commune("nam-cu", "Xã Nam", end="2025-12-31")
+    add(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
+    rows = "".join(f"demo.{slug},demo.nam,2026-01-01,merged,demo-2024,\n" for slug in ("bac", "nam-cu"))
+    (mini / "data/lineage.csv").write_text(LINEAGE + rows, encoding="utf-8")
+    return mini
+
+
+def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """The headings and names of the list of units, by the anchor of each section."""
+    return {
+        section.id: [
+            (part.heading.text if part.heading else "", [unit.link.text for unit in part.units])
+            for part in section.parts
+        ]
+        for section in units_page(facts).sections
+    }
+
+
+def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path) -> None:
+    """Of 7 units 5 work today; of two of one name each says since when or until when."""
+    facts = facts_of(rearranged)
+    assert listed(facts)["xa-tinh-demo"] == [
+        ("", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        ("Đã kết thúc hoạt động", ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"]),
+    ]
+    assert units_page(facts).lead.startswith(
+        "5 cơ quan, địa phương đang hoạt động và 2 đơn vị đã kết thúc hoạt động. Sau tên"
+    )
+    assert "<h3>Đã kết thúc hoạt động</h3>" in render_page(make_environment(), units_page(facts))
+    groups = [(group.title, [link.text for link in group.units]) for group in pages_of(facts)["tinh-demo"].below]
+    assert groups == [
+        ("2 sở, ban, ngành", ["Sở An Bình", "Sở Đại Đồng"]),
+        ("2 đơn vị cấp xã", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        (
+            "2 đơn vị cấp xã đã kết thúc hoạt động",
+            ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"],
+        ),
+    ]
+
+
+def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) -> None:
+    """All ended with it, on the last day of 2025: no name needs a time."""
+    units = mini / "data/units.csv"
+    text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
+    text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
+    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
+    facts = facts_of(mini)
+    assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
+    assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
+    assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
+    assert [group.title for group in pages_of(facts)["tinh-demo"].below] == ["2 sở, ban, ngành", "1 đơn vị cấp xã"]
+
+
+def test_a_list_without_scores_explains_none(mini: Path) -> None:
+    """The country is no office and no place of its own."""
+    for kind in ("results", "targets"):
+        shutil.rmtree(mini / "data" / kind)
+    add(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")
+    page = units_page(facts_of(mini))
+    assert (page.lead, page.description) == ("3 cơ quan, địa phương.", "3 cơ quan, địa phương.")
 
 
 def test_what_rows_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:

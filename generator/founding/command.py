@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -45,10 +46,10 @@ def founded(root: Path, wanted: Wanted) -> str:
     """Makes the portal from the one at `root` and says what it holds and what comes next.
 
     Raises ProblemsFound, before anything is written, when the gazetteer is not installed, no province has the name, or
-    the folder is not free.
+    the folder is not free or lies in this portal.
     """
     source = trusted(gazetteer())
-    refuse(_target_problems(wanted.target))
+    refuse(_target_problems(root, wanted.target))
     province = province_named(source, wanted.province)
     made = _territory(source, province, wanted)
     old = own(load_portal(root)[0])
@@ -80,8 +81,12 @@ def _territory(source: Gazetteer, province: Place, wanted: Wanted) -> Territory:
     return territory(source, province, own_departments, laws_of(province), past=wanted.past)
 
 
-def _target_problems(target: Path) -> Iterator[Problem]:
-    if target.is_dir() and any(target.iterdir()):
+def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
+    """A portal inside this one would be read as a part of it."""
+    if target.resolve().is_relative_to(root.resolve()):
+        hint = "ghi một thư mục ở nơi khác, ví dụ ../ten-tinh"
+        yield Problem(str(target), 0, "", "", "nằm trong thư mục của cổng này", hint)
+    elif target.is_dir() and any(target.iterdir()):
         yield Problem(str(target), 0, "", "", "thư mục đã có tệp", "ghi một thư mục chưa có, hoặc thư mục trống")
     elif target.exists() and not target.is_dir():
         yield Problem(str(target), 0, "", "", "đã có một tệp mang tên này", "ghi một thư mục chưa có")
@@ -151,7 +156,7 @@ def _said(wanted: Wanted, made: Territory) -> str:
             f"Sở, ban, ngành theo danh sách đề xuất: {'; '.join(names)}.",
             "Tỉnh có cơ quan khác thì ghi tên vào một tệp, mỗi dòng một tên, rồi tạo lại với DEPARTMENTS=tệp.",
         ]
-    lines += ["Bước tiếp theo:", f"    cd {wanted.target}", *(f"    {step}" for step in _NEXT)]
+    lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(wanted.target))}", *(f"    {step}" for step in _NEXT)]
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ March 2025. A province may have others, such as Sở Ngoại vụ or Sở Du l�
 
 _KINDS = {"Sở ": UnitKind.DEPARTMENT, "Ban ": UnitKind.BOARD, "Thanh tra ": UnitKind.INSPECTORATE}
 
+_HINT = "ghi tên một tệp chữ UTF-8, mỗi dòng tên một sở, ban, ngành"
 _FOREIGN = re.compile(r"[^\w ,&()/.’'–-]")
 """A sign that no name has: another column stands beside it."""
 
@@ -23,17 +24,18 @@ _FOREIGN = re.compile(r"[^\w ,&()/.’'–-]")
 def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
     """The departments that a file names, one a line; in a city that is a province, `Thanh tra thành phố`.
 
-    Raises ProblemsFound for a file that cannot be read, a name twice, or a name of no department.
+    Raises ProblemsFound for a file that cannot be read or names nobody, a name twice, or a name of no department.
     """
     try:
         text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        hint = "ghi tên một tệp chữ UTF-8, mỗi dòng tên một sở, ban, ngành"
-        refuse([Problem(str(file), 0, "", "", "không đọc được tệp này", hint)])
+        refuse([Problem(str(file), 0, "", "", "không đọc được tệp này", _HINT)])
         raise
     lines = [re.sub(r"[^\S\t]+", " ", line).strip() for line in text.splitlines()]
     names = [(number, line) for number, line in enumerate(lines, 1) if line]
     refuse(_problems(str(file), names))
+    if not names:
+        refuse([Problem(str(file), 0, "", "", "không có tên nào", _HINT)])
     return tuple(
         _department(name.replace("Thanh tra tỉnh", "Thanh tra thành phố") if city else name) for _, name in names
     )

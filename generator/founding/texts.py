@@ -93,6 +93,10 @@ def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
 
 
+_FILE = ".yml"
+"""How the name of a file goes on that begins like an id."""
+
+
 @dataclass(frozen=True)
 class _Names:
     """What the texts of a new portal call its province and units by, and what those of the old one do."""
@@ -109,9 +113,10 @@ class _Names:
         return words.name_in_text(self.province)
 
     def example(self, found: re.Match[str]) -> str:
-        """An id of the old portal in a guide → one of the new: a department stays, a commune becomes another one."""
+        """An id of the old portal in a guide → one of the new: a department stays, a commune becomes another one; so
+        does the name of a file that has the province's id."""
         lower = found["lower"]
-        if lower.startswith(".so-") or not lower:
+        if lower.startswith(".so-") or lower in {"", _FILE}:
             return f"{self.province.id}{lower}"
         return self.communes[1].id
 
@@ -160,9 +165,12 @@ def _issuer(text: str, names: _Names) -> str:
 
 
 def _examples(text: str, names: _Names) -> str:
-    """The guide with ids, names and an issuer of the new portal in its examples."""
+    """The guide with ids, names and an issuer of the new portal in its examples; communes of today, which belong to no
+    district, are told apart by their codes."""
     first, second = names.communes
     text = _replaced(r'^  "[^"]+ / [^"]+": ".+"$', f'  "{first.name} / {second.name}": "{second.id}"', text)
+    alike = f"Trùng tên thì thêm mã số hành chính: `{second.slug.removesuffix(f'-{second.code}')}-{second.code}`"
+    text = _replaced(r"Trùng tên thì thêm [^:\n]+: `[^`]+`", alike, text)
     text = _replaced(r"WITHIN=[a-z0-9-]+", f"WITHIN={names.other_province.id}", text)
     text = _replaced(
         rf"\b{re.escape(names.old.province.id)}(?P<lower>(?:\.[a-z0-9-]+)*)(?![a-z0-9-])", names.example, text

@@ -170,6 +170,13 @@ def stated_at(row: Assessed) -> str:
     return row_address(row.source, row.locator) if row.source and row.locator else ""
 
 
+def row_link(row: Assessed) -> Link:
+    """The same with words: the document and the place in it. Raises ValueError for a row that no document states."""
+    if row.source is None:
+        raise ValueError("no document states this row")
+    return Link(f"{source_name(row.source)}, {formats.locator(row.locator)}", stated_at(row))
+
+
 def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, note: str = "") -> SourceRef:
     """Where a figure stands, leading to the very row on the document's page."""
     text = f"{source_name(source)}, {formats.locator(locator)}"

@@ -285,6 +285,24 @@ def test_an_address_may_name_units_that_are_none_and_too_many(vast_visiting: Vis
     expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
 
 
+HEADING = {True: 'id="goi-y"', False: ""}
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_suggestions_are_named_only_where_there_are_some(first_vast_visiting: Visiting, *, offered: bool) -> None:
+    """The page of a portal without judged figures has no heading for them."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace('id="goi-y"', HEADING[offered]))
+
+    visit = first_vast_visiting()
+    visit.page.route("**/so-sanh/", answer)
+    visit.open("/so-sanh/")
+    more = ", hoặc mở một so sánh gợi ý bên dưới" if offered else ""
+    expect(visit.page.get_by_text(f"Chọn từ hai đơn vị trở lên{more}.", exact=True)).to_be_visible()
+
+
 def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(first_vast_visiting: Visiting) -> None:
     """While somebody types; the next letter tries again."""
     visit = first_vast_visiting()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -84,6 +85,16 @@ def test_the_guide_has_examples_of_its_own_units(portal: Path) -> None:
     ids = set(re.findall(r"\bdong-nai(?:\.[a-z0-9-]+)+", guide)) - {"dong-nai.yml"}
     assert len(ids) >= 4
     assert ids <= set(load_portal(portal)[0].units)
+    assert "Tệp mang mã tỉnh (`dong-nai.yml`) luôn được đọc" in guide
+
+
+def test_the_guide_tells_communes_of_one_name_apart_as_they_can_be(portal: Path) -> None:
+    """By their codes, for they belong to no district; the code is that of the commune named."""
+    guide = (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = re.search(r"Trùng tên thì thêm mã số hành chính: `([a-z-]+)-(\d{5})`\.", guide)
+    assert found is not None
+    codes = {unit.slug: unit.code for unit in load_portal(portal)[0].units.values()}
+    assert codes[found[1]] == found[2]
 
 
 def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
@@ -174,6 +185,33 @@ def test_a_folder_that_is_not_free_is_left_alone(tmp_path: Path, capsys: pytest.
         assert main(["new-portal", str(tmp_path / name), "--province", "Cà Mau", "--root", str(ROOT)]) == 1
         assert said in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "full", "thư.txt"]
+
+
+def test_a_folder_within_this_portal_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its pages would be taken for pages of this one, and its data for data. Nothing else is needed of the portal."""
+    (tmp_path / "content").mkdir()
+    for place in (tmp_path / "content" / "dn", tmp_path / "content" / ".." / "dn", tmp_path):
+        assert main(["new-portal", str(place), "--province", "Cà Mau", "--root", str(tmp_path)]) == 1
+        assert "nằm trong thư mục của cổng này" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["content"]
+
+
+def test_the_next_step_can_be_pasted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder's name may have spaces and signs that a shell takes for its own."""
+    folder = tmp_path / "Lai Châu's"
+    assert main(["new-portal", str(folder), "--province", "Lai Châu", "--root", str(ROOT)]) == 0
+    (step,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    cd ")]
+    assert shlex.split(step) == ["cd", str(folder)]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\N{BYTE ORDER MARK}"])
+def test_a_list_of_no_departments_is_refused(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = tmp_path / "so.txt"
+    listed.write_text(text, encoding="utf-8")
+    arguments = ["new-portal", str(tmp_path / "x"), "--province", "Cà Mau", "--departments", str(listed)]
+    assert main([*arguments, "--root", str(ROOT)]) == 1
+    assert "so.txt: không có tên nào\n    gợi ý: ghi tên một tệp chữ" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
 
 
 def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

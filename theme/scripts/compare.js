@@ -14,6 +14,7 @@ import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
 const PARAMETER = "don-vi";
+const OFFERS = "goi-y";
 const MOST = 20;
 const FEWEST = 2;
 const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -232,7 +233,7 @@ class Comparison {
   /* What is still to be chosen, and who has nothing to be compared by. */
   state() {
     if (this.present.length < this.chosen.length) return compareTexts.loading;
-    if (!this.chosen.length) return compareTexts.few;
+    if (!this.chosen.length) return compareTexts.few(document.getElementById(OFFERS) !== null);
     const silent = this.chosen.filter((slug) => !this.published.figures.has(slug)).map((slug) => this.nameOf(this.unit(slug)));
     if (silent.length) return compareTexts.silent(silent.join("; "));
     return this.chosen.length < FEWEST ? compareTexts.another : "";

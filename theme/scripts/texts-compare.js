@@ -5,7 +5,7 @@ export const compareTexts = {
   addButton: "Thêm",
   remove: (name) => `Bỏ ${name}`,
   full: (most) => `Chỉ so sánh được tối đa ${most} đơn vị. Hãy bỏ bớt một đơn vị.`,
-  few: "Chọn từ hai đơn vị trở lên, hoặc mở một so sánh gợi ý bên dưới.",
+  few: (offered) => `Chọn từ hai đơn vị trở lên${offered ? ", hoặc mở một so sánh gợi ý bên dưới" : ""}.`,
   another: "Chọn thêm ít nhất một đơn vị để so sánh.",
   silent: (names) => `Chưa có số liệu nào của: ${names}.`,
   already: (name) => `${name} đã có trong bảng so sánh.`,

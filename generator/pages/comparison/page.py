@@ -49,7 +49,7 @@ class Offers:
 @dataclass(frozen=True, kw_only=True)
 class ComparisonPage(Page):
     """The comparison; without scripts its doors lead to the same figures. `parts` is the number of files that figures
-    stand in."""
+    stand in. The legend is empty where there is no figure."""
 
     lead: str
     anchor: str
@@ -72,7 +72,7 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
         lead="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         anchor=COMPARED,
         parts=parts_of(facts.portal),
-        legend=legend(),
+        legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
         levels=(*together, *(_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items())),
         doors=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),

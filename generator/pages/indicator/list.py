@@ -166,6 +166,8 @@ def _description(groups: Sequence[IndicatorGroup], unit: Unit) -> str:
     """How many of the unit's own figures reach their targets, and which; of a country what the page shows."""
     if unit.level is Level.COUNTRY:
         return "Số liệu mới nhất của cả nước và số tỉnh, thành phố đạt từng chỉ tiêu, theo văn bản đã công bố."
+    if not groups:
+        return "Các chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến; chưa có văn bản nào công bố kết quả."
     own = [(row.link.text, row.own.mark) for group in groups for row in group.rows if row.own and row.own.mark]
     met = [name for name, mark in own if mark.code is Assessment.MET]
     judged = sum(mark.code in JUDGED for _, mark in own)

@@ -224,7 +224,8 @@ def _of_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Peri
 
 
 def _title(scope: Scope, newest: Period | None) -> str:
-    about = f"số liệu đến {formats.period(newest)}" if newest else "mức phải đạt"
+    asked = "mức phải đạt" if scope.targets else "chưa có số liệu"
+    about = f"số liệu đến {formats.period(newest)}" if newest else asked
     named = f"{scope.name}, {scope.where}" if scope.whole and scope.where else scope.name
     return f"{named}: {about}"
 

@@ -62,7 +62,8 @@ class Former:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingsPage(Page):
-    """Units by indicators, a section for each level, and the ways to the ranking of each indicator and period."""
+    """Units by indicators, a section for each level, and the ways to the ranking of each indicator and period. Where
+    nothing is compared yet, the lead says so and there is no legend."""
 
     head: Head
     lead: str
@@ -105,9 +106,9 @@ def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
         trail=trail_of(place, rankings),
         hide_toc=True,
         head=head_of(place, subject, rankings),
-        lead=_lead(place),
+        lead=_lead(place) if sections else _NOTHING,
         doors=tuple(_doors(sections, place, listed)),
-        legend=legend(),
+        legend=legend() if sections else (),
         sections=sections,
         former=tuple(_former(part, rankings.portal) for part in parts if part not in current),
         rankings=_indicators_of((group for group in listed if group.ranked), place),
@@ -157,6 +158,9 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
     )
 
 
+_NOTHING = "Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng cấp."
+
+
 def _lead(place: Place) -> str:
     if place.period:
         return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(place.period)}."
@@ -174,8 +178,10 @@ def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -
         yield _PERIODS
 
 
-def _description(sections: Iterable[Section], subject: str, place: Place) -> str:
+def _description(sections: Sequence[Section], subject: str, place: Place) -> str:
     """Who leads each level."""
+    if not sections:
+        return f"Chưa có số liệu để xếp hạng {subject}."
     when = formats.period(place.period) if place.period else ""
     leaders = [section.sentence for section in sections if section.leaders]
     if not leaders:

@@ -1,7 +1,7 @@
 """`/don-vi/`: every unit, by level and by the unit above it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats, words
@@ -10,9 +10,10 @@ from generator.measures import province_of
 from generator.model import Level, Unit
 from generator.pages.facts import Facts, newest_figures
 from generator.pages.figures import score_of
-from generator.pages.links import HOME, UNITS, dated, unit_link
+from generator.pages.links import HOME, UNITS, dated
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
+from generator.pages.unit.living import members
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class UnitPart:
-    """Units under one heading, a link to the unit above them, or under none."""
+    """Units under one heading, a link to the unit above them or words without an address, or under none."""
 
     heading: Link | None
     units: tuple[UnitLine, ...]
@@ -54,41 +55,60 @@ def units_page(facts: Facts) -> UnitsPage:
     """Provinces, then each province's units by level; communes under their districts."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     country = facts.portal.country
-    sections = [_section("ca-nuoc", "Cả nước", [country], facts)] if country else []
-    sections += [_section("tinh", "Tỉnh, thành phố trực thuộc trung ương", provinces, facts)]
+    sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
+    title = "Tỉnh, thành phố trực thuộc trung ương"
+    sections += [_section("tinh", title, [_line(unit, dated(unit), facts) for unit in _sorted(provinces)])]
     if facts.portal.vast:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
         sections += [section for province in provinces for section in _province_sections(province, facts)]
-    total = len(facts.portal.units)
+    total = _total(facts)
     return UnitsPage(
         address=UNITS.address,
         title="Đơn vị",
-        description=_description(total, vast=facts.portal.vast),
+        description=_description(total, sections, vast=facts.portal.vast),
         trail=(HOME,),
-        lead=_lead(total, vast=facts.portal.vast),
+        lead=_lead(total, sections, vast=facts.portal.vast),
         sections=tuple(sections),
         hide_toc=True,
         feeds=tuple(topic.link for topic in (ALL, *level_topics(facts.portal))),
     )
 
 
-def _description(total: int, *, vast: bool) -> str:
+def _total(facts: Facts) -> str:
+    """How many units there are but for the country, which is no office and no place of its own: those of today, and
+    those that have ended unless all have."""
+    units = [unit for unit in facts.portal.units.values() if unit.level is not Level.COUNTRY]
+    ended = sum(unit.has_ended(facts.today) for unit in units)
+    if ended in {0, len(units)}:
+        return f"{formats.count(len(units))} cơ quan, địa phương"
+    living = f"{formats.count(len(units) - ended)} cơ quan, địa phương đang hoạt động"
+    return f"{living} và {formats.count(ended)} đơn vị đã kết thúc hoạt động"
+
+
+def _is_scored(sections: Iterable[UnitSection]) -> bool:
+    """Whether a score stands after any name."""
+    return any(line.score for section in sections for part in section.parts for line in part.units)
+
+
+def _description(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
     told = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
-    return f"{formats.count(total)} cơ quan, địa phương, kèm {told}."
+    return f"{total}, kèm {told}." if _is_scored(sections) else f"{total}."
 
 
-def _lead(total: int, *, vast: bool) -> str:
-    counted = f"{formats.count(total)} đơn vị"
+def _lead(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
     if vast:
-        return f"{counted}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
-    return f"{counted}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
+        return f"{total}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
+    if not _is_scored(sections):
+        return f"{total}."
+    return f"{total}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
 
 
 def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
     """The provinces with how many units each has of each level in place of a score: their own pages list them."""
     units = facts.portal.units
-    counts = Counter((province_of(unit, units), unit.level) for unit in units.values())
+    counted = (unit for unit in units.values() if _is_counted(unit, facts))
+    counts = Counter((province_of(unit, units), unit.level) for unit in counted)
     ids = {unit.address: unit.id for unit in units.values() if unit.level is Level.PROVINCE}
 
     def told(line: UnitLine) -> UnitLine:
@@ -99,37 +119,54 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
     return replace(section, parts=tuple(parts))
 
 
+def _is_counted(unit: Unit, facts: Facts) -> bool:
+    """Units of today, and all of a province that is no more."""
+    province = facts.portal.units[province_of(unit, facts.portal.units)]
+    return province.has_ended(facts.today) or not unit.has_ended(facts.today)
+
+
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
     districts = _sorted(children.get(Level.DISTRICT, ()))
     for level, code in _LEVEL_IDS.items():
         if units := children.get(level, ()):
-            yield _section(
-                f"{code}-{province.slug}", f"{words.LEVELS[level]} của {words.inline(dated(province))}", units, facts
-            )
+            title = f"{words.LEVELS[level]} của {words.inline(dated(province))}"
+            yield UnitSection(f"{code}-{province.slug}", title, tuple(_parts(units, province, facts)))
     if districts:
         title = f"{words.LEVELS[Level.COMMUNE]} của {words.inline(dated(province))}"
-        parts = tuple(_district_part(district, facts) for district in districts)
+        parts = tuple(_district_part(district, province, facts) for district in districts)
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 
 
 _LEVEL_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "xa"}
+_ENDED = Link("Đã kết thúc hoạt động", "")
 
 
-def _section(id_: str, title: str, units: Sequence[Unit], facts: Facts) -> UnitSection:
-    return UnitSection(id_, title, (UnitPart(None, tuple(_unit_line(unit, facts) for unit in _sorted(units))),))
+def _section(id_: str, title: str, lines: Sequence[UnitLine]) -> UnitSection:
+    return UnitSection(id_, title, (UnitPart(None, tuple(lines)),))
 
 
-def _district_part(district: Unit, facts: Facts) -> UnitPart:
-    communes = _sorted(facts.children.get(district.id, ()))
-    return UnitPart(
-        unit_link(district),
-        tuple(_unit_line(unit, facts, within=words.name_in_text(district)) for unit in communes),
-    )
+def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPart]:
+    found = members(units, above, facts.today)
+    for heading, pairs in ((None, found.living), (_ENDED, found.ended)):
+        if pairs:
+            yield UnitPart(heading, tuple(_line(unit, name, facts) for unit, name in pairs))
 
 
-def _unit_line(unit: Unit, facts: Facts, within: str = "") -> UnitLine:
-    name = dated(unit) if unit.level is Level.PROVINCE else unit.name
+def _lines(units: Iterable[Unit], above: Unit, facts: Facts, within: str = "") -> Iterator[UnitLine]:
+    """Units of today, then those that have ended."""
+    found = members(units, above, facts.today)
+    return (_line(unit, name, facts, within) for unit, name in (*found.living, *found.ended))
+
+
+def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
+    """A district that has ended in a province of today bears its time."""
+    ended = district.has_ended(facts.today) and not province.has_ended(facts.today)
+    lines = _lines(facts.children.get(district.id, ()), district, facts, within=words.name_in_text(district))
+    return UnitPart(Link(dated(district) if ended else district.name, district.address), tuple(lines))
+
+
+def _line(unit: Unit, name: str, facts: Facts, within: str = "") -> UnitLine:
     score = score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text
     return UnitLine(Link(name, unit.address), score, words.LEVELS[unit.level], within)
 

@@ -13,7 +13,7 @@ from generator.pages.changes import ChangeLine
 from generator.pages.facts import Assessed, Facts, Stated, newest_figures, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import dated, full_name, life, unit_link, unit_trail, year_address
+from generator.pages.links import full_name, life, stated_at, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import Standings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Picture, Table
@@ -23,9 +23,10 @@ from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
 from generator.pages.unit import earlier, peers, results
 from generator.pages.unit.embed import embedding
+from generator.pages.unit.living import Members, members
 from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
-from generator.pages.unit.story import Emptiness, emptiness, ending, ends_by_note, periods_of, standing
+from generator.pages.unit.story import Before, Emptiness, before, emptiness, ending, ends_by_note, periods_of, standing
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
@@ -71,6 +72,7 @@ class UnitPage(Page):
     comparisons: tuple[Link, ...]
     banner: Banner | None
     origin: Table | None
+    before: Before
     boards: tuple[Board, ...]
     unknown: tuple[Unknown, ...]
     emptiness: Emptiness | None
@@ -148,11 +150,12 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
     }
 
 
-def _emptiness(unit: Unit, level: tuple[str, Level], context: _Context) -> Emptiness:
-    """Only documents on a time in which the unit worked could have named it."""
+def _emptiness(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> Emptiness:
+    """Only documents on a time in which the unit worked could have named it; `rows` are those of the unit."""
+    listed = [row for row in rows if stated_at(row)]
     spoken = context.covering().get(level, ())
     covering = sources_of(row for row in spoken if row.period and unit.active_in(row.period))
-    return emptiness(unit, covering, context.facts, context.lines)
+    return emptiness(unit, listed, covering, context.facts, context.lines)
 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
@@ -176,9 +179,10 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         comparisons=_comparisons(unit, level, context) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
         origin=earlier.origin(unit, context.lines, facts),
+        before=before(unit, context.lines),
         boards=boards,
         unknown=results.unknown(rows, newest),
-        emptiness=None if newest else _emptiness(unit, level, context),
+        emptiness=None if newest else _emptiness(unit, rows, level, context),
         places=() if course else peers.places(unit, newest, levels),
         trend=course,
         neighbours=peers.neighbours(newest, levels),
@@ -291,32 +295,26 @@ def _kind(unit: Unit) -> str:
 
 
 def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
-    """Units directly below, by level. Communes of districts are on the pages of these, for a province has a hundred.
-    Below the country are the provinces."""
+    """Units directly below, by level, those that have ended apart. Communes of districts are on the pages of these, for
+    a province has a hundred. Below the country are the provinces."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
     children = grouped(below, lambda child: child.level)
-    groups = []
-    for level in Level:
-        members = children.get(level, ())
-        if members:
-            short = level in (Level.DISTRICT, Level.COMMUNE)
-            groups.append(UnitGroup(_counted(level, len(members)), _links(members), short))
-    return tuple(groups)
-
-
-def _counted(level: Level, count: int) -> str:
-    return f"{count} {words.LEVEL_UNITS[level]}"
-
-
-def _sorted(units: Sequence[Unit]) -> list[Unit]:
-    return sorted(units, key=lambda unit: formats.collation(unit.name))
-
-
-def _links(units: Sequence[Unit]) -> tuple[Link, ...]:
     return tuple(
-        Link(dated(unit) if unit.level is Level.PROVINCE else unit.name, unit.address) for unit in _sorted(units)
+        group
+        for level in Level
+        if level in children
+        for group in _groups(level, members(children[level], unit, facts.today))
     )
+
+
+def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
+    """`short` are the names of districts and communes of today: those of ended ones have their time."""
+    for pairs, state in ((found.living, ""), (found.ended, " đã kết thúc hoạt động")):
+        if pairs:
+            title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
+            short = level in (Level.DISTRICT, Level.COMMUNE) and not state
+            yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
 
 
 def _tasks(lines: Sequence[TaskLine]) -> tuple[TaskGroup, ...]:

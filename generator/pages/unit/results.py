@@ -38,7 +38,7 @@ from generator.pages.figures import (
     year_change_text,
 )
 from generator.pages.levels import Levels, Spread
-from generator.pages.links import indicator_link, row_address, source_link, source_ref, stated_at
+from generator.pages.links import indicator_link, row_address, row_link, source_link, source_ref, stated_at
 from generator.pages.parts import Bar, BarMiddle, Board, Link, Mark, ResultRow, SourceRef
 from generator.pages.published import common_day, days_of, only_day, told, told_of_most
 from generator.pages.unit.trend import Course, amount_text, between, courses
@@ -53,11 +53,15 @@ _PLACES = 4
 
 @dataclass(frozen=True)
 class Unknown:
-    """An indicator without a result: what was to be reached, and where that stands."""
+    """An indicator without a result: what was to be reached, and where that stands. `row` is that of the newest
+    document that lists the unit without a figure, `said` what is noted there; not told where the page says so anyway.
+    """
 
     link: Link
     target: Link | None
     note: str
+    row: Link | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,21 @@ class _Common:
 
 @dataclass(frozen=True)
 class Past:
-    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the newest
-    period in which peers were reported and this unit was not."""
+    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the row of the
+    newest period in which peers were reported and this unit was not."""
 
     courses: Mapping[str, Course]
-    silent: Mapping[str, Period]
+    silent: Mapping[str, Assessed]
 
-    def silent_after(self, row: Assessed) -> Period | None:
-        """The newest period after that of the figure in which peers were reported and this unit was not."""
-        since = self.silent.get(row.indicator.id)
-        return since if since and row.period and since.end > row.period.end else None
+    def silent_after(self, row: Assessed) -> Assessed | None:
+        """The row of the newest period after that of the figure in which peers were reported and this unit was not."""
+        later = self.silent.get(row.indicator.id)
+        return later if later and later.period and row.period and later.period.end > row.period.end else None
+
+    def silent_since(self, row: Assessed) -> Period | None:
+        """That period."""
+        later = self.silent_after(row)
+        return later.period if later else None
 
 
 def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
@@ -132,7 +141,7 @@ def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, 
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
         dated=told_of_most(days_of(rows, facts)) if dated else "",
-        silent=_only([past.silent_after(row) for row in rows]) if len(rows) > 1 else None,
+        silent=_only(list(map(past.silent_since, rows))) if len(rows) > 1 else None,
     )
 
 
@@ -203,9 +212,9 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
 
 
-def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Period]:
-    """For each indicator, the newest period in which peers were reported and this unit was not."""
-    return {row.indicator.id: row.period for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
+def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Assessed]:
+    """For each indicator, the row of the newest period in which peers were reported and this unit was not."""
+    return {row.indicator.id: row for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
 def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Levels) -> ResultRow:
@@ -222,7 +231,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         _beside(spread, row.indicator) if spread else "",
         _changes(row),
         _own_day(facts.published(row), common),
-        *_notes(row, None if common.silent else past.silent_after(row), levels),
+        *_notes(row, past.silent_after(row), common, levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
@@ -366,11 +375,12 @@ def _left_out(since: Period) -> str:
     return f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
 
 
-def _notes(row: Assessed, silent: Period | None, levels: Levels) -> Iterator[str]:
+def _notes(row: Assessed, later: Assessed | None, common: _Common, levels: Levels) -> Iterator[str]:
     if _all_alike(row, levels):
         yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
-    if silent:
-        yield _left_out(silent)
+    if later and later.period:
+        yield "" if common.silent else _left_out(later.period)
+        yield later.note
     if _has_way_to_go(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
 
@@ -394,19 +404,23 @@ def _progress(progress: int, since: Period) -> str:
 
 
 def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:
-    """Indicators of which no document gives a result of this unit."""
+    """Indicators of which no document gives a result of this unit. Where it has none at all, the page says at its
+    beginning which documents list it."""
     known = {row.indicator.id for row in newest}
     silent = {row.indicator.id: row for row in rows if row.indicator.id not in known}
-    return tuple(_without_result(row) for row in silent.values())
+    listed = {row.indicator.id: row for row in rows if stated_at(row)} if newest else {}
+    return tuple(_without_result(row, listed.get(id_)) for id_, row in silent.items())
 
 
-def _without_result(row: Assessed) -> Unknown:
-    link = indicator_link(row.indicator)
-    target = row.target
-    if target is None:
-        return Unknown(link, None, "")
-    row_of_target = row_address(target.source, target.locator)
-    return Unknown(link, Link(target_sentence(target), row_of_target), target.note)
+def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
+    found = Unknown(indicator_link(row.indicator), None, "")
+    if row.target:
+        row_of_target = row_address(row.target.source, row.target.locator)
+        target = Link(target_sentence(row.target), row_of_target)
+        found = replace(found, target=target, note=row.target.note)
+    if listed:
+        found = replace(found, row=row_link(listed), said=sentence(listed.note))
+    return found
 
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:

@@ -7,9 +7,9 @@ from generator import formats, words
 from generator.lineage import Descent
 from generator.model import Level, Lineage, LineageKind, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import JUDGED, Score, figure_of, score_of, target_text
+from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
 from generator.pages.levels import Levels
-from generator.pages.links import source_link
+from generator.pages.links import row_link, source_link
 from generator.pages.parts import Banner, Link
 from generator.words import sentence
 
@@ -19,10 +19,12 @@ _NAMED_FIRSTS = 2
 
 @dataclass(frozen=True)
 class Emptiness:
-    """Why a unit has no figures, and who could know."""
+    """Why a unit has no figures, and who could know. `rows` are those of documents that list it without a figure, each
+    with its period and what is noted there."""
 
     reason: str
     documents: tuple[Link, ...]
+    rows: tuple[tuple[Link, str], ...]
     ask: str
 
 
@@ -107,24 +109,37 @@ def periods_of(rows: Sequence[Assessed]) -> str:
     return "; ".join(formats.period(period) for period in ordered)
 
 
-def emptiness(unit: Unit, covering: Sequence[Source], facts: Facts, lines: Descent) -> Emptiness:
-    """Why there are no figures, which documents speak of such units (`covering`) or set their targets, and who could be
-    asked."""
+def emptiness(
+    unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: Descent
+) -> Emptiness:
+    """Why there are no figures, which documents list the unit without one (`listed`), speak of such units (`covering`)
+    or set their targets, and who could be asked."""
     targets = facts.targets_for.get(unit.id, ())
-    documents = covering or sources_of(targets)
+    documents = () if listed else covering or sources_of(targets)
+    named = f"Các văn bản sau có tên {words.name_in_text(unit)} nhưng không nêu số liệu:"
     return Emptiness(
-        reason=_reason(unit, covering, len(targets), facts.portal),
+        reason=named if listed else _reason(unit, covering, len(targets), facts.portal),
         documents=tuple(source_link(source) for source in documents),
+        rows=tuple(dict.fromkeys(map(_listed, sorted(listed, key=_newest_first)))),
         ask=_ask(unit, facts.portal, lines),
     )
 
 
+def _newest_first(row: Assessed) -> int:
+    return -row.period.end.toordinal() if row.period else 0
+
+
+def _listed(row: Assessed) -> tuple[Link, str]:
+    """The row of a document, its period and what is noted there: `tháng 10/2025: Xã chưa gửi báo cáo`."""
+    return row_link(row), ": ".join(filter(None, [period_text(row), row.note.rstrip(".")]))
+
+
 def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal) -> str:
+    peers = words.LEVEL_UNITS[unit.level]
     if covering:
-        peers = words.LEVEL_UNITS[unit.level]
         return f"Các văn bản sau có số liệu của {peers} khác nhưng không nêu {words.name_in_text(unit)}:"
     parent = portal.units.get(unit.parent_id)
-    whose = f"các đơn vị thuộc {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
+    whose = f"các {peers} của {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
     missing = f"cổng chưa nhập văn bản nào nêu kết quả của {whose}"
     if unit.active_from:
         return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
@@ -158,6 +173,23 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
         links=tuple(successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the last figures of the units before a unit are called, and what holds of them."""
+
+    title: str
+    note: str
+
+
+def before(unit: Unit, lines: Descent) -> Before:
+    """Several stand side by side; of a single one there is nothing to add up."""
+    rows = lines.predecessors(unit.id)
+    if len(rows) == 1:
+        return Before("Đơn vị cũ", f"Số liệu cuối cùng của đơn vị cũ, trước ngày {formats.day(rows[0].on)}.")
+    note = "Số liệu cuối cùng của từng đơn vị cũ đặt cạnh nhau; cổng không cộng và không lấy bình quân."
+    return Before("Các đơn vị cũ", note)
 
 
 def ends_by_note(unit: Unit, lines: Descent) -> bool:
