@@ -30,8 +30,10 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
     results = log[log["what"].eq(What.RESULT) & log["kind"].isin([Kind.NEW, Kind.WITHDRAWN])]
     if before.rows.empty or results.empty:
         return ()
-    wanted = _with_figure(results)[_FIGURE].drop_duplicates()
-    pairs = _counting(before, wanted).merge(_counting(after, wanted), on=_FIGURE, suffixes=("_old", ""))
+    old = _counting(before, _with_figure(results)[_FIGURE].drop_duplicates())
+    if old.empty:  # As of most reports, which state months that none stated before.
+        return ()
+    pairs = old.merge(_counting(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
     turned = pairs[pairs["source_id_old"].ne(pairs["source_id"]) & pairs["state_old"].ne(pairs["state"])]
     rows = zip(*(turned[name].tolist() for name in turned), strict=True)
     return tuple(_replacement(dict(zip(turned.columns, row, strict=True))) for row in rows)
@@ -45,11 +47,10 @@ def _with_figure(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _counting(version: Version, wanted: pd.DataFrame) -> pd.DataFrame:
     """The row that counts of each wanted figure: the plain one before a pooled one, then the latest document's."""
-    rows = version.rows
-    near = rows["what"].eq(What.RESULT)
-    for name in ("unit_id", "indicator_id", "period"):
-        near &= rows[name].isin(wanted[name])
-    found = _with_figure(rows[near]).merge(wanted, on=_FIGURE)
+    near = version.rows
+    for name in ("period", "unit_id", "indicator_id"):
+        near = near[near[name].isin(wanted[name].unique())]
+    found = _with_figure(near[near["what"].eq(What.RESULT)]).merge(wanted, on=_FIGURE)
     days = _issued(version)
     found = found.assign(issued=[days.get(source_id, "") for source_id in found["source_id"]])
     order = ["aggregate", "issued", "source_id"]

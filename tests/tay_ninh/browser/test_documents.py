@@ -141,3 +141,18 @@ def test_common_figures_stay_above_the_units_when_a_table_is_sorted(visiting: Vi
     frame.locator("thead th").nth(3).get_by_role("button").click()
     names = [row.inner_text() for row in frame.locator("tbody th > a").all()[:3]]
     assert names == ["Tỉnh Tây Ninh", "Tỉnh Tây Ninh", "Sở Thông tin và Truyền thông"]
+
+
+def test_due_times_are_chosen_in_the_order_of_time(visiting: Visiting) -> None:
+    """As letters go, the year 2023 would stand before its own fourth quarter, and 2024 between them."""
+    visit = visiting()
+    visit.open("/ke-hoach/ke-hoach-3688-kh-ubnd-2023/")
+    visit.page.locator(".cmb-tasks").scroll_into_view_if_needed()
+    choices = visit.page.get_by_label("Thời hạn").locator("option")
+    expect(choices.nth(4)).to_be_attached()
+    assert choices.all_text_contents()[1:5] == [
+        "Quý\N{NO-BREAK SPACE}IV/2023",
+        "Năm\N{NO-BREAK SPACE}2023",
+        "Quý\N{NO-BREAK SPACE}I/2024",
+        "Quý\N{NO-BREAK SPACE}II/2024",
+    ]
