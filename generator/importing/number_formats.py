@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _BUILT_IN = {
     1: "0",
@@ -104,6 +105,7 @@ class Format:
 GENERAL = Format()
 
 
+@lru_cache(maxsize=1000)
 def format_of(code: str, number: int = 0) -> Format:
     """The meaning of a format by its code, or by its number where it is one of those built in."""
     if number in _BUILT_IN_DAYS and not code:
