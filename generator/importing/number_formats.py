@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _BUILT_IN = {
     1: "0",
@@ -49,9 +50,10 @@ _UNSHOWN = "###"
 """What a program shows of a number for which its format has no section."""
 _EXCEL_DAYS = date(1899, 12, 30)
 _MAC_DAYS = date(1904, 1, 1)
-_LAST_DAY = 2_958_465
 _DIGITS = 15
 """Significant digits that Excel shows of a number."""
+_MOST_DIGITS = 25
+"""Digits of a number that is rounded: within the precision of decimals; a larger one is refused as it is."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Format:
 GENERAL = Format()
 
 
+@lru_cache(maxsize=1000)
 def format_of(code: str, number: int = 0) -> Format:
     """The meaning of a format by its code, or by its number where it is one of those built in."""
     if number in _BUILT_IN_DAYS and not code:
@@ -195,7 +198,7 @@ def as_shown(value: Decimal, form: Format) -> Decimal:
     """The number as the format shows it: a share times 100 for a percent, rounded to the format's decimals."""
     section = form.section(value) or Section()
     shown = value * 100 if section.percent else value
-    if section.decimals is None:
+    if section.decimals is None or shown.adjusted() + section.decimals >= _MOST_DIGITS:
         return _plain(shown)
     rounded = shown.quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
     needed = max(-int(_plain(rounded).as_tuple().exponent), section.least)
@@ -211,11 +214,11 @@ def worded(instead: str | None, digits: str) -> str:
 def _plain(value: Decimal) -> Decimal:
     whole = value.normalize()
     exponent = whole.as_tuple().exponent
-    return whole.quantize(Decimal(1)) if isinstance(exponent, int) and 0 < exponent <= _DIGITS else whole
+    fits = isinstance(exponent, int) and exponent > 0 and whole.adjusted() < _MOST_DIGITS
+    return whole.quantize(Decimal(1)) if fits else whole
 
 
 def day_of(value: Decimal, *, mac: bool = False) -> date | None:
     """The day that a serial number stands for, None when it stands for none."""
-    if not 1 <= value <= _LAST_DAY:
-        return None
-    return (_MAC_DAYS if mac else _EXCEL_DAYS) + timedelta(days=int(value))
+    first = _MAC_DAYS if mac else _EXCEL_DAYS
+    return first + timedelta(days=int(value)) if 1 <= value <= (date.max - first).days else None

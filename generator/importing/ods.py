@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
-from generator.importing.archives import LAST_COLUMN, Archive, attribute, local
+from generator.importing.archives import LAST_COLUMN, Archive, attribute, damaged, local
 from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored, is_by_itself, worded
 
@@ -17,6 +17,10 @@ _HIDING = ("collapse", "filter")
 """How rows and columns stand that the sender hid, or that a filter leaves out."""
 _AROUND_DIGITS = re.compile(r"(?P<before>\D*)\d(?:.*\d)?(?P<behind>\D*)")
 _MOST_DECIMALS = 6
+_MOST_WHOLE = 15
+"""Digits before the decimals of a number that is compared with its text."""
+_DEEPEST = 50
+"""Levels of groups of rows or of spans of a text; programs write two or three."""
 _MOST_REPEATED = 1_000
 """How often a cell or row that holds something is taken again; blank ones are only counted."""
 
@@ -77,21 +81,22 @@ def _hidden_columns(table: Element) -> frozenset[int]:
 
 
 def _columns(table: Element) -> Iterator[Element]:
-    for child in table:
-        name = local(child.tag)
-        if name == "table-column":
-            yield child
-        elif name in ("table-columns", "table-header-columns", "table-column-group"):
-            yield from _columns(child)
+    return _within(table, "table-column", ("table-columns", "table-header-columns", "table-column-group"))
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        name = local(child.tag)
-        if name == "table-row":
+    return _within(table, "table-row", ("table-rows", "table-header-rows", "table-row-group"))
+
+
+def _within(outer: Element, tag: str, groups: tuple[str, ...], depth: int = 0) -> Iterator[Element]:
+    """The elements of this tag, those of groups and of groups in groups too."""
+    if depth > _DEEPEST:
+        raise damaged()
+    for child in outer:
+        if local(child.tag) == tag:
             yield child
-        elif name in ("table-rows", "table-header-rows", "table-row-group"):
-            yield from _rows(child)
+        elif local(child.tag) in groups:
+            yield from _within(child, tag, groups, depth + 1)
 
 
 def _cells(line: Element) -> Iterator[tuple[int, Cell, tuple[int, int]]]:
@@ -132,11 +137,13 @@ def _paragraphs(item: Element) -> Iterator[str]:
     yield from (_text(child) for child in item if local(child.tag) in ("p", "h"))
 
 
-def _text(item: Element) -> str:
+def _text(item: Element, depth: int = 0) -> str:
     """The text of a paragraph; runs of blanks, tabs and line breaks are elements of their own."""
+    if depth > _DEEPEST:
+        raise damaged()
     pieces = [item.text or ""]
     for child in item:
-        pieces.append(" " if local(child.tag) in ("s", "tab", "line-break") else _text(child))
+        pieces.append(" " if local(child.tag) in ("s", "tab", "line-break") else _text(child, depth + 1))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
@@ -168,6 +175,8 @@ def _is_by_itself(text: str) -> bool:
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:
     """The number with the decimals that its text shows, and how many; as it is where the text shows another number."""
     digits = re.sub(r"\D", "", text)
+    if value.adjusted() > _MOST_WHOLE:
+        return value, None
     for decimals in range(_MOST_DECIMALS + 1):
         shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         if re.sub(r"\D", "", f"{shown:f}") == digits:

@@ -204,6 +204,9 @@ class _Reader:
         return _harmless(text)
 
     def _target(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
+        for column in filter(None, (known.column.status_column, known.column.note_column)):
+            if text := self.sheet.at(line.row, column).text:
+                self.asking.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
         if read is None or not read.value:
             if read is not None:
                 at = (line.row, known.column.column)

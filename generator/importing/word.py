@@ -3,9 +3,7 @@
 import io
 import itertools
 import re
-import zlib
 from collections.abc import Iterator
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import OpcError
@@ -16,7 +14,7 @@ from docx.oxml.text.run import CT_R
 from docx.table import Table
 from lxml.etree import LxmlError
 
-from generator.importing.archives import Archive, damaged, prove_small
+from generator.importing.archives import DAMAGE, Archive, damaged, prove_small
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Place, Sheet, Unreadable, clean
 
 _MOST_BEFORE = 12
@@ -30,7 +28,7 @@ def read_docx(content: bytes, archive: Archive) -> tuple[Sheet, ...]:
     prove_small(archive)
     try:
         sheets = tuple(_sheets(content, archive))
-    except (OpcError, LxmlError, BadZipFile, zlib.error, KeyError, ValueError, AttributeError, IndexError) as error:
+    except (OpcError, LxmlError, *DAMAGE) as error:
         raise damaged() from error
     if not sheets:
         raise Unreadable("tệp Word không có bảng nào", "kiểm tra tệp đính kèm có đúng là phụ lục số liệu không")

@@ -14,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from generator.importing.archives import Budget, damaged, too_large
+from generator.importing.archives import DAMAGE, Budget, damaged, too_large
 from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored
 
@@ -37,7 +37,12 @@ def read_xls(content: bytes) -> tuple[Sheet, ...]:
             )
     except PasswordError as error:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, *DAMAGE) as error:
+        raise damaged() from error
+    except BaseException as error:
+        # A fault within calamine comes as a panic that is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
         raise damaged() from error
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local
+from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local, whole
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
 from generator.importing.number_formats import (
     GENERAL,
@@ -148,7 +148,7 @@ def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
                 if attribute(style, "fontId") in fonts:
                     struck.add(str(at))
                 number = attribute(style, "numFmtId")
-                formats.append(format_of(codes.get(number, ""), int(number) if number.isdecimal() else 0))
+                formats.append(format_of(codes.get(number, ""), whole(number) or 0))
     return formats, frozenset(struck)
 
 
@@ -178,17 +178,17 @@ def _take(item: Element, reading: _Reading, shared: _Workbook, archive: Archive)
         _take_row(item, reading, shared, archive)
         item.clear()
     elif name == "col" and attribute(item, "hidden") in ("1", "true"):
-        first, last = attribute(item, "min"), attribute(item, "max")
-        if first.isdecimal() and last.isdecimal():
-            reading.hidden_columns |= set(range(int(first), min(int(last), LAST_COLUMN) + 1))
+        first, last = whole(attribute(item, "min")), whole(attribute(item, "max"))
+        if first is not None and last is not None:
+            reading.hidden_columns |= set(range(first, min(last, LAST_COLUMN) + 1))
     elif name == "mergeCell":
         reading.merged.append(_area(attribute(item, "ref")))
 
 
 def _take_row(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
     """Some programs leave out the addresses of rows and cells that follow one another."""
-    number = attribute(item, "r")
-    reading.row = int(number) if number.isdecimal() and len(number) < len(str(LAST_ROW)) + 1 else reading.row + 1
+    number = whole(attribute(item, "r"))
+    reading.row = number if number is not None and number <= LAST_ROW else reading.row + 1
     if attribute(item, "hidden") in ("1", "true"):
         reading.hidden_rows.add(reading.row)
     place = (reading.row, 0)
@@ -232,7 +232,8 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
     if not stored:
         return Cell(UNCALCULATED) if "f" in children else None
     if kind == "s":
-        text = shared.texts[int(stored)] if stored.isdecimal() and int(stored) < len(shared.texts) else ""
+        at = whole(stored)
+        text = shared.texts[at] if at is not None and at < len(shared.texts) else ""
         return Cell(text) if text else None
     if kind == "b":
         return Cell("TRUE" if stored == "1" else "FALSE")
@@ -243,7 +244,7 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
 
 
 def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
-    at = int(style) if style.isdecimal() else 0
+    at = whole(style) or 0
     form = shared.formats[at] if at < len(shared.formats) else GENERAL
     try:
         value = as_stored(stored)

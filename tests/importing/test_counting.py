@@ -159,3 +159,16 @@ def test_that_all_was_taken_is_said_only_when_it_was(
     said = capsys.readouterr().out
     assert ALL_TAKEN not in said
     assert "Không đưa vào số liệu:\n  Sheet1!A2: 2 ô có số chưa được đọc: A2:A3\n" in said
+
+
+def test_what_stands_beside_a_target_is_told(tmp_path: Path, understand: Understand) -> None:
+    """The data has no remark of the sender on a target."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2025", None],
+        [None, None, "Chỉ tiêu", "Ghi chú"],
+        [1, "Sở Y tế", 80, "theo Kế hoạch 5"],
+        [2, "Sở Nội vụ", 70, None],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2", "C1:D1")))
+    assert values(found) == {"C3": "80", "C4": "70"}
+    assert remarks(found) == [("Sheet1!D3", "ghi cạnh mức phải đạt, không đưa lên cổng: theo Kế hoạch 5")]

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
-from generator.importing import reading
+from generator.importing import files, reading
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
@@ -390,3 +390,66 @@ def test_what_a_file_is_and_not_what_it_is_called(tmp_path: Path, understand: Un
     file = saved({"Sheet1": TABLE}, tmp_path / "a.csv")
     assert file.read_bytes().startswith(b"PK")
     assert rows(understand(file)) == READ
+
+
+@pytest.mark.parametrize("fault", [AttributeError, LookupError, TypeError, ValueError, RuntimeError])
+def test_a_fault_of_our_own_is_no_damage_of_the_file(
+    fault: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Staff would ask for a file that is sound, and nobody would look for the fault."""
+
+    def faulty(_: object) -> None:
+        raise fault("ours")
+
+    for reader, file in (
+        ("read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
+        ("read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
+    ):
+        monkeypatch.setattr(files, reader, faulty)
+        with pytest.raises(fault, match="ours"):
+            read_book(file)
+
+
+def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> list[str]:
+    """The texts of the first row of a workbook with these cells."""
+    main = f'xmlns="{MAIN}"'
+    columns = f'<cols><col min="{"9" * 5000}" max="2" hidden="1"/></cols>'
+    rows_ = f'<sheetData><row r="1">{cells}</row></sheetData>'
+    parts = {
+        SHEET: f"<worksheet {main}>{columns}{rows_}</worksheet>",
+        "xl/styles.xml": f"<styleSheet {main}>{styles}</styleSheet>",
+    }
+    saved({"Sheet1": TABLE}, file)
+    with zipfile.ZipFile(file) as archive:
+        old = {name: archive.read(name) for name in archive.namelist()}
+    old["xl/workbook.xml"] = old["xl/workbook.xml"].replace(b"<workbookPr/>", f"<workbookPr {workbook}/>".encode())
+    zipped(file, old | {name: content.encode() for name, content in parts.items()})
+    return [cell.text for _, cell in sorted(read_book(file).sheets[0].cells.items())]
+
+
+def test_numbers_that_no_sound_workbook_holds(tmp_path: Path) -> None:
+    """Numbers of styles and texts that are too long or too large count as none; a number is kept however large."""
+    many = "9" * 5000
+    cells = f'<c s="{many}"><v>58.7</v></c><c t="s"><v>{many}</v></c><c s="²"><v>5</v></c><c t="s"><v>-1</v></c>'
+    assert numbers_of(tmp_path / "a.xlsx", cells) == ["58.7", "5"]
+    styles = (
+        f'<numFmts><numFmt numFmtId="164" formatCode="0.{"0" * 30}"/></numFmts>'
+        f'<cellXfs><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="{many}"/></cellXfs>'
+    )
+    cells = '<c s="0"><v>1E+20</v></c><c s="2"><v>1.23456789012345E+29</v></c><c s="1"><v>2958465</v></c>'
+    assert numbers_of(tmp_path / "b.xlsx", cells, styles, 'date1904="1"') == [
+        "100000000000000000000",
+        "123456789012345000000000000000",
+        "2958465",
+    ]
+
+
+def test_an_ods_of_large_numbers_and_deep_groups(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="1E+30"><text:p>1E+30</text:p></table:table-cell>'
+    (sheet,) = read_book(ods(tmp_path / "a.ods", [f"<table:table-row>{cell}</table:table-row>"])).sheets
+    assert sheet.at(1, 1).text == "1E+30"
+    deep = "<table:table-row-group>" * 2000 + "</table:table-row-group>" * 2000
+    spans = "<text:span>" * 2000 + "a" + "</text:span>" * 2000
+    for rows_ in ([deep], [f"<table:table-row>{ods_text(spans)}</table:table-row>"]):
+        with pytest.raises(Unreadable, match="tệp hỏng"):
+            read_book(ods(tmp_path / "b.ods", rows_))
