@@ -19,6 +19,7 @@ from generator.model import Portal
 from generator.pages.site import addresses_of, finding_addresses
 from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, refuse
+from generator.reading import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
 _FIGURES = (
@@ -104,13 +105,13 @@ def examine(root: Path, today: date) -> Examined:
 
 
 def mislabelled(root: Path) -> frozenset[str]:
-    """The CSV files whose columns stand in another order and whose rows have faults. Perhaps only their headings were
-    moved: then the columns have the right order, and what stands under a heading belongs to another one."""
+    """The CSV files whose columns stand in another order and whose rows have faults that formatting cannot mend.
+    Perhaps only their headings were moved: then what stands under a heading belongs to another one."""
     reordered = canonical.reordered(root)
     if not reordered:
         return frozenset()
     _, problems, _ = _proved(root, ledger=False)
-    return reordered.intersection(problem.path for problem in problems if problem.line > 1)
+    return reordered.intersection(item.path for item in problems if item.line > 1 and item.hint != FORMAT_HINT)
 
 
 def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:

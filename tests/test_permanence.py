@@ -146,11 +146,11 @@ def test_formatting_leaves_columns_whose_headings_were_swapped(mini: Path, capsy
 
 
 def test_formatting_moves_columns_whose_rows_are_sound(mini: Path) -> None:
-    """A unit's row stays with its headings."""
+    """What formatting mends, such as spaces around a cell, casts no doubt on the headings."""
     units = mini / "data/units.csv"
     before = units.read_bytes()
     rows = [line.split(b",") for line in before.splitlines()]
-    units.write_bytes(b"".join(b",".join([row[1], row[0], *row[2:]]) + b"\n" for row in rows))
+    units.write_bytes(b"".join(b",".join([row[1], b" " + row[0], *row[2:]]) + b"\n" for row in rows))
     list(formatted(mini))
     assert units.read_bytes() == before
 

@@ -9,7 +9,8 @@ published after it and their SHA-256. Its folder `<id>/` holds three files:
   next release can tell what changed, at a few bytes a figure, each written once. In the first release it is everything.
 - `counts.csv`: how many targets and results came, by document and unit, so that no page needs to read the former.
 
-Applied one after the other, the releases give the version last published; its number of rows and its SHA-256 prove it.
+Applied one after the other, the releases give all versions that were published; the number of rows and the SHA-256 of
+each prove it.
 
 A row of a version says what is published under one key. What may change of it is packed into its `state`: the watched
 columns in the subject's order, `|` between them, empty ones at the end left out (`58.73`, `|not_reported`, `met|3`);
