@@ -275,6 +275,18 @@ def test_departments_without_figures_are_not_told_of_communes(mini: Path) -> Non
     assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
 
 
+def test_targets_of_a_level_are_no_targets_of_the_province(mini: Path) -> None:
+    """The mini province has none of its own, and no figure."""
+    (mini / "data/targets/demo-2023.csv").write_text(
+        "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+        "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n",
+        encoding="utf-8",
+    )
+    found = pages_of(facts_of(mini))["tinh-demo"].emptiness
+    assert found is not None
+    assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của tỉnh Thử."
+
+
 def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
     """All figures of the mini portal are of June 2024 and before; the new department works from July 2024."""
     units = mini / "data" / "units.csv"

@@ -114,7 +114,7 @@ def emptiness(
 ) -> Emptiness:
     """Why there are no figures, which documents list the unit without one (`listed`), speak of such units (`covering`)
     or set their targets, and who could be asked."""
-    targets = facts.targets_for.get(unit.id, ())
+    targets = [target for target in facts.targets_for.get(unit.id, ()) if target.level is None]
     documents = () if listed else covering or sources_of(targets)
     named = f"Các văn bản sau có tên {words.name_in_text(unit)} nhưng không nêu số liệu:"
     return Emptiness(
