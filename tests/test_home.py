@@ -87,6 +87,21 @@ def test_without_targets_the_front_page_shows_what_there_is(mini: Path) -> None:
     )
 
 
+def test_of_lower_units_alone_the_front_page_tells_of_these(mini: Path) -> None:
+    """In June A, D and E have 50 percent or more, three of six; targets of a level are none of the province."""
+    write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
+    home = home_of(mini, date(2024, 8, 1))
+    assert home.news is not None
+    assert plain(home.now) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
+    assert (home.unstated, home.onward.address) == (
+        "Chưa có văn bản nào trong cổng nêu số liệu chung của tỉnh Thử.",
+        "/xep-hang/",
+    )
+    page = render_page(make_environment(), home)
+    assert "Chưa có số liệu nào" not in page
+    assert "/don-vi/tinh-demo/" not in page
+
+
 def test_figures_of_a_province_without_targets_stand_on_a_board(mini: Path) -> None:
     """44 percent in June, not called met or missed."""
     write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")

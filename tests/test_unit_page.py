@@ -21,7 +21,7 @@ from generator.pages.parts import Finding, Link, ResultRow
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage, unit_pages
-from generator.pages.unit.story import ending
+from generator.pages.unit.story import before, ending
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from generator.rendering import make_environment, render_page
 
@@ -281,6 +281,18 @@ def test_departments_without_figures_are_not_told_of_communes(mini: Path) -> Non
     assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
 
 
+def test_targets_of_a_level_are_no_targets_of_the_province(mini: Path) -> None:
+    """The mini province has none of its own, and no figure."""
+    (mini / "data/targets/demo-2023.csv").write_text(
+        "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+        "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n",
+        encoding="utf-8",
+    )
+    found = pages_of(facts_of(mini))["tinh-demo"].emptiness
+    assert found is not None
+    assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của tỉnh Thử."
+
+
 def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
     """All figures of the mini portal are of June 2024 and before; the new department works from July 2024."""
     units = mini / "data" / "units.csv"
@@ -423,10 +435,13 @@ def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage])
     assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
 
 
-def test_of_a_single_old_unit_nothing_is_said_of_adding(merged: dict[str, UnitPage]) -> None:
-    """Sở M follows part of D alone."""
-    before = merged["m"].before
-    assert (before.title, before.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
+def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> None:
+    """Sở N had it followed C alone, which has a figure; Sở M follows part of D, without one."""
+    lines = descent(merged_facts.portal.lineage[:1])
+    single = before(merged_facts.portal.units["demo.n"], lines, known=True)
+    assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
+    unknown = pages_of(merged_facts)["m"].before
+    assert unknown.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
 
 
 def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
@@ -514,6 +529,22 @@ def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path
             ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"],
         ),
     ]
+
+
+def test_communes_of_districts_that_have_ended_are_told_from_those_of_today(mini: Path) -> None:
+    """The province goes on; its district ended with its commune, and a commune of today is below the province."""
+    district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-06-30,,\n"
+    old = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-06-30,,\n"
+    add(mini / "data/units.csv", district + old + commune("x", "Xã X", start="2025-07-01"))
+    sections = units_page(facts_of(mini)).sections
+    assert [(section.id, section.title) for section in sections][-2:] == [
+        ("xa-tinh-demo", "Cấp xã của tỉnh Thử"),
+        ("xa-theo-huyen-tinh-demo", "Cấp xã thuộc cấp huyện trước đây của tỉnh Thử"),
+    ]
+    assert listed(facts_of(mini))["huyen-tinh-demo"] == [
+        ("Đã kết thúc hoạt động", ["Huyện H (đến hết 30/06/2025)"]),
+    ]
+    assert listed(facts_of(mini))["xa-theo-huyen-tinh-demo"] == [("Huyện H (đến hết 30/06/2025)", ["Xã X"])]
 
 
 def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) -> None:

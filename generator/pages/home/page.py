@@ -141,9 +141,10 @@ def _reached(province: Unit, period: Period, due: Period, rows: Sequence[Assesse
 
 
 def _has_own(province: Unit, facts: Facts) -> bool:
-    """Whether the province's own page has figures to show, or targets."""
+    """Whether the province's own page has figures to show, or targets of its own: those of a level bind others."""
     stated = any(row.amount is not None for row in facts.by_unit.get(province.id, ()))
-    return stated or province.id in facts.targets_for or any(row.unit == province for row in facts.of_wholes)
+    asked = any(target.level is None for target in facts.targets_for.get(province.id, ()))
+    return stated or asked or any(row.unit == province for row in facts.of_wholes)
 
 
 def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:

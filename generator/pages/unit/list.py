@@ -133,7 +133,9 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
             title = f"{words.LEVELS[level]} của {words.inline(dated(province))}"
             yield UnitSection(f"{code}-{province.slug}", title, tuple(_parts(units, province, facts)))
     if districts:
-        title = f"{words.LEVELS[Level.COMMUNE]} của {words.inline(dated(province))}"
+        gone = all(district.has_ended(facts.today) for district in districts) and not province.has_ended(facts.today)
+        whose = "thuộc cấp huyện trước đây của" if gone else "của"
+        title = f"{words.LEVELS[Level.COMMUNE]} {whose} {words.inline(dated(province))}"
         parts = tuple(_district_part(district, province, facts) for district in districts)
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 

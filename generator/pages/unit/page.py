@@ -167,6 +167,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     sentence = standing(newest, levels)
     past = results.past(unit, rows, levels)
     boards = results.boards(newest, past, facts, levels)
+    origin = earlier.origin(unit, context.lines, facts)
     course = trend(unit, [row.id for board in boards for row in board.rows], past.courses, levels)
     return UnitPage(
         address=unit.address,
@@ -178,8 +179,8 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         sentence=sentence,
         comparisons=_comparisons(unit, level, context) if newest else (),
         banner=ending(unit, facts.portal, context.lines),
-        origin=earlier.origin(unit, context.lines, facts),
-        before=before(unit, context.lines),
+        origin=origin,
+        before=before(unit, context.lines, known=origin is not None and len(origin.headings) > 1),
         boards=boards,
         unknown=results.unknown(rows, newest),
         emptiness=None if newest else _emptiness(unit, rows, level, context),

@@ -114,7 +114,7 @@ def emptiness(
 ) -> Emptiness:
     """Why there are no figures, which documents list the unit without one (`listed`), speak of such units (`covering`)
     or set their targets, and who could be asked."""
-    targets = facts.targets_for.get(unit.id, ())
+    targets = [target for target in facts.targets_for.get(unit.id, ()) if target.level is None]
     documents = () if listed else covering or sources_of(targets)
     named = f"Các văn bản sau có tên {words.name_in_text(unit)} nhưng không nêu số liệu:"
     return Emptiness(
@@ -183,13 +183,16 @@ class Before:
     note: str
 
 
-def before(unit: Unit, lines: Descent) -> Before:
-    """Several stand side by side; of a single one there is nothing to add up."""
+def before(unit: Unit, lines: Descent, *, known: bool) -> Before:
+    """Several stand side by side; of a single one there is nothing to add up. `known` tells whether there are figures
+    at all."""
     rows = lines.predecessors(unit.id)
+    title = "Đơn vị cũ" if len(rows) == 1 else "Các đơn vị cũ"
+    if not known:
+        return Before(title, f"Chưa có số liệu nào của {words.inline(title)} trong các văn bản mà cổng đã nhập.")
     if len(rows) == 1:
-        return Before("Đơn vị cũ", f"Số liệu cuối cùng của đơn vị cũ, trước ngày {formats.day(rows[0].on)}.")
-    note = "Số liệu cuối cùng của từng đơn vị cũ đặt cạnh nhau; cổng không cộng và không lấy bình quân."
-    return Before("Các đơn vị cũ", note)
+        return Before(title, f"Số liệu cuối cùng của đơn vị cũ, trước ngày {formats.day(rows[0].on)}.")
+    return Before(title, "Số liệu cuối cùng của từng đơn vị cũ đặt cạnh nhau; cổng không cộng và không lấy bình quân.")
 
 
 def ends_by_note(unit: Unit, lines: Descent) -> bool:
