@@ -195,6 +195,7 @@ def test_of_two_units_of_one_name_nobody_is_opened_unseen(first_visiting: Visiti
     names = visit.page.locator("header .cmb-search__name")
     assert names.all_text_contents()[:2] == ["Xã Tân Bình", "Xã Tân Bình"]
     assert visit.page.url.endswith("/don-vi/so-y-te/")
+    visit.page.unroute("**/tim-kiem.json")
     box(visit.page).press("Enter")
     visit.page.wait_for_url("**/don-vi/xa-tan-binh-*/")
     box(visit.page).fill("tan binh tan bien")
