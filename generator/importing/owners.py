@@ -269,12 +269,14 @@ class Owners:
         return self._placed(line, found, following, group)
 
     def _coded(self, line: Line) -> Owner | Unclear:
-        """The unit of a code, unless the name beside it is another unit's: one of the two columns was moved."""
+        """The unit of a code, unless the name beside it is not that unit's: one of the two columns was changed."""
         unit = self.names.portal.units[line.unit_id]
         named = self.names.find(line.name, unit.level, unit.parent_id)
+        hint = "lấy lại mẫu rồi chép số vào đúng dòng, không đổi chỗ tên hay mã đơn vị"
         if isinstance(named, UnitPlace) and named.unit_id != unit.id and not named.level:
-            message = f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}"
-            return Unclear(message, (), "lấy lại mẫu rồi chép số vào đúng dòng, không đổi chỗ tên hay mã đơn vị")
+            return Unclear(f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}", (), hint)
+        if isinstance(named, Unclear) and line.name and unit not in named.candidates:
+            return Unclear(f"không phải tên của {unit.id} ({unit.name}), là mã đơn vị của dòng này", (), hint)
         return Owner(UnitPlace(unit.id), Aggregate.NONE, "")
 
     def _placed(self, line: Line, found: UnitPlace, following: Line | None, group: _Group) -> Owner | Unclear:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import formats
+from generator import formats, words
 from generator.canonical import source_entry
 from generator.importing import documents
 from generator.importing.asking import Understood
@@ -159,7 +159,7 @@ def _subject(rows: Mapping[str, Sequence[Row]], portal: Portal) -> str:
     units = {row["unit_id"] for row in shown if not row["level"]}
     last = max((Period.parse(row[WHEN[kind]]) for row in shown), key=lambda period: period.end)
     known = [portal.indicators[id_] for id_ in indicators if id_ in portal.indicators]
-    what = known[0].short_name if len(indicators) == len(known) == 1 else f"{len(indicators)} chỉ tiêu"
+    what = words.inline(known[0].short_name) if len(indicators) == len(known) == 1 else f"{len(indicators)} chỉ tiêu"
     of_units = f" của {len(units)} đơn vị" if units else ""
     stated = "kết quả" if kind == RESULTS else "mức phải đạt"
     return f"{stated} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")

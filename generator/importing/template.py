@@ -79,8 +79,10 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
         return portal.units[id_]
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
     found = [unit for unit in provinces if _units(portal, unit, level, period)]
+    if not found:
+        raise WrongArguments(f"không tỉnh nào có {words.LEVEL_UNITS[level]} vào {formats.period(period)}")
     if len(found) != 1:
-        choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in found or provinces)
+        choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in found)
         raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices}")
     return found[0]
 

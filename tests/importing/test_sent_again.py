@@ -323,9 +323,9 @@ def test_the_name_of_a_document_follows_its_figures(mini: Path, tmp_path: Path) 
     name = "kết quả Dịch vụ toàn trình của 1 đơn vị, tháng 6/2024"
     assert worded(mini) == (f"Báo cáo kèm {name}", f"Kèm {name}.")
     assert run(mini, file, "--period", "2024-06", "--answer", "C1=waiting-time", *remove) == 0
-    assert worded(mini)[1] == "Kèm kết quả Thời gian chờ của 1 đơn vị, tháng 6/2024."
+    assert worded(mini)[1] == "Kèm kết quả thời gian chờ của 1 đơn vị, tháng 6/2024."
     assert run(mini, saved({"Sheet1": OTHER}, tmp_path / "b.xlsx"), "--write") == 0
-    assert worded(mini)[1] == "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024."
+    assert worded(mini)[1] == "Kèm kết quả thời gian chờ của 2 đơn vị, tháng 6/2024."
     assert main(["check", "--root", str(mini)]) == 0
 
 
@@ -333,7 +333,7 @@ def test_the_name_that_a_person_gave_stays(mini: Path, tmp_path: Path) -> None:
     first = saved({"Sheet1": [HEAD, [1, "Sở An Bình", 21]]}, tmp_path / "a.xlsx")
     assert run(mini, first, *NEW, "--title", "Báo cáo tháng 6", "--write") == 0
     assert run(mini, saved({"Sheet1": OTHER}, tmp_path / "b.xlsx"), "--write") == 0
-    assert worded(mini) == ("Báo cáo tháng 6", "Kèm kết quả Thời gian chờ của 2 đơn vị, tháng 6/2024.")
+    assert worded(mini) == ("Báo cáo tháng 6", "Kèm kết quả thời gian chờ của 2 đơn vị, tháng 6/2024.")
 
 
 def test_what_is_kept_beside_unread_cells_is_told(

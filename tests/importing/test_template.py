@@ -119,6 +119,18 @@ def test_small_percents_among_others(tmp_path: Path, understand: Understand) -> 
     assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["0.51", "0.98", "0.5", "31.98"]
 
 
+def test_a_name_that_nobody_bears_beside_a_code(tmp_path: Path, understand: Understand) -> None:
+    """Which of the two is right nobody can tell."""
+    file = _filled(tmp_path, [40, 50])
+    book = load_workbook(file)
+    book.worksheets[0]["B5"].value = "Sở Sai Tên"
+    book.save(file)
+    found = understand(file, period="2024-06")
+    assert list(questions(found)) == ["B5"]
+    assert "không phải tên của tay-ninh.so-cong-thuong (Sở Công Thương)" in questions(found)["B5"]
+    assert values(understand(file, period="2024-06", answers=("B5=tay-ninh.so-cong-thuong",)))["D5"] == "40"
+
+
 def test_a_name_beside_another_unit_s_code(tmp_path: Path, understand: Understand) -> None:
     """Names that were pasted in another order stand beside codes that are hidden: no figure goes to the wrong unit."""
     file = _filled(tmp_path, [40, 50])
