@@ -320,7 +320,7 @@ def test_the_name_of_a_document_follows_its_figures(mini: Path, tmp_path: Path) 
     assert run(mini, file, *NEW, "--period", "2024-05", "--answer", "C1=full-online-services", "--write") == 0
     remove = ("--missing", "remove", "--write")
     assert run(mini, file, "--period", "2024-06", *remove) == 0
-    name = "kết quả Dịch vụ toàn trình của 1 đơn vị, tháng 6/2024"
+    name = "kết quả dịch vụ toàn trình của 1 đơn vị, tháng 6/2024"
     assert worded(mini) == (f"Báo cáo kèm {name}", f"Kèm {name}.")
     assert run(mini, file, "--period", "2024-06", "--answer", "C1=waiting-time", *remove) == 0
     assert worded(mini)[1] == "Kèm kết quả thời gian chờ của 1 đơn vị, tháng 6/2024."
