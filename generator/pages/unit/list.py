@@ -101,7 +101,7 @@ def _lead(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
         return f"{total}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
     if not _is_scored(sections):
         return f"{total}."
-    return f"{total}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất."
+    return f"{total}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất của đơn vị ấy."
 
 
 def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
