@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -73,7 +74,8 @@ def refuse_collisions(paths: Iterable[str]) -> None:
 
 
 def put(folder: Path, artifact: Artifact) -> bool:
-    """Writes the file whole or not at all; says whether it changed."""
+    """Writes the file whole or not at all; says whether it changed. What an older tree has in its way, a file where it
+    needs a folder or a folder in its own place, is taken away."""
     path = f"{folder}/{artifact.path}"
     if _holds(path, artifact.content):
         return False
@@ -81,11 +83,23 @@ def put(folder: Path, artifact: Artifact) -> bool:
     temporary = f"{above}/.tmp-{os.getpid()}"
     try:
         _write(temporary, artifact.content)
-    except FileNotFoundError:
-        Path(above).mkdir(parents=True, exist_ok=True)
+    except (FileNotFoundError, NotADirectoryError):
+        _make_folder(folder, artifact.path.rpartition("/")[0])
         _write(temporary, artifact.content)
-    Path(temporary).replace(path)
+    try:
+        Path(temporary).replace(path)
+    except IsADirectoryError:
+        shutil.rmtree(path)
+        Path(temporary).replace(path)
     return True
+
+
+def _make_folder(folder: Path, within: str) -> None:
+    """Makes a folder below another one, in the place of a file if one stands there."""
+    for above in (*reversed(PurePosixPath(within).parents), PurePosixPath(within)):
+        if (folder / above).is_file():
+            (folder / above).unlink()
+    (folder / within).mkdir(parents=True, exist_ok=True)
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -51,6 +51,15 @@ def test_a_path_stays_within_the_tree(path: str) -> None:
     assert (Path("/docs") / artifact.path).resolve().is_relative_to("/docs")
 
 
+@pytest.mark.parametrize(("before", "after"), [("a", "a/b/c"), ("a/b/c", "a"), ("a/b", "a/b/c")])
+def test_a_file_and_a_folder_may_change_places(before: str, after: str, tmp_path: Path) -> None:
+    """From one version of the program to the next: the older tree is still there."""
+    write_tree(tmp_path, [Artifact(before, b"old")])
+    write_tree(tmp_path, [Artifact(after, b"new")])
+    found = {file.relative_to(tmp_path).as_posix(): file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    assert found == {after: b"new"}
+
+
 def test_files_are_replaced_together(tmp_path: Path) -> None:
     """Only what changes is named; folders are made."""
     (tmp_path / "a.csv").write_bytes(b"as before")
