@@ -7,6 +7,8 @@ Messages are Vietnamese: their readers are the staff who edit the data.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.grouping import runs
+
 LONGEST_VALUE = 80
 """How much of a faulty value a message shows, in characters."""
 
@@ -104,13 +106,7 @@ def _told(alike: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
 
 def _runs(lines: Sequence[int]) -> str:
     """Numbers of lines, neighbours together: `3–7, 9`."""
-    runs: list[list[int]] = []
-    for line in lines:
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
+    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs(lines))
 
 
 def warned(warnings: Iterable[DataWarning]) -> str:

@@ -6,8 +6,8 @@ were recognised.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
+from generator.grouping import runs
 from generator.importing.asking import Understood
 from generator.importing.entries import At, Remark
 from generator.importing.grid import Book, Cell, Place, Sheet, reference
@@ -67,9 +67,8 @@ def _left_out(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> 
 
 def _ranges(rows: Iterable[int], column: int) -> Iterator[str]:
     """Rows of a column as cells, those that follow one another together: `A3:A96`."""
-    for _, following in groupby(enumerate(rows), lambda item: item[1] - item[0]):
-        block = [row for _, row in following]
-        yield ":".join(dict.fromkeys(reference(row, column) for row in (block[0], block[-1])))
+    for ends in runs(rows):
+        yield ":".join(dict.fromkeys(reference(row, column) for row in ends))
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from generator import formats
+from generator import formats, words
 from generator.grouping import grouped
 from generator.loading.fields import Fields, entries, entry, maps, one_of, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
@@ -132,10 +132,10 @@ def _official_code(fields: Fields) -> str:
 
 
 def _digits_hint(code: str, digits: int) -> str:
-    """Programs for tables drop the noughts at the beginning of a number."""
+    """Programs for tables drop the zeros at the beginning of a number."""
     lacking = re.fullmatch("[0-9]+", code) and len(code) < digits
     rule = "chép đúng mã của Nhà nước, kể cả các số 0 ở đầu; không có mã thì để trống"
-    return f"có phải {code.zfill(digits)}? {rule[0].upper()}{rule[1:]}" if lacking else rule
+    return f"có phải {code.zfill(digits)}? {words.opening(rule)}" if lacking else rule
 
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:

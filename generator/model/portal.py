@@ -95,6 +95,10 @@ class Portal:
         country = self.country if self.vast else None
         return self.units[self.told_of] if self.told_of else country or self.units[self.settings.province_ids[0]]
 
+    def is_past(self, unit: Unit) -> bool:
+        """Whether a unit has ended while the portal's own is at work, so that the two need to be told apart."""
+        return unit.active_to is not None and self.own.active_to is None
+
     @property
     def country(self) -> Unit | None:
         """The unit above all provinces; None where the data have none."""

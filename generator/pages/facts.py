@@ -170,6 +170,11 @@ class Facts:
         """The same by document id, in the document's order as entered."""
         return grouped_by_texts(self.results, self.portal.results["source_id"])
 
+    def newest(self, unit: Unit) -> Sequence[Assessed]:
+        """The unit's newest rows of which a document says something, in the order of indicators in the data."""
+        known = self.latest.get(unit.id, {})
+        return [known[id_] for id_ in self.portal.indicators if id_ in known]
+
     def published(self, row: "Assessed | Stated") -> date | None:
         """Since when the portal shows this figure as it is; None of one that no document states."""
         if row.source is None or row.period is None or not row.locator:
@@ -233,7 +238,7 @@ def sources_of(rows: Iterable[Assessed | Target]) -> tuple[Source, ...]:
     return tuple({row.source.id: row.source for row in rows if row.source}.values())
 
 
-def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
+def _newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
     """For each indicator the newest row in which a document says something: a figure, or why there is none.
 
     `rows` are one unit's, sorted by period. An indicator that no document speaks of is left out.
@@ -244,7 +249,7 @@ def newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
 
 def _newest_of_each(series: Iterable[Sequence[Assessed]]) -> Mapping[str, Assessed]:
     """The same by indicator id, of a unit's rows in groups of one indicator."""
-    found = ((rows[0].indicator.id, newest_figures(rows)) for rows in series)
+    found = ((rows[0].indicator.id, _newest_figures(rows)) for rows in series)
     return {id_: newest[0] for id_, newest in found if newest}
 
 

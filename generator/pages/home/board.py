@@ -8,7 +8,7 @@ from generator.grouping import grouped
 from generator.model import Period, Unit
 from generator.pages.anchors import lasting_address
 from generator.pages.curves import moments_of, spark
-from generator.pages.facts import Assessed, Facts, newest_figures
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, bar_of, bare_mark, benchmark_link, figure_of, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
@@ -31,7 +31,7 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
     """The province's newest figures that have a target, by period and due date, newest first."""
     judged = [
         (row.period, row.target.due, row)
-        for row in _newest(province, facts)
+        for row in facts.newest(province)
         if row.assessment in JUDGED and row.period and row.target
     ]
     groups = grouped(judged, lambda item: (item[0], item[1]))
@@ -41,16 +41,10 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
 
 def _unjudged(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Assessed]], ...]:
     """The province's newest figures by period, newest first."""
-    known = [row for row in _newest(province, facts) if row.amount is not None]
+    known = [row for row in facts.newest(province) if row.amount is not None]
     groups = grouped(((row.period, row) for row in known if row.period), lambda pair: pair[0])
     ordered = sorted(groups.items(), key=lambda item: item[0].end, reverse=True)
     return tuple((period, [row for _, row in pairs]) for period, pairs in ordered)
-
-
-def _newest(province: Unit, facts: Facts) -> Sequence[Assessed]:
-    """The newest row of each indicator, in the order of the data."""
-    order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    return sorted(newest_figures(facts.by_unit.get(province.id, ())), key=lambda row: order[row.indicator.id])
 
 
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Assessment, Direction, Period, Unit
-from generator.pages.facts import Assessed, Facts, newest_figures
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
@@ -218,7 +218,7 @@ def _end(title: str, place: Sequence[Placed]) -> End:
 
 def _other(unit: Unit, facts: Facts) -> str:
     """One line on a province that is not the portal's own."""
-    stated = len(newest_figures(facts.by_unit.get(unit.id, ())))
+    stated = len(facts.newest(unit))
     goals = len(facts.targets_for.get(unit.id, ()))
     if not stated and not goals:
         return "chưa có số liệu"

@@ -92,8 +92,7 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
 
 def _own(row: Assessed, portal: Portal) -> PosterRow:
     """A unit's own figure; where it is no more and the portal's own unit is, its name says until when it was."""
-    ended = row.unit.active_to and not portal.own.active_to
-    return figure_row(named_in_time(row.unit) if ended else row.unit.name, row)
+    return figure_row(named_in_time(row.unit) if portal.is_past(row.unit) else row.unit.name, row)
 
 
 def _level(group: Group, title: str, named: Callable[[Unit], str], portal: Portal, *, drawn: bool) -> PosterRow:

@@ -147,5 +147,4 @@ def _level_name(row: Stated, portal: Portal) -> str:
     level, unit = words.LEVELS[row.level or row.unit.level], row.unit
     if unit == portal.own:
         return level
-    ended = unit.active_to and not portal.own.active_to
-    return f"{level} của {words.inline(named_in_time(unit)) if ended else words.name_in_text(unit)}"
+    return f"{level} của {words.inline(named_in_time(unit)) if portal.is_past(unit) else words.name_in_text(unit)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator import words
 from generator.lineage import Descent
 from generator.model import Indicator, Portal, Unit
-from generator.pages.facts import Assessed, Facts, newest_figures
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of, period_text
 from generator.pages.levels import Levels
 from generator.pages.links import stated_at
@@ -72,7 +72,7 @@ def _indicators(figures: Iterable[Mapping[str, Assessed]], portal: Portal) -> li
 
 
 def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
-    return {row.indicator.id: row for row in newest_figures(facts.by_unit.get(unit.id, ()))}
+    return facts.latest.get(unit.id, {})
 
 
 def _across(

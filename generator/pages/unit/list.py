@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Unit
-from generator.pages.facts import Facts, newest_figures
+from generator.pages.facts import Facts
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, dated
 from generator.pages.parts import Link, Page
@@ -169,7 +169,7 @@ def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
 
 
 def _line(unit: Unit, name: str, facts: Facts, within: str = "") -> UnitLine:
-    score = score_of(newest_figures(facts.by_unit.get(unit.id, ()))).text
+    score = score_of(facts.newest(unit)).text
     return UnitLine(Link(name, unit.address), score, words.LEVELS[unit.level], within)
 
 

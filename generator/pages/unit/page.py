@@ -10,7 +10,7 @@ from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.model import Level, Portal, TaskStatus, Unit
 from generator.pages.changes import ChangeLine
-from generator.pages.facts import Assessed, Facts, Stated, newest_figures, sources_of
+from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import full_name, life, stated_at, unit_link, unit_trail, year_address
@@ -104,7 +104,6 @@ class _Context:
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
     covering: Callable[[], Mapping[tuple[str, Level], tuple[Assessed, ...]]]
-    order: Mapping[str, int]
     changes: Mapping[str, tuple[ChangeLine, ...]]
 
 
@@ -134,7 +133,6 @@ def _context(
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
         covering=cache(partial(_covering, facts, levels)),
-        order=_order(facts.portal),
         changes=changes,
     )
 
@@ -161,7 +159,7 @@ def _emptiness(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], c
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts, levels = context.facts, context.levels
     rows = facts.by_unit.get(unit.id, ())
-    newest = _newest(unit, facts, context.order)
+    newest = facts.newest(unit)
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = standing(newest, levels)
@@ -212,26 +210,15 @@ def _picture(unit: Unit, newest: Sequence[Assessed], sentence: str, context: _Co
     return unit_poster(unit, newest, sentence, context.facts, context.levels).picture
 
 
-def _newest(unit: Unit, facts: Facts, order: Mapping[str, int]) -> list[Assessed]:
-    """The newest figures in the order of indicators."""
-    return sorted(newest_figures(facts.by_unit.get(unit.id, ())), key=lambda row: order[row.indicator.id])
-
-
 def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
     """What a link to the page of each unit with a picture of its own shows, in the order of the data."""
-    order = _order(facts.portal)
 
     def poster(unit: Unit) -> Poster:
-        newest = _newest(unit, facts, order)
+        newest = facts.newest(unit)
         return unit_poster(unit, newest, standing(newest, levels), facts, levels)
 
     shown = (unit for unit in facts.portal.units.values() if unit.level in facts.portal.settings.sharing_levels)
     return deferred(poster, shown, lambda unit: poster_path(unit.address))
-
-
-def _order(portal: Portal) -> Mapping[str, int]:
-    """The place of each indicator, by id."""
-    return {id_: place for place, id_ in enumerate(portal.indicators)}
 
 
 def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
