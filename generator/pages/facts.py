@@ -133,9 +133,10 @@ class Facts:
     so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
     do `by_period`, of each indicator, `series`, a unit's rows of one indicator together, and `of_levels`, those that
     are compared: of one indicator, period and level, those with a figure best first, exempt ones last. `by_year` holds
-    a unit's rows of which a document says something, `latest` the newest of them by unit id and indicator id;
-    `of_wholes` holds the results that documents state for whole levels or lists, `level_figures` the same by indicator;
-    `targets_of` every target by document id, in the document's order as entered. `days` tells when a result was
+    a unit's rows of which a document says something, `latest` the newest of these by unit id and indicator id;
+    `left_out` holds those that the documents on their periods have of other units only; `of_wholes` the results that
+    documents state for whole levels or lists, `level_figures` the same by indicator; `targets_of` every target by
+    document id, in the document's order as entered. `days` tells when a result was
     published.
     """
 
@@ -146,6 +147,7 @@ class Facts:
     by_indicator: Mapping[str, tuple[Assessed, ...]]
     by_period: Mapping[str, Mapping[Period | None, tuple[Assessed, ...]]]
     by_year: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
+    left_out: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
     series: Mapping[str, tuple[tuple[Assessed, ...], ...]]
     of_levels: tuple[tuple[Assessed, ...], ...]
     latest: Mapping[str, Mapping[str, Assessed]]
@@ -197,7 +199,8 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),
         by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
         by_period=_by_period(assessed, frame),
-        by_year=_by_year(assessed, frame),
+        by_year=_by_year(assessed, frame, frame["locator"].ne("")),
+        left_out=_by_year(assessed, frame, frame["locator"].eq("")),
         series=series,
         of_levels=_of_levels(assessed, frame),
         latest={id_: _newest_of_each(found) for id_, found in series.items()},
@@ -271,9 +274,12 @@ def _of_levels(assessed: Sequence[Assessed], frame: pd.DataFrame) -> tuple[tuple
     return tuple(grouped_by([assessed[place] for place in order.tolist()], keys[order]))
 
 
-def _by_year(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, Mapping[int, tuple[Assessed, ...]]]:
+def _by_year(
+    assessed: Sequence[Assessed], frame: pd.DataFrame, wanted: "pd.Series[bool]"
+) -> Mapping[str, Mapping[int, tuple[Assessed, ...]]]:
+    """The wanted rows that have a period, by unit id and year."""
     years = np.array([int(text[:4] or 0) for text in frame["period"].cat.categories])[frame["period"].cat.codes]
-    told = np.flatnonzero((years > 0) & frame["locator"].ne("").to_numpy(bool))
+    told = np.flatnonzero((years > 0) & wanted.to_numpy(bool))
     keys = frame["unit_id"].cat.codes.to_numpy()[told].astype(np.int64) * _YEARS + years[told]
     found: dict[str, dict[int, tuple[Assessed, ...]]] = {}
     for rows in grouped_by([assessed[place] for place in told.tolist()], keys):

@@ -145,9 +145,8 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
 def _left_out(unit: Unit, year: int, found: Year, facts: Facts) -> Iterator[Assessed]:
     """Of the indicators that documents tell of this unit in this year, the figures that they do not have of it."""
     told = {row.indicator.id for row in found.rows}
-    for row in facts.by_unit.get(unit.id, ()):
-        if row.period and row.period.year == year and not row.locator and row.indicator.id in told:
-            yield row
+    known = facts.left_out.get(unit.id, {}).get(year, ())
+    return (row for row in known if row.indicator.id in told)
 
 
 def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
