@@ -101,7 +101,7 @@ def restated(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Hist
 def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(restated: tuple[History, Portal]) -> None:
     """It is a new row, so it would stand nowhere but in a number; each value leads to its row."""
     latest = updates_page(*restated, DAY).releases[0]
-    assert latest.summary == "1 số liệu mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
+    assert latest.summary == "1 kết quả mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
     assert texts(latest.replaced) == [
         [
             "Sở Đại Đồng",
@@ -137,7 +137,17 @@ def test_a_figure_that_a_later_document_only_repeats_is_not_replaced(released: P
     edit(released, "data/results/demo-later.csv", (",25,", ",35,"))
     portal = release_now(released, date(2024, 9, 1))
     latest = updates_page(history_of(released), portal, DAY).releases[0]
-    assert (latest.summary, latest.replaced) == ("1 số liệu mới.", None)
+    assert (latest.summary, latest.replaced) == ("1 kết quả mới.", None)
+
+
+def test_new_targets_are_not_told_as_new_results(released: Path) -> None:
+    edit(
+        released,
+        "data/targets/demo-2023.csv",
+        ("demo,,waiting-time,2024,", "demo,,full-online-services,2024,at_least,60,,PL1:3,\ndemo,,waiting-time,2024,"),
+    )
+    portal = release_now(released, date(2024, 9, 1))
+    assert updates_page(history_of(released), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
 
 
 def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released: Path) -> None:

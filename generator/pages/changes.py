@@ -188,18 +188,19 @@ def _row_of(source_id: str, locator: str, portal: Portal) -> SourceRef | None:
 
 def summary_of(release: Release) -> str:
     """One sentence: what the release brought, or that it was the first."""
-    stated = [count for count in release.counts if count.what in LOCATED]
-    new = counted(sum(count.figures for count in stated))
+    results, targets = (_new(release, what) for what in (What.RESULT, What.TARGET))
     if release.first:
-        documents = len({count.source_id for count in stated})
-        return f"Dữ liệu công bố lần đầu: {new} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
+        documents = len({count.source_id for count in release.counts if count.what in LOCATED})
+        both = counted(results + targets)
+        return f"Dữ liệu công bố lần đầu: {both} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
     turns = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
     told = [
-        f"{new} số liệu mới" if stated else "",
+        f"{counted(results)} kết quả mới" if results else "",
+        f"{counted(targets)} mức phải đạt mới" if targets else "",
         f"{counted(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
         f"{counted(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
         f"{counted(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
@@ -209,6 +210,11 @@ def summary_of(release: Release) -> str:
     ]
     text = "; ".join(filter(None, told)) or "không có số liệu nào thay đổi"
     return sentence(text)
+
+
+def _new(release: Release, what: What) -> int:
+    """How many results or targets the release published for the first time."""
+    return sum(count.figures for count in release.counts if count.what is what)
 
 
 def _ends(change: Change) -> bool:

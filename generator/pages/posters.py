@@ -83,8 +83,10 @@ def _asked(target: Target) -> str:
 
 
 def ranked(row: Assessed) -> str:
-    """`hạng 3/18 sở, ban, ngành`; nothing without a rank, and of an exempt unit, which had nothing to reach."""
+    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`: the last of those that have a rank may not seem to have
+    two behind it. Nothing without a rank, and of an exempt unit, which had nothing to reach."""
     if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
         return ""
     tied = ", đồng hạng" if row.tied else ""
-    return f"hạng{formats.NBSP}{row.rank}/{row.peers} {words.LEVEL_UNITS[row.unit.level]}{tied}"
+    counted = f" ({row.ranked_of} đơn vị được xếp hạng)" if row.ranked_of != row.peers else ""
+    return f"hạng{formats.NBSP}{row.rank}/{row.peers} {words.LEVEL_UNITS[row.unit.level]}{tied}{counted}"

@@ -119,16 +119,9 @@ def _moment(
 def _said(row: Assessed, levels: Levels) -> str:
     """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
-    place = _ranked(row) if has_place(row, levels) else ""
+    place = ranked(row) if has_place(row, levels) else ""
     asked = asked_text(row.target) if row.target else ""
     return words.sentence("; ".join(filter(None, [period, figure_of(row).note, asked, place])))
-
-
-def _ranked(row: Assessed) -> str:
-    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`: the last of those that have a rank may not seem to have
-    two behind it."""
-    counted = f" ({row.ranked_of} đơn vị được xếp hạng)" if row.ranked_of != row.peers else ""
-    return f"{place}{counted}" if (place := ranked(row)) else ""
 
 
 def _source(row: Assessed) -> str:
