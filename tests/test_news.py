@@ -203,6 +203,17 @@ def test_feeds_are_made_by_every_build(corrected: tuple[History, Portal]) -> Non
     assert {recipe.key for recipe in feeds(portal, history)} == {""}
 
 
+def test_feeds_tell_units_of_one_name_apart(corrected: tuple[History, Portal]) -> None:
+    """As pages do: after a merger a commune often bears the name of an ended one."""
+    history, portal = corrected
+    former, own = portal.units["demo.so-a"], portal.units["demo.so-b"]
+    ended = replace(former, name=own.name, active_to=date(2023, 12, 31))
+    begun = replace(own, active_from=date(2024, 1, 1))
+    alike = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
+    summary = Newsroom(history, alike).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
+    assert plain(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
+
+
 def test_feeds_name_an_indicator_by_its_short_name(corrected: tuple[History, Portal]) -> None:
     """The name of today, also in what an earlier release changed."""
     history, portal = corrected

@@ -23,7 +23,7 @@ _QUOTE = '"'
 _LONE_BLANK = '""'
 """The only cell of a row, when it is empty: an empty line is no row."""
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 2_000
 _MOST_WRITTEN = 10_000
 
 _QUOTED = re.compile(r'[",\r\n]')

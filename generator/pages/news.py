@@ -247,7 +247,8 @@ class _Writer:
     def _place(self, change: Change) -> str:
         unit = self._portal.units.get(change.unit_id)
         if unit and not change.level:
-            return words.name_in_text(unit)
+            apart = self._names.unit(unit.id)
+            return apart.replace(unit.name, words.name_in_text(unit), 1)
         return words.inline(wording.place_text(change, self._names))
 
     def _turn(self, change: Change) -> str:
