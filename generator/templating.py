@@ -2,14 +2,13 @@
 
 Jinja finds out anew at each step whether something can be called, how an attribute is got, whether a text is escaped
 already; a large page takes these steps a hundred thousand times. Here attributes are attributes, what is called is
-called, and a text is escaped once for all the places it stands in. What comes out is the same, in half the time.
+called, and a text is escaped without being made markup first. What comes out is the same, in half the time.
 """
 
 import hashlib
 import os
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -19,7 +18,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Macro
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame, MacroRef
@@ -31,15 +30,10 @@ DICTIONARIES = frozenset({"alike", "drawings", "words"})
 def escaped(value: object) -> str:
     """What an output shows: a text escaped, markup as it is."""
     if type(value) is str:
-        return _escaped_text(value)
+        return _escape_inner(value)  # Of `escape` itself, the markup costs seven times as much as the escaping.
     if isinstance(value, Markup):
         return value
     return str(value) if isinstance(value, int | float) else escape(value)
-
-
-@lru_cache(maxsize=50_000)
-def _escaped_text(text: str) -> str:
-    return str(escape(text))
 
 
 class QuickMacro(Macro):
