@@ -108,6 +108,13 @@ def test_a_picture_holds_its_lines_between_round_figures() -> None:
     assert found.breaks == (Tick(50, "sắp xếp"),)
 
 
+def test_a_figure_between_missing_ones_is_a_dot_of_a_picture() -> None:
+    """January alone at 40 of 40 to 60, then March and April, which a line connects: 60 and 90 of 90 days after it."""
+    own = [moment(1, 40), moment(2, None), moment(3, 60), moment(4, 60)]
+    (curve,) = picture("", [Series("own", "", own)], None, [], SHARE).curves
+    assert (curve.path, curve.lone) == ("M0 180l0 0M480 0l240 0", "M0 180l0 0")
+
+
 @pytest.mark.parametrize(
     ("amounts", "labels"),
     [

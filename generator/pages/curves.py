@@ -155,7 +155,7 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
     own = [moment for moment in shown[begun:] if moment.amount is not None] or known
     return Spark(
         sentence=_sentence(own, indicator),
-        line=line(grid, shown, lambda moment: moment.amount),
+        line=line(grid, shown, _amount),
         target=steps(grid, shown, lambda moment: moment.target),
         dots=tuple(_dots(grid, own)),
     )
@@ -222,7 +222,7 @@ def picture(
     grid = grid_of(ordered, (scale[0], scale[-1]), WIDTH, HEIGHT)
     return CurvePicture(
         sentence=sentence,
-        curves=tuple(Curve(one.kind, one.name, _curve(grid, one)) for one in series),
+        curves=tuple(_curve(grid, one) for one in series),
         band=_band(grid, band) if band else "",
         band_name=band.name if band else "",
         breaks=tuple(Tick(_percent(grid.across(day), WIDTH), text) for day, text in breaks if _within(grid, day)),
@@ -235,9 +235,19 @@ def _edges(band: Band | None) -> tuple[Series, ...]:
     return (Series("low", "", band.low), Series("high", "", band.high)) if band else ()
 
 
-def _curve(grid: Grid, series: Series) -> str:
-    draw = steps if series.kind == "target" else line
-    return draw(grid, series.moments, lambda moment: moment.amount)
+def _curve(grid: Grid, series: Series) -> Curve:
+    draw, lone = (steps, "") if series.kind == "target" else (line, _lone(grid, series.moments))
+    return Curve(series.kind, series.name, draw(grid, series.moments, _amount), lone)
+
+
+def _lone(grid: Grid, moments: Iterable[Moment]) -> str:
+    """The path of the amounts that stand alone: those before and after them are missing, or are of another series."""
+    runs = (list(run) for run in unbroken(moments, _amount))
+    return "".join(_path([grid.place(run[0], run[0].amount or 0)]) for run in runs if len(run) == 1)
+
+
+def _amount(moment: Moment) -> int | None:
+    return moment.amount
 
 
 def _band(grid: Grid, band: Band) -> str:

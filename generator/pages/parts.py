@@ -164,11 +164,13 @@ class Tick:
 @dataclass(frozen=True)
 class Curve:
     """One line of a picture over time: its kind (`own`, `median`, `best`, `last`, `target`) is its look, `name` is what
-    the key says of it, `path` lies on the grid of `pages.curves`."""
+    the key says of it, `path` lies on the grid of `pages.curves`. `lone` is the path of those of its figures that no
+    line reaches, because the figures before and after them are missing; they are drawn as dots."""
 
     kind: str
     name: str
     path: str
+    lone: str = ""
 
 
 @dataclass(frozen=True)
