@@ -65,12 +65,13 @@ class UnitEmbed(Embed):
 
 @dataclass(frozen=True)
 class EmbedRow:
-    """One unit in a ranking: its place, empty without one."""
+    """One unit in a ranking: its place, empty without one; what makes its figure doubtful, if anything."""
 
     place: str
     unit: Link
     figure: Figure
     bar: Bar | None
+    doubts: str = ""
 
 
 @dataclass(frozen=True)

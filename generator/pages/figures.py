@@ -39,6 +39,15 @@ def figure_of(row: Assessed | Stated) -> Figure:
     return Figure(figure_text(row), missing=True, note=row.note)
 
 
+def doubts(row: Assessed | Stated) -> str:
+    """What a reader must know of a figure wherever it stands: `tạm tính`, `suy ra`, both, or nothing."""
+    if not row.value:
+        return ""
+    provisional = "tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
+    inferred = "suy ra" if row.reading is Reading.INFERRED else ""
+    return ", ".join(filter(None, [provisional, inferred]))
+
+
 def figure_text(row: Assessed | Stated) -> str:
     """The words of `figure_of` alone."""
     return formats.stated(row.value, row.indicator.measure) if row.value else words.MISSING[row.status]
@@ -127,10 +136,8 @@ def bar_of(row: Assessed) -> Bar | None:
 
 def country_text(benchmark: Assessed) -> str:
     """`cả nước 43,67%`, with what makes the figure doubtful."""
-    figure = figure_of(benchmark)
-    doubts = [figure.note, "số liệu suy ra" if benchmark.reading is Reading.INFERRED else ""]
-    told = ", ".join(filter(None, doubts))
-    return f"cả nước {figure.text}{f' ({told})' if told else ''}"
+    told = doubts(benchmark)
+    return f"cả nước {figure_text(benchmark)}{f' (số liệu {told})' if told else ''}"
 
 
 def benchmark_link(row: Assessed) -> Link | None:

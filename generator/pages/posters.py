@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Assessment, TargetStatus
 from generator.pages.facts import Assessed, Target
-from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
+from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
@@ -74,7 +74,9 @@ def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
     figure = figure_of(row)
     mark = None if figure.missing else shown_mark(row)
     asked = _asked(row.target) if row.target else ""
-    return PosterRow(name, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
+    doubtful = doubts(row)
+    named = f"{name} (số liệu {doubtful})" if doubtful else name
+    return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
 
 
 def _asked(target: Target) -> str:

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
+from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.material import Material
 from generator.pages.indicator.scope import Scope, whole_of
@@ -111,7 +111,7 @@ _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu m�
 def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
     """The provinces' own figures."""
     said = tuple(_own_said(row, row.period) for row in own if row.period)
-    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row)) for row in own)
+    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row)) for row in own)
     return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
 
 
@@ -161,7 +161,7 @@ def _together(group: Group, facts: Facts) -> EmbedLevel:
 
 def _row(row: Assessed, group: Group) -> EmbedRow:
     placed = row.placed and not group.all_alike
-    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row))
+    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row))
 
 
 def _left(others: int, without: Mapping[str, int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, Portal, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bare_mark, figure_of, place_text
+from generator.pages.figures import bare_mark, doubts, figure_of, place_text
 from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import months, stated_at, unit_link
 from generator.pages.parts import Figure, Link, Mark
@@ -26,7 +26,8 @@ entered, so that no cell with an address goes away when more of them have figure
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A unit's figure for an indicator, its place, and the document's row that states it (empty without one).
+    """A unit's figure for an indicator, its place, what makes it doubtful, and the document's row that states it (empty
+    without one).
 
     `id` is its anchor, empty where the unit has no such figure. `sort` is the figure's machine form where its text does
     not begin with it.
@@ -38,6 +39,12 @@ class HeatCell:
     row: str = ""
     sort: str = ""
     id: str = ""
+    doubts: str = ""
+
+    @property
+    def told(self) -> str:
+        """What stands below the figure: `hạng 3`, `hạng 3, suy ra`."""
+        return ", ".join(filter(None, [self.place, self.doubts]))
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,11 @@ class HeatTable:
     rows: tuple[HeatRow, ...]
     alone: tuple[Link, ...]
     brief: bool = False
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a figure of the table is provisional or inferred."""
+        return not self.brief and any(cell.doubts for row in self.rows for cell in row.cells)
 
 
 def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
@@ -154,4 +166,4 @@ def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
     place = place_text(row) if row.placed and not group.all_alike else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
-    return HeatCell(figure_of(row), bare_mark(row.assessment), place, stated_at(row), sort, id_)
+    return HeatCell(figure_of(row), bare_mark(row.assessment), place, stated_at(row), sort, id_, doubts(row))

@@ -6,7 +6,7 @@ from generator import words
 from generator.lineage import Descent
 from generator.model import Indicator, Portal, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import figure_of, period_text
+from generator.pages.figures import doubts, figure_of, period_text
 from generator.pages.levels import Levels
 from generator.pages.links import stated_at
 from generator.pages.parts import Cell, Table
@@ -31,7 +31,7 @@ def _past(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
-        _sourced(row),
+        _sourced(row, doubts(row)),
         Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
     )
 
@@ -90,4 +90,4 @@ def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mappi
 def _last_figure(row: Assessed | None) -> Cell:
     if row is None:
         return Cell("chưa có số liệu")
-    return _sourced(row, period_text(row))
+    return _sourced(row, ", ".join(filter(None, [period_text(row), doubts(row)])))

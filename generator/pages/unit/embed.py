@@ -8,7 +8,7 @@ from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_text, bar_of, figure_of, shown_mark
+from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, row_address, source_name
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
@@ -121,7 +121,8 @@ def _said(row: Assessed, levels: Levels) -> str:
     period = formats.period(row.period) if row.period else ""
     place = ranked(row) if has_place(row, levels) else ""
     asked = asked_text(row.target) if row.target else ""
-    return words.sentence("; ".join(filter(None, [period, figure_of(row).note, asked, place])))
+    told = f"số liệu {doubts(row)}" if doubts(row) else figure_of(row).note
+    return words.sentence("; ".join(filter(None, [period, told, asked, place])))
 
 
 def _source(row: Assessed) -> str:

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import JUDGED, bare_mark, figure_of, place_text, wanted
+from generator.pages.figures import JUDGED, bare_mark, doubts, figure_of, place_text, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
@@ -23,8 +23,8 @@ class YearCell:
     """One figure of a year, without its unit of measure where the row's heading names it.
 
     `id` is its anchor, empty where the period's document leaves the unit out; `row` is the document's row that states
-    it; `place` the rank, empty without one; `finding` leads to a contradiction; `published` is the day since when it is
-    shown here, where most of its period came on another.
+    it; `place` the rank, empty without one; `doubts` what makes it doubtful; `finding` leads to a contradiction;
+    `published` is the day since when it is shown here, where most of its period came on another.
     """
 
     text: str
@@ -34,6 +34,7 @@ class YearCell:
     place: str
     finding: str
     missing: bool
+    doubts: str = ""
     published: str = ""
 
 
@@ -55,6 +56,11 @@ class YearTable:
     id: str
     title: str
     rows: tuple[YearRow, ...]
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a figure of the table is provisional or inferred."""
+        return any(cell.doubts for row in self.rows for cell in row.cells if cell)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +256,7 @@ class _Cells:
             place=self._place(own) if own else "",
             finding=self._finding(own) if own else "",
             missing=not row.value,
+            doubts=doubts(row),
             published=self._published(row),
         )
 
