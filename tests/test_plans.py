@@ -145,3 +145,37 @@ def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
     assert isinstance(after, PlansPage)
     assert after.coming == ()
     assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
+
+
+def test_a_task_is_nobodys_delay_where_its_leader_ended_before_it_was_due(mini: Path) -> None:
+    """Sở A ended on 30 June 2024, Sở B works on; its own task is late, and one of both is still led."""
+    units = mini / "data" / "units.csv"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace("department,demo,,,,sab,", "department,demo,,,2024-06-30,sab,"), encoding="utf-8")
+    rows = [
+        ("1", "Việc của A", "demo.so-a", "2024-07"),
+        ("2", "Việc của B", "demo.so-b", "2024-07"),
+        ("3", "Việc của cả hai", "demo.so-a;demo.so-b", "2025"),
+        ("4", "Việc còn xa của A", "demo.so-a", "2024"),
+    ]
+    facts = with_tasks(
+        mini,
+        "".join(f"demo-2023.{id_},,{title},,{leads},,{due},unknown,,text:{id_}\n" for id_, title, leads, due in rows),
+    )
+    details = {line.link.text: line.standing.detail for lines in tasks_by_actor(facts).values() for line in lines}
+    assert {title: plain(detail) for title, detail in details.items()} == {
+        "Việc của A": "cơ quan chủ trì kết thúc hoạt động trước hạn",
+        "Việc của B": "đã qua hạn 31/07/2024",
+        "Việc của cả hai": "",
+        "Việc còn xa của A": "cơ quan chủ trì kết thúc hoạt động trước hạn",
+    }
+    page = plans_page(facts)
+    assert isinstance(page, PlansPage)
+    assert ([item.task.link.text for item in page.coming], page.left) == (["Việc của cả hai"], 1)
+    assert "1 nhiệm vụ khác chưa đến hạn nhưng cơ quan chủ trì đã kết thúc hoạt động" in render_page(
+        make_environment(), page
+    )
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.measures import above
-from generator.model import Level, Source, Task, TaskStatus
+from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts
 from generator.pages.links import source_name
 from generator.pages.parts import Link
@@ -115,9 +115,30 @@ def due_text(task: Task) -> str:
 
 
 def standing(task: Task, facts: Facts) -> TaskStanding:
-    """Where the task stands on the day of the facts."""
-    status = status_on(task, facts.today)
-    return TaskStanding(status, words.TASK_STATUSES[status], _lateness(task, status, facts))
+    """Where the task stands on the day of the facts. It is nobody's delay where its leaders ended before it was due."""
+    left = left_by_its_leaders(task, facts)
+    status = task.status if left else status_on(task, facts.today)
+    detail = LEADERS_ENDED if left and status is not TaskStatus.DONE else _lateness(task, status, facts)
+    return TaskStanding(status, words.TASK_STATUSES[status], words.inline(detail))
+
+
+LEADERS_ENDED = "Cơ quan chủ trì kết thúc hoạt động trước hạn"
+"""What is said of a task that was left by its leaders."""
+
+
+def left_by_its_leaders(task: Task, facts: Facts) -> bool:
+    """Whether all who lead the task ended before its last day: nobody answers for it until a document says who."""
+    due = last_day(task.schedule)
+    if due is None or not task.lead_ids:
+        return False
+    leaders = [unit_of_actor(actor, facts.portal) for actor in task.lead_ids]
+    return all(unit and unit.active_to and unit.active_to < min(due, facts.today) for unit in leaders)
+
+
+def unit_of_actor(id_: str, portal: Portal) -> Unit | None:
+    """The unit that an actor is, that it belongs to, or within which it is a group; None for a body of no unit."""
+    unit_id = portal.bodies[id_].parent_id if id_ in portal.bodies else id_.partition(":")[0]
+    return portal.units.get(unit_id)
 
 
 def _lateness(task: Task, status: TaskStatus, facts: Facts) -> str:

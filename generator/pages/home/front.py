@@ -21,7 +21,7 @@ from generator.pages.links import (
     source_name,
 )
 from generator.pages.parts import Link, Page
-from generator.pages.tasks import orders, plan_address, task_address
+from generator.pages.tasks import left_by_its_leaders, orders, plan_address, task_address
 
 _DOCUMENTS = 3
 _DOCUMENTS_BESIDE_NEWS = 2
@@ -114,15 +114,32 @@ def _holds(source: Source, facts: Facts) -> str:
 
 
 def next_due(facts: Facts) -> NextDue:
-    """The nearest day not yet past on which a target or a task falls due."""
-    targets = grouped(facts.targets, lambda target: target.due.end)
-    tasks = grouped(facts.portal.tasks, lambda task: task.schedule.end if task.schedule else None)
+    """The nearest day not yet past on which a target or a task falls due to somebody who is still at work then."""
+    targets = grouped(_lasting_targets(facts), lambda target: target.due.end)
+    tasks = grouped(_led_tasks(facts), lambda task: task.schedule.end if task.schedule else None)
     days = [day for day in (*targets, *tasks) if day and day >= facts.today]
     if not days:
-        any_due = any(day for day in (*targets, *tasks))
-        told = "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua." if any_due else "Cổng chưa nhập thời hạn nào."
-        return NextDue("", told, ())
+        return NextDue("", _nothing_due(facts), ())
     return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
+
+
+def _lasting_targets(facts: Facts) -> Iterator[Target]:
+    return (target for target in facts.targets if not target.unit.ended_before(target.due))
+
+
+def _led_tasks(facts: Facts) -> Iterator[Task]:
+    return (task for task in facts.portal.tasks if not left_by_its_leaders(task, facts))
+
+
+def _nothing_due(facts: Facts) -> str:
+    """Why no day lies ahead."""
+    days = {target.due.end for target in facts.targets}
+    days |= {task.schedule.end for task in facts.portal.tasks if task.schedule and task.schedule.end}
+    if not days:
+        return "Cổng chưa nhập thời hạn nào."
+    if max(days) < facts.today:
+        return "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua."
+    return "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động."
 
 
 def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: Facts) -> NextDue:

@@ -1,7 +1,9 @@
 """`/ke-hoach/`: every plan, what is due next, and who leads."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator import formats
 from generator.grouping import grouped
@@ -13,7 +15,7 @@ from generator.pages.parts import Link, Page
 from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import plans_of, summary
 from generator.pages.plan.tasks import ListedTask, actor_anchor, listed_task
-from generator.pages.tasks import plan_address
+from generator.pages.tasks import left_by_its_leaders, plan_address
 from generator.schedule import last_day
 
 
@@ -46,11 +48,13 @@ class ActorPlans:
 
 @dataclass(frozen=True, kw_only=True)
 class PlansPage(Page):
-    """`/ke-hoach/`: every plan, what is due next, and who leads; `targets` tells whether documents set any."""
+    """`/ke-hoach/`: every plan, what is due next, and who leads. `targets` tells whether documents set any, `left` how
+    many tasks lie ahead whose leaders have ended."""
 
     plans: tuple[PlanSummary, ...]
     targets: bool
     coming: tuple[ComingTask, ...]
+    left: int
     actors: tuple[ActorPlans, ...]
 
 
@@ -65,6 +69,7 @@ def plans_page(facts: Facts) -> Page:
         plans=tuple(_plan_summary(source, facts) for source in plans_of(facts)),
         targets=bool(facts.targets_of),
         coming=_coming(facts),
+        left=sum(due >= facts.today and left_by_its_leaders(task, facts) for due, task in _open(facts)),
         actors=_actor_plans(facts),
     )
 
@@ -81,11 +86,18 @@ def _plan_summary(source: Source, facts: Facts) -> PlanSummary:
 
 
 def _coming(facts: Facts) -> tuple[ComingTask, ...]:
-    """The tasks whose last day is the next one ahead."""
-    open_tasks = (task for task in facts.portal.tasks if task.status is not TaskStatus.DONE)
-    ahead = [(due, task) for task in open_tasks if (due := last_day(task.schedule)) and due >= facts.today]
+    """The tasks whose last day is the next one ahead, of those that somebody still leads."""
+    ahead = [(due, task) for due, task in _open(facts) if due >= facts.today and not left_by_its_leaders(task, facts)]
     nearest = min((due for due, _ in ahead), default=None)
     return tuple(_coming_task(task, facts) for due, task in ahead if due == nearest)
+
+
+def _open(facts: Facts) -> Iterator[tuple[date, Task]]:
+    """The tasks with a last day that nobody reported as done."""
+    for task in facts.portal.tasks:
+        due = last_day(task.schedule)
+        if due and task.status is not TaskStatus.DONE:
+            yield due, task
 
 
 def _coming_task(task: Task, facts: Facts) -> ComingTask:

@@ -13,7 +13,7 @@ from generator.pages.links import HOME, PLANS, numbered_name, source_link, sourc
 from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
-from generator.pages.tasks import orders, plan_address
+from generator.pages.tasks import orders, plan_address, unit_of_actor
 from generator.sharing import Deferred, deferred
 
 
@@ -118,16 +118,11 @@ def _ended_province(source: Source, facts: Facts) -> Unit | None:
     """The province whose units the document speaks of, if it has ended."""
     for task in orders(source, facts):
         for actor in task.lead_ids:
-            unit = facts.portal.units.get(_unit_id(actor, facts.portal))
+            unit = unit_of_actor(actor, facts.portal)
             top = _top(unit, facts.portal) if unit else None
             if top:
                 return top if top.active_to and top.active_to < facts.today else None
     return None
-
-
-def _unit_id(actor: str, portal: Portal) -> str:
-    """The unit an actor is, belongs to, or is a group of."""
-    return portal.bodies[actor].parent_id if actor in portal.bodies else actor.partition(":")[0]
 
 
 def _top(unit: Unit, portal: Portal) -> Unit:

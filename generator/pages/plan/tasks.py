@@ -11,7 +11,17 @@ from generator.model import Period, Rhythm, Schedule, Source, Task, TaskStatus
 from generator.pages.facts import Facts
 from generator.pages.links import actor_link, row_address
 from generator.pages.parts import Link
-from generator.pages.tasks import TaskStanding, due_text, is_order, orders, standing, task_address, task_anchor
+from generator.pages.tasks import (
+    LEADERS_ENDED,
+    TaskStanding,
+    due_text,
+    is_order,
+    left_by_its_leaders,
+    orders,
+    standing,
+    task_address,
+    task_anchor,
+)
 from generator.schedule import last_day, past_due
 
 
@@ -95,15 +105,18 @@ _DONE = "Đã hoàn thành"
 _LATE = "Quá hạn, chưa xong"
 _SILENT = "Đã qua hạn, chưa có báo cáo"
 _AHEAD = "Còn hạn"
+_LEFT = f"Có {words.inline(LEADERS_ENDED)}"
 _ROLLING = "Thực hiện thường xuyên hoặc định kỳ"
 _UNDATED = "Không nêu thời hạn"
-_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _ROLLING, _UNDATED)
+_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _LEFT, _ROLLING, _UNDATED)
 
 
 def _state(task: Task, facts: Facts) -> str:
     """In what state of time and report a task is: what a reader filters and counts by."""
     if task.status is TaskStatus.DONE:
         return _DONE
+    if left_by_its_leaders(task, facts):
+        return _LEFT
     if past_due(task, facts.today):
         return _SILENT if task.status is TaskStatus.UNKNOWN else _LATE
     if last_day(task.schedule):

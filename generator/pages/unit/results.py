@@ -309,7 +309,10 @@ def _short_of(row: Assessed, mark: Mark, common: _Common) -> str:
     """How far the figure is from its target; of the due date only what was not said of all."""
     if common.due and mark.code is Assessment.NOT_MET:
         return shortfall(row)
-    return _rest(mark.detail, common) if mark.code is Assessment.EXEMPT else mark.detail
+    if mark.code is not Assessment.EXEMPT:
+        return mark.detail
+    reason = _rest(mark.detail, common)
+    return f"Lý do được miễn: {reason}" if reason else ""
 
 
 def _rest(note: str, common: _Common) -> str:
@@ -362,7 +365,7 @@ def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
         yield sentence(row.note)
     of_target = _rest(row.target.note, common) if row.target and row.assessment is not Assessment.EXEMPT else ""
     if of_target and (row.value or of_target != sentence(row.note)):
-        yield of_target
+        yield f"Về mức phải đạt: {of_target}"
 
 
 def _all_alike(row: Assessed, levels: Levels) -> bool:
