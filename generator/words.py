@@ -152,6 +152,14 @@ def name_in_text(unit: Unit) -> str:
     return unit.name if kept else inline(unit.name)
 
 
+_PLACES = ("Tỉnh ", "Thành phố ", "Huyện ", "Thị xã ", "Quận ", "Đặc khu ")
+
+
+def place_in_text(name: str) -> str:
+    """The name of a province or district within a sentence, where nothing but its name is known."""
+    return inline(name) if name.startswith(_PLACES) and not name[-1:].isdigit() else name
+
+
 def inline(title: str) -> str:
     """The text as it is written within a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"

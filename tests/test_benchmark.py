@@ -165,7 +165,7 @@ def test_a_units_page_says_the_countrys_figure_with_its_source(country: Path) ->
     assert link is not None
     assert (link.text, link.address) == ("cả nước 43,67%", "/van-ban/bao-cao-2/#pl-1")
     text = render_page(make_environment(), page)
-    assert text.count("cả nước 43,67%") == 1
+    assert text.count("Cả nước 43,67%") == 1
     assert text.count('class="cmb-country"') == 2
 
 

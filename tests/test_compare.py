@@ -50,7 +50,10 @@ def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> Non
 def test_a_figure_stays_when_a_later_document_leaves_its_unit_out(left_out: Path) -> None:
     """In July the other two departments have a waiting time: that of Sở An Bình in June is still its newest."""
     figures = compared(left_out)["figures"]
-    assert figures["so-a"]["thoi-gian-cho"][1:3] == ["20\N{NO-BREAK SPACE}phút (suy ra)", "tháng\N{NO-BREAK SPACE}6/2024"]
+    assert figures["so-a"]["thoi-gian-cho"][1:3] == [
+        "20\N{NO-BREAK SPACE}phút (suy ra)",
+        "tháng\N{NO-BREAK SPACE}6/2024",
+    ]
     assert figures["so-b"]["thoi-gian-cho"][1:3] == ["30\N{NO-BREAK SPACE}phút", "tháng\N{NO-BREAK SPACE}7/2024"]
 
 

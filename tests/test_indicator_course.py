@@ -304,15 +304,15 @@ def test_of_a_province_and_the_one_that_follows_only_the_latter_has_a_card(merge
     assert [own.row.unit.text for own in page_of(merged).results.provinces] == ["Tỉnh Mới"]
 
 
-def test_a_province_has_a_small_line_that_a_merger_parts(merged: Path) -> None:
-    """Three months of the first province, three of the one that follows: two lines, of which the words and the marks
-    are of the later one, for 10% was the other province's lowest."""
+def test_a_province_has_a_small_line_of_its_own_figures(merged: Path) -> None:
+    """Three months of the first province, three of the one that follows: the line is of the later one alone, for 10% was
+    the other province's lowest."""
     old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
     new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
     append(merged / "data" / "results" / "demo-2024.csv", old + new)
     (own,) = page_of(merged).results.provinces
     assert own.spark is not None
-    assert own.spark.line.count("M") == 2
+    assert own.spark.line.count("M") == 1
     assert plain(own.spark.sentence) == (
         "Từ tháng 3/2024 đến tháng 5/2024: thấp nhất 30% (tháng 3/2024), cao nhất 50% (tháng 5/2024)."
     )

@@ -251,7 +251,7 @@ def test_what_changed_comes_before_what_is_new_and_a_level_s_figure_has_no_asses
     portal = release_now(root, date(2024, 8, 1))
     assert told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 28 phút → 40 phút (đạt → chưa đạt). "
-        "Thời gian chờ của các đơn vị sở, ban, ngành của Tỉnh Thử (bình quân của các đơn vị trong cấp), "
+        "Thời gian chờ của các đơn vị sở, ban, ngành của tỉnh Thử (bình quân của các đơn vị trong cấp), "
         "tháng 6/2024: 27,5 phút."
     )
 

@@ -105,7 +105,7 @@ def test_the_level_parts_at_a_merger_and_a_unit_that_goes_on_does_not(pages: dic
 
 def test_a_unit_that_ended_says_why_its_line_stops(pages: dict[str, UnitPage]) -> None:
     (note,) = trend_of(pages["f"]).notes
-    assert note.startswith("Đơn vị hoạt động đến hết ngày 31/05/2024;")
+    assert note.startswith("Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động đến hết 31/05/2024.")
 
 
 def test_the_table_says_what_the_picture_shows(pages: dict[str, UnitPage]) -> None:

@@ -132,7 +132,8 @@ def _first_watched(versions: Iterable[Version], what: What, key: str) -> dict[st
 def place_text(change: Change, names: Names) -> str:
     """Whose figure it is: a unit, or all units of a level within it and what is stated of them."""
     unit = names.unit(change.unit_id)
-    whole = f"Các đơn vị {words.inline(words.LEVELS[Level(change.level)])} của {unit}" if change.level else unit
+    level = words.inline(words.LEVELS[Level(change.level)]) if change.level else ""
+    whole = f"Các đơn vị {level} của {words.place_in_text(unit)}" if level else unit
     if not change.aggregate:
         return whole
     return f"{whole} ({words.inline(words.AGGREGATES[Aggregate(change.aggregate)])})"

@@ -1,6 +1,5 @@
 """Changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,7 @@ from generator.history import Change, Entry, History, Kind, Release, Replacement
 from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
-from generator.pages.links import UPDATES, full_name, row_address, source_link, source_ref
+from generator.pages.links import UPDATES, names_apart, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
 
@@ -154,15 +153,8 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
 def told_names(history: History, portal: Portal) -> Names:
     """The names of everything that the history of this portal tells of."""
     names = wording.names_in(portal)
-    apart = replace(names, units={**names.units, **_names_apart(portal)})
+    apart = replace(names, units={**names.units, **names_apart(portal)})
     return wording.with_withdrawn_documents(apart, history.releases)
-
-
-def _names_apart(portal: Portal) -> Mapping[str, str]:
-    """Of the units whose name others bear too, the name that tells them apart."""
-    units = portal.units.values()
-    bearers = Counter(unit.name for unit in units)
-    return {unit.id: full_name(unit, portal) for unit in units if bearers[unit.name] > 1}
 
 
 def source_of(source_id: str, names: Names, portal: Portal) -> Link:
@@ -208,8 +200,14 @@ def summary_of(release: Release) -> str:
         f"{counted(ended)} đơn vị kết thúc hoạt động" if ended else "",
         f"{counted(begun)} đơn vị bắt đầu hoạt động" if begun else "",
     ]
-    text = "; ".join(filter(None, told)) or "không có số liệu nào thay đổi"
-    return sentence(text)
+    return sentence("; ".join(filter(None, told)) or _nothing_but(release))
+
+
+def _nothing_but(release: Release) -> str:
+    """What is said of a release that changed no figure."""
+    others = sum(change.what not in FIGURES for change in release.changes)
+    but = f"; {counted(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
+    return f"không có số liệu nào thay đổi{but}"
 
 
 def _new(release: Release, what: What) -> int:

@@ -143,21 +143,20 @@ def _stairs(places: Sequence[Place]) -> Iterator[Place]:
 
 
 def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
-    """The newest figures of a series in a small line with its target; None where there are too few of them. What is
-    said and marked is of the time since the series began anew: what came before is not the same thing."""
-    shown = moments[-SPARK_PERIODS:]
+    """The newest figures of a series in a small line with its target, since it began anew: what came before is not the
+    same thing. None where there are too few of them."""
+    begun = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
+    shown = moments[begun:][-SPARK_PERIODS:]
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None
     amounts = [value for moment in shown for value in (moment.amount, moment.target) if value is not None]
     grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _EDGE)
-    begun = max((place for place, moment in enumerate(shown) if moment.parted), default=0)
-    own = [moment for moment in shown[begun:] if moment.amount is not None] or known
     return Spark(
-        sentence=_sentence(own, indicator),
+        sentence=_sentence(known, indicator),
         line=line(grid, shown, _amount),
         target=steps(grid, shown, lambda moment: moment.target),
-        dots=tuple(_dots(grid, own)),
+        dots=tuple(_dots(grid, known)),
     )
 
 

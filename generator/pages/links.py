@@ -1,6 +1,7 @@
 """Links to the pages of units, indicators and documents, and references to the row of a document."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generator import formats, words
@@ -117,6 +118,13 @@ def full_name(unit: Unit, portal: Portal) -> str:
     """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`: what tells a unit from others of its name."""
     time = months(unit)
     return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
+
+
+def names_apart(portal: Portal) -> Mapping[str, str]:
+    """Of the units whose name others bear too, the name that tells them apart, by unit id."""
+    units = portal.units.values()
+    bearers = Counter(unit.name for unit in units)
+    return {unit.id: full_name(unit, portal) for unit in units if bearers[unit.name] > 1}
 
 
 def name_within(unit: Unit, portal: Portal) -> str:

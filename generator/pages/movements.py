@@ -117,16 +117,23 @@ def _most_telling(step: Step) -> tuple[bool, int, int, int]:
 
 @dataclass(frozen=True)
 class Foremost:
-    """The first movement of an indicator in a list, and how many more of that indicator the list has."""
+    """The first movement of an indicator in a list, how many more of that indicator the list has, and how many of
+    these are as large as the first."""
 
     step: Step
     others: int
+    alike: int
 
 
 def foremost(steps: Iterable[Step]) -> tuple[Foremost, ...]:
     """The first of each indicator, so that one that varies much does not fill the list; in the order of the list."""
     groups = grouped(steps, lambda step: step.row.indicator.id).values()
-    return tuple(Foremost(found[0], len(found) - 1) for found in groups)
+    return tuple(_foremost(found) for found in groups)
+
+
+def _foremost(steps: Sequence[Step]) -> Foremost:
+    first, *others = steps
+    return Foremost(first, len(others), sum(step.gain == first.gain for step in others))
 
 
 def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:

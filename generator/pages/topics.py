@@ -1,13 +1,13 @@
 """What can be followed: everything, a unit, an indicator, a document, the units of a level; each has a feed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator import words
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
-from generator.pages.links import RANKINGS, UPDATES, dated, source_name
+from generator.pages.links import RANKINGS, UPDATES, dated, names_apart, source_name
 from generator.pages.parts import Link
 from generator.pages.places import LEVEL_IDS
 
@@ -85,8 +85,9 @@ def _level_topic(province: Unit, level: Level) -> Topic:
 
 def topics(portal: Portal) -> Iterator[Topic]:
     """Everything that can be followed."""
+    apart = names_apart(portal)
     yield ALL
-    yield from map(unit_topic, portal.units.values())
+    yield from (replace(unit_topic(unit), name=apart.get(unit.id, unit.name)) for unit in portal.units.values())
     yield from map(indicator_topic, portal.indicators.values())
     yield from map(source_topic, portal.sources.values())
     yield from level_topics(portal)

@@ -276,5 +276,5 @@ _FIXED = {
     Kind.RANGE: "Đánh giá và thứ hạng của từng đơn vị không thay đổi; cần làm rõ cách tính tỷ lệ chung.",
     Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
     Kind.BELOW: "Theo chính dòng này, mức phải đạt đã đạt ngay từ khi giao; cần đối chiếu với bản giấy.",
-    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị này được đánh giá như nhau và đồng hạng, nên không so sánh được.",
+    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị này được đánh giá như nhau, nên không so sánh được với nhau.",
 }

@@ -60,7 +60,10 @@ def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_t
     row = next(row for row in poster.rows if row.name == "Thanh toán trực tuyến")
     assert row.figure == "31,98%"
     assert row.mark == Mark(Assessment.NOT_MET, "Chưa đạt")
-    assert row.said == ("phải đạt tối thiểu 47% đến hết năm\u00a02024", "hạng\u00a05/18 sở, ban, ngành (14 đơn vị được xếp hạng)")
+    assert row.said == (
+        "phải đạt tối thiểu 47% đến hết năm\u00a02024",
+        "hạng\u00a05/18 sở, ban, ngành (14 đơn vị được xếp hạng)",
+    )
     assert poster.source.startswith("Số liệu tháng\u00a05/2024, theo Công văn số\u00a01612/UBND-KSTT")
     alt = poster.picture.alt.replace("\u00a0", " ")
     assert (

@@ -112,13 +112,16 @@ def _too_few(facts: Facts) -> str:
 
 
 def _farthest(groups: Sequence[Group]) -> str:
-    """Which indicator the smallest share of provinces meets, of several the first; of one all is told already."""
+    """Which indicator the smallest share of provinces meets, of several the first and how many they are; of one all is
+    told already."""
     shares = [(Fraction(group.met, len(group.binding)), group) for group in groups if group.binding]
     share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
     if group is None or share == 1 or len(shares) == 1:
         return ""
     name, asked = words.inline(group.indicator.short_name), len(group.binding)
-    return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(asked)} {_PROVINCES}."
+    others = sum(other == share for other, _ in shares) - 1
+    alike = f"; {formats.count(others)} chỉ tiêu khác có cùng tỷ lệ này" if others else ""
+    return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(asked)} {_PROVINCES}{alike}."
 
 
 def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -> MapPicture | None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Reading, TargetStatus
+from generator.model import TargetStatus
 from generator.pages.facts import Assessed
-from generator.pages.figures import figure_of, required
+from generator.pages.figures import doubts, figure_text, required
 from generator.pages.levels import Levels
 from generator.pages.links import RANKINGS, stated_at, unit_link
 from generator.pages.movements import Foremost, Movement, Step, foremost
@@ -79,11 +79,10 @@ def news_of(movement: Movement, levels: Levels) -> News | None:
 
 _DRIFTED_RULE = (
     "Mỗi chỉ tiêu nêu đơn vị thay đổi nhiều nhất, tính bằng điểm phần trăm hoặc điểm, "
-    "không kể kết quả mới đạt hoặc không còn đạt."
+    "không kể kết quả mới đạt, không còn đạt hoặc không được xếp hạng."
 )
 
 
-_INFERRED = "số liệu suy ra"
 _SPANS = {1: "tháng", 3: "quý", 12: "năm"}
 """What a period of so many months is called."""
 
@@ -139,7 +138,9 @@ def _drifted(one: Foremost, levels: Levels) -> Told:
     row, change = one.step.row, one.step.row.change or 0
     verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
-    return _told(row, levels, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", f"{_asked(row, '; ')}.")
+    alike = f" {one.alike} đơn vị khác cũng {verb} như vậy." if one.alike else ""
+    compared = f"{_asked(row, '; ')}.{alike}"
+    return _told(row, levels, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", compared)
 
 
 def _told(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
@@ -149,10 +150,8 @@ def _told(row: Assessed, levels: Levels, did: str, since: str, compared: str) ->
 
 def _figure(row: Assessed) -> str:
     """`58,73%`, `58,73% (số liệu tạm tính)`."""
-    figure = figure_of(row)
-    doubts = [figure.note, _INFERRED if row.reading is Reading.INFERRED else ""]
-    told = ", ".join(filter(None, doubts))
-    return f"{figure.text} ({told})" if told else figure.text
+    text, told = figure_text(row), doubts(row)
+    return f"{text} (số liệu {told})" if told else text
 
 
 def _asked(row: Assessed, mark: str) -> str:

@@ -222,4 +222,5 @@ def _other(unit: Unit, facts: Facts) -> str:
     goals = len(facts.targets_for.get(unit.id, ()))
     if not stated and not goals:
         return "chưa có số liệu"
-    return f"{goals} mức phải đạt trong kế hoạch, {f'{stated} chỉ tiêu có số liệu' if stated else 'chưa có số liệu'}"
+    known = f"{stated} chỉ tiêu có số liệu" if stated else "chưa có số liệu"
+    return f"{goals} mức phải đạt của tỉnh và của các cấp trong tỉnh, {known}"

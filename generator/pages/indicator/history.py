@@ -141,7 +141,7 @@ def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group]
     first, last = formats.period(known[0].period), formats.period(known[-1].period)
     caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{units}"
     return Table(
-        f"{caption}. Một nửa số đơn vị nằm giữa hai phần tư.",
+        f"{caption}. Một nửa số đơn vị nằm giữa phần tư dưới và phần tư trên.",
         _HEADINGS,
         tuple(_row(group, dated(group)) for group in reversed(known)),
     )

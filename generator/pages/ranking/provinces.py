@@ -18,10 +18,12 @@ _SUBJECT = "theo tỉnh, thành phố"
 
 @dataclass(frozen=True)
 class LevelLeaders:
-    """Who stands first in a level of a province (None where nobody does), and the way to all."""
+    """Who stands first in a level of a province (None where nobody does), of when its newest figures are (empty on the
+    page of a period), and the way to all."""
 
     level: str
     leaders: Leaders | None
+    when: str
     link: Link
 
 
@@ -87,4 +89,5 @@ def _leaders(
     if (province.id, level) in rankings.layout.crowded:
         address = Place(province, level, place.period).address
     link = Link(f"{count} {words.LEVEL_UNITS[level]}", address)
-    return LevelLeaders(words.LEVELS[level], leaders_of(columns, rankings.levels), link)
+    when = "" if place.period else "; ".join(dict.fromkeys(formats.period(group.period) for group in columns))
+    return LevelLeaders(words.LEVELS[level], leaders_of(columns, rankings.levels), when, link)

@@ -51,7 +51,7 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     old = [(units[row.predecessor_id], row.note) for row in rows]
     figures = {before.id: _by_indicator(before, facts) for before, _ in old}
     indicators = _indicators(figures.values(), facts.portal)
-    caption = _caption([before for before, _ in old])
+    caption = _caption([before for before, _ in old], figures=bool(indicators))
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
         return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
@@ -59,10 +59,14 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
 
 
-def _caption(old: Sequence[Unit]) -> str:
+def _caption(old: Sequence[Unit], *, figures: bool) -> str:
     """It names them all, for a phone shows one column at a time."""
     names = ", ".join(unit.name for unit in old)
-    return f"Số liệu cuối cùng của {len(old)} đơn vị cũ: {names}" if len(old) > 1 else f"Số liệu cuối cùng của {names}"
+    if not figures:
+        return f"Đơn vị cũ: {names}"
+    if len(old) > 1:
+        return f"Số liệu cuối cùng của {len(old)} đơn vị cũ: {names}"
+    return f"Số liệu cuối cùng của {words.name_in_text(old[0])}"
 
 
 def _indicators(figures: Iterable[Mapping[str, Assessed]], portal: Portal) -> list[Indicator]:

@@ -14,7 +14,7 @@ from generator.pages.links import full_name, row_address, source_name
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import ranked
-from generator.pages.unit.results import has_place
+from generator.pages.unit.results import has_place, unranked_text
 from generator.pages.unit.trend import Course, course_of, course_picture
 from generator.sharing import Deferred, deferred
 
@@ -119,7 +119,7 @@ def _moment(
 def _said(row: Assessed, levels: Levels) -> str:
     """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
-    place = ranked(row) if has_place(row, levels) else ""
+    place = ranked(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
     asked = asked_text(row.target) if row.target else ""
     told = f"số liệu {doubts(row)}" if doubts(row) else figure_of(row).note
     return words.sentence("; ".join(filter(None, [period, told, asked, place])))

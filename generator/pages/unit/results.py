@@ -374,13 +374,17 @@ def _all_alike(row: Assessed, levels: Levels) -> bool:
     return group is not None and len(group.places) == 1
 
 
+def unranked_text(row: Assessed, levels: Levels) -> str:
+    """Why a figure that is compared has no rank, if it has none: a first place shared by all says nothing."""
+    return f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức" if row.placed and _all_alike(row, levels) else ""
+
+
 def _left_out(since: Period) -> str:
     return f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
 
 
 def _notes(row: Assessed, later: Assessed | None, common: _Common, levels: Levels) -> Iterator[str]:
-    if _all_alike(row, levels):
-        yield f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức"
+    yield unranked_text(row, levels)
     if later and later.period:
         yield "" if common.silent else _left_out(later.period)
         yield later.note

@@ -70,13 +70,16 @@ def _unjudged(score: Score, stated: int) -> str:
 
 
 def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
-    """Where the unit leads; else its best place, if that is in the better third of those ranked."""
-    firsts = [row for row in rows if _leads(row, levels)]
+    """Where the unit leads in the newest period; else its best place there, if that is in the better third of those
+    ranked. Nothing is said of a place where the unit shares a first one with many: that one is better."""
+    newest = max((row.period.end for row in rows if row.period), default=None)
+    recent = [row for row in rows if row.period and row.period.end == newest and levels.of(row)]
+    firsts = [row for row in recent if _leads(row, levels)]
     if firsts:
         return _first_clause(firsts)
-    placed = [row for row in rows if row.rank and row.ranked_of and levels.of(row) and row.rank * 3 <= row.ranked_of]
+    placed = [row for row in recent if row.rank and row.ranked_of and row.rank * 3 <= row.ranked_of]
     single = [row for row in placed if not row.tied]
-    if not single:
+    if not single or any(row.rank == 1 for row in placed):
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
     name = words.inline(best.indicator.short_name)
@@ -144,7 +147,7 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
     if unit.active_from:
         return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
     if targets:
-        return f"Có {targets} mức phải đạt trong văn bản dưới đây, nhưng {missing}."
+        return f"Có {targets} mức phải đạt của riêng đơn vị này trong văn bản dưới đây, nhưng {missing}."
     return sentence(missing)
 
 

@@ -16,7 +16,7 @@ from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, 
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of, required
 from generator.pages.levels import Group, Levels, Spread
-from generator.pages.links import stated_at
+from generator.pages.links import life, stated_at
 from generator.pages.parts import Cell, CurvePicture, Table
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
@@ -242,13 +242,5 @@ def between(spread: Spread, indicator: Indicator) -> str:
 
 def _notes(unit: Unit) -> Iterator[str]:
     """Why the line begins or ends where it does."""
-    if unit.active_from:
-        yield (
-            f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; "
-            "đường biểu diễn không nối với số liệu của đơn vị cũ."
-        )
-    if unit.active_to:
-        yield (
-            f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}; "
-            "đường biểu diễn không nối với số liệu của đơn vị kế tiếp."
-        )
+    if life(unit):
+        yield f"Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động {life(unit)}."
