@@ -21,6 +21,8 @@ import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from generator.grouping import runs
+
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXTS = {".html", ".css", ".js"}
 _NAME = re.compile(r"[\w-]+")
@@ -465,15 +467,9 @@ def _codes(ranges: str) -> set[int]:
     return codes
 
 
-def _ranges(codes: list[int]) -> str:
-    """The same written as a `unicode-range`, neighbours together."""
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ", ".join(f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs)
+def _ranges(codes: Iterable[int]) -> str:
+    """These characters, in order, as a `unicode-range`: neighbours together."""
+    return ", ".join(f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs(codes))
 
 
 def _subset(content: bytes, codes: list[int]) -> bytes:
