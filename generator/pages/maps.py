@@ -122,9 +122,9 @@ def map_of_overall(
     if overall.indicator:
         (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)
         return _picture(_by_figure(id_, about, units, rows, overall.indicator), levels, portal)
-    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
-    scores = {placed.unit.id: placed.score for placed in overall.ordered if placed.score}
-    shown = {unit.id: _of_unit(unit, scores.get(unit.id), known) for unit in units}
+    scored = {placed.unit.id: _of_score(placed.score) for placed in overall.ordered if placed.score}
+    unscored = [unit for unit in units if unit.id not in scored]
+    shown = {**scored, **_without_scores(unscored, overall, levels, portal)}
     return _picture(_Subject(id_, about, units, shown, SHARES, _SCORES), levels, portal)
 
 
@@ -141,16 +141,17 @@ def _rows(
     )
 
 
-def _of_unit(unit: Unit, score: Score | None, known: Sequence[Mapping[str, Assessed]]) -> _Shown:
-    """A unit by its score; one without a score by what is known of it instead, figures before reasons why there is
-    none."""
-    if score is not None and score.judged:
-        return _of_score(score)
-    codes = {rows[unit.id].assessment for rows in known if unit.id in rows}
-    return _of_code(next((code for code in _UNSCORED if code in codes), Assessment.NO_RESULT))
-
-
 _UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+
+
+def _without_scores(units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal) -> Mapping[str, _Shown]:
+    """Units without a score by what is known of them instead, figures before reasons why there is none."""
+    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
+    codes = {unit.id: {rows[unit.id].assessment for rows in known if unit.id in rows} for unit in units}
+    return {
+        id_: _of_code(next((code for code in _UNSCORED if code in found), Assessment.NO_RESULT))
+        for id_, found in codes.items()
+    }
 
 
 def _of_code(code: Assessment) -> _Shown:
