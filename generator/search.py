@@ -255,7 +255,7 @@ def _source_entry(source: Source) -> Entry:
 
 def _ranking_entry(place: Place, portal: Portal) -> Entry:
     """The rankings of a province, or of a level that has a page apart."""
-    title = f"Xếp hạng {subject_of(place, (), portal)}"
+    title = f"Xếp hạng {subject_of(place, (), portal.own)}"
     return Entry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
 
 

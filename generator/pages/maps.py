@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator import formats, words
 from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskStatus, Unit
 from generator.pages.atlas import WIDTH
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
@@ -102,15 +102,15 @@ class _Subject:
     names: Mapping[str, str]
 
 
-def map_of_group(group: Group, levels: Levels, portal: Portal) -> MapPicture | None:
+def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | None:
     """The units of a level by one indicator and period; None where nothing is compared or hardly a unit has a point."""
     if not group.compared:
         return None
     rows = {row.unit.id: row for row in (*group.known, *group.unknown)}
     units = (*(row.unit for row in rows.values()), *group.absent)
     about = f"{words.inline(group.indicator.short_name)}, {formats.period(group.period)}"
-    subject = _by_figure(level_id(group, portal), about, units, rows, group.indicator)
-    return _picture(subject, levels, portal)
+    subject = _by_figure(level_id(group, facts), about, units, rows, group.indicator)
+    return _picture(subject, levels, facts.portal)
 
 
 def map_of_overall(

@@ -88,7 +88,7 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
 
 def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
     level = words.LEVELS[overall.level]
-    title = level if province == facts.portal.own else f"{level}, {words.inline(dated(province))}"
+    title = level if province == facts.own else f"{level}, {words.inline(dated(province))}"
     return _offers(overall, title, f"-{province.slug}", facts)
 
 

@@ -132,8 +132,8 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     target = target_link(group)
     said = [headline, f"{target.text}." if target else "", *([] if whole else others[-2:]), unranked_because(group)]
     return EmbedLevel(
-        id=level_id(group, facts.portal),
-        title=level_title(group, facts.portal),
+        id=level_id(group, facts),
+        title=level_title(group, facts),
         sentences=tuple(filter(None, said)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),

@@ -98,7 +98,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
     asked = all(one.id in facts.targets_by_indicator for one in unknown)
     without = _OBJECTIVES if asked else _INDICATORS
     rest = Link(without.title, "#chua-co-so-lieu")
-    own = facts.portal.own
+    own = facts.own
     return IndicatorsPage(
         address=INDICATORS.address,
         title=f"Chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến, {words.name_in_text(own)}",
@@ -131,13 +131,13 @@ def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> It
 def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
     newest, address = next(iter(dated_addresses(indicator, rows).items()))
-    own = [row for row in rows if row.unit == facts.portal.own and row.amount is not None]
+    own = [row for row in rows if row.unit == facts.own and row.amount is not None]
     now = [group for group in levels.newest(indicator) if group.period == newest]
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
         reached=_reached(now),
-        coverage=coverage(now) or f"chỉ có số liệu {_WHOLE[facts.portal.own.level]}",
+        coverage=coverage(now) or f"chỉ có số liệu {_WHOLE[facts.own.level]}",
         period=Link(words.opening(formats.period(newest)), address),
     )
 

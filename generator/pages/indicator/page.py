@@ -123,7 +123,7 @@ def _page(
     known = (*groups, *elsewhere)
     periods = {row.period for row in own if row.period} | {group.period for group in known}
     newest = max(periods, key=lambda period: period.end, default=None)
-    over_time = {level_id(course.newest, facts.portal): _over_time(course, levels, facts.portal) for course in courses}
+    over_time = {level_id(course.newest, facts): _over_time(course, levels, facts) for course in courses}
     drawn = {id_ for id_, time in over_time.items() if time.history}
     in_time = scope.material.provinces_in_time
     sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), indicator) for row in own}
@@ -147,13 +147,13 @@ def _page(
         in_short=in_short,
         provinces=provinces,
         over_time=over_time,
-        maps=dict(_maps(groups, levels, facts.portal)),
+        maps=dict(_maps(groups, levels, facts)),
         only=_only(dated),
         periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
         empty="" if newest else _empty(indicator, facts.portal),
-        targets=targets_of(scope.targets, facts.portal),
+        targets=targets_of(scope.targets, facts),
         about=About(),
     )
 
@@ -189,25 +189,25 @@ def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
     return deferred(poster, materials, lambda material: poster_path(material.indicator.address))
 
 
-def _maps(groups: Iterable[Group], levels: Levels, portal: Portal) -> Iterator[tuple[str, MapPicture]]:
+def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
     """By the id of a level's standings."""
     for group in groups:
-        if found := map_of_group(group, levels, portal):
-            yield level_id(group, portal), found
+        if found := map_of_group(group, levels, facts):
+            yield level_id(group, facts), found
 
 
-def _over_time(course: Course, levels: Levels, portal: Portal) -> OverTime:
+def _over_time(course: Course, levels: Levels, facts: Facts) -> OverTime:
     def dated(group: Group) -> str:
         return page_of(group, levels, group.period)
 
-    former = tuple(_former(group, dated(group), portal) for group in course.former)
-    return OverTime(history_of(course, dated), moves_of(course, portal), former)
+    former = tuple(_former(group, dated(group), facts) for group in course.former)
+    return OverTime(history_of(course, dated), moves_of(course, facts.portal), former)
 
 
-def _former(group: Group, address: str, portal: Portal) -> Former:
+def _former(group: Group, address: str, facts: Facts) -> Former:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
-    return Former(level_id(group, portal), Link(text, address))
+    return Former(level_id(group, facts), Link(text, address))
 
 
 def _only(dated: Mapping[Period, str]) -> Link | None:

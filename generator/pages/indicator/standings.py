@@ -59,8 +59,8 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
     headings = tuple(_headings(group, due, targets=targets, asked=targets and common is None))
     many = len(rows) > _FILTERED
     return Standings(
-        id=level_id(group, facts.portal),
-        title=level_title(group, facts.portal),
+        id=level_id(group, facts),
+        title=level_title(group, facts),
         sentences=tuple(sentences(group, facts.today)),
         target=target_link(group),
         benchmark=benchmark_of(group),
