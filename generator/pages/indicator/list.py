@@ -33,7 +33,6 @@ _OBJECTIVES = Without(
 _INDICATORS = Without(
     "chỉ tiêu", "Chỉ tiêu chưa có số liệu", "Chưa văn bản nào trong cổng công bố kết quả của những chỉ tiêu này."
 )
-_WHOLE = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,15 @@ class ObjectiveGroup:
 @dataclass(frozen=True, kw_only=True)
 class IndicatorsPage(Page):
     """All indicators: first those with figures by group, then the objectives without. The portal's own unit is a
-    province, assessed itself, or a country, of whose provinces it is told how many meet their targets."""
+    province, assessed itself, or a country, of whose provinces it is told how many meet their targets; `whole` is what
+    its figures are of."""
 
     heading: str
     lead: str
     doors: tuple[Link, ...]
     headings: tuple[str, ...]
     of_country: bool
+    whole: str
     groups: tuple[IndicatorGroup, ...]
     objectives: tuple[ObjectiveGroup, ...]
     without: Without
@@ -110,6 +111,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),
         of_country=own.level is Level.COUNTRY,
+        whole=words.WHOLES[own.level],
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
         without=without,
@@ -137,7 +139,7 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
         reached=_reached(now),
-        coverage=coverage(now) or f"chỉ có số liệu {_WHOLE[facts.own.level]}",
+        coverage=coverage(now) or f"chỉ có số liệu {words.WHOLES[facts.own.level]}",
         period=Link(words.opening(formats.period(newest)), address),
     )
 

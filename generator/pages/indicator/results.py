@@ -86,13 +86,9 @@ def results_of(
     )
 
 
-_WHOLE = {Level.PROVINCE: "Toàn tỉnh", Level.COUNTRY: "Cả nước"}
-
-
 def _whole(rows: Iterable[Assessed]) -> str:
     """`Toàn tỉnh`, `Toàn tỉnh, cả nước`."""
-    names = dict.fromkeys(_WHOLE[row.unit.level] for row in rows)
-    return words.opening(", ".join(words.inline(name) for name in names))
+    return words.opening(", ".join(dict.fromkeys(words.WHOLES[row.unit.level] for row in rows)))
 
 
 def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:
