@@ -18,7 +18,7 @@ from generator.pages.indicator.material import Material
 from generator.pages.indicator.movers import moves_of
 from generator.pages.indicator.naming import asked_description, citation, description
 from generator.pages.indicator.poster import figures_poster
-from generator.pages.indicator.results import FiguresPage, results_of
+from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
     Former,
@@ -124,18 +124,13 @@ def _page(
     periods = {row.period for row in own if row.period} | {group.period for group in known}
     newest = max(periods, key=lambda period: period.end, default=None)
     over_time = {level_id(course.newest, facts): _over_time(course, levels, facts) for course in courses}
-    drawn = {id_ for id_, time in over_time.items() if time.history}
-    in_time = scope.material.provinces_in_time
-    sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), indicator) for row in own}
-    results = results_of(own, groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
+    results = _results(scope, over_time)
     doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
     dated = scope.dated
     return IndicatorPage(
         address=scope.address,
         title=_title(scope, newest),
-        description=description(f"{scope.name}, số liệu mới nhất ({formats.period(newest)})", known, own)
-        if newest
-        else asked_description(indicator, facts),
+        description=_description(scope, newest, known),
         trail=scope.trail,
         hide_toc=True,
         heading=scope.name,
@@ -156,6 +151,23 @@ def _page(
         targets=targets_of(scope.targets, facts),
         about=About(),
     )
+
+
+def _results(scope: Scope, over_time: Mapping[str, OverTime]) -> Results:
+    """The newest figures. The picture of a level over time shows how its figures lie, so that it needs no other."""
+    facts, own = scope.facts, scope.newest.own
+    drawn = {id_ for id_, time in over_time.items() if time.history}
+    in_time = scope.material.provinces_in_time
+    sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), scope.indicator) for row in own}
+    return results_of(own, scope.newest.groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
+
+
+def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -> str:
+    """What the newest figures of these groups say or, without figures, what was asked."""
+    if newest is None:
+        return asked_description(scope.indicator, scope.facts)
+    title = f"{scope.name}, số liệu mới nhất ({formats.period(newest)})"
+    return description(title, groups, scope.newest.own)
 
 
 def _doors(scope: Scope) -> Iterator[Link]:
