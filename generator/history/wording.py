@@ -9,7 +9,7 @@ from generator.history.changes import Change, Kind
 from generator.history.releases import Release
 from generator.history.subjects import FIGURES, WATCHED, What, unpacked
 from generator.history.versions import Version
-from generator.loading.entities import schedule_of
+from generator.loading.tasks import schedule_of
 from generator.model import (
     Aggregate,
     Assessment,
