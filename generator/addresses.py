@@ -15,7 +15,7 @@ from generator.pages.embeds import FOLDER as EMBEDS
 from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT
+from generator.reading.text import FORMAT_HINT
 from generator.rendering import make_environment, relative
 
 LEDGER = "data/addresses.txt"

@@ -31,7 +31,7 @@ from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version
 from generator.loading.fields import Fields, rows
 from generator.problems import Problem, ProblemsFound
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 
 COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
 

@@ -16,7 +16,7 @@ from generator.history.subjects import VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version, ordered
 from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, refuse
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 
 HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"

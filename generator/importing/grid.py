@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from generator.reading import without_hidden
+from generator.reading.text import without_hidden
 
 LONGEST_TEXT = 2_000
 """Characters of a cell that are read; the longest heading known has 120."""

@@ -18,7 +18,7 @@ from generator.loading.tasks import load_tasks
 from generator.loading.units import load_bodies, load_lineage, load_units
 from generator.model import Portal
 from generator.problems import Problem
-from generator.reading import read_text
+from generator.reading.text import read_text
 from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
 CSV = ".csv"

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.loading.fields import Fields, rows
 from generator.model import Acceptance, Correction
 from generator.problems import Problem
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from generator import formats
 from generator.loading.fields import Fields, entries
 from generator.problems import Problem
-from generator.reading import YamlList, read_yaml
+from generator.reading.yaml_tree import YamlList, read_yaml
 
 PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DOTTED_CODE = rf"{PLAIN_CODE}(?:\.{PLAIN_CODE})*"

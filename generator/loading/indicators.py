@@ -7,7 +7,7 @@ from generator.loading.entities import CODE_HINT, PLAIN_CODE, by_id, slug_of, ya
 from generator.loading.fields import Fields, entry, maps
 from generator.model import Direction, Formula, IndexGroup, IndexScheme, Indicator, LevelAggregate, Measure
 from generator.problems import Problem
-from generator.reading import YamlList, YamlMap, read_yaml
+from generator.reading.yaml_tree import YamlList, YamlMap, read_yaml
 from generator.tables import INDICATORS
 
 SCHEME_KEYS = ("id", "name", "source_id", "groups", "note")

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.loading.fields import Fields, rows
 from generator.model import Point
 from generator.problems import Problem
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 from generator.tables import POINTS
 
 PATH = "data/points.csv"

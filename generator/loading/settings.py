@@ -7,7 +7,8 @@ from generator.loading.entities import web_address
 from generator.loading.fields import Fields, entry, one_of, rows
 from generator.model import Level, Settings
 from generator.problems import Problem
-from generator.reading import YamlMap, read_csv, read_yaml
+from generator.reading.csv_rows import read_csv
+from generator.reading.yaml_tree import YamlMap, read_yaml
 
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id", "sharing_levels")
 REDIRECT_COLUMNS = ("from", "to")

@@ -10,7 +10,7 @@ from generator.loading.fields import Fields, one_of, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import Period, Rhythm, Schedule, Task, TaskStatus
 from generator.problems import Problem
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 from generator.tables import TASKS
 
 SCHEDULE_FORMS = (

@@ -9,7 +9,7 @@ from generator.loading.entities import CODE_HINT, DOTTED_CODE, FILE_CODE, by_id,
 from generator.loading.fields import Fields, rows
 from generator.model import Body, Level, Lineage, LineageKind, Unit, UnitKind
 from generator.problems import Problem
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 from generator.tables import BODIES, LINEAGE, UNITS
 
 _CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
