@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import formats
-from generator.history import Change, Entry, History, Kind, Release, Replacement, What, wording
+from generator.history import Change, History, Kind, Release, ReleaseEntry, Replacement, What, wording
 from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
@@ -235,7 +235,7 @@ def anchor_of(release: Release) -> str:
     return release.name or PENDING
 
 
-def release_address(release: Release | Entry) -> str:
+def release_address(release: Release | ReleaseEntry) -> str:
     """The page of a release that has a day."""
     return f"{UPDATES.address}{release.name}/"
 

@@ -20,7 +20,7 @@ from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import WHOLE, position
 from generator.pages.links import until
-from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
+from generator.pages.places import LEVEL_IDS, Layout, Place, ShownLevel, layouts_of
 
 LEVEL_ORDER = tuple(Level)
 
@@ -269,8 +269,8 @@ def _layouts(groups: Mapping[str, Iterable[Group]], portal: Portal) -> Mapping[s
     return layouts_of(shown, portal)
 
 
-def _shown(group: Group) -> Shown:
-    return Shown(group.province, group.level, group.period)
+def _shown(group: Group) -> ShownLevel:
+    return ShownLevel(group.province, group.level, group.period)
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:

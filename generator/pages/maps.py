@@ -82,7 +82,7 @@ def _figure(amount: int, indicator: Indicator) -> str:
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _TileContent:
     """What a tile shows: the code of its shape, what is said of the unit, its figure in millionths."""
 
     code: str
@@ -97,7 +97,7 @@ class _Subject:
     id: str
     about: str
     units: Sequence[Unit]
-    shown: Mapping[str, _Shown]
+    shown: Mapping[str, _TileContent]
     scale: Scale | None
     names: Mapping[str, str]
 
@@ -144,7 +144,9 @@ def _rows(
 _UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 
 
-def _without_scores(units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal) -> Mapping[str, _Shown]:
+def _without_scores(
+    units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal
+) -> Mapping[str, _TileContent]:
     """Units without a score by what is known of them instead, figures before reasons why there is none."""
     known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
     codes = {unit.id: {rows[unit.id].assessment for rows in known if unit.id in rows} for unit in units}
@@ -154,8 +156,8 @@ def _without_scores(units: Sequence[Unit], overall: Overall, levels: Levels, por
     }
 
 
-def _of_code(code: Assessment) -> _Shown:
-    return _Shown(code, words.inline(words.ASSESSMENTS[code]), None)
+def _of_code(code: Assessment) -> _TileContent:
+    return _TileContent(code, words.inline(words.ASSESSMENTS[code]), None)
 
 
 def _by_figure(
@@ -166,17 +168,17 @@ def _by_figure(
     return _Subject(id_, about, units, shown, scale_of(amounts, indicator), _ASSESSED)
 
 
-def _of_row(row: Assessed | None) -> _Shown:
+def _of_row(row: Assessed | None) -> _TileContent:
     if row is None:
         return _of_code(Assessment.NO_RESULT)
     figure = figure_of(row).text
     verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if row.assessment in JUDGED else ""
-    return _Shown(row.assessment, f"{figure}{verdict}", row.amount)
+    return _TileContent(row.assessment, f"{figure}{verdict}", row.amount)
 
 
-def _of_score(score: Score) -> _Shown:
+def _of_score(score: Score) -> _TileContent:
     code = _SOME if 0 < score.met < score.judged else Assessment.MET if score.met else Assessment.NOT_MET
-    return _Shown(code, score.text, score.met * 100 * SCALE // score.judged)
+    return _TileContent(code, score.text, score.met * 100 * SCALE // score.judged)
 
 
 def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | None:

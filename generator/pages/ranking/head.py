@@ -12,7 +12,7 @@ from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS, named_in_time
 from generator.pages.parts import Link
-from generator.pages.places import Layout, Place, Shown
+from generator.pages.places import Layout, Place, ShownLevel
 from generator.pages.published import cited
 from generator.pages.ranking.places import layout_of
 
@@ -60,7 +60,7 @@ def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     indicators = facts.portal.indicators.values()
     every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _here(group)]
     newest = [group for item in indicators for group in levels.newest(item) if _here(group)]
-    ranked = {Shown(group.province, group.level, group.period) for group in every if group.compared}
+    ranked = {ShownLevel(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
