@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator import words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import SKIPPED, Level, Period, Portal, Unit
+from generator.model import Level, Period, Portal, Unit
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = (
@@ -89,7 +89,6 @@ class Unclear:
 
 
 Named = UnitOrLevel | Unclear
-SKIP = UnitOrLevel(SKIPPED)
 
 
 @dataclass(frozen=True)
