@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator.loading.fields import Fields, rows
+from generator.loading.entities import optional_rows
+from generator.loading.fields import Fields
 from generator.model import Acceptance, Correction
 from generator.problems import Problem
-from generator.reading.csv_rows import read_csv
 
 CORRECTION_COLUMNS = ("finding_id", "answer", "answered_by", "answered_on", "source_id")
 ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
@@ -13,9 +13,7 @@ ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 
 def load_corrections(root: Path, faults: list[Problem]) -> tuple[Correction, ...]:
     """`data/corrections.csv` in file order; a portal may have none."""
-    if not (root / "data/corrections.csv").exists():
-        return ()
-    found = rows(read_csv(root, "data/corrections.csv", CORRECTION_COLUMNS, faults), faults)
+    found = optional_rows(root, "data/corrections.csv", CORRECTION_COLUMNS, faults)
     return tuple(_correction(fields) for fields in found)
 
 
@@ -33,10 +31,8 @@ def _correction(fields: Fields) -> Correction:
 
 def load_acceptances(root: Path, faults: list[Problem]) -> tuple[Acceptance, ...]:
     """`data/accepted.csv` in file order; a portal may have none."""
-    path = "data/accepted.csv"
-    if not (root / path).exists():
-        return ()
-    return tuple(_acceptance(fields) for fields in rows(read_csv(root, path, ACCEPTANCE_COLUMNS, faults), faults))
+    found = optional_rows(root, "data/accepted.csv", ACCEPTANCE_COLUMNS, faults)
+    return tuple(_acceptance(fields) for fields in found)
 
 
 def _acceptance(fields: Fields) -> Acceptance:

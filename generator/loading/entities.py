@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
-from generator.loading.fields import Fields, entries
+from generator.loading.fields import Fields, entries, rows
 from generator.problems import Problem
+from generator.reading.csv_rows import read_csv
 from generator.reading.yaml_tree import YamlList, read_yaml
 
 PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -33,6 +34,11 @@ def yaml_records(root: Path, path: str, columns: tuple[str, ...], lacking: str, 
     if isinstance(node, YamlList) and not node.items:
         faults.append(nothing(path, lacking))
     return entries(path, node, columns, faults)
+
+
+def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
+    """The rows of a CSV file that a portal may do without."""
+    return rows(read_csv(root, path, columns, faults), faults) if (root / path).exists() else []
 
 
 def nothing(path: str, message: str) -> Problem:

@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from generator.loading.entities import web_address
-from generator.loading.fields import Fields, entry, one_of, rows
+from generator.loading.entities import optional_rows, web_address
+from generator.loading.fields import Fields, entry, one_of
 from generator.model import Level, Settings
 from generator.problems import Problem
-from generator.reading.csv_rows import read_csv
 from generator.reading.yaml_tree import YamlMap, read_yaml
 
 PORTAL_KEYS = ("title", "province_ids", "repository", "contact", "id", "sharing_levels")
@@ -55,12 +54,8 @@ def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
 
 def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
     """`data/redirects.csv`: former addresses and where they lead now; a portal may have none."""
-    path = "data/redirects.csv"
-    if not (root / path).exists():
-        return {}
-    found = rows(read_csv(root, path, REDIRECT_COLUMNS, faults), faults)
     redirects: dict[str, str] = {}
-    for fields in found:
+    for fields in optional_rows(root, "data/redirects.csv", REDIRECT_COLUMNS, faults):
         former = fields.text("from")
         if former in redirects:
             fields.fault("from", "địa chỉ này đã có ở dòng trên", "mỗi địa chỉ cũ chỉ chuyển đến một nơi; xóa một dòng")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator import words
-from generator.loading.entities import CODE_HINT, DOTTED_CODE, FILE_CODE, by_id, nothing, slug_of
+from generator.loading.entities import CODE_HINT, DOTTED_CODE, FILE_CODE, by_id, nothing, optional_rows, slug_of
 from generator.loading.fields import Fields, rows
 from generator.model import Body, Level, Lineage, LineageKind, Unit, UnitKind
 from generator.problems import Problem
@@ -65,9 +65,7 @@ def _digits_hint(code: str, digits: int) -> str:
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
     """`data/bodies.csv`, by id; a portal may have none."""
-    if not (root / "data/bodies.csv").exists():
-        return {}
-    return by_id(rows(read_csv(root, "data/bodies.csv", BODIES.entered, faults), faults), _body)
+    return by_id(optional_rows(root, "data/bodies.csv", BODIES.entered, faults), _body)
 
 
 def _body(fields: Fields) -> Body:
@@ -83,10 +81,7 @@ def _body(fields: Fields) -> Body:
 
 def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
     """`data/lineage.csv` in file order; a portal may have none."""
-    if not (root / "data/lineage.csv").exists():
-        return ()
-    found = rows(read_csv(root, "data/lineage.csv", LINEAGE.entered, faults), faults)
-    return tuple(_lineage(fields) for fields in found)
+    return tuple(_lineage(fields) for fields in optional_rows(root, "data/lineage.csv", LINEAGE.entered, faults))
 
 
 def _lineage(fields: Fields) -> Lineage:
