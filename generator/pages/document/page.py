@@ -11,7 +11,7 @@ from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.document.uses import uses_by_document
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated
-from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name, whole_address
+from generator.pages.links import HOME, SOURCES, source_link, whole_address
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
@@ -72,7 +72,7 @@ def _address(source: Source) -> str:
 
 
 def _document_page(source: Source, facts: Facts, uses: Sequence[Link]) -> DocumentPage:
-    name = source_name(source)
+    name = formats.source_name(source)
     tables = document_tables(source, facts)
     tasks = orders(source, facts)
     places = [place.text for table in tables for place in table.places]
@@ -189,7 +189,7 @@ def _anchors(table: DocumentTable) -> list[str]:
 
 
 def _citation(source: Source, facts: Facts) -> str:
-    dated = f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}"
+    dated = f"{source.issuer}, {formats.numbered_name(source)} ngày {formats.day(source.issued_on)}"
     stated = source.id in facts.results_of or source.id in facts.targets_of
     what = "số liệu từng dòng theo" if stated else "dẫn theo"
     return f"{dated}; {what} {facts.portal.settings.title}, {whole_address(source.address)}"

@@ -11,7 +11,7 @@ from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, ended_on, level_title
-from generator.pages.links import name_within, named_in_time, source_name
+from generator.pages.links import name_within, named_in_time
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 
@@ -118,7 +118,7 @@ def _span(group: Group) -> str:
 
 
 def _source(rows: Iterable[Assessed], more: int) -> str:
-    names = dict.fromkeys(map(source_name, sources_of(rows)))
+    names = dict.fromkeys(map(formats.source_name, sources_of(rows)))
     named = ", ".join(names) if len(names) <= _DOCUMENTS else f"{formats.count(len(names))} văn bản"
     told = [f"Theo {named}"] if names else []
     return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

@@ -11,7 +11,7 @@ from generator.model import Level, Period, Source, TargetStatus
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import required
 from generator.pages.levels import LEVEL_ORDER
-from generator.pages.links import named_in_time, row_address, source_name, source_ref
+from generator.pages.links import named_in_time, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
@@ -169,11 +169,11 @@ def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, 
 
 def _column_link(target: Target) -> Link:
     """Where the targets of one due date and document stand."""
-    return Link(f"{formats.due(target.due)}: {source_name(target.source)}", target.source.address)
+    return Link(f"{formats.due(target.due)}: {formats.source_name(target.source)}", target.source.address)
 
 
 def _column_heading(target: Target) -> str:
-    return f"{words.opening(formats.due(target.due))}, theo {source_name(target.source)}"
+    return f"{words.opening(formats.due(target.due))}, theo {formats.source_name(target.source)}"
 
 
 def _assigned_cell(target: Target | None) -> Cell:
