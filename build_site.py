@@ -80,7 +80,7 @@ class Engine:
             page.active = False
 
     def surroundings(self) -> str:
-        """What stands around every page outside the menu: an empty page."""
+        """An empty page, which shows what surrounds every page outside the menu."""
         empty = File.generated(self.config, "-/index.md", content="---\ncommonmark: true\n---\n")
         return self.html(Page("", empty, self.config))
 
@@ -186,7 +186,7 @@ def _built(engine: Engine, last: Path, pages: Mapping[str, SitePage], processes:
 
 
 def _with_words_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The same, holding once what stands in many pages: each comes from another process with words of its own."""
+    """The same outcomes, with equal vocabularies held as one object: each process sends copies of its own."""
     known: dict[Written, Written] = {}
     for outcome in outcomes:
         if outcome.page is None:
@@ -207,7 +207,8 @@ def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
 
 
 def _is_asset(file: File) -> bool:
-    """Styles lie here, which ask what stands in pages, and files that pages must name in order to stay."""
+    """Whether the file lies under `assets/`: styles, which lose the rules that no page uses, and files that stay only
+    if a page names them."""
     return file.dest_uri.startswith("assets/") and not file.dest_uri.endswith(".html")
 
 
@@ -257,7 +258,7 @@ class Works:
             self.engine.check_anchors(page)
             updated = str(page.meta.get("updated") or "")
             if file.src_uri in self.engine.menu or not page.meta.get("commonmark"):
-                key = ""  # Other pages have a part in it: the menu opens at it, it leads to headings of theirs.
+                key = ""  # It depends on other pages: those of the menu, and those whose headings it links to.
             self.engine.forget(page)
         else:
             html = file.content_bytes.decode("utf-8")

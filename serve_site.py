@@ -316,8 +316,8 @@ class LiveSite:
 
 @contextmanager
 def _collecting_nothing() -> Iterator[None]:
-    """Makes objects without looking for unreachable ones, nor among these later: a portal's refer to one another in no
-    circle, and are let go with their edition."""
+    """Makes objects without the garbage collector, which later does not look at them either: objects of a portal refer
+    to one another in no circle, and are freed with their edition."""
     gc.disable()
     try:
         yield

@@ -57,7 +57,7 @@ LIFE = {
     "active_from": ("chưa rõ ngày bắt đầu hoạt động", "hoạt động từ ngày {}"),
     "active_to": ("đang hoạt động", "hoạt động đến hết ngày {}"),
 }
-"""What the days of a unit's life say: where there is none, and with one."""
+"""What is said of a unit's first and last day: without a day, and with one."""
 
 FigureKey = tuple[str, str, str]
 """Unit id, indicator id and period."""

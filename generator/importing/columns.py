@@ -46,7 +46,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
 
 
 def title_of(table: Table) -> str:
-    """What stands nearest above the table, else the name of its sheet."""
+    """The last title above the table, else the name of its sheet."""
     return table.titles[-1] if table.titles else table.sheet.name
 
 

@@ -284,7 +284,7 @@ def _only_beside(sheet: Sheet, row: int, name: int) -> bool:
 
 
 def _begins_body(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row under the headings is no more one of them."""
+    """Whether a row under the headings is no longer one of them."""
     own = [sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text]
     if len(own) > 1 and all(is_column_number(text) for text in own) and _ascending(sheet, row, name, number):
         return False

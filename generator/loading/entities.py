@@ -1,4 +1,5 @@
-"""What the loading of all entities shares: ids, each once, slugs and addresses."""
+"""What the loading of all entities has in common: the forms of ids, unique ids, slugs, files that may or may not be
+missing."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +43,7 @@ def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[
 
 
 def nothing(path: str, message: str) -> Problem:
-    """A file that may not be empty is."""
+    """The fault of a file that has no entry, though it needs one."""
     return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
 
 

@@ -1,4 +1,4 @@
-"""Records → where units lie."""
+"""`data/points.csv` → where units lie."""
 
 import re
 from decimal import Decimal

@@ -99,7 +99,8 @@ class Portal:
 
     @property
     def newest_document(self) -> date:
-        """The day of the newest document: it moves only with the data, so it dates files that should not move else.
+        """The day of the newest document. It changes only with the data, so it dates files that should change only with
+        the data.
 
         Raises ValueError for a portal without documents.
         """

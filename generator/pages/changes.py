@@ -16,7 +16,7 @@ from generator.words import sentence
 PENDING = "cho-cong-bo"
 
 BY_ANOTHER = "Đổi theo văn bản khác"
-"""What happened to a figure that another document's took the place of."""
+"""The word for a figure that was replaced by the figure of another document."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def _ends(change: Change) -> bool:
 
 
 def _begins(change: Change) -> bool:
-    """Whether a unit came that began on a day: one without was only entered later."""
+    """Whether a new unit has a first day: one without a first day existed before and was only entered later."""
     return change.what is What.UNIT and change.old is None and bool(_day("active_from", change.new))
 
 

@@ -246,7 +246,7 @@ class Levels:
 
 
 _Time = tuple[str, Level, date | None, date | None]
-"""What a unit has its peers in, its level, its first day and its last."""
+"""The id of the unit within which a unit has its peers, its level, its first day and its last."""
 
 _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 
@@ -274,7 +274,7 @@ def _shown(group: Group) -> ShownLevel:
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
-    """The days by what a unit has its peers in, and level."""
+    """The days by the id of the unit within which units are compared, and level."""
     ends = {
         (row.on, portal.units[id_])
         for row in reshapings(portal.lineage)

@@ -176,7 +176,7 @@ def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
 
 
 def period_of(text: str) -> Period | None:
-    """None for a text that is no period: addresses are told of faulty data too."""
+    """The period; None for a text that is none, because addresses are worked out for faulty data too."""
     try:
         return Period.parse(text)
     except ValueError:

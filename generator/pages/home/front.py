@@ -139,7 +139,8 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
 
 
 def _asking(ids: Collection[str], facts: Facts) -> Iterator[Link]:
-    """The plans of these documents, and those without tasks themselves; of very many only how many they are."""
+    """Links to the plans of these documents, or to the documents themselves where they have no tasks; many are only
+    counted."""
     if len(ids) > _DOCUMENTS:
         yield Link(f"{formats.count(len(ids))} văn bản", SOURCES.address)
         return

@@ -129,5 +129,5 @@ class Material:
 
 
 def materials(facts: Facts, levels: Levels) -> tuple[Material, ...]:
-    """Of each indicator, in the order of the data."""
+    """The material of each indicator, in the order of the data."""
     return tuple(Material(indicator, facts, levels) for indicator in facts.portal.indicators.values())
