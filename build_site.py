@@ -80,7 +80,7 @@ class Engine:
             page.active = False
 
     def surroundings(self) -> str:
-        """What stands around every page outside the menu: an empty page."""
+        """An empty page, which shows what surrounds every page outside the menu."""
         empty = File.generated(self.config, "-/index.md", content="---\ncommonmark: true\n---\n")
         return self.html(Page("", empty, self.config))
 
@@ -102,7 +102,7 @@ class Engine:
         return Path(self.config.site_dir, name)
 
 
-class Shown(NamedTuple):
+class SitePage(NamedTuple):
     """A page of the site: the hash of all that it was made of (empty: always made anew), the SHA-256 of its bytes, the
     day that the map of the site tells of it, and what stands in it."""
 
@@ -115,7 +115,7 @@ class Shown(NamedTuple):
 class Outcome(NamedTuple):
     """What became of a file: the page, if it is one, and whether it is the last site's; what MkDocs warned of."""
 
-    shown: Shown | None
+    page: SitePage | None
     kept: bool
     warnings: Sequence[str]
 
@@ -141,7 +141,7 @@ def _build(root: Path, processes: int) -> SiteReport:
         shutil.rmtree(rest, ignore_errors=True)
     try:
         with _warnings() as warnings:
-            outcomes = _built(Engine(root / "build" / "docs", new), site, load_known(root), processes)
+            outcomes = _built(Engine(root / "build" / "docs", new), site, load_pages(root), processes)
         told = [warning for outcome in outcomes.values() for warning in outcome.warnings]
         found = tuple(dict.fromkeys([*warnings, *told]))  # The pages of the menu are read twice.
         if not found:
@@ -152,11 +152,11 @@ def _build(root: Path, processes: int) -> SiteReport:
         _put_back(site, old)
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-    shown = {path: outcome.shown for path, outcome in outcomes.items() if outcome.shown}
+    pages = {path: outcome.page for path, outcome in outcomes.items() if outcome.page}
     if not found:
-        save_known(root, shown)
+        save_pages(root, pages)
     kept = sum(outcome.kept for outcome in outcomes.values())
-    return SiteReport(len(shown) - kept, kept, found)
+    return SiteReport(len(pages) - kept, kept, found)
 
 
 def _put_back(site: Path, old: Path) -> None:
@@ -165,7 +165,7 @@ def _put_back(site: Path, old: Path) -> None:
         old.rename(site)
 
 
-def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: int) -> dict[str, Outcome]:
+def _built(engine: Engine, last: Path, pages: Mapping[str, SitePage], processes: int) -> dict[str, Outcome]:
     """Makes the new site in the engine's folder; what became of each file, by its path."""
     files = [file for file in engine.files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     for file in filter(_is_asset, files):
@@ -175,10 +175,10 @@ def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: in
     home = engine.nav.homepage
     common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
     alone = [engine.write_template(name) for name in theme if name != _MAP]
-    works = Works(engine, common.lightener, _environment(engine, common.lightener), last, known, others)
+    works = Works(engine, common.lightener, _environment(engine, common.lightener), last, pages, others)
     done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
     outcomes = {file.dest_uri: outcome for file, outcome in zip(others, _with_words_once(done), strict=True)}
-    written = [outcome.shown.written for outcome in outcomes.values() if outcome.shown]
+    written = [outcome.page.written for outcome in outcomes.values() if outcome.page]
     written += [make_light(common.lightener, place) for place in alone if place.suffix == ".html"]
     _write_map(engine, outcomes)
     common.lighten(Written.of(written))
@@ -186,28 +186,29 @@ def _built(engine: Engine, last: Path, known: Mapping[str, Shown], processes: in
 
 
 def _with_words_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The same, holding once what stands in many pages: each comes from another process with words of its own."""
+    """The same outcomes, with equal vocabularies held as one object: each process sends copies of its own."""
     known: dict[Written, Written] = {}
     for outcome in outcomes:
-        if outcome.shown is None:
+        if outcome.page is None:
             yield outcome
             continue
-        words = replace(outcome.shown.written, letters="")
-        written = replace(known.setdefault(words, words), letters=outcome.shown.written.letters)
-        yield outcome._replace(shown=outcome.shown._replace(written=written))
+        words = replace(outcome.page.written, letters="")
+        written = replace(known.setdefault(words, words), letters=outcome.page.written.letters)
+        yield outcome._replace(page=outcome.page._replace(written=written))
 
 
 def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
     """The map of the site tells of each page when it changed, which is known where the page was made."""
     for file in engine.pages:
-        shown = outcomes[file.dest_uri].shown
-        if file.page and shown and shown.updated:
-            file.page.meta = {"updated": shown.updated}
+        page = outcomes[file.dest_uri].page
+        if file.page and page and page.updated:
+            file.page.meta = {"updated": page.updated}
     engine.write_template(_MAP)
 
 
 def _is_asset(file: File) -> bool:
-    """Styles lie here, which ask what stands in pages, and files that pages must name in order to stay."""
+    """Whether the file lies under `assets/`: styles, which lose the rules that no page uses, and files that stay only
+    if a page names them."""
     return file.dest_uri.startswith("assets/") and not file.dest_uri.endswith(".html")
 
 
@@ -215,14 +216,14 @@ def _is_asset(file: File) -> bool:
 class Works:
     """Files of the tree as works that any process can do.
 
-    `last` is the folder of the last site, `known` what its pages were made of.
+    `last` is the folder of the last site, `pages` what its pages were made of.
     """
 
     engine: Engine
     lightener: Lightener
     environment: bytes
     last: Path
-    known: Mapping[str, Shown]
+    pages: Mapping[str, SitePage]
     files: Sequence[File]
 
     def do(self, number: int) -> Outcome:
@@ -232,32 +233,32 @@ class Works:
             _bring(file)
             return Outcome(None, False, ())
         key = hashlib.blake2b(self.environment + file.content_bytes, digest_size=20).hexdigest()
-        known = self.known.get(file.dest_uri)
-        if known and known.key == key and self._taken(file, known):
-            return Outcome(known, True, ())
+        page = self.pages.get(file.dest_uri)
+        if page and page.key == key and self._taken(file, page):
+            return Outcome(page, True, ())
         with _warnings() as warnings:
             return Outcome(self._made(file, key), False, warnings)
 
-    def _taken(self, file: File, known: Shown) -> bool:
+    def _taken(self, file: File, page: SitePage) -> bool:
         """Whether the last site has the page as it was written; the new one has it then."""
         try:
             content = (self.last / file.dest_uri).read_bytes()
         except OSError:
             return False
-        if _sha256(content) != known.sha256:
+        if _sha256(content) != page.sha256:
             return False
         if not _linked(self.last / file.dest_uri, Path(file.abs_dest_path)):
             _write(file, content)
         return True
 
-    def _made(self, file: File, key: str) -> Shown:
+    def _made(self, file: File, key: str) -> SitePage:
         updated, page = "", file.page
         if page:
             html = self.engine.html(page)
             self.engine.check_anchors(page)
             updated = str(page.meta.get("updated") or "")
             if file.src_uri in self.engine.menu or not page.meta.get("commonmark"):
-                key = ""  # Other pages have a part in it: the menu opens at it, it leads to headings of theirs.
+                key = ""  # It depends on other pages: those of the menu, and those whose headings it links to.
             self.engine.forget(page)
         else:
             html = file.content_bytes.decode("utf-8")
@@ -265,7 +266,7 @@ class Works:
         light, written = self.lightener.lightened(text)
         content = (html if light == text else light).encode("utf-8", errors="xmlcharrefreplace")
         _write(file, content)
-        return Shown(key, _sha256(content), updated, written)
+        return SitePage(key, _sha256(content), updated, written)
 
 
 def _bring(file: File) -> None:
@@ -309,8 +310,8 @@ def _environment(engine: Engine, lightener: Lightener) -> bytes:
     return digest.digest()
 
 
-def load_known(root: Path) -> dict[str, Shown]:
-    """What is known of the pages of the last site; nothing where that cannot be read."""
+def load_pages(root: Path) -> dict[str, SitePage]:
+    """The pages of the last site; none where that cannot be read."""
     try:
         listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
         words = [
@@ -318,7 +319,7 @@ def load_known(root: Path) -> dict[str, Shown]:
             for tags, names, values, files in listed["words"]
         ]
         return {
-            path: Shown(_text(key), _text(sha256), _text(updated), replace(words[number], letters=_text(letters)))
+            path: SitePage(_text(key), _text(sha256), _text(updated), replace(words[number], letters=_text(letters)))
             for path, (key, sha256, updated, letters, number) in listed["pages"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -356,7 +357,7 @@ def _text(value: object) -> str:
     return value
 
 
-def save_known(root: Path, pages: Mapping[str, Shown]) -> None:
+def save_pages(root: Path, pages: Mapping[str, SitePage]) -> None:
     """Remembers the pages of a site that can be known again."""
     numbers: dict[Written, int] = {}
     told = {

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 
 SURROUNDINGS = ("partials/header.html", "partials/nav.html", "partials/tabs.html")
-"""Templates of which a page outside the menu only decides how their links begin; they are half of a page's work."""
+"""Templates that differ, for pages outside the menu, only in how their links begin; they take half of the time of a
+page."""
 
 _WRITTEN = re.compile(r"\n#{1,6} .*\{#([^}]+)\}\s*$", re.MULTILINE)
 """A heading with an id of its own. What begins with a sign is looked for in a tenth of the time that `^` takes."""

@@ -21,6 +21,8 @@ import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from generator.grouping import runs
+
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXTS = {".html", ".css", ".js"}
 _NAME = re.compile(r"[\w-]+")
@@ -88,7 +90,7 @@ class SharedFiles:
         self.lightener = Lightener(_asked_by(self._styles), files, joining=bool(self._styles))
 
     def lighten(self, written: "Written") -> None:
-        """Takes out what pages do not use in which this stands, all together."""
+        """Takes out what no page uses; `written` is what stands in all pages together."""
         if self._styles:
             self._join_styles(written)
         drop_unused_files(self._site, written.files)
@@ -128,7 +130,8 @@ def _weight(site: Path) -> int:
 
 
 def drop_unused_files(site: Path, named: Collection[str]) -> None:
-    """Deletes source maps, and the files under `assets/` that nothing names; pages name those whose names are given."""
+    """Deletes source maps, and the files under `assets/` that nothing names; `named` are the names of files that pages
+    use."""
     for unused in _unnamed(site, named):
         unused.unlink()
     for place, _, names in os.walk(site, topdown=False):
@@ -382,7 +385,7 @@ def _used_rule(rule: "tinycss2.ast.QualifiedRule", known: Vocabulary) -> Iterato
 
 
 def _selectors(prelude: str) -> list[str]:
-    """The selectors of a rule; commas within `:is(…)`, attributes and strings part none."""
+    """The selectors of a rule; commas within `:is(…)` and attributes do not separate them."""
     parts, depth, start = [], 0, 0
     for at, sign in enumerate(prelude):
         depth += (sign in "([") - (sign in ")]")
@@ -452,7 +455,7 @@ def cut_fonts(site: Path, letters: Iterable[str], early: str = "") -> None:
 
 
 def _within(font: bytes) -> str:
-    """A font as styles hold it within themselves."""
+    """The font as a `data:` address, which stands in the styles themselves."""
     return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}")'
 
 
@@ -465,15 +468,9 @@ def _codes(ranges: str) -> set[int]:
     return codes
 
 
-def _ranges(codes: list[int]) -> str:
-    """The same written as a `unicode-range`, neighbours together."""
-    runs: list[list[int]] = []
-    for code in codes:
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return ", ".join(f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs)
+def _ranges(codes: Iterable[int]) -> str:
+    """These characters, in order, as a `unicode-range`: neighbours together."""
+    return ", ".join(f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs(codes))
 
 
 def _subset(content: bytes, codes: list[int]) -> bytes:

@@ -204,8 +204,8 @@ class LiveSite:
         found = record.read_bytes() if record.exists() else b""
         if found == self._record:
             return
-        made = load_cache(self.root).known if is_of_tree(self.root) else {}
-        self._shown = {path: known.sha256 for path, known in made.items()}
+        made = load_cache(self.root).records if is_of_tree(self.root) else {}
+        self._shown = {path: record.sha256 for path, record in made.items()}
         self._record = found
         self._load()
 
@@ -230,11 +230,11 @@ class LiveSite:
             self._edition = edition
 
     def _cache(self) -> Cache:
-        """What is known of the files that were made last."""
-        known = dict(load_cache(self.root).known) if self._edition is None else dict(self._edition.cache.known)
+        """The records of the files that were made last."""
+        records = dict(load_cache(self.root).records if self._edition is None else self._edition.cache.records)
         if self._edition:
-            known |= {path: file.known for path, file in self._edition.made.items()}
-        return Cache(self.docs, known)
+            records |= {path: file.record for path, file in self._edition.made.items()}
+        return Cache(self.docs, records)
 
     def _settle(self, edition: Edition) -> None:
         """Takes away the pages that are no more, and makes the new ones, so that MkDocs knows of all."""
@@ -289,13 +289,13 @@ class LiveSite:
         """Brings into the site what is not there yet: as new files, for somebody may be reading those that are there,
         and the tree may have them too."""
         for file in made:
-            if self._shown.get(file.path) == file.known.sha256:
+            if self._shown.get(file.path) == file.record.sha256:
                 continue
             if _is_page(file.path):
                 self._render(self.pages[file.path])
             else:
                 self._copy(file.path)
-            self._shown[file.path] = file.known.sha256
+            self._shown[file.path] = file.record.sha256
 
     def _render(self, file: File) -> None:
         text = without_gaps(with_one_style(self.engine.html(file.page)))
@@ -316,8 +316,8 @@ class LiveSite:
 
 @contextmanager
 def _collecting_nothing() -> Iterator[None]:
-    """Makes objects without looking for unreachable ones, nor among these later: a portal's refer to one another in no
-    circle, and are let go with their edition."""
+    """Makes objects without the garbage collector, which later does not look at them either: objects of a portal refer
+    to one another in no circle, and are freed with their edition."""
     gc.disable()
     try:
         yield

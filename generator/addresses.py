@@ -15,7 +15,7 @@ from generator.pages.embeds import FOLDER as EMBEDS
 from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT
+from generator.reading.text import FORMAT_HINT
 from generator.rendering import make_environment, relative
 
 LEDGER = "data/addresses.txt"
@@ -29,7 +29,8 @@ _FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
 _GUESSES = 200
 _WRITTEN = 3
-"""So few new addresses are written out in a message, for those who edit files on a web page."""
+"""Up to so many new addresses are listed in a message, for people who edit files in a browser and cannot run the
+command."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
 
 
 def _new(missing: Sequence[str]) -> Problem:
-    """One that a contradiction has says so: the figure that made it may be mistyped."""
+    """A new address. The message says if a contradiction made it, because the figure behind it may be mistyped."""
     others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
     remedy = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
     if len(missing) <= _WRITTEN:

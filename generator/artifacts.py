@@ -48,15 +48,6 @@ class Written:
     deleted: tuple[str, ...]
 
 
-def write_tree(folder: Path, artifacts: Iterable[Artifact]) -> Written:
-    """Makes `folder` hold exactly these files. Raises Collision before anything is written."""
-    planned = tuple(artifacts)
-    refuse_collisions(artifact.path for artifact in planned)
-    changed = tuple(artifact.path for artifact in planned if put(folder, artifact))
-    deleted = delete_stale(folder, {artifact.path for artifact in planned})
-    return Written(changed, len(planned) - len(changed), deleted)
-
-
 def refuse_collisions(paths: Iterable[str]) -> None:
     """Raises Collision when two files would share a path, or one would lie where another needs a folder."""
     planned: set[str] = set()

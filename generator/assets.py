@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator.artifacts import Artifact
 from generator.problems import Problem
-from generator.reading import read_text, remembered
+from generator.reading.remembered import remembered
+from generator.reading.text import read_text
 
 SCRIPTS = "theme/scripts"
 STYLES = "theme/styles"

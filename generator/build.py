@@ -31,7 +31,7 @@ from generator.pages.embeds import Embed, placed
 from generator.pages.facts import Facts, gather
 from generator.pages.indicator.material import materials
 from generator.pages.lastmod import LastChanged
-from generator.pages.levels import levels_of
+from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Page
 from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
@@ -145,24 +145,28 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 feeds(portal, history),
             )
         ),
-        drawn=joined(
-            (
-                pictures.recipes(posters, title, root),
-                embeds.recipes(charts, title, site),
-            )
-        ),
-        others=joined(
-            (
-                _known((*content(root, portal.settings.repository), *assets(root))),
-                _group(redirect_paths(portal.redirects), lambda: redirect_artifacts(portal.redirects, title)),
-                _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
-                _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
-                comparison_data(facts),
-                level_dots(levels),
-                search_index(facts),
-            )
-        ),
+        drawn=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
+        others=_other_files(root, facts, levels, history, site),
         redirects=portal.redirects,
+    )
+
+
+def _other_files(
+    root: Path, facts: Facts, levels: Levels, history: History, site: str
+) -> Deferred[tuple[Artifact, ...]]:
+    """All files that are neither pages of the data, nor exports, nor drawn."""
+    portal, today = facts.portal, facts.today
+    title = portal.settings.title
+    return joined(
+        (
+            _known((*content(root, portal.settings.repository), *assets(root))),
+            _group(redirect_paths(portal.redirects), lambda: redirect_artifacts(portal.redirects, title)),
+            _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
+            _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
+            comparison_data(facts),
+            level_dots(levels),
+            search_index(facts),
+        )
     )
 
 

@@ -34,8 +34,8 @@ _MANY = 10_000
 
 _MATCHED_AT_ONCE = 100_000
 _DENSE = 2
-"""A table of all numbers up to the highest is looked into sooner than they are searched for, while it has at most so
-many cells for each number."""
+"""Looking numbers up in a table of all numbers up to the highest is faster than searching, while the table has at most
+so many cells for each number."""
 
 
 def in_categories(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
 
 
 def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
-    """The same, of texts that are joined into one: a pattern is told of one long text sooner than of many short."""
+    """The same for texts joined into one: matching one long text is faster than matching many short ones."""
     parts = pa.array(texts, pa.string())
     cells = parts.combine_chunks() if isinstance(parts, pa.ChunkedArray) else parts
     whole = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "\n")

@@ -23,7 +23,7 @@ FILE = "build/cache/files.json"
 _GENERATOR = Path(__file__).parent
 
 
-class Known(NamedTuple):
+class FileRecord(NamedTuple):
     """A file of the last build: the hash of what it was made from, and the SHA-256 of its bytes."""
 
     key: str
@@ -35,28 +35,28 @@ class Cache:
     """The files of the last build in the folder `docs`, by path."""
 
     docs: Path
-    known: Mapping[str, Known]
+    records: Mapping[str, FileRecord]
 
-    def kept(self, path: str, key: str) -> Known | None:
-        """What is known of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
-        known = self.known.get(path)
-        if known is None or not key or known.key != key:
+    def kept(self, path: str, key: str) -> FileRecord | None:
+        """The record of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
+        record = self.records.get(path)
+        if record is None or not key or record.key != key:
             return None
         try:
             content = (self.docs / path).read_bytes()
         except OSError:
             return None
-        return known if _sha256(content) == known.sha256 else None
+        return record if _sha256(content) == record.sha256 else None
 
 
 def load_cache(root: Path) -> Cache:
     """The cache of the portal at `root`; an empty one where there is none or it cannot be read."""
     try:
         listed = json.loads((root / FILE).read_text(encoding="utf-8"))
-        known = {path: Known(key, sha256) for path, (key, sha256) in listed.items()}
+        records = {path: FileRecord(key, sha256) for path, (key, sha256) in listed.items()}
     except (OSError, ValueError, TypeError, AttributeError):
-        known = {}
-    return Cache(root / "build" / "docs", known)
+        records = {}
+    return Cache(root / "build" / "docs", records)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Made(NamedTuple):
     """A file of this build, and whether it differs from what was there before."""
 
     path: str
-    known: Known
+    record: FileRecord
     changed: bool
 
 
@@ -92,16 +92,16 @@ def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
         return tuple(chain.from_iterable(make(part, cache) for part in recipe.parts))
     kept = [cache.kept(path, recipe.key) for path in recipe.paths]
     if kept and all(kept):
-        return tuple(Made(path, known, False) for path, known in zip(recipe.paths, kept, strict=True) if known)
+        return tuple(Made(path, record, False) for path, record in zip(recipe.paths, kept, strict=True) if record)
     return tuple(
-        Made(artifact.path, Known(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
+        Made(artifact.path, FileRecord(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
         for artifact in recipe.make()
     )
 
 
 def save_cache(root: Path, made: Iterable[Made]) -> None:
     """Remembers the files that a build made and can know again."""
-    listed = {file.path: file.known for file in made if file.known.key}
+    listed = {file.path: file.record for file in made if file.record.key}
     place = root / FILE
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(json.dumps(listed, separators=(",", ":")), encoding="utf-8")

@@ -14,7 +14,9 @@ from pathlib import Path
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
-from generator.reading import FORMAT_HINT, plain_lines, read_csv, remembered
+from generator.reading.csv_rows import read_csv
+from generator.reading.remembered import remembered
+from generator.reading.text import FORMAT_HINT, plain_lines
 
 _SOURCE_KEYS = (
     "id", "number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note",

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from generator.model import Assessment
-
 Json: TypeAlias = "dict[str, Json] | Sequence[Json] | str | float | int | bool | None"
 
 CROWD = 400
@@ -23,31 +21,13 @@ CROWD = 400
 BINS = 20
 OWN = "var(--cmb-own)"
 PEER = "var(--cmb-peer)"
-TARGET = "var(--cmb-target)"
-INK = "var(--cmb-ink)"
-FILL = {Assessment.MET: "var(--cmb-met-fill)", Assessment.NOT_MET: "var(--cmb-not-met-fill)"}
-OTHER_FILL = "var(--cmb-other-fill)"
 
 _LABEL_WIDTH = 18
 _BREAK = "\u2028"
 # Plotly reads every text as markup of its own, links and styles included; names and notes are to stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
-_ROW = 36
 _STRAND = 36
 _EDGES = 64
-_FIGURES_AT = 102
-
-
-@dataclass(frozen=True)
-class Goal:
-    """One result and its target; `value` and `target` on the same axis, the texts as the page says them."""
-
-    name: str
-    value: float
-    text: str
-    target: float | None
-    target_text: str
-    code: Assessment
 
 
 @dataclass(frozen=True)
@@ -63,49 +43,9 @@ class Strand:
     own_text: str
 
 
-def goals_height(count: int) -> int:
-    """Height in pixels that keeps the bars of `count` goals equally thick."""
-    return _EDGES + count * _ROW
-
-
 def strands_height(count: int) -> int:
     """Height in pixels that keeps the rows of `count` strands equally high."""
     return _EDGES + count * _STRAND
-
-
-def result_against_target(goals: Sequence[Goal], axis: str) -> str:
-    """A bar for each result, its target a line across, the figures in a column of their own; first goal on top."""
-    with_target = [(row, goal) for row, goal in enumerate(goals) if goal.target is not None]
-    bars: Json = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [goal.value for goal in goals],
-        "y": list(range(len(goals))),
-        "hoverinfo": "skip",
-        "marker": {"color": [FILL.get(goal.code, OTHER_FILL) for goal in goals]},
-    }
-    lines: Json = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [goal.target for _, goal in with_target],
-        "y": [row for row, _ in with_target],
-        "hovertext": [goal.target_text for _, goal in with_target],
-        "hoverinfo": "text",
-        "marker": {"symbol": "line-ns-open", "size": 22, "color": TARGET, "line": {"width": 3}},
-    }
-    figures: Json = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_FIGURES_AT] * len(goals),
-        "y": list(range(len(goals))),
-        "text": [goal.text for goal in goals],
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-    return _figure(
-        [bars, lines, figures], _whole_axis(axis, 0, 128), _names([goal.name for goal in goals]), bargap=0.35
-    )
 
 
 def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) -> str:

@@ -16,7 +16,8 @@ from pyarrow import parquet
 
 from generator.bulk import OF_FILES, all_like, distinct, in_categories
 from generator.problems import Problem
-from generator.reading import REPEATED, Records, numbered, read_rows, remembered
+from generator.reading.records import REPEATED, Records, numbered, read_rows
+from generator.reading.remembered import remembered
 from generator.spotless import HIDDEN
 
 PARQUET = ".parquet"

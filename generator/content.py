@@ -10,7 +10,7 @@ from generator.formats import slug
 from generator.pages.embeds import FOLDER as CHARTS
 from generator.pages.posters import FOLDER as PICTURES
 from generator.problems import Problem
-from generator.reading import read_text
+from generator.reading.text import read_text
 
 RESERVED = (
     *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/"),

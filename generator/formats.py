@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule
+from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule, Source
 
 MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -190,6 +190,20 @@ def _point(text: str) -> str:
 
 
 _ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung cả tỉnh"}
+
+
+def source_name(source: Source) -> str:
+    """`Kế hoạch số 3688/KH-UBND`, kept on one line where it fits; a document with a name in place of a number:
+    `Bộ dữ liệu vietnamadminunits 1.0.4`. One of several with this number says of what year it is, or what else tells
+    it apart: `Báo cáo số 35/BC-UBND (2025)`."""
+    name = numbered_name(source)
+    return f"{name} ({source.apart})" if source.apart else name
+
+
+def numbered_name(source: Source) -> str:
+    """The same by the number alone, where the day of the document stands beside it."""
+    numbered = source.number[:1].isdigit()
+    return f"{source.kind} số{NBSP}{source.number}" if numbered else f"{source.kind} {source.number}"
 
 
 @_remembered

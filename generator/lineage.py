@@ -35,19 +35,6 @@ class Descent:
         """The rows that lead to the unit from those before it."""
         return self.preceding.get(unit_id, ())
 
-    def final_successors(self, unit_id: str) -> tuple[str, ...]:
-        """The ids of the units that stand where this one stood, through repeated mergers; none without a successor.
-
-        Nearer ones come first; a circle, which checks refuse, ends where it closes.
-        """
-        reached: dict[str, None] = {unit_id: None}
-        waiting = [unit_id]
-        while waiting:
-            found = [row.successor_id for at in waiting for row in self.successors(at)]
-            waiting = [id_ for id_ in dict.fromkeys(found) if id_ not in reached]
-            reached.update(dict.fromkeys(waiting))
-        return tuple(id_ for id_ in reached if id_ != unit_id and not self.successors(id_))
-
 
 def descent(lineage: Iterable[Lineage]) -> Descent:
     """Groups the rows by predecessor and by successor."""

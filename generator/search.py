@@ -98,7 +98,7 @@ SECTIONS = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """One page that can be found, in the order of the file's fields."""
 
     title: str
@@ -142,7 +142,7 @@ def search_index(facts: Facts, most_whole: int = MOST_WHOLE) -> Deferred[tuple[A
     return Deferred([partial(_alone, *file) for file in files], [(path,) for path in paths])
 
 
-def _parts(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
     """The units below provinces by the letters that words of their names begin with."""
     lower = [entry for entry in entries if entry.kind in _PARTED]
     found = _by_letters(lower, _LETTERS)
@@ -152,26 +152,26 @@ def _parts(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return dict(sorted([*small, *(part for part in finer.items() if part[0][:_LETTERS] in large)]))
 
 
-def _by_letters(entries: Iterable[Entry], count: int) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+def _by_letters(entries: Iterable[SearchEntry], count: int) -> dict[str, list[SearchEntry]]:
+    found: dict[str, list[SearchEntry]] = {}
     for entry in entries:
         for letters in {word[:count] for word in entry.words}:
             found.setdefault(letters, []).append(entry)
     return found
 
 
-def _alone(path: str, entries: Sequence[Entry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
+def _alone(path: str, entries: Sequence[SearchEntry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
     return (_file(path, entries, parts),)
 
 
-def _file(path: str, entries: Iterable[Entry], parts: Mapping[str, int] = MappingProxyType({})) -> Artifact:
+def _file(path: str, entries: Iterable[SearchEntry], parts: Mapping[str, int] = MappingProxyType({})) -> Artifact:
     content: dict[str, object] = {"version": VERSION, "entries": [entry.fields() for entry in entries]}
     if parts:
         content["parts"] = dict(parts)
     return compact_json(path, content)
 
 
-def entries_of(facts: Facts) -> Iterator[Entry]:
+def entries_of(facts: Facts) -> Iterator[SearchEntry]:
     """Every page that can be found: units, indicators, documents, plans, rankings of provinces, the main pages."""
     portal = facts.portal
     lines = descent(portal.lineage)
@@ -184,10 +184,10 @@ def entries_of(facts: Facts) -> Iterator[Entry]:
     places = places_of(unit_figures(portal), portal)
     yield from (_ranking_entry(place, portal) for place in places if place.province and not place.period)
     for section, names in SECTIONS:
-        yield Entry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
+        yield SearchEntry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: SearchEntry) -> tuple[object, ...]:
     return collation(entry.title), collation(entry.place), entry.address
 
 
@@ -200,8 +200,8 @@ def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
     return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * standing
 
 
-def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Entry:
-    return Entry(
+def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> SearchEntry:
+    return SearchEntry(
         title=unit.name,
         address=unit.address,
         kind=words.LEVELS[unit.level],
@@ -229,10 +229,10 @@ def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list
     return [units[id_].name for id_ in reached]
 
 
-def _indicator_entry(indicator: Indicator) -> Entry:
+def _indicator_entry(indicator: Indicator) -> SearchEntry:
     """The short name is the title, for it fits a line of the list; the full one tells more below it."""
     names = [indicator.name, *_abbreviated(indicator.short_name), *_abbreviated(indicator.name)]
-    return Entry(
+    return SearchEntry(
         title=indicator.short_name,
         address=indicator.address,
         kind="Chỉ tiêu",
@@ -242,8 +242,8 @@ def _indicator_entry(indicator: Indicator) -> Entry:
     )
 
 
-def _source_entry(source: Source) -> Entry:
-    return Entry(
+def _source_entry(source: Source) -> SearchEntry:
+    return SearchEntry(
         title=f"{source.kind} số {source.number}{f' ({source.apart})' if source.apart else ''}",
         address=source.address,
         kind="Văn bản",
@@ -253,10 +253,10 @@ def _source_entry(source: Source) -> Entry:
     )
 
 
-def _ranking_entry(place: Place, portal: Portal) -> Entry:
+def _ranking_entry(place: Place, portal: Portal) -> SearchEntry:
     """The rankings of a province, or of a level that has a page apart."""
-    title = f"Xếp hạng {subject_of(place, (), portal)}"
-    return Entry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
+    title = f"Xếp hạng {subject_of(place, (), portal.own)}"
+    return SearchEntry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
 
 
 def _bare_number(source: Source) -> str:
@@ -264,8 +264,8 @@ def _bare_number(source: Source) -> str:
     return source.number.partition("/")[0]
 
 
-def _plan_entry(source: Source) -> Entry:
-    return Entry(
+def _plan_entry(source: Source) -> SearchEntry:
+    return SearchEntry(
         title=f"Mục tiêu và nhiệm vụ của {words.inline(source.kind)} số {source.number}",
         address=f"/ke-hoach/{source.slug}/",
         kind="Kế hoạch",

@@ -19,7 +19,7 @@ from generator.model import Portal
 from generator.pages.site import addresses_of, finding_addresses
 from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, refuse
-from generator.reading import FORMAT_HINT
+from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
 _FIGURES = (

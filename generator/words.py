@@ -40,6 +40,8 @@ LEVEL_UNITS = {
 }
 """What a level's units are called when counted: `94 đơn vị cấp xã`. Townships ended in 2025: no list of kinds fits all
 times."""
+WHOLES = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
+"""What a province's or the country's own figure is of, within a sentence."""
 
 UNIT_KINDS = {
     UnitKind.COUNTRY: "Quốc gia",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.addresses import ledger_problems, ledger_text, redirect_artifacts, redirect_problems, with_new
-from generator.loading.entities import load_redirects
+from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_site import CACHE, build, load_known
+from build_site import CACHE, build, load_pages
 from finish_site import finish
 from tests.sites import built_with_mkdocs, differing, site_built, tree, waits_while_another_builds
 
@@ -128,7 +128,7 @@ def test_a_build_that_broke_off_between_its_last_steps_loses_no_site(portal: Pat
 )
 def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> None:
     (portal / CACHE).write_text(record, encoding="utf-8")
-    assert load_known(portal) == {}
+    assert load_pages(portal) == {}
 
 
 def test_it_waits_for_another_build_and_says_so(portal: Path) -> None:

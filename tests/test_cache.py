@@ -75,7 +75,7 @@ def test_random_edits(
 
 
 def test_pages_and_files_of_units_are_remembered(again: Path) -> None:
-    known = load_cache(again).known
+    known = load_cache(again).records
     assert {"index.md", "don-vi/so-a/index.md", "data/don-vi/so-a.json", "data/don-vi/so-a.xlsx"} <= known.keys()
     assert "data/tat-ca.xlsx" in known
     assert all((again / "build/docs" / path).exists() for path in known)

@@ -7,17 +7,10 @@ import plotly.graph_objects as go
 import pytest
 
 from generator import charts
-from generator.charts import Goal, Strand
-from generator.model import Assessment
+from generator.charts import Strand
 
-GOALS = (
-    Goal("Hồ sơ trực tuyến", 18.7, "18,70%", 52.0, "Chỉ tiêu tối thiểu 52%", Assessment.NOT_MET),
-    Goal("Đồng bộ kết quả", 100.0, "100%", 100.0, "Chỉ tiêu 100%", Assessment.MET),
-    Goal("Cấp kết quả điện tử", 96.31, "96,31%", None, "", Assessment.NO_TARGET),
-)
 STRAND = Strand("Hồ sơ trực tuyến", "data/cung-cap/demo/so-ban-nganh/2024-06.json", "ho-so", 55.5, 62.5, "62,50%")
 DRAWN = {
-    "goals": charts.result_against_target(GOALS, "Phần trăm"),
     "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "so-d", "Sở D"),
     "histogram": charts.histogram(charts.bins([0.0, 4.9, 5.0, 100.0]), 5.0, "Xã D: 5%", "Phần trăm"),
 }
@@ -43,14 +36,6 @@ def test_colours_are_names_of_the_theme(kind: str) -> None:
     """A colour written here would stand in one palette only."""
     colours = set(re.findall(r'"color":"([^"]+)"', DRAWN[kind]))
     assert all(re.fullmatch(r"var\(--cmb-[a-z-]+\)", colour) for colour in colours)
-
-
-def test_a_result_without_a_target_has_a_bar_and_no_line() -> None:
-    """Three bars, two target lines, each on its own row."""
-    bars, lines, figures = json.loads(DRAWN["goals"])["data"]
-    assert bars["x"] == [18.7, 100.0, 96.31]
-    assert (lines["x"], lines["y"]) == ([52.0, 100.0], [0, 1])
-    assert figures["text"] == ["18,70%", "100%", "96,31%"]
 
 
 def test_a_unit_s_own_dots_are_drawn_and_its_peers_named() -> None:

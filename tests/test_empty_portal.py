@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import formats
 from generator.cli import main
 from generator.formats import NBSP
 from generator.loading import load_portal
-from generator.pages.links import source_name
 from tests.conftest import ROOT
 
 
@@ -97,5 +97,5 @@ def test_plans_and_documents_are_none(built: Path) -> None:
 def test_a_document_with_a_name_has_no_number(mini: Path) -> None:
     """`Bộ dữ liệu số danh mục` would be no Vietnamese."""
     source = load_portal(mini)[0].sources["demo-2023"]
-    assert source_name(source) == f"Kế hoạch số{NBSP}1/KH-UBND"
-    assert source_name(replace(source, kind="Bộ dữ liệu", number="danh mục 1.0")) == "Bộ dữ liệu danh mục 1.0"
+    assert formats.source_name(source) == f"Kế hoạch số{NBSP}1/KH-UBND"
+    assert formats.source_name(replace(source, kind="Bộ dữ liệu", number="danh mục 1.0")) == "Bộ dữ liệu danh mục 1.0"

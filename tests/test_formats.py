@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import formats
-from generator.loading.entities import schedule_of
+from generator.loading.tasks import schedule_of
 from generator.model import Comparison, Measure, Period
 
 NB = "\N{NO-BREAK SPACE}"

@@ -305,8 +305,8 @@ def test_of_a_province_and_the_one_that_follows_only_the_latter_has_a_card(merge
 
 
 def test_a_province_has_a_small_line_of_its_own_figures(merged: Path) -> None:
-    """Three months of the first province, three of the one that follows: the line is of the later one alone, for 10% was
-    the other province's lowest."""
+    """Three months of the first province, three of the one that follows: the line is of the later one alone, for 10%
+    was the other province's lowest."""
     old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
     new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
     append(merged / "data" / "results" / "demo-2024.csv", old + new)

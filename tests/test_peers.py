@@ -13,7 +13,7 @@ from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import overall_of
 from generator.pages.unit.page import unit_pages
 from tests.conftest import ROOT
-from tests.test_unit_page import TODAY
+from tests.units import TODAY
 
 COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,demo.{district},,,,,\n"
 DISTRICT = "demo.{slug},{slug},{name},{name},district,district,demo,,,,,\n"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from generator.loading.entities import schedule_of
+from generator.loading.tasks import schedule_of
 from generator.model import Task, TaskStatus
 from generator.schedule import last_day, past_due, status_on
 

@@ -10,7 +10,7 @@ from generator import search
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.search import Entry, entries_of, search_index
+from generator.search import SearchEntry, entries_of, search_index
 from tests.conftest import PROVINCE, ROOT
 
 TODAY = date(2026, 1, 15)
@@ -24,11 +24,11 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def entries(facts: Facts) -> dict[str, Entry]:
+def entries(facts: Facts) -> dict[str, SearchEntry]:
     return {entry.address: entry for entry in entries_of(facts)}
 
 
-def test_a_department_is_known_by_its_short_names(entries: dict[str, Entry]) -> None:
+def test_a_department_is_known_by_its_short_names(entries: dict[str, SearchEntry]) -> None:
     entry = entries["/don-vi/so-noi-vu/"]
     assert (entry.title, entry.kind, entry.place, entry.time) == (
         "Sở Nội vụ",
@@ -39,7 +39,7 @@ def test_a_department_is_known_by_its_short_names(entries: dict[str, Entry]) -> 
     assert entry.names == ("snv", "so nv")
 
 
-def test_units_of_one_name_are_told_apart_by_their_places(entries: dict[str, Entry]) -> None:
+def test_units_of_one_name_are_told_apart_by_their_places(entries: dict[str, SearchEntry]) -> None:
     places = {slug: entries[f"/don-vi/{slug}/"].place for slug in ("xa-tan-binh-tan-bien", "xa-tan-binh-tay-ninh")}
     assert places == {
         "xa-tan-binh-tan-bien": "Huyện Tân Biên, tỉnh Tây Ninh",
@@ -47,7 +47,7 @@ def test_units_of_one_name_are_told_apart_by_their_places(entries: dict[str, Ent
     }
 
 
-def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, Entry]) -> None:
+def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, SearchEntry]) -> None:
     """Phường Tân Ninh: five wards and a part of Xã Thái Bình, by Resolution 1682; it took over the code of Phường 3."""
     entry = entries["/don-vi/phuong-tan-ninh/"]
     assert set(entry.names_before) == {
@@ -62,19 +62,19 @@ def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, 
     assert entry.time == "từ 7/2025"
 
 
-def test_officials_may_cut_long_expressions(entries: dict[str, Entry]) -> None:
+def test_officials_may_cut_long_expressions(entries: dict[str, SearchEntry]) -> None:
     names = entries["/chi-tieu/ty-le-dich-vu-cong-toan-trinh/"].names
     assert {"dvc toan trinh", "ty le dvctt toan trinh"} <= set(names)
 
 
-def test_a_document_is_known_by_its_bare_number(entries: dict[str, Entry]) -> None:
+def test_a_document_is_known_by_its_bare_number(entries: dict[str, SearchEntry]) -> None:
     entry = entries["/van-ban/ke-hoach-3688-kh-ubnd-2023/"]
     assert entry.title == "Kế hoạch số 3688/KH-UBND"
     assert {"3688", "3688/kh-ubnd"} <= set(entry.names)
 
 
 def test_empty_fields_at_the_end_are_left_out() -> None:
-    assert Entry("Kế hoạch", "/ke-hoach/", "Chuyên mục", names=("muc tieu",), weight=9).fields() == [
+    assert SearchEntry("Kế hoạch", "/ke-hoach/", "Chuyên mục", names=("muc tieu",), weight=9).fields() == [
         "Kế hoạch",
         "/ke-hoach/",
         "Chuyên mục",

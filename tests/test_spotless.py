@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import reading
 from generator.bulk import all_like, cells_at, days_of, each_once, in_categories, in_order, places_in, repeat, row_keys
 from generator.canonical import canonical_csv
 from generator.problems import Problem
-from generator.reading import Records, read_csv
+from generator.reading import csv_rows
+from generator.reading.csv_rows import read_csv
+from generator.reading.records import Records
 from generator.spotless import spotless
 
 COLUMNS = ("unit_id", "locator", "note")
@@ -85,7 +86,7 @@ def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
     """Rows and faults are the same; and in bulk is read whatever has rows, no fault and its canonical form."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         records, faults = read(Path(folder), raw, "bulk.csv")
-        patch.setattr(reading, "spotless", lambda *_: None)
+        patch.setattr(csv_rows, "spotless", lambda *_: None)
         cell_by_cell, others = read(Path(folder), raw, "cells.csv")
     assert faults == others
     assert (records is None) == (cell_by_cell is None)

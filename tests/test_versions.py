@@ -102,9 +102,9 @@ def test_a_new_release_leaves_the_archives_of_others(twice: Path, tmp_path: Path
     (work,) = version_archives(past)
     july, august = make(work, Cache(tmp_path, {}))
     assert past.numbers == [0, 1]
-    again = make(work, Cache(tmp_path, {july.path: july.known}))
+    again = make(work, Cache(tmp_path, {july.path: july.record}))
     assert past.numbers == [0, 1, 1]
-    assert [file.known for file in again] == [july.known, august.known]
+    assert [file.record for file in again] == [july.record, august.record]
     assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == _archives(twice)
 
 

@@ -8,7 +8,7 @@ import json
 from generator import words
 from generator.artifacts import Artifact
 from generator.export.descriptor import MEANING
-from generator.history import Entry, Release
+from generator.history import Release, ReleaseEntry
 from generator.model import Settings
 from generator.tables import LICENCE
 
@@ -17,7 +17,7 @@ CITATION = "CITATION.cff"
 _HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
 
 
-def citation_file(settings: Settings, release: Release | Entry) -> Artifact:
+def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifact:
     """The file for a release that has a day. Texts are JSON strings, which YAML reads alike."""
     fields = {
         "cff-version": "1.2.0",

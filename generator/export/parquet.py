@@ -1,8 +1,8 @@
 """`/data/parquet/<table>.parquet`: a table with typed columns, for programs that read the few columns they need.
 
-Figures are binary fractions, which hold every figure of the portal so that its decimals come back (at most fifteen
-digits); how many noughts a document wrote at their end only the CSV file tells. Cells of lists are texts, as in the CSV
-file; texts are not guarded against spreadsheets, which do not read this form.
+Figures are binary fractions, from which every decimal of the portal's figures comes back (at most fifteen digits). Only
+the CSV file keeps the zeros that a document wrote after the last decimal. Cells of lists are texts, as in the CSV file;
+texts are not guarded against spreadsheets, which do not read this form.
 """
 
 import io

@@ -60,7 +60,7 @@ class Heading:
 
 
 _BOTH = "\0"
-"""Between the texts of two columns; no cell of a published table holds it."""
+"""Separates the texts of two columns; no cell of a published table holds it."""
 
 
 class UnitSheets:

@@ -16,7 +16,7 @@ from generator.founding.copying import copied
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import documents, laws_of
 from generator.founding.doubts import misplaced, untangled
-from generator.founding.gazetteer import Gazetteer, Place, gazetteer
+from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.naming import named
 from generator.founding.texts import data_texts, own, point_texts, portal_texts
 from generator.founding.units import Territory, territory
@@ -75,7 +75,7 @@ def trusted(source: Gazetteer) -> Gazetteer:
     return replace(source, successors=untangled(source))
 
 
-def _territory(source: Gazetteer, province: Place, wanted: Wanted) -> Territory:
+def _territory(source: Gazetteer, province: GazetteerUnit, wanted: Wanted) -> Territory:
     city = named(Level.PROVINCE, province.name).kind is UnitKind.CITY_PROVINCE
     own_departments = departments(wanted.departments or PROPOSED, city=city)
     return territory(source, province, own_departments, laws_of(province), past=wanted.past)
@@ -94,7 +94,7 @@ def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
         yield Problem(str(target), 0, "", "", "thư mục chứa nó chưa có", "tạo thư mục ấy trước, hoặc ghi nơi khác")
 
 
-def province_named(source: Gazetteer, name: str) -> Place:
+def province_named(source: Gazetteer, name: str) -> GazetteerUnit:
     """The province of today that a person means, with its kind or without, with marks or without.
 
     Raises ProblemsFound that suggests the nearest one, or says which one a former province belongs to.

@@ -12,7 +12,7 @@ import yaml
 
 from generator import words
 from generator.formats import slug
-from generator.founding.gazetteer import PACKAGE, SHA256, VERSION, Gazetteer, Place
+from generator.founding.gazetteer import PACKAGE, SHA256, VERSION, Gazetteer, GazetteerUnit
 from generator.founding.naming import named
 from generator.founding.units import Laws
 from generator.model import Level
@@ -26,7 +26,7 @@ _PAST = "_past"
 """What ends the key of a text that stands instead of another one in a portal with the units before July 2025."""
 
 
-def laws_of(province: Place) -> Laws:
+def laws_of(province: GazetteerUnit) -> Laws:
     """The documents that say what became of the units that a province came of."""
     with (START / "resolutions.csv").open(encoding="utf-8", newline="") as file:
         numbers = {row["code"]: row["number"] for row in csv.DictReader(file)}
@@ -34,7 +34,7 @@ def laws_of(province: Place) -> Laws:
     return Laws("202-2025-QH15", "203-2025-QH15", f"{number.replace('/', '-')}-2025", number)
 
 
-def documents(source: Gazetteer, province: Place, *, merged: bool, past: bool) -> Iterator[Mapping[str, str]]:
+def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past: bool) -> Iterator[Mapping[str, str]]:
     """The entry of each document by key, the oldest first; that on districts only where the portal has some."""
     laws = laws_of(province)
     filled = {
@@ -56,7 +56,7 @@ def documents(source: Gazetteer, province: Place, *, merged: bool, past: bool) -
             yield {key: texts.get(f"{key}{_PAST}", text) if past else text for key, text in said.items()}
 
 
-def _arranged(source: Gazetteer, province: Place) -> str:
+def _arranged(source: Gazetteer, province: GazetteerUnit) -> str:
     """`tỉnh Đồng Nai hình thành từ tỉnh Bình Phước và tỉnh Đồng Nai`."""
     names = [named(Level.PROVINCE, source.former_provinces[key].name).name for key in source.origins[province.key]]
     *first, last = map(words.inline, names)

@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from generator.founding.gazetteer import Gazetteer, Place
+from generator.founding.gazetteer import Gazetteer, GazetteerUnit
 from generator.founding.naming import named
 from generator.model import Level, UnitKind
 
@@ -91,16 +91,16 @@ def misplaced(source: Gazetteer, successors: Mapping[str, tuple[str, ...]]) -> f
     return frozenset(today | before)
 
 
-def _is_island(commune: Place) -> bool:
+def _is_island(commune: GazetteerUnit) -> bool:
     return named(Level.COMMUNE, commune.name).kind is UnitKind.SPECIAL_ZONE
 
 
-def _far(place: Place, others: Iterable[Place]) -> bool:
+def _far(place: GazetteerUnit, others: Iterable[GazetteerUnit]) -> bool:
     distances = [_kilometres(place, other) for other in others]
     return bool(distances) and min(distances) > FARTHEST
 
 
-def _kilometres(one: Place, other: Place) -> float:
+def _kilometres(one: GazetteerUnit, other: GazetteerUnit) -> float:
     """As the crow flies, near enough within a province."""
     east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
     return math.hypot(one.lat - other.lat, east) * _KM_A_DEGREE

@@ -28,7 +28,7 @@ _PLACE = (
 
 
 @dataclass(frozen=True)
-class Place:
+class GazetteerUnit:
     """A unit as the gazetteer has it. `key` is its own within all units of its time, `parent` that of the unit above,
     empty for a province; `lat` and `lon` are degrees, of a point within it."""
 
@@ -50,11 +50,11 @@ class Gazetteer:
     """
 
     licence: str
-    provinces: Mapping[str, Place]
-    communes: Mapping[str, Place]
-    former_provinces: Mapping[str, Place]
-    former_districts: Mapping[str, Place]
-    former_communes: Mapping[str, Place]
+    provinces: Mapping[str, GazetteerUnit]
+    communes: Mapping[str, GazetteerUnit]
+    former_provinces: Mapping[str, GazetteerUnit]
+    former_districts: Mapping[str, GazetteerUnit]
+    former_communes: Mapping[str, GazetteerUnit]
     origins: Mapping[str, tuple[str, ...]]
     successors: Mapping[str, tuple[str, ...]]
 
@@ -89,7 +89,7 @@ def _not_installed(message: str) -> ProblemsFound:
     return ProblemsFound([Problem(LOCK, 0, "", PACKAGE, message, hint)])
 
 
-def _places(database: sqlite3.Connection) -> dict[str, dict[str, Place]]:
+def _places(database: sqlite3.Connection) -> dict[str, dict[str, GazetteerUnit]]:
     """Provinces, districts and communes of both times, by the name of their field."""
     today, before = "admin_units", "admin_units_legacy"
     return {
@@ -101,7 +101,7 @@ def _places(database: sqlite3.Connection) -> dict[str, dict[str, Place]]:
     }
 
 
-def _read(database: sqlite3.Connection, what: str, above: tuple[str, ...], table: str) -> dict[str, Place]:
+def _read(database: sqlite3.Connection, what: str, above: tuple[str, ...], table: str) -> dict[str, GazetteerUnit]:
     """The units of one level, in the order of their official codes."""
     columns = "".join(f', "{column}"' for column in above)
     found = database.execute(_PLACE.format(what, columns, table))
@@ -109,9 +109,11 @@ def _read(database: sqlite3.Connection, what: str, above: tuple[str, ...], table
     return {place.key: place for place in sorted(places, key=lambda place: (place.parent, place.code))}
 
 
-def _place(row: tuple[str, str, str, float, float, str | None, *tuple[str, ...]]) -> Place:
+def _place(row: tuple[str, str, str, float, float, str | None, *tuple[str, ...]]) -> GazetteerUnit:
     key, name, code, lat, lon, aliases, *above = row
-    return Place("_".join([*above, key]), name, code, lat, lon, "_".join(above), tuple(json.loads(aliases or "[]")))
+    return GazetteerUnit(
+        "_".join([*above, key]), name, code, lat, lon, "_".join(above), tuple(json.loads(aliases or "[]"))
+    )
 
 
 def _successors(changes: Mapping[str, Mapping[str, Mapping[str, Iterable[object]]]]) -> dict[str, tuple[str, ...]]:

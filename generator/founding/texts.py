@@ -13,8 +13,9 @@ from generator.canonical import quoted, source_entry
 from generator.founding.documents import GAZETTEER, START
 from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
-from generator.loading.entities import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, REDIRECT_COLUMNS
+from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS
 from generator.loading.points import PATH as POINTS
+from generator.loading.settings import REDIRECT_COLUMNS
 from generator.model import Level, Lineage, Portal, Settings, Unit
 
 _EMPTY = {

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from generator import words
 from generator.formats import slug
-from generator.founding.gazetteer import Gazetteer, Place
+from generator.founding.gazetteer import Gazetteer, GazetteerUnit
 from generator.founding.naming import Named, named, told_apart
 from generator.model import Level, Lineage, LineageKind, Unit, UnitKind
 
@@ -47,13 +47,13 @@ class Territory:
 
     province: Unit
     units: Mapping[str, Unit]
-    places: Mapping[str, Place]
+    places: Mapping[str, GazetteerUnit]
     lineage: tuple[Lineage, ...] = ()
     former_provinces: tuple[Unit, ...] = ()
 
 
 def territory(
-    source: Gazetteer, province: Place, departments: Sequence[Department], laws: Laws, *, past: bool
+    source: Gazetteer, province: GazetteerUnit, departments: Sequence[Department], laws: Laws, *, past: bool
 ) -> Territory:
     """Every unit of a province of today; with the past, those it came of too, and what became of each."""
     drawn = _Drawn(source, province, past=past)
@@ -90,7 +90,7 @@ class _Draft:
     level: Level
     named: Named
     parent: str = ""
-    place: Place | None = None
+    place: GazetteerUnit | None = None
     active_from: date | None = None
     active_to: date | None = None
     aliases: tuple[str, ...] = ()
@@ -107,13 +107,13 @@ class _Drawn:
     """
 
     source: Gazetteer
-    province: Place
+    province: GazetteerUnit
     past: bool
     merged: bool = field(init=False)
-    communes: tuple[Place, ...] = field(init=False)
-    former_provinces: tuple[Place, ...] = field(init=False)
-    former_districts: tuple[Place, ...] = field(init=False)
-    former_communes: tuple[Place, ...] = field(init=False)
+    communes: tuple[GazetteerUnit, ...] = field(init=False)
+    former_provinces: tuple[GazetteerUnit, ...] = field(init=False)
+    former_districts: tuple[GazetteerUnit, ...] = field(init=False)
+    former_communes: tuple[GazetteerUnit, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         origins = self.source.origins[self.province.key]
@@ -157,7 +157,7 @@ class _Drawn:
     def _origins(self) -> tuple[str, ...]:
         return self.source.origins[self.province.key]
 
-    def _former_province(self, place: Place) -> _Draft:
+    def _former_province(self, place: GazetteerUnit) -> _Draft:
         own = named(Level.PROVINCE, place.name)
         note = f"{own.name} trước ngày {_MERGED_ON}"
         same = own.bare == named(Level.PROVINCE, self.province.name).bare
@@ -168,21 +168,21 @@ class _Drawn:
         own = Named(item.kind, item.name, item.short_name, item.name, ())
         return _Draft(Level.DEPARTMENT, own, self.province.key, aliases=item.aliases, note=item.note)
 
-    def _commune(self, place: Place) -> _Draft:
+    def _commune(self, place: GazetteerUnit) -> _Draft:
         own = named(Level.COMMUNE, place.name)
         former = [other for other in self.former_communes if other.code == place.code]
         before = [words.inline(named(Level.COMMUNE, other.name).name) for other in former]
         note = f"Mã {place.code} trước ngày {_MERGED_ON} là mã của {before[0]}" if before else ""
         return _Draft(Level.COMMUNE, own, self.province.key, place, MERGED_ON, None, own.aliases, note)
 
-    def _former_district(self, place: Place) -> _Draft:
+    def _former_district(self, place: GazetteerUnit) -> _Draft:
         own = named(Level.DISTRICT, place.name)
         alike = [other for other in self.former_districts if named(Level.DISTRICT, other.name).bare == own.bare]
         bare = () if own.bare.isdecimal() or len(alike) > 1 else (own.bare,)
         parent = self.former(place.parent)
         return _Draft(Level.DISTRICT, own, parent, place, None, _LAST_DAY, (*own.aliases, *bare))
 
-    def _former_commune(self, place: Place) -> _Draft:
+    def _former_commune(self, place: GazetteerUnit) -> _Draft:
         own = named(Level.COMMUNE, place.name)
         return _Draft(Level.COMMUNE, own, self.former(place.parent), place, None, _LAST_DAY, own.aliases)
 
@@ -238,11 +238,11 @@ class _Drawn:
         return [{self.province.key: (own,)}, {key: (name, f"{name}-{_BEFORE}") for key, name in names.items()}]
 
 
-def _with_code(name: str, place: Place) -> tuple[str, str]:
+def _with_code(name: str, place: GazetteerUnit) -> tuple[str, str]:
     return name, f"{name}-{place.code}"
 
 
-def _within(places: Mapping[str, Place], parent: str) -> list[Place]:
+def _within(places: Mapping[str, GazetteerUnit], parent: str) -> list[GazetteerUnit]:
     return [place for place in places.values() if place.parent == parent]
 
 

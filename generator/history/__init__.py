@@ -22,19 +22,19 @@ from generator.history.days import Days, days_of
 from generator.history.lasting import lasting_problems
 from generator.history.releases import History, NewFigures, Release, load_history, release
 from generator.history.replacements import Replacement
-from generator.history.replay import Entry, Past, archive_path, entries_of
+from generator.history.replay import Past, ReleaseEntry, archive_path, entries_of
 from generator.history.subjects import What
 from generator.history.versions import Version, read_version, tables_of, version_of
 
 __all__ = [
     "Change",
     "Days",
-    "Entry",
     "History",
     "Kind",
     "NewFigures",
     "Past",
     "Release",
+    "ReleaseEntry",
     "Replacement",
     "Version",
     "What",

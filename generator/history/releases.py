@@ -19,7 +19,7 @@ from generator.history.replay import (
     RELEASE_COLUMNS,
     RELEASES,
     RESTORE_HINT,
-    Entry,
+    ReleaseEntry,
     advanced,
     changes_in,
     entries_of,
@@ -31,7 +31,7 @@ from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version
 from generator.loading.fields import Fields, rows
 from generator.problems import Problem, ProblemsFound
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 
 COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
 
@@ -124,7 +124,7 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _log_of(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+def _log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """All that a release changed, what it published for the first time included; its counts are proved by it."""
     damage: list[Problem] = []
     new = new_in(root, entry, damage)
@@ -132,7 +132,7 @@ def _log_of(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
     return pd.concat([new, changes_in(root, entry, faults)], ignore_index=True)
 
 
-def _proved(version: Version, entry: Entry, faults: list[Problem]) -> bool:
+def _proved(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
     """Whether a version has the number of rows and the SHA-256 that its release recorded. Where one cannot be put
     together again, neither can those after it, and it alone is told."""
     if (len(version.rows), version.sha256) == (entry.rows, entry.sha256):
@@ -142,7 +142,7 @@ def _proved(version: Version, entry: Entry, faults: list[Problem]) -> bool:
     return False
 
 
-def _miscounted(root: Path, entry: Entry, new: pd.DataFrame) -> Iterator[Problem]:
+def _miscounted(root: Path, entry: ReleaseEntry, new: pd.DataFrame) -> Iterator[Problem]:
     """Lines of `counts.csv` that the log of new figures does not bear out, and new figures that none of them counts."""
     path = f"{HISTORY}/{entry.id}/counts.csv"
     records = read_csv(root, path, COUNT_COLUMNS, [])
@@ -158,7 +158,7 @@ def _miscounted(root: Path, entry: Entry, new: pd.DataFrame) -> Iterator[Problem
         yield Problem(path, 0, "", "", message, RESTORE_HINT)
 
 
-def _unlisted(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+def _unlisted(root: Path, entries: Iterable[ReleaseEntry]) -> Iterator[Problem]:
     """Folders of releases that `releases.csv` does not name."""
     listed = {entry.id for entry in entries}
     for folder in sorted((root / HISTORY).glob("[!.]*/")):
@@ -201,8 +201,8 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     return _files(entries, log, now, on) if len(log) else ()
 
 
-def _files(entries: list[Entry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
-    entry = Entry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
+def _files(entries: list[ReleaseEntry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
+    entry = ReleaseEntry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
     bulk = _bulk(log, first=not entries)
     folder = f"{HISTORY}/{entry.id}"
     figures = log[bulk].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
@@ -229,7 +229,7 @@ def _counts(figures: pd.DataFrame) -> tuple[NewFigures, ...]:
     )
 
 
-def _next_id(entries: Iterable[Entry], on: date) -> str:
+def _next_id(entries: Iterable[ReleaseEntry], on: date) -> str:
     """The day; a second release of a day is `2024-10-04.2`."""
     same = Counter(entry.on for entry in entries)[on]
     return f"{on.isoformat()}.{same + 1}" if same else on.isoformat()
@@ -240,7 +240,7 @@ def _csv(frame: pd.DataFrame) -> bytes:
 
 
 def _release(
-    root: Path, entry: Entry, replaced: tuple[Replacement, ...], faults: list[Problem], *, first: bool
+    root: Path, entry: ReleaseEntry, replaced: tuple[Replacement, ...], faults: list[Problem], *, first: bool
 ) -> Release:
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, faults), faults)
     changes = tuple(changes_of(changes_in(root, entry, faults)))

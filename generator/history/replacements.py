@@ -31,7 +31,7 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
     if before.rows.empty or results.empty:
         return ()
     old = _counting(before, _with_figure(results)[_FIGURE].drop_duplicates())
-    if old.empty:  # As of most reports, which state months that none stated before.
+    if old.empty:  # So it is with most reports: they state months that no document stated before.
         return ()
     pairs = old.merge(_counting(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
     turned = pairs[pairs["source_id_old"].ne(pairs["source_id"]) & pairs["state_old"].ne(pairs["state"])]

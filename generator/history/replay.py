@@ -16,7 +16,7 @@ from generator.history.subjects import VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version, ordered
 from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, refuse
-from generator.reading import read_csv
+from generator.reading.csv_rows import read_csv
 
 HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"
@@ -37,7 +37,7 @@ def archive_path(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReleaseEntry:
     """A line of `releases.csv`."""
 
     id: str
@@ -79,7 +79,7 @@ class Past:
         return self._version
 
 
-def entries_of(root: Path, faults: list[Problem]) -> list[Entry]:
+def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
     """The lines of `releases.csv`, the oldest first; none for a portal that was never released."""
     if not (root / RELEASES).exists():
         return []
@@ -89,10 +89,10 @@ def entries_of(root: Path, faults: list[Problem]) -> list[Entry]:
     return [entry for entry in found if _ID.fullmatch(entry.id)]
 
 
-def _entry(fields: Fields) -> Entry:
+def _entry(fields: Fields) -> ReleaseEntry:
     if not _ID.fullmatch(fields.text("id")):
         fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
-    entry = Entry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    entry = ReleaseEntry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
     if entry.on not in (UNREAD_DAY, day_in(entry.id)):
         fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
     return entry
@@ -106,7 +106,7 @@ def day_in(id_: str) -> date | None:
         return None
 
 
-def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """The log in `changes.csv`; rows of unknown subjects or kinds are faults and left out."""
     records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, faults)
     if records is None:
@@ -120,24 +120,24 @@ def changes_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
     return log[known][list(LOG_COLUMNS)].astype(LONG)
 
 
-def new_in(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+def new_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """The log of what a release published for the first time."""
     figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
     new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
     return new[list(LOG_COLUMNS)]
 
 
-def next_version(root: Path, version: Version, entry: Entry, faults: list[Problem]) -> Version:
+def next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
     """The version after a release, from the one before it."""
     return advanced(version, log_of(root, entry, faults), entry, faults)
 
 
-def log_of(root: Path, entry: Entry, faults: list[Problem]) -> pd.DataFrame:
+def log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """All that a release changed, what it published for the first time included."""
     return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
 
 
-def advanced(version: Version, log: pd.DataFrame, entry: Entry, faults: list[Problem]) -> Version:
+def advanced(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:
     """The version after the changes of a release's log; the one before it where they do not fit."""
     try:
         return applied(version, log)

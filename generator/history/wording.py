@@ -9,7 +9,7 @@ from generator.history.changes import Change, Kind
 from generator.history.releases import Release
 from generator.history.subjects import FIGURES, WATCHED, What, unpacked
 from generator.history.versions import Version
-from generator.loading.entities import schedule_of
+from generator.loading.tasks import schedule_of
 from generator.model import (
     Aggregate,
     Assessment,
@@ -57,7 +57,7 @@ LIFE = {
     "active_from": ("chưa rõ ngày bắt đầu hoạt động", "hoạt động từ ngày {}"),
     "active_to": ("đang hoạt động", "hoạt động đến hết ngày {}"),
 }
-"""What the days of a unit's life say: where there is none, and with one."""
+"""What is said of a unit's first and last day: without a day, and with one."""
 
 FigureKey = tuple[str, str, str]
 """Unit id, indicator id and period."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing.entries import At, Entry, Question, Remark
-from generator.importing.grid import Place, Sheet, reference
+from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
 
@@ -34,13 +34,13 @@ class Understood:
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
-    covered: set[tuple[str, Place]] = field(default_factory=set)
+    covered: set[tuple[str, Position]] = field(default_factory=set)
 
-    def cover(self, sheet: Sheet, places: Iterable[Place]) -> None:
+    def cover(self, sheet: Sheet, places: Iterable[Position]) -> None:
         """Notes cells of a sheet that were read, or of which something is asked or said."""
         self.covered |= {(sheet.name, place) for place in places}
 
-    def is_covered(self, sheet: Sheet, place: Place) -> bool:
+    def is_covered(self, sheet: Sheet, place: Position) -> bool:
         """Whether a cell was read, or something is asked or said of it."""
         return (sheet.name, place) in self.covered
 
@@ -53,11 +53,11 @@ class Asking:
     wanted: Wanted
     out: Understood
 
-    def at(self, place: Place) -> At:
+    def at(self, place: Position) -> At:
         """The cell at a place."""
         return At(self.sheet, place)
 
-    def answer(self, place: Place) -> str | None:
+    def answer(self, place: Position) -> str | None:
         """What was answered for a cell, None when nothing was."""
         at = At(self.sheet, place)
         for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
@@ -66,18 +66,18 @@ class Asking:
                 return self.wanted.answers[address]
         return None
 
-    def answering(self, place: Place, *choices: str) -> str:
+    def answering(self, place: Position, *choices: str) -> str:
         """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
         return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
 
     def ask(
         self,
-        place: Place,
+        place: Position,
         value: str,
         message: str,
         hint: str,
-        covering: Iterable[Place] = (),
+        covering: Iterable[Position] = (),
         rows: Sequence[int] = (),
     ) -> None:
         """Asks for a cell that was not read, and with it for those that cannot be read before; `rows` are the lines
@@ -85,7 +85,7 @@ class Asking:
         self.out.cover(self.sheet, (place, *covering))
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows)))
 
-    def remark(self, place: Place, text: str, covering: Iterable[Place] = ()) -> None:
+    def remark(self, place: Position, text: str, covering: Iterable[Position] = ()) -> None:
         """Says something of a cell, and of others that it stands for, that needs no answer."""
         self.out.cover(self.sheet, (place, *covering))
         self.out.remarks.append(Remark(At(self.sheet, place), text))

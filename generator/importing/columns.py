@@ -20,8 +20,11 @@ _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
 @dataclass(frozen=True)
-class Known:
-    """A column of figures that was understood; `answered` when an answer at its heading names the indicator."""
+class ColumnMeaning:
+    """What a column of figures holds: which indicator, results or targets, of when, and how its numbers are written.
+
+    `answered` when an answer at its heading names the indicator.
+    """
 
     column: FigureColumn
     indicator: Indicator
@@ -43,7 +46,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
 
 
 def title_of(table: Table) -> str:
-    """What stands nearest above the table, else the name of its sheet."""
+    """The last title above the table, else the name of its sheet."""
     return table.titles[-1] if table.titles else table.sheet.name
 
 
@@ -55,7 +58,7 @@ class Columns:
     indicators: Indicators
     asking: Asking
 
-    def found(self) -> Iterator[Known]:
+    def found(self) -> Iterator[ColumnMeaning]:
         """The columns that are understood and wanted; the others are asked for or said to be left out."""
         last: Indicator | None = None
         for column in self.table.columns:
@@ -75,7 +78,7 @@ class Columns:
             period = "" if column.heading.common else self._period(column)
             if period is not None:
                 named, _ = _told(self.asking.answer(column.head) or "")
-                yield Known(column, found, is_target, period, self._column(column, found, cells), bool(named))
+                yield ColumnMeaning(column, found, is_target, period, self._column(column, found, cells), bool(named))
 
     def _without_figures(self, column: FigureColumn) -> str:
         """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.entries import RESULTS, TARGETS
 from generator.importing.figures import Column, Unread, Value, read_figure
-from generator.importing.grid import Cell, Place
+from generator.importing.grid import Cell, Position
 from generator.importing.headings import Heading
 from generator.importing.periods import periods_in
 from generator.importing.wording import key
@@ -34,7 +34,7 @@ class CommonFigure:
     value: str
     comparison: Comparison
     note: str
-    place: Place
+    place: Position
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Common:
     """What the cells of a column state, and those that were not read: place, text, message, hint."""
 
     figures: tuple[CommonFigure, ...]
-    unread: tuple[tuple[Place, str, str, str], ...]
+    unread: tuple[tuple[Position, str, str, str], ...]
 
 
-def read_common(cells: Mapping[Place, Cell], column: Column, heading: Heading, due: Period | None) -> Common:
+def read_common(cells: Mapping[Position, Cell], column: Column, heading: Heading, due: Period | None) -> Common:
     """What the shared cells of a column state. Two that contradict each other are both asked for."""
     figures: dict[tuple[str, Period], CommonFigure] = {}
     contradicted: set[tuple[str, Period]] = set()
-    unread: list[tuple[Place, str, str, str]] = []
+    unread: list[tuple[Position, str, str, str]] = []
     for place, cell in cells.items():
         for found in _of_cell(place, cell, column, heading, due):
             if isinstance(found, Unread):
@@ -67,7 +67,7 @@ _UNREAD = Unread("không đọc được mức chung", "viết như: Cả năm 2
 
 
 def _of_cell(
-    place: Place, cell: Cell, column: Column, heading: Heading, due: Period | None
+    place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None
 ) -> Iterator[CommonFigure | Unread]:
     main, aside = _divided(cell.text)
     if main and not re.search(r"20\d\d", main):
@@ -84,7 +84,7 @@ def _divided(text: str) -> tuple[str, str]:
     return (found["main"].strip(), found["aside"].strip()) if found else (text.strip(), "")
 
 
-def _bare(place: Place, cell: Cell, column: Column, heading: Heading, due: Period | None) -> CommonFigure | Unread:
+def _bare(place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None) -> CommonFigure | Unread:
     """A figure alone: the heading says whether it is required or reached, and when."""
     read = read_figure(cell, column)
     if not isinstance(read, Value) or not read.value:
@@ -95,7 +95,7 @@ def _bare(place: Place, cell: Cell, column: Column, heading: Heading, due: Perio
     return CommonFigure(kind, due, read.value, read.comparison or _usual(column), read.note, place)
 
 
-def _required(place: Place, text: str, column: Column) -> CommonFigure | Unread:
+def _required(place: Position, text: str, column: Column) -> CommonFigure | Unread:
     found = _REQUIRED.fullmatch(text)
     periods = periods_in(text)
     read = read_figure(Cell(found["figure"]), column) if found else None
@@ -109,7 +109,7 @@ def _required(place: Place, text: str, column: Column) -> CommonFigure | Unread:
     return CommonFigure(TARGETS, periods[0], read.value, comparison, f"Chỉ tiêu chung; văn bản ghi “{text}”", place)
 
 
-def _reached(place: Place, text: str, column: Column) -> CommonFigure | Unread:
+def _reached(place: Position, text: str, column: Column) -> CommonFigure | Unread:
     found = _REACHED.fullmatch(text)
     periods = periods_in(text)
     read = read_figure(Cell(found["figure"]), column) if found else None

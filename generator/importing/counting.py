@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.grouping import runs
 from generator.importing.asking import Understood
 from generator.importing.entries import At, Remark
-from generator.importing.grid import Book, Cell, Place, Sheet, reference
+from generator.importing.grid import Book, Cell, Position, Sheet, reference
 from generator.importing.tables import Table
 
 _NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
@@ -37,7 +37,7 @@ def _hidden_sheets(book: Book) -> Iterator[Remark]:
 def _hidden_rows(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Remark]:
     aside = {place for table in tables for place in table.aside}
     names = {table.name_column for table in tables}
-    rows: dict[int, list[Place]] = {}
+    rows: dict[int, list[Position]] = {}
     for place in sorted(sheet.cells):
         if place[0] in sheet.hidden_rows and place not in aside:
             rows.setdefault(place[0], []).append(place)

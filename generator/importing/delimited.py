@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, starmap, takewhile
 
 from generator.importing.archives import LAST_COLUMN, Budget
-from generator.importing.grid import Cell, Place, Sheet, Unreadable, clean
+from generator.importing.grid import Cell, Position, Sheet, Unreadable, clean
 
 _SEPARATORS = (";", "\t", ",", "|")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -38,7 +38,7 @@ def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
             "xin cơ quan gửi tệp .xlsx, hoặc đặt dấu nháy kép quanh các số ấy",
             split,
         )
-    budget, cells = Budget(), dict[Place, Cell]()
+    budget, cells = Budget(), dict[Position, Cell]()
     for row, (_, line) in enumerate(records, 1):
         for column, value in enumerate(line[:LAST_COLUMN], 1):
             if shown := clean(value):

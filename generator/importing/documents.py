@@ -10,8 +10,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.canonical import quoted
-from generator.importing.names import Names
-from generator.importing.names import Place as UnitPlace
+from generator.importing.names import Names, UnitOrLevel
 from generator.importing.wording import key
 from generator.model import Portal, Source
 
@@ -97,7 +96,7 @@ def _bare(number: str) -> str:
 def issuer_named(text: str, names: Names) -> str:
     """The issuer's full name when it is the committee of a unit of the portal, else an empty text."""
     found = names.find(text)
-    if not isinstance(found, UnitPlace) or found.level or found.unit_id not in names.portal.units:
+    if not isinstance(found, UnitOrLevel) or found.level or found.unit_id not in names.portal.units:
         whole = key(text) == key("UBND tỉnh")
         return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if whole else ""
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"

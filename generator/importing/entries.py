@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.importing.grid import Place, Sheet
+from generator.importing.grid import Position, Sheet
 from generator.model import Aggregate, Comparison
 from generator.problems import Problem
 
@@ -14,7 +14,7 @@ class At:
     """A cell of a file."""
 
     sheet: Sheet
-    place: Place
+    place: Position
 
     @property
     def address(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from generator.reading import without_hidden
+from generator.reading.text import without_hidden
 
 LONGEST_TEXT = 2_000
 """Characters of a cell that are read; the longest heading known has 120."""
@@ -19,7 +19,7 @@ STRUCK_OUT = "gạch bỏ: "
 _CUT = "…"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """Row and column, both from 1."""
 
 
@@ -61,7 +61,7 @@ class Area:
     bottom: int
     right: int
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[Position]:
         """All its cells."""
         for row in range(self.top, self.bottom + 1):
             for column in range(self.left, self.right + 1):
@@ -74,7 +74,7 @@ class Sheet:
     hid the whole of it."""
 
     name: str
-    cells: Mapping[Place, Cell]
+    cells: Mapping[Position, Cell]
     merged: tuple[Area, ...] = ()
     before: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -82,14 +82,14 @@ class Sheet:
     hidden: bool = False
 
     @cached_property
-    def _areas(self) -> Mapping[Place, Area]:
+    def _areas(self) -> Mapping[Position, Area]:
         return {place: area for area in self.merged for place in area.places()}
 
     def at(self, row: int, column: int) -> Cell:
         """The cell as it shows; the cells under a merged one show nothing."""
         return self.cells.get((row, column), BLANK)
 
-    def origin(self, row: int, column: int) -> Place:
+    def origin(self, row: int, column: int) -> Position:
         """The cell whose content is shown at this place: the first of the merged ones."""
         area = self._areas.get((row, column))
         return (area.top, area.left) if area else (row, column)
@@ -155,7 +155,7 @@ def reference(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
-def place_of(text: str) -> Place:
+def place_of(text: str) -> Position:
     """The row and column of `D17`. Raises ValueError for anything else."""
     found = _REFERENCE.fullmatch(text)
     if not found:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator import words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import SKIPPED, Level, Period, Portal, Unit
+from generator.model import Level, Period, Portal, Unit
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = (
@@ -70,7 +70,7 @@ _NEAR = 0.72
 
 
 @dataclass(frozen=True)
-class Place:
+class UnitOrLevel:
     """Whose figures a row holds: a unit's, or those of a whole level within it."""
 
     unit_id: str
@@ -88,8 +88,7 @@ class Unclear:
     inactive: bool = False
 
 
-Named = Place | Unclear
-SKIP = Place(SKIPPED)
+Named = UnitOrLevel | Unclear
 
 
 @dataclass(frozen=True)
@@ -141,11 +140,11 @@ class Names:
             decided = self.decided.get(key(spelled))
             if decided:
                 unit_id, _, whole = decided.partition(":")
-                return Place(unit_id, whole)
+                return UnitOrLevel(unit_id, whole)
         name = _bare_name(text)
         whole_level = whole_level_of(text)
         if whole_level and whole_level is not self.within.level:
-            return Place(self.within.id, whole_level)
+            return UnitOrLevel(self.within.id, whole_level)
         place, _, parent = _parts(name)
         found = self.matching(place, level)
         if parent:
@@ -185,7 +184,7 @@ class Names:
         if len(active) > 1 and district:
             active = [unit for unit in active if unit.parent_id == district] or active
         if len(active) == 1:
-            return Place(active[0].id)
+            return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
         return Unclear(
             f"là tên của {len(active)} đơn vị: {names}",

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, Archive, attribute, damaged, local
-from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
+from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored, is_by_itself, worded
 
 CONTENT = "content.xml"
@@ -46,7 +46,7 @@ def _is_unshown(style: Element) -> bool:
 
 
 def _sheet(table: Element, archive: Archive) -> Sheet:
-    cells: dict[Place, Cell] = {}
+    cells: dict[Position, Cell] = {}
     merged: list[Area] = []
     hidden: set[int] = set()
     row = 1

@@ -7,8 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from generator import formats
 from generator.importing.asking import Asking
-from generator.importing.names import Names, Unclear, aggregate_of, is_aggregate_of_all, level_in, whole_level_of
-from generator.importing.names import Place as UnitPlace
+from generator.importing.names import (
+    Names,
+    Unclear,
+    UnitOrLevel,
+    aggregate_of,
+    is_aggregate_of_all,
+    level_in,
+    whole_level_of,
+)
 from generator.importing.tables import Line, Table, numeral_of
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Level
@@ -25,7 +32,7 @@ class Owner:
     """Whose figures a line holds and where the line stands: the part after the colon of its locator, the suffix of its
     table for the group it is in."""
 
-    place: UnitPlace
+    whose: UnitOrLevel
     aggregate: Aggregate
     row: str
     suffix: str = ""
@@ -131,12 +138,12 @@ class Owners:
             if isinstance(owner, Unclear):
                 unclear.setdefault(owner.message if owner.inactive else line.name_at, []).append((line, owner))
                 continue
-            unit = self.names.portal.units.get(owner.place.unit_id)
+            unit = self.names.portal.units.get(owner.whose.unit_id)
             if total:
                 counted.since.clear()
             else:
                 before = line.name
-                if unit and not owner.place.level:
+                if unit and not owner.whose.level:
                     counted.met(group, unit.level)
             if total or owner.aggregate in _SUMS:
                 # Whatever it is called: its number would be that of the first unit below.
@@ -180,7 +187,7 @@ class Owners:
             return ""
         for text in (*reversed(self.table.titles), self.table.sheet.name):
             found = self.names.find(text, Level.DISTRICT)
-            unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) else None
+            unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitOrLevel) else None
             if unit and unit.level is Level.DISTRICT:
                 return unit.id
         return ""
@@ -197,16 +204,16 @@ class Owners:
             if level and level is not self.names.within.level:
                 return level
         places = (self.names.find(line.name) for line in self.table.lines if line.has_figures)
-        ids = (place.unit_id for place in places if isinstance(place, UnitPlace) and not place.level)
+        ids = (place.unit_id for place in places if isinstance(place, UnitOrLevel) and not place.level)
         levels = Counter(self.names.portal.units[id_].level for id_ in ids if id_ in self.names.portal.units)
         return next(iter(levels)) if len(levels) == 1 else None
 
     def _is_aside(self, line: Line) -> bool:
         """Whether a line without figures is no unit's: a signature, a sentence, a blank total."""
         found = self.names.find(line.name, None)
-        if isinstance(found, UnitPlace) and not found.level and found.unit_id != self.names.within.id:
+        if isinstance(found, UnitOrLevel) and not found.level and found.unit_id != self.names.within.id:
             return False
-        if not aggregate_of(line.name) and not isinstance(found, UnitPlace):
+        if not aggregate_of(line.name) and not isinstance(found, UnitOrLevel):
             self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
         return True
 
@@ -217,7 +224,9 @@ class Owners:
         if whole and following and (not line.has_figures or self._is_of(following, whole)):
             return _Group(level=whole)
         found = self.names.find(name, Level.DISTRICT)
-        unit = self.names.portal.units.get(found.unit_id) if isinstance(found, UnitPlace) and not found.level else None
+        unit = (
+            self.names.portal.units.get(found.unit_id) if isinstance(found, UnitOrLevel) and not found.level else None
+        )
         below = following is not None and self._is_of(following, Level.COMMUNE)
         if unit and unit.level is Level.DISTRICT and level is not Level.DISTRICT and below:
             return _Group(level=Level.COMMUNE, district=unit.id)
@@ -228,7 +237,7 @@ class Owners:
     def _is_of(self, line: Line, level: Level) -> bool:
         """Whether the line names a unit of the level, or one of several."""
         found = self.names.find(line.name, level)
-        if isinstance(found, UnitPlace):
+        if isinstance(found, UnitOrLevel):
             unit = self.names.portal.units.get(found.unit_id)
             return bool(unit and unit.level is level and not found.level)
         return bool(found.candidates) and all(unit.level is level for unit in found.candidates)
@@ -260,7 +269,7 @@ class Owners:
         district = group.district
         if line.district:
             found = self.names.find(line.district, Level.DISTRICT)
-            district = found.unit_id if isinstance(found, UnitPlace) else district
+            district = found.unit_id if isinstance(found, UnitOrLevel) else district
         found = self.names.find(line.name, wanted, district, before)
         if isinstance(found, Unclear) and name != line.name:
             found = self.names.find(name, wanted, district, before)
@@ -273,16 +282,16 @@ class Owners:
         unit = self.names.portal.units[line.unit_id]
         named = self.names.find(line.name, unit.level, unit.parent_id)
         hint = "lấy lại mẫu rồi chép số vào đúng dòng, không đổi chỗ tên hay mã đơn vị"
-        if isinstance(named, UnitPlace) and named.unit_id != unit.id and not named.level:
+        if isinstance(named, UnitOrLevel) and named.unit_id != unit.id and not named.level:
             return Unclear(f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}", (), hint)
         if isinstance(named, Unclear) and line.name and unit not in named.candidates:
             return Unclear(f"không phải tên của {unit.id} ({unit.name}), là mã đơn vị của dòng này", (), hint)
-        return Owner(UnitPlace(unit.id), Aggregate.NONE, "")
+        return Owner(UnitOrLevel(unit.id), Aggregate.NONE, "")
 
-    def _placed(self, line: Line, found: UnitPlace, following: Line | None, group: _Group) -> Owner | Unclear:
+    def _placed(self, line: Line, found: UnitOrLevel, following: Line | None, group: _Group) -> Owner | Unclear:
         whole, _, aggregate = found.level.partition(":")
         if aggregate:
-            return Owner(UnitPlace(found.unit_id, whole), Aggregate(aggregate), "")
+            return Owner(UnitOrLevel(found.unit_id, whole), Aggregate(aggregate), "")
         heads = following is not None and line.name != following.name
         if whole and heads and following is not None and self._is_of(following, Level(whole)):
             return self._unsure_of_group(f"{found.unit_id}:{whole}", "")
@@ -290,7 +299,7 @@ class Owners:
         is_heading = bool(unit and unit.level is Level.DISTRICT and group.district == found.unit_id)
         if is_heading:
             return self._unsure_of_group(f"{found.unit_id}:{Level.COMMUNE}", f"{found.unit_id} (số của chính huyện), ")
-        return Owner(UnitPlace(found.unit_id, whole), Aggregate.COMMON if whole else Aggregate.NONE, "")
+        return Owner(UnitOrLevel(found.unit_id, whole), Aggregate.COMMON if whole else Aggregate.NONE, "")
 
     @staticmethod
     def _unsure_of_group(scope: str, first: str) -> Unclear:
@@ -304,7 +313,7 @@ class Owners:
         """`Toàn tỉnh`: the province's own figure, unless the table is of one level, whose total it may be."""
         id_ = self.names.within.id
         if level is None:
-            return Owner(UnitPlace(id_), Aggregate.NONE, "")
+            return Owner(UnitOrLevel(id_), Aggregate.NONE, "")
         return Unclear(
             "có thể là số của cả tỉnh, hoặc là tổng hay bình quân của các đơn vị trong bảng",
             (),
@@ -317,7 +326,7 @@ class Owners:
         wanted = level_in(line.name) or group.level or level
         named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
         within = group.district or self.names.within.id
-        if wanted is Level.COMMUNE and isinstance(named, UnitPlace) and named.unit_id in self.names.portal.units:
+        if wanted is Level.COMMUNE and isinstance(named, UnitOrLevel) and named.unit_id in self.names.portal.units:
             unit = self.names.portal.units[named.unit_id]
             within = unit.id if unit.level is Level.DISTRICT else within
         if wanted is None or group.levels - {wanted}:
@@ -327,7 +336,7 @@ class Owners:
                 (),
                 f"nếu là số của cả tỉnh thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
             )
-        return Owner(UnitPlace(within, str(wanted)), aggregate, str(aggregate))
+        return Owner(UnitOrLevel(within, str(wanted)), aggregate, str(aggregate))
 
     def _decided_plainly(self, line: Line, level: Level | None) -> Owner | None:
         """What was decided on a total by its name alone, where it may be of several things and the table is of no other
@@ -354,10 +363,10 @@ class Owners:
         unit_id, _, scope = said.partition(":")
         level, _, aggregate = scope.partition(":")
         if unit_id == SKIPPED:
-            return Owner(UnitPlace(SKIPPED), Aggregate.NONE, "")
+            return Owner(UnitOrLevel(SKIPPED), Aggregate.NONE, "")
         if level and not aggregate:
             aggregate = aggregate_of(line.name) or Aggregate.COMMON
-        return Owner(UnitPlace(unit_id, level), Aggregate(aggregate), "")
+        return Owner(UnitOrLevel(unit_id, level), Aggregate(aggregate), "")
 
     def _bears_several(self, name: str) -> bool:
         found = self.names.find(name)

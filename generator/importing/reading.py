@@ -12,8 +12,7 @@ from generator.importing.entries import TARGETS
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
 from generator.importing.headings import Indicators
-from generator.importing.names import Names
-from generator.importing.names import Place as UnitPlace
+from generator.importing.names import Names, UnitOrLevel
 from generator.importing.periods import periods_in
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
 from generator.importing.standing import Standing, standing_of
@@ -57,7 +56,7 @@ def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
     period = _time(request, source, said, texts)
     mapping, known = _mappings(request, portal, within)
     names = Names(portal, within, period, {key(text): id_ for text, id_ in known.names.items()})
-    tables = tables_of(book, lambda text: isinstance(names.find(text), UnitPlace))
+    tables = tables_of(book, lambda text: isinstance(names.find(text), UnitOrLevel))
     tables = tuple(table for table in tables if table.lines and table.columns)
     if not tables:
         raise Unreadable(

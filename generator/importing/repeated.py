@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from generator.importing import figures
 from generator.importing.asking import Asking
-from generator.importing.columns import Known
+from generator.importing.columns import ColumnMeaning
 from generator.importing.figures import Unread
-from generator.importing.grid import Place, reference
+from generator.importing.grid import Position, reference
 
 _MANY_ALIKE = 4
 """So many cells with one reason are asked for once; two where one answer at the heading settles all."""
@@ -17,8 +17,8 @@ _MANY_ALIKE = 4
 class Cause:
     """A cell that was not read, and why."""
 
-    known: Known
-    place: Place
+    meaning: ColumnMeaning
+    place: Position
     text: str
     unread: Unread
 
@@ -37,7 +37,7 @@ class Repeated:
     def ask(self) -> None:
         """Asks for the cells, each column once where one answer settles all of them."""
         for (_, cause), cells in self.found.items():
-            if cause == figures.OF_SCALE and len(cells) > 1 and not cells[0].known.reading.scale:
+            if cause == figures.OF_SCALE and len(cells) > 1 and not cells[0].meaning.reading.scale:
                 self._ask_scale(cells)
             elif cause and cause != figures.OF_SCALE and len(cells) >= _MANY_ALIKE:
                 self._ask_once(cells, _REMEDIES[cause])
@@ -51,10 +51,10 @@ class Repeated:
 
     def _ask_scale(self, cells: Sequence[Cause]) -> None:
         """Whether all numbers of a column are percents or shares, in terms of the first."""
-        first, known = cells[0], cells[0].known
-        said = f"{known.indicator.id}:" if known.answered else ""
+        first, meaning = cells[0], cells[0].meaning
+        said = f"{meaning.indicator.id}:" if meaning.answered else ""
         choices = self.asking.answering(
-            known.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
+            meaning.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )
         hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
         self._ask(
@@ -68,7 +68,7 @@ class Repeated:
         self._ask(cells, f"{len(cells)} ô, từ {reference(*first.place)} ({first.text}), {first.unread.message}", remedy)
 
     def _ask(self, cells: Sequence[Cause], message: str, hint: str) -> None:
-        column = cells[0].known.column
+        column = cells[0].meaning.column
         places = [cell.place for cell in cells]
         self.asking.ask(column.head, column.heading.text, message, hint, places, [row for row, _ in places])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.importing.grid import Book, Cell, Place, Sheet
+from generator.importing.grid import Book, Cell, Position, Sheet
 from generator.importing.headings import (
     DISTRICTS,
     IDENTIFYING,
@@ -39,7 +39,7 @@ class FigureColumn:
 
     column: int
     heading: Heading
-    head: Place
+    head: Position
     status_column: int = 0
     note_column: int = 0
 
@@ -52,7 +52,7 @@ class Line:
     row: int
     number: str
     name: str
-    name_at: Place
+    name_at: Position
     has_figures: bool
     counts: bool = True
     unit_id: str = ""
@@ -70,15 +70,15 @@ class Table:
     name_column: int
     columns: tuple[FigureColumn, ...]
     lines: tuple[Line, ...]
-    notes: tuple[tuple[Place, str], ...] = ()
+    notes: tuple[tuple[Position, str], ...] = ()
     hidden: tuple[int, ...] = ()
-    aside: frozenset[Place] = frozenset()
+    aside: frozenset[Position] = frozenset()
 
-    def row(self, line: Line) -> Iterator[Place]:
+    def row(self, line: Line) -> Iterator[Position]:
         """The cells of a line."""
         return ((line.row, column) for column in self.sheet.columns)
 
-    def cells(self, column: FigureColumn) -> Iterator[Place]:
+    def cells(self, column: FigureColumn) -> Iterator[Position]:
         """The cells of a column of figures and of those that explain it."""
         columns = filter(None, (column.column, column.status_column, column.note_column))
         return ((line.row, each) for each in columns for line in self.lines)
@@ -97,7 +97,7 @@ class _Head:
 
 
 @dataclass
-class _Place:
+class _Reached:
     """The part of the document that has been reached: appendix and section."""
 
     appendix: str = ""
@@ -108,7 +108,7 @@ class _Place:
 def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
     """The tables of all sheets in their order; the parts of one that pages divide are joined."""
     found: list[Table] = []
-    place = _Place()
+    reached = _Reached()
     for sheet in book.sheets:
         for table, titled in _of_sheet(sheet, is_name):
             previous = found[-1] if found else None
@@ -120,7 +120,7 @@ def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
                     aside=previous.aside | table.aside,
                 )
             else:
-                found.append(replace(table, label=_label(place, table)))
+                found.append(replace(table, label=_label(reached, table)))
     if len(found) == 1 or len({table.label for table in found}) == len(found):
         return tuple(found)
     return tuple(_relabelled(found))
@@ -143,22 +143,22 @@ def _same_headings(one: Table, other: Table) -> bool:
     return [item.heading.text for item in one.columns] == [item.heading.text for item in other.columns]
 
 
-def _label(place: _Place, table: Table) -> str:
+def _label(reached: _Reached, table: Table) -> str:
     """Where the table stands in the document: `PL2.3` in section 3 of appendix 2, `PL.I`, `PL`."""
     named = _LABEL.fullmatch(table.sheet.name.strip())
     if named:
         return named[0].upper()
-    titles = table.titles if place.sheet == table.sheet.name else (table.sheet.name, *table.titles)
-    place.sheet = table.sheet.name
+    titles = table.titles if reached.sheet == table.sheet.name else (table.sheet.name, *table.titles)
+    reached.sheet = table.sheet.name
     for title in titles:
         appendix = _APPENDIX.match(title)
         if appendix:
-            place.appendix, place.section = (appendix["number"] or "").upper(), ""
+            reached.appendix, reached.section = (appendix["number"] or "").upper(), ""
             continue
         section = _SECTION.match(title)
         if section:
-            place.section = section["number"].upper()
-    return f"PL{place.appendix}{f'.{place.section}' if place.section else ''}"
+            reached.section = section["number"].upper()
+    return f"PL{reached.appendix}{f'.{reached.section}' if reached.section else ''}"
 
 
 def _of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, bool]]:
@@ -284,7 +284,7 @@ def _only_beside(sheet: Sheet, row: int, name: int) -> bool:
 
 
 def _begins_body(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row under the headings is no more one of them."""
+    """Whether a row under the headings is no longer one of them."""
     own = [sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text]
     if len(own) > 1 and all(is_column_number(text) for text in own) and _ascending(sheet, row, name, number):
         return False
@@ -331,7 +331,7 @@ def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]
     return Table(sheet, "", plain_titles, head.name, columns, tuple(lines), tuple(notes), hidden, aside)
 
 
-def _aside(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[Place]:
+def _aside(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[Position]:
     """The headings and the running numbers."""
     yield from (place for place in sheet.cells if head.top <= place[0] <= head.bottom)
     for column in (column for column in sheet.columns if column < head.name):
@@ -391,11 +391,11 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
     yield from found
 
 
-def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Place]:
+def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Position]:
     """The headings above a column from the top down, each once, and the place of the lowest."""
     parts: list[str] = []
     lowest = (head.bottom, column)
-    last: Place | None = None
+    last: Position | None = None
     for row in range(head.top, head.bottom + 1):
         origin = sheet.origin(row, column)
         text = sheet.at(*origin).text

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from generator.export.cells import is_dangerous
 from generator.importing import figures
 from generator.importing.asking import Asking, Understood, Wanted
-from generator.importing.columns import Columns, Known, answered_headings
+from generator.importing.columns import ColumnMeaning, Columns, answered_headings
 from generator.importing.commons import read_common
 from generator.importing.entries import RESULTS, TARGETS, At, Entry
 from generator.importing.figures import Unread, Value, read_figure
-from generator.importing.grid import LONGEST_TEXT, Cell, Place, Sheet, is_cut
+from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
@@ -58,19 +58,19 @@ class _Reader:
 
     def read(self) -> None:
         owners = dict(Owners(self.table, self.names, self.asking).found())
-        known = list(Columns(self.table, self.indicators, self.asking).found())
+        meanings = list(Columns(self.table, self.indicators, self.asking).found())
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.place.unit_id == SKIPPED:
+            if owner and owner.whose.unit_id == SKIPPED:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
             elif owner:
-                for column in known:
-                    self._figure(line, owner, column)
+                for meaning in meanings:
+                    self._figure(line, owner, meaning)
         self.repeated.ask()
-        for column in known:
-            if column.column.heading.common:
-                self._common(column)
+        for meaning in meanings:
+            if meaning.column.heading.common:
+                self._common(meaning)
         self._say_what_is_not_read()
 
     def _say_what_is_not_read(self) -> None:
@@ -82,8 +82,8 @@ class _Reader:
             if cell.note and any(place[0] == line.row for line in self.table.lines):
                 self.asking.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
 
-    def _figure(self, line: Line, owner: Owner, known: Known) -> None:
-        column = known.column
+    def _figure(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> None:
+        column = meaning.column
         place = (line.row, column.column)
         if column.heading.common:
             return
@@ -98,24 +98,24 @@ class _Reader:
             read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
             cell = Cell(shown)
         else:
-            read = read_figure(cell, known.reading)
-        if isinstance(read, Value) and read.comparison and not known.is_target and _is_bound(cell.text):
+            read = read_figure(cell, meaning.reading)
+        if isinstance(read, Value) and read.comparison and not meaning.is_target and _is_bound(cell.text):
             read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
         read = self._answered_figure(place, cell, read) or read
         if isinstance(read, Unread):
-            self.repeated.add(Cause(known, place, cell.text, read))
+            self.repeated.add(Cause(meaning, place, cell.text, read))
             return
-        if known.is_target:
-            self._target(line, owner, known, read)
+        if meaning.is_target:
+            self._target(line, owner, meaning, read)
         else:
-            self._result(line, owner, known, read)
+            self._result(line, owner, meaning, read)
 
-    def _is_of_several(self, place: Place) -> bool:
+    def _is_of_several(self, place: Position) -> bool:
         """Whether a merged cell stands in the rows of several units."""
         rows = self.sheet.sharing(*place)
         return len(rows) > 1 and sum(line.row in rows for line in self.table.lines) > 1
 
-    def _answered_figure(self, place: Place, cell: Cell, read: Value | Unread | None) -> Value | None:
+    def _answered_figure(self, place: Position, cell: Cell, read: Value | Unread | None) -> Value | None:
         answer = self.asking.answer(place)
         if answer is None or answer == SKIPPED:
             return None
@@ -130,8 +130,8 @@ class _Reader:
         )
         return None
 
-    def _result(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
-        column = known.column
+    def _result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        column = meaning.column
         status, note = self._explained(line, column)
         explaining = ((line.row, at) for at in (column.status_column, column.note_column))
         self.asking.out.cover(self.sheet, explaining)
@@ -156,11 +156,11 @@ class _Reader:
         self.asking.out.entries.append(
             Entry(
                 RESULTS,
-                owner.place.unit_id,
-                owner.place.level,
+                owner.whose.unit_id,
+                owner.whose.level,
                 owner.aggregate,
-                known.indicator.id,
-                known.period,
+                meaning.indicator.id,
+                meaning.period,
                 read.value,
                 read.status,
                 self._locator(owner),
@@ -188,7 +188,7 @@ class _Reader:
             )
         return status, note
 
-    def _note(self, place: Place) -> str:
+    def _note(self, place: Position) -> str:
         """The remark in a cell beside a figure; empty where it is asked for: `#N/A` says nothing to readers."""
         text = self.sheet.at(*place).text
         if self.asking.answer(place) == SKIPPED:
@@ -203,37 +203,37 @@ class _Reader:
             self.asking.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
         return _harmless(text)
 
-    def _target(self, line: Line, owner: Owner, known: Known, read: Value | None) -> None:
-        for column in filter(None, (known.column.status_column, known.column.note_column)):
+    def _target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
                 self.asking.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
         if read is None or not read.value:
             if read is not None:
-                at = (line.row, known.column.column)
+                at = (line.row, meaning.column.column)
                 self.asking.remark(at, "không nêu mức phải đạt, không tạo dòng")
             return
-        default = Comparison.AT_LEAST if known.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
+        default = Comparison.AT_LEAST if meaning.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
         self.asking.out.entries.append(
             Entry(
                 TARGETS,
-                owner.place.unit_id,
-                owner.place.level,
+                owner.whose.unit_id,
+                owner.whose.level,
                 Aggregate.NONE,
-                known.indicator.id,
-                known.period,
+                meaning.indicator.id,
+                meaning.period,
                 read.value,
                 "exempt" if read.exempt else "",
                 self._locator(owner),
                 read.note,
-                At(self.sheet, (line.row, known.column.column)),
+                At(self.sheet, (line.row, meaning.column.column)),
                 read.comparison or default,
                 self.table.label,
             )
         )
 
-    def _common(self, known: Known) -> None:
+    def _common(self, meaning: ColumnMeaning) -> None:
         """What the cells that all lines share say of the whole province, each text once."""
-        column = known.column
+        column = meaning.column
         rows = [line.row for line in self.table.lines]
         origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
         filled = [origin for origin in origins if self.sheet.at(*origin).text]
@@ -241,7 +241,7 @@ class _Reader:
         for origin in skipped:
             self.asking.remark(origin, f"ô bỏ qua theo câu trả lời: {self.sheet.at(*origin).text}")
         texts = {origin: self.sheet.at(*origin) for origin in filled if origin not in skipped}
-        found = read_common(texts, known.reading, column.heading, self._default_due(column.heading))
+        found = read_common(texts, meaning.reading, column.heading, self._default_due(column.heading))
         for place, value, message, hint in found.unread:
             self.asking.ask(place, value, message, f"{hint}; {self.asking.answering(place, SKIPPED)}")
         locator = f"{self.table.label}:common"
@@ -253,7 +253,7 @@ class _Reader:
                         self.names.within.id,
                         "",
                         Aggregate.NONE,
-                        known.indicator.id,
+                        meaning.indicator.id,
                         str(item.period),
                         item.value,
                         "",

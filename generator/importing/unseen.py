@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from generator.importing.asking import Understood
 from generator.importing.entries import At, Question, Remark
 from generator.importing.grid import Book, Sheet
-from generator.importing.names import Names
-from generator.importing.names import Place as UnitPlace
+from generator.importing.names import Names, UnitOrLevel
 from generator.importing.tables import Table
 from generator.model import SKIPPED
 
@@ -40,6 +39,6 @@ def _named_beside_figure(sheet: Sheet, names: Names) -> At | None:
     last = {row: column for row, column in sorted(sheet.cells) if _FIGURE.fullmatch(sheet.at(row, column).text)}
     for place in sorted(sheet.cells):
         found = names.find(sheet.at(*place).text) if place[1] < last.get(place[0], 0) else None
-        if isinstance(found, UnitPlace) and not found.level:
+        if isinstance(found, UnitOrLevel) and not found.level:
             return At(sheet, place)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.importing.entries import Entry, Question
-from generator.importing.names import Place as UnitPlace
+from generator.importing.names import UnitOrLevel
 from generator.importing.reading import Reading
 from generator.importing.standing import WHEN, Row
 from generator.importing.tables import Line
@@ -38,7 +38,7 @@ def _units(line: Line, reading: Reading) -> Iterator[str]:
     """The units that a line may name."""
     found = reading.names.find(line.name)
     yield line.unit_id
-    if isinstance(found, UnitPlace):
+    if isinstance(found, UnitOrLevel):
         yield found.unit_id
     else:
         yield from (unit.id for unit in found.candidates)

@@ -15,7 +15,7 @@ from docx.table import Table
 from lxml.etree import LxmlError
 
 from generator.importing.archives import DAMAGE, Archive, damaged, prove_small
-from generator.importing.grid import STRUCK_OUT, Area, Cell, Place, Sheet, Unreadable, clean
+from generator.importing.grid import STRUCK_OUT, Area, Cell, Position, Sheet, Unreadable, clean
 
 _MOST_BEFORE = 12
 """Paragraphs above a table that may be its title."""
@@ -48,7 +48,7 @@ def _sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
 
 
 def _sheet(name: str, table: Table, before: tuple[str, ...], archive: Archive) -> Sheet:
-    cells: dict[Place, Cell] = {}
+    cells: dict[Position, Cell] = {}
     merged: list[Area] = []
     open_: dict[int, Area] = {}
     for row, line in enumerate(table._tbl.tr_lst, 1):  # noqa: SLF001 — the public way is quadratic in the rows.

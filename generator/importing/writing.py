@@ -72,19 +72,24 @@ def merged(
         old = rows[place]
         if staying.get(new["locator"], new["unit_id"]) != new["unit_id"]:
             new["locator"] = old["locator"]
-        same = all(old[name] == new[name] for name in _STATED[kind])
-        noted = same and _is_explained_anew(old, new)
-        if same and old["locator"] == new["locator"] and not noted:
-            continue
-        if _decided(old) and not same:
+        row = _updated(old, new, kind)
+        if row is None:
             found.kept.append((place + 2, old, entry))
-        else:
-            note = new["note"] if noted else old["note"]
-            rows[place] = old | {"locator": new["locator"], "note": note} if same else new
-            found.replaced.append((old, rows[place], entry))
+        elif row != old:
+            rows[place] = row
+            found.replaced.append((old, row, entry))
     found.rows = rows
     found.text = _text(COLUMNS[kind], rows)
     return found
+
+
+def _updated(old: Row, new: Row, kind: str) -> Row | None:
+    """The row after the file was read, which is the old one where both say the same; None where a person decided
+    otherwise than the file says."""
+    if any(old[name] != new[name] for name in _STATED[kind]):
+        return None if _decided(old) else new
+    note = new["note"] if _is_explained_anew(old, new) else old["note"]
+    return old | {"locator": new["locator"], "note": note}
 
 
 def _decided(row: Row) -> bool:

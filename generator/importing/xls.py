@@ -15,7 +15,7 @@ from python_calamine import (
 )
 
 from generator.importing.archives import DAMAGE, Budget, damaged, too_large
-from generator.importing.grid import Area, Cell, Number, Place, Sheet, Unreadable, clean
+from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored
 
 _LARGEST = 1_000_000
@@ -52,7 +52,7 @@ def read_xls(content: bytes) -> tuple[Sheet, ...]:
 def _sheet(found: CalamineSheet, budget: Budget) -> Sheet:
     if found.total_height * found.total_width > _LARGEST:
         raise too_large()
-    cells: dict[Place, Cell] = {}
+    cells: dict[Position, Cell] = {}
     for row, line in enumerate(found.to_python(skip_empty_area=False), 1):
         for column, value in enumerate(line, 1):
             cell = _cell(value)

@@ -11,7 +11,18 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local, whole
-from generator.importing.grid import STRUCK_OUT, Area, Cell, Number, Place, Sheet, Unreadable, area_of, clean, place_of
+from generator.importing.grid import (
+    STRUCK_OUT,
+    Area,
+    Cell,
+    Number,
+    Position,
+    Sheet,
+    Unreadable,
+    area_of,
+    clean,
+    place_of,
+)
 from generator.importing.number_formats import (
     GENERAL,
     Format,
@@ -43,7 +54,7 @@ class _Workbook:
 class _Reading:
     """A sheet as far as it was read."""
 
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[Position, Cell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -211,7 +222,7 @@ def _area(text: str) -> Area:
         raise damaged() from error
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> Position:
     try:
         row, column = place_of(text)
     except ValueError as error:
@@ -263,7 +274,7 @@ def _shown_day(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
-def _remarks(archive: Archive, part: str) -> Iterator[tuple[Place, str]]:
+def _remarks(archive: Archive, part: str) -> Iterator[tuple[Position, str]]:
     """The remarks (comments) on the cells of a sheet."""
     for kind, target in _related(archive, part).values():
         if kind == "comments" and target in archive.names:

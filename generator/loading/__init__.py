@@ -5,30 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.columnar import PARQUET, read_parquet
-from generator.loading.entities import (
-    ACCEPTANCE_COLUMNS,
-    CORRECTION_COLUMNS,
-    REDIRECT_COLUMNS,
-    load_acceptances,
-    load_bodies,
-    load_corrections,
-    load_indicators,
-    load_lineage,
-    load_redirects,
-    load_schemes,
-    load_settings,
-    load_sources,
-    load_tasks,
-    load_units,
-)
+from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, load_acceptances, load_corrections
+from generator.loading.indicators import load_indicators, load_schemes
 from generator.loading.mappings import FOLDER as MAPPINGS
 from generator.loading.mappings import load_mappings, mapping_paths
 from generator.loading.observations import load_results, load_targets
 from generator.loading.points import PATH as POINTS_PATH
 from generator.loading.points import load_points
+from generator.loading.settings import REDIRECT_COLUMNS, load_redirects, load_settings
+from generator.loading.sources import load_sources
+from generator.loading.tasks import load_tasks
+from generator.loading.units import load_bodies, load_lineage, load_units
 from generator.model import Portal
 from generator.problems import Problem
-from generator.reading import read_text
+from generator.reading.text import read_text
 from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
 CSV = ".csv"

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from generator.problems import Problem
-from generator.reading import Records, YamlList, YamlMap, YamlNode, YamlText
+from generator.reading.records import Records
+from generator.reading.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
 
 Value = str | tuple[str, ...]
 E = TypeVar("E", bound=StrEnum)

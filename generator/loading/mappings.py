@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.loading.fields import one_of
 from generator.model import Correspondence
 from generator.problems import Problem
-from generator.reading import YamlMap, YamlNode, YamlText, read_yaml
+from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 
 FOLDER = "data/mappings"
 HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"

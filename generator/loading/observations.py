@@ -22,7 +22,9 @@ from generator.model import (
     TargetStatus,
 )
 from generator.problems import Problem
-from generator.reading import REPEATED, Records, read_figures, remembered
+from generator.reading.csv_rows import read_figures
+from generator.reading.records import REPEATED, Records
+from generator.reading.remembered import remembered
 from generator.tables import RESULTS, TARGETS
 
 OBSERVED = ("source_id", "path", "line", "amount")

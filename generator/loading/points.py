@@ -1,13 +1,13 @@
-"""Records → where units lie."""
+"""`data/points.csv` → where units lie."""
 
 import re
 from decimal import Decimal
 from pathlib import Path
 
-from generator.loading.fields import Fields, rows
+from generator.loading.entities import optional_rows
+from generator.loading.fields import Fields
 from generator.model import Point
 from generator.problems import Problem
-from generator.reading import read_csv
 from generator.tables import POINTS
 
 PATH = "data/points.csv"
@@ -18,9 +18,7 @@ _NOWHERE = Decimal(0)
 
 def load_points(root: Path, faults: list[Problem]) -> tuple[Point, ...]:
     """`data/points.csv` in file order; a portal may have none."""
-    if not (root / PATH).exists():
-        return ()
-    return tuple(_point(fields) for fields in rows(read_csv(root, PATH, POINTS.entered, faults), faults))
+    return tuple(_point(fields) for fields in optional_rows(root, PATH, POINTS.entered, faults))
 
 
 def _point(fields: Fields) -> Point:

@@ -46,7 +46,7 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
 
 @cache
 def _none() -> pd.DataFrame:
-    """The one row of a target that there is not: empty texts, a missing amount."""
+    """One row that stands for having no target: empty texts, a missing amount."""
     texts = in_categories(pd.DataFrame([[""] * len(_TEXTS)], columns=_TEXTS, dtype="str"), _TEXTS)
     return texts.assign(amount=pd.array([pd.NA], dtype="Int64"))
 

@@ -36,7 +36,7 @@ class Indicator:
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
-        """Of the id alone, which tells one from another: pages look up by it all the time."""
+        """The hash of the id alone, which is unique and quick to hash: pages look things up by it all the time."""
         return hash(self.id)
 
     @property

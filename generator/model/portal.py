@@ -60,8 +60,7 @@ class Portal:
     `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
     adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
     no figure is stated). All else are strings as written; where rows repeat them they are categories, in the order of
-    texts. `bare_files` are the files of observations without a row. `told_of` is the id of the province that a page
-    tells of, where each has pages of its own; empty elsewhere.
+    texts. `bare_files` are the files of observations without a row.
     """
 
     settings: Settings
@@ -81,7 +80,6 @@ class Portal:
     bare_files: tuple[str, ...] = ()
     correspondences: tuple[Correspondence, ...] = ()
     points: tuple[Point, ...] = ()
-    told_of: str = ""
 
     @property
     def vast(self) -> bool:
@@ -90,14 +88,9 @@ class Portal:
 
     @cached_property
     def own(self) -> Unit:
-        """The unit whose levels bear no name: the province that a page tells of, if there is one, else the one that the
-        portal is of: a country or, of several provinces, the first."""
+        """The unit that the portal is of: the country of a vast one, else the first of its provinces."""
         country = self.country if self.vast else None
-        return self.units[self.told_of] if self.told_of else country or self.units[self.settings.province_ids[0]]
-
-    def is_past(self, unit: Unit) -> bool:
-        """Whether a unit has ended while the portal's own is at work, so that the two need to be told apart."""
-        return unit.active_to is not None and self.own.active_to is None
+        return country or self.units[self.settings.province_ids[0]]
 
     @property
     def country(self) -> Unit | None:
@@ -106,7 +99,8 @@ class Portal:
 
     @property
     def newest_document(self) -> date:
-        """The day of the newest document: it moves only with the data, so it dates files that should not move else.
+        """The day of the newest document. It changes only with the data, so it dates files that should change only with
+        the data.
 
         Raises ValueError for a portal without documents.
         """

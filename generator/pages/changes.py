@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import formats
-from generator.history import Change, Entry, History, Kind, Release, Replacement, What, wording
+from generator.history import Change, History, Kind, Release, ReleaseEntry, Replacement, What, wording
 from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.model import SCALE, Portal
@@ -15,7 +15,7 @@ from generator.words import sentence
 PENDING = "cho-cong-bo"
 
 BY_ANOTHER = "Đổi theo văn bản khác"
-"""What happened to a figure that another document's took the place of."""
+"""The word for a figure that was replaced by the figure of another document."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def _ends(change: Change) -> bool:
 
 
 def _begins(change: Change) -> bool:
-    """Whether a unit came that began on a day: one without was only entered later."""
+    """Whether a new unit has a first day: one without a first day existed before and was only entered later."""
     return change.what is What.UNIT and change.old is None and bool(_day("active_from", change.new))
 
 
@@ -239,7 +239,7 @@ def anchor_of(release: Release) -> str:
     return release.name or PENDING
 
 
-def release_address(release: Release | Entry) -> str:
+def release_address(release: Release | ReleaseEntry) -> str:
     """The page of a release that has a day."""
     return f"{UPDATES.address}{release.name}/"
 

@@ -128,7 +128,7 @@ def _path(places: Sequence[Place]) -> str:
 
 
 def _signed(number: int) -> str:
-    """A number that needs no comma before it."""
+    """A number as paths hold it one after the other: a minus sign or a space separates it from the one before."""
     return f" {number}" if number >= 0 else str(number)
 
 
@@ -161,7 +161,7 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
 
 
 def _dots(grid: Grid, known: Sequence[Moment]) -> Iterator[SparkDot]:
-    """Lowest, highest and last figure; where one is two of them, the last says it best."""
+    """The lowest, the highest and the last figure; a figure that is two of these gets the mark of the last one."""
     marked = {"low": _extreme(known, min), "high": _extreme(known, max), "last": known[-1]}
     kinds = {moment.period: kind for kind, moment in marked.items()}
     for moment in known:

@@ -136,11 +136,12 @@ class Facts:
     a unit's rows of which a document says something, `latest` the newest of these by unit id and indicator id;
     `left_out` holds those that the documents on their periods have of other units only; `of_wholes` the results that
     documents state for whole levels or lists, `level_figures` the same by indicator; `targets_of` every target by
-    document id, in the document's order as entered. `days` tells when a result was
-    published.
+    document id, in the document's order as entered. `days` tells when a result was published. `own` is the unit whose
+    levels need no name: the one that the portal is of or, on pages of a province of a vast portal, that province.
     """
 
     portal: Portal
+    own: Unit
     today: date
     assessed: tuple[Assessed, ...]
     by_unit: Mapping[str, tuple[Assessed, ...]]
@@ -177,6 +178,10 @@ class Facts:
         known = self.latest.get(unit.id, {})
         return [known[id_] for id_ in self.portal.indicators if id_ in known]
 
+    def is_past(self, last_day: date | None) -> bool:
+        """Whether what ended on this day needs to be told apart from the own unit, which is at work."""
+        return last_day is not None and self.own.active_to is None
+
     def published(self, row: "Assessed | Stated") -> date | None:
         """Since when the portal shows this figure as it is; None of one that no document states."""
         if row.source is None or row.period is None or not row.locator:
@@ -194,6 +199,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     of_wholes = tuple(cells.stated(portal.results[_of_wholes(portal.results)]))
     return Facts(
         portal=portal,
+        own=portal.own,
         today=today,
         assessed=tuple(assessed),
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),

@@ -76,7 +76,7 @@ def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
 
 
 def _touched_by_figures(counts: Sequence[NewFigures], portal: Portal, stated: _Stated) -> Iterator[str]:
-    """The pages of units, documents and indicators, and once for all units of a level what tells of the level."""
+    """The pages of units, documents and indicators, and the pages on the level of these units, each level once."""
     levels: dict[tuple[str, _Among], None] = {}
     for count in counts:
         yield from _entities(count.unit_id, count.source_id, portal)

@@ -20,7 +20,7 @@ from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import WHOLE, position
 from generator.pages.links import until
-from generator.pages.places import LEVEL_IDS, Layout, Place, Shown, layouts_of
+from generator.pages.places import LEVEL_IDS, Layout, Place, ShownLevel, layouts_of
 
 LEVEL_ORDER = tuple(Level)
 
@@ -246,7 +246,7 @@ class Levels:
 
 
 _Time = tuple[str, Level, date | None, date | None]
-"""What a unit has its peers in, its level, its first day and its last."""
+"""The id of the unit within which a unit has its peers, its level, its first day and its last."""
 
 _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 
@@ -269,12 +269,12 @@ def _layouts(groups: Mapping[str, Iterable[Group]], portal: Portal) -> Mapping[s
     return layouts_of(shown, portal)
 
 
-def _shown(group: Group) -> Shown:
-    return Shown(group.province, group.level, group.period)
+def _shown(group: Group) -> ShownLevel:
+    return ShownLevel(group.province, group.level, group.period)
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
-    """The days by what a unit has its peers in, and level."""
+    """The days by the id of the unit within which units are compared, and level."""
     ends = {
         (row.on, portal.units[id_])
         for row in reshapings(portal.lineage)
@@ -347,19 +347,19 @@ def _present(members: _Members, province: Unit, level: Level, period: Period) ->
     return tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
 
 
-def level_id(group: Group, portal: Portal) -> str:
-    """The anchor of a level; the portal's own province needs no name in it, nor do the provinces of the country."""
+def level_id(group: Group, facts: Facts) -> str:
+    """The anchor of a level; the own province needs no name in it, nor do the provinces of the country."""
     plain = LEVEL_IDS[group.level]
-    return plain if _needs_no_name(group, portal) else f"{plain}-{group.province.slug}"
+    return plain if _needs_no_name(group, facts) else f"{plain}-{group.province.slug}"
 
 
-def level_title(group: Group, portal: Portal) -> str:
-    """`Cấp huyện`, or with the province where it is not the portal's own; with its last month where it ended and the
-    portal's own unit has not: `Cấp huyện, Tây Ninh (đến 6/2025)`."""
+def level_title(group: Group, facts: Facts) -> str:
+    """`Cấp huyện`, or with the province where it is not the own one; with its last month where it ended and the own
+    unit has not: `Cấp huyện, Tây Ninh (đến 6/2025)`."""
     plain = words.LEVELS[group.level]
-    named = plain if _needs_no_name(group, portal) else f"{plain}, {group.province.short_name}"
-    last = None if portal.own.active_to else ended_on(group)
-    return f"{named} ({until(last)})" if last else named
+    named = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
+    last = ended_on(group)
+    return f"{named} ({until(last)})" if last and facts.is_past(last) else named
 
 
 def ended_on(group: Group) -> date | None:
@@ -370,8 +370,8 @@ def ended_on(group: Group) -> date | None:
     return max(known) if len(known) == len(ends) else None
 
 
-def _needs_no_name(group: Group, portal: Portal) -> bool:
-    return group.level is Level.PROVINCE or group.province == portal.own
+def _needs_no_name(group: Group, facts: Facts) -> bool:
+    return group.level is Level.PROVINCE or group.province == facts.own
 
 
 def common_due(rows: Iterable[Assessed]) -> Period | None:

@@ -68,21 +68,7 @@ def year_address(unit: Unit, year: object) -> str:
 
 def source_link(source: Source) -> Link:
     """The document's kind and number, and its page."""
-    return Link(source_name(source), source.address)
-
-
-def source_name(source: Source) -> str:
-    """`Kế hoạch số 3688/KH-UBND`, kept on one line where it fits; a document with a name in place of a number:
-    `Bộ dữ liệu vietnamadminunits 1.0.4`. One of several with this number says of what year it is, or what else tells
-    it apart: `Báo cáo số 35/BC-UBND (2025)`."""
-    name = numbered_name(source)
-    return f"{name} ({source.apart})" if source.apart else name
-
-
-def numbered_name(source: Source) -> str:
-    """The same by the number alone, where the day of the document stands beside it."""
-    numbered = source.number[:1].isdigit()
-    return f"{source.kind} số{formats.NBSP}{source.number}" if numbered else f"{source.kind} {source.number}"
+    return Link(formats.source_name(source), source.address)
 
 
 def place_link(unit: Unit, level: Level | None) -> Link:
@@ -182,12 +168,12 @@ def row_link(row: Assessed) -> Link:
     """The same with words: the document and the place in it. Raises ValueError for a row that no document states."""
     if row.source is None:
         raise ValueError("no document states this row")
-    return Link(f"{source_name(row.source)}, {formats.locator(row.locator)}", stated_at(row))
+    return Link(f"{formats.source_name(row.source)}, {formats.locator(row.locator)}", stated_at(row))
 
 
 def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, note: str = "") -> SourceRef:
     """Where a figure stands, leading to the very row on the document's page."""
-    text = f"{source_name(source)}, {formats.locator(locator)}"
+    text = f"{formats.source_name(source)}, {formats.locator(locator)}"
     return SourceRef(text, row_address(source, locator), reading is Reading.INFERRED, note)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator import formats, words
 from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskStatus, Unit
 from generator.pages.atlas import WIDTH
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
@@ -82,7 +82,7 @@ def _figure(amount: int, indicator: Indicator) -> str:
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _TileContent:
     """What a tile shows: the code of its shape, what is said of the unit, its figure in millionths."""
 
     code: str
@@ -97,20 +97,20 @@ class _Subject:
     id: str
     about: str
     units: Sequence[Unit]
-    shown: Mapping[str, _Shown]
+    shown: Mapping[str, _TileContent]
     scale: Scale | None
     names: Mapping[str, str]
 
 
-def map_of_group(group: Group, levels: Levels, portal: Portal) -> MapPicture | None:
+def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | None:
     """The units of a level by one indicator and period; None where nothing is compared or hardly a unit has a point."""
     if not group.compared:
         return None
     rows = {row.unit.id: row for row in (*group.known, *group.unknown)}
     units = (*(row.unit for row in rows.values()), *group.absent)
     about = f"{words.inline(group.indicator.short_name)}, {formats.period(group.period)}"
-    subject = _by_figure(level_id(group, portal), about, units, rows, group.indicator)
-    return _picture(subject, levels, portal)
+    subject = _by_figure(level_id(group, facts), about, units, rows, group.indicator)
+    return _picture(subject, levels, facts.portal)
 
 
 def map_of_overall(
@@ -122,9 +122,9 @@ def map_of_overall(
     if overall.indicator:
         (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)
         return _picture(_by_figure(id_, about, units, rows, overall.indicator), levels, portal)
-    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
-    scores = {placed.unit.id: placed.score for placed in overall.ordered if placed.score}
-    shown = {unit.id: _of_unit(unit, scores.get(unit.id), known) for unit in units}
+    scored = {placed.unit.id: _of_score(placed.score) for placed in overall.ordered if placed.score}
+    unscored = [unit for unit in units if unit.id not in scored]
+    shown = {**scored, **_without_scores(unscored, overall, levels, portal)}
     return _picture(_Subject(id_, about, units, shown, SHARES, _SCORES), levels, portal)
 
 
@@ -141,20 +141,23 @@ def _rows(
     )
 
 
-def _of_unit(unit: Unit, score: Score | None, known: Sequence[Mapping[str, Assessed]]) -> _Shown:
-    """A unit by its score; one without a score by what is known of it instead, figures before reasons why there is
-    none."""
-    if score is not None and score.judged:
-        return _of_score(score)
-    codes = {rows[unit.id].assessment for rows in known if unit.id in rows}
-    return _of_code(next((code for code in _UNSCORED if code in codes), Assessment.NO_RESULT))
-
-
 _UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 
 
-def _of_code(code: Assessment) -> _Shown:
-    return _Shown(code, words.inline(words.ASSESSMENTS[code]), None)
+def _without_scores(
+    units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal
+) -> Mapping[str, _TileContent]:
+    """Units without a score by what is known of them instead, figures before reasons why there is none."""
+    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
+    codes = {unit.id: {rows[unit.id].assessment for rows in known if unit.id in rows} for unit in units}
+    return {
+        id_: _of_code(next((code for code in _UNSCORED if code in found), Assessment.NO_RESULT))
+        for id_, found in codes.items()
+    }
+
+
+def _of_code(code: Assessment) -> _TileContent:
+    return _TileContent(code, words.inline(words.ASSESSMENTS[code]), None)
 
 
 def _by_figure(
@@ -165,17 +168,17 @@ def _by_figure(
     return _Subject(id_, about, units, shown, scale_of(amounts, indicator), _ASSESSED)
 
 
-def _of_row(row: Assessed | None) -> _Shown:
+def _of_row(row: Assessed | None) -> _TileContent:
     if row is None:
         return _of_code(Assessment.NO_RESULT)
     figure = figure_of(row).text
     verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if row.assessment in JUDGED else ""
-    return _Shown(row.assessment, f"{figure}{verdict}", row.amount)
+    return _TileContent(row.assessment, f"{figure}{verdict}", row.amount)
 
 
-def _of_score(score: Score) -> _Shown:
+def _of_score(score: Score) -> _TileContent:
     code = _SOME if 0 < score.met < score.judged else Assessment.MET if score.met else Assessment.NOT_MET
-    return _Shown(code, score.text, score.met * 100 * SCALE // score.judged)
+    return _TileContent(code, score.text, score.met * 100 * SCALE // score.judged)
 
 
 def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | None:

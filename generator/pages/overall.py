@@ -154,7 +154,8 @@ def _by_figure(row: Assessed) -> Placed:
 
 
 def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
-    """A share and no count, for units have different numbers of targets that apply to them."""
+    """Units by the share of their targets that they met. Counts would not be fair: different numbers of targets apply
+    to units."""
     scores = {of_unit[0].unit: score_of(of_unit) for of_unit in grouped(rows, lambda row: row.unit.id).values()}
     shares = grouped(scores.items(), lambda item: Fraction(item[1].met, item[1].judged))
     for share in sorted(shares, reverse=True):

@@ -30,7 +30,7 @@ has grown so large keeps its page after any merger."""
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownLevel:
     """A level of a province in a period of which a page shows something."""
 
     province: Unit
@@ -81,7 +81,7 @@ class Layout:
     """How what is shown is split into pages. `shown` is in the order of the data; `crowded` are the levels with a page
     apart, by province id; where it is `split`, each province has pages."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownLevel, ...]
     crowded: frozenset[tuple[str, Level]]
     split: bool
     root: str = RANKINGS.address
@@ -135,14 +135,14 @@ class Layout:
         return Place(province, level, period, self.root)
 
 
-def in_order(shown: Iterable[Shown], portal: Portal) -> tuple[Shown, ...]:
+def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
     """By provinces in the order of the data, then by levels, then by time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
     levels = tuple(Level)
     return tuple(sorted(shown, key=lambda one: (order[one.province.id], levels.index(one.level), *one.period.order)))
 
 
-def layouts_of(shown: Mapping[str, Iterable[Shown]], portal: Portal) -> Mapping[str, Layout]:
+def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Mapping[str, Layout]:
     """How the rankings of each indicator are split, by its id, from the levels below provinces that have a figure of it
     in a period. Empty for a portal that is not vast: all of an indicator stands on its own pages."""
     if not portal.vast:
@@ -162,10 +162,10 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
     named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
     below = named[~named["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
     distinct = below[["indicator_id", "province_id", "unit_level", "period"]].drop_duplicates()
-    shown: dict[str, list[Shown]] = {}
+    shown: dict[str, list[ShownLevel]] = {}
     for indicator_id, province_id, level, text in distinct.itertuples(index=False, name=None):
         if period := period_of(text):
-            shown.setdefault(indicator_id, []).append(Shown(portal.units[province_id], Level(level), period))
+            shown.setdefault(indicator_id, []).append(ShownLevel(portal.units[province_id], Level(level), period))
     return layouts_of(shown, portal).values()
 
 
@@ -176,14 +176,14 @@ def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
 
 
 def period_of(text: str) -> Period | None:
-    """None for a text that is no period: addresses are told of faulty data too."""
+    """The period; None for a text that is none, because addresses are worked out for faulty data too."""
     try:
         return Period.parse(text)
     except ValueError:
         return None
 
 
-def _dated(place: Place, shown: Iterable[Shown]) -> Iterator[Place]:
+def _dated(place: Place, shown: Iterable[ShownLevel]) -> Iterator[Place]:
     yield place
     periods = sorted({found.period for found in shown}, key=lambda period: period.order)
     yield from map(place.at, periods)

@@ -11,7 +11,7 @@ from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
 MOST_ROWS = 3
-"""More rows could not be read on a phone, where such a picture is as wide as a thumb is long."""
+"""More rows could not be read on a phone, where such a picture is about 6 cm wide."""
 
 
 def poster_path(address: str) -> str:

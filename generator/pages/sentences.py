@@ -10,7 +10,7 @@ from generator.model import Assessment, Measure, Unit
 from generator.pages.facts import Assessed, sources_of
 from generator.pages.figures import benchmark_link, figure_of, target_text
 from generator.pages.levels import Group, common_due
-from generator.pages.links import row_address, source_name
+from generator.pages.links import row_address
 from generator.pages.parts import DotStrip, Link
 
 
@@ -163,7 +163,7 @@ def absent_sentence(group: Group) -> str:
     """Why some units have no row: the documents of that period do not name them."""
     if not group.absent:
         return ""
-    sources = dict.fromkeys(map(source_name, sources_of(group.known)))
+    sources = dict.fromkeys(map(formats.source_name, sources_of(group.known)))
     count = f"{len(group.absent)} {words.LEVEL_UNITS[group.level]}"
     return f"{count} không có trong {' và '.join(sources)}:"
 

@@ -8,7 +8,6 @@ from generator.grouping import grouped
 from generator.measures import above
 from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts
-from generator.pages.links import source_name
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
 
@@ -77,7 +76,7 @@ def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
     due = last_day(task.schedule)
     return TaskLine(
         link=Link(task.title, task_address(task, source)),
-        plan=Link(source_name(source), plan_address(source)),
+        plan=Link(formats.source_name(source), plan_address(source)),
         leads=leads,
         common=_common(actor),
         due=due_text(task),

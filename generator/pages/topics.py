@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from generator import words
+from generator import formats, words
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
-from generator.pages.links import RANKINGS, UPDATES, dated, names_apart, source_name
+from generator.pages.links import RANKINGS, UPDATES, dated, names_apart
 from generator.pages.parts import Link
 from generator.pages.places import LEVEL_IDS
 
@@ -65,7 +65,9 @@ def indicator_topic(indicator: Indicator) -> Topic:
 
 def source_topic(source: Source) -> Topic:
     """A document, with every figure taken from it."""
-    return Topic(Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", source_name(source), source.address)
+    return Topic(
+        Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", formats.source_name(source), source.address
+    )
 
 
 def level_topics(portal: Portal) -> tuple[Topic, ...]:

@@ -191,7 +191,7 @@ class _Sheet:
         if mixed is None:
             mixed = self._mixed[colour, opacity] = np.full(_MOST * (_STEPS + 1), _UNKNOWN, np.int16)
         below = int(region[0, 0])
-        if (region == below).all():  # As most things: then a step tells the colour, and bytes are looked up as bytes.
+        if (region == below).all():  # Mostly so: then the step alone gives the colour, and bytes are looked up.
             covered = mask.tobytes()
             first = below * (_STEPS + 1)
             self._mix([first + step for step in range(_STEPS + 1) if step in covered], mixed, colour, opacity)

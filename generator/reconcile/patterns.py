@@ -73,7 +73,7 @@ def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     rows = np.flatnonzero(ledger.rates)
     levels = together(ledger.same[rows], ledger.peers[rows])
     sizes, alike = times(levels), times(together(levels, ledger.amounts[rows]))
-    # Where one has no figure, which counts as 0 here, not all are alike unless all are 0.
+    # A missing figure counts as 0 here: then not all are alike, unless all are 0, which is left out below.
     marked = rows[(sizes >= ALIKE) & (alike == sizes) & ~np.isin(ledger.amounts[rows], _ENDS)]
     for found in grouped(
         ledger.figures(marked), lambda figure: (figure.same, figure.within_id, figure.level_of)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from generator import formats, words
-from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal, Source
+from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal
 from generator.reconcile.effects import Consequence
 from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.precision import amount_of
@@ -54,13 +54,7 @@ def _figure(cell: Cell, portal: Portal) -> str:
 
 def place(cell: Cell, portal: Portal) -> str:
     """`Kế hoạch số 3688/KH-UBND, mục II.2.a`."""
-    return f"{_document(portal.sources[cell.source_id])}, {formats.locator(cell.locator)}"
-
-
-def _document(source: Source) -> str:
-    """One of several with this number says of what year it is, or what else tells it apart."""
-    apart = f" ({source.apart})" if source.apart else ""
-    return f"{source.kind} số{formats.NBSP}{source.number}{apart}"
+    return f"{formats.source_name(portal.sources[cell.source_id])}, {formats.locator(cell.locator)}"
 
 
 def _listed(cells: Sequence[Cell], portal: Portal) -> str:

@@ -63,7 +63,7 @@ def record_of(shard: Shard, names: Iterable[Names], made: Iterable[Made], inputs
     """What is told of a part. Raises Collision where the files of all parts, `names`, cannot stand side by side."""
     whole = list(chain.from_iterable(names))
     refuse_collisions(whole)
-    return Record(shard, inputs, digest_of(whole), {file.path: file.known.sha256 for file in made})
+    return Record(shard, inputs, digest_of(whole), {file.path: file.record.sha256 for file in made})
 
 
 def save_record(folder: Path, record: Record) -> None:

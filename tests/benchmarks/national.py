@@ -21,7 +21,7 @@ from generator import tables, words
 from generator.founding.command import trusted
 from generator.founding.documents import START, documents, laws_of
 from generator.founding.doubts import misplaced
-from generator.founding.gazetteer import Gazetteer, Place, gazetteer
+from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.naming import told_apart
 from generator.founding.texts import csv_text, data_texts, point_texts, settings_text
 from generator.founding.units import MERGED_ON, Territory, territory
@@ -135,7 +135,7 @@ def _rolls(whole: Territory) -> Iterator[Roll]:
                 yield Roll(province, living, periods)
 
 
-def _references(source: Gazetteer, places: Iterable[Place], parts: Iterable[Territory]) -> Iterator[Entry]:
+def _references(source: Gazetteer, places: Iterable[GazetteerUnit], parts: Iterable[Territory]) -> Iterator[Entry]:
     """The documents that made the units, each once."""
     known: dict[str, Entry] = {}
     for place, part in zip(places, parts, strict=True):

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from generator.founding.doubts import misplaced, untangled
-from generator.founding.gazetteer import Gazetteer, Place
+from generator.founding.gazetteer import Gazetteer, GazetteerUnit
 
 
-def place(key: str, name: str, lat: float, lon: float = 106.0) -> Place:
-    return Place(key, name, "", lat, lon, key.rpartition("_")[0])
+def place(key: str, name: str, lat: float, lon: float = 106.0) -> GazetteerUnit:
+    return GazetteerUnit(key, name, "", lat, lon, key.rpartition("_")[0])
 
 
 def test_a_commune_does_not_take_parts_of_another_of_its_name(source: Gazetteer) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from generator.formats import fold
-from generator.importing.names import Names, Place, Unclear, aggregate_of, level_in
+from generator.importing.names import Names, Unclear, UnitOrLevel, aggregate_of, level_in
 from generator.importing.wording import abbreviates, key
 from generator.model import Level, Period, Portal
 
@@ -42,14 +42,14 @@ def names(real: Portal) -> Names:
 )
 def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
     """Committees, kinds, initials, capitals, tone placement; unmarked names where one unit alone can be meant."""
-    assert names.find(text) == Place(f"tay-ninh.{unit}")
-    assert names.find(unicodedata.normalize("NFD", text)) == Place(f"tay-ninh.{unit}")
+    assert names.find(text) == UnitOrLevel(f"tay-ninh.{unit}")
+    assert names.find(unicodedata.normalize("NFD", text)) == UnitOrLevel(f"tay-ninh.{unit}")
 
 
 def test_a_name_without_its_kind_is_of_the_level(names: Names) -> None:
     """`Tân Biên` is a district among districts and a township among communes."""
-    assert names.find("Tân Biên", Level.DISTRICT) == Place("tay-ninh.tan-bien")
-    assert names.find("Tân Biên", Level.COMMUNE) == Place("tay-ninh.tan-bien.thi-tran-tan-bien")
+    assert names.find("Tân Biên", Level.DISTRICT) == UnitOrLevel("tay-ninh.tan-bien")
+    assert names.find("Tân Biên", Level.COMMUNE) == UnitOrLevel("tay-ninh.tan-bien.thi-tran-tan-bien")
 
 
 def test_a_name_that_two_units_bear(names: Names) -> None:
@@ -57,7 +57,7 @@ def test_a_name_that_two_units_bear(names: Names) -> None:
     found = names.find("Xã Tân Bình", Level.COMMUNE)
     assert isinstance(found, Unclear)
     assert [unit.parent_id for unit in found.candidates] == ["tay-ninh.tay-ninh", "tay-ninh.tan-bien"]
-    assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == Place("tay-ninh.tan-bien.xa-tan-binh")
+    assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == UnitOrLevel("tay-ninh.tan-bien.xa-tan-binh")
 
 
 def test_another_tone_is_another_commune(names: Names) -> None:
@@ -75,12 +75,12 @@ def test_an_ended_unit_offers_its_successors(real: Portal) -> None:
     assert [unit.id for unit in found.candidates] == ["tay-ninh-2025.xa-tan-hoi"]
     assert "30/06/2025" in found.message
     new = Names(real, real.units["tay-ninh-2025"], Period(2025, month=9), {})
-    assert new.find("Xã Tân Hội") == Place("tay-ninh-2025.xa-tan-hoi")
+    assert new.find("Xã Tân Hội") == UnitOrLevel("tay-ninh-2025.xa-tan-hoi")
 
 
 def test_whole_levels(names: Names) -> None:
-    assert names.find("UBND các huyện, thị xã, thành phố") == Place("tay-ninh", Level.DISTRICT)
-    assert names.find("Các xã, phường, thị trấn") == Place("tay-ninh", Level.COMMUNE)
+    assert names.find("UBND các huyện, thị xã, thành phố") == UnitOrLevel("tay-ninh", Level.DISTRICT)
+    assert names.find("Các xã, phường, thị trấn") == UnitOrLevel("tay-ninh", Level.COMMUNE)
 
 
 def test_a_decision_comes_first(real: Portal) -> None:
@@ -91,10 +91,10 @@ def test_a_decision_comes_first(real: Portal) -> None:
         key("Khối xã"): "tay-ninh:commune:mean",
     }
     names = Names(real, real.units["tay-ninh"], MAY, decided)
-    assert names.find("Xã Tân Bình", before="Xã Bình Minh") == Place("tay-ninh.tay-ninh.xa-tan-binh")
+    assert names.find("Xã Tân Bình", before="Xã Bình Minh") == UnitOrLevel("tay-ninh.tay-ninh.xa-tan-binh")
     assert isinstance(names.find("Xã Tân Bình", before="Thị trấn Tân Biên"), Unclear)
-    assert names.find("Văn phòng") == Place("skip")
-    assert names.find("Khối xã") == Place("tay-ninh", "commune:mean")
+    assert names.find("Văn phòng") == UnitOrLevel("skip")
+    assert names.find("Khối xã") == UnitOrLevel("tay-ninh", "commune:mean")
 
 
 def test_rows_that_sum_up() -> None:
@@ -125,4 +125,4 @@ def test_no_unit_is_taken_for_another(real: Portal) -> None:
             if isinstance(found, Unclear):
                 assert unit in found.candidates, text
             else:
-                assert found == Place(unit.id), text
+                assert found == UnitOrLevel(unit.id), text

@@ -6,6 +6,9 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
+MONTH = "Kết quả tháng 5/2024"
+
 
 def saved(sheets: dict[str, Sequence[Sequence[object]]], file: Path, merged: Iterable[str] = ()) -> Path:
     """A workbook of these rows; `merged` are areas of the first sheet."""

@@ -9,7 +9,7 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.search import Entry, entries_of, search_index
+from generator.search import SearchEntry, entries_of, search_index
 from tests.conftest import ROOT
 
 TODAY = date(2026, 1, 15)
@@ -23,11 +23,11 @@ def facts() -> Facts:
 
 
 @pytest.fixture(scope="module")
-def entries(facts: Facts) -> dict[str, Entry]:
+def entries(facts: Facts) -> dict[str, SearchEntry]:
     return {entry.address: entry for entry in entries_of(facts)}
 
 
-def test_figures_weigh_more_than_standing(entries: dict[str, Entry]) -> None:
+def test_figures_weigh_more_than_standing(entries: dict[str, SearchEntry]) -> None:
     """Of two units of one name the one with figures leads, as long as the newer one has none."""
     assert entries["/don-vi/phuong-long-hoa-hoa-thanh/"].weight > entries["/don-vi/phuong-long-hoa/"].weight
     assert entries["/don-vi/tay-ninh/"].weight > entries["/don-vi/tay-ninh-tu-2025/"].weight

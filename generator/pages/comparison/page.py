@@ -88,7 +88,7 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
 
 def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
     level = words.LEVELS[overall.level]
-    title = level if province == facts.portal.own else f"{level}, {words.inline(dated(province))}"
+    title = level if province == facts.own else f"{level}, {words.inline(dated(province))}"
     return _offers(overall, title, f"-{province.slug}", facts)
 
 
@@ -139,7 +139,7 @@ def _by_district(units: Sequence[Placed], facts: Facts) -> Iterator[Offer]:
 
 
 def _runs(units: Sequence[Placed]) -> Iterator[Offer]:
-    """Those next to one another in rank, a few at a time; the last ones are never alone."""
+    """Neighbours in rank, in small groups; no group has only one unit."""
     starts = [start for start in range(0, len(units), _RUN) if len(units) - start > 1]
     for start, end in zip(starts, [*starts[1:], len(units)], strict=True):
         yield _offer(f"Các đơn vị từ thứ {start + 1} đến thứ {end}", units[start:end])

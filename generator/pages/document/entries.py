@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LocatedFigure:
     """One figure with its place and whom it is of; several levels where they share one figure.
 
     `words` says it in full (`tối thiểu 80%`), `bare` under a heading that tells how it compares (`80%`).
@@ -73,7 +73,7 @@ class CellFigure:
         return not (self.missing or self.inferred or self.remarks)
 
 
-def entries_of(source: Source, facts: Facts) -> list[Entry]:
+def entries_of(source: Source, facts: Facts) -> list[LocatedFigure]:
     """Every figure of a document in the order of its places, at each place results before targets."""
     columns = _Columns()
     results = (_result(result, columns) for result in facts.results_of.get(source.id, ()))
@@ -95,11 +95,11 @@ class _Columns:
         return found
 
 
-def _result(result: Stated, columns: _Columns) -> Entry:
+def _result(result: Stated, columns: _Columns) -> LocatedFigure:
     status = words.RESULT_STATUSES.get(result.status, "")
     provisional = status if result.status is ResultStatus.PROVISIONAL else ""
     shown = formats.stated(result.value, result.indicator.measure) if result.value else words.inline(status)
-    return Entry(
+    return LocatedFigure(
         locator=result.locator,
         unit=result.unit,
         levels=(result.level,) if result.level else (),
@@ -113,9 +113,9 @@ def _result(result: Stated, columns: _Columns) -> Entry:
     )
 
 
-def _target(target: Target, columns: _Columns) -> Entry:
+def _target(target: Target, columns: _Columns) -> LocatedFigure:
     bare, full = _wanted(target)
-    return Entry(
+    return LocatedFigure(
         locator=target.locator,
         unit=target.unit,
         levels=(target.level,) if target.level else (),
@@ -138,7 +138,7 @@ def _wanted(target: Target) -> tuple[str, str]:
     return formats.stated(target.value, measure), formats.required(target.value, target.comparison, measure)
 
 
-def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _merged(entries: Iterable[LocatedFigure]) -> Iterator[LocatedFigure]:
     """One entry for a sentence that sets one figure for several levels."""
     same = grouped(entries, lambda one: (one.locator, one.unit.id, one.aggregate, one.column, one.words, one.note))
     for group in same.values():
@@ -146,7 +146,7 @@ def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield replace(group[0], levels=levels) if len(group) > 1 else group[0]
 
 
-def subject(entry: Entry) -> Link:
+def subject(entry: LocatedFigure) -> Link:
     """Whom a figure is of; several levels of one unit in one link."""
     if not entry.levels[1:]:
         return place_link(entry.unit, entry.levels[0] if entry.levels else None)
@@ -154,12 +154,12 @@ def subject(entry: Entry) -> Link:
     return Link(f"{entry.unit.name}: {levels}", entry.unit.address)
 
 
-def how_made(entry: Entry) -> str:
+def how_made(entry: LocatedFigure) -> str:
     """How a level's figure was made: `bình quân của các đơn vị trong cấp`."""
     return words.inline(words.aggregate(entry.aggregate, entry.column.indicator.measure))
 
 
-def what(entry: Entry) -> str:
+def what(entry: LocatedFigure) -> str:
     """`kết quả tháng 10/2023`, `phải đạt đến hết năm 2025`; for a level's figure also how it was made."""
     if entry.column.target:
         return f"phải đạt {formats.due(entry.column.when)}"
@@ -167,7 +167,7 @@ def what(entry: Entry) -> str:
     return f"kết quả {formats.period(entry.column.when)}{made}"
 
 
-def cell(entry: Entry, remarks: Mapping[str, int]) -> CellFigure:
+def cell(entry: LocatedFigure, remarks: Mapping[str, int]) -> CellFigure:
     """The figure in full, with the number of its note."""
     return CellFigure(entry.words, entry.value, not entry.value, entry.inferred, numbers(entry.note, remarks))
 

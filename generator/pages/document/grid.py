@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Source
-from generator.pages.document.entries import CellFigure, Column, Entry, how_made, numbers, subject, what
+from generator.pages.document.entries import CellFigure, Column, LocatedFigure, how_made, numbers, subject, what
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
@@ -33,16 +33,16 @@ class Line:
 
     id: str
     place: str
-    cells: Mapping[Column, Entry]
+    cells: Mapping[Column, LocatedFigure]
     what: str = ""
 
     @property
-    def subject(self) -> Entry:
+    def subject(self) -> LocatedFigure:
         """Any entry: all are of the same subject."""
         return next(iter(self.cells.values()))
 
 
-def columns_of(by_place: Mapping[str, tuple[Entry, ...]]) -> tuple[Column, ...]:
+def columns_of(by_place: Mapping[str, tuple[LocatedFigure, ...]]) -> tuple[Column, ...]:
     """The columns that most rows fill, an indicator's results before its targets."""
     filled = grouped(
         dict.fromkeys((entry.column, place) for place, entries in by_place.items() for entry in entries),
@@ -53,7 +53,7 @@ def columns_of(by_place: Mapping[str, tuple[Entry, ...]]) -> tuple[Column, ...]:
     return tuple(sorted(common, key=lambda column: (order.index(column.indicator_id), column.target, column.when.end)))
 
 
-def lines_of(place: str, entries: Sequence[Entry], columns: Collection[Column]) -> tuple[Line, ...]:
+def lines_of(place: str, entries: Sequence[LocatedFigure], columns: Collection[Column]) -> tuple[Line, ...]:
     """The rows of one place in the grid, one for each subject; none where a figure does not fit its columns.
 
     A cell that holds both the common result and the common target of each indicator becomes a row of results and a row
@@ -68,7 +68,7 @@ def lines_of(place: str, entries: Sequence[Entry], columns: Collection[Column]) 
     return lines if sum(len(line.cells) for line in lines) == len(entries) else ()
 
 
-def _cells(entries: Iterable[Entry], columns: Collection[Column]) -> dict[Column, Entry]:
+def _cells(entries: Iterable[LocatedFigure], columns: Collection[Column]) -> dict[Column, LocatedFigure]:
     """The figures by column: a figure's own, else the only column of its indicator. What has none is left out."""
     cells = {}
     for entry in entries:
@@ -130,7 +130,7 @@ def _common_note(line: Line) -> str:
     return notes.pop() if len(notes) == 1 and len(line.cells) > 1 else ""
 
 
-def _whose(entry: Entry, facts: Facts) -> str:
+def _whose(entry: LocatedFigure, facts: Facts) -> str:
     """What tells units of one name apart, or what a level's figure is."""
     if entry.aggregate in words.AGGREGATES:
         return how_made(entry)
@@ -147,7 +147,7 @@ def _cell(line: Line, column: Column, whole: str, remarks: Mapping[str, int]) ->
     return CellFigure(text, entry.value, not entry.value, entry.inferred, () if whole else numbers(entry.note, remarks))
 
 
-def spelling(entry: Entry, source: Source) -> str:
+def spelling(entry: LocatedFigure, source: Source) -> str:
     """How the document spells the unit's name, where the unit's note says so: `Văn bản viết “Thanh tra”`.
 
     A sentence that names another document is left to that document.

@@ -1,17 +1,17 @@
 """`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task
 from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.document.uses import uses_of
+from generator.pages.document.uses import uses_by_document
 from generator.pages.documents import holdings
 from generator.pages.facts import Facts, Stated
-from generator.pages.links import HOME, SOURCES, numbered_name, source_link, source_name, whole_address
+from generator.pages.links import HOME, SOURCES, source_link, whole_address
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
@@ -61,7 +61,9 @@ class DocumentPage(Page):
 
 def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """A page for each document."""
-    pages = deferred(lambda source: _document_page(source, facts), facts.portal.sources.values(), _address)
+    uses = uses_by_document(facts.portal)
+    sources = facts.portal.sources.values()
+    pages = deferred(lambda source: _document_page(source, facts, uses.get(source.id, ())), sources, _address)
     return replace(pages, shared_steps=(lambda: facts.results_of,))
 
 
@@ -69,8 +71,8 @@ def _address(source: Source) -> str:
     return source.address
 
 
-def _document_page(source: Source, facts: Facts) -> DocumentPage:
-    name = source_name(source)
+def _document_page(source: Source, facts: Facts, uses: Sequence[Link]) -> DocumentPage:
+    name = formats.source_name(source)
     tables = document_tables(source, facts)
     tasks = orders(source, facts)
     places = [place.text for table in tables for place in table.places]
@@ -82,8 +84,8 @@ def _document_page(source: Source, facts: Facts) -> DocumentPage:
         name=name,
         heading=source.title,
         about=source.about,
-        summary=_summary(source, facts),
-        facts=_facts(source, facts),
+        summary=_summary(source, facts, uses),
+        facts=_facts(source, facts, uses),
         related=_related(source, facts),
         note=source.note,
         dated_places=any(map(_DATED.search, places)),
@@ -104,21 +106,20 @@ def _description(source: Source, facts: Facts) -> str:
     return f"{source.title}. Tra cứu {holds} theo từng dòng của văn bản." if holds else source.about
 
 
-def _summary(source: Source, facts: Facts) -> str:
+def _summary(source: Source, facts: Facts, uses: Sequence[Link]) -> str:
     """How much was taken from the document, and how legible it was."""
     holds = holdings(source, facts)
     if not holds:
-        return _reference(source, facts)
+        return _reference(uses)
     legible = _legibility(facts.results_of.get(source.id, ()))
     return " ".join(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
 
 
-def _reference(source: Source, facts: Facts) -> str:
+def _reference(uses: Sequence[Link]) -> str:
     """What a document without figures is there for."""
-    uses = [use.text for use in uses_of(source, facts.portal)]
     if not uses:
         return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
-    return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {' và '.join(uses)}."
+    return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {' và '.join(use.text for use in uses)}."
 
 
 def _legibility(results: Iterable[Stated]) -> str:
@@ -138,12 +139,12 @@ def _legibility(results: Iterable[Stated]) -> str:
     return f"Trong các kết quả có {', '.join(parts)}; lý do ghi dưới mỗi bảng." if parts else "Mọi kết quả đều đọc rõ."
 
 
-def _facts(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
+def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[str, str | Link], ...]:
     pairs: tuple[tuple[str, str | Link], ...] = (
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
         ("Công bố kết quả trên cổng", span(days_of(facts.results_of.get(source.id, ()), facts))),
-        *(("Căn cứ cho", use) for use in uses_of(source, facts.portal)),
+        *(("Căn cứ cho", use) for use in uses),
         ("Người ký", source.signer),
         ("Ngôn ngữ", _LANGUAGES.get(source.language, source.language)),
         ("Nơi đăng", Link("Trang đăng hoặc giới thiệu văn bản", source.url) if source.url else ""),
@@ -188,7 +189,7 @@ def _anchors(table: DocumentTable) -> list[str]:
 
 
 def _citation(source: Source, facts: Facts) -> str:
-    dated = f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}"
+    dated = f"{source.issuer}, {formats.numbered_name(source)} ngày {formats.day(source.issued_on)}"
     stated = source.id in facts.results_of or source.id in facts.targets_of
     what = "số liệu từng dòng theo" if stated else "dẫn theo"
     return f"{dated}; {what} {facts.portal.settings.title}, {whole_address(source.address)}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Source, Unit
-from generator.pages.document.entries import CellFigure, Entry, cell, entries_of, subject, what
+from generator.pages.document.entries import CellFigure, LocatedFigure, cell, entries_of, subject, what
 from generator.pages.document.grid import GridRow, Line, caption_of, columns_of, headings_of, lines_of, row_of, spelling
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
@@ -35,7 +35,7 @@ class ListedFigure:
 
 
 @dataclass(frozen=True)
-class Place:
+class FigurePlace:
     """A place of a document outside a grid, with the figures of each indicator that it speaks of."""
 
     id: str
@@ -55,7 +55,7 @@ class DocumentTable:
 
     id: str
     title: str
-    places: tuple[Place, ...]
+    places: tuple[FigurePlace, ...]
     places_caption: str
     headings: tuple[Link, ...]
     rows: tuple[GridRow, ...]
@@ -73,7 +73,7 @@ def document_tables(source: Source, facts: Facts) -> tuple[DocumentTable, ...]:
     return tuple(_table(name, entries, source, facts) for name, entries in tables.items())
 
 
-def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) -> DocumentTable:
+def _table(name: str, entries: Sequence[LocatedFigure], source: Source, facts: Facts) -> DocumentTable:
     by_place = grouped(entries, lambda entry: entry.locator)
     columns = () if name == _TEXT else columns_of(by_place)
     known = dict.fromkeys(columns)
@@ -99,7 +99,7 @@ def _table(name: str, entries: Sequence[Entry], source: Source, facts: Facts) ->
     )
 
 
-def _remarks(listed: Iterable[Entry], rows: Iterable[Line], source: Source) -> Mapping[str, int]:
+def _remarks(listed: Iterable[LocatedFigure], rows: Iterable[Line], source: Source) -> Mapping[str, int]:
     """Every note of the table once, numbered from 1: first those of the listed places, then row by row."""
     notes = [entry.note for entry in listed]
     for line in rows:
@@ -107,7 +107,7 @@ def _remarks(listed: Iterable[Entry], rows: Iterable[Line], source: Source) -> M
     return {note: number for number, note in enumerate(dict.fromkeys(filter(None, notes)), 1)}
 
 
-def _title(name: str, entries: Sequence[Entry]) -> str:
+def _title(name: str, entries: Sequence[LocatedFigure]) -> str:
     if name in _TITLES:
         return _TITLES[name]
     indicators = tuple(dict.fromkeys(entry.column.indicator.short_name for entry in entries))
@@ -118,17 +118,17 @@ def _title(name: str, entries: Sequence[Entry]) -> str:
     return f"Bảng {name}: {about}{' của ' if units else ''}{', '.join(others)}{' và ' if others else ''}{last}"
 
 
-def _main_unit(listed: Sequence[Entry]) -> Unit | None:
+def _main_unit(listed: Sequence[LocatedFigure]) -> Unit | None:
     """The unit that most of the listed figures are of; the caption names it once."""
     of_units = grouped((entry for entry in listed if not entry.levels), lambda entry: entry.unit.id)
     most = max(of_units.values(), key=len, default=())
     return most[0].unit if 2 * len(most) > len(listed) else None
 
 
-def _places(listed: Iterable[Entry], main: Unit | None, remarks: Mapping[str, int]) -> Iterator[Place]:
+def _places(listed: Iterable[LocatedFigure], main: Unit | None, remarks: Mapping[str, int]) -> Iterator[FigurePlace]:
     for locator, found in grouped(listed, lambda entry: entry.locator).items():
         by_indicator = grouped(found, lambda entry: entry.column.indicator_id).values()
-        yield Place(
+        yield FigurePlace(
             formats.anchor(locator),
             formats.locator(locator),
             tuple(
@@ -138,6 +138,6 @@ def _places(listed: Iterable[Entry], main: Unit | None, remarks: Mapping[str, in
         )
 
 
-def _listed(entry: Entry, main: Unit | None, remarks: Mapping[str, int]) -> ListedFigure:
+def _listed(entry: LocatedFigure, main: Unit | None, remarks: Mapping[str, int]) -> ListedFigure:
     told = main is not None and entry.unit.id == main.id and not entry.levels
     return ListedFigure(None if told else subject(entry), what(entry), cell(entry, remarks))

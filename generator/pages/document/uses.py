@@ -1,36 +1,34 @@
 """What rests on a document besides figures and tasks: units that it rearranged, where units lie, a scale of points,
 answers to findings."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from generator import formats
-from generator.model import SCALE, SERVICE_INDEX, Portal, Source
+from generator.grouping import grouped
+from generator.model import SCALE, SERVICE_INDEX, Portal
 from generator.pages.links import RECONCILIATION, UNITS
 from generator.pages.parts import Link
 
 
-def uses_of(source: Source, portal: Portal) -> tuple[Link, ...]:
-    """What rests on the document, each leading to where it is shown."""
-    return tuple(_uses(source, portal))
+def uses_by_document(portal: Portal) -> Mapping[str, tuple[Link, ...]]:
+    """What rests on each document, by document id; each link leads to where it is shown."""
+    uses = grouped(_uses(portal), lambda use: use[0])
+    return {id_: tuple(link for _, link in found) for id_, found in uses.items()}
 
 
-def _uses(source: Source, portal: Portal) -> Iterator[Link]:
-    arranged = {row.predecessor_id or row.successor_id for row in portal.lineage if row.source_id == source.id}
-    if arranged:
-        yield Link(f"việc sắp xếp {_counted(len(arranged))} đơn vị", UNITS.address)
-    placed = sum(point.source_id == source.id for point in portal.points)
-    if placed:
-        yield Link(f"vị trí của {_counted(placed)} đơn vị trên bản đồ", UNITS.address)
-    yield from _scales(source, portal)
-    answers = sum(item.source_id == source.id for item in portal.corrections)
-    if answers:
-        yield Link(f"câu trả lời cho {_counted(answers)} trường hợp số liệu không khớp", RECONCILIATION.address)
-
-
-def _scales(source: Source, portal: Portal) -> Iterator[Link]:
-    indicator = portal.indicators.get(SERVICE_INDEX)
-    if indicator and any(scheme.source_id == source.id for scheme in portal.schemes):
-        yield Link(f"thang điểm của chỉ tiêu “{indicator.short_name}”", f"{indicator.address}#thang-diem")
+def _uses(portal: Portal) -> Iterator[tuple[str, Link]]:
+    """Pairs of a document's id and one thing that rests on it."""
+    rearranged = {(row.source_id, row.predecessor_id or row.successor_id) for row in portal.lineage}
+    for id_, units in Counter(source_id for source_id, _ in rearranged).items():
+        yield id_, Link(f"việc sắp xếp {_counted(units)} đơn vị", UNITS.address)
+    for id_, units in Counter(point.source_id for point in portal.points).items():
+        yield id_, Link(f"vị trí của {_counted(units)} đơn vị trên bản đồ", UNITS.address)
+    if indicator := portal.indicators.get(SERVICE_INDEX):
+        scale = Link(f"thang điểm của chỉ tiêu “{indicator.short_name}”", f"{indicator.address}#thang-diem")
+        yield from ((id_, scale) for id_ in {scheme.source_id for scheme in portal.schemes})
+    for id_, findings in Counter(item.source_id for item in portal.corrections).items():
+        yield id_, Link(f"câu trả lời cho {_counted(findings)} trường hợp số liệu không khớp", RECONCILIATION.address)
 
 
 def _counted(items: int) -> str:

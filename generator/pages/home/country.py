@@ -112,8 +112,8 @@ def _too_few(facts: Facts) -> str:
 
 
 def _farthest(groups: Sequence[Group]) -> str:
-    """Which indicator the smallest share of provinces meets, of several the first and how many they are; of one all is
-    told already."""
+    """The indicator that the smallest share of provinces meets, and how many others share the place; empty where there
+    is only one indicator, because the page says all of it already."""
     shares = [(Fraction(group.met, len(group.binding)), group) for group in groups if group.binding]
     share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
     if group is None or share == 1 or len(shares) == 1:

@@ -18,7 +18,6 @@ from generator.pages.links import (
     RECONCILIATION,
     SOURCES,
     source_link,
-    source_name,
 )
 from generator.pages.parts import Link, Page
 from generator.pages.tasks import left_by_its_leaders, orders, plan_address, task_address
@@ -89,7 +88,7 @@ def newest(facts: Facts) -> Newest:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
     count = len(facts.results_of[last.source.id])  # As the document's own line has them, with those that lack a figure.
-    figures = f"{formats.count(count)} kết quả trong {source_name(last.source)}"
+    figures = f"{formats.count(count)} kết quả trong {formats.source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
@@ -146,7 +145,7 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
     if not targets and len(tasks) == 1:
         source = facts.portal.sources[tasks[0].source_id]
         link = Link(tasks[0].title, task_address(tasks[0], source))
-        return NextDue(formats.day(day), f"Một nhiệm vụ trong {source_name(source)} đến hạn:", (link,))
+        return NextDue(formats.day(day), f"Một nhiệm vụ trong {formats.source_name(source)} đến hạn:", (link,))
     counts = [
         f"{formats.count(len(found))} {word}"
         for found, word in ((targets, "mức phải đạt"), (tasks, "nhiệm vụ"))
@@ -157,9 +156,11 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
 
 
 def _asking(ids: Collection[str], facts: Facts) -> Iterator[Link]:
-    """The plans of these documents, and those without tasks themselves; of very many only how many they are."""
+    """Links to the plans of these documents, or to the documents themselves where they have no tasks; many are only
+    counted."""
     if len(ids) > _DOCUMENTS:
         yield Link(f"{formats.count(len(ids))} văn bản", SOURCES.address)
         return
     for source in (facts.portal.sources[id_] for id_ in ids):
-        yield Link(source_name(source), plan_address(source)) if source.id in facts.tasks_of else source_link(source)
+        plan = source.id in facts.tasks_of
+        yield Link(formats.source_name(source), plan_address(source)) if plan else source_link(source)

@@ -101,7 +101,7 @@ _MISSED = _Turn("không còn đạt mức phải đạt về", "đạt", "cũng 
 
 
 def _asked_anew(movement: Movement) -> str:
-    """What turned only as the target became another one; empty where nothing did."""
+    """How many assessments turned only because the target changed; empty where none did."""
     turned = ((movement.missed_anew, "chuyển thành chưa đạt"), (movement.met_anew, "chuyển thành đạt"))
     counts = [f"{_count(steps)} {how}" for steps, how in turned if steps]
     if not counts:

@@ -148,7 +148,7 @@ def _has_own(province: Unit, facts: Facts) -> bool:
 
 
 def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
-    """No page that has nothing to show."""
+    """The way to more figures, and never to a page that has nothing to show."""
     if whole:
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
     if compared:

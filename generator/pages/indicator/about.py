@@ -1,4 +1,4 @@
-"""About an indicator itself: what it is counted in, how it is computed, which others it hangs together with."""
+"""About an indicator itself: its unit of measure, how it is computed, which other indicators are related to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _SIGNS = {"/": "chia cho", "+": "cộng"}
 
 @dataclass(frozen=True)
 class Related:
-    """Another indicator, how it hangs together with this one, and why."""
+    """Another indicator, how it is related to this one, and why."""
 
     lead: str
     link: Link

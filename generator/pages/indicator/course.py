@@ -77,7 +77,8 @@ def broken(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
 
 
 _A_MONTH_DIFFERS = 3
-"""From a February's end to a March's end are three days more than the other way round."""
+"""From the end of February to the end of March are three days more than from the end of January to the end of
+February."""
 
 
 def courses_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:

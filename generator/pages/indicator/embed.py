@@ -12,7 +12,7 @@ from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.material import Material
 from generator.pages.indicator.scope import Scope, whole_of
 from generator.pages.levels import Group, level_id, level_title
-from generator.pages.links import name_within, source_name, unit_link
+from generator.pages.links import name_within, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
@@ -132,8 +132,8 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     target = target_link(group)
     said = [headline, f"{target.text}." if target else "", *([] if whole else others[-2:]), unranked_because(group)]
     return EmbedLevel(
-        id=level_id(group, facts.portal),
-        title=level_title(group, facts.portal),
+        id=level_id(group, facts),
+        title=level_title(group, facts),
         sentences=tuple(filter(None, said)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
@@ -172,4 +172,6 @@ def _left(others: int, without: Mapping[str, int]) -> Iterator[str]:
 
 def _sources(rows: Sequence[Assessed]) -> str:
     """`Công văn số 1612/UBND-KSTT ngày 30/06/2024`."""
-    return "; ".join(f"{source_name(source)} ngày {formats.day(source.issued_on)}" for source in sources_of(rows))
+    return "; ".join(
+        f"{formats.source_name(source)} ngày {formats.day(source.issued_on)}" for source in sources_of(rows)
+    )

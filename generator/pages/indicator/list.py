@@ -33,7 +33,6 @@ _OBJECTIVES = Without(
 _INDICATORS = Without(
     "chỉ tiêu", "Chỉ tiêu chưa có số liệu", "Chưa văn bản nào trong cổng công bố kết quả của những chỉ tiêu này."
 )
-_WHOLE = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,15 @@ class ObjectiveGroup:
 @dataclass(frozen=True, kw_only=True)
 class IndicatorsPage(Page):
     """All indicators: first those with figures by group, then the objectives without. The portal's own unit is a
-    province, assessed itself, or a country, of whose provinces it is told how many meet their targets."""
+    province, assessed itself, or a country, of whose provinces it is told how many meet their targets; `whole` is what
+    its figures are of."""
 
     heading: str
     lead: str
     doors: tuple[Link, ...]
     headings: tuple[str, ...]
     of_country: bool
+    whole: str
     groups: tuple[IndicatorGroup, ...]
     objectives: tuple[ObjectiveGroup, ...]
     without: Without
@@ -98,7 +99,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
     asked = all(one.id in facts.targets_by_indicator for one in unknown)
     without = _OBJECTIVES if asked else _INDICATORS
     rest = Link(without.title, "#chua-co-so-lieu")
-    own = facts.portal.own
+    own = facts.own
     return IndicatorsPage(
         address=INDICATORS.address,
         title=f"Chỉ tiêu cải cách hành chính và dịch vụ công trực tuyến, {words.name_in_text(own)}",
@@ -110,6 +111,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),
         of_country=own.level is Level.COUNTRY,
+        whole=words.WHOLES[own.level],
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
         without=without,
@@ -131,13 +133,13 @@ def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> It
 def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
     newest, address = next(iter(dated_addresses(indicator, rows).items()))
-    own = [row for row in rows if row.unit == facts.portal.own and row.amount is not None]
+    own = [row for row in rows if row.unit == facts.own and row.amount is not None]
     now = [group for group in levels.newest(indicator) if group.period == newest]
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
         reached=_reached(now),
-        coverage=coverage(now) or f"chỉ có số liệu {_WHOLE[facts.portal.own.level]}",
+        coverage=coverage(now) or f"chỉ có số liệu {words.WHOLES[facts.own.level]}",
         period=Link(words.opening(formats.period(newest)), address),
     )
 

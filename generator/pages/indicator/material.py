@@ -113,7 +113,7 @@ class Material:
     def pooled(self) -> tuple[Group, ...]:
         """Each level of all provinces together, by period; none where one page shows the levels themselves."""
         parts = grouped(self.groups if self.layout else (), lambda group: (group.period, group.level))
-        return tuple(pooled(part, self.facts.portal.own) for part in parts.values())
+        return tuple(pooled(part, self.facts.own) for part in parts.values())
 
     @cached_property
     def pooled_at(self) -> Mapping[Period, tuple[Group, ...]]:
@@ -129,5 +129,5 @@ class Material:
 
 
 def materials(facts: Facts, levels: Levels) -> tuple[Material, ...]:
-    """Of each indicator, in the order of the data."""
+    """The material of each indicator, in the order of the data."""
     return tuple(Material(indicator, facts, levels) for indicator in facts.portal.indicators.values())

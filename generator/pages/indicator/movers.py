@@ -93,7 +93,7 @@ def _moves(earlier: Group, last: Group, course: Course, portal: Portal, linked: 
 
 
 def _reshaped(earlier: Group, last: Group, course: Course) -> bool:
-    """Whether any of the level's units became another one between; else nobody need look through all that did."""
+    """Whether any of the level's units became another one in between: only then the lines of descent are searched."""
     return course.broken(earlier.period, last.period)
 
 
@@ -125,7 +125,7 @@ def _counted(pairs: Sequence[_Pair]) -> str:
 
 
 def _sides(pairs: Sequence[_Pair], linked: Callable[[Unit], Link]) -> Iterator[Side]:
-    """What is better comes first."""
+    """The units that moved in the better direction come first."""
     most = min(_MOST, len(pairs) // 3)
     lower = pairs[0].after.indicator.direction is Direction.LOWER
     for sign in (-1, 1) if lower else (1, -1):

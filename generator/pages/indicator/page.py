@@ -18,7 +18,7 @@ from generator.pages.indicator.material import Material
 from generator.pages.indicator.movers import moves_of
 from generator.pages.indicator.naming import asked_description, citation, description
 from generator.pages.indicator.poster import figures_poster
-from generator.pages.indicator.results import FiguresPage, results_of
+from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
     Former,
@@ -123,19 +123,14 @@ def _page(
     known = (*groups, *elsewhere)
     periods = {row.period for row in own if row.period} | {group.period for group in known}
     newest = max(periods, key=lambda period: period.end, default=None)
-    over_time = {level_id(course.newest, facts.portal): _over_time(course, levels, facts.portal) for course in courses}
-    drawn = {id_ for id_, time in over_time.items() if time.history}
-    in_time = scope.material.provinces_in_time
-    sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), indicator) for row in own}
-    results = results_of(own, groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
+    over_time = {level_id(course.newest, facts): _over_time(course, levels, facts) for course in courses}
+    results = _results(scope, over_time)
     doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
     dated = scope.dated
     return IndicatorPage(
         address=scope.address,
         title=_title(scope, newest),
-        description=description(f"{scope.name}, số liệu mới nhất ({formats.period(newest)})", known, own)
-        if newest
-        else asked_description(indicator, facts),
+        description=_description(scope, newest, known),
         trail=scope.trail,
         hide_toc=True,
         heading=scope.name,
@@ -147,15 +142,32 @@ def _page(
         in_short=in_short,
         provinces=provinces,
         over_time=over_time,
-        maps=dict(_maps(groups, levels, facts.portal)),
+        maps=dict(_maps(groups, levels, facts)),
         only=_only(dated),
         periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
         past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
         empty="" if newest else _empty(indicator, facts.portal),
-        targets=targets_of(scope.targets, facts.portal),
+        targets=targets_of(scope.targets, facts),
         about=About(),
     )
+
+
+def _results(scope: Scope, over_time: Mapping[str, OverTime]) -> Results:
+    """The newest figures. The picture of a level over time shows how its figures lie, so that it needs no other."""
+    facts, own = scope.facts, scope.newest.own
+    drawn = {id_ for id_, time in over_time.items() if time.history}
+    in_time = scope.material.provinces_in_time
+    sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), scope.indicator) for row in own}
+    return results_of(own, scope.newest.groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
+
+
+def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -> str:
+    """What the newest figures of these groups say or, without figures, what was asked."""
+    if newest is None:
+        return asked_description(scope.indicator, scope.facts)
+    title = f"{scope.name}, số liệu mới nhất ({formats.period(newest)})"
+    return description(title, groups, scope.newest.own)
 
 
 def _doors(scope: Scope) -> Iterator[Link]:
@@ -189,25 +201,25 @@ def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
     return deferred(poster, materials, lambda material: poster_path(material.indicator.address))
 
 
-def _maps(groups: Iterable[Group], levels: Levels, portal: Portal) -> Iterator[tuple[str, MapPicture]]:
+def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
     """By the id of a level's standings."""
     for group in groups:
-        if found := map_of_group(group, levels, portal):
-            yield level_id(group, portal), found
+        if found := map_of_group(group, levels, facts):
+            yield level_id(group, facts), found
 
 
-def _over_time(course: Course, levels: Levels, portal: Portal) -> OverTime:
+def _over_time(course: Course, levels: Levels, facts: Facts) -> OverTime:
     def dated(group: Group) -> str:
         return page_of(group, levels, group.period)
 
-    former = tuple(_former(group, dated(group), portal) for group in course.former)
-    return OverTime(history_of(course, dated), moves_of(course, portal), former)
+    former = tuple(_former(group, dated(group), facts) for group in course.former)
+    return OverTime(history_of(course, dated), moves_of(course, facts.portal), former)
 
 
-def _former(group: Group, address: str, portal: Portal) -> Former:
+def _former(group: Group, address: str, facts: Facts) -> Former:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
-    return Former(level_id(group, portal), Link(text, address))
+    return Former(level_id(group, facts), Link(text, address))
 
 
 def _only(dated: Mapping[Period, str]) -> Link | None:

@@ -27,7 +27,7 @@ class Newest:
 
 
 def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
-    """Without provinces and levels that others continue."""
+    """The newest figures, without those of provinces and levels that others continue."""
     rows, courses = facts.by_indicator.get(indicator.id, ()), courses_of(indicator, facts.portal, levels)
     provinces = without_continued(provinces_newest(rows), facts.portal)
     return Newest(courses, standing_alone(provinces, rows, [course.newest for course in courses]))

@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from generator import formats, words
-from generator.model import Indicator, Period, Portal, Unit
+from generator.model import Indicator, Period, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import statements
 from generator.pages.levels import Group, ended_on, level_title
-from generator.pages.links import name_within, named_in_time, source_name
+from generator.pages.links import name_within, named_in_time
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 
@@ -32,18 +32,17 @@ def figures_poster(
     """Of the page at `address`: provinces' `own` figures, one group of each level that it ranks, and levels of all
     provinces `pooled`, as the page shows them, but what has ended last. Where it is not `drawn`, but told in words, it
     has no dots."""
-    portal = facts.portal
     provinces = sorted(own, key=lambda row: row.unit.active_to is not None)
     levels = sorted(ranked, key=lambda group: ended_on(group) is not None)
     groups, newest = (*levels, *pooled), _newest(provinces, (*levels, *pooled))
-    within = partial(name_within, portal=portal)
+    within = partial(name_within, portal=facts.portal)
     titled: list[tuple[Group, str, Callable[[Unit], str]]] = [
-        *((group, level_title(group, portal), own_name) for group in levels),
+        *((group, level_title(group, facts), own_name) for group in levels),
         *((group, words.LEVELS[group.level], within) for group in pooled),
     ]
     rows = [
-        *(_dated(_own(row, portal), row.period, newest) for row in provinces),
-        *(_dated(_level(*one, portal, drawn=drawn), one[0].period, newest) for one in titled),
+        *(_dated(_own(row, facts), row.period, newest) for row in provinces),
+        *(_dated(_level(*one, facts, drawn=drawn), one[0].period, newest) for one in titled),
     ]
     return Poster(
         path=poster_path(address),
@@ -90,16 +89,16 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
     return f"{wanted}Chưa có văn bản nào công bố kết quả."
 
 
-def _own(row: Assessed, portal: Portal) -> PosterRow:
-    """A unit's own figure; where it is no more and the portal's own unit is, its name says until when it was."""
-    return figure_row(named_in_time(row.unit) if portal.is_past(row.unit) else row.unit.name, row)
+def _own(row: Assessed, facts: Facts) -> PosterRow:
+    """A unit's own figure; where it is past, its name says until when it was."""
+    return figure_row(named_in_time(row.unit) if facts.is_past(row.unit.active_to) else row.unit.name, row)
 
 
-def _level(group: Group, title: str, named: Callable[[Unit], str], portal: Portal, *, drawn: bool) -> PosterRow:
+def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts, *, drawn: bool) -> PosterRow:
     """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
     itself."""
     if len(group.known) == 1:
-        return _own(group.known[0], portal)
+        return _own(group.known[0], facts)
     met, asked = formats.count(group.met), formats.count(len(group.binding))
     return PosterRow(
         name=title,
@@ -119,7 +118,7 @@ def _span(group: Group) -> str:
 
 
 def _source(rows: Iterable[Assessed], more: int) -> str:
-    names = dict.fromkeys(map(source_name, sources_of(rows)))
+    names = dict.fromkeys(map(formats.source_name, sources_of(rows)))
     named = ", ".join(names) if len(names) <= _DOCUMENTS else f"{formats.count(len(names))} văn bản"
     told = [f"Theo {named}"] if names else []
     return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

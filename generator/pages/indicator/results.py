@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator import formats, words
-from generator.model import Assessment, Level, Period, Portal
+from generator.model import Assessment, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
 from generator.pages.indicator.rows import FigureRow, figure_row
@@ -82,17 +82,13 @@ def results_of(
         provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in alone),
         whole=_whole(alone),
         standings=tuple(replace(one, strip=None) if one.id in drawn else one for one in standings),
-        level_figures=_level_figures(stated, facts.portal),
+        level_figures=_level_figures(stated, facts),
     )
-
-
-_WHOLE = {Level.PROVINCE: "Toàn tỉnh", Level.COUNTRY: "Cả nước"}
 
 
 def _whole(rows: Iterable[Assessed]) -> str:
     """`Toàn tỉnh`, `Toàn tỉnh, cả nước`."""
-    names = dict.fromkeys(_WHOLE[row.unit.level] for row in rows)
-    return words.opening(", ".join(words.inline(name) for name in names))
+    return words.opening(", ".join(dict.fromkeys(words.WHOLES[row.unit.level] for row in rows)))
 
 
 def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:
@@ -129,11 +125,11 @@ def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> Provin
     )
 
 
-def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
+def _level_figures(figures: Iterable[Stated], facts: Facts) -> Table | None:
     """What documents state for whole levels, each with what it is."""
     rows = tuple(
         (
-            Cell(_level_name(row, portal), note=words.aggregate(row.aggregate, row.indicator.measure)),
+            Cell(_level_name(row, facts), note=words.aggregate(row.aggregate, row.indicator.measure)),
             Cell(figure_of(row).text, row.value, numeric=True, note=formats.period(row.period)),
             source_cell(row.source, row.locator, row.note),
         )
@@ -142,9 +138,10 @@ def _level_figures(figures: Iterable[Stated], portal: Portal) -> Table | None:
     return Table("Số liệu văn bản nêu cho cả một cấp", ("Cấp", "Số liệu", "Nguồn"), rows) if rows else None
 
 
-def _level_name(row: Stated, portal: Portal) -> str:
-    """`Sở, ban, ngành`; of another unit than the portal's own with its name, and its months where it is no more."""
+def _level_name(row: Stated, facts: Facts) -> str:
+    """`Sở, ban, ngành`; of another unit than the own one with its name, and its months where it is no more."""
     level, unit = words.LEVELS[row.level or row.unit.level], row.unit
-    if unit == portal.own:
+    if unit == facts.own:
         return level
-    return f"{level} của {words.inline(named_in_time(unit)) if portal.is_past(unit) else words.name_in_text(unit)}"
+    past = facts.is_past(unit.active_to)
+    return f"{level} của {words.inline(named_in_time(unit)) if past else words.name_in_text(unit)}"

@@ -281,8 +281,8 @@ def part_of(material: Material, place: Place) -> Part:
 
 
 def seen_from(province: Unit, facts: Facts) -> Facts:
-    """The facts as the portal of this province would tell them: its own levels bear no name."""
-    return replace(facts, portal=replace(facts.portal, told_of=province.id))
+    """The facts as the portal of this province would tell them: its levels bear no name."""
+    return replace(facts, own=province)
 
 
 def _is_of_provinces(target: Target) -> bool:

@@ -9,7 +9,7 @@ from generator.pages.facts import Facts
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
 from generator.pages.levels import Group, common_due, facets, level_id, level_title
-from generator.pages.links import source_name, unit_link
+from generator.pages.links import unit_link
 from generator.pages.parts import Link
 from generator.pages.sentences import (
     LevelWords,
@@ -59,8 +59,8 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
     headings = tuple(_headings(group, due, targets=targets, asked=targets and common is None))
     many = len(rows) > _FILTERED
     return Standings(
-        id=level_id(group, facts.portal),
-        title=level_title(group, facts.portal),
+        id=level_id(group, facts),
+        title=level_title(group, facts),
         sentences=tuple(sentences(group, facts.today)),
         target=target_link(group),
         benchmark=benchmark_of(group),
@@ -101,7 +101,7 @@ def _place(group: Group) -> str:
     places = {(row.source.id if row.source else "", formats.locator_table(row.locator)) for row in rows}
     if len(places) != 1 or not rows[0].source:
         return ""
-    return ", ".join(filter(None, (source_name(rows[0].source), formats.locator_table(rows[0].locator))))
+    return ", ".join(filter(None, (formats.source_name(rows[0].source), formats.locator_table(rows[0].locator))))
 
 
 def _caption(group: Group, place: str) -> str:

@@ -23,9 +23,6 @@ from generator.pages.sentences import LevelWords, benchmark_of, sentences, targe
 _TITLE = "Từng tỉnh, thành phố"
 """What the table of provinces is called."""
 
-_MOST = 2
-"""Of so many parts a half is one."""
-
 
 @dataclass(frozen=True)
 class Former:
@@ -131,15 +128,15 @@ def page_of(group: Group, levels: Levels, period: Period | None = None) -> str:
 
 
 def pooled_over_time(course: Course, levels: Levels, portal: Portal) -> OverTime:
-    """What a level of all provinces was over time; its line is cut on days on which it became another one in most of
-    them, but whoever is compared became no other unit on any day."""
+    """A level of all provinces over time. Its line is cut only on days on which the level changed in at least half of
+    the provinces. Single units are compared only where they did not change on any day."""
 
     def linked(unit: Unit) -> Link:
         return Link(name_within(unit, portal), unit.address)
 
     of_level = [days for (_, level), days in levels.breaks.items() if level is course.newest.level]
     provinces = sum(level is course.newest.level for _, level in levels.members)
-    common = tuple(day for day in course.breaks if _MOST * sum(day in days for days in of_level) >= provinces)
+    common = tuple(day for day in course.breaks if sum(day in days for days in of_level) >= provinces / 2)
     return OverTime(history_of(replace(course, breaks=common)), moves_of(course, portal, linked), ())
 
 

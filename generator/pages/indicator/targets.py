@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.measures import province_of
-from generator.model import Level, Period, Portal, Source, TargetStatus
-from generator.pages.facts import Target
+from generator.model import Level, Period, Source, TargetStatus
+from generator.pages.facts import Facts, Target
 from generator.pages.figures import required
 from generator.pages.levels import LEVEL_ORDER
-from generator.pages.links import named_in_time, row_address, source_name, source_ref
+from generator.pages.links import named_in_time, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
@@ -78,13 +78,13 @@ class Targets:
     own: tuple[AssignedTargets, ...]
 
 
-def targets_of(targets: Iterable[Target], portal: Portal) -> Targets:
+def targets_of(targets: Iterable[Target], facts: Facts) -> Targets:
     """Common targets apart from those of single units."""
     shared: list[Target] = []
     own: list[Target] = []
     for target in sorted(targets, key=lambda target: target.due.end):
         (shared if _is_common(target) else own).append(target)
-    return Targets(_common_table(statements(shared)), tuple(_own(own, portal)))
+    return Targets(_common_table(statements(shared)), tuple(_own(own, facts)))
 
 
 def _is_common(target: Target) -> bool:
@@ -129,17 +129,18 @@ def source_cell(source: Source, locator: str, note: str) -> Cell:
     return Cell(ref.text, address=ref.address, note=note)
 
 
-def _own(targets: Iterable[Target], portal: Portal) -> Iterator[AssignedTargets]:
+def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     """A table for each level of each province, those of provinces that ended last; a column for each due date and
     document."""
+    units = facts.portal.units
 
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
-        return portal.units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
+        return units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
 
-    places = grouped(targets, lambda target: (province_of(target.unit, portal.units), target.unit.level))
+    places = grouped(targets, lambda target: (province_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):
-        province = portal.units[place[0]]
-        whose = "" if province == portal.own else f" của {words.inline(named_in_time(province))}"
+        province = units[place[0]]
+        whose = "" if province == facts.own else f" của {words.inline(named_in_time(province))}"
         yield _assigned(place[1], whose, places[place])
 
 
@@ -168,11 +169,11 @@ def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, 
 
 def _column_link(target: Target) -> Link:
     """Where the targets of one due date and document stand."""
-    return Link(f"{formats.due(target.due)}: {source_name(target.source)}", target.source.address)
+    return Link(f"{formats.due(target.due)}: {formats.source_name(target.source)}", target.source.address)
 
 
 def _column_heading(target: Target) -> str:
-    return f"{words.opening(formats.due(target.due))}, theo {source_name(target.source)}"
+    return f"{words.opening(formats.due(target.due))}, theo {formats.source_name(target.source)}"
 
 
 def _assigned_cell(target: Target | None) -> Cell:

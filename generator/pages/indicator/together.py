@@ -8,8 +8,6 @@ from generator.model import Assessment, Direction, Level, Measure, Period, Unit
 from generator.pages.indicator.course import Course
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 
-_HALF = 2
-
 
 def pooled(groups: Sequence[Group], above: Unit) -> Group:
     """One level of several provinces for one indicator and period, the best units first; `above` stands for what all of
@@ -53,5 +51,5 @@ def _telling(newest: Sequence[Group]) -> Period | None:
         period: sum(len(group.known) for group in groups)
         for period, groups in grouped(newest, lambda group: group.period).items()
     }
-    half = [period for period, count in counts.items() if count * _HALF >= known]
+    half = [period for period, count in counts.items() if count >= known / 2]
     return max(half or counts, key=lambda period: period.order, default=None)

@@ -10,7 +10,7 @@ from generator.grouping import grouped
 from generator.model import Source, Task, TaskStatus
 from generator.pages.documents import DocumentLine, document_line
 from generator.pages.facts import Facts
-from generator.pages.links import HOME, PLANS, actor_link, source_name
+from generator.pages.links import HOME, PLANS, actor_link
 from generator.pages.parts import Link, Page
 from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import plans_of, summary
@@ -78,7 +78,7 @@ def _plan_summary(source: Source, facts: Facts) -> PlanSummary:
     objectives = objective_areas(source, facts)
     address = plan_address(source)
     return PlanSummary(
-        link=Link(source_name(source), address),
+        link=Link(formats.source_name(source), address),
         document=document_line(source, facts),
         summary=summary(source, objectives, facts),
         areas=tuple(Link(area.title, f"{address}#{area.id}") for area in objectives),
@@ -105,7 +105,7 @@ def _coming_task(task: Task, facts: Facts) -> ComingTask:
     return ComingTask(
         task=listed_task(task, source, facts),
         leads=tuple(actor_link(id_, facts.portal) for id_ in task.lead_ids),
-        plan=Link(source_name(source), plan_address(source)),
+        plan=Link(formats.source_name(source), plan_address(source)),
     )
 
 
@@ -124,4 +124,4 @@ def _actor_plans(facts: Facts) -> tuple[ActorPlans, ...]:
 
 
 def _actor_plan(actor: str, source: Source, count: int) -> Link:
-    return Link(f"{count} nhiệm vụ theo {source_name(source)}", f"{plan_address(source)}#{actor_anchor(actor)}")
+    return Link(f"{count} nhiệm vụ theo {formats.source_name(source)}", f"{plan_address(source)}#{actor_anchor(actor)}")

@@ -12,7 +12,7 @@ from generator.grouping import grouped
 from generator.model import Aggregate, Indicator, Level, Period, Source, TargetStatus
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import figure_of, mark_of, target_text
-from generator.pages.links import indicator_link, row_address, source_name, source_ref
+from generator.pages.links import indicator_link, row_address, source_ref
 from generator.pages.parts import Figure, Link, Mark, SourceRef
 
 
@@ -211,4 +211,4 @@ def _remark(target: Target, found: _Found) -> str:
     row = found.row
     if found.measure or isinstance(row, Stated) or row.target is None or _in_force(target, found):
         return ""
-    return f"Số liệu này được đánh giá theo mức {target_text(row.target)} của {source_name(row.target.source)}."
+    return f"Số liệu này được đánh giá theo mức {target_text(row.target)} của {formats.source_name(row.target.source)}."

@@ -9,7 +9,7 @@ from generator.measures import province_of
 from generator.model import Lineage, Portal, Source, Unit
 from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
-from generator.pages.links import HOME, PLANS, numbered_name, source_link, source_name, whole_address
+from generator.pages.links import HOME, PLANS, source_link, whole_address
 from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
@@ -49,7 +49,7 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
     areas = task_areas(source, facts)
     objectives = objective_areas(source, facts)
     actors = actor_tasks(source, facts)
-    name = f"Mục tiêu và nhiệm vụ theo {source_name(source)}"
+    name = f"Mục tiêu và nhiệm vụ theo {formats.source_name(source)}"
     return PlanPage(
         address=plan_address(source),
         title=f"{name} của {words.abbreviated(source.issuer)}",
@@ -65,8 +65,8 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
         actors=tuple(group for group in actors if group.led),
         joining=tuple(group for group in actors if not group.led),
         dues=due_tasks(source, facts),
-        citation=f"{source.issuer}, {numbered_name(source)} ngày {formats.day(source.issued_on)}; mục tiêu và nhiệm vụ "
-        f"theo {facts.portal.settings.title}, {whole_address(plan_address(source))}",
+        citation=f"{source.issuer}, {formats.numbered_name(source)} ngày {formats.day(source.issued_on)}; "
+        f"mục tiêu và nhiệm vụ theo {facts.portal.settings.title}, {whole_address(plan_address(source))}",
     )
 
 

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Period, Portal
+from generator.model import Period, Unit
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
 from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS, named_in_time
 from generator.pages.parts import Link
-from generator.pages.places import Layout, Place, Shown
+from generator.pages.places import Layout, Place, ShownLevel
 from generator.pages.published import cited
 from generator.pages.ranking.places import layout_of
 
@@ -30,11 +30,6 @@ class Rankings:
     layout: Layout
     groups: Mapping[tuple[str, Period | None], tuple[Group, ...]]
 
-    @property
-    def portal(self) -> Portal:
-        """The portal whose units are ranked."""
-        return self.facts.portal
-
     def of(self, place: Place) -> tuple[Group, ...]:
         """The groups of a page, those of one province after another."""
         ids = (place.province.id,) if place.province else self._ids
@@ -45,7 +40,7 @@ class Rankings:
     def _ids(self) -> tuple[str, ...]:
         """The provinces that have groups, in the order of the data."""
         known = {id_ for id_, _ in self.groups}
-        return tuple(id_ for id_ in self.portal.units if id_ in known)
+        return tuple(id_ for id_ in self.facts.portal.units if id_ in known)
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     indicators = facts.portal.indicators.values()
     every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _here(group)]
     newest = [group for item in indicators for group in levels.newest(item) if _here(group)]
-    ranked = {Shown(group.province, group.level, group.period) for group in every if group.compared}
+    ranked = {ShownLevel(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
@@ -90,7 +85,7 @@ def head_of(place: Place, subject: str, rankings: Rankings) -> Head:
         dated=place.period is not None,
         calendar=calendar_of_year(label, periods, place.period) if place.period else calendar(label, periods),
         beside=tuple(_beside(place, rankings)) if place.period else (),
-        citation=cited(rankings.portal, title, place.address),
+        citation=cited(rankings.facts.portal, title, place.address),
     )
 
 
@@ -120,10 +115,10 @@ def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
     return f"{RANKINGS.text} {subject}{until}"
 
 
-def subject_of(place: Place, groups: Iterable[Group], portal: Portal) -> str:
+def subject_of(place: Place, groups: Iterable[Group], own: Unit) -> str:
     """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
     units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
     if place.province:
         return f"{units} của {words.inline(named_in_time(place.province))}"
     compared = list(dict.fromkeys(group.province for group in groups if group.compared))
-    return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else portal.own)}"
+    return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else own)}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Level, Measure, Portal, ResultStatus, Unit
+from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import bare_mark, doubts, figure_of, place_text
@@ -99,11 +99,11 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     when = formats.period(first.period) if dated else "mới nhất"
     long = len(rows) > _LONG
     return HeatTable(
-        id=level_id(first, facts.portal),
+        id=level_id(first, facts),
         caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu",
         counted=counted,
         columns=((_METHOD,) if counted else ())
-        + tuple(_column(group, levels, facts.portal, dated=dated) for group in columns),
+        + tuple(_column(group, levels, facts, dated=dated) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu" if long else "",
         rows=rows,
@@ -121,12 +121,12 @@ def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
     return Link(group.indicator.short_name, address)
 
 
-def _column(group: Group, levels: Levels, portal: Portal, *, dated: bool) -> Link:
+def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool) -> Link:
     """The indicator, and its period where columns have several; the words may part, for columns are narrow."""
     link = _indicator(group, levels, dated=dated)
     period = formats.period(group.period).replace(formats.NBSP, " ")
     text = link.text if dated else f"{link.text}, {period}"
-    id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, portal)
+    id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, facts)
     return Link(text, f"{link.address}#{id_}")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Measure, Portal
+from generator.model import Measure, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import LEVEL_ORDER, Group, Levels, level_id, level_title
@@ -94,10 +94,10 @@ def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPa
 
 def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
     groups = rankings.of(place)
-    parts = _parts(groups, rankings.portal)
+    parts = _parts(groups, rankings.facts.own)
     current = [part for part in parts if place.period or not _followed(part, parts)]
     sections = tuple(_section(part, place, rankings) for part in current)
-    subject = subject_of(place, groups, rankings.portal)
+    subject = subject_of(place, groups, rankings.facts.own)
     listed = groups if place.province is None else ()
     return RankingsPage(
         address=place.address,
@@ -110,21 +110,21 @@ def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
         doors=tuple(_doors(sections, place, listed)),
         legend=legend() if sections else (),
         sections=sections,
-        former=tuple(_former(part, rankings.portal) for part in parts if part not in current),
+        former=tuple(_former(part, rankings.facts) for part in parts if part not in current),
         rankings=_indicators_of((group for group in listed if group.ranked), place),
         counts=_indicators_of((group for group in listed if group.indicator.measure is Measure.COUNT), place),
     )
 
 
-def _parts(groups: Iterable[Group], portal: Portal) -> list[tuple[Group, ...]]:
-    """The groups of each level and province that has a table; the portal's own province first."""
+def _parts(groups: Iterable[Group], own: Unit) -> list[tuple[Group, ...]]:
+    """The groups of each level and province that has a table; the own province first."""
     parts = grouped(groups, lambda group: (group.level, group.province.id)).values()
     tables = [part for part in parts if any(group.compared for group in part)]
-    return sorted(tables, key=lambda part: _order(part[0], portal))
+    return sorted(tables, key=lambda part: _order(part[0], own))
 
 
-def _order(group: Group, portal: Portal) -> tuple[int, bool, str]:
-    foreign = group.province != portal.own
+def _order(group: Group, own: Unit) -> tuple[int, bool, str]:
+    foreign = group.province != own
     return LEVEL_ORDER.index(group.level), foreign, group.province.id
 
 
@@ -135,10 +135,10 @@ def _followed(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:
     return end is not None and any(group.period.start > end for group in others)
 
 
-def _former(part: Sequence[Group], portal: Portal) -> Former:
+def _former(part: Sequence[Group], facts: Facts) -> Former:
     """The way to the last period in which the level was compared."""
     last = max((group for group in part if group.compared), key=lambda group: group.period.end)
-    id_ = level_id(last, portal)
+    id_ = level_id(last, facts)
     text = f"{words.LEVELS[last.level]}, {words.inline(named_in_time(last.province))}: {formats.period(last.period)}"
     return Former(id_, Link(text, f"{Place(period=last.period).address}#{id_}"))
 
@@ -150,8 +150,8 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
     apart = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
     way = Place(first.province, first.level, place.period)
     return Section(
-        id=LEVEL_IDS[first.level] if own else level_id(first, rankings.portal),
-        title=words.LEVELS[first.level] if own else level_title(first, rankings.portal),
+        id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
+        title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(columns, rankings.levels),
         table=None if apart else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
         apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if apart else None,

@@ -14,13 +14,13 @@ import pandas as pd
 from generator.bulk import made_of_texts, row_keys
 from generator.measures import province_of
 from generator.model import Measure, Portal, Unit
-from generator.pages.places import Layout, Place, Shown, crowded, in_order, period_of
+from generator.pages.places import Layout, Place, ShownLevel, crowded, in_order, period_of
 
 _FEWEST = 2
 """Of fewer units nothing is compared."""
 
 
-def layout_of(ranked: Iterable[Shown], portal: Portal) -> Layout:
+def layout_of(ranked: Iterable[ShownLevel], portal: Portal) -> Layout:
     """The pages of what is ranked: the levels and periods in which an indicator compares two units of it or more. A
     province that followed another one shares its page."""
     shown = in_order(ranked, portal)
@@ -34,7 +34,7 @@ def places_of(figures: pd.DataFrame, portal: Portal) -> Iterator[Place]:
     return layout_of(_ranked(figures, portal), portal).places()
 
 
-def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[Shown]:
+def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:
     counts = {id_ for id_, indicator in portal.indicators.items() if indicator.measure is Measure.COUNT}
     known = figures[
         figures["amount"].notna() & ~figures["indicator_id"].isin(counts) & figures["unit_id"].isin(portal.units)
@@ -50,7 +50,7 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[Shown]:
         province_id, below = levels[one]
         period = period_of(text)
         if period and below.below_province:
-            yield Shown(portal.units[province_id], below, period)
+            yield ShownLevel(portal.units[province_id], below, period)
 
 
 def _together(first: Unit, second: Unit) -> bool:

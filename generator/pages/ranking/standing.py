@@ -27,7 +27,7 @@ class Standing:
 
     @property
     def share(self) -> Fraction:
-        """Which part of its targets it meets; below nought for a unit that has none to meet."""
+        """Which part of its targets it meets; negative for a unit that has none to meet."""
         return Fraction(self.score.met, self.score.judged) if self.score.judged else Fraction(-1)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.model import Correction, Indicator, Level, Period, Portal
-from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_name, source_ref
+from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_ref
 from generator.pages.parts import Cell, Link, SourceRef, Table
 from generator.reconcile import PATTERNS, Discrepancy, Kind
 from generator.reconcile.findings import Cell as StatedCell
@@ -147,7 +147,7 @@ def _cells(item: Discrepancy, portal: Portal) -> Table:
     shared = [number for number in _OFTEN_SHARED if len(set(columns[number])) == 1]
     kept = [number for number in range(len(headings)) if number not in shared]
     common = [columns[number][0].text for number in shared]
-    told = ", ".join([*common, *(source_name(source) for source in sources if len(sources) == 1)])
+    told = ", ".join([*common, *(formats.source_name(source) for source in sources if len(sources) == 1)])
     return Table(
         f"Các số được đối chiếu: {told}" if told else "Các số được đối chiếu",
         tuple(headings[number] for number in kept),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Level, Period, Portal
-from generator.pages.links import HOME, RECONCILIATION, UPDATES, source_name
+from generator.pages.links import HOME, RECONCILIATION, UPDATES
 from generator.pages.parts import Link, Page
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
 from generator.pages.published import cited
@@ -137,5 +137,5 @@ def _poster(item: Discrepancy, detail: FindingDetail, portal: Portal) -> Poster:
         title=detail.title,
         sentence=item.explanation,
         rows=tuple(PosterRow(name, figure) for name, figure in detail.figures[:MOST_ROWS]),
-        source=f"{source_name(portal.sources[item.source_id])}, {formats.locator(item.locator)}. {answer}",
+        source=f"{formats.source_name(portal.sources[item.source_id])}, {formats.locator(item.locator)}. {answer}",
     )

@@ -10,7 +10,7 @@ from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
 from generator.pages.levels import Levels
-from generator.pages.links import full_name, row_address, source_name
+from generator.pages.links import full_name, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import ranked
@@ -130,7 +130,7 @@ def _source(row: Assessed) -> str:
     if row.source is None:
         return ""
     place = f", {formats.locator(row.locator)}" if row.locator else ""
-    return f"{source_name(row.source)} ngày {formats.day(row.source.issued_on)}{place}"
+    return f"{formats.source_name(row.source)} ngày {formats.day(row.source.issued_on)}{place}"
 
 
 def _stretches(course: Course) -> Mapping[Period | None, float]:

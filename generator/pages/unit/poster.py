@@ -8,7 +8,7 @@ from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.levels import Levels
-from generator.pages.links import months, parents_of, source_name
+from generator.pages.links import months, parents_of
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, ranked
 from generator.pages.unit.results import has_place
 
@@ -19,7 +19,7 @@ def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Fa
     period = rows[0].period if rows else None
     others = len(newest) - len(rows)
     told = [f"Số liệu {formats.period(period)}"] if period else []
-    if sources := dict.fromkeys(map(source_name, sources_of(rows))):
+    if sources := dict.fromkeys(map(formats.source_name, sources_of(rows))):
         told.append(f"theo {', '.join(sources)}")
     more = [f"Trang của đơn vị có thêm {others} chỉ tiêu"] if others and rows else []
     return Poster(

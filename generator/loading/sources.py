@@ -1,0 +1,79 @@
+"""`data/sources.yml` → documents."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from generator import formats
+from generator.grouping import grouped
+from generator.loading.entities import FILE_CODE, by_id, slug_of, web_address, yaml_records
+from generator.loading.fields import Fields, one_of
+from generator.model import Source
+from generator.problems import Problem
+from generator.tables import SOURCES
+
+LANGUAGES = ("vi", "en")
+_WAYS: tuple[Callable[[Source], str], ...] = (
+    lambda source: str(source.issued_on.year),
+    lambda source: formats.day(source.issued_on),
+    lambda source: source.issuer,
+    lambda source: source.id,
+)
+"""What may tell documents of one kind and number apart, the shortest first."""
+
+
+def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
+    """`data/sources.yml`, by id; a portal has at least one."""
+    found = yaml_records(root, "data/sources.yml", SOURCES.entered, "chưa có văn bản nào", faults)
+    return _told_apart(by_id(found, _source))
+
+
+def _told_apart(sources: dict[str, Source]) -> dict[str, Source]:
+    """The documents, those of one kind and number told apart: numbers begin anew each year, and in each office."""
+    namesakes = grouped(sources.values(), lambda source: (source.kind, source.number))
+    told = dict(sources)
+    for alike in namesakes.values():
+        way = next(way for way in _WAYS if len({way(source) for source in alike}) == len(alike))
+        if len(alike) > 1:
+            told |= {source.id: replace(source, apart=way(source)) for source in alike}
+    return told
+
+
+def _source(fields: Fields) -> Source:
+    return Source(
+        id=fields.code("id", FILE_CODE, "chỉ dùng chữ không dấu, chữ số, dấu gạch nối, ví dụ 1612-UBND-KSTT-2024"),
+        slug=slug_of(fields),
+        number=fields.text("number"),
+        title=fields.text("title"),
+        kind=fields.text("kind"),
+        issuer=fields.text("issuer"),
+        issued_on=fields.day("issued_on"),
+        about=fields.text("about"),
+        url=web_address(fields, "url"),
+        sha256=_sha256(fields),
+        language=_language(fields),
+        note=fields.optional("note"),
+        signer=fields.optional("signer"),
+        replaces=fields.texts("replaces"),
+        amends=fields.texts("amends"),
+        line=fields.line,
+    )
+
+
+def _language(fields: Fields) -> str:
+    language = fields.optional("language") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        fields.fault(
+            "language", "không phải mã ngôn ngữ cho phép", f"{one_of(language, LANGUAGES)}; tiếng Việt thì bỏ dòng này"
+        )
+        return LANGUAGES[0]
+    return language
+
+
+def _sha256(fields: Fields) -> str:
+    digest = fields.optional("sha256")
+    if digest and not re.fullmatch(r"[0-9a-f]{64}(?: [0-9a-f]{64})*", digest):
+        hint = "mỗi mã gồm 64 chữ số và chữ a đến f, nhiều tệp thì cách nhau bằng dấu cách; không có thì bỏ dòng này"
+        fields.fault("sha256", "không phải mã SHA-256", hint)
+    return digest

@@ -1,0 +1,97 @@
+"""`data/units.csv`, `data/bodies.csv` and `data/lineage.csv` → units, bodies, and what became of units."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator import words
+from generator.loading.entities import CODE_HINT, DOTTED_CODE, FILE_CODE, by_id, nothing, optional_rows, slug_of
+from generator.loading.fields import Fields, rows
+from generator.model import Body, Level, Lineage, LineageKind, Unit, UnitKind
+from generator.problems import Problem
+from generator.reading.csv_rows import read_csv
+from generator.tables import BODIES, LINEAGE, UNITS
+
+_CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+"""How many digits the official code of a unit has (Decision 124/2004/QĐ-TTg)."""
+
+
+def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
+    """`data/units.csv`, by id; a portal has at least one."""
+    path = "data/units.csv"
+    records = read_csv(root, path, UNITS.entered, faults)
+    if records is not None and records.frame.empty:
+        faults.append(nothing(path, "chưa có đơn vị nào"))
+    return by_id(rows(records, faults), _unit)
+
+
+def _unit(fields: Fields) -> Unit:
+    return Unit(
+        id=fields.code("id", DOTTED_CODE, CODE_HINT),
+        slug=slug_of(fields),
+        name=fields.text("name"),
+        short_name=fields.text("short_name"),
+        kind=fields.choice("kind", UnitKind),
+        level=fields.choice("level", Level),
+        parent_id=fields.optional("parent_id"),
+        code=_official_code(fields),
+        active_from=fields.optional_day("active_from"),
+        active_to=fields.optional_day("active_to"),
+        aliases=fields.texts("aliases"),
+        note=fields.optional("note"),
+        line=fields.line,
+    )
+
+
+def _official_code(fields: Fields) -> str:
+    """The code by which the State knows a unit: of a province, district or commune so many digits; an office may have
+    letters in it too."""
+    code, digits = fields.optional("code"), _CODE_DIGITS.get(fields.optional("level"))
+    if not code:
+        return ""
+    if digits and not re.fullmatch(f"[0-9]{{{digits}}}", code):
+        fields.fault("code", f"không phải mã hành chính gồm {digits} chữ số", _digits_hint(code, digits))
+    elif not re.fullmatch(FILE_CODE, code):
+        fields.fault("code", "không phải mã hành chính", "chỉ dùng chữ không dấu, chữ số, dấu chấm, dấu gạch nối")
+    return code
+
+
+def _digits_hint(code: str, digits: int) -> str:
+    """Programs for tables drop the zeros at the beginning of a number."""
+    lacking = re.fullmatch("[0-9]+", code) and len(code) < digits
+    rule = "chép đúng mã của Nhà nước, kể cả các số 0 ở đầu; không có mã thì để trống"
+    return f"có phải {code.zfill(digits)}? {words.opening(rule)}" if lacking else rule
+
+
+def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
+    """`data/bodies.csv`, by id; a portal may have none."""
+    return by_id(optional_rows(root, "data/bodies.csv", BODIES.entered, faults), _body)
+
+
+def _body(fields: Fields) -> Body:
+    return Body(
+        fields.code("id", DOTTED_CODE, CODE_HINT),
+        fields.text("name"),
+        fields.text("short_name"),
+        fields.optional("parent_id"),
+        fields.optional("note"),
+        fields.line,
+    )
+
+
+def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
+    """`data/lineage.csv` in file order; a portal may have none."""
+    return tuple(_lineage(fields) for fields in optional_rows(root, "data/lineage.csv", LINEAGE.entered, faults))
+
+
+def _lineage(fields: Fields) -> Lineage:
+    return Lineage(
+        predecessor_id=fields.text("predecessor_id"),
+        successor_id=fields.optional("successor_id"),
+        on=fields.day("on"),
+        kind=fields.choice("kind", LineageKind),
+        source_id=fields.text("source_id"),
+        note=fields.optional("note"),
+        path=fields.path,
+        line=fields.line,
+    )

@@ -1,0 +1,167 @@
+"""CSV files → records."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from generator.bulk import in_categories
+from generator.problems import Problem
+from generator.reading.records import REPEATED, Records, numbered, read_rows
+from generator.reading.remembered import remembered
+from generator.reading.text import FORMAT_HINT, text_of
+from generator.spotless import spotless
+
+if TYPE_CHECKING:
+    import _csv
+
+ORDER_HINT = f"{FORMAT_HINT}; nếu các dòng bên dưới cũng có lỗi thì trước hết xem lại tên các cột có bị đổi chỗ không"
+_SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch đứng"}
+_PARTED = re.compile(r"-?[0-9]+,[0-9]+")
+
+
+def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
+    """The rows of a CSV file with exactly these columns, or None when they cannot all be told.
+
+    Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
+    """
+    records = read_figures(root, path, columns, faults)
+    return records if records is not None and records.whole else None
+
+
+def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
+    """As `read_csv`, but with the rows that can be told where some cannot. Nothing refers to a row of figures, so one
+    that is left out makes no other fault, and the cells of all the others are proved in the same run."""
+    return read_rows(_records, root, path, columns, faults)
+
+
+@remembered
+def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    repeated = REPEATED.intersection(columns)
+    frame = spotless(raw, columns, repeated)
+    if frame is not None:
+        return Records(path, numbered(frame), canonical=True), ()
+    text, faults = text_of(path, raw)
+    if text is None:
+        return None, tuple(faults)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(reader, [])
+        found = list(_header_faults(path, header, columns))
+        faults.extend(found)
+        rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
+    except csv.Error as error:
+        return None, (*faults, _misquoted(path, 1, reader.line_num, error))
+    faults.extend(row.fault for row in rows if row.fault)
+    if any(problem.hint != ORDER_HINT for problem in found):
+        return None, tuple(faults)
+    lines = [row.line for row in rows if row.cells]
+    frame = pd.DataFrame([row.cells for row in rows if row.cells], columns=header, dtype="str")
+    stripped = frame.apply(lambda column: column.str.strip())
+    faults.extend(_space_faults(path, frame, stripped, lines))
+    whole = all(row.fault is None for row in rows)
+    return Records(path, in_categories(stripped, repeated).assign(line=lines), whole=whole), tuple(faults)
+
+
+class _Row(NamedTuple):
+    """A row with the line that it begins on: its cells, none where they cannot be told, and what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    fault: Problem | None = None
+
+
+def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
+    """What is wrong with the row that begins on line `start` and was read up to line `end`. No cell holds a line break,
+    so a quote that closes on another line, or nowhere, is one that was left open on the first."""
+    hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
+    if "field limit" in str(error):
+        return Problem(path, start, "", "", f"ô dài quá {csv.field_size_limit()} ký tự", hint)
+    unclosed = end > start or "end of data" in str(error)
+    message = "dấu nháy kép mở ở dòng này mà không đóng" if unclosed else "dấu nháy kép đặt sai chỗ"
+    return Problem(path, start, "", "", message, hint)
+
+
+def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
+    wanted = ",".join(columns)
+    for separator, name in _SEPARATORS.items():
+        if len(header) == 1 and separator in header[0]:
+            yield Problem(path, 1, "", "", f"các cột ngăn bằng {name}, phải là dấu phẩy", f"dòng đầu phải là {wanted}")
+            return
+    if not set(header) & set(columns):
+        message = "không phải dòng tên các cột" if any(header) else "thiếu dòng tên các cột"
+        yield Problem(path, 1, "", ",".join(header), message, f"dòng đầu phải là {wanted}")
+    else:
+        yield from _column_faults(path, header, columns)
+
+
+def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
+    wanted = ",".join(columns)
+    if "" in header:
+        yield Problem(path, 1, "", "", "có cột không tên (thừa dấu phẩy)", f"dòng đầu phải là {wanted}")
+    for column in columns:
+        if column not in header:
+            yield Problem(path, 1, column, "", "thiếu cột này", f"dòng đầu phải là {wanted}")
+    for column in header:
+        if column and column not in columns:
+            yield Problem(path, 1, "", column, "cột này không có trong quy định", f"dòng đầu phải là {wanted}")
+    if len(header) != len(set(header)):
+        yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")
+    elif set(header) == set(columns) and tuple(header) != columns:
+        yield Problem(path, 1, "", "", "các cột không đúng thứ tự", ORDER_HINT)
+
+
+def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:
+    width = len(header)
+    for start, line, cells in _told(reader):
+        if isinstance(cells, csv.Error):
+            yield _Row(start, [], _misquoted(path, start, line, cells))
+        elif not cells:
+            yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
+        elif parted := _parted_decimal(cells, header):
+            whole, fraction = parted
+            at = header.index("value")
+            message, hint = "không phải là số: dấu phẩy chia số thành hai ô", f"viết {whole}.{fraction}"
+            fault = Problem(path, start, "value", f"{whole},{fraction}", message, f"dùng dấu chấm thập phân, {hint}")
+            yield _Row(start, [*cells[:at], f"{whole}.{fraction}", *cells[at + 2 :]], fault)
+        elif len(cells) != width:
+            hint = "ô có dấu phẩy phải đặt trong dấu nháy kép; ô trống vẫn giữ dấu phẩy"
+            yield _Row(start, [], Problem(path, start, "", "", f"có {len(cells)} ô, phải có {width} ô", hint))
+        elif line > start:
+            hint = "viết nội dung ô trên một dòng"
+            yield _Row(start, [], Problem(path, start, "", "", "xuống dòng bên trong một ô", hint))
+        else:
+            yield _Row(start, cells)
+
+
+def _told(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Error]]:
+    """The cells of each row, with the lines that it begins and ends on; in the end the error that nothing can be told
+    after."""
+    line = reader.line_num
+    try:
+        for cells in reader:
+            yield line + 1, reader.line_num, cells
+            line = reader.line_num
+    except csv.Error as error:
+        yield line + 1, reader.line_num, error
+
+
+def _parted_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
+    """The halves of a figure that was written with a decimal comma and without quotes, where a row has one cell more
+    than it should and the figure's cell and the next hold digits: `62,5` fills two cells."""
+    at = header.index("value") if "value" in header else -1
+    if at < 0 or len(cells) != len(header) + 1:
+        return None
+    return (cells[at], cells[at + 1]) if _PARTED.fullmatch(f"{cells[at]},{cells[at + 1]}") else None
+
+
+def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame, lines: list[int]) -> Iterator[Problem]:
+    for column in frame.columns:
+        spaced = frame.index[frame[column] != stripped[column]]
+        for row in spaced:
+            value = str(frame.at[row, column])
+            yield Problem(path, lines[row], column, value, "thừa dấu cách ở đầu hoặc cuối ô", FORMAT_HINT)

@@ -1,0 +1,104 @@
+"""Bytes → text, with the faults of form that any file can have."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.problems import Problem
+from generator.spotless import HIDDEN
+
+FORMAT_HINT = "chạy `make format` để sửa tự động"
+_UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
+    """The file's text, or None with a problem when it is missing, not UTF-8 or not merged.
+
+    Faults of form go to their lines.
+    """
+    raw = read_bytes(root, path, faults)
+    if raw is None:
+        return None
+    text, found = text_of(path, raw)
+    faults.extend(found)
+    return text
+
+
+def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
+    """What the file holds, or None with a problem when there is no such file or it cannot be read."""
+    try:
+        return (root / path).read_bytes()
+    except FileNotFoundError:
+        faults.append(Problem(path, 0, "", "", "không có tệp này", "tạo lại tệp, hoặc lấy lại từ phiên bản trước"))
+    except OSError:
+        hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ phiên bản trước"
+        faults.append(Problem(path, 0, "", "", "không phải tệp đọc được", hint))
+    return None
+
+
+def text_of(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of the bytes, and their faults."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_undecoded(path, raw, error.start)]
+    faults = list(_form_faults(path, text))
+    body = plain_lines(text)
+    if _UNMERGED.search(body):
+        return None, [*faults, *_unmerged(path, body)]
+    return body, faults
+
+
+def _undecoded(path: str, raw: bytes, at: int) -> Problem:
+    if raw.startswith(_EXCEL):
+        return Problem(path, 0, "", "", "là bảng tính Excel mang đuôi tệp khác", "lưu lại từ Excel theo kiểu CSV UTF-8")
+    hint = "lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8)"
+    return Problem(path, raw.count(b"\n", 0, at) + 1, "", "", "tệp không phải mã UTF-8", hint)
+
+
+def plain_lines(text: str) -> str:
+    """The text without BOM, with LF as the end of each line."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _form_faults(path: str, text: str) -> Iterator[Problem]:
+    if text.startswith("\ufeff"):
+        yield Problem(path, 1, "", "", "tệp mở đầu bằng dấu BOM", FORMAT_HINT)
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        yield Problem(path, line, "", "", "xuống dòng kiểu Windows (CRLF)", FORMAT_HINT)
+    body = plain_lines(text)
+    if unicodedata.is_normalized("NFC", body) and not HIDDEN.search(body):
+        return
+    for number, line_text in enumerate(body.split("\n"), 1):
+        yield from _line_faults(path, number, line_text)
+
+
+def _unmerged(path: str, body: str) -> Iterator[Problem]:
+    for mark in _MERGE_MARK.finditer(body):
+        hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"
+        yield Problem(path, body.count("\n", 0, mark.start()) + 1, "", mark[0], "hai bản sửa chưa gộp xong", hint)
+
+
+def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
+    if not unicodedata.is_normalized("NFC", text):
+        word = next(w for w in re.split(r"[,\s]+", text) if not unicodedata.is_normalized("NFC", w))
+        yield Problem(
+            path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT
+        )
+    hidden = HIDDEN.search(text)
+    if hidden:
+        yield hidden_fault(path, number, hidden[0])
+
+
+def hidden_fault(path: str, line: int, sign: str) -> Problem:
+    """What is wrong with a line that holds a character that nobody sees."""
+    return Problem(path, line, "", f"U+{ord(sign):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
+
+
+def without_hidden(text: str) -> str:
+    """The text without the characters that nobody sees and that no data file may hold."""
+    return HIDDEN.sub("", text)

@@ -1,0 +1,179 @@
+"""YAML files → trees of strings with their lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.problems import Problem
+from generator.reading.remembered import remembered
+from generator.reading.text import hidden_fault, read_bytes, text_of
+from generator.spotless import HIDDEN
+
+_DEEPEST = 8
+_NO_TEXT = {"tag:yaml.org,2002:null": "không có giá trị", "tag:yaml.org,2002:bool": "đúng hoặc sai"}
+"""Kinds of value that YAML takes some unquoted words for, and what it means by them."""
+_CURLY = ("“", "”", "„", "‘", "’")
+
+
+@dataclass(frozen=True)
+class YamlText:
+    """A scalar as written: `no` is the text `no`."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class YamlList:
+    """A sequence with the line it starts on."""
+
+    items: "tuple[YamlNode, ...]"
+    line: int
+
+
+@dataclass(frozen=True)
+class YamlMap:
+    """A mapping with unique keys and the line it starts on."""
+
+    entries: "dict[str, YamlNode]"
+    line: int
+
+
+YamlNode = YamlText | YamlList | YamlMap
+
+
+def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
+    """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
+    raw = read_bytes(root, path, faults)
+    if raw is None:
+        return None
+    node, found = _yaml(path, raw)
+    faults.extend(found)
+    return node
+
+
+@remembered
+def _yaml(path: str, raw: bytes) -> tuple[YamlNode | None, tuple[Problem, ...]]:
+    text, faults = text_of(path, raw)
+    node = _parsed(path, text, faults) if text is not None else None
+    return node, tuple(faults)
+
+
+def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
+    try:
+        refused, node = _composed(path, text)
+    except yaml.MarkedYAMLError as error:
+        faults.append(_ill_formed(path, error))
+        return None
+    except yaml.reader.ReaderError:
+        faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
+        return None
+    if refused:
+        faults.append(refused)
+        return None
+    if node is None:
+        faults.append(Problem(path, 0, "", "", "tệp trống", "lấy lại nội dung từ phiên bản trước"))
+        return None
+    return _tree(path, node, faults)
+
+
+def _ill_formed(path: str, error: yaml.MarkedYAMLError) -> Problem:
+    line = error.problem_mark.line + 1 if error.problem_mark else 0
+    if "character escape code" in (error.problem or ""):
+        hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
+        return Problem(path, line, "", "", "mã số sau dấu \\ không phải của ký tự nào", hint)
+    hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
+    return Problem(path, line, "", "", "viết sai cú pháp YAML", hint)
+
+
+def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
+    """What is refused of the text, or its tree.
+
+    Raises YAMLError for what is no YAML. The parser in C is ten times faster; where it fails, the one in Python tells
+    the line more exactly.
+    """
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _composed_by(fast, path, text)
+    except yaml.YAMLError as error:
+        return _composed_exactly(path, text, error)
+
+
+def _composed_exactly(path: str, text: str, told: yaml.YAMLError) -> tuple[Problem | None, yaml.Node | None]:
+    """By the parser in Python. For a number that no character has it fails in Python's own `chr`, and tells no line:
+    then the other parser's error stays."""
+    try:
+        return _composed_by(yaml.SafeLoader, path, text)
+    except (ValueError, OverflowError):
+        raise told from None
+
+
+def _composed_by(loader: "type[yaml.SafeLoader]", path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
+    refused = next(_refused(path, text, loader), None)
+    return refused, None if refused else yaml.compose(text, Loader=loader)
+
+
+def _refused(path: str, text: str, loader: "type[yaml.SafeLoader]") -> Iterator[Problem]:
+    """YAML that data files do without: aliases, with which a short file means an endless one, and deep nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            hint = "viết lại đủ giá trị; giá trị có dấu * ở đầu phải đặt trong dấu nháy"
+            yield Problem(path, line, "", f"*{event.anchor}", "dùng lại giá trị ở chỗ khác bằng dấu sao", hint)
+        if depth > _DEEPEST:
+            yield Problem(path, line, "", "", "các giá trị lồng nhau quá sâu", "bỏ bớt các dấu [ hoặc { lồng nhau")
+
+
+def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") -> YamlNode:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return YamlMap(_entries(path, node, faults), line)
+    if isinstance(node, yaml.SequenceNode):
+        return YamlList(tuple(_tree(path, item, faults, field) for item in node.value), line)
+    text = str(node.value).strip()
+    faults.extend(fault for fault in _scalar_faults(path, line, text) if fault not in faults)
+    faults.extend(_unquoted(path, node, field) if isinstance(node, yaml.ScalarNode) else ())
+    return YamlText(text, line)
+
+
+def _unquoted(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]:
+    """Where the person who wrote a value meant no text, or meant quotes that YAML does not know."""
+    line, text = node.start_mark.line + 1, str(node.value)
+    if text and node.tag in _NO_TEXT:
+        hint = f'không có giá trị thì bỏ dòng này; nếu đúng là chữ thì đặt trong dấu nháy: "{text}"'
+        yield Problem(
+            path, line, field, text, f"không có dấu nháy nên nghĩa là {_NO_TEXT[node.tag]}, không phải chữ", hint
+        )
+    if text.startswith(_CURLY) and not node.style:
+        hint = 'thay bằng dấu nháy thẳng ("), hoặc giữ dấu cong và đặt cả giá trị trong dấu nháy thẳng'
+        yield Problem(path, line, field, text, "mở đầu bằng dấu nháy cong, YAML không coi là dấu nháy", hint)
+
+
+def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
+    """What only the value shows: a quoted YAML text can write any character by its number."""
+    if "\n" in text:
+        hint = "viết nội dung trên một dòng, hoặc sau dấu > và không có dòng trống"
+        yield Problem(path, line, "", "", "xuống dòng bên trong một giá trị", hint)
+    hidden = HIDDEN.search(text)
+    if hidden:
+        yield hidden_fault(path, line, hidden[0])
+
+
+def _entries(path: str, node: yaml.MappingNode, faults: list[Problem]) -> dict[str, YamlNode]:
+    entries: dict[str, YamlNode] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            hint = "đặt giá trị có dấu {, [ hoặc ? ở đầu trong dấu nháy"
+            faults.append(Problem(path, key.start_mark.line + 1, "", "", "tên khóa phải là chữ", hint))
+            continue
+        name = str(key.value)
+        if name in entries:
+            line = key.start_mark.line + 1
+            faults.append(Problem(path, line, name, "", "khóa này đã có ở trên", "xóa một trong hai dòng"))
+            continue
+        entries[name] = _tree(path, value, faults, name)
+    return entries

@@ -1,0 +1,161 @@
+"""A document that importing is the first to name: what is asked about it, and its entry in `data/sources.yml`."""
+
+import hashlib
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli import main
+from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
+from generator.importing.names import Names
+from generator.loading import load_portal
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
+from tests.importing.workbooks import saved
+
+
+def test_a_new_document(mini: Path, tmp_path: Path) -> None:
+    """Rows with their places, the document's entry with the file's digest, the addresses of new pages: `check` is
+    content with all of it, and a second run changes nothing."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write") == 0
+    assert (mini / RESULTS).read_text(encoding="utf-8") == (
+        "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+        "demo.so-a,,,waiting-time,2024-06,21,,,PL:1,\n"
+        "demo.so-b,,,waiting-time,2024-06,36,,,PL:2,\n"
+    )
+    entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    assert entry == {
+        "id": "demo-7",
+        "number": "7/BC-UBND",
+        "slug": "bao-cao-demo-7",
+        "title": "Báo cáo kèm kết quả thời gian chờ của 2 đơn vị, tháng 6/2024",
+        "kind": "Báo cáo",
+        "issuer": "Ủy ban nhân dân tỉnh Thử",
+        "issued_on": "2024-07-15",
+        "about": "Kèm kết quả thời gian chờ của 2 đơn vị, tháng 6/2024.",
+        "url": "",
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "language": "vi",
+        "note": "",
+    }
+    assert "/van-ban/bao-cao-demo-7/\n" in (mini / "data/addresses.txt").read_text(encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 0
+    before = state(mini)
+    assert main(["format", "--root", str(mini)]) == 0
+    assert run(mini, file, "--write") == 0
+    assert state(mini) == before
+
+
+def test_an_attachment_says_what_it_belongs_to(mini: Path, tmp_path: Path) -> None:
+    """With the line `Kèm theo Báo cáo số …` nothing has to be told but the id."""
+    table = [["(Kèm theo Báo cáo số 7/BC-UBND ngày 15 tháng 7 năm 2024 của UBND tỉnh Thử)"], *SOUND]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), "--write") == 0
+    entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    assert [entry[name] for name in ("number", "kind", "issuer", "issued_on")] == [
+        "7/BC-UBND",
+        "Báo cáo",
+        "Ủy ban nhân dân tỉnh Thử",
+        "2024-07-15",
+    ]
+
+
+def test_a_document_that_nobody_described(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The options that would describe it are named; nothing is written."""
+    before = state(mini)
+    assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), "--write") == 1
+    assert state(mini) == before
+    said = capsys.readouterr().err
+    assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in said
+    assert '--issued-on "năm-tháng-ngày ban hành, ví dụ 2024-06-30"' in said
+    assert "--title" not in said
+
+
+def test_a_hint_that_is_pasted_states_nothing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands in the place of a document's number and kind is not taken for them."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file) == 1
+    hint = next(line for line in capsys.readouterr().err.splitlines() if "--number" in line)
+    pasted = shlex.split(hint[hint.index("--number") :])
+    assert len(pasted) == 8
+    before = state(mini)
+    assert run(mini, file, *pasted, "--write") == 1
+    assert "văn bản chưa được khai" in capsys.readouterr().err
+    assert state(mini) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "wrong"),
+    [
+        ("demo-7", "8/BC-UBND", '"8/BC-UBND" không phải số, ký hiệu của văn bản có mã demo-7'),
+        ("2-BC-UBND-2024", "2/BC-UBND", '"2/BC-UBND" là số, ký hiệu của văn bản demo-2024 đã có trong cổng'),
+        ("demo-2024", "3/BC-UBND", '"3/BC-UBND" khác số, ký hiệu của văn bản demo-2024 đã khai (2/BC-UBND)'),
+    ],
+)
+def test_the_number_of_another_document(
+    source: str, number: str, wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No document is published under a number that is not its own."""
+    before = state(mini)
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--number", number, *NEW[2:], "--write", source=source) == 1
+    assert wrong in capsys.readouterr().err
+    assert state(mini) == before
+
+
+def test_a_leading_nought_of_a_number(mini: Path, tmp_path: Path) -> None:
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, "--number", "07/BC-UBND", *NEW[2:]) == 0
+
+
+def test_what_a_document_is_called_is_not_asked_for(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While no figure is understood, only the figures are asked for: the name is worded from them."""
+    file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"]]}, tmp_path / "a.xlsx")
+    capsys.readouterr()
+    assert run(mini, file, *NEW, "--write") == 1
+    said = capsys.readouterr().err
+    assert "data/sources.yml" not in said
+    assert said.endswith("1 lỗi trong 1 tệp. Chưa ghi gì.\n")
+
+
+def test_a_quoted_text_is_one_scalar() -> None:
+    for text in ('a: b\n- "c"', "#", "*x", "no", "\\", "’“", "{}"):
+        assert yaml.safe_load(f"- {quoted(text)}") == [text]
+
+
+def test_the_digest_of_an_entry(mini: Path) -> None:
+    """It takes the place of the old one in its own entry, and no other line moves."""
+    portal, _ = load_portal(mini)
+    text = (mini / "data/sources.yml").read_text(encoding="utf-8")
+    once = with_digest(text, portal.sources["demo-2023"], "ab")
+    entries = yaml.safe_load(once)
+    assert [entry.get("sha256") for entry in entries] == ["ab", None]
+    assert yaml.safe_load(with_digest(once, portal.sources["demo-2023"], "cd"))[0]["sha256"] == "cd"
+    assert len(with_digest(once, portal.sources["demo-2023"], "cd").splitlines()) == len(once.splitlines())
+
+
+def test_an_issuer_is_one_of_the_portal_s_units(mini: Path) -> None:
+    """The committee of another province is nobody's here: the issuer is asked for."""
+    portal, _ = load_portal(mini)
+    names = Names(portal, portal.units["demo"], None, {})
+    for text in ("UBND tỉnh", "UBND tỉnh Thử", "Ủy ban nhân dân tỉnh Thử"):
+        assert issuer_named(text, names) == "Ủy ban nhân dân tỉnh Thử"
+    assert issuer_named("UBND tỉnh Long An", names) == ""
+
+
+def test_what_a_line_of_a_letter_says() -> None:
+    assert attached_to(["(Kèm theo Công văn số 1612 /UBND-KSTT ngày 31 tháng 5 năm 2024", "của UBND tỉnh)"]) == {
+        "number": "1612/UBND-KSTT",
+        "kind": "Công văn",
+        "issued_on": "2024-05-31",
+        "issuer": "UBND tỉnh",
+    }
+    assert (
+        attached_to(["Kèm theo Kế hoạch số 3688/KH-UBND ngày 14/11/2023 của UBND tỉnh Tây Ninh"])["number"]
+        == "3688/KH-UBND"
+    )
+    assert attached_to(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {"number": "1/UBND", "kind": "Công văn"}
+    assert attached_to(["Kết quả tháng 5"]) == {}

@@ -1,0 +1,214 @@
+"""What became of units: where one ended or began, its page and the list of all units say so."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.lineage import descent
+from generator.model import Lineage, LineageKind
+from generator.pages.facts import Facts
+from generator.pages.unit.list import units_page
+from generator.pages.unit.page import UnitPage
+from generator.pages.unit.story import before, ending
+from generator.rendering import make_environment, render_page
+from tests.units import (
+    LINEAGE,
+    RESULT,
+    UNIT,
+    add,
+    commune,
+    copy_of_mini,
+    department,
+    facts_of,
+    pages_of,
+    ranked_portal,
+)
+
+
+@pytest.fixture(scope="module")
+def merged_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """Sở C and Sở D end; C goes into Sở N, D is split between Sở N and Sở M. Sở E ends without a word."""
+    root = copy_of_mini(tmp_path_factory)
+    new = [
+        UNIT.format(id=f"demo.{slug}", slug=slug, name=f"Sở {slug.upper()}", kind="department", level="department",
+                    parent="demo", code="", start="2025-07-01", end="")
+        for slug in ("n", "m")
+    ]  # fmt: skip
+    ended = [department(slug, end="2025-06-30") for slug in ("c", "d", "e")]
+    add(root / "data/units.csv", "".join([*ended, *new]))
+    rows = [
+        "demo.c,demo.n,2025-07-01,merged,demo-2024,\n",
+        "demo.d,demo.n,2025-07-01,split,demo-2024,Phần chính\n",
+        "demo.d,demo.m,2025-07-01,split,demo-2024,Một phần\n",
+    ]
+    (root / "data/lineage.csv").write_text(LINEAGE + "".join(rows), encoding="utf-8")
+    figures = [
+        RESULT.format(unit="c", indicator=indicator, period="2024-06", value=value, row="3")
+        for indicator, value in (("full-online-services", "91"), ("services-total", "7"))
+    ]
+    add(root / "data/results/demo-2024.csv", "".join(figures))
+    return facts_of(root)
+
+
+@pytest.fixture(scope="module")
+def merged(merged_facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(merged_facts)
+
+
+def test_an_ended_unit_says_until_when_and_who_follows(merged: dict[str, UnitPage]) -> None:
+    """After a split there are several, each with its part."""
+    banner = merged["d"].banner
+    assert banner is not None
+    assert banner.title == "Đơn vị hoạt động đến hết ngày 30/06/2025"
+    assert banner.text.endswith("địa bàn được chia cho 2 đơn vị kế tiếp:")
+    assert [(link.text, link.address) for link in banner.links] == [
+        ("Sở N, từ 01/07/2025 (phần chính)", "/don-vi/n/"),
+        ("Sở M, từ 01/07/2025 (một phần)", "/don-vi/m/"),
+    ]
+    assert banner.source is not None
+
+
+def test_an_end_without_lineage_says_that_nothing_is_known(merged: dict[str, UnitPage]) -> None:
+    """No successor is guessed."""
+    banner = merged["e"].banner
+    assert banner is not None
+    assert banner.text.endswith("Cổng chưa có văn bản nào về đơn vị kế tiếp.")
+    assert not banner.links
+
+
+def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage]) -> None:
+    """Sở N follows C, with 7 services and 91 %, and part of D, without figures; nothing is added up. Indicators stand
+    in their own order, which is not that of their ids."""
+    page = merged["n"]
+    assert page.banner is None
+    assert page.origin is not None
+    assert [[cell.text for cell in row] for row in page.origin.rows] == [
+        ["Sở C", "7", "91%"],
+        ["Sở D", "chưa có số liệu", "chưa có số liệu"],
+    ]
+    assert not page.boards
+    assert page.before.title == "Các đơn vị cũ"
+    assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
+
+
+def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> None:
+    """Sở N had it followed C alone, which has a figure; Sở M follows part of D, without one."""
+    lines = descent(merged_facts.portal.lineage[:1])
+    single = before(merged_facts.portal.units["demo.n"], lines, known=True)
+    assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
+    unknown = pages_of(merged_facts)["m"].before
+    assert unknown.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
+
+
+def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
+    """Sở An Bình is still there."""
+    portal = merged_facts.portal
+    assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
+
+
+@pytest.mark.parametrize(("name", "said"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
+def test_a_unit_that_goes_on_says_whether_under_another_name(name: str, said: str, merged_facts: Facts) -> None:
+    """When only the unit above changed, nobody was renamed."""
+    old = replace(merged_facts.portal.units["demo.d"], id="old")
+    new = replace(merged_facts.portal.units["demo.n"], id="new", name=name)
+    row = Lineage("old", "new", date(2025, 7, 1), LineageKind.RENAMED, "demo-2024")
+    portal = replace(merged_facts.portal, units={"old": old, "new": new}, lineage=(row,))
+    banner = ending(old, portal, descent(portal.lineage))
+    assert banner is not None
+    assert banner.text.endswith(said)
+
+
+def test_the_list_holds_every_unit_with_its_score(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An Bình meets one of two; Sở H has no figures and no score."""
+    page = units_page(facts_of(ranked_portal(tmp_path_factory)))
+    lines = {unit.link.text: unit.score for section in page.sections for part in section.parts for unit in part.units}
+    assert len(lines) == 9
+    assert (lines["Sở An Bình"], lines["Sở C"], lines["Sở H"]) == (
+        "1/2\N{NO-BREAK SPACE}đạt",
+        "1/1\N{NO-BREAK SPACE}đạt",
+        "",
+    )
+
+
+@pytest.fixture
+def rearranged(mini: Path) -> Path:
+    """Xã Bắc and Xã Nam of old became Xã Nam in 2026; Xã Đông goes on."""
+    old = commune("bac", "Xã Bắc", end="2025-12-31") + commune("nam-cu", "Xã Nam", end="2025-12-31")
+    add(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
+    rows = "".join(f"demo.{slug},demo.nam,2026-01-01,merged,demo-2024,\n" for slug in ("bac", "nam-cu"))
+    (mini / "data/lineage.csv").write_text(LINEAGE + rows, encoding="utf-8")
+    return mini
+
+
+def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
+    """The headings and names of the list of units, by the anchor of each section."""
+    return {
+        section.id: [
+            (part.heading.text if part.heading else "", [unit.link.text for unit in part.units])
+            for part in section.parts
+        ]
+        for section in units_page(facts).sections
+    }
+
+
+def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path) -> None:
+    """Of 7 units 5 work today; of two of one name each says since when or until when."""
+    facts = facts_of(rearranged)
+    assert listed(facts)["xa-tinh-demo"] == [
+        ("", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        ("Đã kết thúc hoạt động", ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"]),
+    ]
+    assert units_page(facts).lead.startswith(
+        "5 cơ quan, địa phương đang hoạt động và 2 đơn vị đã kết thúc hoạt động. Sau tên"
+    )
+    assert "<h3>Đã kết thúc hoạt động</h3>" in render_page(make_environment(), units_page(facts))
+    groups = [(group.title, [link.text for link in group.units]) for group in pages_of(facts)["tinh-demo"].below]
+    assert groups == [
+        ("2 sở, ban, ngành", ["Sở An Bình", "Sở Đại Đồng"]),
+        ("2 đơn vị cấp xã", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
+        (
+            "2 đơn vị cấp xã đã kết thúc hoạt động",
+            ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"],
+        ),
+    ]
+
+
+def test_communes_of_districts_that_have_ended_are_told_from_those_of_today(mini: Path) -> None:
+    """The province goes on; its district ended with its commune, and a commune of today is below the province."""
+    district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-06-30,,\n"
+    old = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-06-30,,\n"
+    add(mini / "data/units.csv", district + old + commune("x", "Xã X", start="2025-07-01"))
+    sections = units_page(facts_of(mini)).sections
+    assert [(section.id, section.title) for section in sections][-2:] == [
+        ("xa-tinh-demo", "Cấp xã của tỉnh Thử"),
+        ("xa-theo-huyen-tinh-demo", "Cấp xã thuộc cấp huyện trước đây của tỉnh Thử"),
+    ]
+    assert listed(facts_of(mini))["huyen-tinh-demo"] == [
+        ("Đã kết thúc hoạt động", ["Huyện H (đến hết 30/06/2025)"]),
+    ]
+    assert listed(facts_of(mini))["xa-theo-huyen-tinh-demo"] == [("Huyện H (đến hết 30/06/2025)", ["Xã X"])]
+
+
+def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) -> None:
+    """All ended with it, on the last day of 2025: no name needs a time."""
+    units = mini / "data/units.csv"
+    text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
+    text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
+    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
+    facts = facts_of(mini)
+    assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
+    assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
+    assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
+    assert [group.title for group in pages_of(facts)["tinh-demo"].below] == ["2 sở, ban, ngành", "1 đơn vị cấp xã"]
+
+
+def test_a_list_without_scores_explains_none(mini: Path) -> None:
+    """The country is no office and no place of its own."""
+    for kind in ("results", "targets"):
+        shutil.rmtree(mini / "data" / kind)
+    add(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")
+    page = units_page(facts_of(mini))
+    assert (page.lead, page.description) == ("3 cơ quan, địa phương.", "3 cơ quan, địa phương.")

@@ -1,0 +1,104 @@
+"""The pages of a unit's years, and since when its figures are published."""
+
+from datetime import date
+from pathlib import Path
+
+from generator.history import Days
+from generator.pages.facts import Facts
+from generator.pages.levels import levels_of
+from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
+from tests.units import MINI, RESULT, TODAY, add, department, facts_of, pages_of, shown_row
+
+OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
+SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
+
+
+def year_of(facts: Facts, address: str) -> UnitYearPage:
+    return next(page for page in year_pages(facts, levels_of(facts)) if page.address == address)
+
+
+def cells_of(page: UnitYearPage) -> dict[str, YearCell]:
+    return {cell.id: cell for table in page.tables for row in table.rows for cell in row.cells if cell}
+
+
+def test_each_figure_has_an_address() -> None:
+    """The newest by its indicator, on the page of its year with its period; those of a level begin with the level."""
+    facts = facts_of(MINI)
+    pages = pages_of(facts)
+    assert [row.id for row in pages["so-a"].boards[0].rows] == ["ty-le-toan-trinh", "thoi-gian-cho"]
+    assert [row.id for row in pages["tinh-demo"].level_figures[0].rows] == [
+        "so-ban-nganh-so-dich-vu-total",
+        "so-ban-nganh-so-dich-vu-toan-trinh-total",
+    ]
+    assert list(cells_of(year_of(facts, "/don-vi/so-a/2024/"))) == ["ty-le-toan-trinh-2024-06", "thoi-gian-cho-2024-06"]
+    assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
+
+
+def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:
+    """In July the other two departments have a waiting time; of the share of services nobody has a figure."""
+    page = year_of(facts_of(left_out), "/don-vi/so-a/2024/")
+    (share,), (waiting,) = (table.rows for table in page.tables)
+    assert page.periods == ("T6", "T7")
+    assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")
+    assert share.cells[1] is None
+    july = waiting.cells[1]
+    assert july is not None
+    assert (july.text, july.missing, july.id, july.row) == ("chưa có số liệu", True, "", "")
+
+
+def test_a_year_says_that_a_place_is_shared(mini: Path) -> None:
+    (mini / "data" / "results" / "demo-2024.csv").write_text(
+        "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+        "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"
+        "demo.so-b,,,full-online-services,2024-06,62.50,,,PL.I:2,\n"
+        "demo.so-a,,,waiting-time,2024-06,20,,,PL.I:1,\n"
+        "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n",
+        encoding="utf-8",
+    )
+    add(mini / "data" / "units.csv", department("c"))
+    add(mini / "data" / "results" / "demo-2024.csv", RESULT.format(
+        unit="c", indicator="full-online-services", period="2024-06", value="61", row="3"
+    ))  # fmt: skip
+    cells = cells_of(year_of(facts_of(mini), "/don-vi/so-a/2024/"))
+    assert cells["ty-le-toan-trinh-2024-06"].place == "đồng hạng\N{NO-BREAK SPACE}1"
+    assert cells["thoi-gian-cho-2024-06"].place == "hạng\N{NO-BREAK SPACE}1"
+
+
+def test_the_day_of_publication_is_said_once_for_all_figures() -> None:
+    page = pages_of(facts_of(MINI, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD})))[
+        "so-a"
+    ]
+    assert ("Công bố trên cổng", "01/07/2024") in page.unit_facts
+    assert "công bố ngày 01/07/2024" in page.citation
+    assert not [text for board in page.boards for text in board.said if "Công bố" in text]
+
+
+def test_a_figure_of_another_day_says_so() -> None:
+    """The share was altered in August; the waiting time beside it and the counts of 2022 stand since July."""
+    came = {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}
+    facts = facts_of(MINI, days=Days(TODAY, came, {SHARE: NEW}))
+    page = pages_of(facts)["so-a"]
+    assert "Công bố trên cổng" not in dict(page.unit_facts)
+    assert [board.said[-1] for board in page.boards] == [
+        "Công bố trên cổng ngày 05/08/2024, trừ số liệu ghi khác.",
+        "Công bố trên cổng ngày 01/07/2024.",
+    ]
+    assert shown_row(page, "thoi-gian-cho").said[-1] == "Công bố trên cổng ngày 01/07/2024."
+    assert not [text for text in shown_row(page, "ty-le-toan-trinh").said if "Công bố" in text]
+    cells = cells_of(year_of(facts, "/don-vi/so-a/2024/"))
+    assert {id_: cell.published for id_, cell in cells.items()} == {
+        "ty-le-toan-trinh-2024-06": "",
+        "thoi-gian-cho-2024-06": "01/07/2024",
+    }
+
+
+def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
+    """Sở An Bình's share of May, from the document of June, came in August; June in July."""
+    figure = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
+    add(mini / "data/results/demo-2024.csv", figure)
+    of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05")
+    page = year_of(
+        facts_of(mini, days=Days(TODAY, {("demo-2024", "demo.so-a"): OLD}, {of_may: NEW})), "/don-vi/so-a/2024/"
+    )
+    assert page.published == "Ngày công bố trên cổng: 05/08/2024 (T5); 01/07/2024 (T6)."
+    assert {cell.published for cell in cells_of(page).values()} == {""}
