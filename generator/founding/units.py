@@ -172,7 +172,8 @@ class _Drawn:
         own = named(Level.COMMUNE, place.name)
         former = [other for other in self.former_communes if other.code == place.code]
         before = [words.inline(named(Level.COMMUNE, other.name).name) for other in former]
-        note = f"Mã {place.code} trước ngày {_MERGED_ON} là mã của {before[0]}" if before else ""
+        again = " cũ" if before and before[0] == words.inline(own.name) else ""
+        note = f"Mã {place.code} trước ngày {_MERGED_ON} là mã của {before[0]}{again}" if before else ""
         return _Draft(Level.COMMUNE, own, self.province.key, place, MERGED_ON, None, own.aliases, note)
 
     def _former_district(self, place: GazetteerUnit) -> _Draft:

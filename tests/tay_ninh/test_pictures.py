@@ -67,8 +67,8 @@ def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_t
     assert poster.source.startswith("Số liệu tháng\u00a05/2024, theo Công văn số\u00a01612/UBND-KSTT")
     alt = poster.picture.alt.replace("\u00a0", " ")
     assert (
-        "Thanh toán trực tuyến: 31,98%; chưa đạt; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành (14 đơn vị được xếp hạng)."
-        in alt
+        "Thanh toán trực tuyến: 31,98%; chưa đạt; phải đạt tối thiểu 47% đến hết năm 2024; "
+        "hạng 5/18 sở, ban, ngành (14 đơn vị được xếp hạng)." in alt
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.lineage import Descent
-from generator.model import Level, Lineage, LineageKind, Portal, Source, Unit
+from generator.model import Assessment, Level, Lineage, LineageKind, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
 from generator.pages.levels import Levels
@@ -70,8 +70,8 @@ def _unjudged(score: Score, stated: int) -> str:
 
 
 def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
-    """Where the unit leads in the newest period; else its best place there, if that is in the better third of those
-    ranked. Nothing is said of a place where the unit shares a first one with many: that one is better."""
+    """Where the unit leads in the newest period, without missing its target; else its best place there, if that is in
+    the better third of those ranked. Nothing is said where the unit shares a first place with many."""
     newest = max((row.period.end for row in rows if row.period), default=None)
     recent = [row for row in rows if row.period and row.period.end == newest and levels.of(row)]
     firsts = [row for row in recent if _leads(row, levels)]
@@ -87,9 +87,12 @@ def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:
-    """First, alone or with very few: a first place shared with half the level says nothing."""
+    """First, alone or with very few: a first place shared with half the level says nothing. The best of those that all
+    miss their target leads to nothing that would be praised."""
     group = levels.of(row)
-    return group is not None and row.rank == 1 and len(group.sharing(row)) <= min(_CLOSE_TIE, (row.ranked_of or 0) // 3)
+    if group is None or row.rank != 1 or row.assessment is Assessment.NOT_MET:
+        return False
+    return len(group.sharing(row)) <= min(_CLOSE_TIE, (row.ranked_of or 0) // 3)
 
 
 def _first_clause(firsts: Sequence[Assessed]) -> str:
