@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator import words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import Level, Period, Portal, Unit
+from generator.model import Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = (
@@ -110,6 +110,12 @@ class Names:
             below |= {unit.id for unit in more}
             found += more
         return tuple(found)
+
+    def kinds_of(self, level: Level, within: str) -> frozenset[UnitKind]:
+        """The kinds of the units that a level within a unit had in the period."""
+        whole = within == self.within.id
+        units = (unit for unit in self.units if unit.level is level and (whole or unit.parent_id == within))
+        return frozenset(unit.kind for unit in units if self.period is None or unit.active_in(self.period))
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Unit, ...]]:
