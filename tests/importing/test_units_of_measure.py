@@ -30,3 +30,17 @@ def test_a_zero_where_nothing_occurred(text: str, tmp_path: Path, understand: Un
     file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
     assert questions(understand(file)) == {"C3": "vừa có số vừa ghi là không có số"}
     assert values(understand(file, answers=["C3=not_applicable"])) == {"C3": "not_applicable"}
+
+
+@pytest.mark.parametrize("part", ["9 tháng năm 2025", "9 THÁNG ĐẦU NĂM 2025", "6 tháng đầu năm 2025"])
+def test_months_counted_together(part: str, tmp_path: Path, understand: Understand) -> None:
+    """In a title or a heading; a heading that names the month is of that month."""
+    october = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
+    row = [1, "Phường Tân Ninh", 51]
+    message = "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 10/2025"
+    titled = saved({"Sheet1": [[f"BÁO CÁO {part}"], HEAD, row]}, tmp_path / "a.xlsx")
+    assert questions(understand(titled, **october)) == {"C2": message}
+    below = saved({"Sheet1": [HEAD, [None, None, part], row]}, tmp_path / "b.xlsx")
+    assert questions(understand(below, **october)) == {"C2": message}
+    named = [[f"BÁO CÁO {part}"], [*HEAD[:2], f"{HEAD[2]} tháng 10/2025"], row]
+    assert questions(understand(saved({"Sheet1": named}, tmp_path / "c.xlsx"), **october)) == {}
