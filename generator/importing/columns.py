@@ -11,7 +11,7 @@ from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell
 from generator.importing.headings import Guess, Heading, Indicators, heading_of
-from generator.importing.periods import periods_in, told_parts, yearless_months
+from generator.importing.periods import part_of_year, periods_in, told_parts, yearless_months
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
@@ -169,7 +169,7 @@ class Columns:
             self._ask(column, place, said, hint)
             return None
         if wanted and (not stated or wanted in stated):
-            return str(wanted)
+            return None if wanted not in stated and self._asked_for_months(column, wanted) else str(wanted)
         found = list(dict.fromkeys(stated or titled))
         if len(found) == 1:
             return str(found[0])
@@ -195,6 +195,22 @@ class Columns:
         if any(wanted.start <= period.start and period.end <= wanted.end for _, period in told):
             return None
         return told[0] if told else None
+
+    def _asked_for_months(self, column: FigureColumn, wanted: Period) -> bool:
+        """Asks for a column whose figures are of several months together; says whether they are."""
+        part = self._part_of_year(column, wanted)
+        if part:
+            hint = "xem văn bản; đúng là số của kỳ đang nhập thì ghi kỳ ấy vào tiêu đề của cột, ví dụ “Tháng 10/2025”"
+            self._ask(column, part, f"ghi số gộp nhiều tháng, khác kỳ đang nhập là {_plain(wanted)}", hint)
+        return bool(part)
+
+    def _part_of_year(self, column: FigureColumn, wanted: Period) -> str:
+        """The months that the heading, or a title, counts together: their figure is not one month's. A title of the
+        months up to the wanted one is that of its report."""
+        headed = next((part for text in reversed(column.heading.parts) if (part := part_of_year(text))), "")
+        titled = (part for text in reversed(self.table.titles) if (part := part_of_year(text)))
+        until = re.compile(rf"0?{wanted.month}\D.*", re.DOTALL)
+        return headed or next((part for part in titled if not wanted.month or not until.fullmatch(part)), "")
 
     def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
         found = list(dict.fromkeys(stated or titled))

@@ -221,6 +221,12 @@ _NEGATED = Unread(
     "xem văn bản gốc rồi ghi lại cho rõ, ví dụ: tối thiểu 80%; tối đa 80%",
 )
 
+_BOTH = Unread(
+    "vừa có số vừa ghi là không có số",
+    "xem văn bản là số ấy, là không phát sinh (not_applicable) hay chưa có số liệu (not_reported)",
+    ("0", ResultStatus.NOT_APPLICABLE),
+)
+
 _BY_SIGN = {
     ">=": Comparison.AT_LEAST,
     "≥": Comparison.AT_LEAST,
@@ -231,9 +237,11 @@ _BY_SIGN = {
 }
 
 
-def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value:
+def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value | Unread:
     """A figure with what stands beside it: `0% (Do đặc thù)`, `58,73 (tạm tính)`, `≥ 80%`."""
     inner = key(rest.strip("() "))
+    if any(inner == key(name) for name in (*_NOT_APPLICABLE, *_NOT_REPORTED)):
+        return _BOTH
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
     if any(inner == key(name) or inner.startswith(f"{key(name)} ") for name in _PROVISIONAL):
         return Value(read.value, ResultStatus.PROVISIONAL, note, comparison)
@@ -352,10 +360,12 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
 
 
 def look_like_shares(cells: list[Cell]) -> bool:
-    """Whether bare numbers under a heading of percents are rather shares: none above 1, some finer than percents."""
+    """Whether bare numbers under a heading of percents are rather shares: none above 1, some finer than percents or
+    several of them fractions."""
     bare_numbers = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
     finer = any(value != round(value, _PERCENT_DECIMALS) for value in bare_numbers)
-    return finer and max(map(abs, bare_numbers)) <= 1
+    several = sum(value != value.to_integral_value() for value in bare_numbers) > 1
+    return (finer or several) and max(map(abs, bare_numbers)) <= 1
 
 
 def parse_answer(text: str) -> Value | None:

@@ -58,6 +58,8 @@ _ROLE_WORDS = re.compile(
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
 _COUNTED = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
 _NEAR = 0.6
+_PER_MILLE = "‰"
+"""Ten of them are one of a percent: such a column is no indicator's, whatever else its heading says."""
 _PLAIN = (
     "tỷ lệ",
     "tỷ lệ đạt",
@@ -178,6 +180,8 @@ class Indicators:
         for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
             if id_ := self.decided.get(key(text)):
                 return id_
+        if _PER_MILLE in heading.text:
+            return Guess(())
         for text in self._spellings(heading):
             if id_ := self._by_key.get(key(text)):
                 return id_

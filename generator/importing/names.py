@@ -1,13 +1,14 @@
 """Names of workbooks → units: within their level, as offices write them; two that bear one name are never confused."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import Level, Period, Portal, Unit
+from generator.model import Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = (
@@ -67,6 +68,8 @@ _MEANS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trun
 _LONGEST_NAME = 25
 """Words; a longer text is a sentence."""
 _NEAR = 0.72
+_COUNTED = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
+"""What brackets behind a name may count: `(1)`, `(10 xã, 1 thị trấn)`."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,12 @@ class Names:
             found += more
         return tuple(found)
 
+    def kinds_of(self, level: Level, within: str) -> frozenset[UnitKind]:
+        """The kinds of the units that a level within a unit had in the period."""
+        whole = within == self.within.id
+        units = (unit for unit in self.units if unit.level is level and (whole or unit.parent_id == within))
+        return frozenset(unit.kind for unit in units if self.period is None or unit.active_in(self.period))
+
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Unit, ...]]:
         found: dict[str, dict[str, Unit]] = {}
@@ -145,12 +154,30 @@ class Names:
         whole_level = whole_level_of(text)
         if whole_level and whole_level is not self.within.level:
             return UnitOrLevel(self.within.id, whole_level)
-        place, _, parent = _parts(name)
+        place, sign, parent = _parts(name)
         found = self.matching(place, level)
         if parent:
             parents = {unit.id for unit in self.matching(parent, Level.DISTRICT)}
-            found = [unit for unit in found if unit.parent_id in parents] if parents else found
+            below = [unit for unit in found if unit.parent_id in parents]
+            if found and not below and not self._is_said_of(found, parent):
+                return self._qualified(f"({parent})" if sign == "(" else parent, found)
+            found = below or found
         return self._single(text, found, district, level)
+
+    def _is_said_of(self, found: Iterable[Unit], aside: str) -> bool:
+        """Whether what stands in brackets behind a name tells nothing that could make it another unit: a footnote's
+        number, how many communes there are, the unit's code or another of its names, the province's name."""
+        if _COUNTED.fullmatch(key(aside)) or key(aside) in self._names(self.within):
+            return True
+        same = {unit.id for unit in self.matching(aside, None)}
+        return any(unit.id in same or unit.code == aside for unit in found)
+
+    def _qualified(self, aside: str, found: Sequence[Unit]) -> Unclear:
+        """A name with words behind it: `Xã Hòa Hội (cũ)` is not the unit that bears the name now."""
+        active = tuple(unit for unit in found if self.period is None or unit.active_in(self.period))
+        names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in active)
+        hint = f"xem văn bản: có phải {names}?" if names else "xem văn bản: đơn vị nào, của thời kỳ nào"
+        return Unclear(f"có ghi thêm “{aside}”, chưa rõ là đơn vị nào", active, hint)
 
     def matching(self, name: str, level: Level | None) -> list[Unit]:
         """The units of this name; of another level only where the level has none."""

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import formats
+from generator import formats, words
 from generator.importing.asking import Asking
+from generator.importing.kinds import KIND_WORDS, kinds_named, level_of, names_whole_level
 from generator.importing.names import (
     Names,
     Unclear,
@@ -18,7 +19,7 @@ from generator.importing.names import (
 )
 from generator.importing.tables import Line, Table, numeral_of
 from generator.importing.wording import key
-from generator.model import SKIPPED, Aggregate, Level
+from generator.model import SKIPPED, Aggregate, Level, Unit, UnitKind
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _MANY_ALIKE = 4
@@ -42,7 +43,8 @@ class Owner:
 class _Group:
     """The group of lines that is open: its level, the district of its communes, which it is and the row it begins with.
 
-    `levels` are those of its units when a line sums them up.
+    `levels` and `kinds` are those of its units when a line sums them up; `part` is the one kind that it sums up where
+    the level has others.
     """
 
     level: Level | None = None
@@ -51,26 +53,42 @@ class _Group:
     at: int = 0
     row: int = 0
     levels: frozenset[Level] = frozenset()
+    kinds: frozenset[UnitKind] = frozenset()
+    part: UnitKind | None = None
 
 
 @dataclass
 class _Counted:
-    """The running numbers and totals of a table by its groups, and the levels of the units met in each."""
+    """The running numbers and totals of a table by its groups, and the levels and kinds of the units met in each;
+    `last` is the total before, with the kinds that it summed up."""
 
     lines: tuple[tuple[Line, _Group], ...]
     restarts: bool
     unsure: frozenset[int]
     levels: dict[int, set[Level]] = field(default_factory=dict)
     since: set[Level] = field(default_factory=set)
+    kinds: dict[int, set[UnitKind]] = field(default_factory=dict)
+    kinds_since: set[UnitKind] = field(default_factory=set)
+    last: tuple[str, frozenset[UnitKind]] = ("", frozenset())
 
-    def met(self, group: _Group, level: Level) -> None:
-        """Notes a unit of a level: the next total may sum it up."""
-        self.levels.setdefault(group.at, set()).add(level)
-        self.since.add(level)
+    def met(self, group: _Group, unit: Unit) -> None:
+        """Notes a unit: the next total may sum it up."""
+        self.levels.setdefault(group.at, set()).add(unit.level)
+        self.since.add(unit.level)
+        self.kinds.setdefault(group.at, set()).add(unit.kind)
+        self.kinds_since.add(unit.kind)
+
+    def totalled(self, name: str, kinds: frozenset[UnitKind]) -> None:
+        """Notes a total: what follows is not in it."""
+        self.since.clear()
+        self.kinds_since.clear()
+        self.last = (aggregate_of(name), kinds)
 
     def summed_up(self, group: _Group) -> str:
-        """What a total here sums up, as decisions on it are called: the levels of the units since the last total, else
-        of all, or the communes of a district."""
+        """What a total here sums up, as decisions on it are called: one kind of units, the levels of the units since
+        the last total, else of all, or the communes of a district."""
+        if group.part:
+            return ":".join(filter(None, [group.district, group.part]))
         if group.district:
             return f"{group.district}:{Level.COMMUNE}"
         every = {level for found in self.levels.values() for level in found}
@@ -100,11 +118,22 @@ class _Counted:
         if not aggregate_of(self.lines[at][0].name):
             return group
         grand = group.at > 1 and (group.at in totals or not totals)
+        kinds = self._kinds(at, group, grand=grand)
         if not grand:
-            return replace(group, levels=own)
+            return replace(group, levels=own, kinds=kinds)
         levels = {its.level for _, its in self.lines if its.at}
         every = frozenset(level for found in self.levels.values() for level in found)
-        return _Group(level=levels.pop() if len(levels) == 1 else None, levels=every, at=group.at)
+        return _Group(level=levels.pop() if len(levels) == 1 else None, levels=every, at=group.at, kinds=kinds)
+
+    def _kinds(self, at: int, group: _Group, *, grand: bool) -> frozenset[UnitKind]:
+        """The kinds of the units that a total sums up. A mean right behind a total is of the same units."""
+        before, kinds = self.last
+        if before and not self.kinds_since and before != aggregate_of(self.lines[at][0].name):
+            return kinds
+        if grand:
+            return frozenset(kind for found in self.kinds.values() for kind in found)
+        own = self.kinds.get(group.at, set())
+        return frozenset(own & self.kinds_since or own)
 
 
 @dataclass(frozen=True)
@@ -127,24 +156,26 @@ class Owners:
             if not line.has_figures and (line.row == group.row or self._is_aside(line)):
                 continue
             summed = counted.of_total(at, group)
+            summed = replace(summed, part=self._part(line, summed))
             row = counted.row_of(at, group)
             total = aggregate_of(line.name) or is_aggregate_of_all(line.name)
-            named = " / ".join(filter(None, [counted.summed_up(group), line.name])) if total else ""
+            scope = counted.summed_up(replace(group, part=summed.part)) if total else ""
+            named = " / ".join(filter(None, [scope, line.name])) if total else ""
             owner = self._owner(line, summed, level, before, following, named)
             if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
                 message = f"dòng không có số, không đọc: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
                 continue
+            if total:
+                counted.totalled(line.name, summed.kinds)
             if isinstance(owner, Unclear):
                 unclear.setdefault(owner.message if owner.inactive else line.name_at, []).append((line, owner))
                 continue
             unit = self.names.portal.units.get(owner.whose.unit_id)
-            if total:
-                counted.since.clear()
-            else:
+            if not total:
                 before = line.name
                 if unit and not owner.whose.level:
-                    counted.met(group, unit.level)
+                    counted.met(group, unit)
             if total or owner.aggregate in _SUMS:
                 # Whatever it is called: its number would be that of the first unit below.
                 row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
@@ -259,11 +290,25 @@ class Owners:
         if line.unit_id in self.names.portal.units:
             return self._coded(line)
         if total:
-            if decided := self.names.decided.get(key(total)):
-                return self._told(line, decided)
-            whole = is_aggregate_of_all(line.name)
-            own = self._whole_province(level) if whole else self._total(line, group, level)
-            return own if isinstance(own, Owner) else self._decided_plainly(line, level) or own
+            return self._summing(line, group, level, total)
+        if group.part and key(line.name) not in self.names.decided:
+            return self._of_part(line, group, group.part)
+        return self._named(line, group, level, before, following)
+
+    def _summing(self, line: Line, group: _Group, level: Level | None, total: str) -> Owner | Unclear:
+        """Whose a row is that sums up others, and whose decision is called `total`."""
+        if decided := self.names.decided.get(key(total)):
+            return self._told(line, decided)
+        if group.part:
+            return self._of_part(line, group, group.part)
+        whole = is_aggregate_of_all(line.name)
+        own = self._whole_province(level) if whole else self._total(line, group, level)
+        return own if isinstance(own, Owner) else self._decided_plainly(line, level) or own
+
+    def _named(
+        self, line: Line, group: _Group, level: Level | None, before: str, following: Line | None
+    ) -> Owner | Unclear:
+        """Whose a row is that names a unit, under its group's heading."""
         _, name = numeral_of(line)
         wanted = group.level or level
         district = group.district
@@ -320,15 +365,47 @@ class Owners:
             f"chọn {id_} (số của cả tỉnh), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
         )
 
+    def _part(self, line: Line, group: _Group) -> UnitKind | None:
+        """The one kind of units that a line sums up, by its own words or by the lines above it, where its level has
+        others too: `Cộng các phường`."""
+        name = line.name if aggregate_of(line.name) else numeral_of(line)[1]
+        kinds = kinds_named(name)
+        if not kinds and aggregate_of(name) and not names_whole_level(name):
+            kinds = group.kinds
+        its = level_of(kinds)
+        if len(kinds) != 1 or its is None or (level_in(name) or its) is not its:
+            return None
+        others = self.names.kinds_of(its, self._scope(line, group, its)) - kinds
+        return next(iter(kinds)) if others else None
+
+    def _of_part(self, line: Line, group: _Group, part: UnitKind) -> Unclear:
+        """Asks for a row of one kind of units: the data has totals of whole levels only."""
+        level = level_of(frozenset([part])) or Level.COMMUNE
+        scope = f"{self._scope(line, group, level)}:{level}"
+        some = [aggregate_of(line.name)] if aggregate_of(line.name) else ["total", "mean", "pooled"]
+        choices = " hay ".join(f"{scope}:{aggregate}" for aggregate in some)
+        whole = words.inline(words.LEVELS[level])
+        return Unclear(
+            f"là số của riêng các {KIND_WORDS[part]}, chưa phải của cả {whole}",
+            (),
+            f"cổng chỉ ghi tổng của cả một cấp: bỏ dòng này bằng {SKIPPED}; "
+            f"chỉ khi văn bản nói là số của cả {whole} mới trả lời {choices}",
+        )
+
+    def _scope(self, line: Line, group: _Group, level: Level | None) -> str:
+        """The unit within which a line sums up a level: a district that it names or stands under, else the province."""
+        named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
+        within = group.district or self.names.within.id
+        if level is Level.COMMUNE and isinstance(named, UnitOrLevel) and named.unit_id in self.names.portal.units:
+            unit = self.names.portal.units[named.unit_id]
+            within = unit.id if unit.level is Level.DISTRICT else within
+        return within
+
     def _total(self, line: Line, group: _Group, level: Level | None) -> Owner | Unclear:
         """The row that sums up the lines above it, which must be of one level."""
         aggregate = Aggregate(aggregate_of(line.name))
         wanted = level_in(line.name) or group.level or level
-        named = self.names.find(line.name.partition(" ")[2], Level.DISTRICT) if not group.district else None
-        within = group.district or self.names.within.id
-        if wanted is Level.COMMUNE and isinstance(named, UnitOrLevel) and named.unit_id in self.names.portal.units:
-            unit = self.names.portal.units[named.unit_id]
-            within = unit.id if unit.level is Level.DISTRICT else within
+        within = self._scope(line, group, wanted)
         if wanted is None or group.levels - {wanted}:
             id_ = self.names.within.id
             return Unclear(

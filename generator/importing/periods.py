@@ -30,6 +30,12 @@ def periods_in(text: str) -> list[Period]:
     return [period for _, period in _found(text) if period]
 
 
+def part_of_year(text: str) -> str:
+    """The months of a year that a text counts together: `9 tháng đầu năm 2025`; empty when it counts none."""
+    found = _PART_OF_YEAR.search(text)
+    return found[0] if found else ""
+
+
 def yearless_months(text: str, year: int) -> list[Period]:
     """The months that a text names without their year, `Kết quả tháng 5`, taken for those of a year."""
     return [Period(year, month=int(found["month"])) for found in _yearless(text)]

@@ -46,6 +46,23 @@ def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
     assert names.find(unicodedata.normalize("NFD", text)) == UnitOrLevel(f"tay-ninh.{unit}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Tỉnh Tây Ninh (cũ)", "Xã Hòa Hội (cũ)", "Xã Phước Vinh (đã giải thể)", "Xã Tân Lập (trước sáp nhập)"],
+)
+def test_words_in_brackets_make_another_unit(real: Portal, text: str) -> None:
+    """The figure of a unit that ended is not that of the new unit of its name."""
+    found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(text)
+    assert isinstance(found, Unclear)
+    assert found.message == f"có ghi thêm “{text[text.index('(') :]}”, chưa rõ là đơn vị nào"
+
+
+@pytest.mark.parametrize("aside", ["(1)", "(*)", "(25459)", "(tỉnh Tây Ninh)"])
+def test_brackets_that_tell_nothing(real: Portal, aside: str) -> None:
+    found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(f"Phường Tân Ninh {aside}")
+    assert found == UnitOrLevel("tay-ninh-2025.phuong-tan-ninh")
+
+
 def test_a_name_without_its_kind_is_of_the_level(names: Names) -> None:
     """`Tân Biên` is a district among districts and a township among communes."""
     assert names.find("Tân Biên", Level.DISTRICT) == UnitOrLevel("tay-ninh.tan-bien")

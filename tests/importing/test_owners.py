@@ -108,10 +108,10 @@ def test_a_grand_total_is_not_the_last_group_s(tmp_path: Path, understand: Under
         HEAD,
         ["1", "Thành phố Tây Ninh", None],
         [1, "Phường 1", 10.5],
-        [None, "Bình quân", 10.5],
+        [None, "Bình quân cấp xã", 10.5],
         ["2", "Huyện Tân Biên", None],
         [1, "Xã Tân Lập", 40.5],
-        [None, "Bình quân", 40.5],
+        [None, "Bình quân cấp xã", 40.5],
         [None, "Bình quân", 25.5],
     ]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
@@ -220,7 +220,7 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
 def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
     """The name of the sheet tells whose communes they are, and whose their mean is."""
     sheets = {
-        "Tân Biên": [[MONTH], HEAD, [1, "Xã Tân Bình", 50.5], [None, "Bình quân", 50.5]],
+        "Tân Biên": [[MONTH], HEAD, [1, "Xã Tân Bình", 50.5], [None, "Bình quân cấp xã", 50.5]],
         "TP Tây Ninh": [[MONTH], HEAD, [1, "Xã Tân Bình", 66.5]],
     }
     found = understand(saved(sheets, tmp_path / "a.xlsx"))

@@ -1,0 +1,55 @@
+"""Kinds of units in one level, wards beside communes: a row that sums up one of them is not the level's total."""
+
+import re
+
+from generator.importing.wording import key
+from generator.model import Level, UnitKind
+
+_NAMED = {
+    "thị xã": UnitKind.TOWN,
+    "thành phố": UnitKind.CITY,
+    "quận": UnitKind.URBAN_DISTRICT,
+    "huyện": UnitKind.DISTRICT,
+    "thị trấn": UnitKind.TOWNSHIP,
+    "phường": UnitKind.WARD,
+    "xã": UnitKind.COMMUNE,
+    "đặc khu": UnitKind.SPECIAL_ZONE,
+}
+KIND_WORDS = {kind: word for word, kind in _NAMED.items()}
+"""How a kind is called in a sentence."""
+_LEVELS = {
+    **dict.fromkeys((UnitKind.TOWN, UnitKind.CITY, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT), Level.DISTRICT),
+    **dict.fromkeys((UnitKind.TOWNSHIP, UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE), Level.COMMUNE),
+}
+_EACH = "|".join(key(word) for word in _NAMED)
+_BY_KEY = {key(word): kind for word, kind in _NAMED.items()}
+_KINDS = rf"(?P<kinds>(?:{_EACH})(?: (?:{_EACH}))*)"
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(key(word) for word in words)})"
+
+
+_LISTED = re.compile(rf"(?:^|\s){_any('các', 'khối', 'số')} {_KINDS}(?=\s|$)")
+_SUMMING = _any("tổng cộng", "tổng số", "tổng", "cộng", "bình quân", "trung bình")
+_ALONE = re.compile(rf"{_SUMMING}(?: {key('chung')})?(?: {key('của')})? {_KINDS}")
+_WHOLE = tuple(key(text) for text in ("cấp xã", "cấp huyện", "toàn cấp", "toàn tỉnh", "cả tỉnh"))
+
+
+def kinds_named(text: str) -> frozenset[UnitKind]:
+    """The kinds that a row speaks of as groups: wards for `Cộng các phường`, none for `Cộng phường 1`."""
+    spelled = key(text)
+    found = _ALONE.fullmatch(spelled) or _LISTED.search(spelled)
+    return frozenset(_BY_KEY[word] for word in re.findall(_EACH, found["kinds"])) if found else frozenset()
+
+
+def names_whole_level(text: str) -> bool:
+    """Whether a row says of itself that it is of a whole level: `Tổng cấp xã`, `Cộng các xã, phường`."""
+    spelled = f" {key(text)} "
+    return len(kinds_named(text)) > 1 or any(f" {whole} " in spelled for whole in _WHOLE)
+
+
+def level_of(kinds: frozenset[UnitKind]) -> Level | None:
+    """The level that all of these kinds belong to."""
+    levels = {_LEVELS[kind] for kind in kinds if kind in _LEVELS}
+    return levels.pop() if len(levels) == 1 else None
