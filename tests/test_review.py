@@ -146,3 +146,11 @@ def test_no_cell_is_more_than_text() -> None:
     assert row.count("|") - row.count("\\|") == 2
     assert "https://" not in row
     assert "@u" not in row
+
+
+def test_files_that_no_table_follows_are_named(mini: Path, changed: Path) -> None:
+    """A note on a unit stands on its page, though no table that is followed has it."""
+    edit(changed, "province,,01,,,,", "province,,01,,,,Ghi chú mới", "data/units.csv")
+    told = markdown(mini, changed)
+    assert told.startswith("Bản sửa này không đổi số liệu hay đánh giá nào.\n")
+    assert "Tệp có thay đổi: data/units.csv." in told

@@ -1,7 +1,7 @@
 """Units, bodies and points: what each belongs to, when it existed, where it lies."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
 from generator.model import Level, Point, Portal, Unit, UnitKind
@@ -99,7 +99,7 @@ def codes(portal: Portal) -> Iterator[Problem]:
         if unit.code:
             by_code.setdefault((unit.code, unit.level), []).append(unit)
     for units in by_code.values():
-        for unit, other in pairwise(units):
+        for unit, other in combinations(units, 2):
             if _overlap(unit, other):
                 yield _unit_problem(
                     other, "code", f"cùng mã với {unit.id} trong cùng thời gian", "xem lại mã hoặc ngày hoạt động"

@@ -63,6 +63,9 @@ class Columns:
         last: Indicator | None = None
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
+            if column.apart:
+                self._another_table(column)
+                continue
             if remark := self._without_figures(column):
                 self._remark(column, remark)
                 continue
@@ -79,6 +82,16 @@ class Columns:
             if period is not None:
                 named, _ = _told(self.asking.answer(column.head) or "")
                 yield ColumnMeaning(column, found, is_target, period, self._column(column, found, cells), bool(named))
+
+    def _another_table(self, column: FigureColumn) -> None:
+        """Asks to part two tables that stand side by side: figures of the right one are not of the left one's units."""
+        answer, _ = _told(self.asking.answer(column.head) or "")
+        if answer == SKIPPED:
+            self._remark(column, f"cột của bảng bên phải, bỏ qua theo câu trả lời: {column.heading.text}")
+            return
+        skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
+        hint = f"tách thành hai bảng, bảng nọ dưới bảng kia, hoặc hai tệp; {skipping}"
+        self._ask(column, column.heading.text, "cột thuộc một bảng khác nằm bên phải", hint)
 
     def _without_figures(self, column: FigureColumn) -> str:
         """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""

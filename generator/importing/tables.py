@@ -35,13 +35,15 @@ _DEEPEST_HEADING = 6
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A column of figures: its heading, the heading's lowest cell, and the columns that explain its blanks."""
+    """A column of figures: its heading, the heading's lowest cell, and the columns that explain its blanks. `apart`
+    tells that it belongs to another table, which stands to the right of the one whose units are read."""
 
     column: int
     heading: Heading
     head: Position
     status_column: int = 0
     note_column: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -373,10 +375,12 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
     """The columns of figures, each with the columns of its states and remarks."""
     ordinary = {head.name, head.number, head.identity, head.district}
     found: list[FigureColumn] = []
+    apart = False
     for column in sheet.columns:
         if column in ordinary or column < head.name:
             continue
         parts, lowest = _parts(sheet, head, column)
+        apart = apart or any(_begins_another(sheet, head, part) for part in parts)
         filled = any(sheet.shown(row, column).text for row in body)
         if not parts and not filled:
             continue
@@ -387,8 +391,14 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
         elif beside and is_one_of(leaf, REMARKS):
             found[-1] = replace(beside, note_column=column)
         else:
-            found.append(FigureColumn(column, heading_of(parts), lowest))
+            found.append(FigureColumn(column, heading_of(parts), lowest, apart=apart))
     yield from found
+
+
+def _begins_another(sheet: Sheet, head: _Head, heading: str) -> bool:
+    """Whether a heading to the right of the units begins another table: it numbers rows again, or names units again."""
+    own = {sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1)}
+    return is_one_of(heading, (*NUMBERING, *(text for text in own if is_one_of(text, NAMING))))
 
 
 def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Position]:

@@ -175,16 +175,28 @@ def _number_faults(records: Records) -> Iterable[Problem]:
 def number_hint(value: str) -> str:
     """How to write the number that was probably meant."""
     bare = unicodedata.normalize("NFKC", value).translate(_DECORATION)
-    pointed = bare.replace(".", "").replace(",", ".") if "," in bare else bare
+    pointed = _pointed(bare)
     if value in _DASHES:
         return "không có số thì để trống ô này và ghi lý do ở cột status"
     if _THOUSANDS.fullmatch(bare):
         return _grouped_hint(re.sub("[.,]", "", bare), pointed)
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         return "viết nhiều nhất 12 chữ số trước và 6 chữ số sau dấu chấm thập phân"
-    if not re.fullmatch(NUMBER, pointed):
+    if not re.fullmatch(NUMBER, pointed) or _SPLIT.search(value):
         return "chỉ viết chữ số và dấu chấm thập phân, ví dụ 58.73"
     return _slip_hint(value, pointed)
+
+
+_SPLIT = re.compile(r"[0-9]['’`´][0-9]")
+"""A sign between digits that may stand for a decimal point or separate thousands: nobody knows."""
+
+
+def _pointed(bare: str) -> str:
+    """The number with a decimal point: the last mark is the decimal one, as in `1.234,5` and `1,234.5`."""
+    if "," not in bare:
+        return bare
+    english = "." in bare and bare.rindex(".") > bare.rindex(",")
+    return bare.replace(",", "") if english else bare.replace(".", "").replace(",", ".")
 
 
 def _slip_hint(value: str, pointed: str) -> str:

@@ -36,4 +36,6 @@ def _degrees(fields: Fields, name: str) -> Decimal:
     if text and not _DEGREES.fullmatch(text):
         fields.fault(name, "không phải là tọa độ", "viết độ thập phân, tối đa 6 chữ số lẻ, ví dụ 11.335155")
         return _NOWHERE
+    if text and Decimal(text) == _NOWHERE:
+        fields.fault(name, "nằm ngoài Việt Nam", "viết tọa độ của đơn vị; chưa biết thì bỏ dòng này")
     return Decimal(text or 0)

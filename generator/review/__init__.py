@@ -1,5 +1,7 @@
 """What a change of the data does, before it is public: for the person who reads the pull request."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,5 +25,28 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
     refuse(faults)
     changes = compare(before.version, after.version)
     names = names_of((before.version, after.version))
-    review = review_of(before, after, changes, names)
+    review = replace(review_of(before, after, changes, names), files=tuple(changed_files(old, new)))
     return as_markdown(review) if markdown else as_text(report(changes, names), review)
+
+
+_FOLDERS = ("data", "content")
+"""What a portal is made of."""
+
+
+def changed_files(old: Path, new: Path) -> Iterator[str]:
+    """The files of two portals that differ, or that only one has; none where one is a folder of published data."""
+    if all((root / "data" / "portal.yml").is_file() for root in (old, new)):
+        paths = sorted({path for root in (old, new) for path in _files(root)})
+        yield from (path for path in paths if _content(old / path) != _content(new / path))
+
+
+def _files(root: Path) -> Iterator[str]:
+    """The files of a portal, without those that programs hide."""
+    for folder in _FOLDERS:
+        for path in (root / folder).rglob("*"):
+            if path.is_file() and not path.name.startswith((".", "~")):
+                yield path.relative_to(root).as_posix()
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

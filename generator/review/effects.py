@@ -28,9 +28,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Review:
-    """All kinds of differences that there are, the most telling first."""
+    """All kinds of differences that there are, the most telling first; `files` are all that differ, told or not: what
+    no section tells of, such as a point of the map or a page written by hand, is public all the same."""
 
     sections: tuple[Section, ...]
+    files: tuple[str, ...] = ()
 
 
 def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names) -> Review:

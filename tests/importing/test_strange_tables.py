@@ -249,3 +249,20 @@ def test_words_without_a_heading_are_told(tmp_path: Path, understand: Understand
     assert [(item.at.short_address, item.text) for item in found.remarks] == [
         ("D1", "cột không có tiêu đề, chỉ có chữ, không đọc: đã rà soát")
     ]
+
+
+@pytest.mark.parametrize("again", [["STT", "Đơn vị"], [None, "Đơn vị"]])
+def test_two_tables_side_by_side(again: list[str | None], tmp_path: Path, understand: Understand) -> None:
+    """Sở Nội vụ has 61 services; without its name beside it the figure would be that of Sở Y tế. Skipping the names
+    does not make it so."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", *again, "Tổng số dịch vụ công trực tuyến"],
+        [1, "Sở Y tế", 50.5, 1, "Sở Nội vụ", 61],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05")
+    assert rows(found) == [("so-y-te", "online-payment", "2024-05", "50.5", "C2")]
+    assert questions(found)["F1"] == "cột thuộc một bảng khác nằm bên phải"
+    skipped = understand(file, period="2024-05", answers=["D1=skip", "E1=skip"])
+    assert [row[0] for row in rows(skipped)] == ["so-y-te"]
+    assert questions(skipped) == {"F1": "cột thuộc một bảng khác nằm bên phải"}
