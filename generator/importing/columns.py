@@ -257,8 +257,9 @@ class Columns:
             scale = figures.PERCENT
         # A workbook that was made to be filled in asks for percents in its heading; whoever fills it in may still
         # paste shares all down the column.
-        shares = figures.look_like_shares(cells)
-        if not scale and heading.percent and not shares and any(line.unit_id for line in self.table.lines):
+        filled_in = any(line.unit_id for line in self.table.lines)
+        shares = figures.look_like_shares(cells, asked_in_percent=filled_in)
+        if not scale and heading.percent and not shares and filled_in:
             scale = figures.PERCENT
         decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:

@@ -359,13 +359,13 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
     return "" if fractions or not exact or formatted else PERCENT
 
 
-def look_like_shares(cells: list[Cell]) -> bool:
+def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:
     """Whether bare numbers under a heading of percents are rather shares: none above 1, some finer than percents or
-    several of them fractions."""
+    several of them fractions. Whoever filled in a workbook that asks for percents may have many below 1."""
     bare_numbers = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
     finer = any(value != round(value, _PERCENT_DECIMALS) for value in bare_numbers)
     several = sum(value != value.to_integral_value() for value in bare_numbers) > 1
-    return (finer or several) and max(map(abs, bare_numbers)) <= 1
+    return (finer or (several and not asked_in_percent)) and max(map(abs, bare_numbers)) <= 1
 
 
 def parse_answer(text: str) -> Value | None:

@@ -1,6 +1,6 @@
 """What a unit's page says of it in words: where it stands, what became of it, why it has no figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -71,19 +71,37 @@ def _unjudged(score: Score, stated: int) -> str:
 
 def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
     """Where the unit leads in the newest period, without missing its target; else its best place there, if that is in
-    the better third of those ranked. Nothing is said where the unit shares a first place with many."""
+    the better third of those ranked. A first place that many share is told as such."""
     newest = max((row.period.end for row in rows if row.period), default=None)
     recent = [row for row in rows if row.period and row.period.end == newest and levels.of(row)]
     firsts = [row for row in recent if _leads(row, levels)]
     if firsts:
         return _first_clause(firsts)
     placed = [row for row in recent if row.rank and row.ranked_of and row.rank * 3 <= row.ranked_of]
+    if shared := _shared_first(placed, levels):
+        return shared
     single = [row for row in placed if not row.tied]
-    if not single or any(row.rank == 1 for row in placed):
+    if not single:
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
     name = words.inline(best.indicator.short_name)
     return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có hạng về {name}"
+
+
+def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
+    """`cùng 11 đơn vị khác đứng đầu về đồng bộ kết quả hồ sơ`: the first place that the fewest others share."""
+    found = [
+        (len(group.sharing(row)), row)
+        for row in placed
+        if row.rank == 1
+        and row.assessment is not Assessment.NOT_MET
+        and (group := levels.of(row))
+        and not group.all_alike
+    ]
+    if not found:
+        return ""
+    count, row = min(found, key=lambda one: one[0])
+    return f"cùng {count - 1} đơn vị khác đứng đầu về {words.inline(row.indicator.short_name)}"
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:

@@ -110,7 +110,7 @@ def test_a_filter_opens_what_it_finds_and_folds_it_again(visiting: Visiting) -> 
     visit = visiting()
     visit.open(PLAN)
     tasks = visit.page.locator(".cmb-tasks")
-    lead = visit.page.get_by_label("Cơ quan chủ trì")
+    lead = visit.page.locator("select[data-key=lead]")
     tasks.scroll_into_view_if_needed()
     lead.select_option("Sở Tài chính")
     expect(tasks.locator(".cmb-task:visible")).to_have_count(7)
