@@ -32,6 +32,8 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     targets.wrong_way,
     targets.of_nothing,
     targets.due_before_issue,
+    targets.due_far_off,
+    targets.of_ended_units,
     targets.tasks_due_before_issue,
     texts.repeated_offices,
     texts.long_texts,

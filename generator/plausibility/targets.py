@@ -12,6 +12,9 @@ from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 from generator.schedule import last_day
 
+_LONGEST_PLAN = 10
+"""In years: plans for administrative reform run for five or ten."""
+
 _AGAINST = {Direction.HIGHER: Comparison.AT_MOST, Direction.LOWER: Comparison.AT_LEAST}
 
 
@@ -51,6 +54,30 @@ def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
         hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
         message = f"thời hạn đã qua khi văn bản được ban hành ({day})"
         yield _grouped("due-before-issue", (str(source_id), str(due), day), rows, "due", message, hint)
+
+
+def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
+    """Targets that are due long after their document was issued: no plan looks so far ahead, a slip of a digit does.
+    Told once a document and time."""
+    sources = evidence.portal.sources
+    targets = dated(evidence.portal.targets, "due").assign(issued=issued(evidence.portal.targets, sources))
+    far = targets[targets["end"].dt.year.gt(targets["issued"].dt.year + _LONGEST_PLAN)]
+    for (source_id, due), rows in far.groupby(["source_id", "due"]):
+        message = f"thời hạn sau ngày ban hành văn bản hơn {_LONGEST_PLAN} năm"
+        yield _grouped("far-due", (str(source_id), str(due)), rows, "due", message, "xem lại năm của thời hạn")
+
+
+def of_ended_units(evidence: Evidence) -> Iterator[Doubt]:
+    """Targets for units that had ended when their document was issued."""
+    portal = evidence.portal
+    ended = {unit.id for unit in portal.units.values() if unit.active_to}
+    targets = portal.targets
+    for _, row in targets[targets["unit_id"].astype("str").isin(ended)].iterrows():
+        unit, source = portal.units[str(row["unit_id"])], portal.sources.get(str(row["source_id"]))
+        if source and unit.active_to and unit.active_to < source.issued_on:
+            message = f"đơn vị kết thúc hoạt động ngày {formats.day(unit.active_to)}, trước ngày ban hành văn bản"
+            problem = Problem(str(row["path"]), int(row["line"]), "unit_id", unit.id, message, "chọn đơn vị kế tiếp")
+            yield Doubt("ended-target", (source.id, unit.id, str(row["indicator_id"])), problem, str(row["note"]))
 
 
 def tasks_due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
