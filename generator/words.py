@@ -59,6 +59,19 @@ UNIT_KINDS = {
     UnitKind.TOWNSHIP: "Thị trấn",
     UnitKind.SPECIAL_ZONE: "Đặc khu",
 }
+NAME_WORDS = {
+    UnitKind.CITY_PROVINCE: "Thành phố",
+    UnitKind.PROVINCE: "Tỉnh",
+    UnitKind.CITY: "Thành phố",
+    UnitKind.TOWN: "Thị xã",
+    UnitKind.URBAN_DISTRICT: "Quận",
+    UnitKind.DISTRICT: "Huyện",
+    UnitKind.TOWNSHIP: "Thị trấn",
+    UnitKind.SPECIAL_ZONE: "Đặc khu",
+    UnitKind.WARD: "Phường",
+    UnitKind.COMMUNE: "Xã",
+}
+"""The words that the names of places begin with, by their kind."""
 LINEAGE_KINDS = {
     LineageKind.MERGED: "Sáp nhập",
     LineageKind.SPLIT: "Chia tách",
@@ -154,11 +167,18 @@ def name_in_text(unit: Unit) -> str:
     return unit.name if kept else inline(unit.name)
 
 
-_PLACES = ("Tỉnh ", "Thành phố ", "Huyện ", "Thị xã ", "Quận ", "Đặc khu ")
+_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
+
+
+def doubts(status: ResultStatus, reading: Reading) -> str:
+    """What a reader must know of a figure wherever it stands: `tạm tính`, `suy ra`, both, or nothing."""
+    provisional = "tạm tính" if status is ResultStatus.PROVISIONAL else ""
+    inferred = "suy ra" if reading is Reading.INFERRED else ""
+    return ", ".join(filter(None, [provisional, inferred]))
 
 
 def place_in_text(name: str) -> str:
-    """The name of a province or district within a sentence, where nothing but its name is known."""
+    """The name of a place within a sentence, as `name_in_text`, where nothing but its name is known."""
     return inline(name) if name.startswith(_PLACES) and not name[-1:].isdigit() else name
 
 

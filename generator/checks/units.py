@@ -4,20 +4,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
-from generator.model import Level, Point, Portal, Unit, UnitKind
+from generator.model import KINDS, Level, Point, Portal, Unit
 from generator.problems import Problem
 
 _LATITUDES = (6, 24)
 _LONGITUDES = (102, 118)
 """What holds the whole country with its islands, in degrees."""
-
-_KINDS = {
-    Level.COUNTRY: (UnitKind.COUNTRY,),
-    Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
-    Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
-    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
-    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE),
-}
 
 _PARENT_LEVELS = {
     Level.COUNTRY: (),
@@ -66,8 +58,8 @@ def one_country(portal: Portal) -> Iterator[Problem]:
 def kinds(portal: Portal) -> Iterator[Problem]:
     """A unit's kind is one of its level: a commune is no district."""
     for unit in portal.units.values():
-        if unit.kind not in _KINDS[unit.level]:
-            hint = f"cấp {unit.level} gồm: {', '.join(_KINDS[unit.level])}; xem lại kind và level"
+        if unit.kind not in KINDS[unit.level]:
+            hint = f"cấp {unit.level} gồm: {', '.join(KINDS[unit.level])}; xem lại kind và level"
             yield _unit_problem(unit, "kind", f"không thuộc cấp {unit.level}", hint)
 
 

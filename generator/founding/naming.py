@@ -4,35 +4,40 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator import words
 from generator.model import Level, UnitKind
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What a unit of a kind is called: the word before its name, in full, short, and as staff type it."""
+    """What a unit of a kind is called: the word before its name, short, and as staff type it."""
 
     kind: UnitKind
-    word: str
     short: str = ""
     typed: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The word before the name, in full."""
+        return words.NAME_WORDS[self.kind]
 
 
 _NAMINGS = {
     Level.PROVINCE: (
-        Naming(UnitKind.CITY_PROVINCE, "Thành phố", typed=("TP",)),
-        Naming(UnitKind.PROVINCE, "Tỉnh"),
+        Naming(UnitKind.CITY_PROVINCE, typed=("TP",)),
+        Naming(UnitKind.PROVINCE),
     ),
     Level.DISTRICT: (
-        Naming(UnitKind.CITY, "Thành phố", "TP.", ("TP",)),
-        Naming(UnitKind.TOWN, "Thị xã", "TX.", ("TX",)),
-        Naming(UnitKind.URBAN_DISTRICT, "Quận", "Q.", ("Q",)),
-        Naming(UnitKind.DISTRICT, "Huyện", "H."),
+        Naming(UnitKind.CITY, "TP.", ("TP",)),
+        Naming(UnitKind.TOWN, "TX.", ("TX",)),
+        Naming(UnitKind.URBAN_DISTRICT, "Q.", ("Q",)),
+        Naming(UnitKind.DISTRICT, "H."),
     ),
     Level.COMMUNE: (
-        Naming(UnitKind.TOWNSHIP, "Thị trấn", "TT.", ("TT",)),
-        Naming(UnitKind.SPECIAL_ZONE, "Đặc khu", typed=("ĐK",)),
-        Naming(UnitKind.WARD, "Phường", typed=("P.",)),
-        Naming(UnitKind.COMMUNE, "Xã"),
+        Naming(UnitKind.TOWNSHIP, "TT.", ("TT",)),
+        Naming(UnitKind.SPECIAL_ZONE, typed=("ĐK",)),
+        Naming(UnitKind.WARD, typed=("P.",)),
+        Naming(UnitKind.COMMUNE),
     ),
 }
 

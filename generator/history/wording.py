@@ -203,10 +203,8 @@ def _result_text(values: Sequence[str], measure: Measure) -> str:
     value, status, reading = values
     if not value:
         return words.MISSING[ResultStatus(status)]
-    notes = ["tạm tính"] if status == ResultStatus.PROVISIONAL else []
-    notes += ["suy ra"] if reading == Reading.INFERRED else []
-    figure = formats.stated(value, measure)
-    return f"{figure} ({', '.join(notes)})" if notes else figure
+    doubts, figure = words.doubts(ResultStatus(status), Reading(reading)), formats.stated(value, measure)
+    return f"{figure} ({doubts})" if doubts else figure
 
 
 def _target_text(values: Sequence[str], measure: Measure) -> str:

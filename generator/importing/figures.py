@@ -133,16 +133,19 @@ def _without_figure(text: str) -> Value | None:
         return Value("", ResultStatus.NOT_APPLICABLE, said)
     if text in _DOTS:
         return Value("", ResultStatus.NOT_REPORTED, said)
-    spelled = key(text.strip(" ().*"))
+    status = _reason_in(text.strip(" ().*"))
+    return Value("", status, said) if status else None
+
+
+def _reason_in(text: str) -> ResultStatus | None:
+    """The reason for a missing figure that words tell, if they tell one."""
+    spelled = key(text)
     by_words = (
         (ResultStatus.NOT_APPLICABLE, (*_NOT_APPLICABLE, words.RESULT_STATUSES[ResultStatus.NOT_APPLICABLE])),
         (ResultStatus.NOT_REPORTED, (*_NOT_REPORTED, words.RESULT_STATUSES[ResultStatus.NOT_REPORTED])),
         (ResultStatus.UNREADABLE, _UNREADABLE),
     )
-    for status, names in by_words:
-        if any(spelled == key(name) for name in names):
-            return Value("", status, said)
-    return None
+    return next((status for status, names in by_words if any(spelled == key(name) for name in names)), None)
 
 
 def _made_a_day(cell: Cell) -> Unread:
@@ -239,9 +242,10 @@ _BY_SIGN = {
 
 def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value | Unread:
     """A figure with what stands beside it: `0% (Do đặc thù)`, `58,73 (tạm tính)`, `≥ 80%`."""
-    inner = key(rest.strip("() "))
-    if any(inner == key(name) for name in (*_NOT_APPLICABLE, *_NOT_REPORTED)):
+    beside = rest.strip("() ")
+    if _reason_in(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
         return _BOTH
+    inner = key(beside)
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
     if any(inner == key(name) or inner.startswith(f"{key(name)} ") for name in _PROVISIONAL):
         return Value(read.value, ResultStatus.PROVISIONAL, note, comparison)

@@ -2,32 +2,20 @@
 
 import re
 
+from generator import words
 from generator.importing.wording import key
-from generator.model import Level, UnitKind
+from generator.model import KINDS, Level, UnitKind
 
-_NAMED = {
-    "thị xã": UnitKind.TOWN,
-    "thành phố": UnitKind.CITY,
-    "quận": UnitKind.URBAN_DISTRICT,
-    "huyện": UnitKind.DISTRICT,
-    "thị trấn": UnitKind.TOWNSHIP,
-    "phường": UnitKind.WARD,
-    "xã": UnitKind.COMMUNE,
-    "đặc khu": UnitKind.SPECIAL_ZONE,
-}
-KIND_WORDS = {kind: word for word, kind in _NAMED.items()}
-"""How a kind is called in a sentence."""
-_LEVELS = {
-    **dict.fromkeys((UnitKind.TOWN, UnitKind.CITY, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT), Level.DISTRICT),
-    **dict.fromkeys((UnitKind.TOWNSHIP, UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE), Level.COMMUNE),
-}
+LEVEL_OF = {kind: level for level in (Level.DISTRICT, Level.COMMUNE) for kind in KINDS[level]}
+"""The level of each kind of district and commune."""
+_NAMED = {words.inline(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
 _EACH = "|".join(key(word) for word in _NAMED)
 _BY_KEY = {key(word): kind for word, kind in _NAMED.items()}
 _KINDS = rf"(?P<kinds>(?:{_EACH})(?: (?:{_EACH}))*)"
 
 
-def _any(*words: str) -> str:
-    return f"(?:{'|'.join(key(word) for word in words)})"
+def _any(*texts: str) -> str:
+    return f"(?:{'|'.join(map(key, texts))})"
 
 
 _LISTED = re.compile(rf"(?:^|\s){_any('các', 'khối', 'số')} {_KINDS}(?=\s|$)")
@@ -47,9 +35,3 @@ def names_whole_level(text: str) -> bool:
     """Whether a row says of itself that it is of a whole level: `Tổng cấp xã`, `Cộng các xã, phường`."""
     spelled = f" {key(text)} "
     return len(kinds_named(text)) > 1 or any(f" {whole} " in spelled for whole in _WHOLE)
-
-
-def level_of(kinds: frozenset[UnitKind]) -> Level | None:
-    """The level that all of these kinds belong to."""
-    levels = {_LEVELS[kind] for kind in kinds if kind in _LEVELS}
-    return levels.pop() if len(levels) == 1 else None

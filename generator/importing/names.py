@@ -11,17 +11,8 @@ from generator.importing.wording import abbreviates, bare_key, is_unmarked, key,
 from generator.model import Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
-_KIND_WORDS = (
-    "thành phố trực thuộc trung ương",
-    "thành phố",
-    "thị xã",
-    "thị trấn",
-    "đặc khu",
-    "huyện",
-    "quận",
-    "phường",
-    "xã",
-    "tỉnh",
+_KIND_WORDS = tuple(
+    dict.fromkeys(map(words.inline, (words.UNIT_KINDS[UnitKind.CITY_PROVINCE], *words.NAME_WORDS.values())))
 )
 _WHOLE_LEVELS = {
     Level.DEPARTMENT: (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from generator import formats, words
 from generator.importing.asking import Asking
-from generator.importing.kinds import KIND_WORDS, kinds_named, level_of, names_whole_level
+from generator.importing.kinds import LEVEL_OF, kinds_named, names_whole_level
 from generator.importing.names import (
     Names,
     Unclear,
@@ -372,21 +372,22 @@ class Owners:
         kinds = kinds_named(name)
         if not kinds and aggregate_of(name) and not names_whole_level(name):
             kinds = group.kinds
-        its = level_of(kinds)
-        if len(kinds) != 1 or its is None or (level_in(name) or its) is not its:
+        part = next(iter(kinds)) if len(kinds) == 1 else None
+        its = LEVEL_OF.get(part) if part else None
+        if its is None or (level_in(name) or its) is not its:
             return None
         others = self.names.kinds_of(its, self._scope(line, group, its)) - kinds
-        return next(iter(kinds)) if others else None
+        return part if others else None
 
     def _of_part(self, line: Line, group: _Group, part: UnitKind) -> Unclear:
         """Asks for a row of one kind of units: the data has totals of whole levels only."""
-        level = level_of(frozenset([part])) or Level.COMMUNE
+        level = LEVEL_OF[part]
         scope = f"{self._scope(line, group, level)}:{level}"
         some = [aggregate_of(line.name)] if aggregate_of(line.name) else ["total", "mean", "pooled"]
         choices = " hay ".join(f"{scope}:{aggregate}" for aggregate in some)
         whole = words.inline(words.LEVELS[level])
         return Unclear(
-            f"là số của riêng các {KIND_WORDS[part]}, chưa phải của cả {whole}",
+            f"là số của riêng các {words.inline(words.NAME_WORDS[part])}, chưa phải của cả {whole}",
             (),
             f"cổng chỉ ghi tổng của cả một cấp: bỏ dòng này bằng {SKIPPED}; "
             f"chỉ khi văn bản nói là số của cả {whole} mới trả lời {choices}",

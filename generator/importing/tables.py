@@ -375,12 +375,12 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
     """The columns of figures, each with the columns of its states and remarks."""
     ordinary = {head.name, head.number, head.identity, head.district}
     found: list[FigureColumn] = []
-    apart = False
+    apart, again = False, _headings_of_another(sheet, head)
     for column in sheet.columns:
         if column in ordinary or column < head.name:
             continue
         parts, lowest = _parts(sheet, head, column)
-        apart = apart or any(_begins_another(sheet, head, part) for part in parts)
+        apart = apart or any(is_one_of(part, again) for part in parts)
         filled = any(sheet.shown(row, column).text for row in body)
         if not parts and not filled:
             continue
@@ -395,10 +395,10 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
     yield from found
 
 
-def _begins_another(sheet: Sheet, head: _Head, heading: str) -> bool:
-    """Whether a heading to the right of the units begins another table: it numbers rows again, or names units again."""
-    own = {sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1)}
-    return is_one_of(heading, (*NUMBERING, *(text for text in own if is_one_of(text, NAMING))))
+def _headings_of_another(sheet: Sheet, head: _Head) -> tuple[str, ...]:
+    """The headings that begin another table to the right of the units: they number rows or name units again."""
+    own = (sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1))
+    return (*NUMBERING, *(text for text in own if is_one_of(text, NAMING)))
 
 
 def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Position]:

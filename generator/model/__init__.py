@@ -5,6 +5,7 @@ stand in `tables`.
 """
 
 from generator.model.codes import (
+    KINDS,
     Aggregate,
     Assessment,
     Comparison,
@@ -28,6 +29,7 @@ from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 __all__ = [
+    "KINDS",
     "SCALE",
     "SERVICE_INDEX",
     "SKIPPED",

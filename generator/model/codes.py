@@ -1,5 +1,6 @@
 """The codes that data files hold, each with its meaning."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -35,6 +36,16 @@ class UnitKind(StrEnum):
     COMMUNE = "commune"
     TOWNSHIP = "township"
     SPECIAL_ZONE = "special_zone"
+
+
+KINDS: Mapping[Level, tuple[UnitKind, ...]] = {
+    Level.COUNTRY: (UnitKind.COUNTRY,),
+    Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
+    Level.DEPARTMENT: (UnitKind.DEPARTMENT, UnitKind.BOARD, UnitKind.INSPECTORATE),
+    Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
+    Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE),
+}
+"""The kinds of units that each level has."""
 
 
 class Measure(StrEnum):

@@ -13,7 +13,6 @@ from generator.model import (
     Level,
     Measure,
     Period,
-    Reading,
     ResultStatus,
     TargetOrigin,
     TargetStatus,
@@ -41,11 +40,13 @@ def figure_of(row: Assessed | Stated) -> Figure:
 
 def doubts(row: Assessed | Stated) -> str:
     """What a reader must know of a figure wherever it stands: `tạm tính`, `suy ra`, both, or nothing."""
-    if not row.value:
-        return ""
-    provisional = "tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
-    inferred = "suy ra" if row.reading is Reading.INFERRED else ""
-    return ", ".join(filter(None, [provisional, inferred]))
+    return words.doubts(row.status, row.reading) if row.value else ""
+
+
+def figure_and_doubts(row: Assessed) -> str:
+    """`58,73%`, `58,73% (số liệu tạm tính)`."""
+    told = doubts(row)
+    return f"{figure_text(row)} (số liệu {told})" if told else figure_text(row)
 
 
 def figure_text(row: Assessed | Stated) -> str:
@@ -136,8 +137,7 @@ def bar_of(row: Assessed) -> Bar | None:
 
 def country_text(benchmark: Assessed) -> str:
     """`cả nước 43,67%`, with what makes the figure doubtful."""
-    told = doubts(benchmark)
-    return f"cả nước {figure_text(benchmark)}{f' (số liệu {told})' if told else ''}"
+    return f"cả nước {figure_and_doubts(benchmark)}"
 
 
 def benchmark_link(row: Assessed) -> Link | None:
@@ -165,12 +165,14 @@ def rank_of(row: Assessed) -> Rank | None:
         return None
     units = words.LEVEL_UNITS[row.unit.level]
     units += " có trong cổng" if row.unit.level is Level.PROVINCE else ""
-    counted = (
-        f"{row.peers} {units}"
-        if row.peers == row.ranked_of
-        else f"{row.peers} {units}; {row.ranked_of} đơn vị được xếp hạng"
-    )
+    counted = "; ".join(filter(None, [f"{row.peers} {units}", ranked_among(row)]))
     return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
+
+
+def ranked_among(row: Assessed) -> str:
+    """`16 đơn vị được xếp hạng`, where others of its peers have no rank: the last of those that have one may not seem
+    to have two behind it."""
+    return f"{row.ranked_of} đơn vị được xếp hạng" if row.ranked_of != row.peers else ""
 
 
 def place_text(row: Assessed) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Assessment, TargetStatus
 from generator.pages.facts import Assessed, Target
-from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
+from generator.pages.figures import asked_text, bar_of, doubts, figure_of, ranked_among, shown_mark
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
@@ -74,8 +74,7 @@ def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
     figure = figure_of(row)
     mark = None if figure.missing else shown_mark(row)
     asked = _asked(row.target) if row.target else ""
-    doubtful = doubts(row)
-    named = f"{name} (số liệu {doubtful})" if doubtful else name
+    named = f"{name} (số liệu {doubtful})" if (doubtful := doubts(row)) else name
     return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
 
 
@@ -85,10 +84,10 @@ def _asked(target: Target) -> str:
 
 
 def ranked(row: Assessed) -> str:
-    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`: the last of those that have a rank may not seem to have
-    two behind it. Nothing without a rank, and of an exempt unit, which had nothing to reach."""
+    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`; nothing without a rank, and of an exempt unit, which had
+    nothing to reach."""
     if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
         return ""
     tied = ", đồng hạng" if row.tied else ""
-    counted = f" ({row.ranked_of} đơn vị được xếp hạng)" if row.ranked_of != row.peers else ""
+    counted = f" ({among})" if (among := ranked_among(row)) else ""
     return f"hạng{formats.NBSP}{row.rank}/{row.peers} {words.LEVEL_UNITS[row.unit.level]}{tied}{counted}"

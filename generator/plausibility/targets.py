@@ -47,8 +47,7 @@ def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
 
 def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that were due before their document was issued; told once a document and time."""
-    sources = evidence.portal.sources
-    targets = dated(evidence.portal.targets, "due").assign(issued=issued(evidence.portal.targets, sources))
+    sources, targets = evidence.portal.sources, _with_days(evidence)
     for (source_id, due), rows in targets[targets["end"].lt(targets["issued"])].groupby(["source_id", "due"]):
         day = formats.day(sources[str(source_id)].issued_on)
         hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
@@ -59,8 +58,7 @@ def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
 def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that are due long after their document was issued: no plan looks so far ahead, a slip of a digit does.
     Told once a document and time."""
-    sources = evidence.portal.sources
-    targets = dated(evidence.portal.targets, "due").assign(issued=issued(evidence.portal.targets, sources))
+    targets = _with_days(evidence)
     far = targets[targets["end"].dt.year.gt(targets["issued"].dt.year + _LONGEST_PLAN)]
     for (source_id, due), rows in far.groupby(["source_id", "due"]):
         message = f"thời hạn sau ngày ban hành văn bản hơn {_LONGEST_PLAN} năm"
@@ -69,15 +67,21 @@ def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
 
 def of_ended_units(evidence: Evidence) -> Iterator[Doubt]:
     """Targets for units that had ended when their document was issued."""
-    portal = evidence.portal
-    ended = {unit.id for unit in portal.units.values() if unit.active_to}
-    targets = portal.targets
-    for _, row in targets[targets["unit_id"].astype("str").isin(ended)].iterrows():
-        unit, source = portal.units[str(row["unit_id"])], portal.sources.get(str(row["source_id"]))
-        if source and unit.active_to and unit.active_to < source.issued_on:
-            message = f"đơn vị kết thúc hoạt động ngày {formats.day(unit.active_to)}, trước ngày ban hành văn bản"
-            problem = Problem(str(row["path"]), int(row["line"]), "unit_id", unit.id, message, "chọn đơn vị kế tiếp")
-            yield Doubt("ended-target", (source.id, unit.id, str(row["indicator_id"])), problem, str(row["note"]))
+    ends = {unit.id: unit.active_to for unit in evidence.portal.units.values() if unit.active_to}
+    targets = _with_days(evidence)
+    last_days = pd.to_datetime(targets["unit_id"].astype("str").map(ends))
+    for _, row in targets[last_days.lt(targets["issued"])].iterrows():
+        unit_id = str(row["unit_id"])
+        message = f"đơn vị kết thúc hoạt động ngày {formats.day(ends[unit_id])}, trước ngày ban hành văn bản"
+        problem = Problem(str(row["path"]), int(row["line"]), "unit_id", unit_id, message, "chọn đơn vị kế tiếp")
+        key = (str(row["source_id"]), unit_id, str(row["indicator_id"]))
+        yield Doubt("ended-target", key, problem, str(row["note"]))
+
+
+def _with_days(evidence: Evidence) -> pd.DataFrame:
+    """The targets with the first and last day of their due dates, and the day on which each was issued."""
+    targets = evidence.portal.targets
+    return dated(targets, "due").assign(issued=issued(targets, evidence.portal.sources))
 
 
 def tasks_due_before_issue(evidence: Evidence) -> Iterator[Doubt]:

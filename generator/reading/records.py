@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from generator.problems import Problem
-from generator.reading.text import read_bytes
+from generator.reading.text import read_as
 
 REPEATED = frozenset(
     {
@@ -50,12 +50,7 @@ def read_rows(
     understand: Understanding, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]
 ) -> Records | None:
     """The rows of a file of some form, or None when they cannot be told; what is wrong is appended to `faults`."""
-    raw = read_bytes(root, path, faults)
-    if raw is None:
-        return None
-    records, found = understand(path, raw, columns)
-    faults.extend(found)
-    return records
+    return read_as(lambda of, raw: understand(of, raw, columns), root, path, faults)
 
 
 def numbered(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from generator.problems import Problem
 from generator.spotless import HIDDEN
+
+T = TypeVar("T")
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
@@ -19,12 +22,20 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
 
     Faults of form go to their lines.
     """
+    return read_as(text_of, root, path, faults)
+
+
+def read_as(
+    understand: Callable[[str, bytes], tuple[T, Iterable[Problem]]], root: Path, path: str, faults: list[Problem]
+) -> T | None:
+    """What `understand` makes of the path and the bytes of a file, or None with a problem when there is none to read;
+    what it finds wrong is appended to `faults`."""
     raw = read_bytes(root, path, faults)
     if raw is None:
         return None
-    text, found = text_of(path, raw)
+    made, found = understand(path, raw)
     faults.extend(found)
-    return text
+    return made
 
 
 def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:

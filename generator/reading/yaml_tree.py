@@ -8,7 +8,7 @@ import yaml
 
 from generator.problems import Problem
 from generator.reading.remembered import remembered
-from generator.reading.text import hidden_fault, read_bytes, text_of
+from generator.reading.text import hidden_fault, read_as, text_of
 from generator.spotless import HIDDEN
 
 _DEEPEST = 8
@@ -46,12 +46,7 @@ YamlNode = YamlText | YamlList | YamlMap
 
 def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
-    raw = read_bytes(root, path, faults)
-    if raw is None:
-        return None
-    node, found = _yaml(path, raw)
-    faults.extend(found)
-    return node
+    return read_as(_yaml, root, path, faults)
 
 
 @remembered

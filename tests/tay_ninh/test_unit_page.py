@@ -1,38 +1,14 @@
 """The pages of this portal's units, against the tables of the documents."""
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.history import Days
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
-from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
-from generator.pages.parts import ResultRow
-from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.facts import Facts
+from generator.pages.unit.page import UnitPage
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-TODAY = date(2026, 1, 15)
-
-
-def facts_of(root: Path, findings: Findings | None = None, days: Days | None = None) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY, days)
-
-
-def pages_of(facts: Facts) -> dict[str, UnitPage]:
-    levels = levels_of(facts)
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
-
-
-def shown_row(page: UnitPage, indicator: str) -> ResultRow:
-    return next(row for board in page.boards for row in board.rows if row.id == indicator)
+from tests.units import facts_of, pages_of, shown_row
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from generator.artifacts import Artifact, compact_json
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_text, bare_mark, doubts, figure_of, period_text
+from generator.pages.figures import asked_text, bare_mark, doubts, figure_text, period_text
 from generator.pages.links import full_name, stated_at
 from generator.sharing import Deferred, deferred
 
@@ -112,8 +112,7 @@ def _entry(row: Assessed) -> _Entry:
     mark = bare_mark(row.assessment)
     target = asked_text(row.target) if row.target else ""
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
-    doubtful = doubts(row)
-    text = f"{figure_of(row).text} ({doubtful})" if doubtful else figure_of(row).text
+    text = f"{figure_text(row)} ({doubtful})" if (doubtful := doubts(row)) else figure_text(row)
     words_of = [text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]
     return [_number(row.amount), *words_of, _number(binding)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import TargetStatus
 from generator.pages.facts import Assessed
-from generator.pages.figures import doubts, figure_text, required
+from generator.pages.figures import figure_and_doubts, required
 from generator.pages.levels import Levels
 from generator.pages.links import RANKINGS, stated_at, unit_link
 from generator.pages.movements import Foremost, Movement, Step, foremost
@@ -130,7 +130,7 @@ def _turned(one: Foremost, turn: _Turn, movement: Movement, levels: Levels) -> T
     row = one.step.row
     lasting = f" sau {_long(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
     rest = f" {one.others} đơn vị khác {turn.too}." if one.others else ""
-    compared = f", {_before(movement)} {_figure(one.step.before)}{_asked(row, ', ')}.{rest}"
+    compared = f", {_before(movement)} {figure_and_doubts(one.step.before)}{_asked(row, ', ')}.{rest}"
     return _told(row, levels, turn.did, f"{lasting}:", compared)
 
 
@@ -140,18 +140,12 @@ def _drifted(one: Foremost, levels: Levels) -> Told:
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
     alike = f" {one.alike} đơn vị khác cũng {verb} như vậy." if one.alike else ""
     compared = f"{_asked(row, '; ')}.{alike}"
-    return _told(row, levels, f"{verb} {size} về", f", từ {_figure(one.step.before)} {way}", compared)
+    return _told(row, levels, f"{verb} {size} về", f", từ {figure_and_doubts(one.step.before)} {way}", compared)
 
 
 def _told(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
     name = Link(words.inline(row.indicator.short_name), levels.ranking(row.unit, row.indicator, row.period))
-    return Told(unit_link(row.unit), did, name, since, Link(_figure(row), stated_at(row)), compared)
-
-
-def _figure(row: Assessed) -> str:
-    """`58,73%`, `58,73% (số liệu tạm tính)`."""
-    text, told = figure_text(row), doubts(row)
-    return f"{text} (số liệu {told})" if told else text
+    return Told(unit_link(row.unit), did, name, since, Link(figure_and_doubts(row), stated_at(row)), compared)
 
 
 def _asked(row: Assessed, mark: str) -> str:

@@ -121,7 +121,7 @@ def _said(row: Assessed, levels: Levels) -> str:
     period = formats.period(row.period) if row.period else ""
     place = ranked(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
     asked = asked_text(row.target) if row.target else ""
-    told = f"số liệu {doubts(row)}" if doubts(row) else figure_of(row).note
+    told = f"số liệu {doubtful}" if (doubtful := doubts(row)) else figure_of(row).note
     return words.sentence("; ".join(filter(None, [period, told, asked, place])))
 
 

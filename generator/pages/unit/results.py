@@ -371,7 +371,7 @@ def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
 def _all_alike(row: Assessed, levels: Levels) -> bool:
     """Whether all peers have the same figure."""
     group = levels.of(row)
-    return group is not None and len(group.places) == 1
+    return group is not None and group.all_alike
 
 
 def unranked_text(row: Assessed, levels: Levels) -> str:
