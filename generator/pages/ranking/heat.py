@@ -41,11 +41,6 @@ class HeatCell:
     id: str = ""
     doubts: str = ""
 
-    @property
-    def told(self) -> str:
-        """What stands below the figure: `hạng 3`, `hạng 3, suy ra`."""
-        return ", ".join(filter(None, [self.place, self.doubts]))
-
 
 @dataclass(frozen=True)
 class HeatRow:
