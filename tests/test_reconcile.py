@@ -104,7 +104,7 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
         + country
         + "".join(_own(UNITS + case.get("units", ""), number) for number, case in cases.items()),
         "indicators.yml": INDICATORS,
-        "sources.yml": "".join(SOURCES.replace("{case}", number) for number in cases),
+        "sources.yml": "".join(_documents(case, number) for number, case in cases.items()),
         "corrections.csv": CORRECTIONS + "".join(case.get("corrections", "") for case in cases.values()),
     }
     for number, case in cases.items():
@@ -119,6 +119,12 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
     portal, faults = load_portal(root)
     assert faults == []
     return portal
+
+
+def _documents(case: Mapping[str, Any], number: str) -> str:
+    """The two documents of a case; the first has another number, and the second more fields, where the case says so."""
+    text = SOURCES.replace("1/KH-UBND", case.get("number", "1/KH-UBND")).replace("{case}", number)
+    return text + str(case.get("document", ""))
 
 
 def _own(rows: str, number: str) -> str:

@@ -148,9 +148,50 @@ def test_no_cell_is_more_than_text() -> None:
     assert "@u" not in row
 
 
-def test_files_that_no_table_follows_are_named(mini: Path, changed: Path) -> None:
-    """A note on a unit stands on its page, though no table that is followed has it."""
-    edit(changed, "province,,01,,,,", "province,,01,,,,Ghi chú mới", "data/units.csv")
-    told = markdown(mini, changed)
-    assert told.startswith("Bản sửa này không đổi số liệu hay đánh giá nào.\n")
-    assert "Tệp có thay đổi: data/units.csv." in told
+def test_a_note_of_a_result_is_not_denied(mini: Path, changed: Path) -> None:
+    edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
+    assert markdown(mini, changed) == (
+        "Số liệu và đánh giá không đổi. Có thay đổi ở: data/results/demo-2024.csv (1 dòng).\n"
+    )
+
+
+def test_what_is_not_followed_is_named_with_its_rows(mini: Path, changed: Path) -> None:
+    """The figure itself is told; the signer of its document, a page and a table that nothing follows are named."""
+    edit(changed, "2024-06,35,", "2024-06,3,")
+    entry = "- id: demo-2024\n"
+    edit(changed, entry, f'{entry}  signer: "Nguyễn Văn A"\n', "data/sources.yml")
+    for portal in (mini, changed):
+        (portal / "content" / "phuong-phap").mkdir(parents=True)
+        page = f"---\ntitle: Phương pháp\n---\n\n# Phương pháp\n\nTrang {portal.name}.\n"
+        (portal / "content" / "phuong-phap" / "index.md").write_text(page, encoding="utf-8")
+    heading = "id,name,short_name,parent_id,note\n"
+    (mini / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
+    (changed / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
+    told = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
+    assert f"\n{told}\n" in markdown(mini, changed)
+    assert reviewed(mini, changed, DAY).endswith(told)
+
+
+def test_text_says_that_both_are_alike_only_where_they_are(mini: Path, changed: Path) -> None:
+    assert reviewed(mini, changed, DAY) == "Hai bản dữ liệu giống nhau."
+    edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
+    assert "giống nhau" not in reviewed(mini, changed, DAY)
+
+
+def test_the_program_is_named_without_its_files(mini: Path, changed: Path) -> None:
+    (changed / "theme").mkdir()
+    (changed / "theme" / "portal.css").write_text("a{}", encoding="utf-8")
+    assert "Có thay đổi ở: mã và giao diện của cổng (1 tệp)." in markdown(mini, changed)
+
+
+def test_units_that_follow_others_are_told(mini: Path, changed: Path) -> None:
+    row = "demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,,"
+    new = "demo.so-d,so-d,Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,"
+    edit(changed, f"{row},,", f"{row}2024-06-30,,\n{new}", "data/units.csv")
+    heading = "predecessor_id,successor_id,on,kind,source_id,note\n"
+    row = "demo.so-b,demo.so-d,2024-07-01,renamed,demo-2024,\n"
+    (changed / "data" / "lineage.csv").write_text(heading + row, encoding="utf-8")
+    text = markdown(mini, changed)
+    assert "- **1** quan hệ mới giữa đơn vị trước và đơn vị kế tiếp" in text
+    assert "| Sở Đại Đồng | Sở Đại Thành | Đổi tên | 01/07/2024 | demo-2024 |" in text
+    assert "lineage.csv" not in text

@@ -154,7 +154,7 @@ def _said(wanted: Wanted, made: Territory) -> str:
         names = [unit.name for unit in units if unit.level is Level.DEPARTMENT]
         lines += [
             f"Sở, ban, ngành theo danh sách đề xuất: {'; '.join(names)}.",
-            "Tỉnh có cơ quan khác thì ghi tên vào một tệp, mỗi dòng một tên, rồi tạo lại với DEPARTMENTS=tệp.",
+            "Tỉnh có cơ quan khác thì ghi mỗi dòng một tên vào tệp, xóa thư mục này rồi tạo lại với DEPARTMENTS=tệp.",
         ]
     lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(wanted.target))}", *(f"    {step}" for step in _NEXT)]
     return "\n".join(lines)

@@ -59,6 +59,8 @@ LIFE = {
 }
 """What is said of a unit's first and last day: without a day, and with one."""
 
+SAME = "Hai bản dữ liệu giống nhau."
+
 FigureKey = tuple[str, str, str]
 """Unit id, indicator id and period."""
 
@@ -276,7 +278,7 @@ def values_text(change: Change, names: Names) -> str:
 def report(changes: Sequence[Change], names: Names) -> str:
     """The report of `generator compare`: how much of each kind, then all but new figures, line by line."""
     if not changes:
-        return "Hai bản dữ liệu giống nhau."
+        return SAME
     listed = [change for change in changes if not _counted(change)]
     return "\n".join([f"{len(changes)} thay đổi:", *_tallies(changes), *(_line(change, names) for change in listed)])
 

@@ -1,6 +1,6 @@
 """What writing a file's figures would change: rows, the document's entry, decisions, addresses; and the proof of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import formats, words
@@ -150,19 +150,39 @@ def _declared(reading: Reading, text: str, subject: str) -> tuple[str, tuple[Pro
 
 
 def _subject(rows: Mapping[str, Sequence[Row]], portal: Portal) -> str:
-    """What the figures are, in words: `kết quả 4 chỉ tiêu của 112 đơn vị, tháng 6/2024`."""
+    """What the figures are, in words: `kết quả 4 chỉ tiêu của 112 đơn vị, tháng 5/2024 và tháng 6/2024`."""
     kind = RESULTS if rows.get(RESULTS) else TARGETS
     shown = rows.get(kind, ())
     if not shown:
         return ""
     indicators = {row["indicator_id"] for row in shown}
-    units = {row["unit_id"] for row in shown if not row["level"]}
-    last = max((Period.parse(row[WHEN[kind]]) for row in shown), key=lambda period: period.end)
     known = [portal.indicators[id_] for id_ in indicators if id_ in portal.indicators]
     what = words.inline(known[0].short_name) if len(indicators) == len(known) == 1 else f"{len(indicators)} chỉ tiêu"
-    of_units = f" của {len(units)} đơn vị" if units else ""
+    owners = _owners({row["unit_id"] for row in shown if not row["level"]}, portal)
+    of_units = f" của {owners}" if owners else ""
     stated = "kết quả" if kind == RESULTS else "mức phải đạt"
-    return f"{stated} {what}{of_units}, {formats.period(last)}".replace(formats.NBSP, " ")
+    times = _times({row[WHEN[kind]] for row in shown})
+    return f"{stated} {what}{of_units}, {times}".replace(formats.NBSP, " ")
+
+
+def _owners(ids: Collection[str], portal: Portal) -> str:
+    """Whose figures: `36 đơn vị cấp xã và toàn tỉnh`; of several levels their units are counted together."""
+    units = [portal.units[id_] for id_ in ids if id_ in portal.units]
+    levels = {unit.level for unit in units if unit.level not in words.WHOLES}
+    wholes = [unit for unit in units if unit.level in words.WHOLES]
+    if len(wholes) != 1 or not levels:
+        return f"{len(ids)} đơn vị" if ids else ""
+    called = words.LEVEL_UNITS[min(levels)] if len(levels) == 1 else "đơn vị"
+    return f"{len(ids) - 1} {called} và {words.WHOLES[wholes[0].level]}"
+
+
+def _times(periods: Collection[str]) -> str:
+    """The period, both of two, or from the first to the last."""
+    first, *rest = sorted(map(Period.parse, periods), key=lambda period: period.order)
+    if not rest:
+        return formats.period(first)
+    last = formats.period(rest[-1])
+    return f"{formats.period(first)} và {last}" if len(rest) == 1 else f"từ {formats.period(first)} đến {last}"
 
 
 def _decided(reading: Reading, understood: Understood) -> str:

@@ -22,7 +22,7 @@ from generator.model.codes import (
     TaskStatus,
     UnitKind,
 )
-from generator.model.documents import Acceptance, Correction, Source, Task
+from generator.model.documents import Acceptance, Correction, Source, Task, corrected_by, document_named
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
 from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
@@ -65,7 +65,9 @@ __all__ = [
     "TaskStatus",
     "Unit",
     "UnitKind",
+    "corrected_by",
     "country_of",
+    "document_named",
 ]
 
 SCALE = 1_000_000

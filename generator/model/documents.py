@@ -1,5 +1,7 @@
 """Documents, the tasks that they set, and what was answered to doubts about them."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +40,35 @@ class Source:
     def address(self) -> str:
         """Its page, from the site's root."""
         return f"/van-ban/{self.slug}/"
+
+
+_DAY = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source | None:
+    """The document that another one names as `79/KH-UBND ngày 27/5/2021 của …`, None where the portal has none.
+
+    Numbers begin anew each year, and each body has its own: the day tells documents of one number apart, then the
+    issuer; without a day, it is the newest one that was there already.
+    """
+    number, day = named.partition(" ")[0], _DAY.search(named)
+    wanted = tuple(map(int, reversed(day.groups()))) if day else ()
+    found = [
+        source
+        for source in sources
+        if source.number == number and source.id != by.id and source.issued_on <= by.issued_on
+    ]
+    dated = [source for source in found if wanted in {(), source.issued_on.timetuple()[:3]}]
+    return max(dated, key=lambda source: (source.issuer == by.issuer, source.issued_on, source.id), default=None)
+
+
+def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
+    """The earlier documents that a document amends or replaces, as far as the portal has them."""
+    held = tuple(sources)
+    for named in (*source.amends, *source.replaces):
+        found = document_named(named, source, held)
+        if found and found.issued_on < source.issued_on:
+            yield found
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     targets.tasks_due_before_issue,
     texts.repeated_offices,
     texts.long_texts,
+    texts.lone_groups,
 )
 
 

@@ -1,7 +1,9 @@
 """Texts that were pasted where they do not belong, and offices that stand twice."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from generator.model import Portal
 from generator.plausibility.doubts import Doubt
@@ -14,6 +16,9 @@ SHORT_NAME = 60
 TITLE = 300
 SENTENCES = 2000
 """Definitions and notes."""
+_TYPOS = 2
+_TELLING = 8
+"""So many letters a name has at least for two of them to be a typing error."""
 
 
 def repeated_offices(evidence: Evidence) -> Iterator[Doubt]:
@@ -28,6 +33,29 @@ def repeated_offices(evidence: Evidence) -> Iterator[Doubt]:
             hint = "giữ một lần; đã chủ trì thì không ghi ở phối hợp"
             problem = Problem(task.path, task.line, field, id_, message, hint)
             yield Doubt("repeated-office", (task.id, id_), problem, task.progress_note)
+
+
+def lone_groups(evidence: Evidence) -> Iterator[Doubt]:
+    """A group of one indicator whose name is a letter or two away from another group's: a typing error makes one."""
+    items = evidence.portal.indicators.values()
+    sizes = Counter(item.group for item in items)
+    for item in items:
+        if sizes[item.group] > 1:
+            continue
+        near = next((name for name in sizes if name != item.group and _nearly(item.group, name)), "")
+        if near:
+            message = f"(chỉ tiêu {item.id}) là nhóm chỉ có một chỉ tiêu, tên gần giống nhóm “{near}”"
+            hint = "cùng một nhóm thì chép đúng tên nhóm ấy"
+            problem = Problem("data/indicators.yml", item.line, "group", item.group, message, hint)
+            yield Doubt("lone-group", (item.id, item.group, near), problem)
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two names, numbers aside, differ in a letter or two; short names may well be near one another."""
+    if min(len(one), len(other)) < _TELLING or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return max(len(one), len(other)) - sum(block.size for block in blocks) <= _TYPOS
 
 
 def long_texts(evidence: Evidence) -> Iterator[Doubt]:

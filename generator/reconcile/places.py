@@ -1,13 +1,14 @@
 """One figure stated by two places: results, targets, due dates; and targets below what was already reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 import numpy as np
 
 from generator.bulk import repeated
 from generator.grouping import grouped
-from generator.model import Comparison, Period, Portal, TargetStatus
+from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by
 from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
@@ -27,15 +28,30 @@ def _agree(one: Figure, other: Figure) -> bool:
 def result_cases(ledger: Ledger) -> Iterator[Case]:
     """Results that two places state differently, beyond the precision of the coarser one.
 
-    The figure of the later document counts (as in measures), and is held against each other one.
+    The figure of the later document counts (as in measures), and is held against each other one that stands.
     """
+    corrected = _corrected(ledger.portal)
     keys, known = ledger.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(ledger.known)
     again = known[repeated(keys[known])]
     for found in grouped(ledger.figures(again), lambda figure: keys[figure.row]).values():
         *_, counted = sorted(found, key=lambda figure: _issued(figure, ledger.portal))
-        for other in found:
+        for other in _standing(found, corrected):
             if other.row != counted.row and not _agree(counted, other):
                 yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
+
+
+def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
+    """By document those that it amends or replaces."""
+    sources = portal.sources.values()
+    named = (source for source in sources if source.amends or source.replaces)
+    return {source.id: {other.id for other in corrected_by(source, sources)} for source in named}
+
+
+def _standing(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]) -> Iterator[Figure]:
+    """The figures but those that another one corrects, its document amending or replacing theirs: a correction that is
+    declared contradicts nothing."""
+    gone = {id_ for figure in found for id_ in corrected.get(figure.source_id, ())}
+    return (figure for figure in found if figure.source_id not in gone)
 
 
 def _issued(figure: Figure, portal: Portal) -> date:
@@ -44,10 +60,11 @@ def _issued(figure: Figure, portal: Portal) -> date:
 
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
     """Targets of one unit, indicator and due date that two places state differently; the later document's counts."""
+    corrected = _corrected(portal)
     again = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in again.values():
         counted = max(found, key=lambda target: _issued(target, portal))
-        for other in found:
+        for other in _standing(found, corrected):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
                 yield Case(Kind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))
 

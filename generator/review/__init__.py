@@ -1,6 +1,5 @@
 """What a change of the data does, before it is public: for the person who reads the pull request."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 from generator.history import compare
 from generator.history.wording import names_of, report
 from generator.problems import Problem, refuse
-from generator.review.editions import edition
-from generator.review.effects import review_of
+from generator.review.editions import Edition, edition
+from generator.review.effects import Review, review_of
+from generator.review.files import Touched, touched_files
 from generator.review.rendering import as_markdown, as_text
 
 __all__ = ["reviewed"]
@@ -25,28 +25,15 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
     refuse(faults)
     changes = compare(before.version, after.version)
     names = names_of((before.version, after.version))
-    review = replace(review_of(before, after, changes, names), files=tuple(changed_files(old, new)))
-    return as_markdown(review) if markdown else as_text(report(changes, names), review)
+    review = review_of(before, after, changes, names)
+    review = replace(review, files=_files(old, new, before, after, review))
+    return as_markdown(review) if markdown else as_text(report(changes, names) if changes else "", review)
 
 
-_FOLDERS = ("data", "content")
-"""What a portal is made of."""
-
-
-def changed_files(old: Path, new: Path) -> Iterator[str]:
-    """The files of two portals that differ, or that only one has; none where one is a folder of published data."""
-    if all((root / "data" / "portal.yml").is_file() for root in (old, new)):
-        paths = sorted({path for root in (old, new) for path in _files(root)})
-        yield from (path for path in paths if _content(old / path) != _content(new / path))
-
-
-def _files(root: Path) -> Iterator[str]:
-    """The files of a portal, without those that programs hide."""
-    for folder in _FOLDERS:
-        for path in (root / folder).rglob("*"):
-            if path.is_file() and not path.name.startswith((".", "~")):
-                yield path.relative_to(root).as_posix()
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[Touched, ...]:
+    """The files that differ in what the review does not tell of; a portal and published data have none in common."""
+    portals = before.portal is not None
+    if portals != (after.portal is not None):
+        return ()
+    told = set(before.addresses) ^ set(after.addresses)
+    return touched_files(old, new, portals=portals, told=told, anything=bool(review.sections))

@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator import formats, words
 from generator.history import Change, Kind, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
+from generator.model import Lineage
 from generator.pages.changes import counted, turned
 from generator.review.editions import Edition
+from generator.review.files import Touched
 
 _WORSE = ("met", "not_met")
+_LINE = ("Đơn vị trước", "Đơn vị kế tiếp", "Hình thức", "Từ ngày", "Văn bản")
 _FIGURE = ("Đơn vị", "Nội dung", "Trước", "Sau", "Văn bản")
 
 Row = tuple[str, ...]
@@ -28,11 +32,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Review:
-    """All kinds of differences that there are, the most telling first; `files` are all that differ, told or not: what
-    no section tells of, such as a point of the map or a page written by hand, is public all the same."""
+    """All kinds of differences that there are, the most telling first; `files` differ in what no section tells of."""
 
     sections: tuple[Section, ...]
-    files: tuple[str, ...] = ()
+    files: tuple[Touched, ...] = ()
+
+    @property
+    def elsewhere(self) -> str:
+        """The files that differ in what no section tells of, in words; empty where there is none."""
+        return ", ".join(file.told for file in self.files)
 
 
 def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names) -> Review:
@@ -51,6 +59,7 @@ def review_of(before: Edition, after: Edition, changes: Sequence[Change], names:
         _new_figures(changes, names),
         _section("số liệu chỉ đổi dòng dẫn nguồn", _FIGURE, (_figure_row(change, names) for change in moved)),
         _section("thay đổi của danh mục", ("Loại", "Nội dung", "Trước", "Sau"), _entity_rows(changes, names)),
+        _section("quan hệ mới giữa đơn vị trước và đơn vị kế tiếp", _LINE, _lineage_rows(before, after)),
         _warnings("cảnh báo không còn", before, after),
         *_pages(before, after),
     )
@@ -122,6 +131,22 @@ def _entity_rows(changes: Iterable[Change], names: Names) -> Iterator[Row]:
     for change in changes:
         if change.what not in FIGURES:
             yield (wording.WHAT[change.what], wording.subject_text(change, names), *_states(change, names))
+
+
+def _lineage_rows(before: Edition, after: Edition) -> Iterator[Row]:
+    """Which units follow which, as far as the earlier edition did not say so; none where one of them is no portal."""
+    if before.portal is None or after.portal is None:
+        return
+    known, units = set(map(_joined, before.portal.lineage)), after.portal.units
+    for row in after.portal.lineage:
+        if _joined(row) not in known:
+            successor = units[row.successor_id].name if row.successor_id else "không có"
+            kind, on = words.LINEAGE_KINDS[row.kind], formats.day(row.on)
+            yield (units[row.predecessor_id].name, successor, kind, on, row.source_id)
+
+
+def _joined(row: Lineage) -> tuple[str, str]:
+    return row.predecessor_id, row.successor_id
 
 
 def _pages(before: Edition, after: Edition) -> Iterator[Section]:

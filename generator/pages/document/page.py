@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
-from generator.model import Reading, ResultStatus, Source, Task
+from generator.model import Reading, ResultStatus, Source, Task, document_named
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.document.uses import uses_by_document
 from generator.pages.documents import holdings
@@ -155,20 +155,16 @@ def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[st
 
 def _related(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
     """What the document replaces or amends, and what replaces or amends it, with links to those the portal holds."""
-    held = {other.number: other for other in facts.portal.sources.values()}
+    held = facts.portal.sources.values()
     forward = [("Thay thế", named) for named in source.replaces] + [("Sửa đổi", named) for named in source.amends]
-    found: list[tuple[str, str | Link]] = [(word, _named(named, held.get(_number(named)))) for word, named in forward]
-    for other in facts.portal.sources.values():
-        if source.number in map(_number, other.replaces):
-            found.append(("Được thay thế bởi", source_link(other)))
-        if source.number in map(_number, other.amends):
-            found.append(("Được sửa đổi bởi", source_link(other)))
+    found: list[tuple[str, str | Link]] = [
+        (word, _named(named, document_named(named, source, held))) for word, named in forward
+    ]
+    for other in held:
+        for word, names in (("Được thay thế bởi", other.replaces), ("Được sửa đổi bởi", other.amends)):
+            if any(document_named(named, other, held) is source for named in names):
+                found.append((word, source_link(other)))
     return tuple(found)
-
-
-def _number(named: str) -> str:
-    """The number of a document named as `79/KH-UBND ngày 27/5/2021 của …`."""
-    return named.partition(" ")[0]
 
 
 def _named(named: str, source: Source | None) -> str | Link:

@@ -1,0 +1,146 @@
+"""What differs between the files of two portals, or of two folders of published data, beyond what the followed columns
+tell: a review must not deny what it did not look at."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from generator.history.subjects import SUBJECTS
+
+_PORTAL = ("data", "content", "CONTRIBUTING.md")
+_PROGRAM = ("generator", "theme", "mkdocs.yml", "build_site.py", "finish_site.py", "fast_markdown.py", "page_frames.py")
+_FOLLOWED = {subject.table: subject for subject in SUBJECTS}
+_COMPUTED = ("assessments", "discrepancies")
+"""Published tables that follow from the others."""
+_DERIVED = "unit_name"
+"""A column that published tables have from elsewhere."""
+_ADDRESSES = "data/addresses.txt"
+_LINEAGE = "data/lineage.csv"
+"""Both are told of on their own: new rows as new pages, and as units that follow others."""
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A file that differs in what nothing else tells of: in so many rows, 0 where its text has none or their order
+    alone differs. `path` is empty for the portal's own program, of which `rows` counts the files."""
+
+    path: str
+    rows: int
+
+    @property
+    def told(self) -> str:
+        """The file in words."""
+        if not self.path:
+            return f"mã và giao diện của cổng ({self.rows} tệp)"
+        return f"{self.path} ({self.rows} dòng)" if self.rows else self.path
+
+
+def touched_files(old: Path, new: Path, *, portals: bool, told: Collection[str], anything: bool) -> tuple[Touched, ...]:
+    """The files that differ in more than the rest of a review tells, in order.
+
+    `told` are the addresses that it names as new or gone; `anything` is whether it tells of anything, so that a file
+    whose differences are all followed need not be named.
+    """
+    paths = _paths(old, new, _PORTAL) if portals else _published(old, new)
+    found = [_touched(old, new, path, told, anything=anything) for path in paths]
+    program = [path for path in _paths(old, new, _PROGRAM) if _bytes(old, path) != _bytes(new, path)] if portals else []
+    return (*(item for item in found if item), *([Touched("", len(program))] if program else []))
+
+
+def _paths(old: Path, new: Path, roots: Sequence[str]) -> list[str]:
+    return sorted({path for root in (old, new) for name in roots for path in _below(root, name)})
+
+
+def _below(root: Path, name: str) -> Iterator[str]:
+    files = [root / name] if (root / name).is_file() else (root / name).rglob("*")
+    for file in files:
+        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith((".", "~")):
+            yield file.relative_to(root).as_posix()
+
+
+def _published(old: Path, new: Path) -> list[str]:
+    """The tables that both folders of published data have, but those that follow from the others; what one of them has
+    no file of is of another edition of the portal's program."""
+    names = {file.name for file in old.glob("*.csv")} & {file.name for file in new.glob("*.csv")}
+    return sorted(name for name in names if Path(name).stem not in _COMPUTED)
+
+
+def _bytes(root: Path, path: str) -> bytes | None:
+    return (root / path).read_bytes() if (root / path).is_file() else None
+
+
+def _touched(old: Path, new: Path, path: str, told: Collection[str], *, anything: bool) -> Touched | None:
+    if _bytes(old, path) == _bytes(new, path):
+        return None
+    before, after = _rows(old / path), _rows(new / path)
+    if before is None or after is None:
+        return Touched(path, 0)
+    if path == _ADDRESSES:
+        before, after = ([row for row in rows if row[""] not in told] for rows in (before, after))
+    if path == _LINEAGE:
+        known = [_successor(row) for row in before]
+        after = [row for row in after if _successor(row) in known]
+    count = _differing(before, after, path)
+    return Touched(path, count) if count or not anything else None
+
+
+def _successor(row: Row) -> tuple[str | None, str | None]:
+    return row.get("predecessor_id"), row.get("successor_id")
+
+
+def _rows(file: Path) -> list[Row] | None:
+    """The rows of a table, the entries of a list in YAML, or the lines of a list of texts; None of any other text."""
+    if not file.is_file():
+        return []
+    if file.suffix == ".csv":
+        return list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig")), restval=""))
+    if file.suffix == ".parquet":
+        return [
+            {str(name): cell for name, cell in row.items()}
+            for row in pd.read_parquet(file).fillna("").astype(str).to_dict("records")
+        ]
+    if file.suffix == ".yml":
+        return _entries(yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506 - it makes texts only
+    if file.suffix == ".txt":
+        return [{"": line} for line in file.read_text("utf-8").splitlines()]
+    return None
+
+
+def _entries(tree: Any) -> list[Row] | None:  # noqa: ANN401 - what a file of YAML holds
+    if not isinstance(tree, list) or not all(isinstance(entry, dict) for entry in tree):
+        return None
+    return [{name: repr(cell) if isinstance(cell, list | dict) else cell for name, cell in row.items()} for row in tree]
+
+
+def _differing(before: Sequence[Row], after: Sequence[Row], path: str) -> int:
+    """How many rows differ in what is not followed: of a followed table those that stand in both and differ in other
+    columns, of any other those that came, went or changed."""
+    subject = _FOLLOWED.get(_table(path))
+    if not subject:
+        old, new = (Counter(tuple(sorted(row.items())) for row in rows) for rows in (before, after))
+        return max((old - new).total(), (new - old).total())
+    keys = list(subject.key.values())
+    skipped = {*subject.watched, *keys, _DERIVED}
+    old_by_key, new_by_key = (
+        {tuple(row.get(name, "") for name in keys): _rest(row, skipped) for row in rows} for rows in (before, after)
+    )
+    return sum(rest != new_by_key[key] for key, rest in old_by_key.items() if key in new_by_key)
+
+
+def _rest(row: Row, skipped: Collection[str]) -> Row:
+    return {name: cell for name, cell in row.items() if name not in skipped and cell}
+
+
+def _table(path: str) -> str:
+    """The table that a file holds, wherever it stands: `results` of `data/results/demo-2024.csv`."""
+    parts = Path(path).with_suffix("").parts
+    return parts[1] if len(parts) > 2 or parts[0] == "data" else parts[0]  # noqa: PLR2004 - a folder of its own

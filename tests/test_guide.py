@@ -1,0 +1,21 @@
+"""The guide for staff names every field that they enter in files of YAML."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.tables import INDICATORS, SOURCES, DataTable
+
+GUIDE = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", [SOURCES, INDICATORS], ids=lambda table: table.name)
+def test_the_guide_names_every_field(table: DataTable) -> None:
+    """Under the heading of its file, with all codes that a field may hold."""
+    (section,) = re.findall(rf"^### [^\n]*`data/{table.name}\.yml`\n(.*?)^###? ", GUIDE, re.DOTALL | re.MULTILINE)
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*)$", section, re.MULTILINE))
+    assert set(rows) == set(table.entered)
+    for column in table.columns:
+        for choice in column.choices:
+            assert f"`{choice.code}`" in rows[column.name]
