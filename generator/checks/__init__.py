@@ -14,6 +14,7 @@ from generator.checks.observations import (
     own_anchors,
     periods_past,
     scopes,
+    targeted_lifetimes,
     unique_observations,
     values_in_range,
 )
@@ -68,6 +69,7 @@ AGREEING: tuple[Rule, ...] = (
     values_in_range,
     scopes,
     observed_lifetimes,
+    targeted_lifetimes,
     scheme_points,
     lineage_agreement,
 )

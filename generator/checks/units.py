@@ -1,6 +1,7 @@
 """Units, bodies and points: what each belongs to, when it existed, where it lies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
@@ -90,6 +91,16 @@ def lifetimes(portal: Portal) -> Iterator[Problem]:
         if parent and parent.active_to and (unit.active_to is None or unit.active_to > parent.active_to):
             message = f"đơn vị còn hoạt động khi đơn vị cấp trên đã kết thúc ({parent.active_to.isoformat()})"
             yield _unit_problem(unit, "active_to", message, "điền ngày kết thúc, hoặc sửa parent_id")
+
+
+def first_day(unit: Unit, units: Mapping[str, Unit]) -> date | None:
+    """The day on which a unit began, None when unknown; where it says nothing itself, that of the unit above it. What
+    is above is followed once around at most."""
+    above = {unit.id: unit}
+    while unit.active_from is None and unit.parent_id in units and unit.parent_id not in above:
+        unit = units[unit.parent_id]
+        above[unit.id] = unit
+    return unit.active_from
 
 
 def codes(portal: Portal) -> Iterator[Problem]:
