@@ -39,7 +39,10 @@ PERIOD_HINT = "viết 2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
 LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:mục" như text:II.2.a'
 _LEVELS = ["", *map(str, Level)]
 _DASHES = {"-", "–", "—", "x", "X", "/", "…", "..."}
-_DECORATION = str.maketrans("", "", "% '’‘“”\"\N{NO-BREAK SPACE}")
+_DECORATION = "% '’‘“”\""
+_APART = re.compile(r"-?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
+_MIXED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]+")
+"""Thousands set off by one sign and a fraction by the other: `1,234.5` and `1.234,5`."""
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
@@ -174,8 +177,9 @@ def _number_faults(records: Records) -> Iterable[Problem]:
 
 def number_hint(value: str) -> str:
     """How to write the number that was probably meant."""
-    bare = unicodedata.normalize("NFKC", value).translate(_DECORATION)
-    pointed = bare.replace(".", "").replace(",", ".") if "," in bare else bare
+    bare = unicodedata.normalize("NFKC", value).strip(_DECORATION)
+    bare = re.sub("[ '’]", "", bare) if _APART.fullmatch(bare) else bare
+    pointed = _pointed(bare)
     if value in _DASHES:
         return "không có số thì để trống ô này và ghi lý do ở cột status"
     if _THOUSANDS.fullmatch(bare):
@@ -187,11 +191,20 @@ def number_hint(value: str) -> str:
     return _slip_hint(value, pointed)
 
 
+def _pointed(bare: str) -> str:
+    """The number with a point before its fraction; as it was written where signs of both kinds do not tell which one
+    that is, so that it is no number."""
+    if _MIXED.fullmatch(bare):
+        whole, fraction = re.split(r"[.,](?=[0-9]+$)", bare)
+        return f"{re.sub('[.,]', '', whole)}.{fraction}"
+    return bare if "." in bare else bare.replace(",", ".")
+
+
 def _slip_hint(value: str, pointed: str) -> str:
     """A number with a sign too many or a wrong one."""
     if "%" in value:
         return f"bỏ dấu %, viết {pointed}"
-    if "," in value:
+    if "," in value and "." not in value:
         return f"dùng dấu chấm thập phân, viết {pointed}"
     return f"chỉ viết chữ số và dấu chấm thập phân: {pointed}"
 
