@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 
 from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
 from generator.model import Level, Point, Portal, Unit, UnitKind
@@ -110,18 +109,11 @@ def codes(portal: Portal) -> Iterator[Problem]:
         if unit.code:
             by_code.setdefault((unit.code, unit.level), []).append(unit)
     for units in by_code.values():
-        for unit, other in pairwise(units):
-            if _overlap(unit, other):
-                yield _unit_problem(
-                    other, "code", f"cùng mã với {unit.id} trong cùng thời gian", "xem lại mã hoặc ngày hoạt động"
-                )
-
-
-def _overlap(one: Unit, other: Unit) -> bool:
-    return not (
-        (one.active_to and other.active_from and one.active_to < other.active_from)
-        or (other.active_to and one.active_from and other.active_to < one.active_from)
-    )
+        for at, unit in enumerate(units):
+            other = next((earlier for earlier in units[:at] if earlier.lived_beside(unit)), None)
+            if other:
+                message = f"cùng mã với {other.id} trong cùng thời gian"
+                yield _unit_problem(unit, "code", message, "xem lại mã hoặc ngày hoạt động")
 
 
 def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
