@@ -7,10 +7,6 @@ from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, near
 from generator.model import Level, Point, Portal, Unit, UnitKind
 from generator.problems import Problem
 
-_LATITUDES = (6, 24)
-_LONGITUDES = (102, 118)
-"""What holds the whole country with its islands, in degrees."""
-
 _KINDS = {
     Level.COUNTRY: (UnitKind.COUNTRY,),
     Level.PROVINCE: (UnitKind.PROVINCE, UnitKind.CITY_PROVINCE),
@@ -123,7 +119,7 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
 
 
 def points(portal: Portal) -> Iterator[Problem]:
-    """A point is of a unit that exists, once, within the country, and from a known source."""
+    """A point is of a unit that exists, once, and from a known source."""
     first: dict[str, Point] = {}
     units, sources = Nearest(portal.units, UNITS), Nearest(portal.sources, SOURCES)
     for point in portal.points:
@@ -137,11 +133,3 @@ def points(portal: Portal) -> Iterator[Problem]:
         if portal.sources and point.source_id not in portal.sources:
             hint = sources.to(point.source_id)
             yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)
-        yield from _astray(point)
-
-
-def _astray(point: Point) -> Iterator[Problem]:
-    for field, degrees, (low, high) in (("lat", point.lat, _LATITUDES), ("lon", point.lon, _LONGITUDES)):
-        if degrees and not low <= degrees <= high:
-            hint = f"từ {low} đến {high}; xem lại thứ tự vĩ độ (lat), kinh độ (lon)"
-            yield Problem(POINTS, point.line, field, str(degrees), "nằm ngoài Việt Nam", hint)

@@ -27,6 +27,8 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     figures.jumps,
     figures.rank_turns,
     places.without_points,
+    places.far_points,
+    places.same_points,
     repeats.missing_months,
     repeats.copied_months,
     targets.wrong_way,
