@@ -21,6 +21,8 @@ __all__ = ["doubled_answers", "plausibility"]
 RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.bare_files,
     documents.issued_later,
+    documents.odd_ids,
+    documents.entered_twice,
     documents.other_provinces,
     documents.shared_rows,
     figures.fractions,

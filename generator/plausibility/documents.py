@@ -1,11 +1,13 @@
 """Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pandas as pd
 
 from generator import formats
 from generator.bulk import stacked
+from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Source, Unit
 from generator.plausibility.doubts import Doubt
@@ -32,6 +34,30 @@ def issued_later(evidence: Evidence) -> Iterator[Doubt]:
             value = source.issued_on.isoformat()
             problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
             yield Doubt("future-document", (source.id, value), problem, source.note)
+
+
+def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
+    """Ids that are joined of another number or year than the document's own; an id that begins with a word says nothing
+    of either."""
+    for source in evidence.portal.sources.values():
+        number, year = formats.slug(source.number), str(source.issued_on.year)
+        if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
+            message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
+            hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
+            problem = Problem("data/sources.yml", source.line, "id", source.id, message, hint)
+            yield Doubt("odd-id", (source.id, source.number, year), problem, source.note)
+
+
+def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
+    """Two entries of one number, day and issuer: one document under two ids."""
+    sources = evidence.portal.sources.values()
+    alike = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
+    for first, second in (pair for items in alike.values() for pair in pairwise(items)):
+        message = f"cùng số, ngày và cơ quan ban hành với văn bản {first.id} (dòng {first.line})"
+        hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
+        problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
+        key = (first.id, second.id, second.number, second.issued_on.isoformat())
+        yield Doubt("twin-document", key, problem, second.note)
 
 
 def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
