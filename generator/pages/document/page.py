@@ -155,19 +155,19 @@ def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[st
 
 def _related(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
     """What the document replaces or amends, and what replaces or amends it, with links to those the portal holds."""
-    held = {other.number: other for other in facts.portal.sources.values()}
+    held = {name: other for other in facts.portal.sources.values() for name in (other.number, other.id)}
     forward = [("Thay thế", named) for named in source.replaces] + [("Sửa đổi", named) for named in source.amends]
     found: list[tuple[str, str | Link]] = [(word, _named(named, held.get(_number(named)))) for word, named in forward]
     for other in facts.portal.sources.values():
-        if source.number in map(_number, other.replaces):
+        if {source.number, source.id}.intersection(map(_number, other.replaces)):
             found.append(("Được thay thế bởi", source_link(other)))
-        if source.number in map(_number, other.amends):
+        if {source.number, source.id}.intersection(map(_number, other.amends)):
             found.append(("Được sửa đổi bởi", source_link(other)))
     return tuple(found)
 
 
 def _number(named: str) -> str:
-    """The number of a document named as `79/KH-UBND ngày 27/5/2021 của …`."""
+    """The number of a document named as `79/KH-UBND ngày 27/5/2021 của …`; an id, which has no spaces, as it is."""
     return named.partition(" ")[0]
 
 
