@@ -39,6 +39,8 @@ PERIOD_HINT = "viết 2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
 LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:mục" như text:II.2.a'
 _LEVELS = ["", *map(str, Level)]
 _DASHES = {"-", "–", "—", "x", "X", "/", "…", "..."}
+_PADDED = r"-?0[0-9]+(?:\.[0-9]+)?"
+"""Noughts before a number, as programs for tables fill cells up."""
 _DECORATION = "% '’‘“”\""
 _APART = re.compile(r"-?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
 _MIXED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]+")
@@ -173,6 +175,11 @@ def _number_faults(records: Records) -> Iterable[Problem]:
     for row in records.frame.index[wrong]:
         value = str(values[row])
         yield Problem(records.path, _line(records, row), "value", value, "không phải là số", number_hint(value))
+    padded = ~wrong & values.str.fullmatch(_PADDED)
+    for row in records.frame.index[padded]:
+        value = str(values[row])
+        plain = re.sub("^(-?)0+(?=[0-9])", r"\1", value)
+        yield Problem(records.path, _line(records, row), "value", value, "thừa số 0 ở đầu", f"viết {plain}")
 
 
 def number_hint(value: str) -> str:

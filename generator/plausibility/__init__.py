@@ -21,6 +21,7 @@ __all__ = ["doubled_answers", "plausibility"]
 RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.bare_files,
     documents.issued_later,
+    documents.answered_later,
     documents.odd_ids,
     documents.entered_twice,
     documents.other_provinces,
@@ -42,6 +43,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     targets.tasks_due_before_issue,
     texts.repeated_offices,
     texts.long_texts,
+    texts.capitals,
 )
 
 

@@ -36,6 +36,18 @@ def issued_later(evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt("future-document", (source.id, value), problem, source.note)
 
 
+def answered_later(evidence: Evidence) -> Iterator[Doubt]:
+    """Answers to findings and to warnings that were given on a day that has not come yet."""
+    portal = evidence.portal
+    given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
+    given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.accepted]
+    for path, line, field, id_, day in given:
+        if day > evidence.today:
+            message = f"({id_}) ngày trả lời sau ngày kiểm tra ({formats.day(evidence.today)})"
+            problem = Problem(path, line, field, day.isoformat(), message, "xem lại năm và tháng")
+            yield Doubt("future-answer", (path, id_, day.isoformat()), problem)
+
+
 def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
     """Ids that are joined of another number or year than the document's own; an id that begins with a word says nothing
     of either."""
