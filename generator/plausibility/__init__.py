@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.entered_twice,
     documents.other_provinces,
     documents.shared_rows,
+    documents.lone_years,
     figures.fractions,
     figures.jumps,
     figures.rank_turns,

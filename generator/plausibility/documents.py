@@ -15,6 +15,10 @@ from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 
 _PLACED = ["source_id", "unit_id", "path", "line", "note"]
+ROWS = 4
+"""Of a document of fewer rows each may be of a year of its own."""
+GAP = 3
+"""A report compares with the years before, not with one so long ago alone."""
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 """Places that speak of several units by their nature."""
 
@@ -70,6 +74,23 @@ def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
         problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
         key = (first.id, second.id, second.number, second.issued_on.isoformat())
         yield Doubt("twin-document", key, problem, second.note)
+
+
+def lone_years(evidence: Evidence) -> Iterator[Doubt]:
+    """One row of a document that is of a much earlier year than all its others: 2014-05 among 2024-05."""
+    results = evidence.portal.results
+    years = pd.to_numeric(results["period"].astype("str").str[:4], errors="coerce")
+    for source_id, of_document in years.groupby(results["source_id"], observed=True):
+        ordered = of_document.sort_values(kind="stable")
+        if len(ordered) < ROWS or ordered.iloc[1] - ordered.iloc[0] < GAP:
+            continue
+        row = results.loc[ordered.index[0]]
+        message = f"sớm hơn mọi dòng khác của văn bản từ {int(ordered.iloc[1] - ordered.iloc[0])} năm trở lên"
+        problem = Problem(
+            str(row["path"]), int(row["line"]), "period", str(row["period"]), message, "xem lại năm của kỳ"
+        )
+        key = (str(source_id), *(str(row[name]) for name in ("unit_id", "level", "indicator_id", "period")))
+        yield Doubt("lone-year", key, problem, str(row["note"]))
 
 
 def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
