@@ -7,16 +7,15 @@ the order of the document they were read from.
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
-from generator.reading.csv_rows import read_csv
+from generator.reading.csv_rows import plain_text, read_csv, rewritable_rows
 from generator.reading.remembered import remembered
-from generator.reading.text import FORMAT_HINT, plain_lines
+from generator.reading.text import FORMAT_HINT
 
 _SOURCE_KEYS = (
     "id", "number", "slug", "title", "kind", "issuer", "issued_on", "about", "url", "sha256", "language", "note",
@@ -74,7 +73,7 @@ def _headings(file: Path) -> tuple[str, ...]:
     """The headings of a file as it has them; none where they cannot be read."""
     first, _, _ = (_decoded(file) or "").partition("\n")
     try:
-        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(_clean(first)), strict=True)))
+        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(plain_text(first)), strict=True)))
     except csv.Error:
         return ()
 
@@ -90,27 +89,19 @@ def reformatted(root: Path, left: Collection[str]) -> Iterator[tuple[str, str]]:
     texts = [*(root / "data").glob("*.yml"), *(root / path for path in mapping_paths(root))]
     for file in [*sorted(texts), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
         text = _decoded(file)
-        if text and _clean(text) != text:
-            yield file.relative_to(root).as_posix(), _clean(text)
+        if text and plain_text(text) != text:
+            yield file.relative_to(root).as_posix(), plain_text(text)
 
 
 def canonical_csv(text: str, columns: tuple[str, ...]) -> str | None:
     """The file's canonical text, or None when its rows or columns are not those of the contract."""
-    try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(_clean(text)), strict=True) if row]
-    except csv.Error:
-        return None
-    if not rows or set(rows[0]) != set(columns) or any(len(row) != len(columns) for row in rows):
+    rows = rewritable_rows(text, columns)
+    if rows is None:
         return None
     order = [rows[0].index(column) for column in columns]
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([row[at] for at in order] for row in rows)
     return written.getvalue()
-
-
-def _clean(text: str) -> str:
-    body = unicodedata.normalize("NFC", plain_lines(text))
-    return f"{body.rstrip()}\n"
 
 
 def _decoded(file: Path) -> str | None:

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from generator import formats
 from generator.loading import load_portal
 from generator.measures import measure
@@ -96,12 +98,11 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
     assert found.remarks == ("Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét")
 
 
-def test_a_document_tells_what_it_replaces(mini: Path) -> None:
-    """With a link where the portal holds the other document, both ways."""
+@pytest.mark.parametrize("named", ["1/KH-UBND ngày 15/01/2023", "demo-2023"])
+def test_a_document_tells_what_it_replaces(named: str, mini: Path) -> None:
+    """With a link where the portal holds the other document, named by its number or by its id, both ways."""
     path = mini / "data" / "sources.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + '  replaces: ["1/KH-UBND ngày 15/01/2023", "9/CT ngày 01/02/2020"]\n'
-    )
+    path.write_text(path.read_text(encoding="utf-8") + f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
     facts = facts_of(mini)
     newer, older = page_of(facts, "demo-2024"), page_of(facts, "demo-2023")
     assert [(word, getattr(what, "address", what)) for word, what in newer.related] == [

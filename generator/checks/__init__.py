@@ -14,10 +14,11 @@ from generator.checks.observations import (
     own_anchors,
     periods_past,
     scopes,
+    targeted_lifetimes,
     unique_observations,
     values_in_range,
 )
-from generator.checks.references import correspondences, provinces, settings, unique_slugs
+from generator.checks.references import correspondences, provinces, relations, settings, unique_slugs
 from generator.checks.tasks import task_circles, task_references
 from generator.checks.units import bodies, codes, kinds, lifetimes, one_country, parent_levels, parents, points
 from generator.checks.unread import Unread
@@ -41,6 +42,7 @@ Rule: TypeAlias = Callable[[Portal], Iterable[Problem]]
 NAMING: tuple[Rule, ...] = (
     settings,
     unique_slugs,
+    relations,
     parents,
     bodies,
     points,
@@ -68,6 +70,7 @@ AGREEING: tuple[Rule, ...] = (
     values_in_range,
     scopes,
     observed_lifetimes,
+    targeted_lifetimes,
     scheme_points,
     lineage_agreement,
 )

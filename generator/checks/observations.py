@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from generator.bulk import days_of, repeat, row_keys
 from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
-from generator.checks.units import BELOW
+from generator.checks.units import BELOW, first_day
 from generator.formats import anchor
 from generator.grouping import grouped
 from generator.loading.fields import UNREAD_DAY
@@ -90,7 +91,7 @@ def periods_past(portal: Portal) -> Iterator[Problem]:
     """A document can state no result of a period that began after its issue."""
     issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
     results = portal.results
-    begins = days_of(results["period"], {text: period.start for text, period in _periods(results).items()})
+    begins = days_of(results["period"], {text: item.start for text, item in _periods(results["period"]).items()})
     early = results[begins.gt(days_of(results["source_id"], issued))]
     for row in early.drop_duplicates(["source_id", "period"]).itertuples():
         message = f"bắt đầu sau ngày ban hành văn bản ({issued[str(row.source_id)].isoformat()})"
@@ -98,9 +99,9 @@ def periods_past(portal: Portal) -> Iterator[Problem]:
         yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
 
 
-def _periods(results: pd.DataFrame) -> Mapping[str, Period]:
-    """The periods of results by their texts; a text that is none is left out, for it is a problem already."""
-    return {text: Period.parse(text) for text in results["period"].cat.categories if Period.told_by(text)}
+def _periods(texts: "pd.Series[str]") -> Mapping[str, Period]:
+    """The periods of a column by their texts; a text that is none is left out, for it is a problem already."""
+    return {text: Period.parse(text) for text in texts.cat.categories if Period.told_by(text)}
 
 
 def unique_observations(portal: Portal) -> Iterator[Problem]:
@@ -171,14 +172,39 @@ def _again(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
 
 def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     """A unit has results only of periods in which it existed."""
-    results, units = portal.results, portal.units
-    begins = days_of(results["unit_id"], {unit.id: unit.active_from for unit in units.values()})
-    ends = days_of(results["unit_id"], {unit.id: unit.active_to for unit in units.values()})
-    periods = _periods(results)
-    first = days_of(results["period"], {text: period.start for text, period in periods.items()})
-    last = days_of(results["period"], {text: period.end for text, period in periods.items()})
+    results = portal.results
+    begins, ends = _lives(results["unit_id"], portal)
+    first, last = _spans(results["period"])
     outside = results[begins.gt(last) | ends.lt(first)]
     for row in outside.drop_duplicates(["unit_id", "period", "path"]).itertuples():
         hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
         message = f"đơn vị {row.unit_id} không hoạt động trong kỳ này"
         yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
+
+
+def targeted_lifetimes(portal: Portal) -> Iterator[Problem]:
+    """A unit has no targets that were due before it began, and none set after it ended for a time after that. What was
+    set before for a later time stays, for the document says so."""
+    targets = portal.targets
+    issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
+    begins, ends = _lives(targets["unit_id"], portal)
+    first, last = _spans(targets["due"])
+    ended = ends.lt(first) & ends.lt(days_of(targets["source_id"], issued))
+    for row in targets[begins.gt(last) | ended].drop_duplicates(["unit_id", "due", "path"]).itertuples():
+        hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc thời hạn; {UNITS}"
+        message = f"đơn vị {row.unit_id} không hoạt động trong thời gian này"
+        yield Problem(str(row.path), int(str(row.line)), "due", str(row.due), message, hint)
+
+
+def _lives(ids: "pd.Series[str]", portal: Portal) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """The first and the last day of the unit of each row; one that is not known is missing."""
+    units = portal.units
+    begins = {unit.id: first_day(unit, units) for unit in units.values()}
+    return days_of(ids, begins), days_of(ids, {unit.id: unit.active_to for unit in units.values()})
+
+
+def _spans(texts: "pd.Series[str]") -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """The first and the last day of the period of each row."""
+    periods = _periods(texts)
+    first = days_of(texts, {text: period.start for text, period in periods.items()})
+    return first, days_of(texts, {text: period.end for text, period in periods.items()})

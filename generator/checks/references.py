@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.checks.hints import INDICATORS, PORTAL, SOURCES, UNITS, nearest
+from generator.loading.fields import UNREAD_DAY
 from generator.model import SKIPPED, Aggregate, Indicator, Level, Portal, Source, Unit
 from generator.problems import Problem
 
@@ -30,6 +31,29 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
         example = f"{entity.slug}-{entity.issued_on.year}"
         return f"thêm năm ban hành vào sau, ví dụ {example}; cùng năm thì thêm cơ quan ban hành"
     return "thêm điều làm hai chỉ tiêu khác nhau vào sau, ví dụ ty-le-ho-so-truc-tuyen-cap-xa"
+
+
+def relations(portal: Portal) -> Iterator[Problem]:
+    """What a document replaces or amends is an earlier one: of the portal, by its id, or any, in words."""
+    for source in portal.sources.values():
+        for field, named in (*(("replaces", it) for it in source.replaces), *(("amends", it) for it in source.amends)):
+            found = _mistaken(source, named, portal)
+            if found:
+                yield Problem(SOURCES, source.line, field, named, f"(văn bản {source.id}) {found[0]}", found[1])
+
+
+def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | None:
+    """What is wrong with the name of a document that another one replaces or amends, and the remedy."""
+    other = portal.sources.get(named)
+    if named in (source.id, source.number):
+        return "là chính văn bản này", "ghi văn bản được thay thế hoặc sửa đổi, hoặc bỏ mục này"
+    if other and UNREAD_DAY not in (other.issued_on, source.issued_on) and other.issued_on > source.issued_on:
+        message = f"ban hành sau văn bản này ({other.issued_on.isoformat()})"
+        return message, "xem lại mã; văn bản này bị thay thế, sửa đổi thì ghi ở mục của văn bản ban hành sau"
+    if not other and not {" ", "/"}.intersection(named):
+        rule = "cổng chưa có văn bản ấy thì ghi số, ngày, cơ quan, ví dụ 79/KH-UBND ngày 27/5/2021 của UBND tỉnh"
+        return "không có văn bản này", f"{nearest(named, portal.sources, SOURCES)}; {rule}"
+    return None
 
 
 def settings(portal: Portal) -> Iterator[Problem]:

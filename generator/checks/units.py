@@ -1,15 +1,11 @@
 """Units, bodies and points: what each belongs to, when it existed, where it lies."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
 from generator.model import KINDS, Level, Point, Portal, Unit
 from generator.problems import Problem
-
-_LATITUDES = (6, 24)
-_LONGITUDES = (102, 118)
-"""What holds the whole country with its islands, in degrees."""
 
 _PARENT_LEVELS = {
     Level.COUNTRY: (),
@@ -84,6 +80,16 @@ def lifetimes(portal: Portal) -> Iterator[Problem]:
             yield _unit_problem(unit, "active_to", message, "điền ngày kết thúc, hoặc sửa parent_id")
 
 
+def first_day(unit: Unit, units: Mapping[str, Unit]) -> date | None:
+    """The day on which a unit began, None when unknown; where it says nothing itself, that of the unit above it. What
+    is above is followed once around at most."""
+    above = {unit.id: unit}
+    while unit.active_from is None and unit.parent_id in units and unit.parent_id not in above:
+        unit = units[unit.parent_id]
+        above[unit.id] = unit
+    return unit.active_from
+
+
 def codes(portal: Portal) -> Iterator[Problem]:
     """At any time an official code belongs to one unit of a level: codes are reused, but only after a merger."""
     by_code: dict[tuple[str, Level], list[Unit]] = {}
@@ -91,18 +97,11 @@ def codes(portal: Portal) -> Iterator[Problem]:
         if unit.code:
             by_code.setdefault((unit.code, unit.level), []).append(unit)
     for units in by_code.values():
-        for unit, other in combinations(units, 2):
-            if _overlap(unit, other):
-                yield _unit_problem(
-                    other, "code", f"cùng mã với {unit.id} trong cùng thời gian", "xem lại mã hoặc ngày hoạt động"
-                )
-
-
-def _overlap(one: Unit, other: Unit) -> bool:
-    return not (
-        (one.active_to and other.active_from and one.active_to < other.active_from)
-        or (other.active_to and one.active_from and other.active_to < one.active_from)
-    )
+        for at, unit in enumerate(units):
+            other = next((earlier for earlier in units[:at] if earlier.lived_beside(unit)), None)
+            if other:
+                message = f"cùng mã với {other.id} trong cùng thời gian"
+                yield _unit_problem(unit, "code", message, "xem lại mã hoặc ngày hoạt động")
 
 
 def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
@@ -112,7 +111,7 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
 
 
 def points(portal: Portal) -> Iterator[Problem]:
-    """A point is of a unit that exists, once, within the country, and from a known source."""
+    """A point is of a unit that exists, once, and from a known source."""
     first: dict[str, Point] = {}
     units, sources = Nearest(portal.units, UNITS), Nearest(portal.sources, SOURCES)
     for point in portal.points:
@@ -126,11 +125,3 @@ def points(portal: Portal) -> Iterator[Problem]:
         if portal.sources and point.source_id not in portal.sources:
             hint = sources.to(point.source_id)
             yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)
-        yield from _astray(point)
-
-
-def _astray(point: Point) -> Iterator[Problem]:
-    for field, degrees, (low, high) in (("lat", point.lat, _LATITUDES), ("lon", point.lon, _LONGITUDES)):
-        if degrees and not low <= degrees <= high:
-            hint = f"từ {low} đến {high}; xem lại thứ tự vĩ độ (lat), kinh độ (lon)"
-            yield Problem(POINTS, point.line, field, str(degrees), "nằm ngoài Việt Nam", hint)

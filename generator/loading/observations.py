@@ -39,7 +39,12 @@ PERIOD_HINT = "viết 2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
 LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:mục" như text:II.2.a'
 _LEVELS = ["", *map(str, Level)]
 _DASHES = {"-", "–", "—", "x", "X", "/", "…", "..."}
-_DECORATION = str.maketrans("", "", "% '’‘“”\"\N{NO-BREAK SPACE}")
+_PADDED = r"-?0[0-9]+(?:\.[0-9]+)?"
+"""Noughts before a number, as programs for tables fill cells up."""
+_DECORATION = "% '’‘“”\""
+_APART = re.compile(r"-?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
+_MIXED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]+")
+"""Thousands set off by one sign and a fraction by the other: `1,234.5` and `1.234,5`."""
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
@@ -170,11 +175,17 @@ def _number_faults(records: Records) -> Iterable[Problem]:
     for row in records.frame.index[wrong]:
         value = str(values[row])
         yield Problem(records.path, _line(records, row), "value", value, "không phải là số", number_hint(value))
+    padded = ~wrong & values.str.fullmatch(_PADDED)
+    for row in records.frame.index[padded]:
+        value = str(values[row])
+        plain = re.sub("^(-?)0+(?=[0-9])", r"\1", value)
+        yield Problem(records.path, _line(records, row), "value", value, "thừa số 0 ở đầu", f"viết {plain}")
 
 
 def number_hint(value: str) -> str:
     """How to write the number that was probably meant."""
-    bare = unicodedata.normalize("NFKC", value).translate(_DECORATION)
+    bare = unicodedata.normalize("NFKC", value).strip(_DECORATION)
+    bare = re.sub("[ '’]", "", bare) if _APART.fullmatch(bare) else bare
     pointed = _pointed(bare)
     if value in _DASHES:
         return "không có số thì để trống ô này và ghi lý do ở cột status"
@@ -182,28 +193,25 @@ def number_hint(value: str) -> str:
         return _grouped_hint(re.sub("[.,]", "", bare), pointed)
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         return "viết nhiều nhất 12 chữ số trước và 6 chữ số sau dấu chấm thập phân"
-    if not re.fullmatch(NUMBER, pointed) or _SPLIT.search(value):
+    if not re.fullmatch(NUMBER, pointed):
         return "chỉ viết chữ số và dấu chấm thập phân, ví dụ 58.73"
     return _slip_hint(value, pointed)
 
 
-_SPLIT = re.compile(r"[0-9]['’`´][0-9]")
-"""A sign between digits that may stand for a decimal point or separate thousands: nobody knows."""
-
-
 def _pointed(bare: str) -> str:
-    """The number with a decimal point: the last mark is the decimal one, as in `1.234,5` and `1,234.5`."""
-    if "," not in bare:
-        return bare
-    english = "." in bare and bare.rindex(".") > bare.rindex(",")
-    return bare.replace(",", "") if english else bare.replace(".", "").replace(",", ".")
+    """The number with a point before its fraction; as it was written where signs of both kinds do not tell which one
+    that is, so that it is no number."""
+    if _MIXED.fullmatch(bare):
+        whole, fraction = re.split(r"[.,](?=[0-9]+$)", bare)
+        return f"{re.sub('[.,]', '', whole)}.{fraction}"
+    return bare if "." in bare else bare.replace(",", ".")
 
 
 def _slip_hint(value: str, pointed: str) -> str:
     """A number with a sign too many or a wrong one."""
     if "%" in value:
         return f"bỏ dấu %, viết {pointed}"
-    if "," in value:
+    if "," in value and "." not in value:
         return f"dùng dấu chấm thập phân, viết {pointed}"
     return f"chỉ viết chữ số và dấu chấm thập phân: {pointed}"
 

@@ -12,8 +12,10 @@ from generator.tables import POINTS
 
 PATH = "data/points.csv"
 _DEGREES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
+_BOUNDS = {"lat": (6, 24), "lon": (102, 118)}
+"""What holds the whole country with its islands, in degrees."""
 _NOWHERE = Decimal(0)
-"""Stands for a coordinate that is missing or cannot be read, which is a problem already."""
+"""Stands for a coordinate that is missing, cannot be read or lies elsewhere, which is a problem already."""
 
 
 def load_points(root: Path, faults: list[Problem]) -> tuple[Point, ...]:
@@ -36,6 +38,9 @@ def _degrees(fields: Fields, name: str) -> Decimal:
     if text and not _DEGREES.fullmatch(text):
         fields.fault(name, "không phải là tọa độ", "viết độ thập phân, tối đa 6 chữ số lẻ, ví dụ 11.335155")
         return _NOWHERE
-    if text and Decimal(text) == _NOWHERE:
-        fields.fault(name, "nằm ngoài Việt Nam", "viết tọa độ của đơn vị; chưa biết thì bỏ dòng này")
+    low, high = _BOUNDS[name]
+    if text and not low <= Decimal(text) <= high:
+        hint = f"từ {low} đến {high}; xem lại thứ tự vĩ độ (lat), kinh độ (lon)"
+        fields.fault(name, "nằm ngoài Việt Nam", f"{hint}; chưa biết tọa độ thì bỏ dòng này")
+        return _NOWHERE
     return Decimal(text or 0)

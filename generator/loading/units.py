@@ -10,6 +10,7 @@ from generator.loading.fields import Fields, rows
 from generator.model import Body, Level, Lineage, LineageKind, Unit, UnitKind
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
+from generator.reading.text import without_hidden
 from generator.tables import BODIES, LINEAGE, UNITS
 
 _CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
@@ -29,8 +30,8 @@ def _unit(fields: Fields) -> Unit:
     return Unit(
         id=fields.code("id", DOTTED_CODE, CODE_HINT),
         slug=slug_of(fields),
-        name=fields.text("name"),
-        short_name=fields.text("short_name"),
+        name=_name(fields, "name"),
+        short_name=_name(fields, "short_name"),
         kind=fields.choice("kind", UnitKind),
         level=fields.choice("level", Level),
         parent_id=fields.optional("parent_id"),
@@ -41,6 +42,15 @@ def _unit(fields: Fields) -> Unit:
         note=fields.optional("note"),
         line=fields.line,
     )
+
+
+def _name(fields: Fields, field: str) -> str:
+    """A name, its words apart by one plain space each: any other looks the same and is not found."""
+    name = fields.text(field)
+    plain = " ".join(name.split())
+    if name != plain and name == without_hidden(name):
+        fields.fault(field, "có hai dấu cách liền nhau hoặc dấu cách lạ (không ngắt) giữa các chữ", f"viết {plain}")
+    return name
 
 
 def _official_code(fields: Fields) -> str:

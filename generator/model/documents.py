@@ -46,7 +46,8 @@ _DAY = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source | None:
-    """The document that another one names as `79/KH-UBND ngày 27/5/2021 của …`, None where the portal has none.
+    """The document that another one names, by its id or as `79/KH-UBND ngày 27/5/2021 của …`; None where the portal
+    has none.
 
     Numbers begin anew each year, and each body has its own: the day tells documents of one number apart, then the
     issuer; without a day, it is the newest one that was there already.
@@ -56,7 +57,7 @@ def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source 
     found = [
         source
         for source in sources
-        if source.number == number and source.id != by.id and source.issued_on <= by.issued_on
+        if number in (source.number, source.id) and source.id != by.id and source.issued_on <= by.issued_on
     ]
     dated = [source for source in found if wanted in {(), source.issued_on.timetuple()[:3]}]
     return max(dated, key=lambda source: (source.issuer == by.issuer, source.issued_on, source.id), default=None)

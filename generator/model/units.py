@@ -40,6 +40,13 @@ class Unit:
         """Its page, from the site's root."""
         return f"/don-vi/{self.slug}/"
 
+    def lived_beside(self, other: "Unit") -> bool:
+        """Whether there was a day on which both existed; a day that is not known may be any."""
+        return not (
+            (self.active_to and other.active_from and self.active_to < other.active_from)
+            or (other.active_to and self.active_from and other.active_to < self.active_from)
+        )
+
     def has_ended(self, day: date) -> bool:
         """Whether its last day was before this one."""
         return self.active_to is not None and self.active_to < day

@@ -21,16 +21,24 @@ __all__ = ["doubled_answers", "plausibility"]
 RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.bare_files,
     documents.issued_later,
+    documents.answered_later,
+    documents.odd_ids,
+    documents.entered_twice,
     documents.other_provinces,
     documents.shared_rows,
+    documents.lone_years,
     figures.fractions,
     figures.jumps,
     figures.rank_turns,
     places.without_points,
+    places.far_points,
+    places.same_points,
     repeats.missing_months,
     repeats.copied_months,
     targets.wrong_way,
     targets.of_nothing,
+    targets.fractions,
+    targets.too_low,
     targets.due_before_issue,
     targets.due_far_off,
     targets.of_ended_units,
@@ -38,6 +46,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     texts.repeated_offices,
     texts.long_texts,
     texts.lone_groups,
+    texts.capitals,
 )
 
 

@@ -1,11 +1,13 @@
 """Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pandas as pd
 
 from generator import formats
 from generator.bulk import stacked
+from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Source, Unit
 from generator.plausibility.doubts import Doubt
@@ -13,6 +15,10 @@ from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 
 _PLACED = ["source_id", "unit_id", "path", "line", "note"]
+ROWS = 4
+"""Of a document of fewer rows each may be of a year of its own."""
+GAP = 3
+"""A report compares with the years before, not with one so long ago alone."""
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 """Places that speak of several units by their nature."""
 
@@ -32,6 +38,62 @@ def issued_later(evidence: Evidence) -> Iterator[Doubt]:
             value = source.issued_on.isoformat()
             problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
             yield Doubt("future-document", (source.id, value), problem, source.note)
+
+
+def answered_later(evidence: Evidence) -> Iterator[Doubt]:
+    """Answers to findings and to warnings that were given on a day that has not come yet."""
+    portal = evidence.portal
+    given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
+    given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.accepted]
+    for path, line, field, id_, day in given:
+        if day > evidence.today:
+            message = f"({id_}) ngày trả lời sau ngày kiểm tra ({formats.day(evidence.today)})"
+            problem = Problem(path, line, field, day.isoformat(), message, "xem lại năm và tháng")
+            yield Doubt("future-answer", (path, id_, day.isoformat()), problem)
+
+
+def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
+    """Ids that are joined of another number or year than the document's own; an id that begins with a word says nothing
+    of either."""
+    for source in evidence.portal.sources.values():
+        number, year = formats.slug(source.number), str(source.issued_on.year)
+        if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
+            message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
+            hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
+            problem = Problem("data/sources.yml", source.line, "id", source.id, message, hint)
+            yield Doubt("odd-id", (source.id, source.number, year), problem, source.note)
+
+
+def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
+    """Two entries of one number, day and issuer: one document under two ids."""
+    sources = evidence.portal.sources.values()
+    alike = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
+    for first, second in (pair for items in alike.values() for pair in pairwise(items)):
+        message = f"cùng số, ngày và cơ quan ban hành với văn bản {first.id} (dòng {first.line})"
+        hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
+        problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
+        key = (first.id, second.id, second.number, second.issued_on.isoformat())
+        yield Doubt("twin-document", key, problem, second.note)
+
+
+def lone_years(evidence: Evidence) -> Iterator[Doubt]:
+    """One row of a document that is of a much earlier year than all its others: 2014-05 among 2024-05."""
+    results = evidence.portal.results
+    counts = results.groupby(["source_id", "period"], observed=True).size().reset_index(name="rows")
+    years = counts["period"].astype("str").str[:4].astype("int64")
+    of_years = counts["rows"].groupby([counts["source_id"], years], observed=True).sum()
+    for source_id, in_years in of_years.groupby(level=0, observed=True):
+        (first, *later), rows = in_years.index.get_level_values(1), in_years.sum()
+        if not later or in_years.iloc[0] > 1 or rows < ROWS or later[0] - first < GAP:
+            continue
+        of_document = results[results["source_id"].eq(source_id)]
+        row = of_document[of_document["period"].astype("str").str.startswith(str(first))].iloc[0]
+        message = f"sớm hơn mọi dòng khác của văn bản từ {later[0] - first} năm trở lên"
+        problem = Problem(
+            str(row["path"]), int(row["line"]), "period", str(row["period"]), message, "xem lại năm của kỳ"
+        )
+        key = (str(source_id), *(str(row[name]) for name in ("unit_id", "level", "indicator_id", "period")))
+        yield Doubt("lone-year", key, problem, str(row["note"]))
 
 
 def shared_rows(evidence: Evidence) -> Iterator[Doubt]:

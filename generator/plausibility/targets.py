@@ -5,15 +5,20 @@ from collections.abc import Iterator
 import pandas as pd
 
 from generator import formats, words
+from generator.bulk import stacked
 from generator.measures import dated, issued
-from generator.model import Comparison, Direction, TargetStatus
+from generator.model import SCALE, Comparison, Direction, Measure, TargetStatus
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 from generator.schedule import last_day
 
-_LONGEST_PLAN = 10
-"""In years: plans for administrative reform run for five or ten."""
+YEARS = 10
+"""Plans look no further ahead than this."""
+TIMES = 5
+"""A target of so small a part of the document's other figures of the indicator lacks a digit."""
+FIGURES = 4
+"""Fewer figures than this do not tell what is usual."""
 
 _AGAINST = {Direction.HIGHER: Comparison.AT_MOST, Direction.LOWER: Comparison.AT_LEAST}
 
@@ -40,9 +45,36 @@ def of_nothing(evidence: Evidence) -> Iterator[Doubt]:
     for _, row in targets[binding & targets["amount"].eq(0).fillna(False)].iterrows():
         message = "mức phải đạt bằng 0, không làm gì cũng đạt"
         hint = "văn bản miễn thì ghi status là exempt kèm note; không đọc được thì ghi unreadable"
-        names = ("source_id", "unit_id", "level", "indicator_id", "due", "comparison", "value")
-        problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
-        yield Doubt("zero-target", tuple(str(row[name]) for name in names), problem, str(row["note"]))
+        yield _single("zero-target", row, message, hint)
+
+
+def fractions(evidence: Evidence) -> Iterator[Doubt]:
+    """A percentage to be reached that is less than 1: 0.47 was meant to be 47. Of something bad so little is meant."""
+    for _, row in _shares(evidence)[lambda shares: shares["amount"].lt(SCALE)].iterrows():
+        meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
+        yield _single("fraction-target", row, "mức phải đạt nhỏ hơn 1%", hint)
+
+
+def too_low(evidence: Evidence) -> Iterator[Doubt]:
+    """A percentage to be reached that is far below what its document says elsewhere of the indicator: 4 for 47."""
+    names = ["source_id", "indicator_id", "amount"]
+    figures = stacked([evidence.portal.targets[names], evidence.portal.results[names]]).dropna(subset=["amount"])
+    usual = figures.groupby(names[:2], observed=True)["amount"].agg(["median", "size"]).reset_index()
+    shares = _shares(evidence).merge(usual, on=names[:2])
+    low = shares["amount"].ge(SCALE) & shares["size"].ge(FIGURES) & shares["median"].ge(shares["amount"] * TIMES)
+    for _, row in shares[low].iterrows():
+        median = formats.stated(formats.plain(int(row["median"]), 6), Measure.PERCENT)
+        message = f"mức phải đạt quá thấp so với các số khác của chỉ tiêu trong văn bản (một nửa từ {median} trở lên)"
+        yield _single("low-target", row, message, "đối chiếu lại với văn bản; có thể thiếu một chữ số")
+
+
+def _shares(evidence: Evidence) -> pd.DataFrame:
+    """The percentages that are to be reached, each above 0."""
+    targets = evidence.portal.targets
+    percent = [item.id for item in evidence.portal.indicators.values() if item.measure is Measure.PERCENT]
+    binding = targets["status"].eq(TargetStatus.BINDING) & targets["comparison"].ne(Comparison.AT_MOST)
+    return targets[binding & targets["indicator_id"].isin(percent) & targets["amount"].gt(0).fillna(False)]
 
 
 def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
@@ -56,13 +88,14 @@ def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
-    """Targets that are due long after their document was issued: no plan looks so far ahead, a slip of a digit does.
-    Told once a document and time."""
-    targets = _with_days(evidence)
-    far = targets[targets["end"].dt.year.gt(targets["issued"].dt.year + _LONGEST_PLAN)]
-    for (source_id, due), rows in far.groupby(["source_id", "due"]):
-        message = f"thời hạn sau ngày ban hành văn bản hơn {_LONGEST_PLAN} năm"
-        yield _grouped("far-due", (str(source_id), str(due)), rows, "due", message, "xem lại năm của thời hạn")
+    """Targets that are due long after their document was issued: 2042 for 2024; told once a document and time."""
+    sources, targets = evidence.portal.sources, _with_days(evidence)
+    far = targets["end"].dt.year.sub(targets["issued"].dt.year).gt(YEARS)
+    for (source_id, due), rows in targets[far].groupby(["source_id", "due"]):
+        day = formats.day(sources[str(source_id)].issued_on)
+        message = f"thời hạn hơn {YEARS} năm sau ngày ban hành văn bản ({day})"
+        hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
+        yield _grouped("far-due", (str(source_id), str(due), day), rows, "due", message, hint)
 
 
 def of_ended_units(evidence: Evidence) -> Iterator[Doubt]:
@@ -94,6 +127,13 @@ def tasks_due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
             problem = Problem(task.path, task.line, "due", task.due, message, hint)
             key = (task.id, task.due, source.issued_on.isoformat())
             yield Doubt("task-due-before-issue", key, problem, task.progress_note)
+
+
+def _single(rule: str, row: pd.Series, message: str, hint: str) -> Doubt:
+    """A doubt of the value of one row."""
+    names = ("source_id", "unit_id", "level", "indicator_id", "due", "comparison", "value")
+    problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
+    return Doubt(rule, tuple(str(row[name]) for name in names), problem, str(row["note"]))
 
 
 def _grouped(rule: str, key: tuple[str, ...], rows: pd.DataFrame, field: str, message: str, hint: str) -> Doubt:

@@ -67,6 +67,16 @@ def long_texts(evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt("long-text", (path, id_, field, text), Problem(path, line, field, text, message, hint))
 
 
+def capitals(evidence: Evidence) -> Iterator[Doubt]:
+    """A name all in capitals, as headings of documents are written: it stands among others that are not."""
+    for unit in evidence.portal.units.values():
+        if unit.name.isupper() and " " in unit.name:
+            message = f"(đơn vị {unit.id}) viết toàn chữ hoa"
+            hint = "viết như trong câu, ví dụ Sở Nội vụ"
+            problem = Problem("data/units.csv", unit.line, "name", unit.name, message, hint)
+            yield Doubt("capitals", (unit.id, unit.name), problem, unit.note)
+
+
 def _texts(portal: Portal) -> Iterator[tuple[str, int, str, str, str, int]]:
     """Path, line, field, id, text and how long such a text is at most."""
     for unit in portal.units.values():

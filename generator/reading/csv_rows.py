@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +15,7 @@ from generator.bulk import in_categories
 from generator.problems import Problem
 from generator.reading.records import REPEATED, Records, numbered, read_rows
 from generator.reading.remembered import remembered
-from generator.reading.text import FORMAT_HINT, text_of
+from generator.reading.text import FORMAT_HINT, LATER_HINT, plain_lines, text_of
 from generator.spotless import spotless
 
 if TYPE_CHECKING:
@@ -47,11 +49,13 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         return Records(path, numbered(frame), canonical=True), ()
     text, faults = text_of(path, raw)
     if text is None:
-        return None, tuple(faults)
+        return None, tuple(_in_turn(faults))
+    if rewritable_rows(text, columns) is None:
+        faults = _in_turn(faults)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
-        found = list(_header_faults(path, header, columns))
+        found = list(_header_faults(path, header, columns, text))
         faults.extend(found)
         rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
     except csv.Error as error:
@@ -65,6 +69,32 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     faults.extend(_space_faults(path, frame, stripped, lines))
     whole = all(row.fault is None for row in rows)
     return Records(path, in_categories(stripped, repeated).assign(line=lines), whole=whole), tuple(faults)
+
+
+def rewritable_rows(text: str, columns: tuple[str, ...]) -> list[list[str]] | None:
+    """The rows of a file that its canonical form can be written from, the heading first: None where they or the columns
+    are not those of the contract. A program may have set cells apart by another sign, if by that alone."""
+    body = plain_text(text)
+    first = body.partition("\n")[0]
+    separator = next((sign for sign in _SEPARATORS if sign.join(columns) == first.replace('"', "")), ",")
+    try:
+        reader = csv.reader(io.StringIO(body), strict=True, delimiter=separator)
+        rows = [[cell.strip() for cell in row] for row in reader if row]
+    except csv.Error:
+        return None
+    if not rows or set(rows[0]) != set(columns) or any(len(row) != len(columns) for row in rows):
+        return None
+    return rows
+
+
+def plain_text(text: str) -> str:
+    """The text in composed characters, without BOM, with LF at the end of each line, one at its end."""
+    return f"{unicodedata.normalize('NFC', plain_lines(text)).rstrip()}\n"
+
+
+def _in_turn(faults: list[Problem]) -> list[Problem]:
+    """Faults that could be mended by themselves, of a file where others come first."""
+    return [replace(fault, hint=LATER_HINT) if fault.hint == FORMAT_HINT else fault for fault in faults]
 
 
 class _Row(NamedTuple):
@@ -86,17 +116,32 @@ def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
     return Problem(path, start, "", "", message, hint)
 
 
-def _header_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
+def _header_faults(path: str, header: list[str], columns: tuple[str, ...], text: str) -> Iterator[Problem]:
     wanted = ",".join(columns)
     for separator, name in _SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
-            yield Problem(path, 1, "", "", f"các cột ngăn bằng {name}, phải là dấu phẩy", f"dòng đầu phải là {wanted}")
+            hint = _separator_hint(text, separator, columns)
+            yield Problem(path, 1, "", "", f"các cột ngăn bằng {name}, phải là dấu phẩy", hint)
             return
     if not set(header) & set(columns):
         message = "không phải dòng tên các cột" if any(header) else "thiếu dòng tên các cột"
         yield Problem(path, 1, "", ",".join(header), message, f"dòng đầu phải là {wanted}")
     else:
         yield from _column_faults(path, header, columns)
+
+
+def _separator_hint(text: str, separator: str, columns: tuple[str, ...]) -> str:
+    """How to mend a file whose cells are set apart by another sign: by itself, or what comes before that."""
+    if rewritable_rows(text, columns) is not None:
+        return FORMAT_HINT
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    if [cell.strip() for cell in next(rows)] != list(columns):
+        return f"sửa dòng đầu thành {separator.join(columns)} rồi chạy `make format`"
+    ragged = next(((rows.line_num, len(row)) for row in rows if row and len(row) != len(columns)), None)
+    if ragged is None:
+        return "viết lại các dấu nháy kép cho đúng rồi chạy `make format`"
+    line, width = ragged
+    return f"dòng {line} có {width} ô, phải có {len(columns)} ô: sửa dòng ấy rồi chạy `make format`"
 
 
 def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:

@@ -12,8 +12,11 @@ from generator.spotless import HIDDEN
 T = TypeVar("T")
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
+LATER_HINT = "sửa các lỗi khác của tệp này trước, rồi chạy `make format`"
+"""What is said of the same where something else keeps the file from being rewritten."""
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -66,7 +69,10 @@ def text_of(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
 def _undecoded(path: str, raw: bytes, at: int) -> Problem:
     if raw.startswith(_EXCEL):
         return Problem(path, 0, "", "", "là bảng tính Excel mang đuôi tệp khác", "lưu lại từ Excel theo kiểu CSV UTF-8")
-    hint = "lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8)"
+    hint = "mở tệp bằng chương trình đã lưu nó rồi lưu lại với mã UTF-8: Excel chọn kiểu CSV UTF-8"
+    hint = f"{hint}, Notepad chọn Save as, Encoding là UTF-8"
+    if raw.startswith(_UTF_16):
+        return Problem(path, 0, "", "", "tệp không phải mã UTF-8", f"tệp đang ở mã UTF-16 (Unicode): {hint}")
     return Problem(path, raw.count(b"\n", 0, at) + 1, "", "", "tệp không phải mã UTF-8", hint)
 
 

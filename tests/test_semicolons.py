@@ -1,0 +1,45 @@
+"""What a Vietnamese Excel saves is brought into the canonical form where nothing of it is in doubt."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+RESULTS = "data/results/demo-2024.csv"
+
+
+def saved_by_excel(portal: Path, old: str = "", new: str = "") -> str:
+    """Semicolons, BOM and CRLF in place of the canonical form, which is returned."""
+    path = portal / RESULTS
+    canonical = path.read_text(encoding="utf-8")
+    text = canonical.replace(",", ";").replace("\n", "\r\n").replace(old, new)
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    return canonical
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("", "", ""),
+        ("Ô bị mờ", "Ô bị mờ, nhòe", '"Ô bị mờ, nhòe trong bản quét"'),
+        ("Ô bị mờ trong bản quét", '"Ô bị mờ; nhòe"', "Ô bị mờ; nhòe"),
+    ],
+)
+def test_a_file_of_semicolons_is_rewritten(old: str, new: str, kept: str, mini: Path) -> None:
+    canonical = saved_by_excel(mini, "; đọc", " đọc").replace("; đọc", " đọc")
+    path = mini / RESULTS
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()) if old else path.read_bytes())
+    assert main(["format", "--root", str(mini)]) == 0
+    assert main(["check", "--root", str(mini)]) == 0
+    wanted = canonical.replace("Ô bị mờ trong bản quét", kept) if kept else canonical
+    assert path.read_text(encoding="utf-8") == wanted
+
+
+@pytest.mark.parametrize(("old", "new"), [("PL.I:2;\r\n", "PL.I:2\r\n"), ("unit_id;level", "level;unit_id")])
+def test_a_doubtful_one_is_left(old: str, new: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saved_by_excel(mini, old, new)
+    before = (mini / RESULTS).read_bytes()
+    assert main(["format", "--root", str(mini)]) == 1
+    assert (mini / RESULTS).read_bytes() == before
+    assert "rồi chạy `make format`" in capsys.readouterr().err
