@@ -23,7 +23,7 @@ from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
 from generator.former import at_former_addresses
-from generator.history import History, Past, Version, days_of, entries_of, release, version_of
+from generator.history import History, Version, days_of, entries_of, forget_history, release, version_of
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
@@ -100,6 +100,7 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     works.take_shared_steps()
     portal, pages = proved.portal, len(proved.addresses)
     del proved  # What was measured is in rows of pages and in tables now, and need not stay while they are written.
+    forget_history()
     own = mine(works.names, portal.units, shard or _WHOLE)
     with alone(root):
         cache = load_cache(root)
@@ -141,7 +142,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
         exports=joined(
             (
                 export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
-                version_archives(Past(root)),
+                version_archives(root),
                 feeds(portal, history),
             )
         ),
@@ -179,7 +180,7 @@ def _followed(proved: Sound, today: date) -> tuple[History, Facts]:
     with ThreadPoolExecutor(1) as aside:
         followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
         facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
-    history = followed.result()
+    history = followed.result().without_version
     return history, replace(facts, days=days_of(history, today))
 
 

@@ -1,9 +1,9 @@
 """Whole columns at once: repeated texts as categories, rows as numbers that are compared, ordered and looked up."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,7 @@ _MANY = 10_000
 """From so many cells on a column of texts is a long one."""
 
 _MATCHED_AT_ONCE = 100_000
+_LISTED_AT_ONCE = 2_000
 _DENSE = 2
 """Looking numbers up in a table of all numbers up to the highest is faster than searching, while the table has at most
 so many cells for each number."""
@@ -56,16 +57,39 @@ def distinct(column: "pd.Series[Any]") -> "pd.Series[str]":
     return pd.Series(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
+class Cells(Sequence[T]):
+    """What is made of the text of each cell of a column, made once for all cells of one text; a missing text is an
+    empty one. Cells are held as numbers, and listed some at a time."""
+
+    def __init__(self, column: "pd.Series[Any]", make: Callable[[str], T]) -> None:
+        self._codes, texts = _numbered(column)
+        self._made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
+        listed = [*texts.tolist(), ""]
+        for code in np.unique(self._codes).tolist():
+            self._made[code] = make(listed[code])
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        if isinstance(place, slice):
+            listed: list[T] = self._made[self._codes[place]].tolist()
+            return listed
+        found: T = self._made[self._codes[place]]
+        return found
+
+    def __iter__(self) -> Iterator[T]:
+        parts = (self[begun : begun + _LISTED_AT_ONCE] for begun in range(0, len(self), _LISTED_AT_ONCE))
+        return chain.from_iterable(parts)
+
+
 def made_of_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
     """What is made of the text of each cell, made once for all cells of one text; a missing text is an empty one."""
-    codes, texts = _numbered(column)
-    present = np.unique(codes)
-    made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
-    listed = [*texts.tolist(), ""]
-    for code in present.tolist():
-        made[code] = make(listed[code])
-    found: list[T] = made[codes].tolist()
-    return found
+    return Cells(column, make)[:]
 
 
 def texts_once(column: "pd.Series[Any]") -> list[str]:
@@ -86,6 +110,15 @@ def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "Ext
     made = [*map(make, cells.tolist()), ""]  # A missing cell has the code -1.
     texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _MANY else pd.array(made, dtype=LONG)
     return texts.take(codes)
+
+
+def as_categories(column: "pd.Series[Any]") -> pd.Categorical:
+    """The same as categories, which are the texts that stand there, in their order."""
+    codes, cells = _numbered(column)
+    present, numbers = np.unique(codes, return_inverse=True)
+    listed = [*map(str, cells.tolist()), ""]
+    texts, places = np.unique(np.array([listed[code] for code in present.tolist()], dtype=object), return_inverse=True)
+    return coded(places[numbers], texts.tolist())
 
 
 def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, tuple[T, ...]]:

@@ -3,6 +3,7 @@
 Processes are forked: they see everything that the portal knows without copying it, and only results travel back.
 """
 
+import ctypes
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
+
+import pyarrow as pa
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -110,6 +113,7 @@ def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
 
 def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
     global _task  # noqa: PLW0603 - a forked process inherits what stands here; it cannot be sent
+    _give_back()
     gc.freeze()  # Collecting in a process would copy every page of memory that it looks at.
     pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"))
     parts = [range(begun, min(begun + _CHUNK, count)) for begun in range(0, count, _CHUNK)]
@@ -122,6 +126,15 @@ def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
         _task = None
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _give_back() -> None:
+    """Gives memory back to the system that was used and is free: each process would hold it too."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Only glibc needs to be asked.
+    if trim:
+        trim(0)
 
 
 def _with_own_work(

@@ -85,10 +85,11 @@ def _parquet(table: DataTable, frame: pd.DataFrame, digest: bytes) -> Recipe:
 
 
 def _digest(frame: pd.DataFrame) -> bytes:
-    """What stands for all cells of a table of texts; column by column, for a whole table is large."""
+    """What stands for all cells of a table of categories."""
     digest = hashlib.blake2b()
     for name in frame.columns:
-        digest.update(f"{name}\0".encode() + "\0".join(frame[name].tolist()).encode() + b"\0\0")
+        cells = frame[name].cat
+        digest.update("\0".join([name, *cells.categories, "\0"]).encode() + cells.codes.to_numpy().tobytes())
     return digest.digest()
 
 

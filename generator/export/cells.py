@@ -1,10 +1,13 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 import pandas as pd
+
+from generator.bulk import Cells
 
 T = TypeVar("T")
 
@@ -62,21 +65,13 @@ def csv_cell(text: str) -> str:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
-    written = Written(csv_cell)
+    rows: Iterator[str] = map(",".join, zip(*(Cells(frame[name], csv_cell) for name in frame.columns), strict=True))
+    if len(frame.columns) == 1:
+        rows = (row or _LONE_BLANK for row in rows)
     parts = [f"{','.join(frame.columns)}\n".encode()]
-    for columns in in_parts(frame):
-        rows: Iterable[str] = map(",".join, zip(*(map(written.__getitem__, column) for column in columns), strict=True))
-        if len(columns) == 1:
-            rows = (row or _LONE_BLANK for row in rows)
-        parts.append("\n".join([*rows, ""]).encode())
+    while some := "\n".join([*islice(rows, _ROWS_AT_ONCE), ""]):  # All rows at once would take twice the memory.
+        parts.append(some.encode())
     return b"".join(parts)
-
-
-def in_parts(frame: pd.DataFrame) -> Iterator[list[list[str]]]:
-    """The columns of some rows at a time: all texts of a large table at once would take more memory than its file."""
-    for begun in range(0, len(frame), _ROWS_AT_ONCE):
-        rows = frame.iloc[begun : begun + _ROWS_AT_ONCE]
-        yield [rows[name].tolist() for name in rows.columns]
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from generator.bulk import as_texts
+from generator.bulk import as_categories, as_texts
 from generator.formats import plain
 from generator.history.subjects import SUBJECTS
 from generator.measures import Measured
@@ -137,7 +137,7 @@ def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFram
     """The table's columns in order, sorted by its key, every cell a text."""
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
-    texts = pd.DataFrame({name: as_texts(frame[name]) for name in columns})
+    texts = pd.DataFrame({name: as_categories(frame[name]) for name in columns})
     if len(texts) < 2:  # noqa: PLR2004 - one row is in order
         return texts.reset_index(drop=True)
     return texts.sort_values(_sort_key(table, texts), kind="stable", ignore_index=True)

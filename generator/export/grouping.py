@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
-from generator.bulk import in_order
+from generator.bulk import Cells, in_order
 from generator.measures import above
 from generator.model import Portal, Task, Unit, country_of
 from generator.sharing import Deferred, deferred
@@ -41,16 +40,16 @@ class UnitTables:
 
 @dataclass(frozen=True)
 class _Grouped:
-    """A table's cells by column, the rows of a unit together, and where they begin and end. Rows become texts of Python
-    when they are asked for: those of a country at once would take several times the memory."""
+    """A table's cells by column, the rows of a unit together, and where they begin and end. Rows are listed when they
+    are asked for: those of a country at once would take several times the memory."""
 
-    cells: tuple[pa.Array, ...]
+    cells: tuple[Cells[str], ...]
     places: Mapping[str, tuple[int, int]]
 
     def of(self, unit_id: str) -> list[Record]:
         """The unit's rows, in the table's order."""
         begun, end = self.places.get(unit_id, (0, 0))
-        return list(zip(*(column[begun:end].to_pylist() for column in self.cells), strict=True))
+        return list(zip(*(column[begun:end] for column in self.cells), strict=True))
 
 
 def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[UnitTables]:
@@ -85,7 +84,7 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     shown = frame.drop(columns=by) if by == "for_unit" else frame
     ends = np.cumsum(np.bincount(codes, minlength=len(ids))).tolist()
     places = dict(zip(ids, pairwise([0, *ends]), strict=True))
-    return _Grouped(tuple(pa.array(shown[name]) for name in shown.columns), places)
+    return _Grouped(tuple(Cells(shown[name], str) for name in shown.columns), places)
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,14 @@ texts are not guarded against spreadsheets, which do not read this form.
 
 import io
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from generator.bulk import distinct
 from generator.tables import DataTable, Kind
 
 FOLDER = "data/parquet"
@@ -45,6 +47,7 @@ def parquet_bytes(table: DataTable, frame: pd.DataFrame) -> bytes:
     return written.getvalue()
 
 
-def _typed(cells: "pd.Series[str]", kind: pa.DataType) -> pa.Array:
-    texts = pa.array(cells, pa.string())
-    return pc.if_else(pc.equal(texts, ""), None, texts).cast(kind)
+def _typed(cells: "pd.Series[Any]", kind: pa.DataType) -> pa.Array:
+    texts = pa.array(distinct(cells), pa.string())
+    typed = pc.if_else(pc.equal(texts, ""), None, texts).cast(kind)
+    return typed.take(pa.array(cells.cat.codes)) if isinstance(cells.dtype, pd.CategoricalDtype) else typed

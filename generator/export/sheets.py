@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from generator import formats, words
-from generator.bulk import texts_once
+from generator.bulk import Cells
 from generator.export.cells import Written
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
@@ -31,7 +31,6 @@ from generator.tables import (
     RESULTS,
     TABLES,
     TARGETS,
-    Column,
     DataTable,
     Kind,
 )
@@ -129,18 +128,14 @@ def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
 
 
 def _typed(table: DataTable, frame: pd.DataFrame) -> list[Sequence[SheetCell]]:
-    return [_cells(column, texts_once(frame[column.name])) for column in table.columns]
-
-
-def _cells(column: Column, texts: Sequence[str]) -> Sequence[SheetCell]:
-    """The column's cells; each figure is made once, for most stand in many rows."""
-    if column.kind not in (Kind.NUMBER, Kind.COUNT):
-        return texts
-    return list(map(Written(_amount_cell).__getitem__, texts))
+    return [Cells(frame[column.name], _CELLS.get(column.kind, str)) for column in table.columns]
 
 
 def _amount_cell(text: str) -> SheetCell:
     return Amount(text) if text else ""
+
+
+_CELLS: Mapping[Kind, Callable[[str], SheetCell]] = {Kind.NUMBER: _amount_cell, Kind.COUNT: _amount_cell}
 
 
 def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> list[tuple[str, ...]]:

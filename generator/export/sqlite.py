@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from generator.export.cells import Written, in_parts
+from generator.bulk import Cells
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -182,9 +182,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _rows(table: DataTable, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    cells = [Written(_CELLS.get(column.kind, _text)) for column in table.columns]
-    for columns in in_parts(frame[list(table.headings)]):
-        yield from zip(*(map(own.__getitem__, column) for own, column in zip(cells, columns, strict=True)), strict=True)
+    return zip(*(Cells(frame[it.name], _CELLS.get(it.kind, _text)) for it in table.columns), strict=True)
 
 
 def _text(cell: str) -> str | None:

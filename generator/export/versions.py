@@ -1,5 +1,7 @@
 """The releases, each as an archive of its tables that anybody can make again from `data/history/`."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from generator.artifacts import Artifact
@@ -11,15 +13,21 @@ from generator.sharing import Deferred
 from generator.tables import TABLES
 
 
-def version_archives(past: Past) -> Deferred[Recipe]:
+def version_archives(root: Path) -> Deferred[Recipe]:
     """How to make the archives of all releases, in order: the columns of their tables that the history follows.
 
     An archive never changes: it holds nothing but what was published then, and no word that could be put better later.
     A new release leaves the archives of the others as they are. Whoever makes several reads each release once; shared
-    among processes, each of them would read all.
+    among processes, each of them would read all. Raises ProblemsFound where the history is damaged.
     """
-    paths = tuple(archive_path(entry.name) for entry in past.entries)
-    return Deferred([lambda: in_order([_recipe(past, number) for number in range(len(paths))])], [paths])
+    return Deferred(
+        [lambda: archives_in_order(Past(root))], [tuple(archive_path(entry.name) for entry in Past(root).entries)]
+    )
+
+
+def archives_in_order(past: Past) -> Recipe:
+    """How to make the archives of all releases, one after the other."""
+    return in_order([_recipe(past, number) for number in range(len(past.entries))])
 
 
 def _recipe(past: Past, number: int) -> Recipe:

@@ -20,7 +20,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
 from generator.history.lasting import lasting_problems
-from generator.history.releases import History, NewFigures, Release, load_history, release
+from generator.history.releases import History, NewFigures, Release, forget_history, load_history, release
 from generator.history.replacements import Replacement
 from generator.history.replay import Past, ReleaseEntry, archive_path, entries_of
 from generator.history.subjects import What
@@ -42,6 +42,7 @@ __all__ = [
     "compare",
     "days_of",
     "entries_of",
+    "forget_history",
     "lasting_problems",
     "load_history",
     "read_version",

@@ -87,6 +87,11 @@ class History:
         """The last release that has a day: what is cited; None for a portal that was never released."""
         return next(iter(self.released), None)
 
+    @property
+    def without_version(self) -> "History":
+        """The releases alone: pages need no more, and the version is large."""
+        return History(self.releases)
+
     def with_unreleased(self, now: Version) -> "History":
         """The history with what changed since the last release on top, if anything did."""
         pending = _unreleased(self.last, now)
@@ -98,6 +103,11 @@ def load_history(root: Path, faults: list[Problem]) -> History:
     history, found = _loaded(root, _digest(root))
     faults.extend(found)
     return history
+
+
+def forget_history() -> None:
+    """Lets go what `load_history` remembers, for a build that loads none again."""
+    _loaded.cache_clear()
 
 
 @lru_cache(maxsize=2)

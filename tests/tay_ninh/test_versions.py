@@ -45,7 +45,7 @@ CFF = {
 
 
 def _archives(root: Path) -> dict[str, bytes]:
-    files = [file for recipe in version_archives(Past(root)) for file in recipe.make()]
+    files = [file for recipe in version_archives(root) for file in recipe.make()]
     return {file.path: file.content for file in files}
 
 
