@@ -87,6 +87,14 @@ def put(folder: Path, artifact: Artifact) -> bool:
 
 def _make_folder(folder: Path, within: str) -> None:
     """Makes a folder below another one, in the place of a file if one stands there."""
+    try:
+        os.mkdir(f"{folder}/{within}")  # noqa: PTH102 - as in `_holds`; most folders lack nothing above them
+    except OSError:
+        _clear_way(folder, within)
+
+
+def _clear_way(folder: Path, within: str) -> None:
+    """Makes the folders above too, each in the place of a file if one stands there."""
     for above in (*reversed(PurePosixPath(within).parents), PurePosixPath(within)):
         if (folder / above).is_file():
             (folder / above).unlink()
