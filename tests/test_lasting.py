@@ -45,6 +45,41 @@ def test_a_document_of_the_same_number_and_another_day_is_another_one(released: 
     assert places(released) == ["data/sources.yml"]
 
 
+UNITS = "data/units.csv"
+SECOND = "demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,"
+
+
+@pytest.fixture
+def ended(mini: Path) -> Path:
+    """The mini portal, released after its second department had ended."""
+    edit(mini, UNITS, (f"{SECOND},,,", f"{SECOND},2024-06-30,,"))
+    release_now(mini, date(2024, 7, 15))
+    return mini
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (f"{SECOND},2024-07-01,,", []),
+        (f"{SECOND},,,", []),
+        (SECOND.replace("Đại Đồng", "Đại Thành") + ",2024-06-30,,", []),
+        (SECOND.replace("Đại Đồng", "Đại Thành") + ",,,", ["Sở Đại Thành"]),
+        (f"{SECOND[:-1]},2024-07-01,,,", ["Sở Đại Đồng"]),
+    ],
+    ids=["another-last-day", "goes-on-after-all", "another-name", "another-unit", "begins-later"],
+)
+def test_an_id_of_a_unit_that_ended_is_given_to_no_other(ended: Path, row: str, told: list[str]) -> None:
+    """A mistaken day or name may be mended; a unit that goes on under another name, or begins later, is another one."""
+    edit(ended, UNITS, (f"{SECOND},2024-06-30,,", row))
+    portal, _ = published(ended)
+    found = list(lasting_problems(ended, portal, history_of(ended)))
+    assert [problem.message for problem in found] == [
+        f"({name}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
+        "mã đã dùng thì không dùng lại"
+        for name in told
+    ]
+
+
 def test_a_portal_that_was_never_released_has_nothing_to_keep(mini: Path) -> None:
     (mini / RESULTS).unlink()
     assert places(mini) == []

@@ -1,10 +1,12 @@
-"""What a release has, the data keep: ids of units and indicators for good, figures while their document stands.
+"""What a release has, the data keep: ids of units and indicators for good and for them alone, figures while their
+document stands.
 
 A document may be withdrawn as a whole, its entry with its files. Single figures may be corrected and withdrawn: that is
 told as a change.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from generator import formats
@@ -32,6 +34,7 @@ def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[P
     hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
     ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
     yield from _lost_ids(_UNITS, units, portal.units, history, f"{hint}; {ended}")
+    yield from _reused_ids(units, portal, history)
     yield from _lost_ids(_INDICATORS, indicators, portal.indicators, history, hint)
     yield from _renamed_documents(portal, history)
     yield from _lost_files(root, portal, history)
@@ -50,6 +53,19 @@ def _lost_ids(
         if id_ not in known:
             message = f"({released[id_][0]}) {_released(history)} nhưng không còn trong tệp"
             yield Problem(path, 0, "id", id_, f"{message}; mã đã dùng thì không đổi, không bỏ", hint)
+
+
+def _reused_ids(released: Mapping[str, tuple[str, ...]], portal: Portal, history: History) -> Iterator[Problem]:
+    """Ids of units that had ended, given to others: units that begin later, or that go on under another name."""
+    for id_, (name, _, ended, _) in released.items():
+        unit = portal.units.get(id_)
+        if not (unit and ended):
+            continue
+        day = date.fromisoformat(ended)
+        if (unit.active_from and unit.active_from > day) or (unit.active_to is None and unit.name != name):
+            message = f"({unit.name}) {_released(history)} là mã của {name}, kết thúc ngày {formats.day(day)}"
+            hint = "trả lại dòng của đơn vị cũ; đơn vị mới cần mã mới, nối với đơn vị cũ trong data/lineage.csv"
+            yield Problem(_UNITS, unit.line, "id", id_, f"{message}; mã đã dùng thì không dùng lại", hint)
 
 
 def _released(history: History) -> str:
