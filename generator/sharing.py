@@ -23,6 +23,8 @@ FEWEST = 64
 """Less work than this is done at once where it is asked for: starting processes takes longer."""
 
 _CHUNK = 2
+_GIVING_BACK = 32 * _CHUNK
+"""After so many works a process gives back what it needed for them: tables take more than pages."""
 
 _MADE_BEFORE_COLLECTING = 100_000
 """Python looks for unreachable objects whenever 700 more were made than dropped. A portal makes millions of rows and
@@ -113,7 +115,8 @@ def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
 
 def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
     global _task  # noqa: PLW0603 - a forked process inherits what stands here; it cannot be sent
-    _give_back()
+    gc.collect()
+    _give_back()  # What is free now each process would hold too.
     gc.freeze()  # Collecting in a process would copy every page of memory that it looks at.
     pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"))
     parts = [range(begun, min(begun + _CHUNK, count)) for begun in range(0, count, _CHUNK)]
@@ -129,8 +132,7 @@ def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
 
 
 def _give_back() -> None:
-    """Gives memory back to the system that was used and is free: each process would hold it too."""
-    gc.collect()
+    """Gives memory back to the system that was used and is free."""
     pa.default_memory_pool().release_unused()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Only glibc needs to be asked.
     if trim:
@@ -149,11 +151,18 @@ def _with_own_work(
             free = next((other for other in others if asked[other].cancel()), None)
             if free is None:
                 break
-            own[free] = [task(number) for number in parts[free]]
+            own[free] = _done(task, parts[free])
         yield own.pop(place) if place in own else part.result()
 
 
 def _run(numbers: range) -> Sequence[object]:
     if _task is None:
         raise RuntimeError("a process was started without a task")
-    return [_task(number) for number in numbers]
+    return _done(_task, numbers)
+
+
+def _done(task: Callable[[int], T], numbers: range) -> Sequence[T]:
+    done = [task(number) for number in numbers]
+    if numbers.start % _GIVING_BACK == 0:
+        _give_back()
+    return done

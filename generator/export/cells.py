@@ -1,5 +1,6 @@
 """Cells that no spreadsheet takes for a formula, and the bytes of a CSV file."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -65,13 +66,19 @@ def csv_cell(text: str) -> str:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file that no spreadsheet runs, in UTF-8 with commas and LF."""
+    file = io.BytesIO()  # Joining the parts would hold all of them twice.
+    file.writelines(csv_parts(frame))
+    return file.getvalue()
+
+
+def csv_parts(frame: pd.DataFrame) -> Iterator[bytes]:
+    """The same file in parts."""
     rows: Iterator[str] = map(",".join, zip(*(Cells(frame[name], csv_cell) for name in frame.columns), strict=True))
     if len(frame.columns) == 1:
         rows = (row or _LONE_BLANK for row in rows)
-    parts = [f"{','.join(frame.columns)}\n".encode()]
-    while some := "\n".join([*islice(rows, _ROWS_AT_ONCE), ""]):  # All rows at once would take twice the memory.
-        parts.append(some.encode())
-    return b"".join(parts)
+    yield f"{','.join(frame.columns)}\n".encode()
+    while some := "\n".join([*islice(rows, _ROWS_AT_ONCE), ""]):
+        yield some.encode()
 
 
 def rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -7,8 +7,9 @@ import pandas as pd
 from generator.artifacts import Artifact
 from generator.cache import Recipe, in_order, key_of
 from generator.export.archives import archive
-from generator.export.cells import csv_bytes
-from generator.history import Past, Version, archive_path, tables_of
+from generator.export.cells import csv_parts
+from generator.history import Past, Version, archive_path, table_of
+from generator.history.subjects import SUBJECTS
 from generator.sharing import Deferred
 from generator.tables import TABLES
 
@@ -40,11 +41,10 @@ def _recipe(past: Past, number: int) -> Recipe:
 
 def version_archive(version: Version) -> bytes:
     """The tables of a version as an archive of CSV files, in the order of `tables`."""
-    frames = tables_of(version)
+    subjects = {subject.table: subject for subject in SUBJECTS}
+    followed = ((table, subjects[table.name]) for table in TABLES if table.name in subjects)
     return archive(
-        (table.file, [csv_bytes(_in_order(frames[table.name], table.headings))])
-        for table in TABLES
-        if table.name in frames
+        (table.file, csv_parts(_in_order(table_of(version, subject), table.headings))) for table, subject in followed
     )
 
 

@@ -24,7 +24,7 @@ from generator.history.releases import History, NewFigures, Release, forget_hist
 from generator.history.replacements import Replacement
 from generator.history.replay import Past, ReleaseEntry, archive_path, entries_of
 from generator.history.subjects import What
-from generator.history.versions import Version, read_version, tables_of, version_of
+from generator.history.versions import Version, read_version, table_of, version_of
 
 __all__ = [
     "Change",
@@ -47,6 +47,6 @@ __all__ = [
     "load_history",
     "read_version",
     "release",
-    "tables_of",
+    "table_of",
     "version_of",
 ]

@@ -91,12 +91,8 @@ def _alike(some: pd.DataFrame, others: pd.DataFrame) -> "NDArray[np.bool_]":
     return alike
 
 
-def tables_of(version: Version) -> Mapping[str, pd.DataFrame]:
-    """The published tables as far as they are followed: by name, with the columns of their key and the watched ones."""
-    return {subject.table: _table_of(version, subject) for subject in SUBJECTS}
-
-
-def _table_of(version: Version, subject: Subject) -> pd.DataFrame:
+def table_of(version: Version, subject: Subject) -> pd.DataFrame:
+    """A published table as far as it is followed: the columns of its key and the watched ones."""
     rows = version.rows[version.rows["what"].eq(subject.what)].reset_index(drop=True)
     key = {own: rows[name] for name, own in subject.key.items()}
     return pd.DataFrame({**key, **opened(rows["state"], subject.what)})
