@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.importing import figures
-from generator.importing.asking import Asking, Wanted
+from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell
 from generator.importing.headings import Guess, Heading, Indicators, heading_of
-from generator.importing.periods import part_of_year, periods_in, told_parts, yearless_months
+from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
@@ -23,7 +23,7 @@ _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 class ColumnMeaning:
     """What a column of figures holds: which indicator, results or targets, of when, and how its numbers are written.
 
-    `answered` when an answer at its heading names the indicator.
+    `answered` is what an answer at its heading says besides how they are written: `online-payment`, `2024-06`.
     """
 
     column: FigureColumn
@@ -31,7 +31,7 @@ class ColumnMeaning:
     is_target: bool
     period: str
     reading: Column
-    answered: bool = False
+    answered: str = ""
 
 
 def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -40,7 +40,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
         for column in table.columns:
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
-                answer, _ = _told(wanted.answers.get(address, ""))
+                answer = Said.of(wanted.answers.get(address, "")).named
                 if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
                     yield key(column.heading.remembered(title_of(table))), answer
 
@@ -78,14 +78,19 @@ class Columns:
             if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
                 self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
-            period = "" if column.heading.common else self._period(column)
+            said = self._said(column)
+            period = "" if column.heading.common else said.period or self._period(column)
             if period is not None:
-                named, _ = _told(self.asking.answer(column.head) or "")
-                yield ColumnMeaning(column, found, is_target, period, self._column(column, found, cells), bool(named))
+                reading = self._column(column, found, cells)
+                yield ColumnMeaning(column, found, is_target, period, reading, str(said._replace(scale="")))
+
+    def _said(self, column: FigureColumn) -> Said:
+        """What was answered at the heading of a column."""
+        return Said.of(self.asking.answer(column.head) or "")
 
     def _another_table(self, column: FigureColumn) -> None:
         """Asks to part two tables that stand side by side: figures of the right one are not of the left one's units."""
-        answer, _ = _told(self.asking.answer(column.head) or "")
+        answer = self._said(column).named
         if answer == SKIPPED:
             self._remark(column, f"cột của bảng bên phải, bỏ qua theo câu trả lời: {column.heading.text}")
             return
@@ -104,7 +109,7 @@ class Columns:
 
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
-        answer, _ = _told(self.asking.answer(column.head) or "")
+        answer = self._said(column).named
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
             if heading.text:
@@ -139,7 +144,8 @@ class Columns:
             found = Guess((titled,))
         near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
         likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
-        ids = [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]
+        said = self._said(column)
+        ids = [str(said._replace(named=id_)) for id_ in [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]]
         self.asking.ask(
             column.head,
             column.heading.text,
@@ -176,11 +182,9 @@ class Columns:
             self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
-            place, period = other
-            hint = f"xem lại tiêu đề; trang tính của tháng khác thì xóa hoặc ẩn đi; hoặc chạy lại với --period {period}"
-            said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
-            self._ask(column, place, said, hint)
-            return None
+            if not (answered := self._answered_for_title()):
+                self._ask_of_title(column, wanted, *other)
+            return answered
         if wanted and (not stated or wanted in stated):
             return None if wanted not in stated and self._asked_for_months(column, wanted) else str(wanted)
         found = list(dict.fromkeys(stated or titled))
@@ -201,13 +205,33 @@ class Columns:
         return tuple(dict.fromkeys(found))
 
     def _titled_otherwise(self, wanted: Period) -> tuple[str, Period] | None:
-        """The title, or the name of the sheet, that says the figures are of another month or quarter, where none says
-        that they are of the wanted period."""
+        """The title, or the name of the sheet, that says the figures are of another period, where none says that they
+        are of the wanted one; a month or a quarter rather than the year that it is in."""
         texts = (*reversed(self.table.titles), self.table.sheet.name)
-        told = [(text, period) for text in texts for period in told_parts(text, wanted.year)]
-        if any(wanted.start <= period.start and period.end <= wanted.end for _, period in told):
+        told = [(text, item) for text in texts for item in told_in(text, wanted.year)]
+        if not told or any(item.is_of(wanted) for _, item in told):
             return None
-        return told[0] if told else None
+        text, item = min(told, key=lambda found: found[1].period.length)
+        return text, item.period
+
+    def _answered_for_title(self) -> str | None:
+        """The period that was answered at the heading of one column, for all that do not state theirs."""
+        return next((said for column in self.table.columns if (said := self._said(column).period)), None)
+
+    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: str, told: Period) -> None:
+        """Asks, once for all columns of the table, of when figures are whose title says another period."""
+        at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
+        self.asking.out.cover(self.table.sheet, self.table.cells(column))
+        if at in self.asking.out.asked:
+            return
+        self.asking.out.asked.add(at)
+        answering = self.asking.answering(column.head, str(self._said(column)._replace(period=str(wanted))))
+        hint = (
+            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {answering} (cho cả bảng), hoặc ghi kỳ ấy vào "
+            f"tiêu đề của cột; nếu không thì chạy lại với --period {told}; trang tính của kỳ khác thì xóa hoặc ẩn đi"
+        )
+        said = f"tiêu đề hoặc tên trang tính ghi {_plain(told)}, khác kỳ đang nhập là {_plain(wanted)}"
+        self._ask(column, title, said, hint)
 
     def _asked_for_months(self, column: FigureColumn, wanted: Period) -> bool:
         """Asks for a column whose figures are of several months together; says whether they are."""
@@ -243,15 +267,15 @@ class Columns:
 
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
-        _, answer = _told(self.asking.answer(column.head) or "")
-        text = self._remembered(heading)
+        said, text = self._said(column), self._remembered(heading)
         scale = self.asking.wanted.scales.get(key(text), "")
-        if answer:
-            scale = answer
+        if said.scale:
+            scale = said.scale
             if text:
-                self.asking.out.scales[text] = answer
+                self.asking.out.scales[text] = scale
         elif scale == figures.SHARE and figures.scale_of(cells, typed=self.asking.wanted.typed) == figures.PERCENT:
-            choices = self.asking.answering(column.head, figures.PERCENT, figures.SHARE)
+            ways = (str(said._replace(scale=way)) for way in (figures.PERCENT, figures.SHARE))
+            choices = self.asking.answering(column.head, *ways)
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
             self.asking.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
             scale = figures.PERCENT
@@ -267,13 +291,6 @@ class Columns:
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
-
-
-def _told(answer: str) -> tuple[str, str]:
-    """The indicator and the scale that an answer at a heading names: `online-payment`, `share`,
-    `online-payment:share`."""
-    named, _, scale = answer.rpartition(":")
-    return (named, scale) if scale in (figures.PERCENT, figures.SHARE) else (answer, "")
 
 
 def _plain(period: Period) -> str:

@@ -52,7 +52,7 @@ class Repeated:
     def _ask_scale(self, cells: Sequence[Cause]) -> None:
         """Whether all numbers of a column are percents or shares, in terms of the first."""
         first, meaning = cells[0], cells[0].meaning
-        said = f"{meaning.indicator.id}:" if meaning.answered else ""
+        said = f"{meaning.answered}:" if meaning.answered else ""
         choices = self.asking.answering(
             meaning.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )
