@@ -281,7 +281,7 @@ class Columns:
             scale = figures.PERCENT
         # A workbook that was made to be filled in asks for percents in its heading; whoever fills it in may still
         # paste shares all down the column.
-        filled_in = any(line.unit_id for line in self.table.lines)
+        filled_in = any(line.unit_id in self.indicators.portal.units for line in self.table.lines)
         shares = figures.look_like_shares(cells, asked_in_percent=filled_in)
         if not scale and heading.percent and not shares and filled_in:
             scale = figures.PERCENT

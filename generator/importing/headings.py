@@ -35,7 +35,22 @@ NAMING = (
     "các đơn vị",
     "nội dung",
 )
-IDENTIFYING = ("mã đơn vị",)
+IDENTIFYING = (
+    "mã đơn vị",
+    "mã",
+    "mã số",
+    "mã ĐVHC",
+    "mã đơn vị hành chính",
+    "mã hành chính",
+    "mã địa phương",
+    "mã huyện",
+    "mã cấp huyện",
+    "mã xã",
+    "mã cấp xã",
+    "mã xã, phường",
+    "mã phường, xã",
+    "mã xã, phường, thị trấn",
+)
 DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
 STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
 REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")

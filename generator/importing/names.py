@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator import words
+from generator import formats, words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import Level, Period, Portal, Unit, UnitKind
+from generator.model import SKIPPED, Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = tuple(
@@ -73,13 +73,13 @@ class UnitOrLevel:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that leads to no single unit, with those that it may mean and why it was not taken. `inactive` when it is
-    the name of a unit of another time."""
+    """A name that leads to no single unit, with those that it may mean and why it was not taken. `together` is how to
+    answer for many lines of which the same is said, where one remedy may settle all."""
 
     message: str
     candidates: tuple[Unit, ...] = ()
     hint: str = ""
-    inactive: bool = False
+    together: str = ""
 
 
 Named = UnitOrLevel | Unclear
@@ -226,7 +226,13 @@ class Names:
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
-        return Unclear(f"không hoạt động trong kỳ này{day}{ended}", tuple(successors), hint, inactive=True)
+        message = f"không hoạt động trong kỳ này{day}{ended}"
+        return Unclear(message, tuple(successors), hint, together=self._another_time())
+
+    def _another_time(self) -> str:
+        """What to do where many names are of another time: a wrong period makes such units of all."""
+        said = f" (đang nhập {formats.period(self.period)})".replace(formats.NBSP, " ") if self.period else ""
+        return f"xem lại PERIOD{said}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
 
     def _of_another_time(self, text: str, level: Level | None) -> list[Unit]:
         """The units of this name below those that this one came from, or became, which were not active in the period: a
