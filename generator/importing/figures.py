@@ -9,7 +9,7 @@ from generator import words
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.grid import Cell, Number
 from generator.importing.wording import key
-from generator.model import Comparison, Indicator, Measure, ResultStatus
+from generator.model import SKIPPED, Comparison, Indicator, Measure, ResultStatus
 
 MOST_DECIMALS = 6
 MOST_DIGITS = 12
@@ -103,6 +103,19 @@ class Unread:
     answers: tuple[str, ...] = ()
     cause: str = ""
 
+
+RIGHT_NUMBER = "số đúng"
+"""What stands for the figure in an answer that nothing in the cell suggests."""
+_NO_NUMBER, _ONLY_NUMBERS = "không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú"
+WORDS_ALONE = Unread(
+    _NO_NUMBER,
+    f"{_ONLY_NUMBERS}; {ResultStatus.NOT_APPLICABLE} là không phát sinh, không thuộc diện, "
+    f"{ResultStatus.NOT_REPORTED} là chưa có số liệu",
+    (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, RIGHT_NUMBER),
+)
+"""A cell of a result that holds words and no figure."""
+WORDS_FOR_TARGET = Unread(_NO_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, RIGHT_NUMBER))
+"""A cell of a target that does."""
 
 UNCALCULATED = Unread(
     "là công thức lỗi hoặc chưa được tính",
@@ -216,7 +229,7 @@ def _of_text(text: str, column: Column) -> Value | Unread:
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
         if is_negated(worded["words"]):
             return _NEGATED
-    return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú")
+    return WORDS_ALONE if not re.search(r"\d", text) else Unread(_NO_NUMBER, _ONLY_NUMBERS, (RIGHT_NUMBER,))
 
 
 _NEGATED = Unread(

@@ -46,7 +46,7 @@ class Repeated:
                     self._ask_alone(cell)
 
     def _ask_alone(self, cell: Cause) -> None:
-        answering = self.asking.answering(cell.place, *(cell.unread.answers or ("số đúng",)))
+        answering = self.asking.answering(cell.place, *(cell.unread.answers or (figures.RIGHT_NUMBER,)))
         self.asking.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
 
     def _ask_scale(self, cells: Sequence[Cause]) -> None:
