@@ -9,7 +9,7 @@ from generator.importing import figures
 from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
-from generator.importing.grid import Cell
+from generator.importing.grid import Cell, reference
 from generator.importing.headings import Guess, Heading, Indicators, heading_of
 from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
 from generator.importing.tables import FigureColumn, Table
@@ -107,6 +107,16 @@ class Columns:
             return ""
         return f"cột không có tiêu đề, chỉ có chữ, không đọc: {next(cell.text for cell in shown if cell.text)}"
 
+    def _in_words(self, column: FigureColumn) -> str:
+        """The first text of a column of remarks with its cell; an empty text where a cell of it is a number. Remarks
+        are of whole rows, may name people, may be internal: none is taken for the note of a figure, which is public."""
+        sheet = self.table.sheet
+        origins = dict.fromkeys(sheet.origin(line.row, column.column) for line in self.table.lines)
+        filled = [place for place in origins if sheet.at(*place).text]
+        if not filled or any(sheet.at(*place).is_figure for place in filled):
+            return ""
+        return f"{reference(*filled[0])}: {sheet.at(*filled[0]).text}"
+
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
         answer = self._said(column).named
@@ -123,6 +133,9 @@ class Columns:
             return None
         if isinstance(found, str):
             return known[found]
+        if heading.worded and (example := self._in_words(column)):
+            self._remark(column, f"cột ghi bằng lời, không đưa vào số liệu: {heading.text} (ví dụ {example})")
+            return None
         # A column without any heading may hold ranks or counts beside the figures of its neighbour.
         inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:

@@ -54,6 +54,27 @@ IDENTIFYING = (
 DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
 STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
 REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+WORDED = (
+    *REMARKS,
+    "nguyên nhân",
+    "lý do",
+    "giải trình",
+    "thuyết minh",
+    "khó khăn",
+    "vướng mắc",
+    "tồn tại",
+    "hạn chế",
+    "giải pháp",
+    "biện pháp",
+    "đề xuất",
+    "kiến nghị",
+    "người lập",
+    "người báo cáo",
+    "người phụ trách",
+    "cán bộ phụ trách",
+    "cán bộ đầu mối",
+)
+"""How headings of columns begin that hold words on a row, and no figure."""
 
 _TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|được giao|mức giao|phải đạt", re.IGNORECASE)
 _RESULT = re.compile(
@@ -112,6 +133,12 @@ class Heading:
     def plain(self) -> bool:
         """Whether it says nothing of its own: `Tỷ lệ (%)` means what the table is of."""
         return bool(self.phrase) and all(is_one_of(part, _PLAIN) for part in self.phrase.split(_LEVELS_APART))
+
+    @property
+    def worded(self) -> bool:
+        """Whether the column holds remarks in words: `Ghi chú`, `Nguyên nhân chưa đạt`."""
+        leaf = f"{key(self.parts[-1])} " if self.parts else ""
+        return any(leaf.startswith(f"{key(name)} ") for name in WORDED)
 
     def remembered(self, title: str) -> str:
         """What a decision on it is called, in a table of this title: `Thanh toán trực tuyến / Tỷ lệ` for one that says
