@@ -10,12 +10,13 @@ from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell, reference
-from generator.importing.headings import Guess, Heading, Indicators, heading_of
+from generator.importing.headings import Heading, Indicators, heading_of
 from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
 
+_LISTED = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -131,7 +132,7 @@ class Columns:
         if found == SKIPPED:
             self._remark(column, f"cột không đưa lên cổng: {heading.text}")
             return None
-        if isinstance(found, str):
+        if found:
             return known[found]
         if heading.worded and (example := self._in_words(column)):
             self._remark(column, f"cột ghi bằng lời, không đưa vào số liệu: {heading.text} (ví dụ {example})")
@@ -139,13 +140,13 @@ class Columns:
         # A column without any heading may hold ranks or counts beside the figures of its neighbour.
         inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:
-            self._ask_indicator(column, answer, found)
+            self._ask_indicator(column, answer)
         return inherited
 
     def _remembered(self, heading: Heading) -> str:
         return heading.remembered(title_of(self.table))
 
-    def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
+    def _ask_indicator(self, column: FigureColumn, answer: str) -> None:
         """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
         means what a title names."""
         text = self._remembered(column.heading) or self.asking.at(column.head).address
@@ -153,18 +154,21 @@ class Columns:
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
-        if column.heading.plain and (titled := self._in_titles()):
-            found = Guess((titled,))
-        near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
-        likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
-        said = self._said(column)
-        ids = [str(said._replace(named=id_)) for id_ in [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]]
-        self.asking.ask(
-            column.head,
-            column.heading.text,
-            f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào",
-            f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
-        )
+        titled = self._in_titles() if column.heading.plain else None
+        near = (titled,) if titled else self.indicators.near(column.heading)
+        message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
+        self.asking.ask(column.head, column.heading.text, message, self._choices(column, near))
+
+    def _choices(self, column: FigureColumn, near: Sequence[Indicator]) -> str:
+        """The indicators that a heading may mean and how to answer, most probable first."""
+        named = [item.id for item in near[:1]] or ["mã-chỉ-tiêu"]
+        named = [str(self._said(column)._replace(named=each)) for each in named]
+        if column.heading.aside and not near:
+            skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
+            return f"{skipping}; nếu là một chỉ tiêu thì {self.asking.answering(column.head, *named)}{_LISTED}"
+        answering = f"{self.asking.answering(column.head, *named, SKIPPED)} (bỏ cột này)"
+        likely = ", ".join(f"{item.id} ({item.short_name})" for item in near)
+        return f"có phải {likely}? {answering}" if near else f"{answering}{_LISTED}"
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Asks for something without which the whole column cannot be read."""
@@ -178,7 +182,7 @@ class Columns:
         """The indicator that a title names, where the heading of the only column does not."""
         for title in reversed(self.table.titles):
             found = self.indicators.find(heading_of([title]))
-            if isinstance(found, str) and found in self.indicators.portal.indicators:
+            if found in self.indicators.portal.indicators:
                 return self.indicators.portal.indicators[found]
         return None
 

@@ -59,6 +59,8 @@ _MEANS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trun
 _LONGEST_NAME = 25
 """Words; a longer text is a sentence."""
 _NEAR = 0.72
+_OFFERED = 3
+"""So many units are offered for a name."""
 _COUNTED = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
 """What brackets behind a name may count: `(1)`, `(10 xã, 1 thị trấn)`."""
 
@@ -196,7 +198,7 @@ class Names:
         if not found and (other := self._of_another_time(text, level)):
             return self._ended(other)
         if not found:
-            return self._unknown(text, level)
+            return self._unknown(text, district, level)
         if not active:
             return self._ended(found)
         if len(active) > 1 and district:
@@ -251,13 +253,23 @@ class Names:
     def _begins_later(self, unit: Unit) -> bool:
         return bool(self.period and unit.active_from and unit.active_from > self.period.end)
 
-    def _unknown(self, text: str, level: Level | None) -> Unclear:
+    def _nearest(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
+        """The units of a level whose names come nearest, most probable first: the nearest letters, then the district
+        that is open, then the nearest marks."""
+        spelled: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
+                spelled.setdefault(bare_key(unit.name), []).append(unit)
+        near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_NEAR)
+
+        def rank(unit: Unit) -> tuple[bool, float]:
+            return bool(district) and unit.parent_id != district, -_likeness(key(name), key(unit.name))
+
+        return tuple(unit for each in near for unit in sorted(spelled[each], key=rank))[:_OFFERED]
+
+    def _unknown(self, text: str, district: str, level: Level | None) -> Unclear:
         """A name that nobody bears, with the nearest ones: a tone makes another commune, so none is taken."""
-        pool = [unit for unit in self.units if level in (None, unit.level)]
-        pool = [unit for unit in pool if self.period is None or unit.active_in(self.period)]
-        spelled = {unit.id: bare_key(unit.name) for unit in pool}
-        near = difflib.get_close_matches(bare_key(_bare_name(text)), spelled.values(), n=3, cutoff=_NEAR)
-        found = tuple(unit for unit in pool if spelled[unit.id] in near)[:3]
+        found = self._nearest(_bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
         return Unclear(
@@ -265,6 +277,10 @@ class Names:
             found,
             f"có phải {names}?" if names else "sửa tên như trong danh sách đơn vị (data/units.csv)",
         )
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def aggregate_of(text: str) -> str:
