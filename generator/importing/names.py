@@ -206,11 +206,19 @@ class Names:
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return Unclear(
-            f"là tên của {len(active)} đơn vị: {names}",
-            tuple(active),
-            "thêm dòng tên huyện ở trên",
-        )
+        return Unclear(f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._telling_apart(active))
+
+    def _telling_apart(self, units: Sequence[Unit]) -> str:
+        """What a file can add to tell units of one name apart: their districts, where there are any; empty where
+        nothing does."""
+        parents = [self.portal.units.get(unit.parent_id) for unit in units]
+        districts = {parent.id for parent in parents if parent and parent.level is Level.DISTRICT}
+        if len(districts) == len(units):
+            return "thêm dòng tên huyện ở trên"
+        if len({key(unit.name) for unit in units}) == len(units):
+            return "ghi đủ tên như trên"
+        codes = {unit.code for unit in units if unit.code}
+        return "thêm cột “Mã” ghi mã hành chính của đơn vị" if len(codes) == len(units) else ""
 
     def described(self, unit: Unit) -> str:
         """A unit with the one it belongs to: `Xã Tân Bình (Huyện Tân Biên)`."""
