@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from generator.importing.entries import At, Entry, Question, Remark
-from generator.importing.figures import PERCENT, SHARE
+from generator.importing.figures import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
@@ -34,7 +34,7 @@ class Said(NamedTuple):
     def of(cls, answer: str) -> Self:
         """The parts of an answer: `online-payment`, `2024-06`, `share`, `online-payment:2024-06:share`."""
         parts = answer.split(":")
-        scale = next((part for part in parts if part in (PERCENT, SHARE)), "")
+        scale = next((part for part in parts if part in SCALES), "")
         period = next((part for part in parts if Period.told_by(part)), "")
         return cls(":".join(part for part in parts if part not in (scale, period)), period, scale)
 

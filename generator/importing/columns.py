@@ -74,6 +74,8 @@ class Columns:
             if not found:
                 continue
             last = found
+            if self._asked_for_per_mille(column, found):
+                continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
             if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
@@ -159,14 +161,31 @@ class Columns:
         message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
         self.asking.ask(column.head, column.heading.text, message, self._choices(column, near))
 
+    def _asked_for_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
+        """Asks whether the figures of a heading in per mille are to be made percents; says whether it did."""
+        said = self._said(column)
+        known = said.scale or self.asking.wanted.scales.get(key(self._remembered(column.heading)), "")
+        if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
+            return False
+        ways = (str(said._replace(scale=way)) for way in (figures.PER_MILLE, figures.PERCENT))
+        hint = f"{self.asking.answering(column.head, *ways)} (chia 10 cả cột, hay đúng như số đang ghi)"
+        message = "tiêu đề ghi phần nghìn (‰), chỉ tiêu này tính bằng phần trăm"
+        self._ask(column, column.heading.text, message, hint)
+        return True
+
     def _choices(self, column: FigureColumn, near: Sequence[Indicator]) -> str:
         """The indicators that a heading may mean and how to answer, most probable first."""
         named = [item.id for item in near[:1]] or ["mã-chỉ-tiêu"]
-        named = [str(self._said(column)._replace(named=each)) for each in named]
+        said = self._said(column)
+        if column.heading.per_mille and not said.scale:
+            said = said._replace(scale=figures.PER_MILLE)
+        named = [str(said._replace(named=each)) for each in named]
         if column.heading.aside and not near:
             skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
             return f"{skipping}; nếu là một chỉ tiêu thì {self.asking.answering(column.head, *named)}{_LISTED}"
         answering = f"{self.asking.answering(column.head, *named, SKIPPED)} (bỏ cột này)"
+        if said.scale == figures.PER_MILLE:
+            answering += f", {figures.PER_MILLE} là chia 10 cả cột"
         likely = ", ".join(f"{item.id} ({item.short_name})" for item in near)
         return f"có phải {likely}? {answering}" if near else f"{answering}{_LISTED}"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator import words
@@ -15,7 +15,9 @@ MOST_DECIMALS = 6
 MOST_DIGITS = 12
 COMMA, POINT = "comma", "point"
 _PERCENT_DECIMALS = 2
-PERCENT, SHARE = "percent", "share"
+PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
+SCALES = (PERCENT, SHARE, PER_MILLE)
+"""How a column of percents is written: as they are, 0.51 for 51%, 510 for 51%."""
 OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
 """Why a cell was not read, where its neighbours are most often not read for the same reason."""
 
@@ -126,6 +128,8 @@ UNCALCULATED = Unread(
 
 def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     """What a cell says; None when it is empty."""
+    if column.scale == PER_MILLE and column.indicator.measure is Measure.PERCENT:
+        return _of_per_mille(cell, column)
     if cell.day:
         return _made_a_day(cell)
     if cell.number:
@@ -136,6 +140,26 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if text.startswith("#"):
         return UNCALCULATED
     return _without_figure(text) or _of_text(text, column)
+
+
+def _of_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
+    """A tenth of the number in a column of per mille, with a note of what the document states; a cell that says that it
+    is a percent is one. Whatever is asked for is offered as percents, for so it is answered."""
+    if (cell.number and cell.number.percent) or "%" in cell.text or "phần trăm" in cell.text:
+        return read_figure(cell, replace(column, scale=PERCENT, decided=True))
+    plain = replace(column, indicator=replace(column.indicator, measure=Measure.POINTS), scale="")
+    read = read_figure(replace(cell, text=cell.text.replace("‰", "").strip()), plain)
+    if isinstance(read, Unread):
+        return replace(read, answers=tuple(_tenth(each) if parse_answer(each) else each for each in read.answers))
+    if read is None or not read.value:
+        return read
+    value = _checked(_tenth(read.value))
+    note = read.note or f"Văn bản ghi {_said(read.value)}‰"
+    return replace(read, value=value.value, note=note) if isinstance(value, Value) else value
+
+
+def _tenth(digits: str) -> str:
+    return _digits(Decimal(digits) / 10)
 
 
 def _without_figure(text: str) -> Value | None:
@@ -350,7 +374,7 @@ def signs_of(texts: list[str]) -> dict[str, int]:
     """How many of these texts clearly write their decimals with a comma, and with a point."""
     found = {COMMA: 0, POINT: 0}
     for text in texts:
-        number = text.replace("%", "").strip()
+        number = text.replace("%", "").replace("‰", "").strip()
         if re.fullmatch(r"-?[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})", number) or re.fullmatch(r"-?0[.,][0-9]{3}", number):
             found[COMMA if "," in number else POINT] += 1
         elif mixed := _MIXED.fullmatch(number):

@@ -101,8 +101,8 @@ _FITTING = 0.2
 """What a measure that fits weighs beside the words of a name, which are worth 2 where all are the same."""
 _ASIDE_FROM = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|(?:kỳ|tháng|quý|năm) trước", re.IGNORECASE)
 """What columns are called that stand beside an indicator's figures and are most often left out."""
-_PER_MILLE = "‰"
-"""Ten of them are one of a percent: such a column is no indicator's, whatever else its heading says."""
+_PER_MILLE = re.compile(r"‰|phần nghìn|phần ngàn", re.IGNORECASE)
+"""Ten of them are one of a percent: such a column is of no indicator until somebody says so."""
 _PLAIN = (
     "tỷ lệ",
     "tỷ lệ đạt",
@@ -154,6 +154,11 @@ class Heading:
         return self.worded or numbering or any(_ASIDE_FROM.search(part) for part in self.parts)
 
     @property
+    def per_mille(self) -> bool:
+        """Whether the figures are in per mille."""
+        return bool(_PER_MILLE.search(self.text))
+
+    @property
     def measure(self) -> Measure | None:
         """What the words say that the figures are measured in; None where they do not."""
         said = f"{key(self.phrase)} "
@@ -196,7 +201,7 @@ def _kind(part: str) -> bool | None:
 
 
 def _phrase(part: str) -> str:
-    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part)))
+    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
     # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
     return " ".join(named.split()).strip(" -–:;,.()")
@@ -238,7 +243,7 @@ class Indicators:
         for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
             if id_ := self.decided.get(key(text)):
                 return id_
-        if _PER_MILLE in heading.text:
+        if heading.per_mille:
             return ""
         for text in self._spellings(heading):
             if id_ := self._by_key.get(key(text)):
@@ -262,9 +267,7 @@ class Indicators:
 
     def near(self, heading: Heading) -> tuple[Indicator, ...]:
         """The indicators whose names come near, most probable first. `Mức tăng số hóa hồ sơ` is one of its own, `Tăng,
-        giảm thanh toán trực tuyến` none that comes near; no per mille is any."""
-        if _PER_MILLE in heading.text:
-            return ()
+        giảm thanh toán trực tuyến` none that comes near."""
         scored = [(self._score(heading, item), item) for item in self.portal.indicators.values()]
         near = [(probable, item) for (likeness, probable), item in scored if likeness >= _NEAR]
         found = tuple(item for _, item in sorted(near, key=lambda each: each[0], reverse=True)[:_OFFERED])
