@@ -299,7 +299,7 @@ def _number_of(text: str, column: Column, *, percent: bool) -> Value | Unread:
     plain = _unsigned(text)
     if plain is None:
         return Unread("không đọc được là số", "viết lại số, dấu phẩy trước phần thập phân")
-    if not percent and column.indicator.measure is Measure.PERCENT and not column.typed:
+    if not percent and column.indicator.measure is Measure.PERCENT and (column.scale == SHARE or not column.typed):
         return _scaled(Decimal(plain), column)
     return _checked(plain)
 

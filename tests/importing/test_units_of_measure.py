@@ -21,6 +21,13 @@ def test_a_column_of_fractions_under_percents(tmp_path: Path, understand: Unders
     assert [float(value) for value in values(found).values()] == [51, 55, 100, 0]
 
 
+def test_shares_that_were_typed_as_texts(tmp_path: Path, understand: Understand) -> None:
+    """Once a column is said to hold shares, a text is one as a number is: 0,51 beside 0.505 is 51%, not 0.51%."""
+    lines = [[1, "Sở Y tế", "0,51"], [2, "Sở Nội vụ", 0.505], [3, "Sở Tư pháp", "12%"]]
+    file = saved({"Sheet1": [[MONTH], HEAD, *lines]}, tmp_path / "a.xlsx")
+    assert values(understand(file, answers=("C2=share",))) == {"C3": "51", "C4": "50.5", "C5": "12"}
+
+
 PER_MILLE = [[MONTH], [*HEAD[:2], "Thanh toán trực tuyến (‰)"], [1, "Sở Y tế", 511], [2, "Sở Nội vụ", "5,5‰"]]
 
 
