@@ -124,3 +124,22 @@ def test_a_nought_that_was_lost(mini: Path, tmp_path: Path, capsys: pytest.Captu
     assert run(mini, file, *NEW, "--write") == 0
     assert "Mọi ô số của a.xlsx đều được đưa vào." in capsys.readouterr().out
     assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_an_unread_line_may_be_the_unit_of_its_code(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`Sở Lạ` has the code of Sở An Bình, so that it is not said that the table has no figure of Sở An Bình."""
+    units = mini / "data/units.csv"
+    text = units.read_text(encoding="utf-8").replace(
+        "department,department,demo,,", "department,department,demo,007,", 1
+    )
+    units.write_text(text, encoding="utf-8")
+    head = ["Mã", "Đơn vị", "Thời gian chờ tháng 6/2024"]
+    both = [head, [7, "Sở An Bình", 21], [None, "Sở Đại Đồng", 36]]
+    assert run(mini, saved({"Sheet1": both}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
+    for code, said in ((7, False), (8, True)):
+        again = [head, [None, "Sở Đại Đồng", 36], [code, "Sở Lạ", 5]]
+        capsys.readouterr()
+        assert run(mini, saved({"Sheet1": again}, tmp_path / "b.xlsx"), "--skip-unread") == 0
+        assert ("Có trong cổng mà tệp này không có (giữ nguyên)" in capsys.readouterr().out) is said
