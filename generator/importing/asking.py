@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from generator.importing.entries import At, Entry, Question, Remark
+from generator.importing.figures import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
@@ -19,6 +21,25 @@ class Wanted:
     scales: Mapping[str, str] = field(default_factory=dict)
     typed: bool = True
     several: bool = False
+
+
+class Said(NamedTuple):
+    """What an answer at a heading says: the indicator, the period of its figures, how they are written."""
+
+    named: str = ""
+    period: str = ""
+    scale: str = ""
+
+    @classmethod
+    def of(cls, answer: str) -> Self:
+        """The parts of an answer: `online-payment`, `2024-06`, `share`, `online-payment:2024-06:share`."""
+        parts = answer.split(":")
+        scale = next((part for part in parts if part in SCALES), "")
+        period = next((part for part in parts if Period.told_by(part)), "")
+        return cls(":".join(part for part in parts if part not in (scale, period)), period, scale)
+
+    def __str__(self) -> str:
+        return ":".join(filter(None, self))
 
 
 @dataclass

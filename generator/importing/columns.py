@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from generator import formats
 from generator.importing import figures
-from generator.importing.asking import Asking, Wanted
+from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
-from generator.importing.grid import Cell
-from generator.importing.headings import Guess, Heading, Indicators, heading_of
-from generator.importing.periods import part_of_year, periods_in, told_parts, yearless_months
+from generator.importing.grid import Cell, reference
+from generator.importing.headings import Heading, Indicators, heading_of
+from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
 
+_LISTED = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -23,7 +24,7 @@ _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 class ColumnMeaning:
     """What a column of figures holds: which indicator, results or targets, of when, and how its numbers are written.
 
-    `answered` when an answer at its heading names the indicator.
+    `answered` is what an answer at its heading says besides how they are written: `online-payment`, `2024-06`.
     """
 
     column: FigureColumn
@@ -31,7 +32,7 @@ class ColumnMeaning:
     is_target: bool
     period: str
     reading: Column
-    answered: bool = False
+    answered: str = ""
 
 
 def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
@@ -40,7 +41,7 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
         for column in table.columns:
             at = At(table.sheet, column.head)
             for address in (at.address,) if wanted.several else (at.address, at.short_address):
-                answer, _ = _told(wanted.answers.get(address, ""))
+                answer = Said.of(wanted.answers.get(address, "")).named
                 if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
                     yield key(column.heading.remembered(title_of(table))), answer
 
@@ -73,19 +74,26 @@ class Columns:
             if not found:
                 continue
             last = found
+            if self._asked_for_per_mille(column, found):
+                continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
             if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
                 self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
-            period = "" if column.heading.common else self._period(column)
+            said = self._said(column)
+            period = "" if column.heading.common else said.period or self._period(column)
             if period is not None:
-                named, _ = _told(self.asking.answer(column.head) or "")
-                yield ColumnMeaning(column, found, is_target, period, self._column(column, found, cells), bool(named))
+                reading = self._column(column, found, cells)
+                yield ColumnMeaning(column, found, is_target, period, reading, str(said._replace(scale="")))
+
+    def _said(self, column: FigureColumn) -> Said:
+        """What was answered at the heading of a column."""
+        return Said.of(self.asking.answer(column.head) or "")
 
     def _another_table(self, column: FigureColumn) -> None:
         """Asks to part two tables that stand side by side: figures of the right one are not of the left one's units."""
-        answer, _ = _told(self.asking.answer(column.head) or "")
+        answer = self._said(column).named
         if answer == SKIPPED:
             self._remark(column, f"cột của bảng bên phải, bỏ qua theo câu trả lời: {column.heading.text}")
             return
@@ -102,9 +110,19 @@ class Columns:
             return ""
         return f"cột không có tiêu đề, chỉ có chữ, không đọc: {next(cell.text for cell in shown if cell.text)}"
 
+    def _in_words(self, column: FigureColumn) -> str:
+        """The first text of a column of remarks with its cell; an empty text where a cell of it is a number. Remarks
+        are of whole rows, may name people, may be internal: none is taken for the note of a figure, which is public."""
+        sheet = self.table.sheet
+        origins = dict.fromkeys(sheet.origin(line.row, column.column) for line in self.table.lines)
+        filled = [place for place in origins if sheet.at(*place).text]
+        if not filled or any(sheet.at(*place).is_figure for place in filled):
+            return ""
+        return f"{reference(*filled[0])}: {sheet.at(*filled[0]).text}"
+
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
-        answer, _ = _told(self.asking.answer(column.head) or "")
+        answer = self._said(column).named
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
             if heading.text:
@@ -116,18 +134,21 @@ class Columns:
         if found == SKIPPED:
             self._remark(column, f"cột không đưa lên cổng: {heading.text}")
             return None
-        if isinstance(found, str):
+        if found:
             return known[found]
+        if heading.worded and (example := self._in_words(column)):
+            self._remark(column, f"cột ghi bằng lời, không đưa vào số liệu: {heading.text} (ví dụ {example})")
+            return None
         # A column without any heading may hold ranks or counts beside the figures of its neighbour.
         inherited = last or self._in_titles() if heading.text and not heading.phrase else None
         if not inherited:
-            self._ask_indicator(column, answer, found)
+            self._ask_indicator(column, answer)
         return inherited
 
     def _remembered(self, heading: Heading) -> str:
         return heading.remembered(title_of(self.table))
 
-    def _ask_indicator(self, column: FigureColumn, answer: str, found: Guess) -> None:
+    def _ask_indicator(self, column: FigureColumn, answer: str) -> None:
         """Asks what a heading means, once for all columns that bear it; one that says nothing of its own most probably
         means what a title names."""
         text = self._remembered(column.heading) or self.asking.at(column.head).address
@@ -135,17 +156,38 @@ class Columns:
         if text in self.asking.out.asked:
             return
         self.asking.out.asked.add(text)
-        if column.heading.plain and (titled := self._in_titles()):
-            found = Guess((titled,))
-        near = ", ".join(f"{item.id} ({item.short_name})" for item in found.candidates)
-        likely = f"có phải {near}? " if near else "mã chỉ tiêu: data/indicators.yml; "
-        ids = [item.id for item in found.candidates[:1]] or ["mã-chỉ-tiêu"]
-        self.asking.ask(
-            column.head,
-            column.heading.text,
-            f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào",
-            f"{likely}{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)",
-        )
+        titled = self._in_titles() if column.heading.plain else None
+        near = (titled,) if titled else self.indicators.near(column.heading)
+        message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
+        self.asking.ask(column.head, column.heading.text, message, self._choices(column, near))
+
+    def _asked_for_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
+        """Asks whether the figures of a heading in per mille are to be made percents; says whether it did."""
+        said = self._said(column)
+        known = said.scale or self.asking.wanted.scales.get(key(self._remembered(column.heading)), "")
+        if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
+            return False
+        ways = (str(said._replace(scale=way)) for way in (figures.PER_MILLE, figures.PERCENT))
+        hint = f"{self.asking.answering(column.head, *ways)} (chia 10 cả cột, hay đúng như số đang ghi)"
+        message = "tiêu đề ghi phần nghìn (‰), chỉ tiêu này tính bằng phần trăm"
+        self._ask(column, column.heading.text, message, hint)
+        return True
+
+    def _choices(self, column: FigureColumn, near: Sequence[Indicator]) -> str:
+        """The indicators that a heading may mean and how to answer, most probable first."""
+        named = [item.id for item in near[:1]] or ["mã-chỉ-tiêu"]
+        said = self._said(column)
+        if column.heading.per_mille and not said.scale:
+            said = said._replace(scale=figures.PER_MILLE)
+        named = [str(said._replace(named=each)) for each in named]
+        if column.heading.aside and not near:
+            skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
+            return f"{skipping}; nếu là một chỉ tiêu thì {self.asking.answering(column.head, *named)}{_LISTED}"
+        answering = f"{self.asking.answering(column.head, *named, SKIPPED)} (bỏ cột này)"
+        if said.scale == figures.PER_MILLE:
+            answering += f", {figures.PER_MILLE} là chia 10 cả cột"
+        likely = ", ".join(f"{item.id} ({item.short_name})" for item in near)
+        return f"có phải {likely}? {answering}" if near else f"{answering}{_LISTED}"
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Asks for something without which the whole column cannot be read."""
@@ -159,7 +201,7 @@ class Columns:
         """The indicator that a title names, where the heading of the only column does not."""
         for title in reversed(self.table.titles):
             found = self.indicators.find(heading_of([title]))
-            if isinstance(found, str) and found in self.indicators.portal.indicators:
+            if found in self.indicators.portal.indicators:
                 return self.indicators.portal.indicators[found]
         return None
 
@@ -176,11 +218,9 @@ class Columns:
             self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
-            place, period = other
-            hint = f"xem lại tiêu đề; trang tính của tháng khác thì xóa hoặc ẩn đi; hoặc chạy lại với --period {period}"
-            said = f"tiêu đề hoặc tên trang tính ghi {_plain(period)}, khác kỳ đang nhập là {_plain(wanted)}"
-            self._ask(column, place, said, hint)
-            return None
+            if not (answered := self._answered_for_title()):
+                self._ask_of_title(column, wanted, *other)
+            return answered
         if wanted and (not stated or wanted in stated):
             return None if wanted not in stated and self._asked_for_months(column, wanted) else str(wanted)
         found = list(dict.fromkeys(stated or titled))
@@ -201,13 +241,33 @@ class Columns:
         return tuple(dict.fromkeys(found))
 
     def _titled_otherwise(self, wanted: Period) -> tuple[str, Period] | None:
-        """The title, or the name of the sheet, that says the figures are of another month or quarter, where none says
-        that they are of the wanted period."""
+        """The title, or the name of the sheet, that says the figures are of another period, where none says that they
+        are of the wanted one; a month or a quarter rather than the year that it is in."""
         texts = (*reversed(self.table.titles), self.table.sheet.name)
-        told = [(text, period) for text in texts for period in told_parts(text, wanted.year)]
-        if any(wanted.start <= period.start and period.end <= wanted.end for _, period in told):
+        told = [(text, item) for text in texts for item in told_in(text, wanted.year)]
+        if not told or any(item.is_of(wanted) for _, item in told):
             return None
-        return told[0] if told else None
+        text, item = min(told, key=lambda found: found[1].period.length)
+        return text, item.period
+
+    def _answered_for_title(self) -> str | None:
+        """The period that was answered at the heading of one column, for all that do not state theirs."""
+        return next((said for column in self.table.columns if (said := self._said(column).period)), None)
+
+    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: str, told: Period) -> None:
+        """Asks, once for all columns of the table, of when figures are whose title says another period."""
+        at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
+        self.asking.out.cover(self.table.sheet, self.table.cells(column))
+        if at in self.asking.out.asked:
+            return
+        self.asking.out.asked.add(at)
+        answering = self.asking.answering(column.head, str(self._said(column)._replace(period=str(wanted))))
+        hint = (
+            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {answering} (cho cả bảng), hoặc ghi kỳ ấy vào "
+            f"tiêu đề của cột; nếu không thì chạy lại với --period {told}; trang tính của kỳ khác thì xóa hoặc ẩn đi"
+        )
+        said = f"tiêu đề hoặc tên trang tính ghi {_plain(told)}, khác kỳ đang nhập là {_plain(wanted)}"
+        self._ask(column, title, said, hint)
 
     def _asked_for_months(self, column: FigureColumn, wanted: Period) -> bool:
         """Asks for a column whose figures are of several months together; says whether they are."""
@@ -243,21 +303,21 @@ class Columns:
 
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
-        _, answer = _told(self.asking.answer(column.head) or "")
-        text = self._remembered(heading)
+        said, text = self._said(column), self._remembered(heading)
         scale = self.asking.wanted.scales.get(key(text), "")
-        if answer:
-            scale = answer
+        if said.scale:
+            scale = said.scale
             if text:
-                self.asking.out.scales[text] = answer
+                self.asking.out.scales[text] = scale
         elif scale == figures.SHARE and figures.scale_of(cells, typed=self.asking.wanted.typed) == figures.PERCENT:
-            choices = self.asking.answering(column.head, figures.PERCENT, figures.SHARE)
+            ways = (str(said._replace(scale=way)) for way in (figures.PERCENT, figures.SHARE))
+            choices = self.asking.answering(column.head, *ways)
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
             self.asking.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
             scale = figures.PERCENT
         # A workbook that was made to be filled in asks for percents in its heading; whoever fills it in may still
         # paste shares all down the column.
-        filled_in = any(line.unit_id for line in self.table.lines)
+        filled_in = any(line.unit_id in self.indicators.portal.units for line in self.table.lines)
         shares = figures.look_like_shares(cells, asked_in_percent=filled_in)
         if not scale and heading.percent and not shares and filled_in:
             scale = figures.PERCENT
@@ -267,13 +327,6 @@ class Columns:
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
-
-
-def _told(answer: str) -> tuple[str, str]:
-    """The indicator and the scale that an answer at a heading names: `online-payment`, `share`,
-    `online-payment:share`."""
-    named, _, scale = answer.rpartition(":")
-    return (named, scale) if scale in (figures.PERCENT, figures.SHARE) else (answer, "")
 
 
 def _plain(period: Period) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.entries import RESULTS, TARGETS
-from generator.importing.figures import Column, Unread, Value, read_figure
+from generator.importing.figures import WORDS_ALONE, Column, Unread, Value, read_figure
 from generator.importing.grid import Cell, Position
 from generator.importing.headings import Heading
 from generator.importing.periods import periods_in
@@ -88,7 +88,7 @@ def _bare(place: Position, cell: Cell, column: Column, heading: Heading, due: Pe
     """A figure alone: the heading says whether it is required or reached, and when."""
     read = read_figure(cell, column)
     if not isinstance(read, Value) or not read.value:
-        return read if isinstance(read, Unread) else _UNREAD
+        return read if isinstance(read, Unread) and read is not WORDS_ALONE else _UNREAD
     if due is None:
         return Unread("không nêu thời hạn hay kỳ của số này", "ghi năm hoặc tháng ở tiêu đề của cột")
     kind = TARGETS if heading.is_target else RESULTS

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.grouping import runs
 from generator.importing.asking import Understood
 from generator.importing.entries import At, Remark
-from generator.importing.grid import Book, Cell, Position, Sheet, reference
+from generator.importing.grid import Book, Position, Sheet, reference
 from generator.importing.tables import Table
 
-_NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -30,7 +29,7 @@ def add_uncounted(book: Book, tables: Sequence[Table], understood: Understood) -
 
 def _hidden_sheets(book: Book) -> Iterator[Remark]:
     for sheet in book.hidden:
-        if any(_is_figure(cell) for cell in sheet.cells.values()):
+        if any(cell.is_figure for cell in sheet.cells.values()):
             yield Remark(At(sheet, min(sheet.cells)), "trang tính ẩn có số, không đọc")
 
 
@@ -42,7 +41,7 @@ def _hidden_rows(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Remark]:
         if place[0] in sheet.hidden_rows and place not in aside:
             rows.setdefault(place[0], []).append(place)
     for row, places in rows.items():
-        figures = [at for at in places if _is_figure(sheet.at(*at)) and at[1] > min(names, default=0)]
+        figures = [at for at in places if sheet.at(*at).is_figure and at[1] > min(names, default=0)]
         if figures:
             named = next((text for column in names if (text := sheet.at(row, column).text)), "")
             yield Remark(At(sheet, figures[0]), f"dòng ẩn có số, không đọc{f': {named}' if named else ''}")
@@ -55,7 +54,7 @@ def _left_out(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> 
     columns: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
         cell = sheet.at(row, column)
-        if row in sheet.hidden_rows or column in sheet.hidden_columns or not _is_figure(cell):
+        if row in sheet.hidden_rows or column in sheet.hidden_columns or not cell.is_figure:
             continue
         of_title = row not in rows and (cell.day or _YEAR.fullmatch(cell.text))
         if not of_title and not understood.is_covered(sheet, (row, column)):
@@ -69,8 +68,3 @@ def _ranges(rows: Iterable[int], column: int) -> Iterator[str]:
     """Rows of a column as cells, those that follow one another together: `A3:A96`."""
     for ends in runs(rows):
         yield ":".join(dict.fromkeys(reference(row, column) for row in ends))
-
-
-def _is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number, or a text that is nothing else."""
-    return bool(cell.number or cell.day or _NUMBER.fullmatch(cell.text))

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator import words
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.grid import Cell, Number
 from generator.importing.wording import key
-from generator.model import Comparison, Indicator, Measure, ResultStatus
+from generator.model import SKIPPED, Comparison, Indicator, Measure, ResultStatus
 
 MOST_DECIMALS = 6
 MOST_DIGITS = 12
 COMMA, POINT = "comma", "point"
 _PERCENT_DECIMALS = 2
-PERCENT, SHARE = "percent", "share"
+PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
+SCALES = (PERCENT, SHARE, PER_MILLE)
+"""How a column of percents is written: as they are, 0.51 for 51%, 510 for 51%."""
 OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
 """Why a cell was not read, where its neighbours are most often not read for the same reason."""
 
@@ -104,6 +106,19 @@ class Unread:
     cause: str = ""
 
 
+RIGHT_NUMBER = "số đúng"
+"""What stands for the figure in an answer that nothing in the cell suggests."""
+_NO_NUMBER, _ONLY_NUMBERS = "không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú"
+WORDS_ALONE = Unread(
+    _NO_NUMBER,
+    f"{_ONLY_NUMBERS}; {ResultStatus.NOT_APPLICABLE} là không phát sinh, không thuộc diện, "
+    f"{ResultStatus.NOT_REPORTED} là chưa có số liệu",
+    (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, RIGHT_NUMBER),
+)
+"""A cell of a result that holds words and no figure."""
+WORDS_FOR_TARGET = Unread(_NO_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, RIGHT_NUMBER))
+"""A cell of a target that does."""
+
 UNCALCULATED = Unread(
     "là công thức lỗi hoặc chưa được tính",
     "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại",
@@ -113,6 +128,8 @@ UNCALCULATED = Unread(
 
 def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     """What a cell says; None when it is empty."""
+    if column.scale == PER_MILLE and column.indicator.measure is Measure.PERCENT:
+        return _of_per_mille(cell, column)
     if cell.day:
         return _made_a_day(cell)
     if cell.number:
@@ -123,6 +140,26 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     if text.startswith("#"):
         return UNCALCULATED
     return _without_figure(text) or _of_text(text, column)
+
+
+def _of_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
+    """A tenth of the number in a column of per mille, with a note of what the document states; a cell that says that it
+    is a percent is one. Whatever is asked for is offered as percents, for so it is answered."""
+    if (cell.number and cell.number.percent) or "%" in cell.text or "phần trăm" in cell.text:
+        return read_figure(cell, replace(column, scale=PERCENT, decided=True))
+    plain = replace(column, indicator=replace(column.indicator, measure=Measure.POINTS), scale="")
+    read = read_figure(replace(cell, text=cell.text.replace("‰", "").strip()), plain)
+    if isinstance(read, Unread):
+        return replace(read, answers=tuple(_tenth(each) if parse_answer(each) else each for each in read.answers))
+    if read is None or not read.value:
+        return read
+    value = _checked(_tenth(read.value))
+    note = read.note or f"Văn bản ghi {_said(read.value)}‰"
+    return replace(read, value=value.value, note=note) if isinstance(value, Value) else value
+
+
+def _tenth(digits: str) -> str:
+    return _digits(Decimal(digits) / 10)
 
 
 def _without_figure(text: str) -> Value | None:
@@ -216,7 +253,7 @@ def _of_text(text: str, column: Column) -> Value | Unread:
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
         if is_negated(worded["words"]):
             return _NEGATED
-    return Unread("không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú")
+    return WORDS_ALONE if not re.search(r"\d", text) else Unread(_NO_NUMBER, _ONLY_NUMBERS, (RIGHT_NUMBER,))
 
 
 _NEGATED = Unread(
@@ -262,7 +299,7 @@ def _number_of(text: str, column: Column, *, percent: bool) -> Value | Unread:
     plain = _unsigned(text)
     if plain is None:
         return Unread("không đọc được là số", "viết lại số, dấu phẩy trước phần thập phân")
-    if not percent and column.indicator.measure is Measure.PERCENT and not column.typed:
+    if not percent and column.indicator.measure is Measure.PERCENT and (column.scale == SHARE or not column.typed):
         return _scaled(Decimal(plain), column)
     return _checked(plain)
 
@@ -337,7 +374,7 @@ def signs_of(texts: list[str]) -> dict[str, int]:
     """How many of these texts clearly write their decimals with a comma, and with a point."""
     found = {COMMA: 0, POINT: 0}
     for text in texts:
-        number = text.replace("%", "").strip()
+        number = text.replace("%", "").replace("‰", "").strip()
         if re.fullmatch(r"-?[0-9]+[.,](?:[0-9]{1,2}|[0-9]{4,})", number) or re.fullmatch(r"-?0[.,][0-9]{3}", number):
             found[COMMA if "," in number else POINT] += 1
         elif mixed := _MIXED.fullmatch(number):

@@ -23,6 +23,9 @@ Position = tuple[int, int]
 """Row and column, both from 1."""
 
 
+_NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
+
+
 @dataclass(frozen=True)
 class Number:
     """A number that a cell holds as such, and how the workbook shows it.
@@ -47,6 +50,11 @@ class Cell:
     number: Number | None = None
     day: date | None = None
     note: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds a number, or a text that is nothing else."""
+        return bool(self.number or self.day or _NUMBER.fullmatch(self.text))
 
 
 BLANK = Cell("")

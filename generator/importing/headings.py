@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 
 from generator.importing.periods import periods_in, without_periods
 from generator.importing.wording import bare_key, is_unmarked, key
-from generator.model import Indicator, Period, Portal
+from generator.model import Indicator, Measure, Period, Portal
 
 NUMBERING = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
 NAMING = (
@@ -35,10 +36,46 @@ NAMING = (
     "các đơn vị",
     "nội dung",
 )
-IDENTIFYING = ("mã đơn vị",)
+IDENTIFYING = (
+    "mã đơn vị",
+    "mã",
+    "mã số",
+    "mã ĐVHC",
+    "mã đơn vị hành chính",
+    "mã hành chính",
+    "mã địa phương",
+    "mã huyện",
+    "mã cấp huyện",
+    "mã xã",
+    "mã cấp xã",
+    "mã xã, phường",
+    "mã phường, xã",
+    "mã xã, phường, thị trấn",
+)
 DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
 STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
 REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+WORDED = (
+    *REMARKS,
+    "nguyên nhân",
+    "lý do",
+    "giải trình",
+    "thuyết minh",
+    "khó khăn",
+    "vướng mắc",
+    "tồn tại",
+    "hạn chế",
+    "giải pháp",
+    "biện pháp",
+    "đề xuất",
+    "kiến nghị",
+    "người lập",
+    "người báo cáo",
+    "người phụ trách",
+    "cán bộ phụ trách",
+    "cán bộ đầu mối",
+)
+"""How headings of columns begin that hold words on a row, and no figure."""
 
 _TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|được giao|mức giao|phải đạt", re.IGNORECASE)
 _RESULT = re.compile(
@@ -58,8 +95,14 @@ _ROLE_WORDS = re.compile(
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
 _COUNTED = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
 _NEAR = 0.6
-_PER_MILLE = "‰"
-"""Ten of them are one of a percent: such a column is no indicator's, whatever else its heading says."""
+_OFFERED = 3
+"""So many indicators are offered for a heading."""
+_FITTING = 0.2
+"""What a measure that fits weighs beside the words of a name, which are worth 2 where all are the same."""
+_ASIDE_FROM = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|(?:kỳ|tháng|quý|năm) trước", re.IGNORECASE)
+"""What columns are called that stand beside an indicator's figures and are most often left out."""
+_PER_MILLE = re.compile(r"‰|phần nghìn|phần ngàn", re.IGNORECASE)
+"""Ten of them are one of a percent: such a column is of no indicator until somebody says so."""
 _PLAIN = (
     "tỷ lệ",
     "tỷ lệ đạt",
@@ -98,6 +141,32 @@ class Heading:
         """Whether it says nothing of its own: `Tỷ lệ (%)` means what the table is of."""
         return bool(self.phrase) and all(is_one_of(part, _PLAIN) for part in self.phrase.split(_LEVELS_APART))
 
+    @property
+    def worded(self) -> bool:
+        """Whether the column holds remarks in words: `Ghi chú`, `Nguyên nhân chưa đạt`."""
+        leaf = f"{key(self.parts[-1])} " if self.parts else ""
+        return any(leaf.startswith(f"{key(name)} ") for name in WORDED)
+
+    @property
+    def aside(self) -> bool:
+        """Whether the column most probably holds no indicator's figures: `Tăng/giảm`, `Kỳ trước`, `Ghi chú`, `STT`."""
+        numbering = bool(self.parts) and is_one_of(self.parts[-1], NUMBERING)
+        return self.worded or numbering or any(_ASIDE_FROM.search(part) for part in self.parts)
+
+    @property
+    def per_mille(self) -> bool:
+        """Whether the figures are in per mille."""
+        return bool(_PER_MILLE.search(self.text))
+
+    @property
+    def measure(self) -> Measure | None:
+        """What the words say that the figures are measured in; None where they do not."""
+        said = f"{key(self.phrase)} "
+        if self.percent or said.startswith(f"{key('tỷ lệ')} "):
+            return Measure.PERCENT
+        counted = said.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
+        return Measure.COUNT if counted and not said.startswith(f"{key('số hóa')} ") else None
+
     def remembered(self, title: str) -> str:
         """What a decision on it is called, in a table of this title: `Thanh toán trực tuyến / Tỷ lệ` for one that says
         nothing of its own, for the same words stand above other figures in the next table."""
@@ -132,7 +201,7 @@ def _kind(part: str) -> bool | None:
 
 
 def _phrase(part: str) -> str:
-    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part)))
+    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
     # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
     return " ".join(named.split()).strip(" -–:;,.()")
@@ -147,13 +216,6 @@ def is_one_of(text: str, names: Sequence[str]) -> bool:
     """Whether a heading is one of these names, whatever its spelling."""
     spelled = key(text)
     return any(spelled == key(name) for name in names)
-
-
-@dataclass(frozen=True)
-class Guess:
-    """The indicators that a heading may mean, none of which it names outright."""
-
-    candidates: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)
@@ -175,20 +237,21 @@ class Indicators:
     def _by_bare_key(self) -> Mapping[str, str]:
         return {bare_key(name): id_ for name, id_ in self._by_key.items()}
 
-    def find(self, heading: Heading, title: str = "") -> str | Guess:
-        """The id of the indicator that the heading names in a table of this title, SKIPPED, or those that come near."""
+    def find(self, heading: Heading, title: str = "") -> str:
+        """The id of the indicator that the heading names in a table of this title, or SKIPPED; an empty text where it
+        names none outright."""
         for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
             if id_ := self.decided.get(key(text)):
                 return id_
-        if _PER_MILLE in heading.text:
-            return Guess(())
+        if heading.per_mille:
+            return ""
         for text in self._spellings(heading):
             if id_ := self._by_key.get(key(text)):
                 return id_
         for text in self._spellings(heading):
             if is_unmarked(text) and (id_ := self._by_bare_key.get(bare_key(text))):
                 return id_
-        return Guess(self._near(heading))
+        return ""
 
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:
@@ -202,8 +265,24 @@ class Indicators:
                 break
         return list(dict.fromkeys(filter(None, found)))
 
-    def _near(self, heading: Heading) -> tuple[Indicator, ...]:
-        names = {bare_key(name): id_ for name, id_ in self._by_key.items()}
-        near = difflib.get_close_matches(bare_key(heading.phrase), list(names), n=3, cutoff=_NEAR)
-        ids = dict.fromkeys(names[name] for name in near)
-        return tuple(self.portal.indicators[id_] for id_ in ids)
+    def near(self, heading: Heading) -> tuple[Indicator, ...]:
+        """The indicators whose names come near, most probable first. `Mức tăng số hóa hồ sơ` is one of its own, `Tăng,
+        giảm thanh toán trực tuyến` none that comes near."""
+        scored = [(self._score(heading, item), item) for item in self.portal.indicators.values()]
+        near = [(probable, item) for (likeness, probable), item in scored if likeness >= _NEAR]
+        found = tuple(item for _, item in sorted(near, key=lambda each: each[0], reverse=True)[:_OFFERED])
+        return found if not heading.aside or (found and _ASIDE_FROM.search(found[0].name)) else ()
+
+    @staticmethod
+    def _score(heading: Heading, item: Indicator) -> tuple[float, float]:
+        """How near an indicator's names come to a heading, letter by letter or word by word, and how probable that
+        makes it among those that do: the measure that the heading tells, a change where it speaks of one."""
+        likeness = []
+        for said, name in product((heading.phrase, heading.text), (item.name, item.short_name)):
+            one, other = bare_key(said), bare_key(name)
+            by_letters = difflib.SequenceMatcher(None, one, other).ratio()
+            by_words = difflib.SequenceMatcher(None, one.split(), other.split()).ratio()
+            likeness.append((max(by_letters, by_words), by_letters + by_words))
+        changes = bool(_ASIDE_FROM.search(item.name))
+        fitting = (heading.measure in (None, item.measure)) + (bool(_ASIDE_FROM.search(heading.text)) is changes)
+        return max(each for each, _ in likeness), max(each for _, each in likeness) + _FITTING * fitting

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator import words
+from generator import formats, words
 from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
-from generator.model import Level, Period, Portal, Unit, UnitKind
+from generator.model import SKIPPED, Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = tuple(
@@ -59,6 +59,8 @@ _MEANS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trun
 _LONGEST_NAME = 25
 """Words; a longer text is a sentence."""
 _NEAR = 0.72
+_OFFERED = 3
+"""So many units are offered for a name."""
 _COUNTED = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
 """What brackets behind a name may count: `(1)`, `(10 xã, 1 thị trấn)`."""
 
@@ -73,13 +75,13 @@ class UnitOrLevel:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that leads to no single unit, with those that it may mean and why it was not taken. `inactive` when it is
-    the name of a unit of another time."""
+    """A name that leads to no single unit, with those that it may mean and why it was not taken. `together` is how to
+    answer for many lines of which the same is said, where one remedy may settle all."""
 
     message: str
     candidates: tuple[Unit, ...] = ()
     hint: str = ""
-    inactive: bool = False
+    together: str = ""
 
 
 Named = UnitOrLevel | Unclear
@@ -196,7 +198,7 @@ class Names:
         if not found and (other := self._of_another_time(text, level)):
             return self._ended(other)
         if not found:
-            return self._unknown(text, level)
+            return self._unknown(text, district, level)
         if not active:
             return self._ended(found)
         if len(active) > 1 and district:
@@ -204,11 +206,19 @@ class Names:
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return Unclear(
-            f"là tên của {len(active)} đơn vị: {names}",
-            tuple(active),
-            "thêm dòng tên huyện ở trên",
-        )
+        return Unclear(f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._telling_apart(active))
+
+    def _telling_apart(self, units: Sequence[Unit]) -> str:
+        """What a file can add to tell units of one name apart: their districts, where there are any; empty where
+        nothing does."""
+        parents = [self.portal.units.get(unit.parent_id) for unit in units]
+        districts = {parent.id for parent in parents if parent and parent.level is Level.DISTRICT}
+        if len(districts) == len(units):
+            return "thêm dòng tên huyện ở trên"
+        if len({key(unit.name) for unit in units}) == len(units):
+            return "ghi đủ tên như trên"
+        codes = {unit.code for unit in units if unit.code}
+        return "thêm cột “Mã” ghi mã hành chính của đơn vị" if len(codes) == len(units) else ""
 
     def described(self, unit: Unit) -> str:
         """A unit with the one it belongs to: `Xã Tân Bình (Huyện Tân Biên)`."""
@@ -226,7 +236,13 @@ class Names:
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
-        return Unclear(f"không hoạt động trong kỳ này{day}{ended}", tuple(successors), hint, inactive=True)
+        message = f"không hoạt động trong kỳ này{day}{ended}"
+        return Unclear(message, tuple(successors), hint, together=self._another_time())
+
+    def _another_time(self) -> str:
+        """What to do where many names are of another time: a wrong period makes such units of all."""
+        said = f" (đang nhập {formats.period(self.period)})".replace(formats.NBSP, " ") if self.period else ""
+        return f"xem lại PERIOD{said}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
 
     def _of_another_time(self, text: str, level: Level | None) -> list[Unit]:
         """The units of this name below those that this one came from, or became, which were not active in the period: a
@@ -245,13 +261,23 @@ class Names:
     def _begins_later(self, unit: Unit) -> bool:
         return bool(self.period and unit.active_from and unit.active_from > self.period.end)
 
-    def _unknown(self, text: str, level: Level | None) -> Unclear:
+    def _nearest(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
+        """The units of a level whose names come nearest, most probable first: the nearest letters, then the district
+        that is open, then the nearest marks."""
+        spelled: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
+                spelled.setdefault(bare_key(unit.name), []).append(unit)
+        near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_NEAR)
+
+        def rank(unit: Unit) -> tuple[bool, float]:
+            return bool(district) and unit.parent_id != district, -_likeness(key(name), key(unit.name))
+
+        return tuple(unit for each in near for unit in sorted(spelled[each], key=rank))[:_OFFERED]
+
+    def _unknown(self, text: str, district: str, level: Level | None) -> Unclear:
         """A name that nobody bears, with the nearest ones: a tone makes another commune, so none is taken."""
-        pool = [unit for unit in self.units if level in (None, unit.level)]
-        pool = [unit for unit in pool if self.period is None or unit.active_in(self.period)]
-        spelled = {unit.id: bare_key(unit.name) for unit in pool}
-        near = difflib.get_close_matches(bare_key(_bare_name(text)), spelled.values(), n=3, cutoff=_NEAR)
-        found = tuple(unit for unit in pool if spelled[unit.id] in near)[:3]
+        found = self._nearest(_bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
         return Unclear(
@@ -259,6 +285,10 @@ class Names:
             found,
             f"có phải {names}?" if names else "sửa tên như trong danh sách đơn vị (data/units.csv)",
         )
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def aggregate_of(text: str) -> str:

@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from generator import formats, words
+from generator import words
 from generator.importing.asking import Asking
+from generator.importing.codes import Codes
 from generator.importing.kinds import LEVEL_OF, kinds_named, names_whole_level
 from generator.importing.names import (
     Names,
@@ -144,6 +146,10 @@ class Owners:
     names: Names
     asking: Asking
 
+    @cached_property
+    def _codes(self) -> Codes:
+        return Codes(self.table, self.names, self.asking)
+
     def found(self) -> Iterator[tuple[int, Owner]]:
         """The owner of each line that holds figures and is understood."""
         level = self._level()
@@ -169,7 +175,7 @@ class Owners:
             if total:
                 counted.totalled(line.name, summed.kinds)
             if isinstance(owner, Unclear):
-                unclear.setdefault(owner.message if owner.inactive else line.name_at, []).append((line, owner))
+                unclear.setdefault(owner.message if owner.together else line.name_at, []).append((line, owner))
                 continue
             unit = self.names.portal.units.get(owner.whose.unit_id)
             if not total:
@@ -185,20 +191,17 @@ class Owners:
             self._ask_for(found)
 
     def _ask_for(self, lines: Sequence[tuple[Line, Unclear]]) -> None:
-        """Asks for lines whose owners are unclear for one reason: once where they are many, for a wrong period makes
-        units of another time of all."""
+        """Asks for lines whose owners are unclear for one reason: once where they are many and one remedy may
+        settle all."""
         if len(lines) < _MANY_ALIKE:
             for line, owner in lines:
                 hint = self._name_hint(line, owner)
                 self.asking.ask(line.name_at, line.name, owner.message, hint, self.table.row(line))
             return
         (first, owner), *others = lines
-        period = self.names.period
-        said = f" (đang nhập {formats.period(period)})".replace(formats.NBSP, " ") if period else ""
-        hint = f"xem lại PERIOD{said}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
         message = f"cùng {len(others)} dòng khác {owner.message}"
         cells = (place for line, _ in lines for place in self.table.row(line))
-        self.asking.ask(first.name_at, first.name, message, hint, cells, [line.row for line, _ in others])
+        self.asking.ask(first.name_at, first.name, message, owner.together, cells, [line.row for line, _ in others])
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
         """Each line with the group that is open there; the line that opens a group belongs to it."""
@@ -318,6 +321,7 @@ class Owners:
         found = self.names.find(line.name, wanted, district, before)
         if isinstance(found, Unclear) and name != line.name:
             found = self.names.find(name, wanted, district, before)
+        found = self._codes.agreed(line, found)
         if isinstance(found, Unclear):
             return found
         return self._placed(line, found, following, group)
@@ -431,7 +435,9 @@ class Owners:
             return Unclear(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
         several = isinstance(self.names.find(line.name), Unclear) and before
         ambiguous = several and self._bears_several(line.name)
-        if not line.unit_id:
+        # A name that is beside another unit's code by mistake still means what it means next month.
+        by_code = line.codes and isinstance(self.names.find(line.name), UnitOrLevel)
+        if not line.unit_id and not by_code:
             self.asking.out.names[total or (f"{before} / {line.name}" if ambiguous else line.name)] = answer
         return self._told(line, answer)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.model import Period
 
@@ -20,6 +21,14 @@ _YEARLESS = re.compile(r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
 _DAY_MET = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
+_UNTIL = re.compile(r"(?:đến|hết)(?:\s+(?:hết|cuối|ngày))*\s*$", re.IGNORECASE)
+_UNTIL_ITSELF = re.compile(r"đến|hết", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"kế hoạch|chỉ tiêu|mục tiêu|nhiệm vụ|chương trình|đề án|dự toán|phương hướng|phấn đấu|giai đoạn|nghị quyết"
+    r"|quyết định|nghị định|thông tư|công văn|luật",
+    re.IGNORECASE,
+)
+"""What a year in a title may be of, other than of the figures: `Kết quả thực hiện kế hoạch năm 2024`."""
 _WORDS_BEFORE = re.compile(
     r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
 )
@@ -41,11 +50,34 @@ def yearless_months(text: str, year: int) -> list[Period]:
     return [Period(year, month=int(found["month"])) for found in _yearless(text)]
 
 
-def told_parts(text: str, year: int) -> list[Period]:
-    """The months and quarters that a title says its figures are of. A document's number and the day it bears say none,
-    the day up to which was counted does."""
+@dataclass(frozen=True)
+class Told:
+    """A period that a title says its figures are of; `until` when they are counted up to its end."""
+
+    period: Period
+    until: bool = False
+
+    def is_of(self, wanted: Period) -> bool:
+        """Whether figures of this period are those of the wanted one: `đến ngày 30/6/2024` is the second quarter."""
+        return self.period == wanted or (self.until and self.period.end == wanted.end)
+
+
+def told_in(text: str, year: int) -> list[Told]:
+    """The periods that a title says its figures are of; a month without its year is of the given one. A document's
+    number and the day it bears say none, the day up to which was counted does; a plan's year says none."""
     bare = _DAY_MET.sub(lambda found: found[0] if found["until"] else " ", _DOCUMENT.sub(" ", text))
-    return [period for period in (*periods_in(bare), *yearless_months(bare, year)) if period.month or period.quarter]
+    found = [
+        Told(period, bool(_UNTIL.search(bare[:start]) or _UNTIL_ITSELF.match(bare[start:end])))
+        for (start, end), period in _found(bare)
+        if period and (period.month or period.quarter or _is_of_figures(bare, start, end))
+    ]
+    return [*found, *(Told(period) for period in yearless_months(bare, year))]
+
+
+def _is_of_figures(title: str, start: int, end: int) -> bool:
+    """Whether a year says when the figures of a title are of: `Số liệu năm 2024`, or the year alone."""
+    named = not title[start:end].strip().isdecimal() or title.strip() == title[start:end].strip()
+    return named and not _PLANNED.search(title[:start])
 
 
 def _yearless(text: str) -> "list[re.Match[str]]":

@@ -46,13 +46,13 @@ class Repeated:
                     self._ask_alone(cell)
 
     def _ask_alone(self, cell: Cause) -> None:
-        answering = self.asking.answering(cell.place, *(cell.unread.answers or ("số đúng",)))
+        answering = self.asking.answering(cell.place, *(cell.unread.answers or (figures.RIGHT_NUMBER,)))
         self.asking.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
 
     def _ask_scale(self, cells: Sequence[Cause]) -> None:
         """Whether all numbers of a column are percents or shares, in terms of the first."""
         first, meaning = cells[0], cells[0].meaning
-        said = f"{meaning.indicator.id}:" if meaning.answered else ""
+        said = f"{meaning.answered}:" if meaning.answered else ""
         choices = self.asking.answering(
             meaning.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )

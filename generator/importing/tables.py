@@ -26,6 +26,7 @@ _LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
 _NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
 _FIGURE = re.compile(r"^[<>≥≤=\s-]*\d|\d\s*%")
+_CODE = re.compile(r"\d{1,7}")
 _COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
 _FOOTNOTE = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
@@ -59,12 +60,13 @@ class Line:
     counts: bool = True
     unit_id: str = ""
     district: str = ""
+    codes: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
     """A table of figures: where it is, what stands above it, its columns and rows. `aside` are its headings and running
-    numbers, which may be numbers and are no figures."""
+    numbers, which may be numbers and are no figures; `coding` the headings of its columns of codes."""
 
     sheet: Sheet
     label: str
@@ -75,6 +77,7 @@ class Table:
     notes: tuple[tuple[Position, str], ...] = ()
     hidden: tuple[int, ...] = ()
     aside: frozenset[Position] = frozenset()
+    coding: tuple[Position, ...] = ()
 
     def row(self, line: Line) -> Iterator[Position]:
         """The cells of a line."""
@@ -94,8 +97,13 @@ class _Head:
     bottom: int
     name: int
     number: int = 0
-    identity: int = 0
+    coding: tuple[Position, ...] = ()
     district: int = 0
+
+    @property
+    def ordinary(self) -> frozenset[int]:
+        """The columns that hold no figures."""
+        return frozenset({self.name, self.number, self.district, *(column for _, column in self.coding)})
 
 
 @dataclass
@@ -202,7 +210,7 @@ def _trailing(sheet: Sheet, body: Sequence[int], head: _Head) -> int:
 
 
 def _has_figures(sheet: Sheet, row: int, head: _Head) -> bool:
-    ordinary = {head.name, head.number, head.identity, head.district}
+    ordinary = head.ordinary
     for column in sheet.columns:
         if column not in ordinary and column > head.name:
             origin = sheet.origin(row, column)
@@ -266,17 +274,16 @@ def _block(sheet: Sheet, row: int, name: int, number: int) -> _Head:
             bottom = following
         elif following > bottom:
             break
-    identity = _named_column(sheet, top, bottom, IDENTIFYING)
-    district = _named_column(sheet, top, bottom, DISTRICTS)
-    return _Head(top, bottom, name, number, identity, district if district != name else 0)
+    district = next((column for _, column in _named(sheet, top, bottom, DISTRICTS)), 0)
+    coding = tuple(_named(sheet, top, bottom, IDENTIFYING))
+    return _Head(top, bottom, name, number, coding, district if district != name else 0)
 
 
-def _named_column(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> int:
-    for row in range(top, bottom + 1):
-        for column in {column for _, column in sheet.cells}:
-            if is_one_of(sheet.at(row, column).text, names):
-                return column
-    return 0
+def _named(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> Iterator[Position]:
+    """The headings of columns that bear one of these names."""
+    columns = sorted({column for _, column in sheet.cells})
+    places = ((row, column) for row in range(top, bottom + 1) for column in columns)
+    return (place for place in places if is_one_of(sheet.at(*place).text, names))
 
 
 def _only_beside(sheet: Sheet, row: int, name: int) -> bool:
@@ -312,11 +319,14 @@ def _head_by_names(sheet: Sheet, row: int, is_name: IsName) -> _Head | None:
             while top > 1 and row - top < _DEEPEST_HEADING and len(list(_own_texts(sheet, top - 1))) > 1:
                 top -= 1
             number = column - 1 if column > 1 and _COUNT.fullmatch(sheet.at(row, column - 1).text) else 0
-            return _Head(max(top, 1), max(row - 1, 1), column, number) if row > 1 else None
+            coding = tuple(_named(sheet, max(top, 1), row - 1, IDENTIFYING))
+            return _Head(max(top, 1), row - 1, column, number, coding) if row > 1 else None
     return None
 
 
 def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]) -> Table:
+    coding = (place for place in head.coding if not _counts_up([sheet.at(row, place[1]).text for row in body]))
+    head = replace(head, coding=tuple(coding))
     lines, notes = [], []
     for row in body:
         line = _line(sheet, row, head)
@@ -328,9 +338,10 @@ def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]
             lines.append(line)
     plain_titles = tuple(text for title in titles if (text := without_attachment(title).strip(" (")))
     columns = tuple(_columns(sheet, head, body))
-    hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - {head.identity}))
+    hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - head.ordinary))
     aside = frozenset(_aside(sheet, head, body))
-    return Table(sheet, "", plain_titles, head.name, columns, tuple(lines), tuple(notes), hidden, aside)
+    said = (tuple(lines), tuple(notes), hidden, aside)
+    return Table(sheet, "", plain_titles, head.name, columns, *said, head.coding)
 
 
 def _aside(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[Position]:
@@ -364,16 +375,18 @@ def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:
     has_figures = _has_figures(sheet, row, head)
     if not name and not has_figures:
         return None
-    identity = sheet.at(row, head.identity).text if head.identity else ""
+    coded = [(row, column) for _, column in head.coding if sheet.at(row, column).text]
+    codes = tuple(place for place in coded if _CODE.fullmatch(sheet.at(*place).text))
+    identity = next((sheet.at(*place).text for place in coded if place not in codes), "")
     district = sheet.shown(row, head.district).text if head.district else ""
     cells = (sheet.shown(row, column) for column in sheet.columns if column > head.name)
     counts = any(cell.number or cell.day or _FIGURE.search(cell.text) for cell in cells)
-    return Line(row, number.strip(" ."), name, name_at, has_figures, counts, identity, district)
+    return Line(row, number.strip(" ."), name, name_at, has_figures, counts, identity, district, codes)
 
 
 def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureColumn]:
     """The columns of figures, each with the columns of its states and remarks."""
-    ordinary = {head.name, head.number, head.identity, head.district}
+    ordinary = head.ordinary
     found: list[FigureColumn] = []
     apart, again = False, _headings_of_another(sheet, head)
     for column in sheet.columns:

@@ -55,7 +55,9 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
     level = Level(wanted.level)
     within = _within(portal, wanted.within, level, period)
     units = _units(portal, within, level, period)
-    indicators = _indicators(portal, wanted.indicators, level, units)
+    if not units:
+        raise WrongArguments(f"{words.name_in_text(within)} không có {_missing(portal, [within], level, period)}")
+    indicators = _indicators(portal, wanted.indicators, units)
     _write(out, portal, _Form(within, level, period, tuple(units), tuple(indicators)))
     names = ", ".join(item.short_name for item in indicators)
     return f"Đã tạo {clean(str(out))}: {len(units)} đơn vị, {len(indicators)} chỉ tiêu ({names})."
@@ -80,31 +82,53 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
     found = [unit for unit in provinces if _units(portal, unit, level, period)]
     if not found:
-        raise WrongArguments(f"không tỉnh nào có {words.LEVEL_UNITS[level]} vào {formats.period(period)}")
+        raise WrongArguments(f"không tỉnh nào có {_missing(portal, provinces, level, period)}")
     if len(found) != 1:
         choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in found)
         raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices}")
     return found[0]
 
 
+def _missing(portal: Portal, within: Sequence[Unit], level: Level, period: Period) -> str:
+    """What units of a level some units lack in a period, and what to do: there were some, there will be, there are none
+    yet."""
+    lacking = f"{words.LEVEL_UNITS[level]} vào {formats.period(period)}".replace(formats.NBSP, " ")
+    parents = [unit.id for unit in within if unit.active_in(period)]
+    if not parents:
+        return f"{lacking}: khi ấy tỉnh này không hoạt động, xem lại kỳ (PERIOD) và tỉnh (WITHIN)"
+    known = [unit for each in within for unit in _below(portal, each, level)]
+    begins = [unit.active_from for unit in known if unit.active_from and unit.active_from > period.end]
+    if begins:
+        return f"{lacking}: có từ ngày {min(begins):%d/%m/%Y}, xem lại kỳ (PERIOD)"
+    ends = [unit.active_to for unit in known if unit.active_to]
+    ended = f"các đơn vị đã khai hoạt động đến {max(ends):%d/%m/%Y}, xem lại kỳ (PERIOD); " if ends else ""
+    if level is Level.DISTRICT:
+        return f"{lacking}: {ended}tỉnh không tổ chức cấp huyện thì chọn LEVEL={Level.COMMUNE}"
+    parent = "mã của tỉnh hoặc huyện" if level is Level.COMMUNE else " hoặc ".join(parents)
+    adding = f"mỗi đơn vị một dòng có level là {level}, parent_id là {parent}"
+    return f"{lacking}: {ended}đơn vị chưa khai thì thêm vào data/units.csv, {adding}, rồi chạy lại"
+
+
 def _units(portal: Portal, within: Unit, level: Level, period: Period) -> list[Unit]:
     """The units of the level below another one that existed in the period, in the order of the data."""
+    return [unit for unit in _below(portal, within, level) if unit.active_in(period)]
+
+
+def _below(portal: Portal, within: Unit, level: Level) -> list[Unit]:
+    """The units of the level below another one, of any time."""
 
     def is_below(unit: Unit) -> bool:
         parent = portal.units.get(unit.parent_id)
         return parent is not None and (parent.id == within.id or is_below(parent))
 
-    active = (unit for unit in portal.units.values() if unit.level is level and unit.active_in(period))
-    return [unit for unit in active if is_below(unit)]
+    return [unit for unit in portal.units.values() if unit.level is level and is_below(unit)]
 
 
-def _indicators(portal: Portal, ids: Sequence[str], level: Level, units: Sequence[Unit]) -> list[Indicator]:
+def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> list[Indicator]:
     """The indicators that were asked for, else those of which the level had results in the year up to its newest."""
     unknown = [id_ for id_ in ids if id_ not in portal.indicators]
     if unknown:
         raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}, xem data/indicators.yml")
-    if not units:
-        raise WrongArguments(f"không có đơn vị {words.inline(words.LEVELS[level])} nào hoạt động trong kỳ này")
     if ids:
         return [portal.indicators[id_] for id_ in dict.fromkeys(ids)]
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]

@@ -23,6 +23,7 @@ from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, R
 
 _ANSWERED = "Theo trả lời của người nhập số liệu"
 _STATUSES = {str(status) for status in ResultStatus if status}
+_WITHOUT_FIGURE = _STATUSES - {ResultStatus.PROVISIONAL}
 
 
 def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wanted: Wanted) -> Understood:
@@ -98,9 +99,7 @@ class _Reader:
             read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
             cell = Cell(shown)
         else:
-            read = read_figure(cell, meaning.reading)
-        if isinstance(read, Value) and read.comparison and not meaning.is_target and _is_bound(cell.text):
-            read = Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
+            read = _of_kind(read_figure(cell, meaning.reading), cell, is_target=meaning.is_target)
         read = self._answered_figure(place, cell, read) or read
         if isinstance(read, Unread):
             self.repeated.add(Cause(meaning, place, cell.text, read))
@@ -119,8 +118,8 @@ class _Reader:
         answer = self.asking.answer(place)
         if answer is None or answer == SKIPPED:
             return None
-        if answer in _STATUSES:
-            return Value("", answer, _ANSWERED)
+        if answer in _WITHOUT_FIGURE:
+            return Value("", answer, f"{_ANSWERED}; tệp ghi “{cell.text}”" if cell.text else _ANSWERED)
         if found := figures.parse_answer(answer):
             stated = read.answers if isinstance(read, Unread) else (read.value,) if read else ()
             return found if found.value in stated else replace(found, note=f"{_ANSWERED}; tệp ghi “{cell.text}”")
@@ -272,6 +271,15 @@ class _Reader:
 
     def _locator(self, owner: Owner) -> str:
         return f"{self.table.label}{owner.suffix}:{owner.row}"
+
+
+def _of_kind(read: Value | Unread | None, cell: Cell, *, is_target: bool) -> Value | Unread | None:
+    """What a cell says in a column of targets or of results: a bound is no result, and a target has no reasons."""
+    if is_target:
+        return figures.WORDS_FOR_TARGET if read is figures.WORDS_ALONE else read
+    if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
+        return Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
+    return read
 
 
 def _is_bound(text: str) -> bool:

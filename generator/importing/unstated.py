@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.importing.codes import bare_code
 from generator.importing.entries import Entry, Question
+from generator.importing.grid import Sheet
 from generator.importing.names import UnitOrLevel
 from generator.importing.reading import Reading
 from generator.importing.standing import WHEN, Row
@@ -18,9 +20,9 @@ def unstated(
     such as a heading, one of a column that was not read.
     """
     lines = [(table.sheet, line) for table in reading.tables for line in table.lines]
-    asked = [line for sheet, line in lines if any(_is_at(item, sheet.name, line) for item in questions)]
-    numbers = {line.number for line in asked}
-    units = {unit_id for line in asked for unit_id in _units(line, reading)}
+    asked = [(sheet, line) for sheet, line in lines if any(_is_at(item, sheet.name, line) for item in questions)]
+    numbers = {line.number for _, line in asked}
+    units = {unit_id for sheet, line in asked for unit_id in _units(sheet, line, reading)}
     others = any(not any(_is_at(item, sheet.name, line) for sheet, line in lines) for item in questions)
     columns = {(entry.kind, entry.indicator_id, entry.period) for entry in entries}
     for kind, row in lacking:
@@ -34,11 +36,14 @@ def _is_at(question: Question, sheet: str, line: Line) -> bool:
     return question.at.sheet.name == sheet and line.row in (question.at.place[0], *question.rows)
 
 
-def _units(line: Line, reading: Reading) -> Iterator[str]:
-    """The units that a line may name."""
+def _units(sheet: Sheet, line: Line, reading: Reading) -> Iterator[str]:
+    """The units that a line may name, by its name or by its official code."""
     found = reading.names.find(line.name)
     yield line.unit_id
     if isinstance(found, UnitOrLevel):
         yield found.unit_id
     else:
         yield from (unit.id for unit in found.candidates)
+    codes = {bare_code(sheet.at(*place).text) for place in line.codes}
+    units = reading.portal.units.values() if codes else ()
+    yield from (unit.id for unit in units if unit.code and bare_code(unit.code) in codes)

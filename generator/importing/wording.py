@@ -28,9 +28,10 @@ _ABBREVIATIONS = {
 def syllables(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, the tone of each after its letters: `Hoà Thành` and `Hòa Thành` are the same.
 
-    Signs and the joining word `và` are left out: documents write `Lao động - Thương binh và Xã hội` in many ways.
+    Signs and the joining word `và` are left out: documents write `Lao động - Thương binh và Xã hội` in many ways. A
+    sign of per mille stays: it makes ten times of a percent.
     """
-    spelled = unicodedata.normalize("NFD", text.casefold()).replace("&", " ")
+    spelled = unicodedata.normalize("NFD", text.casefold()).replace("&", " ").replace("‰", " phần nghìn ")
     words = (_toned(word) for word in re.findall(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", spelled))
     return tuple(word for word in words if bare(word) not in _JOINING)
 

@@ -9,7 +9,7 @@ from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 
 FOLDER = "data/mappings"
 HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"
-SCALE_CODES = ("percent", "share")
+SCALE_CODES = ("percent", "share", "permille")
 DECIMAL_CODES = ("comma", "point")
 
 _LISTS = (HEADINGS, NAMES, SCALES)

@@ -107,7 +107,7 @@ def test_numbers_outside_the_columns_that_are_read_are_named(tmp_path: Path, und
     headings are no figures."""
     table = [
         ["Biểu số", 7],
-        ["Năm", 2024],
+        ["Tháng 5 năm", 2024],
         ["Hồ sơ trực tuyến (%)", "STT", "Đơn vị", "Thanh toán trực tuyến (%)"],
         [48.5, 1, "Sở Y tế", 50.5],
         [31, 2, "Sở Nội vụ", 33.5],

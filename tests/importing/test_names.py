@@ -1,13 +1,14 @@
 """Names as offices write them lead to units, and never to the wrong one."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from generator.formats import fold
 from generator.importing.names import Names, Unclear, UnitOrLevel, aggregate_of, level_in
 from generator.importing.wording import abbreviates, key
-from generator.model import Level, Period, Portal
+from generator.model import Level, Period, Portal, UnitKind
 
 MAY = Period(2024, month=5)
 
@@ -74,7 +75,28 @@ def test_a_name_that_two_units_bear(names: Names) -> None:
     found = names.find("Xã Tân Bình", Level.COMMUNE)
     assert isinstance(found, Unclear)
     assert [unit.parent_id for unit in found.candidates] == ["tay-ninh.tay-ninh", "tay-ninh.tan-bien"]
+    assert found.hint == "thêm dòng tên huyện ở trên"
     assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == UnitOrLevel("tay-ninh.tan-bien.xa-tan-binh")
+
+
+@pytest.mark.parametrize(
+    ("other", "hint"),
+    [
+        # A commune and a ward of one name without their kinds, in a province without districts.
+        ({"name": "Phường Tân Lập", "kind": UnitKind.WARD, "code": "99999"}, "ghi đủ tên như trên"),
+        ({"code": "99999"}, "thêm cột “Mã” ghi mã hành chính của đơn vị"),
+        ({"code": ""}, ""),
+    ],
+)
+def test_no_district_is_asked_for_where_there_is_none(real: Portal, other: dict[str, object], hint: str) -> None:
+    """Since July 2025 there are no districts to be named above their communes."""
+    first = real.units["tay-ninh-2025.xa-tan-lap"]
+    twin = replace(first, id="tay-ninh-2025.tan-lap-2", **other)
+    portal = replace(real, units={**real.units, twin.id: twin})
+    found = Names(portal, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find("Tân Lập", Level.COMMUNE)
+    assert isinstance(found, Unclear)
+    assert [unit.id for unit in found.candidates] == [first.id, twin.id]
+    assert found.hint == hint
 
 
 def test_another_tone_is_another_commune(names: Names) -> None:

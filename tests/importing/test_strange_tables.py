@@ -80,7 +80,8 @@ def test_another_month_in_a_title_or_a_heading(
     [
         "Kết quả tháng 6/2024, so với tháng 5/2024",
         "(Theo Quyết định số 468/QĐ-TTg ngày 27/3/2021 và Thông tư số 01/2023/TT-VPCP ngày 05/4/2023)",
-        "Kết quả năm 2024",
+        "Kết quả thực hiện kế hoạch cải cách hành chính năm 2024",
+        "Kết quả các chỉ tiêu giai đoạn 2021-2025",
         "Kết quả 6 tháng đầu năm 2024",
         "Kết quả đến ngày 30/6/2024",
     ],
@@ -89,6 +90,69 @@ def test_titles_that_do_not_contradict_the_month(title: str, tmp_path: Path, und
     table = [[title], HEAD, [1, "Sở Y tế", 50.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C3")]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "period", "said"),
+    [
+        ("SỐ LIỆU NĂM 2024", "Sheet1", "2024-06", "năm 2024, khác kỳ đang nhập là tháng 6/2024"),
+        ("Kết quả thanh toán trực tuyến", "2024", "2024-06", "năm 2024, khác kỳ đang nhập là tháng 6/2024"),
+        ("SỐ LIỆU THÁNG 6/2024", "Sheet1", "2024", "tháng 6/2024, khác kỳ đang nhập là năm 2024"),
+        ("Kết quả quý IV/2024", "Sheet1", "2024", "quý IV/2024, khác kỳ đang nhập là năm 2024"),
+        ("Số liệu tháng 6/2024", "Sheet1", "2024-Q2", "tháng 6/2024, khác kỳ đang nhập là quý II/2024"),
+    ],
+)
+def test_a_title_of_a_longer_or_shorter_period(
+    title: str, sheet: str, period: str, said: str, tmp_path: Path, understand: Understand
+) -> None:
+    """A year's figures are not a month's, nor a month's a year's. It is asked for once; one answer holds for all
+    columns of the table, and is not kept for other tables."""
+    table = [[title], [*HEAD, "Hồ sơ trực tuyến (%)"], [1, "Sở Y tế", 50.5, 14.5]]
+    file = saved({sheet: table}, tmp_path / "a.xlsx")
+    found = understand(file, period=period)
+    assert rows(found) == []
+    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {said}"}
+    assert f"trả lời C2={period} (cho cả bảng)" in found.questions[0].hint
+    answered = understand(file, period=period, answers=(f"C2={period}",))
+    assert (questions(answered), answered.headings) == ({}, {})
+    assert rows(answered) == [
+        ("so-y-te", "online-payment", period, "50.5", "C3"),
+        ("so-y-te", "online-dossiers", period, "14.5", "D3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Kết quả đến ngày 31/12/2024", "2024"),
+        ("Kết quả đến hết tháng 6 năm 2024", "2024-Q2"),
+        ("Từ tháng 4 đến tháng 6/2024", "2024-Q2"),
+        ("Kết quả đến hết năm 2024", "2024-12"),
+        ("Số liệu năm 2024, tháng cao nhất là tháng 10/2024", "2024"),
+    ],
+)
+def test_titles_that_count_up_to_the_end_of_the_period(
+    title: str, period: str, tmp_path: Path, understand: Understand
+) -> None:
+    found = understand(saved({"Sheet1": [[title], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx"), period=period)
+    assert rows(found) == [("so-y-te", "online-payment", period, "50.5", "C3")]
+
+
+def test_the_parts_of_an_answer_at_a_heading(tmp_path: Path, understand: Understand) -> None:
+    """What was answered before stays in what is to be answered next: indicator, period and scale in one answer."""
+    head = ["STT", "Đơn vị", "Tỷ lệ nộp phí qua mạng"]
+    table = [["SỐ LIỆU NĂM 2024"], head, [1, "Sở Y tế", 0.5], [2, "Sở Nội vụ", 1]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    hints = []
+    for answers in ((), ("C2=online-payment",), ("C2=online-payment:2024-05",)):
+        found = understand(file, period="2024-05", answers=answers)
+        hints.append([item.hint for item in found.questions])
+        assert found.entries == []
+    assert ["C2=mã-chỉ-tiêu" in hints[0][0], "C2=online-payment:2024-05" in hints[1][0]] == [True, True]
+    assert "C2=online-payment:2024-05:percent hay C2=online-payment:2024-05:share" in hints[2][0]
+    found = understand(file, period="2024-05", answers=("C2=online-payment:2024-05:share",))
+    assert questions(found) == {}
+    assert [(row[2], float(row[3])) for row in rows(found)] == [("2024-05", 50), ("2024-05", 100)]
 
 
 def test_months_without_their_year(tmp_path: Path, understand: Understand) -> None:

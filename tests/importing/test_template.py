@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from generator.cli import main
+from generator.importing.request import WrongArguments
 from generator.importing.template import Wanted, written
 from tests.conftest import PROVINCE
 from tests.importing.conftest import Understand, questions, rows, values
@@ -92,6 +93,55 @@ def test_wrong_arguments(said: list[str], tmp_path: Path, mini: Path, monkeypatc
         main(["template", "--root", str(mini), *said])
     assert stopped.value.code == 2
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+NEW = "đơn vị chưa khai thì thêm vào data/units.csv, mỗi đơn vị một dòng có level là department, parent_id là"
+ENDED = "các đơn vị đã khai hoạt động đến 30/06/2025, xem lại kỳ (PERIOD);"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lacking", "remedy"),
+    [
+        (
+            Wanted("department", "2025-09"),
+            "không tỉnh nào có sở, ban, ngành vào tháng 9/2025",
+            f"{ENDED} {NEW} tay-ninh-2025 hoặc can-tho-2025, rồi chạy lại",
+        ),
+        (
+            Wanted("department", "2025-09", "tay-ninh-2025"),
+            "tỉnh Tây Ninh không có sở, ban, ngành vào tháng 9/2025",
+            f"{NEW} tay-ninh-2025, rồi chạy lại",
+        ),
+        (
+            Wanted("district", "2025-09"),
+            "không tỉnh nào có huyện, thị xã, thành phố vào tháng 9/2025",
+            f"{ENDED} tỉnh không tổ chức cấp huyện thì chọn LEVEL=commune",
+        ),
+        (
+            Wanted("commune", "2024-09", "tay-ninh-2025"),
+            "tỉnh Tây Ninh không có đơn vị cấp xã vào tháng 9/2024",
+            "khi ấy tỉnh này không hoạt động, xem lại kỳ (PERIOD) và tỉnh (WITHIN)",
+        ),
+    ],
+)
+def test_a_level_without_units(wanted: Wanted, lacking: str, remedy: str, tmp_path: Path) -> None:
+    """What to do is said: since July 2025 there are no districts, and the departments of the new province have to be
+    entered first."""
+    with pytest.raises(WrongArguments) as stopped:
+        written(PROVINCE, wanted, tmp_path / "mau.xlsx")
+    assert str(stopped.value) == f"{lacking}: {remedy}"
+
+
+def test_a_portal_without_departments(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    units = mini / "data/units.csv"
+    lines = units.read_text(encoding="utf-8").splitlines(keepends=True)
+    units.write_text("".join(line for line in lines if ",department," not in line), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(
+            ["template", "--root", str(mini), "--level", "department", "--period", "2024-06", str(tmp_path / "a.xlsx")]
+        )
+    assert stopped.value.code == 2
+    assert f"{NEW} demo, rồi chạy lại" in capsys.readouterr().err
 
 
 def _filled(tmp_path: Path, figures: list[object]) -> Path:

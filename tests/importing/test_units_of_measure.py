@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
+from generator.importing.wording import key
+from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved
 
@@ -18,11 +21,67 @@ def test_a_column_of_fractions_under_percents(tmp_path: Path, understand: Unders
     assert [float(value) for value in values(found).values()] == [51, 55, 100, 0]
 
 
+def test_shares_that_were_typed_as_texts(tmp_path: Path, understand: Understand) -> None:
+    """Once a column is said to hold shares, a text is one as a number is: 0,51 beside 0.505 is 51%, not 0.51%."""
+    lines = [[1, "Sở Y tế", "0,51"], [2, "Sở Nội vụ", 0.505], [3, "Sở Tư pháp", "12%"]]
+    file = saved({"Sheet1": [[MONTH], HEAD, *lines]}, tmp_path / "a.xlsx")
+    assert values(understand(file, answers=("C2=share",))) == {"C3": "51", "C4": "50.5", "C5": "12"}
+
+
+PER_MILLE = [[MONTH], [*HEAD[:2], "Thanh toán trực tuyến (‰)"], [1, "Sở Y tế", 511], [2, "Sở Nội vụ", "5,5‰"]]
+
+
 def test_per_mille_is_no_percent(tmp_path: Path, understand: Understand) -> None:
-    table = [[MONTH], ["STT", "Đơn vị", "Thanh toán trực tuyến (‰)"], [1, "Sở Y tế", 51]]
-    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
-    assert questions(found) == {"C2": "không rõ cột này là chỉ tiêu nào"}
-    assert found.entries == []
+    """Whose indicator it is and that its numbers are to be divided are asked for, together or one after the other."""
+    file = saved({"Sheet1": PER_MILLE}, tmp_path / "a.xlsx")
+    found = understand(file)
+    assert (questions(found), found.entries) == ({"C2": "không rõ cột này là chỉ tiêu nào"}, [])
+    answering = "trả lời C2=online-payment:permille hay C2=skip (bỏ cột này), permille là chia 10 cả cột"
+    assert found.questions[0].hint.endswith(answering)
+    half = understand(file, answers=("C2=online-payment",))
+    message = "tiêu đề ghi phần nghìn (‰), chỉ tiêu này tính bằng phần trăm"
+    assert (questions(half), half.entries) == ({"C2": message}, [])
+    assert half.questions[0].hint == (
+        "trả lời C2=online-payment:permille hay C2=online-payment:percent (chia 10 cả cột, hay đúng như số đang ghi)"
+    )
+
+
+def test_per_mille_becomes_percent(tmp_path: Path, understand: Understand) -> None:
+    """511‰ are 51.1%, and the note says what the document states. The decision is one on headings with ‰ alone."""
+    lines = [
+        [3, "Sở Tư pháp", "12%"],
+        [4, "Sở Xây dựng", "-"],
+        [5, "Sở Tài chính", 1000],
+        [6, "Sở Công Thương", "1.000"],
+    ]
+    file = saved({"Sheet1": [*PER_MILLE, *lines]}, tmp_path / "a.xlsx")
+    found = understand(file, answers=("C2=online-payment:permille",))
+    assert {item.at.short_address: (item.value or item.status, item.note) for item in found.entries} == {
+        "C3": ("51.1", "Văn bản ghi 511‰"),
+        "C4": ("0.55", "Văn bản ghi 5,5‰"),
+        "C5": ("12", ""),
+        "C6": ("not_applicable", "Văn bản ghi “-”"),
+        "C7": ("100", "Văn bản ghi 1000‰"),
+    }
+    assert questions(found) == {"C8": "có thể là số thập phân hoặc số hàng nghìn"}
+    assert found.questions[0].hint.endswith("trả lời C8=100 hay C8=0.100")
+    assert found.headings == {"Thanh toán trực tuyến ‰": "online-payment"}
+    assert found.scales == {"Thanh toán trực tuyến ‰": "permille"}
+    assert key("Thanh toán trực tuyến ‰") != key("Thanh toán trực tuyến")
+
+
+def test_a_decision_on_per_mille_is_kept(mini: Path, tmp_path: Path) -> None:
+    """Next month nothing is asked of the column in per mille, and the one in percent is read as it is."""
+    head = ["STT", "Đơn vị", "Dịch vụ toàn trình (‰)"]
+    file = saved({"Sheet1": [["Tháng 5/2024"], head, [1, "Sở An Bình", 415]]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--answer", "C2=full-online-services:permille", "--write") == 0
+    assert main(["check", "--root", str(mini)]) == 0
+    for number, name, figure in ((8, head[2], 425), (9, "Dịch vụ toàn trình (%)", 42.5)):
+        described = [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
+        table = [[f"Tháng {number - 1}/2024"], [*head[:2], name], [1, "Sở An Bình", figure]]
+        again = saved({"Sheet1": table}, tmp_path / f"{number}.xlsx")
+        assert run(mini, again, *described, "--write", source=f"demo-{number}") == 0
+        assert ",42.5," in (mini / f"data/results/demo-{number}.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["0 (KPS)", "0 (không phát sinh)", "0% (chưa có số liệu)"])

@@ -1,0 +1,87 @@
+"""What is offered in answer to a question: the most probable first, to skip first only where that is most probable."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.importing.headings import Indicators, heading_of
+from generator.importing.names import Names, Unclear
+from generator.model import Level, Period, Portal
+from tests.importing.conftest import Understand
+from tests.importing.workbooks import HEAD, MONTH, saved
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Tỷ lệ số hoá hồ sơ, kết quả", "digitisation"),
+        ("Mức tăng số hóa hồ sơ trong năm", "digitised-dossiers-increase"),
+        ("Số dịch vụ công toàn trình", "services-full"),
+        ("Tỷ lệ dịch vụ toàn trình", "full-online-services"),
+        ("Dịch vụ công một phần", "services-partial"),
+        ("Tỷ lệ hồ sơ nộp trực tuyến", "online-dossiers"),
+        ("Tỷ lệ thanh toán trực tuyến hồ sơ", "online-payment"),
+        ("Thứ hạng", "business-environment-rank"),
+    ],
+)
+def test_the_nearest_indicator_comes_first(text: str, id_: str, real: Portal) -> None:
+    """By letters and by words; a count where the heading says `số`, a share where it says `tỷ lệ`, a change where it
+    speaks of one."""
+    indicators = Indicators(real)
+    assert indicators.find(heading_of([text])) == ""
+    assert indicators.near(heading_of([text]))[0].id == id_
+
+
+@pytest.mark.parametrize(
+    "below", ["Tăng/giảm", "Kỳ trước", "So với tháng 4/2024", "So với kế hoạch", "Chênh lệch (%)", "Ghi chú", "Cùng kỳ"]
+)
+def test_what_stands_beside_figures_is_skipped_first(below: str, tmp_path: Path, understand: Understand) -> None:
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
+        [None, None, "Tỷ lệ (%)", below],
+        [1, "Sở Y tế", 50.5, 7],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2"))
+    found = understand(file, period="2024-05")
+    (question,) = found.questions
+    assert question.hint == (
+        "trả lời D2=skip (bỏ cột này); nếu là một chỉ tiêu thì trả lời D2=mã-chỉ-tiêu, mã chỉ tiêu xem trong "
+        "data/indicators.yml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "hint"),
+    [
+        ("Dịch vụ công một phần", "trả lời D2=services-partial hay D2=skip (bỏ cột này)"),
+        ("Xăng xe", "trả lời D2=mã-chỉ-tiêu hay D2=skip (bỏ cột này), mã chỉ tiêu xem trong data/indicators.yml"),
+    ],
+)
+def test_to_skip_comes_last_elsewhere(heading: str, hint: str, tmp_path: Path, understand: Understand) -> None:
+    table = [[MONTH], [*HEAD, heading], [1, "Sở Y tế", 50.5, 7]]
+    (question,) = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx")).questions
+    assert question.hint.endswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "units"),
+    [
+        # Thạnh Bình has the same letters without marks; those of Tân Bình differ.
+        ("Xã Thanh Bình", Level.COMMUNE, ["tan-bien.xa-thanh-binh", "tay-ninh.xa-tan-binh", "tan-bien.xa-tan-binh"]),
+        ("Sở Công thươn", Level.DEPARTMENT, ["so-cong-thuong"]),
+        ("Huyện Tân Bien", Level.DISTRICT, ["tan-bien"]),
+    ],
+)
+def test_the_nearest_unit_comes_first(text: str, level: Level, units: list[str], real: Portal) -> None:
+    found = Names(real, real.units["tay-ninh"], Period(2024, month=5), {}).find(text, level)
+    assert isinstance(found, Unclear)
+    assert [unit.id.removeprefix("tay-ninh.") for unit in found.candidates] == units
+
+
+def test_of_two_units_of_one_name_the_district_s_own_comes_first(real: Portal) -> None:
+    """`Xã Tân Bỉnh` under the heading of Huyện Tân Biên, which has a Xã Tân Bình as Thành phố Tây Ninh has."""
+    names = Names(real, real.units["tay-ninh"], Period(2024, month=5), {})
+    for district, other in (("tan-bien", "tay-ninh"), ("tay-ninh", "tan-bien")):
+        found = names.find("Xã Tân Bỉnh", Level.COMMUNE, f"tay-ninh.{district}")
+        assert isinstance(found, Unclear)
+        assert [unit.parent_id for unit in found.candidates][:2] == [f"tay-ninh.{district}", f"tay-ninh.{other}"]

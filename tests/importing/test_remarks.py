@@ -1,0 +1,60 @@
+"""Columns of remarks in words: left out and told, never asked for as an indicator nor taken for a figure's note."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.commands import HEAD, NEW, run
+from tests.importing.conftest import Understand, questions, values
+from tests.importing.workbooks import HEAD as PAYMENT
+from tests.importing.workbooks import saved
+
+UNKNOWN = "không rõ cột này là chỉ tiêu nào"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Ghi chú", "GHI CHÚ", "Nguyên nhân", "Nguyên nhân chưa đạt", "Giải trình", "Khó khăn, vướng mắc", "Người lập"],
+)
+def test_a_column_of_remarks(heading: str, tmp_path: Path, understand: Understand) -> None:
+    """What stands there is of a row, not of a figure: it is told where it begins and kept off the portal."""
+    table = [[*PAYMENT, heading], [1, "Sở Y tế", 50.5, None], [2, "Sở Nội vụ", 33.5, "5 hồ sơ của ông A"]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert (values(found), questions(found)) == ({"C2": "50.5", "C3": "33.5"}, {})
+    assert [item.note for item in found.entries] == ["", ""]
+    assert [(item.at.short_address, item.text) for item in found.remarks] == [
+        ("D1", f"cột ghi bằng lời, không đưa vào số liệu: {heading} (ví dụ D3: 5 hồ sơ của ông A)")
+    ]
+
+
+@pytest.mark.parametrize("figure", [7.5, "7,5", "7,5%"])
+def test_figures_among_remarks_are_asked_for(figure: object, tmp_path: Path, understand: Understand) -> None:
+    """A number under `Ghi chú` may be one that has slipped: no number is left out unasked."""
+    table = [[*PAYMENT, "Ghi chú"], [1, "Sở Y tế", 50.5, "đã rà soát"], [2, "Sở Nội vụ", None, figure]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {"D1": UNKNOWN}
+
+
+@pytest.mark.parametrize("heading", ["Lý lịch tư pháp", "Số người lập hồ sơ", "Tình hình"])
+def test_other_headings_are_asked_for_still(heading: str, tmp_path: Path, understand: Understand) -> None:
+    table = [[*PAYMENT, heading], [1, "Sở Y tế", 50.5, "đã rà soát"]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {"D1": UNKNOWN}
+
+
+def test_an_answer_comes_first(tmp_path: Path, understand: Understand) -> None:
+    """Commands of former months answer `skip`; that is still an answer."""
+    table = [[*PAYMENT, "Ghi chú"], [1, "Sở Y tế", 50.5, "đã rà soát"]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05", answers=("D1=skip",))
+    assert [item.text for item in found.remarks] == ["cột bỏ qua theo câu trả lời: Ghi chú"]
+
+
+def test_the_report_does_not_say_that_all_was_taken(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = [[*HEAD, "Giải trình"], [1, "Sở An Bình", 21, "máy chủ hỏng"], [2, "Sở Đại Đồng", 36, None]]
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW) == 0
+    said = capsys.readouterr().out
+    assert "Sheet1!D1: cột ghi bằng lời, không đưa vào số liệu: Giải trình (ví dụ D2: máy chủ hỏng)" in said
+    assert "Mọi ô số" not in said
