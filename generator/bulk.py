@@ -65,7 +65,7 @@ class Cells(Sequence[T]):
         self._codes, texts = _numbered(column)
         self._made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
         listed = [*texts.tolist(), ""]
-        for code in np.unique(self._codes).tolist():
+        for code in _present(self._codes).tolist():
             self._made[code] = make(listed[code])
 
     def __len__(self) -> int:
@@ -115,10 +115,16 @@ def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "Ext
 def as_categories(column: "pd.Series[Any]") -> pd.Categorical:
     """The same as categories, which are the texts that stand there, in their order."""
     codes, cells = _numbered(column)
-    present, numbers = np.unique(codes, return_inverse=True)
-    listed = [*map(str, cells.tolist()), ""]
+    listed, present = [*map(str, cells.tolist()), ""], _present(codes)
     texts, places = np.unique(np.array([listed[code] for code in present.tolist()], dtype=object), return_inverse=True)
-    return coded(places[numbers], texts.tolist())
+    numbers = np.zeros(len(listed), dtype=np.int64)
+    numbers[present] = places
+    return coded(numbers[codes], texts.tolist())
+
+
+def _present(codes: "NDArray[np.integer[Any]]") -> Numbers:
+    """Which numbers of texts stand in a column, -1 among them: counted, for sorting takes ten times as long."""
+    return np.flatnonzero(np.bincount(codes.astype(np.int64) + 1)) - 1
 
 
 def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, tuple[T, ...]]:

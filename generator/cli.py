@@ -13,6 +13,7 @@ from types import ModuleType
 from generator.artifacts import Written
 from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
+from generator.export.measured import write_assessments
 from generator.founding.command import Wanted, founded
 from generator.model import Portal
 from generator.problems import Problem, ProblemsFound, refuse, report, warned
@@ -21,7 +22,7 @@ from generator.reporting import annotations, json_lines, summary
 from generator.review import reviewed
 from generator.shards import merged, shard_of
 from generator.sharing import collect_seldom
-from generator.soundness import Examined, examine, sound
+from generator.soundness import Examined, checked, examine, sound
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -96,6 +97,13 @@ def _build(options: argparse.Namespace) -> None:
     report = build(options.root, options.today or _today(), processes, site_in(os.environ), shard)
     what = f"phần {shard} của {report.pages} trang" if shard else f"{report.pages} trang"
     print(f"Đã dựng {what}: {_of_files(report.written)}.")
+
+
+def _measure(options: argparse.Namespace) -> None:
+    if options.out.is_dir():
+        refuse([Problem(str(options.out), 0, "", "", "là thư mục", "ghi cả tên tệp, ví dụ danh-gia.parquet")])
+    rows = write_assessments(checked(options.root), options.out)
+    print(f"Đã ghi {rows} dòng đánh giá vào {options.out}.")
 
 
 def _merge(options: argparse.Namespace) -> None:
@@ -229,6 +237,8 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument(
         "folders", type=Path, nargs="+", metavar="thư mục", help="thư mục có docs và shard.json của một phần"
     )
+    measure = _command(add, "measure", _measure, "đánh giá, xếp hạng mọi kết quả và ghi vào một tệp Parquet")
+    measure.add_argument("out", type=Path, help="tệp .parquet được ghi: các cột của assessments.csv")
     _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
     _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.loading.observations import amounts
 from generator.measures import measure
+from generator.measures.parts import measured_in_parts
 
 MINI = Path(__file__).parent / "mini"
 RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
@@ -202,6 +203,51 @@ def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pyt
     rows = assessed(with_departments(portal, names)).xs("full-online-services", level="indicator_id")
     ranks = [int(rows.loc[(f"demo.{name}", "2024-06"), "rank"]) for name in names]
     assert ranks == [1 + sum(other > value for other in values) for value in values]
+
+
+def texts(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """All cells of all rows, in an order that the rows themselves decide."""
+    return sorted(rows.astype(object).where(rows.notna(), "").astype(str).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("rows", [1, 6, 1000])
+def test_parts_together_are_the_whole(mini: Path, rows: int) -> None:
+    """Of four indicators with 4, 3, 3 and 2 results: one at a time, the two with 3 together, or all at once."""
+    portal, _ = load_portal(mini)
+    whole, parts = measure(portal), list(measured_in_parts(portal, rows))
+    assert texts(pd.concat([part.assessments for part in parts])) == texts(whole.assessments)
+    assert texts(pd.concat([part.stated for part in parts])) == texts(whole.stated)
+
+
+FIGURES = st.lists(
+    st.tuples(
+        st.sampled_from(["demo", "demo.so-a", "demo.so-b"]),
+        st.sampled_from(["full-online-services", "services-total", "services-full", "waiting-time"]),
+        st.sampled_from(["2022-12", "2023-06", "2023-12", "2024-06"]),
+        st.integers(min_value=0, max_value=3),
+    ),
+    unique_by=lambda figure: figure[:3],
+    max_size=24,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(figures=FIGURES, rows=st.integers(min_value=1, max_value=12))
+def test_any_parts_together_are_the_whole(
+    figures: list[tuple[str, str, str, int]], rows: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever the figures, those of units with and without targets, provinces and departments among them."""
+    root = tmp_path_factory.mktemp("portal") / "root"
+    shutil.copytree(MINI, root)
+    (root / "data/results/demo-2023.csv").unlink()
+    lines = (
+        f"{unit},,,{indicator},{period},{value},,,PL.I:{number},\n"
+        for number, (unit, indicator, period, value) in enumerate(figures)
+    )
+    (root / "data/results/demo-2024.csv").write_text(RESULTS + "".join(lines), encoding="utf-8")
+    portal, _ = load_portal(root)
+    parts = pd.concat([part.assessments for part in measured_in_parts(portal, rows)])
+    assert texts(parts) == texts(measure(portal).assessments)
 
 
 def test_exempt_units_are_not_ranked(mini: Path) -> None:

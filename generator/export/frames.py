@@ -14,6 +14,7 @@ from generator.measures import Measured
 from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
 from generator.reconcile.findings import Discrepancy
 from generator.tables import (
+    ASSESSMENTS,
     BODIES,
     DISCREPANCIES,
     INDICATORS,
@@ -158,6 +159,12 @@ def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     amounts = {name: as_texts(rows[name], exact) for name in ("gap", "baseline", "change", "year_change")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
     return _named(rows, names).assign(**amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths))
+
+
+def assessments_table(portal: Portal, assessments: pd.DataFrame) -> pd.DataFrame:
+    """The published table of some assessments."""
+    names = {unit.id: unit.name for unit in portal.units.values()}
+    return _ordered(ASSESSMENTS, _assessments(assessments, names))
 
 
 def exact(amount: int) -> str:

@@ -6,7 +6,9 @@ texts are not guarded against spreadsheets, which do not read this form.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -38,13 +40,26 @@ def parquet_path(table: DataTable) -> str:
 
 def parquet_bytes(table: DataTable, frame: pd.DataFrame) -> bytes:
     """The table in this form, from its published texts; an empty cell is none."""
-    columns = {column.name: _typed(frame[column.name], _TYPES[column.kind]) for column in table.columns}
     written = io.BytesIO()
-    # Without the description of Arrow's own: it tells nothing that the types do not.
-    parquet.write_table(
-        pa.table(columns), written, compression="zstd", row_group_size=ROWS_TOGETHER, store_schema=False
-    )
+    write_parquet(written, iter([typed_table(table, frame)]))
     return written.getvalue()
+
+
+def write_parquet(file: io.BytesIO | Path, tables: Iterator[pa.Table]) -> int:
+    """Writes tables of the same columns, at least one, one after the other; how many rows they have together."""
+    first = next(tables)
+    rows = 0
+    # Without the description of Arrow's own: it tells nothing that the types do not.
+    with parquet.ParquetWriter(file, first.schema, compression="zstd", store_schema=False) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table, row_group_size=ROWS_TOGETHER)
+            rows += table.num_rows
+    return rows
+
+
+def typed_table(table: DataTable, frame: pd.DataFrame) -> pa.Table:
+    """A published table with typed columns; an empty cell is none."""
+    return pa.table({column.name: _typed(frame[column.name], _TYPES[column.kind]) for column in table.columns})
 
 
 def _typed(cells: "pd.Series[Any]", kind: pa.DataType) -> pa.Array:
