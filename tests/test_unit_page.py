@@ -355,6 +355,23 @@ def test_a_note_on_a_target_that_is_the_reason_too_is_said_once(mini: Path) -> N
     assert rows["thoi-gian-cho"].notes == ()
 
 
+@pytest.mark.parametrize(
+    ("status", "said"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
+)
+def test_why_a_figure_is_missing_is_said_once_on_its_row(mini: Path, status: str, said: str) -> None:
+    """Seen and heard: no mark repeats it. What was to be reached stays beside it."""
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
+        f"2024-06,,{status},,PL.I:1,Theo ghi chú của phụ lục",
+    )
+    text = render_page(make_environment(), pages_of(facts_of(mini))["so-a"])
+    row = text[text.index('id="thoi-gian-cho"') :].partition("</li>")[0]
+    assert row.lower().count(said[: len("không áp dụng")]) == row.lower().count(said) == 1
+    assert "cmb-mark" not in row
+    assert "tối đa 30" in plain_text(row)
+
+
 def test_the_dots_of_a_level_are_told_once_for_all_its_units(ranked_facts: Facts) -> None:
     """Figures of June 2024, best first; the figures of 2022 are the newest of nobody."""
     (files,) = level_dots(levels_of(ranked_facts))

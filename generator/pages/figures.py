@@ -24,6 +24,9 @@ from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
 """The assessments that count: the result was compared with a target."""
 
+UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+"""Those that say no more than what stands in place of the figure."""
+
 
 def legend() -> tuple[Mark, ...]:
     """Every assessment with its word, as the key of a table shows them."""
@@ -77,7 +80,10 @@ def target_sentence(target: Target) -> str:
 
 
 def shown_mark(row: Assessed) -> Mark | None:
-    """The assessment in a word; None where it is no news that nothing was asked: of a number, and of the country."""
+    """The assessment in a word; None where the missing figure says the same, and where it is no news that nothing was
+    asked: of a number, and of the country."""
+    if row.assessment in UNKNOWN:
+        return None
     could_be_asked = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
     return bare_mark(row.assessment) if row.target or could_be_asked else None
 
