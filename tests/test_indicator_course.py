@@ -376,8 +376,31 @@ def test_a_level_with_a_picture_needs_no_strip_of_dots(communes: Path) -> None:
     )
     append(communes / "data" / "results" / "demo-2024.csv", rows)
     (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
-    assert level.folded
+    assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
     assert level.strip is None
+
+
+def test_what_opens_a_table_counts_who_is_ranked(communes: Path) -> None:
+    """Of the 33 rows of April, 27 have 0 to 26 and are ranked; three are exempt, and three have no figure."""
+    names = [f"y{number}" for number in range(33)]
+    units = "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names)
+    append(communes / "data" / "units.csv", units)
+    reasons = dict.fromkeys(names[27:29], "not_applicable") | {names[29]: "not_reported"}
+    rows = "".join(
+        f"demo.{name},,,{SHARE},2024-04,{'' if name in reasons else place},{reasons.get(name, '')},,"
+        f"PL.V:{place},{'Không phát sinh hồ sơ' if name in reasons else ''}\n"
+        for place, name in enumerate(names)
+    )
+    append(communes / "data" / "results" / "demo-2024.csv", rows)
+    asked = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
+    exempt = "".join(f"demo.{name}{asked}{name},Không có thủ tục\n" for name in names[30:])
+    append(communes / "data" / "targets" / "demo-2023.csv", exempt)
+    (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
+    assert len(level.rows) == 33
+    assert level.folded == (
+        "Xếp hạng 27 đơn vị cấp xã; 3 đơn vị được miễn chỉ tiêu; 1 đơn vị không có số liệu; "
+        "2 đơn vị không áp dụng chỉ tiêu này"
+    )
 
 
 def test_a_period_lies_within_a_break_that_falls_on_its_days(communes: Path) -> None:
