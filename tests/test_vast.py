@@ -230,7 +230,7 @@ def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
     monkeypatch.setattr("generator.model.portal.VAST", vast)
     facts, known = levels(country)
-    page = comparison_page(facts, overall_of(facts, known), None)
+    page = comparison_page(facts, known, overall_of(facts, known), None)
     found = {level.id: level.offers for level in page.levels}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
 

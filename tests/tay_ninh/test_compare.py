@@ -38,7 +38,8 @@ def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
 
 
 def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
-    text = render_page(make_environment(), comparison_page(real, overall_of(real, levels_of(real)), None))
+    levels = levels_of(real)
+    text = render_page(make_environment(), comparison_page(real, levels, overall_of(real, levels), None))
     assert "data-compare" in text
     assert 'href="../xep-hang/"' in text
     assert 'href="../don-vi/"' in text

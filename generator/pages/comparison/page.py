@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Unit
+from generator.model import Direction, Level, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
+from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARED,
     COMPARISON,
@@ -18,7 +19,7 @@ from generator.pages.links import (
     comparison_link,
     dated,
 )
-from generator.pages.overall import Overall, Placed, Standings
+from generator.pages.overall import Overall, Placed, Standings, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 
 _END = 3
@@ -60,9 +61,10 @@ class ComparisonPage(Page):
     rankings: tuple[Link, ...]
 
 
-def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None) -> ComparisonPage:
+def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces: Overall | None) -> ComparisonPage:
     """The page that the script of comparisons works on; what it offers are levels and, of several, the provinces."""
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
+    judged = [_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items()]
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -73,7 +75,7 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
-        levels=(*together, *(_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items())),
+        levels=(*together, *judged, *_of_unjudged(levels, overall, provinces, facts)),
         doors=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -87,9 +89,28 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
 
 
 def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
-    level = words.LEVELS[overall.level]
-    title = level if province == facts.own else f"{level}, {words.inline(dated(province))}"
-    return _offers(overall, title, f"-{province.slug}", facts)
+    return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts)
+
+
+def _title(level: Level, province: Unit, facts: Facts) -> str:
+    """The level; of another province than the own one with its name."""
+    plain = level is Level.PROVINCE or province == facts.own
+    return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(dated(province))}"
+
+
+def _of_unjudged(levels: Levels, overall: Standings, provinces: Overall | None, facts: Facts) -> Iterator[Offers]:
+    """Of each level that nobody judged the first two units that have figures of one indicator; the newest ranking says
+    who they are."""
+    groups = [group for found in levels.by_indicator.values() for group in found if group.ranked]
+    for key, found in grouped(groups, lambda group: (group.province.id, group.level)).items():
+        level, province = found[0].level, found[0].province
+        judged = provinces is not None if level is Level.PROVINCE else key in overall
+        if not judged:
+            first = by_one_indicator(max(found, key=lambda group: group.period.end))
+            ending = "" if level is Level.PROVINCE else f"-{province.slug}"
+            two = first.ordered[:2]
+            link = _offer(" và ".join(placed.unit.name for placed in two), two)
+            yield Offers(f"{level.value}{ending}", _title(level, province, facts), first.criterion, (link,))
 
 
 def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
@@ -123,7 +144,11 @@ def _offer(title: str, units: Sequence[Placed]) -> Offer:
 
 
 def _ends_title(overall: Overall) -> str:
-    most, least = ("cao nhất", "thấp nhất") if overall.indicator else ("đạt nhiều nhất", "đạt ít nhất")
+    if overall.indicator is None:
+        return "Ba đơn vị đạt nhiều nhất và ba đơn vị đạt ít nhất"
+    most, least = ("cao nhất", "thấp nhất")
+    if overall.indicator.direction is Direction.LOWER:
+        most, least = least, most
     return f"Ba đơn vị {most} và ba đơn vị {least}"
 
 
