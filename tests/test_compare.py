@@ -93,6 +93,25 @@ def test_a_level_that_nobody_judged_offers_its_first_two_units(mini: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("parent", "links"),
+    [
+        ("demo", [f"Các đơn vị từ thứ {n} đến thứ {min(n + 3, 22)}" for n in range(1, 23, 4)]),
+        ("demo.h", ["20 đơn vị đứng đầu trong các đơn vị cấp xã của huyện Lớn"]),
+    ],
+)
+def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: str, links: list[str]) -> None:
+    """Of 22 communes with waiting times: of the province itself, which has no districts any more, and of a district."""
+    district = "demo.h,huyen-lon,Huyện Lớn,H. Lớn,district,district,demo,,,,,\n"
+    units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, 23))
+    add(mini / "data" / "units.csv", district + "".join(units))
+    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(1, 23))
+    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    found = [(link, [slug for slug, _ in named]) for level, _, link, named in offered(mini) if level == "Cấp xã"]
+    assert [link for link, _ in found[1:]] == links
+    assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", "xa-22"])
+
+
 def test_of_waiting_times_the_lowest_come_first(mini: Path) -> None:
     """Seven departments: the three who wait least and the three who wait longest."""
     units = "".join(f"demo.s{n},so-{n},Sở {n},Sở {n},department,department,demo,,,,,\n" for n in range(1, 8))

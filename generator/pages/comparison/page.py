@@ -1,6 +1,6 @@
 """`/so-sanh/`: units side by side, and comparisons worth seeing. A script fills the page from what `data` publishes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -14,6 +14,7 @@ from generator.pages.links import (
     COMPARED,
     COMPARISON,
     HOME,
+    MOST_COMPARED,
     RANKINGS,
     UNITS,
     comparison_link,
@@ -124,8 +125,8 @@ def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
 
 
 def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
-    """The best against the last; all where they are few; communes by district, others by neighbours in rank. These last
-    ones name every unit, so that a vast portal leaves them to the choice of its readers."""
+    """The best against the last; all where they are few; communes by district where there are any, others by neighbours
+    in rank. These last ones name every unit, so that a vast portal leaves them to the choice of its readers."""
     units = overall.ordered
     if len(units) > 2 * _END:
         yield _offer(_ends_title(overall), (*units[:_END], *units[-_END:]))
@@ -133,8 +134,8 @@ def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
     elif facts.portal.vast:
         return
-    elif overall.level is Level.COMMUNE:
-        yield from _by_district(units, facts)
+    elif districts := _districts(units, facts):
+        yield from _by_district(districts)
     else:
         yield from _runs(units)
 
@@ -152,14 +153,21 @@ def _ends_title(overall: Overall) -> str:
     return f"Ba đơn vị {most} và ba đơn vị {least}"
 
 
-def _by_district(units: Sequence[Placed], facts: Facts) -> Iterator[Offer]:
-    """Of each district's communes the first and the last are named."""
-    districts = grouped(units, lambda placed: placed.unit.parent_id)
-    known = [facts.portal.units[id_] for id_, found in districts.items() if id_ and len(found) > 1]
-    for district in sorted(known, key=lambda unit: formats.collation(unit.name)):
-        communes = districts[district.id]
-        title = f"Các {words.LEVEL_UNITS[Level.COMMUNE]} của {words.name_in_text(district)}"
-        link = comparison_link(title, [placed.unit for placed in communes])
+def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[Placed]]:
+    """The communes of each district that has several, by the districts' names; none where there is no such level."""
+    found = grouped(units, lambda placed: placed.unit.parent_id)
+    known = [facts.portal.units[id_] for id_, communes in found.items() if id_ and len(communes) > 1]
+    districts = [unit for unit in known if unit.level is Level.DISTRICT]
+    return {unit: found[unit.id] for unit in sorted(districts, key=lambda unit: formats.collation(unit.name))}
+
+
+def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
+    """Of each district's communes the first and the last are named; of more than are compared the first ones are."""
+    for district, communes in districts.items():
+        named = f"{words.LEVEL_UNITS[Level.COMMUNE]} của {words.name_in_text(district)}"
+        whole = len(communes) <= MOST_COMPARED
+        title = f"Các {named}" if whole else f"{MOST_COMPARED} đơn vị đứng đầu trong các {named}"
+        link = comparison_link(title, [placed.unit for placed in communes[:MOST_COMPARED]])
         yield Offer(link, f"{len(communes)} đơn vị; đứng đầu và đứng cuối:", (communes[0], communes[-1]))
 
 
