@@ -123,6 +123,40 @@ def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
     )
 
 
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A third department waits 40 minutes; Sở An Bình 20, Sở Đại Đồng 35. Released on 1 July."""
+    root = mini_copy(tmp_path)
+    third, first = "demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n", "demo.so-b,so-b,"
+    edit(root, "data/units.csv", (first, f"{third}{first}"))
+    edit(root, RESULTS, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
+    release_now(root, date(2024, 7, 1))
+    return root
+
+
+def test_a_shared_place_is_told_as_one_and_stays_so(three: Path) -> None:
+    """In August Đại Đồng waits as long as An Bình; in September An Bình waits less, and Đại Đồng's place is its own."""
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three, date(2024, 8, 1))
+    unit = unit_topic(portal.units["demo.so-b"])
+    shared = "Thời gian chờ, tháng 6/2024: 35 phút → 20 phút (chưa đạt, hạng 2 → đạt, đồng hạng 1)."
+    assert told(Newsroom(history_of(three), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
+    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    portal = release_now(three, date(2024, 9, 1))
+    assert told(Newsroom(history_of(three), portal), unit)[:2] == [
+        ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
+        ("2024-08-01 demo.so-b", shared),
+    ]
+
+
+def test_a_place_that_all_share_is_told_as_none(three: Path) -> None:
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
+    portal = release_now(three, date(2024, 8, 1))
+    assert told(Newsroom(history_of(three), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: 40 phút → 20 phút (chưa đạt, hạng 3 → đạt, cả 3 đơn vị cùng một mức)."
+    )
+
+
 def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))

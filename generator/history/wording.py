@@ -213,8 +213,12 @@ def _target_text(values: Sequence[str], measure: Measure) -> str:
 
 def _assessment_text(values: Sequence[str]) -> str:
     assessment, rank = values
-    word = words.ASSESSMENTS[Assessment(assessment)]
-    return f"{word}, hạng{formats.NBSP}{rank}" if rank else word
+    return assessed_text(assessment, f"hạng{formats.NBSP}{rank}" if rank else "")
+
+
+def assessed_text(assessment: str, place: str) -> str:
+    """An assessment with a place in words, if any: `Đạt, hạng 3`."""
+    return ", ".join(filter(None, [words.ASSESSMENTS[Assessment(assessment)], place]))
 
 
 def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
