@@ -81,6 +81,17 @@ def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
     assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
+def test_who_leads_in_what_should_be_low_does_not_seem_to_have_most_of_it(mini: Path) -> None:
+    """Of nine departments that wait 10 to 90 minutes, the first two are told."""
+    add(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
+    rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
+    add(mini / "data/results/demo-2024.csv", "".join(rows))
+    pages = pages_of(facts_of(mini))
+    about = "về thời gian chờ (càng thấp càng tốt)."
+    assert pages["k1"].sentence.endswith(f"; dẫn đầu 9 sở, ban, ngành {about}")
+    assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
+
+
 def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
     """An Bình: 62.50 against 80 is not met, 20 minutes against at most 30 is."""
     assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")

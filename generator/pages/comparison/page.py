@@ -146,7 +146,7 @@ def _offer(title: str, units: Sequence[Placed]) -> Offer:
 
 def _ends_title(overall: Overall) -> str:
     if overall.indicator is None:
-        return "Ba đơn vị đạt nhiều nhất và ba đơn vị đạt ít nhất"
+        return "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
     most, least = ("cao nhất", "thấp nhất")
     if overall.indicator.direction is Direction.LOWER:
         most, least = least, most

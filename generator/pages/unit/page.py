@@ -333,8 +333,8 @@ def _unreported(lines: Sequence[TaskLine]) -> str:
     if not unknown:
         return ""
     if unknown == len(lines):
-        return "Chưa có báo cáo nào về tình hình thực hiện các nhiệm vụ này."
-    return "Nhiệm vụ không ghi tình trạng là nhiệm vụ chưa có báo cáo."
+        return "Cổng chưa có báo cáo nào về tình hình thực hiện các nhiệm vụ này."
+    return "Nhiệm vụ không ghi tình trạng là nhiệm vụ mà cổng chưa có báo cáo."
 
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:
