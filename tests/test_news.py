@@ -1,5 +1,6 @@
 """Who follows a unit, an indicator, a document or a level is told what changed: figures, ranks, assessments."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -190,6 +191,19 @@ def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     portal = release_now(root, date(2024, 8, 1))
     summary = Newsroom(history_of(root), portal).news(source_topic(portal.sources["demo-2024"]))[0].summary
     assert summary.endswith("Và 1 thay đổi khác.")
+
+
+def test_the_newest_periods_are_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed figure of June, then the new ones: July before April and May."""
+    monkeypatch.setattr(news, "SENTENCES", 3)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "".join(f"demo.so-b,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
+    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    summary = told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0][1]
+    assert re.findall(r"tháng (\d)/2024:", summary) == ["6", "7", "5"]
+    assert summary.endswith(" Và 1 thay đổi khác.")
 
 
 def test_a_feed_tells_of_the_newest_releases_only(

@@ -20,7 +20,7 @@ from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
 from generator.measures import compared_within, province_of
-from generator.model import Portal
+from generator.model import Period, Portal
 from generator.pages.changes import counted, release_address, source_of, summary_of, told_names
 from generator.pages.topics import ALL, Subject, Topic
 
@@ -71,6 +71,7 @@ class _Told:
         self._concerned = _concerned(log, places)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
         self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
+        self._ends = np.array(made_of_texts(log["period"], _end_of), np.int64)
         self._replaced = {_place_of(replaced.change): replaced for replaced in release.replaced}
         self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy() | self._replacing(log)
         self._outcomes = self._assessments()
@@ -82,11 +83,12 @@ class _Told:
         return self._concerned[topic.subject].get(topic.id, _NONE)
 
     def worth_telling(self, lines: Numbers) -> Numbers:
-        """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
+        """The changed figures first, then new ones, then ranks and assessments that turned by themselves; of each the
+        newest periods first, for the rest is only counted."""
         order, changed, figures = self._order[lines], self._changed[lines], self._figures[lines]
         with_result = np.isin(figures, figures[order == _ORDER[What.RESULT]])
         worth = (order != _ORDER[What.ASSESSMENT]) | (changed & ~with_result)
-        chosen: Numbers = lines[worth][np.lexsort((~changed[worth], order[worth]))]
+        chosen: Numbers = lines[worth][np.lexsort((-self._ends[lines[worth]], ~changed[worth], order[worth]))]
         return chosen
 
     def opened(self, line: int) -> Change:
@@ -129,6 +131,10 @@ class _Told:
         lines = np.flatnonzero(self._order == _ORDER[What.ASSESSMENT])
         lines = lines[in_order(self._figures[lines])]
         return np.append(lines, _NOWHERE)[places_in(self._figures[lines], self._figures)]
+
+
+def _end_of(period: str) -> int:
+    return Period.parse(period).end.toordinal() if period else 0
 
 
 def _place_of(change: Change) -> tuple[str, ...]:
