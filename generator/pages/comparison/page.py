@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Direction, Level, Unit
+from generator.model import Level, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
@@ -145,12 +145,9 @@ def _offer(title: str, units: Sequence[Placed]) -> Offer:
 
 
 def _ends_title(overall: Overall) -> str:
-    if overall.indicator is None:
-        return "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
-    most, least = ("cao nhất", "thấp nhất")
-    if overall.indicator.direction is Direction.LOWER:
-        most, least = least, most
-    return f"Ba đơn vị {most} và ba đơn vị {least}"
+    measure = "" if overall.indicator else "có tỷ lệ đạt "
+    best, worst = overall.ends
+    return f"Ba đơn vị {measure}{best} và ba đơn vị {measure}{worst}"
 
 
 def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[Placed]]:
