@@ -193,6 +193,43 @@ def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     assert summary.endswith("Và 1 thay đổi khác.")
 
 
+def test_many_new_figures_of_several_units_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The changed one is told. A unit's own are told as far as there is room."""
+    monkeypatch.setattr(news, "SENTENCES", 2)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "".join(f"demo.so-a,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
+    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    changed = "Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
+    assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == (
+        f"{changed} 3 số liệu kết quả mới từ Báo cáo số 2/BC-UBND."
+    )
+    assert told(room, unit_topic(portal.units["demo.so-a"]))[0][1].endswith(" Và 1 thay đổi khác.")
+
+
+def test_that_nothing_was_asked_of_a_number_is_no_news(tmp_path: Path) -> None:
+    """Nor of the country; of a share that could have had a target it is."""
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "demo.so-b,,,services-total,2024-06,9,,,PL.X:1,\ndemo,,,full-online-services,2024-06,50,,,PL.X:2,\n"
+    whole = "vn,,,full-online-services,2024-06,40,,,PL.X:3,\n"
+    edit(
+        root,
+        "data/units.csv",
+        ("demo.so-b,so-b,", "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\ndemo.so-b,so-b,"),
+    )
+    edit(root, RESULTS, (CHANGE[0], f"{new}{whole}{CHANGE[0]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == "Số dịch vụ, tháng 6/2024: 9."
+    assert told(room, unit_topic(portal.units["vn"]))[0][1] == "Dịch vụ toàn trình, tháng 6/2024: 40%."
+    assert told(room, unit_topic(portal.units["demo"]))[0][1] == (
+        "Dịch vụ toàn trình, tháng 6/2024: 50% (chưa có mức phải đạt)."
+    )
+
+
 def test_the_newest_periods_are_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed figure of June, then the new ones: July before April and May."""
     monkeypatch.setattr(news, "SENTENCES", 3)

@@ -20,7 +20,7 @@ from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
 from generator.measures import compared_within, province_of
-from generator.model import Period, Portal
+from generator.model import Assessment, Level, Measure, Period, Portal
 from generator.pages.changes import counted, release_address, source_of, summary_of, told_names
 from generator.pages.topics import ALL, Subject, Topic
 
@@ -90,6 +90,12 @@ class _Told:
         worth = (order != _ORDER[What.ASSESSMENT]) | (changed & ~with_result)
         chosen: Numbers = lines[worth][np.lexsort((-self._ends[lines[worth]], ~changed[worth], order[worth]))]
         return chosen
+
+    def parted(self, worth: Numbers) -> tuple[Numbers, Numbers]:
+        """The lines to tell one by one, and those of new figures where these are too many: of a whole level, the first
+        dozen would be those of one unit."""
+        new = ~self._changed[worth]
+        return (worth[~new], worth[new]) if np.count_nonzero(new) > SENTENCES else (worth, _NONE)
 
     def opened(self, line: int) -> Change:
         """The change that a line tells of."""
@@ -210,11 +216,13 @@ class Newsroom:
         lines = told.of(topic)
         if told.release.first:
             return self._counts(told.numbers(lines))
-        worth = told.worth_telling(lines).tolist()
+        worth = told.worth_telling(lines)
+        single, new = (worth, _NONE) if topic.subject is Subject.UNIT else told.parted(worth)
         writer = _Writer(told, topic, self._names, self._portal, _Placing(self._ranks, number))
-        sentences = [writer.sentence(line) for line in worth[:SENTENCES]]
-        more = len(worth) - SENTENCES
-        return [*sentences, f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences
+        sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
+        more = len(single) - SENTENCES
+        rest = [f"Và {counted(more)} thay đổi khác."] if more > 0 else []
+        return [*sentences, *rest, *self._counts(told.numbers(new))]
 
     def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
         """How many figures came first from each document."""
@@ -316,7 +324,16 @@ class _Writer:
     def _outcome(self, line: int) -> str:
         """` (chưa đạt, hạng 5 → đạt, hạng 3)`: what became of a unit's result."""
         assessed = self._told.outcome(line)
-        return f" ({self._assessment(assessed)})" if assessed and assessed.new else ""
+        if assessed is None or not assessed.new or self._never_asked(assessed):
+            return ""
+        return f" ({self._assessment(assessed)})"
+
+    def _never_asked(self, change: Change) -> bool:
+        """Whether it is no news that nothing was to be reached: of a number, and of the country."""
+        unit = self._portal.units.get(change.unit_id)
+        of_country = unit is not None and unit.level is Level.COUNTRY
+        is_count = self._names.measures.get(change.indicator_id) is Measure.COUNT
+        return (of_country or is_count) and (change.new or ("",))[0] == Assessment.NO_TARGET
 
     def _assessment(self, change: Change) -> str:
         states = zip((change.old, change.new), self._placing.texts(change), strict=True)
