@@ -68,6 +68,12 @@ def asked_text(target: Target) -> str:
     return f"{_LEADS[target.status]}{target_text(target)}"
 
 
+def asked_of(row: Assessed) -> str:
+    """What a unit had to reach, within a sentence; nothing where there is no target, or the indicator does not apply to
+    the unit."""
+    return asked_text(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
+
+
 _LEADS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
 """What goes before a target within a sentence."""
 
