@@ -70,6 +70,7 @@ class UnitPage(Page):
     unit_facts: tuple[tuple[str, str | Link], ...]
     sentence: str
     comparisons: tuple[Link, ...]
+    compared_by: str
     banner: Banner | None
     origin: Table | None
     before: Before
@@ -176,6 +177,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         unit_facts=_unit_facts(unit, newest, facts, context.lines),
         sentence=sentence,
         comparisons=_comparisons(unit, level, context) if newest else (),
+        compared_by=peers.compared_by(unit, context.overall.get(level)) if newest else "",
         banner=ending(unit, facts.portal, context.lines),
         origin=origin,
         before=before(unit, context.lines, known=origin is not None and len(origin.headings) > 1),
