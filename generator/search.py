@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from generator import words
 from generator.artifacts import Artifact, compact_json
-from generator.formats import collation, fold
+from generator.formats import collation, fold, source_name
 from generator.lineage import Descent, descent
 from generator.measures import unit_figures
 from generator.model import Indicator, Level, Portal, Source, Unit
@@ -244,7 +244,7 @@ def _indicator_entry(indicator: Indicator) -> SearchEntry:
 
 def _source_entry(source: Source) -> SearchEntry:
     return SearchEntry(
-        title=f"{source.kind} số {source.number}{f' ({source.apart})' if source.apart else ''}",
+        title=source_name(source),
         address=source.address,
         kind="Văn bản",
         place=source.title,
@@ -266,7 +266,7 @@ def _bare_number(source: Source) -> str:
 
 def _plan_entry(source: Source) -> SearchEntry:
     return SearchEntry(
-        title=f"Mục tiêu và nhiệm vụ của {words.inline(source.kind)} số {source.number}",
+        title=f"Mục tiêu và nhiệm vụ của {words.inline(source_name(source))}",
         address=f"/ke-hoach/{source.slug}/",
         kind="Kế hoạch",
         place=source.title,

@@ -1,5 +1,6 @@
 """What the page of changes, the units' pages and the feeds tell of the releases of the mini portal."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -130,6 +131,17 @@ def test_the_units_page_tells_of_a_replaced_figure_once(restated: tuple[History,
     old, new = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (line.old, line.new))
     assert (unit, line.word) == ("demo.so-b", "Đổi theo văn bản khác")
     assert (old, new) == ("35 phút, theo Báo cáo số 2/BC-UBND", "25 phút")
+
+
+def test_a_phone_shows_a_figure_after_the_change_beside_the_one_before(restated: tuple[History, Portal]) -> None:
+    """The tables that tell what changed are read in lines there (theme/styles/lines.css)."""
+    history, portal = restated
+    text = render_page(make_environment(), release_pages(history, portal)[0])
+    tables = re.findall(r'<div class="cmb-table([^"]*)"[^>]*>\n.*\n.*\n<caption>([^<]*)</caption>', text)
+    assert {caption for names, caption in tables if names == " cmb-table--turns"} == {
+        "Số liệu đổi theo văn bản khác",
+        "Đánh giá và thứ hạng thay đổi",
+    }
 
 
 def test_a_figure_that_a_later_document_only_repeats_is_not_replaced(released: Path) -> None:

@@ -10,7 +10,12 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.comparison.data import PARTS, comparison_data, part_of
+from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts, Findings, gather
+from generator.pages.levels import levels_of
+from generator.pages.overall import overall_of, provinces_overall
+from tests.units import add
+from tests.units import plain_text as plain
 from tests.vast import DATA as VAST_DATA
 from tests.vast import vast
 
@@ -55,6 +60,68 @@ def test_a_figure_stays_when_a_later_document_leaves_its_unit_out(left_out: Path
         "tháng\N{NO-BREAK SPACE}6/2024",
     ]
     assert figures["so-b"]["thoi-gian-cho"][1:3] == ["30\N{NO-BREAK SPACE}phút", "tháng\N{NO-BREAK SPACE}7/2024"]
+
+
+def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """What the page offers: the level, by what its units are in order, the link, whom it compares."""
+    facts = facts_of(root)
+    levels = levels_of(facts)
+    page = comparison_page(facts, levels, overall_of(facts, levels), provinces_overall(facts, levels))
+    return [
+        (level.title, plain(level.criterion), offer.link.text, [(one.unit.slug, one.told.text) for one in offer.named])
+        for level in page.levels
+        for offer in level.offers
+    ]
+
+
+def test_a_level_that_nobody_judged_offers_its_first_two_units(mini: Path) -> None:
+    """No commune has a target of this share. Of three with a figure in June, C and A are the first; the newer figure
+    of July stands alone."""
+    units = "".join(f"demo.{name},xa-{name},Xã {name.upper()},Xã,commune,commune,demo,,,,,\n" for name in "abc")
+    add(mini / "data" / "units.csv", units)
+    figures = {("a", "2024-06"): 40, ("b", "2024-06"): 30, ("c", "2024-06"): 50, ("b", "2024-07"): 90}
+    rows = (
+        f"demo.{name},,,full-online-services,{period},{value},,,PL.X:{period}.{name},\n"
+        for (name, period), value in figures.items()
+    )
+    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    assert offered(mini)[-1] == (
+        "Cấp xã",
+        "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 3 đơn vị có số liệu.",
+        "Xã C và Xã A",
+        [("xa-c", "50%"), ("xa-a", "40%")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("parent", "links"),
+    [
+        ("demo", [f"Các đơn vị từ thứ {n} đến thứ {min(n + 3, 22)}" for n in range(1, 23, 4)]),
+        ("demo.h", ["20 đơn vị đứng đầu trong các đơn vị cấp xã của huyện Lớn"]),
+    ],
+)
+def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: str, links: list[str]) -> None:
+    """Of 22 communes with waiting times: of the province itself, which has no districts any more, and of a district."""
+    district = "demo.h,huyen-lon,Huyện Lớn,H. Lớn,district,district,demo,,,,,\n"
+    units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, 23))
+    add(mini / "data" / "units.csv", district + "".join(units))
+    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(1, 23))
+    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    found = [(link, [slug for slug, _ in named]) for level, _, link, named in offered(mini) if level == "Cấp xã"]
+    assert [link for link, _ in found[1:]] == links
+    assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", "xa-22"])
+
+
+def test_of_waiting_times_the_lowest_come_first(mini: Path) -> None:
+    """Seven departments: the three who wait least and the three who wait longest."""
+    units = "".join(f"demo.s{n},so-{n},Sở {n},Sở {n},department,department,demo,,,,,\n" for n in range(1, 8))
+    add(mini / "data" / "units.csv", units)
+    rows = (f"demo.s{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 8))
+    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    level, criterion, link, named = offered(mini)[0]
+    assert (level, link) == ("Sở, ban, ngành", "Ba đơn vị thấp nhất và ba đơn vị cao nhất")
+    assert criterion == "Theo thời gian chờ, số liệu tháng 7/2024; 7 đơn vị có số liệu."
+    assert [slug for slug, _ in named] == ["so-1", "so-2", "so-3", "so-5", "so-6", "so-7"]
 
 
 def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:

@@ -143,6 +143,18 @@ def test_an_exemption_is_no_target_to_reach(monthly: Mapping[str, Embed]) -> Non
     assert plain(moment.said) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
 
 
+def test_what_does_not_apply_had_nothing_to_reach(mini: Path) -> None:
+    """At most 30 minutes are asked of all; Sở An Bình had no procedures in July."""
+    row = "demo.so-a,,,waiting-time,2024-07,,not_applicable,,PL.X:1,Không có thủ tục\n"
+    with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    moments = {
+        moment.id: plain(moment.said) for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
+    }
+    assert moments["2024-07"] == "Tháng 7/2024; Không có thủ tục."
+    assert "phải đạt tối đa 30 phút" in moments["2024-06"]
+
+
 def test_what_nobody_asked_is_told_by_the_mark_alone(mini: Path) -> None:
     """Without the targets a share says once that there is none; the count of services says nothing of it."""
     path = mini / "data" / "targets" / "demo-2023.csv"

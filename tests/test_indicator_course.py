@@ -123,19 +123,31 @@ def test_the_picture_says_how_the_middle_moved(communes: Path) -> None:
     assert history.picture.breaks == ()
 
 
-def test_the_width_is_the_difference_of_the_ends_as_the_table_shows_them(communes: Path) -> None:
-    """January: quartiles 10.5 and 18.25, shown as 11 and 18, 7 apart (exactly 7.75); March: 10.5 and 18.75, shown as
-    11 and 19, 8 apart (exactly 8.25)."""
+def test_the_width_is_computed_of_exact_ends_and_rounded_once(communes: Path) -> None:
+    """January: quartiles 10.5 and 18.25, exactly 7.75 apart; March: 10.5 and 18.75, 8.25 apart. Both are 8, though the
+    table shows 11 and 18, 11 and 19. The median goes from 14 to 15."""
     same = (1, 10, 12, 16, 19, 20)
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 12, 18, 19, 20)}, MINUTES)
     history = history_of(course_of(facts_of(communes), MINUTES))
     assert history is not None
-    assert plain(history.picture.sentence).endswith("khoảng chứa một nửa số đơn vị giãn ra từ 7 lên 8 phút.")
+    assert plain(history.picture.sentence) == (
+        "Từ tháng 1/2024 đến tháng 3/2024: trung vị tăng từ 14 phút lên 15 phút; "
+        "khoảng chứa một nửa số đơn vị vẫn rộng 8 phút."
+    )
     assert [[cell.text for cell in row[2:5:2]] for row in history.table.rows] == [
         ["11", "19"],
         ["11", "18"],
         ["11", "18"],
     ]
+
+
+def test_a_median_that_differs_in_no_decimal_shown_did_not_move(communes: Path) -> None:
+    """Half of 14 and 15 is 14.5, half of 14 and 16 is 15: both are 15 whole minutes."""
+    same = (1, 10, 14, 15, 19, 20)
+    enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 14, 16, 19, 20)}, MINUTES)
+    history = history_of(course_of(facts_of(communes), MINUTES))
+    assert history is not None
+    assert "trung vị vẫn là 15 phút;" in plain(history.picture.sentence)
 
 
 def test_the_table_says_the_same_newest_first(communes: Path) -> None:
@@ -364,8 +376,31 @@ def test_a_level_with_a_picture_needs_no_strip_of_dots(communes: Path) -> None:
     )
     append(communes / "data" / "results" / "demo-2024.csv", rows)
     (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
-    assert level.folded
+    assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
     assert level.strip is None
+
+
+def test_what_opens_a_table_counts_who_is_ranked(communes: Path) -> None:
+    """Of the 33 rows of April, 27 have 0 to 26 and are ranked; three are exempt, and three have no figure."""
+    names = [f"y{number}" for number in range(33)]
+    units = "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names)
+    append(communes / "data" / "units.csv", units)
+    reasons = dict.fromkeys(names[27:29], "not_applicable") | {names[29]: "not_reported"}
+    rows = "".join(
+        f"demo.{name},,,{SHARE},2024-04,{'' if name in reasons else place},{reasons.get(name, '')},,"
+        f"PL.V:{place},{'Không phát sinh hồ sơ' if name in reasons else ''}\n"
+        for place, name in enumerate(names)
+    )
+    append(communes / "data" / "results" / "demo-2024.csv", rows)
+    asked = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
+    exempt = "".join(f"demo.{name}{asked}{name},Không có thủ tục\n" for name in names[30:])
+    append(communes / "data" / "targets" / "demo-2023.csv", exempt)
+    (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
+    assert len(level.rows) == 33
+    assert level.folded == (
+        "Xếp hạng 27 đơn vị cấp xã; 3 đơn vị được miễn chỉ tiêu; 1 đơn vị không có số liệu; "
+        "2 đơn vị không áp dụng chỉ tiêu này"
+    )
 
 
 def test_a_period_lies_within_a_break_that_falls_on_its_days(communes: Path) -> None:

@@ -1,5 +1,6 @@
 """Who follows a unit, an indicator, a document or a level is told what changed: figures, ranks, assessments."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -123,6 +124,40 @@ def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
     )
 
 
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A third department waits 40 minutes; Sở An Bình 20, Sở Đại Đồng 35. Released on 1 July."""
+    root = mini_copy(tmp_path)
+    third, first = "demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n", "demo.so-b,so-b,"
+    edit(root, "data/units.csv", (first, f"{third}{first}"))
+    edit(root, RESULTS, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
+    release_now(root, date(2024, 7, 1))
+    return root
+
+
+def test_a_shared_place_is_told_as_one_and_stays_so(three: Path) -> None:
+    """In August Đại Đồng waits as long as An Bình; in September An Bình waits less, and Đại Đồng's place is its own."""
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three, date(2024, 8, 1))
+    unit = unit_topic(portal.units["demo.so-b"])
+    shared = "Thời gian chờ, tháng 6/2024: 35 phút → 20 phút (chưa đạt, hạng 2 → đạt, đồng hạng 1)."
+    assert told(Newsroom(history_of(three), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
+    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    portal = release_now(three, date(2024, 9, 1))
+    assert told(Newsroom(history_of(three), portal), unit)[:2] == [
+        ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
+        ("2024-08-01 demo.so-b", shared),
+    ]
+
+
+def test_a_place_that_all_share_is_told_as_none(three: Path) -> None:
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
+    portal = release_now(three, date(2024, 8, 1))
+    assert told(Newsroom(history_of(three), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
+        "Thời gian chờ, tháng 6/2024: 40 phút → 20 phút (chưa đạt, hạng 3 → đạt, cả 3 đơn vị cùng một mức)."
+    )
+
+
 def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
@@ -156,6 +191,56 @@ def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     portal = release_now(root, date(2024, 8, 1))
     summary = Newsroom(history_of(root), portal).news(source_topic(portal.sources["demo-2024"]))[0].summary
     assert summary.endswith("Và 1 thay đổi khác.")
+
+
+def test_many_new_figures_of_several_units_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The changed one is told. A unit's own are told as far as there is room."""
+    monkeypatch.setattr(news, "SENTENCES", 2)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "".join(f"demo.so-a,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
+    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    changed = "Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
+    assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == (
+        f"{changed} 3 số liệu kết quả mới từ Báo cáo số 2/BC-UBND."
+    )
+    assert told(room, unit_topic(portal.units["demo.so-a"]))[0][1].endswith(" Và 1 thay đổi khác.")
+
+
+def test_that_nothing_was_asked_of_a_number_is_no_news(tmp_path: Path) -> None:
+    """Nor of the country; of a share that could have had a target it is."""
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "demo.so-b,,,services-total,2024-06,9,,,PL.X:1,\ndemo,,,full-online-services,2024-06,50,,,PL.X:2,\n"
+    whole = "vn,,,full-online-services,2024-06,40,,,PL.X:3,\n"
+    edit(
+        root,
+        "data/units.csv",
+        ("demo.so-b,so-b,", "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\ndemo.so-b,so-b,"),
+    )
+    edit(root, RESULTS, (CHANGE[0], f"{new}{whole}{CHANGE[0]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == "Số dịch vụ, tháng 6/2024: 9."
+    assert told(room, unit_topic(portal.units["vn"]))[0][1] == "Dịch vụ toàn trình, tháng 6/2024: 40%."
+    assert told(room, unit_topic(portal.units["demo"]))[0][1] == (
+        "Dịch vụ toàn trình, tháng 6/2024: 50% (chưa có mức phải đạt)."
+    )
+
+
+def test_the_newest_periods_are_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed figure of June, then the new ones: July before April and May."""
+    monkeypatch.setattr(news, "SENTENCES", 3)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "".join(f"demo.so-b,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
+    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    summary = told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0][1]
+    assert re.findall(r"tháng (\d)/2024:", summary) == ["6", "7", "5"]
+    assert summary.endswith(" Và 1 thay đổi khác.")
 
 
 def test_a_feed_tells_of_the_newest_releases_only(

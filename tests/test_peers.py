@@ -12,6 +12,7 @@ from generator.pages.levels import levels_of
 from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import overall_of
 from generator.pages.unit.page import unit_pages
+from generator.pages.unit.peers import compared_by
 from tests.conftest import ROOT
 from tests.units import TODAY
 
@@ -67,6 +68,15 @@ def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> Non
         "các xã khác": ["x1", "x3", "x4"],
         "đơn vị khác": [],
     }
+
+
+def test_a_page_says_by_what_its_neighbours_are_found(mini: Path) -> None:
+    """The communes have one figure each; without a unit beside it there is nothing to say."""
+    facts = facts_of(mini, COMMUNES)
+    overall = overall_of(facts, levels_of(facts))
+    told = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
+    assert told["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng xét theo dịch vụ toàn trình, số liệu tháng 6/2024."
+    assert told["tinh-demo"] == ""
 
 
 def test_no_comparison_holds_the_same_units_again(mini: Path) -> None:

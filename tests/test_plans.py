@@ -75,7 +75,7 @@ def test_silence_is_not_lateness(mini: Path) -> None:
     ]
     assert plan(facts).summary[1] == (
         "Đến ngày 01/08/2024: 1 nhiệm vụ đã hoàn thành; 1 nhiệm vụ quá hạn, chưa xong; "
-        "1 nhiệm vụ đã qua hạn, chưa có báo cáo; 1 nhiệm vụ còn hạn."
+        "1 nhiệm vụ đã qua hạn mà cổng chưa có báo cáo; 1 nhiệm vụ còn hạn."
     )
 
 

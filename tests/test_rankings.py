@@ -85,6 +85,15 @@ def commune_table(root: Path) -> Standings:
     return next(table for table in page.results.standings if table.id == "cap-xa")
 
 
+def test_a_table_counts_apart_the_units_without_a_figure(communes: Path) -> None:
+    """Three communes have one; documents leave Xã Yên Lạc out."""
+    table = heat_tables(*figures_of(communes))["cap-xa"]
+    assert [row.unit.text for row in table.rows][-1] == "Xã Yên Lạc"
+    assert table.caption.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Kết quả mới nhất của 3 đơn vị cấp xã thuộc tỉnh Thử, 1 chỉ tiêu; 1 đơn vị không có số liệu"
+    )
+
+
 def test_ties_share_a_place_and_stand_in_vietnamese_order(communes: Path) -> None:
     """Less waiting is better: 10, then 20 twice."""
     rows = commune_table(communes).rows

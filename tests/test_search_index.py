@@ -3,10 +3,13 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from generator import search
+from generator.export.descriptor import descriptor
+from generator.history.wording import names_in
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
@@ -69,8 +72,30 @@ def test_officials_may_cut_long_expressions(entries: dict[str, SearchEntry]) -> 
 
 def test_a_document_is_known_by_its_bare_number(entries: dict[str, SearchEntry]) -> None:
     entry = entries["/van-ban/ke-hoach-3688-kh-ubnd-2023/"]
-    assert entry.title == "Kế hoạch số 3688/KH-UBND"
+    assert entry.title == "Kế hoạch số\N{NO-BREAK SPACE}3688/KH-UBND"
     assert {"3688", "3688/kh-ubnd"} <= set(entry.names)
+
+
+def test_a_document_with_a_name_has_no_number_in_the_search_in_the_history_and_in_the_descriptor(mini: Path) -> None:
+    """One that shares its number with another says of which year it is, as its page does; beside a day it need not."""
+    sources = mini / "data" / "sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    named = text.replace("number: 1/KH-UBND", "number: vietnamadminunits 1.0.4").replace("Kế hoạch\n", "Bộ dữ liệu\n")
+    again = text[text.index("- id: demo-2024") :].replace("demo-2024", "demo-2023b").replace("bao-cao-2", "bao-cao-2b")
+    sources.write_text(f"{named}\n{again.replace('2024-07-01', '2023-07-01')}", encoding="utf-8")
+    portal, faults = load_portal(mini)
+    assert not faults
+    found = entries_of(gather(portal, measure(portal), Findings(), TODAY))
+    titles = {entry.title.replace("\N{NO-BREAK SPACE}", " ") for entry in found if entry.kind == "Văn bản"}
+    names = ["Bộ dữ liệu vietnamadminunits 1.0.4", "Báo cáo số 2/BC-UBND (2024)", "Báo cáo số 2/BC-UBND (2023)"]
+    assert titles == set(names)
+    told = names_in(portal).sources
+    assert [told[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")] == names
+    assert [source["title"] for source in json.loads(descriptor(portal, TODAY).content)["sources"]] == [
+        "Bộ dữ liệu vietnamadminunits 1.0.4 ngày 2023-01-15 của Ủy ban nhân dân tỉnh Thử",
+        "Báo cáo số 2/BC-UBND ngày 2024-07-01 của Ủy ban nhân dân tỉnh Thử",
+        "Báo cáo số 2/BC-UBND ngày 2023-07-01 của Ủy ban nhân dân tỉnh Thử",
+    ]
 
 
 def test_empty_fields_at_the_end_are_left_out() -> None:

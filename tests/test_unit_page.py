@@ -81,6 +81,17 @@ def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
     assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
+def test_who_leads_in_what_should_be_low_does_not_seem_to_have_most_of_it(mini: Path) -> None:
+    """Of nine departments that wait 10 to 90 minutes, the first two are told."""
+    add(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
+    rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
+    add(mini / "data/results/demo-2024.csv", "".join(rows))
+    pages = pages_of(facts_of(mini))
+    about = "về thời gian chờ (càng thấp càng tốt)."
+    assert pages["k1"].sentence.endswith(f"; dẫn đầu 9 sở, ban, ngành {about}")
+    assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
+
+
 def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
     """An Bình: 62.50 against 80 is not met, 20 minutes against at most 30 is."""
     assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
@@ -353,6 +364,23 @@ def test_a_note_on_a_target_that_is_the_reason_too_is_said_once(mini: Path) -> N
     rows = {row.id: row for board in pages_of(facts_of(mini))["so-a"].boards for row in board.rows}
     assert f"{reason}." in rows["thoi-gian-cho"].said
     assert rows["thoi-gian-cho"].notes == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
+)
+def test_why_a_figure_is_missing_is_said_once_on_its_row(mini: Path, status: str, said: str) -> None:
+    """Seen and heard: no mark repeats it. What was to be reached stays beside it."""
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
+        f"2024-06,,{status},,PL.I:1,Theo ghi chú của phụ lục",
+    )
+    text = render_page(make_environment(), pages_of(facts_of(mini))["so-a"])
+    row = text[text.index('id="thoi-gian-cho"') :].partition("</li>")[0]
+    assert row.lower().count(said[: len("không áp dụng")]) == row.lower().count(said) == 1
+    assert "cmb-mark" not in row
+    assert "tối đa 30" in plain_text(row)
 
 
 def test_the_dots_of_a_level_are_told_once_for_all_its_units(ranked_facts: Facts) -> None:

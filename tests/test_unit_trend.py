@@ -9,10 +9,11 @@ from generator.export import export, published_tables
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.levels import Levels, levels_of
+from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.overall import overall_of
 from generator.pages.parts import BarMiddle, ResultRow
 from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.unit.results import middle_on_bar
 from generator.pages.unit.trend import Trend
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
@@ -70,6 +71,17 @@ def test_a_row_says_where_the_middle_half_lies(pages: dict[str, UnitPage]) -> No
     assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.said
     assert row.bar is not None
     assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
+
+
+def test_the_band_on_a_bar_is_as_long_as_the_exact_middle_half() -> None:
+    """20.004 to 40.006: the ends lie at 20 and 40.01, which are 20.01 apart; exactly it is 20.002."""
+    middle = middle_on_bar(Spread(20_004_000, 30_000_000, 40_006_000))
+    assert middle == BarMiddle(start=20.0, length=20.0, median=30.0)
+
+
+def test_the_band_on_a_bar_ends_with_the_axis() -> None:
+    """90 to 130 is drawn from 90 to 100."""
+    assert middle_on_bar(Spread(90_000_000, 95_000_000, 130_000_000)) == BarMiddle(start=90.0, length=10.0, median=95.0)
 
 
 def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from generator import words
 from generator.artifacts import Artifact
 from generator.export.files import DataFile, whole_files
-from generator.formats import slug
+from generator.formats import NBSP, numbered_name, slug
 from generator.model import Portal, Source
 from generator.tables import (
     LICENCE,
@@ -55,7 +55,8 @@ def json_bytes(content: Json) -> bytes:
 
 
 def _source(source: Source) -> Json:
-    title = f"{source.kind} số {source.number} ngày {source.issued_on.isoformat()} của {source.issuer}"
+    name = numbered_name(source).replace(NBSP, " ")
+    title = f"{name} ngày {source.issued_on.isoformat()} của {source.issuer}"
     return {"title": title, "path": source.url} if source.url else {"title": title}
 
 

@@ -21,7 +21,6 @@ from generator.model import (
     Portal,
     Reading,
     ResultStatus,
-    Source,
     TargetStatus,
     TaskStatus,
 )
@@ -86,13 +85,8 @@ def names_in(portal: Portal) -> Names:
         units=bodies | {unit.id: unit.name for unit in portal.units.values()},
         indicators={indicator.id: indicator.name for indicator in portal.indicators.values()},
         measures={indicator.id: indicator.measure for indicator in portal.indicators.values()},
-        sources={source.id: _named(source) for source in portal.sources.values()},
+        sources={source.id: formats.source_name(source) for source in portal.sources.values()},
     )
-
-
-def _named(source: Source) -> str:
-    apart = f" ({source.apart})" if source.apart else ""
-    return f"{source.kind} số {source.number}{apart}"
 
 
 def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
@@ -219,8 +213,12 @@ def _target_text(values: Sequence[str], measure: Measure) -> str:
 
 def _assessment_text(values: Sequence[str]) -> str:
     assessment, rank = values
-    word = words.ASSESSMENTS[Assessment(assessment)]
-    return f"{word}, hạng{formats.NBSP}{rank}" if rank else word
+    return assessed_text(assessment, f"hạng{formats.NBSP}{rank}" if rank else "")
+
+
+def assessed_text(assessment: str, place: str) -> str:
+    """An assessment with a place in words, if any: `Đạt, hạng 3`."""
+    return ", ".join(filter(None, [words.ASSESSMENTS[Assessment(assessment)], place]))
 
 
 def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:

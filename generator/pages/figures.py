@@ -24,6 +24,9 @@ from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
 """The assessments that count: the result was compared with a target."""
 
+UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+"""Those that say no more than what stands in place of the figure."""
+
 
 def legend() -> tuple[Mark, ...]:
     """Every assessment with its word, as the key of a table shows them."""
@@ -65,6 +68,12 @@ def asked_text(target: Target) -> str:
     return f"{_LEADS[target.status]}{target_text(target)}"
 
 
+def asked_of(row: Assessed) -> str:
+    """What a unit had to reach, within a sentence; nothing where there is no target, or the indicator does not apply to
+    the unit."""
+    return asked_text(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
+
+
 _LEADS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
 """What goes before a target within a sentence."""
 
@@ -77,7 +86,10 @@ def target_sentence(target: Target) -> str:
 
 
 def shown_mark(row: Assessed) -> Mark | None:
-    """The assessment in a word; None where it is no news that nothing was asked: of a number, and of the country."""
+    """The assessment in a word; None where the missing figure says the same, and where it is no news that nothing was
+    asked: of a number, and of the country."""
+    if row.assessment in UNKNOWN:
+        return None
     could_be_asked = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
     return bare_mark(row.assessment) if row.target or could_be_asked else None
 

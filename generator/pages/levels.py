@@ -95,6 +95,11 @@ class Group:
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
     @cached_property
+    def exempt(self) -> int:
+        """How many have a figure and had nothing to reach."""
+        return sum(row.assessment is Assessment.EXEMPT for row in self.known)
+
+    @cached_property
     def met(self) -> int:
         """How many of these met it."""
         return sum(row.assessment is Assessment.MET for row in self.binding)

@@ -4,7 +4,7 @@ There is an entry only where a value, a rank or an assessment changed; it says s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,11 @@ from generator import formats, words
 from generator.bulk import LONG, Numbers, in_categories, in_order, made_of_texts, places_in, row_keys
 from generator.history import Change, History, Kind, Release, Replacement, What, wording
 from generator.history.changes import LOG_COLUMNS, change_of
+from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
-from generator.measures import province_of
-from generator.model import Portal
+from generator.measures import compared_within, province_of
+from generator.model import Assessment, Level, Measure, Period, Portal
 from generator.pages.changes import counted, release_address, source_of, summary_of, told_names
 from generator.pages.topics import ALL, Subject, Topic
 
@@ -70,21 +71,31 @@ class _Told:
         self._concerned = _concerned(log, places)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
         self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
+        self._ends = np.array(made_of_texts(log["period"], _end_of), np.int64)
         self._replaced = {_place_of(replaced.change): replaced for replaced in release.replaced}
         self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy() | self._replacing(log)
         self._outcomes = self._assessments()
+        assessed = log[self._order == _ORDER[What.ASSESSMENT]]
+        self._assessed = assessed.groupby(["indicator_id", "period"], observed=True, sort=False).groups
 
     def of(self, topic: Topic) -> Numbers:
         """The lines on a topic."""
         return self._concerned[topic.subject].get(topic.id, _NONE)
 
     def worth_telling(self, lines: Numbers) -> Numbers:
-        """The changed figures first, then new ones, then ranks and assessments that turned by themselves."""
+        """The changed figures first, then new ones, then ranks and assessments that turned by themselves; of each the
+        newest periods first, for the rest is only counted."""
         order, changed, figures = self._order[lines], self._changed[lines], self._figures[lines]
         with_result = np.isin(figures, figures[order == _ORDER[What.RESULT]])
         worth = (order != _ORDER[What.ASSESSMENT]) | (changed & ~with_result)
-        chosen: Numbers = lines[worth][np.lexsort((~changed[worth], order[worth]))]
+        chosen: Numbers = lines[worth][np.lexsort((-self._ends[lines[worth]], ~changed[worth], order[worth]))]
         return chosen
+
+    def parted(self, worth: Numbers) -> tuple[Numbers, Numbers]:
+        """The lines to tell one by one, and those of new figures where these are too many: of a whole level, the first
+        dozen would be those of one unit."""
+        new = ~self._changed[worth]
+        return (worth[~new], worth[new]) if np.count_nonzero(new) > SENTENCES else (worth, _NONE)
 
     def opened(self, line: int) -> Change:
         """The change that a line tells of."""
@@ -97,6 +108,12 @@ class _Told:
         own = self._order[line] == _ORDER[What.RESULT] and not self._cells["level"][line]
         at = int(self._outcomes[line]) if own else _NOWHERE
         return None if at == _NOWHERE else self.opened(at)
+
+    def ranks_before(self, indicator_id: str, period: str) -> Iterator[tuple[str, str]]:
+        """Each unit whose assessment it changed, with the rank before that; empty for none."""
+        for line in self._assessed.get((indicator_id, period), ()):
+            old = self._altered[line - self._new].old if line >= self._new else None
+            yield self._cells["unit_id"][line], old[1] if old else ""
 
     def replaced(self, change: Change) -> Replacement | None:
         """Which figure of another document a new one took the place of, if any."""
@@ -120,6 +137,10 @@ class _Told:
         lines = np.flatnonzero(self._order == _ORDER[What.ASSESSMENT])
         lines = lines[in_order(self._figures[lines])]
         return np.append(lines, _NOWHERE)[places_in(self._figures[lines], self._figures)]
+
+
+def _end_of(period: str) -> int:
+    return Period.parse(period).end.toordinal() if period else 0
 
 
 def _place_of(change: Change) -> tuple[str, ...]:
@@ -172,32 +193,36 @@ class Newsroom:
         self._portal = portal
         places = _places(portal)
         self._told = [_Told(release, places) for release in history.released[:KEPT]]
+        self._ranks = Ranks(history.last, self._told, _peers(portal))
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """The entries on a topic, the newest first; none where there is no sentence to tell, as of a unit that a new
         report leaves out."""
-        entries = (self._entry(told, topic) for told in self._told if len(told.of(topic)))
+        entries = (self._entry(number, topic) for number, told in enumerate(self._told) if len(told.of(topic)))
         return tuple(entry for entry in entries if entry.summary)
 
-    def _entry(self, told: _Told, topic: Topic) -> News:
-        release = told.release
+    def _entry(self, number: int, topic: Topic) -> News:
+        release = self._told[number].release
         day = formats.day(release.on) if release.on else ""
         if topic.subject is Subject.ALL:
             title, text, address = f"Cập nhật dữ liệu ngày {day}", summary_of(release), release_address(release)
         else:
             title, address = f"{topic.name}: cập nhật ngày {day}", topic.page
-            text = " ".join(self._sentences(told, topic))
+            text = " ".join(self._sentences(number, topic))
         return News(_key(release, topic), title, text, address, release.on or date.min)
 
-    def _sentences(self, told: _Told, topic: Topic) -> list[str]:
+    def _sentences(self, number: int, topic: Topic) -> list[str]:
+        told = self._told[number]
         lines = told.of(topic)
         if told.release.first:
             return self._counts(told.numbers(lines))
-        worth = told.worth_telling(lines).tolist()
-        writer = _Writer(told, topic, self._names, self._portal)
-        sentences = [writer.sentence(line) for line in worth[:SENTENCES]]
-        more = len(worth) - SENTENCES
-        return [*sentences, f"Và {counted(more)} thay đổi khác."] if more > 0 else sentences
+        worth = told.worth_telling(lines)
+        single, new = (worth, _NONE) if topic.subject is Subject.UNIT else told.parted(worth)
+        writer = _Writer(told, topic, self._names, self._portal, _Placing(self._ranks, number))
+        sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
+        more = len(single) - SENTENCES
+        rest = [f"Và {counted(more)} thay đổi khác."] if more > 0 else []
+        return [*sentences, *rest, *self._counts(told.numbers(new))]
 
     def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
         """How many figures came first from each document."""
@@ -219,14 +244,43 @@ def _places(portal: Portal) -> Mapping[str, str]:
     return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
 
 
+def _peers(portal: Portal) -> Mapping[str, str]:
+    """Whom each unit is ranked with: those of its level within the same unit."""
+    country = portal.country
+    return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """The places after a release, known by its number, and before it."""
+
+    ranks: Ranks
+    release: int
+
+    def texts(self, change: Change) -> tuple[str, str]:
+        """A unit's place before and after the release that changed it: `hạng 5`, `đồng hạng 1`."""
+        return self._text(change, change.old, self.release + 1), self._text(change, change.new, self.release)
+
+    def _text(self, change: Change, state: tuple[str, ...] | None, release: int) -> str:
+        """What all share is no place; nothing of a unit without one."""
+        places = self.ranks.after(release, change.indicator_id, change.period)
+        rank, sharing, ranked = places.get(change.unit_id, ("", 0, 0))
+        if state is None or state[1] != rank or not rank:
+            return ""
+        if sharing == ranked:
+            return f"cả {counted(ranked)} đơn vị cùng một mức"
+        return f"{'đồng ' if sharing > 1 else ''}hạng{formats.NBSP}{rank}"
+
+
 class _Writer:
     """Writes the sentences of one entry: what changed, and the assessment and rank that it led to beside it."""
 
-    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal) -> None:
+    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal, placing: _Placing) -> None:
         self._told = told
         self._topic = topic
         self._names = names
         self._portal = portal
+        self._placing = placing
 
     def sentence(self, line: int) -> str:
         """What changed."""
@@ -270,8 +324,18 @@ class _Writer:
     def _outcome(self, line: int) -> str:
         """` (chưa đạt, hạng 5 → đạt, hạng 3)`: what became of a unit's result."""
         assessed = self._told.outcome(line)
-        return f" ({self._assessment(assessed)})" if assessed and assessed.new else ""
+        if assessed is None or not assessed.new or self._never_asked(assessed):
+            return ""
+        return f" ({self._assessment(assessed)})"
+
+    def _never_asked(self, change: Change) -> bool:
+        """Whether it is no news that nothing was to be reached: of a number, and of the country."""
+        unit = self._portal.units.get(change.unit_id)
+        of_country = unit is not None and unit.level is Level.COUNTRY
+        is_count = self._names.measures.get(change.indicator_id) is Measure.COUNT
+        return (of_country or is_count) and (change.new or ("",))[0] == Assessment.NO_TARGET
 
     def _assessment(self, change: Change) -> str:
-        states = [wording.old_text(change, self._names), wording.new_text(change, self._names)]
-        return f" {wording.ARROW} ".join(words.inline(state) for state in states if state)
+        states = zip((change.old, change.new), self._placing.texts(change), strict=True)
+        told = [words.inline(wording.assessed_text(state[0], place)) for state, place in states if state]
+        return f" {wording.ARROW} ".join(dict.fromkeys(told))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Indicator, Level, Period, Unit
+from generator.model import Direction, Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of
 from generator.pages.levels import Group, Levels
@@ -58,6 +58,12 @@ class Overall:
     def criterion(self) -> str:
         """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024; 16 đơn vị có số liệu.`."""
         return f"{self.measured_by}; {self.counted}."
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What the first and the last are called: `cao nhất`, `thấp nhất`; the other way round where less is better."""
+        lower = self.indicator is not None and self.indicator.direction is Direction.LOWER
+        return ("thấp nhất", "cao nhất") if lower else ("cao nhất", "thấp nhất")
 
     def beside(self, unit: Unit) -> tuple[Unit, ...]:
         """One unit of the place before its own and one of the place after it; none for a unit that has no place."""

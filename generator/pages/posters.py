@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Assessment, TargetStatus
-from generator.pages.facts import Assessed, Target
-from generator.pages.figures import asked_text, bar_of, doubts, figure_of, ranked_among, shown_mark
+from generator.pages.facts import Assessed
+from generator.pages.figures import asked_of, bar_of, doubts, figure_of, ranked_among, shown_mark
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
@@ -73,14 +73,14 @@ def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
     """A unit's figure with what was to be reached; `place` is its rank in words, empty without one."""
     figure = figure_of(row)
     mark = None if figure.missing else shown_mark(row)
-    asked = _asked(row.target) if row.target else ""
+    asked = _asked(row)
     named = f"{name} (số liệu {doubtful})" if (doubtful := doubts(row)) else name
     return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
 
 
-def _asked(target: Target) -> str:
+def _asked(row: Assessed) -> str:
     """`phải đạt tối thiểu 80% đến hết năm 2025`; nothing of an exemption, which the mark tells."""
-    return "" if target.status is TargetStatus.EXEMPT else asked_text(target)
+    return "" if row.target and row.target.status is TargetStatus.EXEMPT else asked_of(row)
 
 
 def ranked(row: Assessed) -> str:

@@ -1,7 +1,7 @@
 """What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,7 @@ def sentences(group: Group, today: date, named: Callable[[Unit], str] = own_name
 def outcome(group: Group) -> str:
     """How many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
     units, asked, met = words.LEVEL_UNITS[group.level], len(group.binding), group.met
-    if not asked and _exempt(group) == len(group.known):
+    if not asked and group.exempt == len(group.known):
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
     if not asked:
@@ -64,10 +64,6 @@ def outcome(group: Group) -> str:
         asked_of = "có số liệu" if asked == len(group.known) else "được xét"
         return f"cả {formats.count(met)} {units} {asked_of} đều đạt chỉ tiêu"
     return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(asked)} {units} đạt chỉ tiêu"
-
-
-def _exempt(group: Group) -> int:
-    return sum(row.assessment is Assessment.EXEMPT for row in group.known)
 
 
 def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
@@ -92,18 +88,18 @@ def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> 
 
 
 def _left_out(group: Group) -> Iterator[str]:
-    exempt = _exempt(group)
+    exempt = group.exempt
     if 0 < exempt < len(group.known):
         yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
     if group.ranked:
         yield from _unranked(group)
 
 
-def without_figure(group: Group) -> Mapping[str, int]:
-    """How many units have no figure, by why: none was reported, the indicator does not apply to them, or nobody can
-    read it."""
-    codes = Counter(_WITHOUT.get(row.assessment, _NOTHING) for row in group.unknown)
-    codes[_NOTHING] += len(group.absent)
+def without_figure(rows: Iterable[Assessed], absent: int = 0) -> Mapping[str, int]:
+    """How many of the rows have no figure, by why: none was reported, the indicator does not apply to their units, or
+    nobody can read it; no document names the `absent` ones."""
+    codes = Counter(_WITHOUT.get(row.assessment, _NOTHING) for row in rows)
+    codes[_NOTHING] += absent
     return {why: codes[why] for why in (_NOTHING, *_WITHOUT.values()) if codes[why]}
 
 
@@ -116,7 +112,7 @@ _WITHOUT = {
 
 def _unranked(group: Group) -> Iterator[str]:
     """As in `3 đơn vị không có số liệu nên không xếp hạng`, in parts where there are several reasons."""
-    found = without_figure(group)
+    found = without_figure(group.unknown, len(group.absent))
     if len(found) == 1:
         yield from (f"{formats.count(count)} đơn vị {why} nên không xếp hạng." for why, count in found.items())
     elif found:

@@ -159,7 +159,7 @@ def pages_of(
             _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),
             finding_pages(portal, discrepancies),
             gone_pages(portal, discrepancies),
-            _one(COMPARISON.address, lambda: comparison_page(facts, overall, provinces_overall(facts, levels))),
+            _one(COMPARISON.address, lambda: comparison_page(facts, levels, overall, provinces_overall(facts, levels))),
             _one(UPDATES.address, lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
             _one(DATA.address, lambda: downloads_page(facts, history)),

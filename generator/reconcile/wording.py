@@ -235,7 +235,8 @@ def _other_target(case: Case, turned: int) -> str:
 
 def _clause(item: Consequence, portal: Portal) -> str:
     """What one supposed figure changes; empty when it changes nothing worth telling."""
-    changes = [change for change in (_value(item, portal), _assessment(item), _place(item)) if change]
+    turns = ", ".join(filter(None, [_assessment(item), _place(item)]))
+    changes = list(filter(None, [_value(item, portal), f"chuyển {turns}" if turns else ""]))
     if not changes:
         return ""
     return f"{named(item.supposed.cell, portal)} của {subject(item.supposed.cell, portal)} {', '.join(changes)}"
@@ -255,7 +256,7 @@ def _assessment(item: Consequence) -> str:
         return ""
     reached, missed = (words.inline(words.ASSESSMENTS[code]) for code in (Assessment.MET, Assessment.NOT_MET))
     now, then = (reached, missed) if standing.reached else (missed, reached)
-    return f"chuyển từ “{now}” sang “{then}”"
+    return f"từ “{now}” sang “{then}”"
 
 
 def _place(item: Consequence) -> str:

@@ -89,7 +89,7 @@ def test_levels_are_folded_together_where_they_have_many_rows(real: Facts) -> No
     long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.standings
     short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings
     assert [level.folded for level in long] == [
-        "Xếp hạng 18 sở, ban, ngành",
+        "Xếp hạng 16 sở, ban, ngành; 2 đơn vị được miễn chỉ tiêu",
         "Xếp hạng 9 huyện, thị xã, thành phố",
         "Xếp hạng 94 đơn vị cấp xã",
     ]

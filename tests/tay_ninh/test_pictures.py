@@ -72,6 +72,12 @@ def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_t
     )
 
 
+def test_of_what_does_not_apply_nothing_had_to_be_reached(posters: dict[str, Poster]) -> None:
+    """Line 9 of the same table; the target that all share stays in the document."""
+    row = next(row for row in posters["anh/don-vi/so-tai-chinh.png"].rows if row.name == "Thanh toán trực tuyến")
+    assert (row.figure, row.said) == ("không áp dụng", ())
+
+
 def test_a_missing_figure_is_shown_as_missing(posters: dict[str, Poster]) -> None:
     """A unit of which nothing is known has no row, and no nought."""
     poster = posters["anh/don-vi/phuong-tan-ninh.png"]

@@ -12,7 +12,7 @@ from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.plan.list import PlansPage, plans_page
 from generator.pages.plan.objectives import Objective, objective_areas
-from generator.pages.plan.page import PlanPage, plan_pages
+from generator.pages.plan.page import PlanPage, plan_pages, summary
 from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
@@ -146,6 +146,22 @@ def test_an_area_says_how_many_of_its_objectives_have_a_figure(real: Facts) -> N
     ]
     others = objective_areas(real.portal.sources["56-KH-UBND-2022"], real)
     assert {area.note.partition(", ")[2] for area in others} == {"chưa mục tiêu nào có số liệu"}
+
+
+def test_figures_of_another_indicator_are_counted_apart(real: Facts) -> None:
+    """Of the 12 objectives of decision 2631 that have a figure, the two on satisfaction have their own."""
+    source = real.portal.sources["2631-QD-UBND-2021"]
+    areas = objective_areas(source, real)
+    assert [area.note for area in areas if area.measured] == [
+        "9 mục tiêu, 4 đã có số liệu (4 đo gián tiếp)",
+        "8 mục tiêu, 4 đã có số liệu (4 đo gián tiếp)",
+        "6 mục tiêu, 2 đã có số liệu (2 đo gián tiếp)",
+        "9 mục tiêu, 2 đã có số liệu",
+    ]
+    assert summary(source, areas, real)[0] == (
+        "Văn bản giao 129 nhiệm vụ và đặt 63 mục tiêu có con số; 12 mục tiêu đã có số liệu để đối chiếu, "
+        "trong đó 10 đo gián tiếp nên không kết luận đạt hay chưa đạt."
+    )
 
 
 def test_all_plans_are_listed_newest_first(real: Facts) -> None:

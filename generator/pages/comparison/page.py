@@ -1,6 +1,6 @@
 """`/so-sanh/`: units side by side, and comparisons worth seeing. A script fills the page from what `data` publishes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -9,16 +9,18 @@ from generator.model import Level, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
+from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARED,
     COMPARISON,
     HOME,
+    MOST_COMPARED,
     RANKINGS,
     UNITS,
     comparison_link,
     dated,
 )
-from generator.pages.overall import Overall, Placed, Standings
+from generator.pages.overall import Overall, Placed, Standings, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 
 _END = 3
@@ -60,9 +62,10 @@ class ComparisonPage(Page):
     rankings: tuple[Link, ...]
 
 
-def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None) -> ComparisonPage:
+def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces: Overall | None) -> ComparisonPage:
     """The page that the script of comparisons works on; what it offers are levels and, of several, the provinces."""
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
+    judged = [_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items()]
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -73,7 +76,7 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
-        levels=(*together, *(_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items())),
+        levels=(*together, *judged, *_of_unjudged(levels, overall, provinces, facts)),
         doors=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -87,9 +90,28 @@ def comparison_page(facts: Facts, overall: Standings, provinces: Overall | None)
 
 
 def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
-    level = words.LEVELS[overall.level]
-    title = level if province == facts.own else f"{level}, {words.inline(dated(province))}"
-    return _offers(overall, title, f"-{province.slug}", facts)
+    return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts)
+
+
+def _title(level: Level, province: Unit, facts: Facts) -> str:
+    """The level; of another province than the own one with its name."""
+    plain = level is Level.PROVINCE or province == facts.own
+    return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(dated(province))}"
+
+
+def _of_unjudged(levels: Levels, overall: Standings, provinces: Overall | None, facts: Facts) -> Iterator[Offers]:
+    """Of each level that nobody judged the first two units that have figures of one indicator; the newest ranking says
+    who they are."""
+    groups = [group for found in levels.by_indicator.values() for group in found if group.ranked]
+    for key, found in grouped(groups, lambda group: (group.province.id, group.level)).items():
+        level, province = found[0].level, found[0].province
+        judged = provinces is not None if level is Level.PROVINCE else key in overall
+        if not judged:
+            first = by_one_indicator(max(found, key=lambda group: group.period.end))
+            ending = "" if level is Level.PROVINCE else f"-{province.slug}"
+            two = first.ordered[:2]
+            link = _offer(" và ".join(placed.unit.name for placed in two), two)
+            yield Offers(f"{level.value}{ending}", _title(level, province, facts), first.criterion, (link,))
 
 
 def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
@@ -103,8 +125,8 @@ def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
 
 
 def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
-    """The best against the last; all where they are few; communes by district, others by neighbours in rank. These last
-    ones name every unit, so that a vast portal leaves them to the choice of its readers."""
+    """The best against the last; all where they are few; communes by district where there are any, others by neighbours
+    in rank. These last ones name every unit, so that a vast portal leaves them to the choice of its readers."""
     units = overall.ordered
     if len(units) > 2 * _END:
         yield _offer(_ends_title(overall), (*units[:_END], *units[-_END:]))
@@ -112,8 +134,8 @@ def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
     elif facts.portal.vast:
         return
-    elif overall.level is Level.COMMUNE:
-        yield from _by_district(units, facts)
+    elif districts := _districts(units, facts):
+        yield from _by_district(districts)
     else:
         yield from _runs(units)
 
@@ -123,18 +145,26 @@ def _offer(title: str, units: Sequence[Placed]) -> Offer:
 
 
 def _ends_title(overall: Overall) -> str:
-    most, least = ("cao nhất", "thấp nhất") if overall.indicator else ("đạt nhiều nhất", "đạt ít nhất")
-    return f"Ba đơn vị {most} và ba đơn vị {least}"
+    measure = "" if overall.indicator else "có tỷ lệ đạt "
+    best, worst = overall.ends
+    return f"Ba đơn vị {measure}{best} và ba đơn vị {measure}{worst}"
 
 
-def _by_district(units: Sequence[Placed], facts: Facts) -> Iterator[Offer]:
-    """Of each district's communes the first and the last are named."""
-    districts = grouped(units, lambda placed: placed.unit.parent_id)
-    known = [facts.portal.units[id_] for id_, found in districts.items() if id_ and len(found) > 1]
-    for district in sorted(known, key=lambda unit: formats.collation(unit.name)):
-        communes = districts[district.id]
-        title = f"Các {words.LEVEL_UNITS[Level.COMMUNE]} của {words.name_in_text(district)}"
-        link = comparison_link(title, [placed.unit for placed in communes])
+def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[Placed]]:
+    """The communes of each district that has several, by the districts' names; none where there is no such level."""
+    found = grouped(units, lambda placed: placed.unit.parent_id)
+    known = [facts.portal.units[id_] for id_, communes in found.items() if id_ and len(communes) > 1]
+    districts = [unit for unit in known if unit.level is Level.DISTRICT]
+    return {unit: found[unit.id] for unit in sorted(districts, key=lambda unit: formats.collation(unit.name))}
+
+
+def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
+    """Of each district's communes the first and the last are named; of more than are compared the first ones are."""
+    for district, communes in districts.items():
+        named = f"{words.LEVEL_UNITS[Level.COMMUNE]} của {words.name_in_text(district)}"
+        whole = len(communes) <= MOST_COMPARED
+        title = f"Các {named}" if whole else f"{MOST_COMPARED} đơn vị đứng đầu trong các {named}"
+        link = comparison_link(title, [placed.unit for placed in communes[:MOST_COMPARED]])
         yield Offer(link, f"{len(communes)} đơn vị; đứng đầu và đứng cuối:", (communes[0], communes[-1]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Direction, Period, Unit
+from generator.model import Assessment, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.board import boards_of, judged
@@ -197,12 +197,9 @@ def _ranking(overall: Overall) -> Link:
     return Link("Bảng xếp hạng đầy đủ", (overall.indicator or RANKINGS).address)
 
 
-_ENDS = {Direction.HIGHER: ("Cao nhất", "Thấp nhất"), Direction.LOWER: ("Thấp nhất", "Cao nhất")}
-"""What the best figure and the worst one are called."""
-
-
 def _ends(overall: Overall) -> Iterator[End]:
-    best, worst = _ENDS[overall.indicator.direction] if overall.indicator else ("Đạt nhiều nhất", "Đạt ít nhất")
+    measure = "" if overall.indicator else "tỷ lệ đạt "
+    best, worst = (words.opening(f"{measure}{end}") for end in overall.ends)
     yield _end(best, overall.places[0])
     if len(overall.places) > 1:
         yield _end(worst, overall.places[-1])

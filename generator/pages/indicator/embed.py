@@ -137,7 +137,7 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         sentences=tuple(filter(None, said)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
-        more="; ".join(_left(len(group.known) - len(shown), without_figure(group))),
+        more="; ".join(_left(len(group.known) - len(shown), without_figure(group.unknown, len(group.absent)))),
         sources=_sources(group.known),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )

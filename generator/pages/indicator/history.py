@@ -105,8 +105,8 @@ def _spread(group: Group) -> Spread:
 
 
 def _went(first: Group, last: Group) -> str:
-    """`tăng từ 41,3% lên 58,7%`."""
-    before, after = _spread(first).median, _spread(last).median
+    """`tăng từ 41,3% lên 58,7%`; medians that differ in no decimal that is shown are the same."""
+    before, after = (_shown(_spread(group).median, group) for group in (first, last))
     if before == after:
         return f"vẫn là {amount_text(after, last.indicator)}"
     verb, to = ("tăng", "lên") if after > before else ("giảm", "xuống")
@@ -114,9 +114,9 @@ def _went(first: Group, last: Group) -> str:
 
 
 def _width(first: Group, last: Group) -> str:
-    """`khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`: between the ends as the table shows
-    them, so that who subtracts them finds the same."""
-    before, after = (_shown(_spread(group).high, group) - _shown(_spread(group).low, group) for group in (first, last))
+    """`khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`: rounded once, so that it may be a
+    last decimal away from the difference of the rounded ends in the table."""
+    before, after = (_shown(spread.high - spread.low, last) for spread in map(_spread, (first, last)))
     measure, decimals = last.indicator.measure, last.indicator.decimals
     apart = formats.distance(after, measure, decimals)
     if before == after:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, Level, Measure, Period, Reading
+from generator.model import Level, Measure, Period, Reading
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bar_of, bare_mark, figure_of, required, target_text
+from generator.pages.figures import UNKNOWN, bar_of, bare_mark, figure_of, required, target_text
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
-
-_UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         figure=figure_of(row),
         bar=bar_of(row),
         target=_target_cell(row, due),
-        mark=None if row.assessment in _UNKNOWN else bare_mark(row.assessment),
+        mark=None if row.assessment in UNKNOWN else bare_mark(row.assessment),
         gap=_gap_cell(row),
         source=_source(row, short=short),
         findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),

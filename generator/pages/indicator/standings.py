@@ -18,6 +18,7 @@ from generator.pages.sentences import (
     sentences,
     target_link,
     unranked_because,
+    without_figure,
 )
 
 _FILTERED = 20
@@ -71,7 +72,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         numeric=tuple(index for index, heading in enumerate(headings) if heading.startswith(_NUMERIC)),
         facets=facets(group.level, districts=any(row.district for row in rows)) if many else {},
         filterable=many,
-        folded=f"{_kind(group)} {len(rows)} {words.LEVEL_UNITS[group.level]}" if folded else "",
+        folded="; ".join(_contents(group)) if folded else "",
         ranked=_placed(group),
         targets=targets,
         asked=targets and common is None,
@@ -108,6 +109,15 @@ def _caption(group: Group, place: str) -> str:
     where = f"{words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     by = f", theo {place}" if place else ""
     return f"{_kind(group)} {where}, {formats.period(group.period)}{by}"
+
+
+def _contents(group: Group) -> Iterator[str]:
+    """What the table holds: `Xếp hạng 16 sở, ban, ngành`, `2 đơn vị không áp dụng chỉ tiêu này`."""
+    exempt = group.exempt if _placed(group) else 0
+    yield f"{_kind(group)} {formats.count(len(group.known) - exempt)} {words.LEVEL_UNITS[group.level]}"
+    if exempt:
+        yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu"
+    yield from (f"{formats.count(count)} đơn vị {why}" for why, count in without_figure(group.unknown).items())
 
 
 def _kind(group: Group) -> str:

@@ -57,20 +57,23 @@ class DueObjectives:
 
 @dataclass(frozen=True)
 class ObjectiveArea:
-    """The objectives of one area of reform, by due date; `measured` counts those with a figure."""
+    """The objectives of one area of reform, by due date; `measured` counts those with a figure, `indirect` those of
+    them whose figure is that of another indicator."""
 
     id: str
     title: str
     years: tuple[DueObjectives, ...]
     count: int
     measured: int
+    indirect: int
 
     @property
     def note(self) -> str:
-        """How many there are: `7 mục tiêu, 3 đã có số liệu`."""
-        return (
-            f"{self.count} mục tiêu, {self.measured or 'chưa'} {'đã' if self.measured else 'mục tiêu nào'} có số liệu"
-        )
+        """How many there are: `7 mục tiêu, 3 đã có số liệu (1 đo gián tiếp)`."""
+        if not self.measured:
+            return f"{self.count} mục tiêu, chưa mục tiêu nào có số liệu"
+        indirect = f" ({self.indirect} đo gián tiếp)" if self.indirect else ""
+        return f"{self.count} mục tiêu, {self.measured} đã có số liệu{indirect}"
 
 
 _LevelFigures = Mapping[tuple[str, Level, str], Stated]
@@ -115,12 +118,14 @@ def _newness(row: Stated) -> tuple[str, bool]:
 def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> ObjectiveArea:
     dues = grouped(sorted(targets, key=lambda target: target.due.end), lambda target: target.due)
     years = tuple(_due(due, found, figures, facts) for due, found in dues.items())
+    evidence = [objective.evidence for year in years for objective in year.objectives if objective.evidence]
     return ObjectiveArea(
         id=f"muc-tieu-{formats.anchor(title)}",
         title=title,
         years=years,
         count=sum(len(year.objectives) for year in years),
-        measured=sum(objective.evidence is not None for year in years for objective in year.objectives),
+        measured=len(evidence),
+        indirect=sum(found.measure is not None for found in evidence),
     )
 
 

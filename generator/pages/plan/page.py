@@ -88,11 +88,12 @@ def _plan_facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
 def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tuple[str, ...]:
     """What the plan holds and where it stands today, in two sentences."""
     areas = tuple(areas)
-    measured = sum(area.measured for area in areas)
+    measured, indirect = sum(area.measured for area in areas), sum(area.indirect for area in areas)
     tasks = orders(source, facts)
     holds = f"Văn bản giao {len(tasks)} nhiệm vụ và đặt {sum(area.count for area in areas)} mục tiêu có con số"
     known = f"{measured or 'chưa'} mục tiêu {'đã' if measured else 'nào'} có số liệu để đối chiếu"
-    return f"{holds}; {known}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
+    proxies = f", trong đó {indirect} đo gián tiếp nên không kết luận đạt hay chưa đạt" if indirect else ""
+    return f"{holds}; {known}{proxies}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
 
 
 def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:

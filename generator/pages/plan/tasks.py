@@ -96,14 +96,14 @@ class DueTasks:
 
 
 def states(tasks: Iterable[Task], facts: Facts) -> str:
-    """`80 nhiệm vụ đã qua hạn, chưa có báo cáo; 12 nhiệm vụ còn hạn`."""
+    """`80 nhiệm vụ đã qua hạn mà cổng chưa có báo cáo; 12 nhiệm vụ còn hạn`."""
     counted = Counter(_state(task, facts) for task in tasks)
     return "; ".join(f"{counted[state]} nhiệm vụ {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
 
 
 _DONE = "Đã hoàn thành"
 _LATE = "Quá hạn, chưa xong"
-_SILENT = "Đã qua hạn, chưa có báo cáo"
+_SILENT = "Đã qua hạn mà cổng chưa có báo cáo"
 _AHEAD = "Còn hạn"
 _LEFT = f"Có {words.inline(LEADERS_ENDED)}"
 _ROLLING = "Thực hiện thường xuyên hoặc định kỳ"

@@ -89,18 +89,22 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     period."""
     columns = tuple(group for group in groups if group.compared)
     first, counted = columns[0], len(columns) > 1
-    rows = tuple(_row(standing, columns, facts) for standing in standings_of(columns, levels))
-    units = f"{len(rows)} {words.LEVEL_UNITS[first.level]}"
+    standings = standings_of(columns, levels)
+    rows = tuple(_row(standing, columns, facts) for standing in standings)
+    known = sum(standing.known for standing in standings)
+    units = f"{known} {words.LEVEL_UNITS[first.level]}"
+    empty = f"; {len(rows) - known} đơn vị không có số liệu" if known < len(rows) else ""
     when = formats.period(first.period) if dated else "mới nhất"
     long = len(rows) > _LONG
     return HeatTable(
         id=level_id(first, facts),
-        caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu",
+        caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu"
+        f"{empty}",
         counted=counted,
         columns=((_METHOD,) if counted else ())
         + tuple(_column(group, levels, facts, dated=dated) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
-        folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu" if long else "",
+        folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu{empty}" if long else "",
         rows=rows,
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         alone=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
@@ -144,8 +148,7 @@ def _unjudged(standing: Standing) -> str:
     """Why no target of the unit is met or missed."""
     if standing.score.exempt:
         return "được miễn"
-    known = any(row and row.amount is not None for row in standing.rows)
-    return "chưa có mức phải đạt" if known else words.MISSING[ResultStatus.NOT_REPORTED]
+    return "chưa có mức phải đạt" if standing.known else words.MISSING[ResultStatus.NOT_REPORTED]
 
 
 def _time(unit: Unit, columns: Sequence[Group]) -> str:

@@ -30,6 +30,11 @@ class Standing:
         """Which part of its targets it meets; negative for a unit that has none to meet."""
         return Fraction(self.score.met, self.score.judged) if self.score.judged else Fraction(-1)
 
+    @property
+    def known(self) -> bool:
+        """Whether it has a figure of any indicator."""
+        return any(row is not None and row.amount is not None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Leaders:

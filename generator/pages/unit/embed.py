@@ -8,7 +8,7 @@ from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
+from generator.pages.figures import asked_of, bar_of, doubts, figure_of, shown_mark
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
@@ -120,7 +120,7 @@ def _said(row: Assessed, levels: Levels) -> str:
     """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
     place = ranked(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
-    asked = asked_text(row.target) if row.target else ""
+    asked = asked_of(row)
     told = f"số liệu {doubtful}" if (doubtful := doubts(row)) else figure_of(row).note
     return words.sentence("; ".join(filter(None, [period, told, asked, place])))
 

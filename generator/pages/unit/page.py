@@ -70,6 +70,7 @@ class UnitPage(Page):
     unit_facts: tuple[tuple[str, str | Link], ...]
     sentence: str
     comparisons: tuple[Link, ...]
+    compared_by: str
     banner: Banner | None
     origin: Table | None
     before: Before
@@ -176,6 +177,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         unit_facts=_unit_facts(unit, newest, facts, context.lines),
         sentence=sentence,
         comparisons=_comparisons(unit, level, context) if newest else (),
+        compared_by=peers.compared_by(unit, context.overall.get(level)) if newest else "",
         banner=ending(unit, facts.portal, context.lines),
         origin=origin,
         before=before(unit, context.lines, known=origin is not None and len(origin.headings) > 1),
@@ -333,8 +335,8 @@ def _unreported(lines: Sequence[TaskLine]) -> str:
     if not unknown:
         return ""
     if unknown == len(lines):
-        return "Chưa có báo cáo nào về tình hình thực hiện các nhiệm vụ này."
-    return "Nhiệm vụ không ghi tình trạng là nhiệm vụ chưa có báo cáo."
+        return "Cổng chưa có báo cáo nào về tình hình thực hiện các nhiệm vụ này."
+    return "Nhiệm vụ không ghi tình trạng là nhiệm vụ mà cổng chưa có báo cáo."
 
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:

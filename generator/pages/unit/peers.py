@@ -35,6 +35,13 @@ def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link
     return (*found.values(), comparison_link("đơn vị khác", [unit]))
 
 
+def compared_by(unit: Unit, overall: Overall | None) -> str:
+    """By what those next to it and its equals are found; nothing for a unit without either."""
+    if overall is None or not (overall.beside(unit) or overall.sharing(unit)):
+        return ""
+    return f"Hạng xét {words.inline(overall.measured_by)}."
+
+
 def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Whom to compare it with, the nearest first, each with the words for them."""
     everyone = [placed.unit for placed in overall.ordered]

@@ -274,8 +274,13 @@ def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
     bar = bar_of(row)
     if bar is None or spread is None:
         return bar
-    low, median, high = (position(amount, WHOLE) for amount in (spread.low, spread.median, spread.high))
-    return replace(bar, middle=BarMiddle(low, round(high - low, 2), median))
+    return replace(bar, middle=middle_on_bar(spread))
+
+
+def middle_on_bar(spread: Spread) -> BarMiddle:
+    """Where the middle half lies on an axis that ends at 100; its length is that of the exact figures, rounded once."""
+    low, high = (min(max(amount, 0), WHOLE) for amount in (spread.low, spread.high))
+    return BarMiddle(*(position(amount, WHOLE) for amount in (low, high - low, spread.median)))
 
 
 def _changes(row: Assessed) -> str:

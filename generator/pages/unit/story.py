@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.lineage import Descent
-from generator.model import Assessment, Level, Lineage, LineageKind, Portal, Source, Unit
+from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
 from generator.pages.levels import Levels
@@ -84,8 +84,13 @@ def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
     if not single:
         return ""
     best = min(single, key=lambda row: (row.rank or 0) / (row.ranked_of or 1))
-    name = words.inline(best.indicator.short_name)
-    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có hạng về {name}"
+    return f"đứng thứ {best.rank} trong {best.ranked_of} đơn vị có hạng {_about(best)}"
+
+
+def _about(row: Assessed) -> str:
+    """`về thời gian chờ (càng thấp càng tốt)`: who leads in what should be low may seem to have most of it."""
+    low = row.indicator.direction is Direction.LOWER and row.indicator.measure is not Measure.RANK
+    return f"về {words.inline(row.indicator.short_name)}{' (càng thấp càng tốt)' if low else ''}"
 
 
 def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
@@ -101,7 +106,7 @@ def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
     if not found:
         return ""
     count, row = min(found, key=lambda one: one[0])
-    return f"cùng {count - 1} đơn vị khác đứng đầu về {words.inline(row.indicator.short_name)}"
+    return f"cùng {count - 1} đơn vị khác đứng đầu {_about(row)}"
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:
@@ -121,7 +126,7 @@ def _first_clause(firsts: Sequence[Assessed]) -> str:
     counts = {row.ranked_of for row in chosen[:_NAMED_FIRSTS]}
     counted = str(chosen[0].ranked_of) if len(counts) == 1 else "các"
     units = f"{counted} {words.LEVEL_UNITS[chosen[0].unit.level]}"
-    names = [f"về {words.inline(row.indicator.short_name)}" for row in chosen[:_NAMED_FIRSTS]]
+    names = [_about(row) for row in chosen[:_NAMED_FIRSTS]]
     more = f" và {len(chosen) - _NAMED_FIRSTS} chỉ tiêu khác" if len(chosen) > _NAMED_FIRSTS else ""
     return f"{verb} {units} {' và '.join(names) if not more else ', '.join(names)}{more}"
 

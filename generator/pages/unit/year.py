@@ -179,7 +179,7 @@ def _sentence(year: int, found: Year) -> str:
     indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
     reported = {row.period for row in found.told if row.value}
     told = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
-    return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt là đạt." if judged else f"{told}."
+    return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{told}."
 
 
 def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Levels) -> Iterator[YearTable]:
