@@ -126,7 +126,8 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
     other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    history, facts = _followed(proved, today)
+    whole, facts = _followed(proved, today)
+    history = whole.without_version
     levels = levels_of(facts)
     indicators = materials(facts, levels)
     pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(placed, site=site))
@@ -143,7 +144,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
             (
                 export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
                 version_archives(root),
-                feeds(portal, history),
+                feeds(portal, whole),
             )
         ),
         drawn=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
@@ -180,7 +181,7 @@ def _followed(proved: Sound, today: date) -> tuple[History, Facts]:
     with ThreadPoolExecutor(1) as aside:
         followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
         facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
-    history = followed.result().without_version
+    history = followed.result()
     return history, replace(facts, days=days_of(history, today))
 
 

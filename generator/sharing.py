@@ -9,7 +9,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
 
@@ -95,8 +95,22 @@ def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
 
 def later(make: Callable[[], Deferred[R_co]], names: Sequence[Names]) -> Deferred[R_co]:
     """Results of which only the names are known yet: what makes them is made with the first one that is asked for."""
-    ready = cache(make)
+    ready = _Once(make)
     return Deferred([partial(_of, ready, number) for number in range(len(names))], names, (ready,))
+
+
+class _Once(Generic[T]):
+    """What is made when it is asked for first; what it was made of is let go then, and may be large."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._makers = [make]
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        if not self._made:
+            self._made.append(self._makers[0]())
+            self._makers.clear()
+        return self._made[0]
 
 
 def _of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:

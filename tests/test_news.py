@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
+from generator.cli import main
 from generator.feeds import feeds
 from generator.history import History
 from generator.model import Portal
@@ -148,6 +149,18 @@ def test_a_shared_place_is_told_as_one_and_stays_so(three: Path) -> None:
         ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
         ("2024-08-01 demo.so-b", shared),
     ]
+
+
+def test_the_feeds_of_a_build_tell_shared_places(three: Path) -> None:
+    """A build holds the version published last for them alone."""
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three, date(2024, 8, 1))
+    feed = unit_topic(portal.units["demo.so-b"]).feed
+    assert main(["format", "--root", str(three)]) == 0
+    assert main(["build", "--root", str(three), "--today", "2024-08-02"]) == 0
+    assert "đạt, đồng hạng\N{NO-BREAK SPACE}1" in (three / "build" / "docs" / feed.lstrip("/")).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_place_that_all_share_is_told_as_none(three: Path) -> None:

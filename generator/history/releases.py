@@ -89,7 +89,7 @@ class History:
 
     @property
     def without_version(self) -> "History":
-        """The releases alone: pages need no more, and the version is large."""
+        """The releases alone: nothing but feeds needs more, and the version is large."""
         return History(self.releases)
 
     def with_unreleased(self, now: Version) -> "History":

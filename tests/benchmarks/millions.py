@@ -153,7 +153,11 @@ def into_a_file(root: Path) -> Iterator[str]:
     yield "the portal checks, measures and writes them, in parts"
 
 
-WAYS: dict[str, Callable[[Path], Iterator[str]]] = {"pyarrow": read_by_pyarrow, "portal": by_the_portal, "parts": into_a_file}
+WAYS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "pyarrow": read_by_pyarrow,
+    "portal": by_the_portal,
+    "parts": into_a_file,
+}
 
 
 def costs(way: Callable[[Path], Iterator[str]], root: Path) -> dict[str, Cost]:
