@@ -75,7 +75,7 @@ def test_a_page_says_by_what_its_neighbours_are_found(mini: Path) -> None:
     facts = facts_of(mini, COMMUNES)
     overall = overall_of(facts, levels_of(facts))
     told = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
-    assert told["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng xét theo dịch vụ toàn trình, số liệu tháng 6/2024."
+    assert told["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
     assert told["tinh-demo"] == ""
 
 

@@ -39,7 +39,8 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
     """By what those next to it and its equals are found; nothing for a unit without either."""
     if overall is None or not (overall.beside(unit) or overall.sharing(unit)):
         return ""
-    return f"Hạng xét {words.inline(overall.measured_by)}."
+    measure = words.inline(overall.indicator.short_name) if overall.indicator else "tỷ lệ đạt"
+    return f"Hạng theo {measure}, {formats.period(overall.period)}."
 
 
 def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
