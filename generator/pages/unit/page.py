@@ -335,7 +335,7 @@ def _unreported(lines: Sequence[TaskLine]) -> str:
     if not unknown:
         return ""
     if unknown == len(lines):
-        return "Cổng chưa có báo cáo nào về tình hình thực hiện các nhiệm vụ này."
+        return "Cổng chưa có báo cáo về các nhiệm vụ này."
     return "Nhiệm vụ không ghi tình trạng là nhiệm vụ mà cổng chưa có báo cáo."
 
 
