@@ -9,8 +9,9 @@ are.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby, pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
 from generator.model import SCALE, Indicator, Period, TargetStatus
@@ -36,11 +37,11 @@ _ROOM = 20
 Place: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """One period of a series: the figure and the target in force, in millionths, None where there is none.
 
-    `parted` tells that the series begins anew here: what came before is not the same thing.
+    `parted` tells that the series begins anew here: what came before is not the same thing. Charts of three years have
+    half a million of them.
     """
 
     period: Period
@@ -81,12 +82,25 @@ class Grid:
 
     def down(self, amount: int) -> int:
         """Where an amount lies from the top."""
-        room = self.height - 2 * self.edge
-        return self.height - self.edge - round((amount - self.low) * room / max(self.high - self.low, 1))
+        base, room, span = self._upright
+        return base - round((amount - self.low) * room / span)
 
     def place(self, moment: Moment, amount: int) -> Place:
         """Where a figure of that moment lies."""
-        return self.across(moment.period.end), self.down(amount)
+        across = self._across.get(moment.period)
+        if across is None:
+            across = self._across[moment.period] = self.across(moment.period.end)
+        return across, self.down(amount)
+
+    @cached_property
+    def _upright(self) -> tuple[int, int, int]:
+        """The lower edge, the room above it, and the amount that it holds."""
+        return self.height - self.edge, self.height - 2 * self.edge, max(self.high - self.low, 1)
+
+    @cached_property
+    def _across(self) -> dict[Period, int]:
+        """Where periods lie from the left: all series of a picture have the same."""
+        return {}
 
 
 def grid_of(moments: Sequence[Moment], amounts: Iterable[int], width: int, height: int, edge: int = 0) -> Grid:
@@ -98,17 +112,23 @@ def grid_of(moments: Sequence[Moment], amounts: Iterable[int], width: int, heigh
 
 def line(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
     """The path through the amounts, parted where one is missing and where the series begins anew."""
-    runs = (list(run) for run in unbroken(moments, amount))
-    return "".join(_path([grid.place(moment, amount(moment) or 0) for moment in run]) for run in runs)
+    return "".join(map(_path, _drawn(grid, moments, amount)))
 
 
 def steps(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
     """The same for what holds from one moment to the next and then changes at once, as a target does."""
-    runs = (list(run) for run in unbroken(moments, amount))
-    return "".join(_path(list(_stairs([grid.place(one, amount(one) or 0) for one in run]))) for run in runs)
+    return "".join(_path(list(_stairs(places))) for places in _drawn(grid, moments, amount))
 
 
-def unbroken(moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Iterable[Moment]]:
+def _drawn(
+    grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]
+) -> Iterator[Sequence[Place]]:
+    """Where the amounts of each unbroken part lie."""
+    for run in _unbroken(moments, amount):
+        yield [grid.place(moment, amount(moment) or 0) for moment in run]
+
+
+def _unbroken(moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Iterable[Moment]]:
     """The parts of a series in which no amount is missing and nothing begins anew."""
     number = 0
 
@@ -215,17 +235,17 @@ def picture(
 ) -> CurvePicture:
     """Series over one span of time, each with at least one figure; `breaks` are days with what happened then."""
     everything = [moment for one in (*series, *_edges(band)) for moment in one.moments]
-    ordered = sorted(everything, key=lambda moment: moment.period.end)
+    periods = sorted({moment.period for moment in everything}, key=lambda period: period.order)
     amounts = [moment.amount for moment in everything if moment.amount is not None]
     scale = _scale(min(amounts), max(amounts), indicator.decimals)
-    grid = grid_of(ordered, (scale[0], scale[-1]), WIDTH, HEIGHT)
+    grid = Grid(periods[0].end, periods[-1].end, scale[0], scale[-1], WIDTH, HEIGHT)
     return CurvePicture(
         sentence=sentence,
         curves=tuple(_curve(grid, one) for one in series),
         band=_band(grid, band) if band else "",
         band_name=band.name if band else "",
         breaks=tuple(Tick(_percent(grid.across(day), WIDTH), text) for day, text in breaks if _within(grid, day)),
-        across=tuple(_across(grid, ordered[0].period, ordered[-1].period)),
+        across=tuple(_across(grid, periods[0], periods[-1])),
         down=tuple(Tick(_percent(grid.down(at), HEIGHT), _tick_text(at, scale, indicator)) for at in scale),
     )
 
@@ -235,14 +255,13 @@ def _edges(band: Band | None) -> tuple[Series, ...]:
 
 
 def _curve(grid: Grid, series: Series) -> Curve:
-    draw, lone = (steps, "") if series.kind == "target" else (line, _lone(grid, series.moments))
-    return Curve(series.kind, series.name, draw(grid, series.moments, _amount), lone)
-
-
-def _lone(grid: Grid, moments: Iterable[Moment]) -> str:
-    """The path of the amounts that stand alone: those before and after them are missing, or are of another series."""
-    runs = (list(run) for run in unbroken(moments, _amount))
-    return "".join(_path([grid.place(run[0], run[0].amount or 0)]) for run in runs if len(run) == 1)
+    """The line, and the path of the amounts that stand alone: those before and after them are missing, or are of
+    another series. A target is never told by a dot."""
+    if series.kind == "target":
+        return Curve(series.kind, series.name, steps(grid, series.moments, _amount))
+    runs = list(_drawn(grid, series.moments, _amount))
+    lone = "".join(_path(places) for places in runs if len(places) == 1)
+    return Curve(series.kind, series.name, "".join(map(_path, runs)), lone)
 
 
 def _amount(moment: Moment) -> int | None:
@@ -253,8 +272,8 @@ def _band(grid: Grid, band: Band) -> str:
     """There along the upper edge, back along the lower one, for each unbroken part."""
     low = {moment.period: moment.amount for moment in band.low}
     known = {moment.period for moment in band.high if moment.amount is not None and low[moment.period] is not None}
-    runs = (list(run) for run in unbroken(band.high, lambda one: one.amount if one.period in known else None))
-    return "".join(_around(grid, run, low) for run in runs)
+    runs = _unbroken(band.high, lambda one: one.amount if one.period in known else None)
+    return "".join(_around(grid, list(run), low) for run in runs)
 
 
 def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None]) -> str:
