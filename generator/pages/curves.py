@@ -120,9 +120,7 @@ def steps(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int 
     return "".join(_path(list(_stairs(places))) for places in _drawn(grid, moments, amount))
 
 
-def _drawn(
-    grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]
-) -> Iterator[Sequence[Place]]:
+def _drawn(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Sequence[Place]]:
     """Where the amounts of each unbroken part lie."""
     for run in _unbroken(moments, amount):
         yield [grid.place(moment, amount(moment) or 0) for moment in run]
