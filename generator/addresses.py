@@ -68,8 +68,9 @@ def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[s
     """
     written = frozenset(pages)
     yield from _form_of_ledger(portal.addresses)
-    yield from (problem for problem in _lost(portal, written) if _section(problem.value) not in unsure)
-    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure))
+    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unsure]
+    yield from lost
+    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure), moved=bool(lost))
 
 
 def _section(address: str) -> str:
@@ -85,7 +86,7 @@ def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
         yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
 
 
-def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
+def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
     """Addresses of the ledger that nothing answers to; the hint is the line that would repair it."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
     for address, follower in followers(portal, pages).items():
@@ -151,19 +152,21 @@ def _above(address: str, pages: Collection[str]) -> str:
     return "/"
 
 
-def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
-    """One problem for all new addresses: staff add them with one command."""
+def _unlisted(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator[Problem]:
+    """One problem for all new addresses: staff add them with one command, which waits for the redirects of addresses
+    that `moved`."""
     taken = {page.casefold() for page in pages}
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
     missing = sorted({*pages, *former} - set(portal.addresses))
     if missing:
-        yield _new(missing)
+        yield _new(missing, moved=moved)
 
 
-def _new(missing: Sequence[str]) -> Problem:
+def _new(missing: Sequence[str], *, moved: bool) -> Problem:
     """A new address. The message says if a contradiction made it, because the figure behind it may be mistyped."""
     others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
-    remedy = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+    first = "sửa những địa chỉ không còn trang nêu dưới đây, rồi " if moved else ""
+    remedy = f"{first}chạy `make format` để ghi thêm địa chỉ mới vào sổ"
     if len(missing) <= _WRITTEN:
         remedy += f", hoặc tự thêm vào sổ, đúng thứ tự: {' '.join(missing)}"
     if not any(address.startswith(RECONCILIATION.address) for address in missing):
