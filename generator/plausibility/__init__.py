@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.shared_rows,
     documents.lone_years,
     figures.fractions,
+    figures.fraction_columns,
     figures.jumps,
     figures.rank_turns,
     places.without_points,

@@ -25,7 +25,10 @@ _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 
 def bare_files(evidence: Evidence) -> Iterator[Doubt]:
     """A file of a document that has no row: the figures were forgotten, or lost when it was saved."""
-    hint = "nhập số liệu của văn bản, hoặc xóa tệp"
+    hint = (
+        "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
+        "tệp chưa có số liệu trong phiên bản nào thì xóa được"
+    )
     for path in evidence.portal.bare_files:
         yield Doubt("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
 
