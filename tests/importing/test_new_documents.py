@@ -10,7 +10,10 @@ import yaml
 from generator.cli import main
 from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
 from generator.importing.names import Names
+from generator.importing.reading import reading_of
+from generator.importing.request import Request
 from generator.loading import load_portal
+from tests.conftest import PROVINCE
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 
@@ -159,3 +162,14 @@ def test_what_a_line_of_a_letter_says() -> None:
     )
     assert attached_to(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {"number": "1/UBND", "kind": "Công văn"}
     assert attached_to(["Kết quả tháng 5"]) == {}
+
+
+def test_in_the_year_of_a_merger_the_province_of_the_day_has_issued_it(tmp_path: Path) -> None:
+    """Both were there in 2025 and are named Tỉnh Tây Ninh; on 15 July there was the new one alone, on 15 June the old
+    one, and a yearly figure may be of either."""
+    file = saved({"Sheet1": [["Đơn vị", "Thanh toán trực tuyến"], ["Phường Tân Ninh", "50%"]]}, tmp_path / "a.xlsx")
+    portal = load_portal(PROVINCE)[0]
+    for day, expected in (("2025-07-15", "tay-ninh-2025"), ("2025-06-15", "tay-ninh")):
+        said = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
+        request = Request(file, "12-KH-UBND-2025", period="2025", document=said)
+        assert reading_of(PROVINCE, request, portal).names.within.id == expected
