@@ -32,6 +32,7 @@ class Plan:
     doubted: tuple[tuple[Entry, Problem], ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     returned: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
     @property
     def asked(self) -> list[Question]:
@@ -69,7 +70,16 @@ def planned(
     others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
     told = [warning.problem for warning in proof.warnings]
     doubted = tuple((by_place[place], doubt) for doubt in told if (place := (doubt.path, doubt.line)) in by_place)
-    return Plan(files, {**texts, **proof.files}, others, (*doubled, *faulty), doubted, proof.moved, proof.returned)
+    return Plan(
+        files,
+        {**texts, **proof.files},
+        others,
+        (*doubled, *faulty),
+        doubted,
+        proof.moved,
+        proof.returned,
+        proof.contradictions,
+    )
 
 
 def _files(reading: Reading, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]) -> Iterator[Merged]:

@@ -114,6 +114,20 @@ def _short(text: str) -> str:
     return text if len(text) <= 110 else f"{text[:109]}…"  # noqa: PLR2004 — the width of a terminal.
 
 
+_TOLD = 10
+"""How many contradictions are told one by one."""
+
+
+def contradictions(found: Sequence[str]) -> str:
+    """What does not agree with other figures: mistyped, a fault of the document, or corrected by it."""
+    more = [f"  và {len(found) - _TOLD} chỗ khác"] if len(found) > _TOLD else []
+    head = (
+        "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
+        "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
+    )
+    return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_TOLD]), *more])
+
+
 def changes(files: Iterable[Merged]) -> str:
     """How many rows come, are replaced, or stay."""
     lines = []
