@@ -183,7 +183,7 @@ def _owners(ids: Collection[str], portal: Portal) -> str:
     if len(wholes) != 1 or not levels:
         return f"{len(ids)} đơn vị" if ids else ""
     called = words.LEVEL_UNITS[min(levels)] if len(levels) == 1 else "đơn vị"
-    return f"{len(ids) - 1} {called} và {words.WHOLES[wholes[0].level]}"
+    return f"{len(ids) - 1} {called} và {words.whole(wholes[0])}"
 
 
 def _times(periods: Collection[str]) -> str:
