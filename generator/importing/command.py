@@ -145,6 +145,8 @@ def _of_file(reading: Reading, understood: Understood, proof: _Proof) -> Iterato
     units = len({entry.unit_id for entry in entries})
     indicators = len({entry.indicator_id for entry in entries})
     yield f"Đọc được {len(entries)} số của {units} đơn vị, {indicators} chỉ tiêu từ {book.name}."
+    if not proof.questions:
+        yield from preview.absent(entries, portal)
 
 
 def _of_data(plan: Plan) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A workbook to fill in: what stands in it, and that what it yields is imported without a question."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from openpyxl import load_workbook
 
 from generator.checks.hints import INDICATORS
 from generator.cli import main
+from generator.importing.preview import absent
 from generator.importing.request import WrongArguments
 from generator.importing.template import Wanted, written
+from generator.model import Portal
 from tests.conftest import PROVINCE
 from tests.importing.conftest import Understand, questions, rows, values
 
@@ -266,3 +269,21 @@ def test_a_remark_that_is_no_text_is_asked_for(tmp_path: Path, understand: Under
     whole = understand(file, period="2024-06", answers=("F5=skip; F6=skip",))
     assert [item.note for item in whole.entries if item.at.short_address == "D8"] == ["x" * 2000]
     assert "F8" not in {item.at.short_address for item in whole.remarks}
+
+
+def test_units_whose_lines_were_deleted_are_named(tmp_path: Path, understand: Understand, real: Portal) -> None:
+    """Of 94 communes three are gone; of a file with two of 94 nobody expects the rest."""
+    out = tmp_path / "a.xlsx"
+    written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment",)), out)
+    book = load_workbook(out)
+    sheet = book["Số liệu"]
+    for row in range(5, 99):
+        sheet.cell(row, 4).value = 50
+    sheet.delete_rows(5, 3)
+    book.save(out)
+    entries = understand(out).entries
+    assert list(absent(entries, real)) == ["Tệp không có 3 trong 94 đơn vị cấp xã: Phường 1; Phường 2; Phường 3."]
+    assert list(absent(entries[:2], real)) == []
+    assert list(absent([*entries, replace(entries[0], unit_id="tay-ninh.tay-ninh.phuong-1")], real)) == [
+        "Tệp không có 2 trong 94 đơn vị cấp xã: Phường 2; Phường 3."
+    ]
