@@ -24,6 +24,7 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     documents.answered_later,
     documents.odd_ids,
     documents.entered_twice,
+    documents.other_days,
     documents.other_provinces,
     documents.shared_rows,
     documents.lone_years,
