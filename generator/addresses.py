@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.artifacts import Artifact
-from generator.model import Portal
+from generator.model import Level, Portal
 from generator.pages.embeds import FOLDER as EMBEDS
 from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
@@ -20,6 +20,7 @@ from generator.rendering import make_environment, relative
 
 LEDGER = "data/addresses.txt"
 REDIRECTS = "data/redirects.csv"
+SETTINGS = "data/portal.yml"
 TAKEN = "đang là địa chỉ của một trang"
 """What is wrong with a redirect from an address that has a page again."""
 
@@ -68,8 +69,9 @@ def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[s
     """
     written = frozenset(pages)
     yield from _form_of_ledger(portal.addresses)
-    yield from (problem for problem in _lost(portal, written) if _section(problem.value) not in unsure)
-    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure))
+    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unsure]
+    yield from lost
+    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure), moved=bool(lost))
 
 
 def _section(address: str) -> str:
@@ -85,16 +87,47 @@ def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
         yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
 
 
-def _lost(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
+def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
     """Addresses of the ledger that nothing answers to; the hint is the line that would repair it."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
-    for address, follower in followers(portal, pages).items():
+    lost = followers(portal, pages)
+    unshared = _no_longer_shared(portal, lost)
+    if unshared:
+        yield _narrowed(unshared)
+    for address, follower in lost.items():
+        if address in unshared:
+            continue
         message = "có trong sổ địa chỉ nhưng không còn trang nào ở đây"
         hint = (
             "trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa dòng này; đã đăng thì thêm vào "
             f"{REDIRECTS} dòng: {address},{follower}"
         )
         yield Problem(LEDGER, lines[address], "", address, message, hint)
+
+
+def _no_longer_shared(portal: Portal, lost: Iterable[str]) -> dict[str, Level]:
+    """The charts for other sites of units whose level `sharing_levels` leaves out, with that level."""
+    levels = {unit.slug: unit.level for unit in portal.units.values()}
+    charts = {address: levels.get(_charted(address)) for address in lost if address.startswith(EMBEDS)}
+    shared = portal.settings.sharing_levels
+    return {address: level for address, level in charts.items() if level is not None and level not in shared}
+
+
+def _charted(address: str) -> str:
+    """`so-y-te` of the chart `/nhung/so-y-te/thoi-gian-cho/`."""
+    return address.removeprefix(EMBEDS).split("/")[0]
+
+
+def _narrowed(charts: Mapping[str, Level]) -> Problem:
+    """One problem for all charts that a line of the settings took away: nobody adds hundreds of redirects for it."""
+    others = f" (và {len(charts) - 1} địa chỉ khác)" if len(charts) > 1 else ""
+    message = f"địa chỉ có trong sổ{others} nhưng không còn biểu đồ nào ở đây, vì cấp ấy không có trong sharing_levels"
+    left_out = [level for level in Level if level in charts.values()]
+    hint = (
+        f"trang khác có thể đang nhúng biểu đồ: thêm {', '.join(left_out)} vào sharing_levels, hoặc xóa dòng ấy; "
+        f"cổng chưa đăng lần nào thì xóa những địa chỉ ấy trong {LEDGER}"
+    )
+    return Problem(SETTINGS, 0, "sharing_levels", next(iter(charts)), message, hint)
 
 
 def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
@@ -151,19 +184,21 @@ def _above(address: str, pages: Collection[str]) -> str:
     return "/"
 
 
-def _unlisted(portal: Portal, pages: frozenset[str]) -> Iterator[Problem]:
-    """One problem for all new addresses: staff add them with one command."""
+def _unlisted(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator[Problem]:
+    """One problem for all new addresses: staff add them with one command, which waits for the redirects of addresses
+    that `moved`."""
     taken = {page.casefold() for page in pages}
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
     missing = sorted({*pages, *former} - set(portal.addresses))
     if missing:
-        yield _new(missing)
+        yield _new(missing, moved=moved)
 
 
-def _new(missing: Sequence[str]) -> Problem:
+def _new(missing: Sequence[str], *, moved: bool) -> Problem:
     """A new address. The message says if a contradiction made it, because the figure behind it may be mistyped."""
     others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
-    remedy = "chạy `make format` để ghi thêm địa chỉ mới vào sổ"
+    first = "sửa những địa chỉ không còn trang nêu dưới đây, rồi " if moved else ""
+    remedy = f"{first}chạy `make format` để ghi thêm địa chỉ mới vào sổ"
     if len(missing) <= _WRITTEN:
         remedy += f", hoặc tự thêm vào sổ, đúng thứ tự: {' '.join(missing)}"
     if not any(address.startswith(RECONCILIATION.address) for address in missing):

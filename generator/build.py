@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
-from generator.addresses import LEDGER, ledger_text, redirect_artifacts, redirect_paths, with_new
+from generator.addresses import LEDGER, ledger_text, lost_addresses, redirect_artifacts, redirect_paths, with_new
 from generator.alone import alone
 from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions, replace_files
 from generator.assets import assets
@@ -199,7 +199,8 @@ def formatted(root: Path) -> Iterator[str]:
     """Brings the data files into their canonical form and adds new addresses to the ledger; yields what it wrote.
 
     Raises ProblemsFound after that when other faults remain, which names what was written: addresses are known of a
-    sound portal only.
+    sound portal only. While an address lacks both page and redirect the ledger stays as it is: only the addresses that
+    are not in it yet tell where the page went.
     """
     texts = canonical.reformatted(root, mislabelled(root))
     written = replace_files(root, {path: text.encode() for path, text in texts})
@@ -208,6 +209,9 @@ def formatted(root: Path) -> Iterator[str]:
         proved = sound(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
+    lost = tuple(lost_addresses(proved.portal, proved.addresses))
+    if lost:
+        raise ProblemsFound(lost, written)
     ledger = with_new(proved.portal.addresses, [*proved.addresses, *proved.portal.redirects])
     if ledger != proved.portal.addresses:
         yield from replace_files(root, {LEDGER: ledger_text(ledger).encode()})

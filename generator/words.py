@@ -153,6 +153,11 @@ RHYTHMS = {
 }
 
 
+def whole(unit: Unit) -> str:
+    """`toàn tỉnh`, `toàn thành phố`: what a province's own figure is of."""
+    return "toàn thành phố" if unit.kind is UnitKind.CITY_PROVINCE else WHOLES[unit.level]
+
+
 def data_title(publisher: str) -> str:
     """The title of a portal's whole data, as in `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
     return f"{publisher}: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"

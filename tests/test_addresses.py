@@ -53,7 +53,8 @@ def test_a_lost_address_is_told_with_the_line_to_add() -> None:
     )
     assert str(unlisted) == (
         'data/addresses.txt: "/don-vi/so-y-te/" chưa có trong sổ địa chỉ\n'
-        f"    gợi ý: chạy `make format` để ghi thêm địa chỉ mới vào sổ, {BY_HAND}/don-vi/so-y-te/"
+        "    gợi ý: sửa những địa chỉ không còn trang nêu dưới đây, rồi chạy `make format` để ghi thêm địa chỉ mới "
+        f"vào sổ, {BY_HAND}/don-vi/so-y-te/"
     )
 
 

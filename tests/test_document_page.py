@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import formats
+from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.document.list import DocumentsPage
@@ -213,3 +214,24 @@ def test_documents_of_one_number_and_day_say_whose_they_are(mini: Path) -> None:
 
 def test_a_document_of_a_number_of_its_own_has_the_number_alone(mini: Path) -> None:
     assert page_of(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")
+
+
+def test_a_document_is_not_told_twice_in_the_same_words(mini: Path) -> None:
+    """As importing declares it: `Báo cáo kèm kết quả …` with `Kèm kết quả ….` for what it is about."""
+    sources = mini / "data" / "sources.yml"
+    text = sources.read_text(encoding="utf-8")
+    for old, new in (
+        ("about: Nêu kết quả sáu tháng đầu năm 2024.", "about: Kèm kết quả của 2 sở, tháng 6/2024."),
+        (
+            "number: 2/BC-UBND\n  title: Báo cáo thử",
+            "number: 2/BC-UBND\n  title: Báo cáo kèm kết quả của 2 sở, tháng 6/2024",
+        ),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    sources.write_text(text, encoding="utf-8")
+    assert main(["format", "--root", str(mini)]) == 0
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
+    docs = mini / "build" / "docs" / "van-ban"
+    assert "<p>Báo cáo kèm kết quả của 2 sở, tháng 6/2024.</p>" in (docs / "index.md").read_text(encoding="utf-8")
+    assert "\nKèm kết quả của 2 sở" not in (docs / "bao-cao-2" / "index.md").read_text(encoding="utf-8")

@@ -123,6 +123,16 @@ def test_a_portal_with_a_fault_is_not_compared(mini: Path, changed: Path, capsys
     assert "không phải là số" in capsys.readouterr().err
 
 
+def test_a_folder_that_is_not_there_is_told_once(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not as seven files of published data that are missing."""
+    assert main(["compare", str(mini), str(mini / "nowhere")]) == 1
+    assert capsys.readouterr().err == (
+        f"{mini}/nowhere: không có thư mục này\n"
+        "    gợi ý: ghi thư mục gốc của một cổng, hoặc thư mục của bản tải về từ /data/\n"
+        "1 lỗi trong 1 tệp. Chưa ghi gì.\n"
+    )
+
+
 def section(rows: int, text: str) -> Section:
     return Section("thử", rows, ("Nội dung",), tuple((text,) for _ in range(rows)))
 

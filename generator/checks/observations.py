@@ -11,9 +11,13 @@ from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
 from generator.checks.units import BELOW, first_day
 from generator.formats import anchor
 from generator.grouping import grouped
+from generator.lineage import Descent, descent
 from generator.loading.fields import UNREAD_DAY
-from generator.model import SCALE, Level, Measure, Period, Portal
+from generator.model import SCALE, Level, Measure, Period, Portal, Unit
 from generator.problems import Problem
+
+_NAMED = 5
+"""How many units a remedy names."""
 
 
 def observation_references(portal: Portal) -> Iterator[Problem]:
@@ -175,11 +179,8 @@ def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     results = portal.results
     begins, ends = _lives(results["unit_id"], portal)
     first, last = _spans(results["period"])
-    outside = results[begins.gt(last) | ends.lt(first)]
-    for row in outside.drop_duplicates(["unit_id", "period", "path"]).itertuples():
-        hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc kỳ; {UNITS}"
-        message = f"đơn vị {row.unit_id} không hoạt động trong kỳ này"
-        yield Problem(str(row.path), int(str(row.line)), "period", str(row.period), message, hint)
+    outside = results.assign(later=begins.gt(last))[begins.gt(last) | ends.lt(first)]
+    yield from _astray(portal, outside, "period", "kỳ này", "kỳ")
 
 
 def targeted_lifetimes(portal: Portal) -> Iterator[Problem]:
@@ -190,10 +191,35 @@ def targeted_lifetimes(portal: Portal) -> Iterator[Problem]:
     begins, ends = _lives(targets["unit_id"], portal)
     first, last = _spans(targets["due"])
     ended = ends.lt(first) & ends.lt(days_of(targets["source_id"], issued))
-    for row in targets[begins.gt(last) | ended].drop_duplicates(["unit_id", "due", "path"]).itertuples():
-        hint = f"xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc thời hạn; {UNITS}"
-        message = f"đơn vị {row.unit_id} không hoạt động trong thời gian này"
-        yield Problem(str(row.path), int(str(row.line)), "due", str(row.due), message, hint)
+    outside = targets.assign(later=begins.gt(last))[begins.gt(last) | ended]
+    yield from _astray(portal, outside, "due", "thời gian này", "thời hạn")
+
+
+def _astray(portal: Portal, outside: pd.DataFrame, field: str, when: str, what: str) -> Iterator[Problem]:
+    """Rows of units that began `later` than what they state, or had ended: once for a unit, a time and a file, with the
+    units that were there instead."""
+    place = ["unit_id", field, "path"]
+    counts = outside.groupby(place, observed=True)["line"].transform("size")
+    lines = descent(portal.lineage)
+    for row in outside.assign(rows=counts).drop_duplicates(place).itertuples():
+        unit = portal.units[str(row.unit_id)]
+        life, instead = _life(portal, unit, lines, later=bool(row.later))
+        rows = f", ở {row.rows} dòng của tệp" if int(str(row.rows)) > 1 else ""
+        hint = f"{instead}xem lại mã đơn vị (mã được dùng lại sau sáp nhập) hoặc {what}; {UNITS}"
+        message = f"đơn vị {unit.id} không hoạt động trong {when}{life}{rows}"
+        yield Problem(str(row.path), int(str(row.line)), field, str(getattr(row, field)), message, hint)
+
+
+def _life(portal: Portal, unit: Unit, lines: Descent, *, later: bool) -> tuple[str, str]:
+    """Since when a unit is there that began `later`, or until when one that had ended; and who was there instead."""
+    day = first_day(unit, portal.units) if later else unit.active_to
+    life = f" ({'từ' if later else 'đến'} {day:%d/%m/%Y})" if day and day != UNREAD_DAY else ""
+    if later:
+        others = [link.predecessor_id for link in lines.predecessors(unit.id)]
+    else:
+        others = [link.successor_id for link in lines.successors(unit.id)]
+    listed = ", ".join(others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+    return life, f"đơn vị {'trước đó' if later else 'kế tiếp'}: {listed}; " if others else ""
 
 
 def _lives(ids: "pd.Series[str]", portal: Portal) -> "tuple[pd.Series[Any], pd.Series[Any]]":

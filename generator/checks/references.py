@@ -50,6 +50,11 @@ def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | N
     if other and UNREAD_DAY not in (other.issued_on, source.issued_on) and other.issued_on > source.issued_on:
         message = f"ban hành sau văn bản này ({other.issued_on.isoformat()})"
         return message, "xem lại mã; văn bản này bị thay thế, sửa đổi thì ghi ở mục của văn bản ban hành sau"
+    several = [one.strip() for one in named.split(";")]
+    known = {name for it in portal.sources.values() for name in (it.id, it.number)} if len(several) > 1 else set()
+    if known.intersection(several):
+        listed = ", ".join(f'"{one}"' for one in several)
+        return "ghi nhiều văn bản trong một mục", f"đặt mỗi văn bản trong dấu nháy riêng: [{listed}]"
     if not other and not {" ", "/"}.intersection(named):
         rule = "cổng chưa có văn bản ấy thì ghi số, ngày, cơ quan, ví dụ 79/KH-UBND ngày 27/5/2021 của UBND tỉnh"
         return "không có văn bản này", f"{nearest(named, portal.sources, SOURCES)}; {rule}"

@@ -45,7 +45,7 @@ def _problems(path: str, names: list[tuple[int, str]]) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for number, name in names:
         if not name.startswith(tuple(_KINDS)):
-            hint = "tên bắt đầu bằng Sở, Ban hoặc Thanh tra; cơ quan khác khai sau ở data/bodies.csv"
+            hint = "tên bắt đầu bằng Sở, Ban hoặc Thanh tra, viết hoa chữ đầu; cơ quan khác khai sau ở data/bodies.csv"
             yield Problem(path, number, "", name, "không phải tên sở, ban, ngành", hint)
         elif foreign := _FOREIGN.search(name):
             sign = "dấu tab" if foreign[0] == "\t" else f"dấu “{foreign[0]}”"

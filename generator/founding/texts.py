@@ -176,6 +176,7 @@ def _examples(text: str, names: _Names) -> str:
     text = _replaced(
         rf"\b{re.escape(names.old.province.id)}(?P<lower>(?:\.[a-z0-9-]+)*)(?![a-z0-9-])", names.example, text
     )
+    text = _replaced(r"UBND (?:tỉnh|thành phố) [^\"…)\n]+(?=\")", f"UBND {names.place}", text)
     return _issuer(text, names)
 
 

@@ -140,9 +140,13 @@ def _of_file(reading: Reading, understood: Understood, proof: _Proof) -> Iterato
     if proof.plan.doubted:
         yield "Nên xem lại trước khi ghi (make check nêu mã để trả lời):"
         yield from (f"  {entry.at.address}: {doubt.statement}" for entry, doubt in proof.plan.doubted)
+    if proof.plan.contradictions:
+        yield preview.contradictions(proof.plan.contradictions)
     units = len({entry.unit_id for entry in entries})
     indicators = len({entry.indicator_id for entry in entries})
     yield f"Đọc được {len(entries)} số của {units} đơn vị, {indicators} chỉ tiêu từ {book.name}."
+    if not proof.questions:
+        yield from preview.absent(entries, portal)
 
 
 def _of_data(plan: Plan) -> Iterator[str]:

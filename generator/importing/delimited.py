@@ -18,12 +18,18 @@ _LETTERS = frozenset("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 _SAMPLE = 200
 _WHOLE = re.compile(r"\s*-?\d{1,9}\s*")
 _FRACTION = re.compile(r"\d{1,9}\s*%?\s*")
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]")
+_LOSSES = 5
+"""So many question marks within words are letters that the code of the file has not."""
 _CODE_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 hoặc Excel Workbook (.xlsx), rồi nhập tệp đó"
 
 
 def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
     """The file as one sheet. Raises Unreadable when it is no text or no table."""
     text = _decoded(content)
+    if len(_LOST.findall(text)) >= _LOSSES:
+        message = "chữ có dấu đã mất khi lưu tệp, chỉ còn dấu hỏi (“Ph??ng” thay cho “Phường”)"
+        raise Unreadable(message, "mở bảng tính gốc bằng Excel, lưu thành .xlsx hoặc kiểu CSV UTF-8, rồi nhập tệp đó")
     lines = text.splitlines()
     before = 0
     if lines and lines[0].lower().startswith("sep="):

@@ -21,7 +21,7 @@ def _any(*texts: str) -> str:
 _LISTED = re.compile(rf"(?:^|\s){_any('các', 'khối', 'số')} {_KINDS}(?=\s|$)")
 _SUMMING = _any("tổng cộng", "tổng số", "tổng", "cộng", "bình quân", "trung bình")
 _ALONE = re.compile(rf"{_SUMMING}(?: {key('chung')})?(?: {key('của')})? {_KINDS}")
-_WHOLE = tuple(key(text) for text in ("cấp xã", "cấp huyện", "toàn cấp", "toàn tỉnh", "cả tỉnh"))
+_WHOLE = tuple(key(text) for text in ("cấp xã", "cấp huyện", "toàn cấp", "toàn tỉnh", "cả tỉnh", "toàn thành phố"))
 
 
 def kinds_named(text: str) -> frozenset[UnitKind]:

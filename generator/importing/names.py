@@ -300,9 +300,12 @@ def aggregate_of(text: str) -> str:
     return ""
 
 
-def is_aggregate_of_all(text: str) -> bool:
-    """Whether the row says that it sums up the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`."""
-    return f"{key('toàn tỉnh')}" in key(text) or key(text) in {key("chung cả tỉnh"), key("cả tỉnh")}
+def is_aggregate_of_all(text: str, within: Unit) -> bool:
+    """Whether the row says that it sums up the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`; of a city that is one,
+    `Toàn thành phố`, which elsewhere may be a district."""
+    kinds = ("tỉnh", "thành phố") if within.kind is UnitKind.CITY_PROVINCE else ("tỉnh",)
+    alone = {key(f"{start}{kind}") for kind in kinds for start in ("chung cả ", "cả ")}
+    return key(text) in alone or any(key(f"toàn {kind}") in key(text) for kind in kinds)
 
 
 def whole_level_of(text: str) -> Level | None:

@@ -164,7 +164,7 @@ class Owners:
             summed = counted.of_total(at, group)
             summed = replace(summed, part=self._part(line, summed))
             row = counted.row_of(at, group)
-            total = aggregate_of(line.name) or is_aggregate_of_all(line.name)
+            total = aggregate_of(line.name) or is_aggregate_of_all(line.name, self.names.within)
             scope = counted.summed_up(replace(group, part=summed.part)) if total else ""
             named = " / ".join(filter(None, [scope, line.name])) if total else ""
             owner = self._owner(line, summed, level, before, following, named)
@@ -185,7 +185,7 @@ class Owners:
             if total or owner.aggregate in _SUMS:
                 # Whatever it is called: its number would be that of the first unit below.
                 row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
-            suffix = summed.suffix if counted.restarts and not is_aggregate_of_all(line.name) else ""
+            suffix = summed.suffix if counted.restarts and not is_aggregate_of_all(line.name, self.names.within) else ""
             yield line.row, replace(owner, row=row, suffix=suffix)
         for found in unclear.values():
             self._ask_for(found)
@@ -304,7 +304,7 @@ class Owners:
             return self._told(line, decided)
         if group.part:
             return self._of_part(line, group, group.part)
-        whole = is_aggregate_of_all(line.name)
+        whole = is_aggregate_of_all(line.name, self.names.within)
         own = self._whole_province(level) if whole else self._total(line, group, level)
         return own if isinstance(own, Owner) else self._decided_plainly(line, level) or own
 
@@ -358,15 +358,19 @@ class Owners:
             f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
         )
 
+    @property
+    def _all(self) -> str:
+        return "cả thành phố" if self.names.within.kind is UnitKind.CITY_PROVINCE else "cả tỉnh"
+
     def _whole_province(self, level: Level | None) -> Owner | Unclear:
         """`Toàn tỉnh`: the province's own figure, unless the table is of one level, whose total it may be."""
         id_ = self.names.within.id
         if level is None:
             return Owner(UnitOrLevel(id_), Aggregate.NONE, "")
         return Unclear(
-            "có thể là số của cả tỉnh, hoặc là tổng hay bình quân của các đơn vị trong bảng",
+            f"có thể là số của {self._all}, hoặc là tổng hay bình quân của các đơn vị trong bảng",
             (),
-            f"chọn {id_} (số của cả tỉnh), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
+            f"chọn {id_} (số của {self._all}), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
         )
 
     def _part(self, line: Line, group: _Group) -> UnitKind | None:
@@ -416,7 +420,7 @@ class Owners:
             return Unclear(
                 "là tổng của nhiều cấp, dữ liệu chỉ ghi tổng của một cấp",
                 (),
-                f"nếu là số của cả tỉnh thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
+                f"nếu là số của {self._all} thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
             )
         return Owner(UnitOrLevel(within, str(wanted)), aggregate, str(aggregate))
 

@@ -32,6 +32,7 @@ class Plan:
     doubted: tuple[tuple[Entry, Problem], ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     returned: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
     @property
     def asked(self) -> list[Question]:
@@ -69,7 +70,16 @@ def planned(
     others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
     told = [warning.problem for warning in proof.warnings]
     doubted = tuple((by_place[place], doubt) for doubt in told if (place := (doubt.path, doubt.line)) in by_place)
-    return Plan(files, {**texts, **proof.files}, others, (*doubled, *faulty), doubted, proof.moved, proof.returned)
+    return Plan(
+        files,
+        {**texts, **proof.files},
+        others,
+        (*doubled, *faulty),
+        doubted,
+        proof.moved,
+        proof.returned,
+        proof.contradictions,
+    )
 
 
 def _files(reading: Reading, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]) -> Iterator[Merged]:
@@ -173,7 +183,7 @@ def _owners(ids: Collection[str], portal: Portal) -> str:
     if len(wholes) != 1 or not levels:
         return f"{len(ids)} đơn vị" if ids else ""
     called = words.LEVEL_UNITS[min(levels)] if len(levels) == 1 else "đơn vị"
-    return f"{len(ids) - 1} {called} và {words.WHOLES[wholes[0].level]}"
+    return f"{len(ids) - 1} {called} và {words.whole(wholes[0])}"
 
 
 def _times(periods: Collection[str]) -> str:

@@ -9,6 +9,7 @@ from generator.importing.entries import RESULTS, Entry, Remark
 from generator.importing.placing import is_same_label
 from generator.importing.standing import WHEN
 from generator.importing.writing import Merged, worded
+from generator.measures import province_of
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
@@ -112,6 +113,46 @@ def remarks(found: Iterable[Remark]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 110 else f"{text[:109]}…"  # noqa: PLR2004 — the width of a terminal.
+
+
+_NAMED = 5
+"""How many of the units that a file lacks are named."""
+
+
+def absent(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
+    """The units without a row where most units of their level have one: their lines may have been deleted."""
+    present: dict[tuple[str, Level, str], set[str]] = {}
+    for entry in entries:
+        unit = portal.units[entry.unit_id]
+        if entry.kind == RESULTS and not entry.level:
+            present.setdefault((province_of(unit, portal.units), unit.level, entry.period), set()).add(unit.id)
+    for (province, level, period), ids in present.items():
+        peers = [
+            unit
+            for unit in portal.units.values()
+            if unit.level is level
+            and level.below_province
+            and unit.active_in(Period.parse(period))
+            and province_of(unit, portal.units) == province
+        ]
+        names = [unit.name for unit in peers if unit.id not in ids]
+        if names and len(names) * 2 < len(peers):
+            listed = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
+            yield f"Tệp không có {len(names)} trong {len(peers)} {words.LEVEL_UNITS[level]}: {listed}."
+
+
+_TOLD = 10
+"""How many contradictions are told one by one."""
+
+
+def contradictions(found: Sequence[str]) -> str:
+    """What does not agree with other figures: mistyped, a fault of the document, or corrected by it."""
+    more = [f"  và {len(found) - _TOLD} chỗ khác"] if len(found) > _TOLD else []
+    head = (
+        "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
+        "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
+    )
+    return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_TOLD]), *more])
 
 
 def changes(files: Iterable[Merged]) -> str:

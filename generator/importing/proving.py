@@ -20,6 +20,7 @@ from generator.addresses import (
 )
 from generator.artifacts import replace_files
 from generator.checks.hints import SOURCES
+from generator.pages.links import RECONCILIATION
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
 from generator.soundness import sound
@@ -30,7 +31,8 @@ class Proof:
     """What the portal would be with the files: its faults, or what else must be written (the ledger with the addresses
     of new pages, the redirects of pages that go) and what is unlike what one expects.
 
-    `returned` are the addresses whose redirects go, for their pages are there again.
+    `returned` are the addresses whose redirects go, for their pages are there again; `contradictions` says in words
+    where figures do not agree with others, as far as the portal has not told so yet.
     """
 
     problems: tuple[Problem, ...]
@@ -38,6 +40,7 @@ class Proof:
     moved: Mapping[str, str] = field(default_factory=dict)
     returned: tuple[str, ...] = ()
     warnings: tuple[DataWarning, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
 
 def proved(root: Path, files: Mapping[str, str], redirects: Mapping[str, str], today: date, *, moving: bool) -> Proof:
@@ -83,7 +86,8 @@ def _proof(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -
     if moved:
         more[REDIRECTS] = redirects_text(portal.redirects)
     told = (warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files)
-    return Proof(lost, more, moved, warnings=tuple(told))
+    fresh = (item for item in found.discrepancies if f"{RECONCILIATION.address}{item.id}/" not in old)
+    return Proof(lost, more, moved, warnings=tuple(told), contradictions=tuple(item.explanation for item in fresh))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.importing import documents
 from generator.importing.asking import Understood, Wanted
+from generator.importing.choices import choices, unknown_unit
 from generator.importing.counting import add_uncounted
 from generator.importing.entries import TARGETS
 from generator.importing.files import read_book
@@ -83,7 +84,7 @@ def _within(
     if request.within:
         unit = portal.units.get(request.within)
         if unit is None:
-            raise WrongArguments(f"--within: không có đơn vị {clean(request.within)}, xem data/units.csv")
+            raise WrongArguments(unknown_unit(request.within, portal))
         return unit
     day = source.issued_on if source else _day(said.get("issued_on", "") or request.document.get("issued_on", ""))
     period = period_of(request.period) if request.period else None
@@ -91,14 +92,15 @@ def _within(
     issuer = key(source.issuer if source else request.document.get("issuer", "") or said.get("issuer", ""))
     active = [unit for unit in provinces if _is_active(unit, period, day)]
     named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
+    # Of two provinces of a name in the year of a merger, the one that was there on the day has issued the document.
+    issuing = [unit for unit in named if _is_active(unit, None, day)]
     coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
     filled = [unit for unit in provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
-    for found in (filled, named, active, with_units):
+    for found in (filled, named, issuing, active, with_units):
         if len(found) == 1:
             return found[0]
-    choices = " hay ".join(f"WITHIN={unit.id} ({unit.name})" for unit in active or provinces)
-    raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices}")
+    raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices(active or provinces)}")
 
 
 def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:

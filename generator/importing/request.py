@@ -100,7 +100,8 @@ def period_of(text: str) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
-        raise WrongArguments("--period: viết 2024, 2024-Q2 hoặc 2024-06") from error
+        message = f"--period: {clean(text)} không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"
+        raise WrongArguments(message) from error
 
 
 def mapping_name(request: Request, default: str) -> str:

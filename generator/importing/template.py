@@ -13,6 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from generator import formats, words
+from generator.checks.hints import INDICATORS, nearest
+from generator.importing.choices import choices, unknown_unit
 from generator.importing.figures import STATUS_WORDS
 from generator.importing.grid import clean
 from generator.importing.request import WrongArguments, period_of
@@ -59,7 +61,7 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
         raise WrongArguments(f"{words.name_in_text(within)} không có {_missing(portal, [within], level, period)}")
     indicators = _indicators(portal, wanted.indicators, units)
     _write(out, portal, _Form(within, level, period, tuple(units), tuple(indicators)))
-    names = ", ".join(item.short_name for item in indicators)
+    names = "; ".join(item.short_name for item in indicators)
     return f"Đã tạo {clean(str(out))}: {len(units)} đơn vị, {len(indicators)} chỉ tiêu ({names})."
 
 
@@ -77,15 +79,14 @@ class _Form:
 def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
     if id_:
         if id_ not in portal.units:
-            raise WrongArguments(f"--within: không có đơn vị {clean(id_)}, xem data/units.csv")
+            raise WrongArguments(unknown_unit(id_, portal))
         return portal.units[id_]
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
     found = [unit for unit in provinces if _units(portal, unit, level, period)]
     if not found:
         raise WrongArguments(f"không tỉnh nào có {_missing(portal, provinces, level, period)}")
     if len(found) != 1:
-        choices = " hay ".join(f"{unit.id} ({unit.name})" for unit in found)
-        raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices}")
+        raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
     return found[0]
 
 
@@ -128,12 +129,15 @@ def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> li
     """The indicators that were asked for, else those of which the level had results in the year up to its newest."""
     unknown = [id_ for id_ in ids if id_ not in portal.indicators]
     if unknown:
-        raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}, xem data/indicators.yml")
+        hint = nearest(unknown[0], portal.indicators, INDICATORS)
+        raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}; {hint}")
     if ids:
         return [portal.indicators[id_] for id_ in dict.fromkeys(ids)]
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
     if own.empty:
-        raise WrongArguments("--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập")
+        example = " ".join(f"--indicator {id_}" for id_ in list(portal.indicators)[:2])
+        wanted = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
+        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {wanted}")
     ends = {text: Period.parse(text).end for text in own["period"].unique()}
     last = max(ends.values())
     recent = [text for text, end in ends.items() if last - end < _A_YEAR]

@@ -21,6 +21,16 @@ class DocumentLine:
     about: str
     holds: str
 
+    @property
+    def said(self) -> str:
+        """What it is called and what it is about, in one line."""
+        return f"{self.title}. {self.about}" if self.about else f"{self.title}."
+
+
+def about_beside_title(source: Source) -> str:
+    """What the document is about; empty where its title has the same words, as in an entry that importing made."""
+    return "" if source.about.rstrip(".").casefold() in source.title.casefold() else source.about
+
 
 def document_line(source: Source, facts: Facts) -> DocumentLine:
     """The document as lists show it."""
@@ -28,7 +38,7 @@ def document_line(source: Source, facts: Facts) -> DocumentLine:
         link=source_link(source),
         title=source.title,
         issued=f"{source.issuer}, ngày {formats.day(source.issued_on)}",
-        about=source.about,
+        about=about_beside_title(source),
         holds=holdings(source, facts),
     )
 

@@ -1,5 +1,6 @@
 """Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from generator import formats
 from generator.bulk import stacked
 from generator.grouping import grouped
 from generator.measures import province_of
-from generator.model import Level, Source, Unit
+from generator.model import Level, Source, Unit, document_named
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
@@ -25,7 +26,10 @@ _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 
 def bare_files(evidence: Evidence) -> Iterator[Doubt]:
     """A file of a document that has no row: the figures were forgotten, or lost when it was saved."""
-    hint = "nhập số liệu của văn bản, hoặc xóa tệp"
+    hint = (
+        "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
+        "tệp chưa có số liệu trong phiên bản nào thì xóa được"
+    )
     for path in evidence.portal.bare_files:
         yield Doubt("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
 
@@ -74,6 +78,27 @@ def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
         problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
         key = (first.id, second.id, second.number, second.issued_on.isoformat())
         yield Doubt("twin-document", key, problem, second.note)
+
+
+def other_days(evidence: Evidence) -> Iterator[Doubt]:
+    """A document that is replaced or amended, named with another day than the portal has for its number in that year:
+    the correction would count as a contradiction."""
+    sources = tuple(evidence.portal.sources.values())
+    for source in sources:
+        for field, named in (*(("replaces", it) for it in source.replaces), *(("amends", it) for it in source.amends)):
+            day = re.search(r"ngày \d{1,2}/\d{1,2}/(\d{4})", named)
+            if not day or document_named(named, source, sources):
+                continue
+            meant = next((it for it in sources if _numbered(it, named, int(day[1])) and it.id != source.id), None)
+            if meant:
+                message = f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(meant.issued_on)}"
+                hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {meant.id}"
+                problem = Problem("data/sources.yml", source.line, field, named, message, hint)
+                yield Doubt("other-day", (source.id, field, named, meant.id), problem, source.note)
+
+
+def _numbered(source: Source, named: str, year: int) -> bool:
+    return source.number == named.partition(" ")[0] and source.issued_on.year == year
 
 
 def lone_years(evidence: Evidence) -> Iterator[Doubt]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from generator import formats
 from generator.measures import KEY, dated
-from generator.model import SCALE, Measure, Period
+from generator.model import SCALE, Direction, Measure, Period
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence, with_previous
 from generator.problems import Problem
@@ -27,6 +27,10 @@ PLACES = 20
 """How many places of a published ranking a unit does not rise or fall at once without a reason."""
 COMMON_SHARE = 5
 """A share below 1 is doubted where the others are at least this."""
+COLUMN = 5
+"""Fewer shares up to 1 than this may all be small."""
+COMMON_TENTH = SCALE // 10
+"""Where half of the shares are below this, as where most are 0, all may be small."""
 
 _SCORES = [Measure.PERCENT.value, Measure.POINTS.value]
 _SIZES = [Measure.COUNT.value, Measure.MINUTES.value]
@@ -63,6 +67,30 @@ def fractions(evidence: Evidence) -> Iterator[Doubt]:
         yield _doubt(
             "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
         )
+
+
+def fraction_columns(evidence: Evidence) -> Iterator[Doubt]:
+    """All percentages of a document's indicator up to 1, though more is better: shares that were pasted down a column.
+    Told once for all periods, at the first; nothing else of the indicator says what is usual."""
+    wanted = [
+        item.id
+        for item in evidence.portal.indicators.values()
+        if item.measure is Measure.PERCENT and item.direction is Direction.HIGHER
+    ]
+    results = evidence.portal.results
+    stated = results[results["indicator_id"].isin(wanted) & results["amount"].notna()]
+    amounts = stated.groupby("indicator_id", observed=True)["amount"]
+    alike = amounts.transform("max").le(SCALE) & amounts.transform("median").ge(COMMON_TENTH)
+    small = dated(stated[alike & stated["amount"].between(0, SCALE, inclusive="neither")], "period")
+    for _, rows in small.groupby(small["indicator_id"].astype("str")):
+        first = rows[rows["start"].eq(rows["start"].min())].sort_values(["path", "line"])
+        if len(first) < COLUMN:
+            continue
+        row = first.iloc[0]
+        meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        message = f"và {len(first) - 1} số khác của chỉ tiêu đều nhỏ hơn 1%, không số nào lớn hơn"
+        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì cả cột phải nhân 100"
+        yield _doubt("fraction-column", row, message, hint)
 
 
 def jumps(evidence: Evidence) -> Iterator[Doubt]:

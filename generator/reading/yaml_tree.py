@@ -1,5 +1,6 @@
 """YAML files → trees of strings with their lines."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,7 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     try:
         refused, node = _composed(path, text)
     except yaml.MarkedYAMLError as error:
-        faults.append(_ill_formed(path, error))
+        faults.append(_ill_formed(path, text, error))
         return None
     except yaml.reader.ReaderError:
         faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
@@ -74,11 +75,24 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     return _tree(path, node, faults)
 
 
-def _ill_formed(path: str, error: yaml.MarkedYAMLError) -> Problem:
+_UNQUOTED = re.compile(r"\s*(?:- +)?(?P<field>[a-z_]+): +(?P<value>[^\"'\[{>|].*:(?: .*)?)")
+"""A text with a colon that stands without quotes: `title: Đính chính: số liệu tháng 5`."""
+
+
+def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     line = error.problem_mark.line + 1 if error.problem_mark else 0
     if "character escape code" in (error.problem or ""):
         hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
         return Problem(path, line, "", "", "mã số sau dấu \\ không phải của ký tự nào", hint)
+    lines = re.split(r"\r\n|\r|\n", text)
+    said = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in said[: len(said) - len(said.lstrip())]:
+        return Problem(path, line, "", "", "đầu dòng có dấu Tab", "thụt đầu dòng bằng dấu cách, như các dòng khác")
+    if (found := _UNQUOTED.fullmatch(said.rstrip())) and "mapping values" in (error.problem or ""):
+        field, value = found["field"], found["value"]
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+        hint = f'đặt cả giá trị trong dấu nháy kép: {field}: "{quoted}"'
+        return Problem(path, line, field, value, "có dấu hai chấm mà không đặt trong dấu nháy", hint)
     hint = "xem lại thụt đầu dòng, dấu hai chấm và dấu nháy quanh dòng này"
     return Problem(path, line, "", "", "viết sai cú pháp YAML", hint)
 

@@ -12,7 +12,7 @@ from generator.history import History, Version, read_version, version_of
 from generator.model import Portal
 from generator.pages.lastmod import LastChanged
 from generator.plausibility import plausibility
-from generator.problems import DataWarning, Problem
+from generator.problems import DataWarning, Problem, refuse
 from generator.soundness import sound
 
 
@@ -48,8 +48,12 @@ class Edition:
 def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
     """The edition in a folder.
 
-    Raises ProblemsFound for a portal with faults; what is wrong with published data goes to `faults`.
+    Raises ProblemsFound for a portal with faults and where there is no folder; what is wrong with published data goes
+    to `faults`.
     """
+    if not folder.is_dir():
+        hint = "ghi thư mục gốc của một cổng, hoặc thư mục của bản tải về từ /data/"
+        refuse([Problem(str(folder), 0, "", "", "không có thư mục này", hint)])
     if (folder / "data" / "portal.yml").is_file():
         return _of_portal(folder, today)
     version = read_version(folder, faults)

@@ -74,3 +74,14 @@ def test_each_row_is_a_fault_and_nothing_is_written(
         "2 lỗi trong 1 tệp. Chưa ghi gì.\n"
     )
     assert state(mini) == before
+
+
+def test_letters_that_the_code_of_the_file_has_not(tmp_path: Path) -> None:
+    """Saved in a code of the West, `Phường` is `Ph??ng`: one refusal, and not a question for each name. A question mark
+    at the end of a word is one."""
+    rows = "".join(f"{number};Ph??ng {name};50\n" for number, name in enumerate(("An L?c", "B?o Vinh", "H? Nai"), 1))
+    said = refused(f"STT;??n v?;K?t qu?\n{rows}", tmp_path)
+    assert said == ("chữ có dấu đã mất khi lưu tệp, chỉ còn dấu hỏi (“Ph??ng” thay cho “Phường”)", (0,))
+    rows = "".join(f"{number};Phường An Lộc?;50\n" for number in range(9))
+    (tmp_path / "b.csv").write_text(f"STT;Đơn vị;Kết quả\n{rows}", encoding="utf-8")
+    assert len(read_book(tmp_path / "b.csv").sheets) == 1

@@ -10,7 +10,10 @@ import yaml
 from generator.cli import main
 from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
 from generator.importing.names import Names
+from generator.importing.reading import reading_of
+from generator.importing.request import Request
 from generator.loading import load_portal
+from tests.conftest import PROVINCE
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 
@@ -159,3 +162,55 @@ def test_what_a_line_of_a_letter_says() -> None:
     )
     assert attached_to(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {"number": "1/UBND", "kind": "Công văn"}
     assert attached_to(["Kết quả tháng 5"]) == {}
+
+
+def test_in_the_year_of_a_merger_the_province_of_the_day_has_issued_it(tmp_path: Path) -> None:
+    """Both were there in 2025 and are named Tỉnh Tây Ninh; on 15 July there was the new one alone, on 15 June the old
+    one, and a yearly figure may be of either."""
+    file = saved({"Sheet1": [["Đơn vị", "Thanh toán trực tuyến"], ["Phường Tân Ninh", "50%"]]}, tmp_path / "a.xlsx")
+    portal = load_portal(PROVINCE)[0]
+    for day, expected in (("2025-07-15", "tay-ninh-2025"), ("2025-06-15", "tay-ninh")):
+        said = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
+        request = Request(file, "12-KH-UBND-2025", period="2025", document=said)
+        assert reading_of(PROVINCE, request, portal).names.within.id == expected
+
+
+def test_figures_that_contradict_others_are_told_before_they_are_written(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Report 2 states 20 and 35 minutes for June, the file 21 and 35. Of a document that amends it, another figure is
+    no contradiction."""
+    file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 35]]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = lines.index(
+        "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
+        "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
+    )
+    assert lines[told + 1] == (
+        "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "
+        "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút, Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
+    )
+    assert lines[told + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
+    with (mini / "data/sources.yml").open("a", encoding="utf-8") as sources:
+        sources.write(AMENDING)
+    assert run(mini, file, "--write") == 0
+    assert "Không khớp" not in capsys.readouterr().out
+    assert "/doi-chieu/result" not in (mini / "data/addresses.txt").read_text(encoding="utf-8")
+
+
+AMENDING = """
+- id: "demo-7"
+  number: "7/BC-UBND"
+  slug: "bao-cao-demo-7"
+  title: "Đính chính"
+  kind: "Báo cáo"
+  issuer: "Ủy ban nhân dân tỉnh Thử"
+  issued_on: "2024-07-15"
+  about: "Đính chính một số."
+  url: ""
+  sha256: ""
+  language: "vi"
+  note: ""
+  amends: ["demo-2024"]
+"""

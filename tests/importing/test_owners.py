@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from generator.importing.reading import reading_of, understood_of
+from generator.importing.request import Request
+from generator.loading import load_portal
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, MONTH, saved
 
@@ -230,3 +233,18 @@ def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> No
         ("tay-ninh.tan-bien", "commune"),
         ("tay-ninh.tay-ninh.xa-tan-binh", ""),
     ]
+
+
+def test_a_city_that_is_a_province_sums_up_as_a_city(tmp_path: Path, mini: Path) -> None:
+    """`Toàn thành phố` is its own figure there; in a province it may be of a district, and is asked for."""
+    table = [["Đơn vị", "Thời gian chờ tháng 6/2024"], ["Sở An Bình", 21], ["Toàn thành phố", 28]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    request = Request(file, "demo-2024", kind="results")
+    (asked,) = understood_of(reading_of(mini, request, load_portal(mini)[0])).questions
+    assert asked.message == "không phải tên đơn vị nào của tỉnh Thử"
+    units = mini / "data" / "units.csv"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace("Tỉnh Thử,Thử,province,", "Thành phố Thử,Thử,city_province,"), encoding="utf-8")
+    (asked,) = understood_of(reading_of(mini, request, load_portal(mini)[0])).questions
+    assert asked.message == "có thể là số của cả thành phố, hoặc là tổng hay bình quân của các đơn vị trong bảng"
+    assert asked.hint.startswith("chọn demo (số của cả thành phố), demo:department:total,")

@@ -1,13 +1,17 @@
 """A workbook to fill in: what stands in it, and that what it yields is imported without a question."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from generator.checks.hints import INDICATORS
 from generator.cli import main
+from generator.importing.preview import absent
 from generator.importing.request import WrongArguments
 from generator.importing.template import Wanted, written
+from generator.model import Portal
 from tests.conftest import PROVINCE
 from tests.importing.conftest import Understand, questions, rows, values
 
@@ -16,7 +20,7 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     """Units in order with their hidden ids, two of one name told apart, limits and lists in Excel itself."""
     out = tmp_path / "mau.xlsx"
     said = written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment", "services-full")), out)
-    assert said.endswith("mau.xlsx: 94 đơn vị, 2 chỉ tiêu (Thanh toán trực tuyến, Số dịch vụ toàn trình).")
+    assert said.endswith("mau.xlsx: 94 đơn vị, 2 chỉ tiêu (Thanh toán trực tuyến; Số dịch vụ toàn trình).")
     sheet = load_workbook(out)["Số liệu"]
     assert sheet["A1"].value == "Số liệu tháng 6/2024 của cấp xã, tỉnh Tây Ninh"
     assert [sheet.cell(5, column).value for column in (1, 2, 3)] == [1, "Phường 1", "tay-ninh.tay-ninh.phuong-1"]
@@ -93,6 +97,44 @@ def test_wrong_arguments(said: list[str], tmp_path: Path, mini: Path, monkeypatc
         main(["template", "--root", str(mini), *said])
     assert stopped.value.code == 2
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "remedy"),
+    [
+        (Wanted("commune", "6/2024"), "--period: 6/2024 không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"),
+        (
+            Wanted("commune", "2024-06", "tayninh"),
+            '--within: không có đơn vị tayninh; có phải "tay-ninh"? Danh sách: data/units.csv',
+        ),
+        (
+            Wanted("commune", "2024-06", "tay-ninh", ("online-payments",)),
+            '--indicator: không có chỉ tiêu online-payments; có phải "online-payment"? Danh sách: data/indicators.yml',
+        ),
+        (
+            Wanted("department", "2024-06"),
+            (
+                "--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS="
+                f"'--indicator services-total --indicator services-full'; danh sách: {INDICATORS}"
+            ),
+        ),
+    ],
+)
+def test_wrong_arguments_are_told_with_what_was_meant(wanted: Wanted, remedy: str, tmp_path: Path) -> None:
+    """Whoever fills in a workbook for the first time knows no id by heart."""
+    with pytest.raises(WrongArguments) as found:
+        written(PROVINCE, wanted, tmp_path / "a.xlsx")
+    assert str(found.value) == remedy
+
+
+def test_provinces_of_one_name_are_told_by_their_days(tmp_path: Path) -> None:
+    """In the year of the merger two of them are named Tỉnh Tây Ninh."""
+    with pytest.raises(WrongArguments) as found:
+        written(PROVINCE, Wanted("commune", "2025"), tmp_path / "a.xlsx")
+    assert str(found.value) == (
+        "--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn WITHIN=tay-ninh (Tỉnh Tây Ninh, đến 30/06/2025) "
+        "hay WITHIN=tay-ninh-2025 (Tỉnh Tây Ninh, từ 01/07/2025)"
+    )
 
 
 NEW = "đơn vị chưa khai thì thêm vào data/units.csv, mỗi đơn vị một dòng có level là department, parent_id là"
@@ -227,3 +269,21 @@ def test_a_remark_that_is_no_text_is_asked_for(tmp_path: Path, understand: Under
     whole = understand(file, period="2024-06", answers=("F5=skip; F6=skip",))
     assert [item.note for item in whole.entries if item.at.short_address == "D8"] == ["x" * 2000]
     assert "F8" not in {item.at.short_address for item in whole.remarks}
+
+
+def test_units_whose_lines_were_deleted_are_named(tmp_path: Path, understand: Understand, real: Portal) -> None:
+    """Of 94 communes three are gone; of a file with two of 94 nobody expects the rest."""
+    out = tmp_path / "a.xlsx"
+    written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment",)), out)
+    book = load_workbook(out)
+    sheet = book["Số liệu"]
+    for row in range(5, 99):
+        sheet.cell(row, 4).value = 50
+    sheet.delete_rows(5, 3)
+    book.save(out)
+    entries = understand(out).entries
+    assert list(absent(entries, real)) == ["Tệp không có 3 trong 94 đơn vị cấp xã: Phường 1; Phường 2; Phường 3."]
+    assert list(absent(entries[:2], real)) == []
+    assert list(absent([*entries, replace(entries[0], unit_id="tay-ninh.tay-ninh.phuong-1")], real)) == [
+        "Tệp không có 2 trong 94 đơn vị cấp xã: Phường 2; Phường 3."
+    ]

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task, document_named
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.document.uses import uses_by_document
-from generator.pages.documents import holdings
+from generator.pages.documents import about_beside_title, holdings
 from generator.pages.facts import Facts, Stated
 from generator.pages.links import HOME, SOURCES, source_link, whole_address
 from generator.pages.parts import Finding, Link, Page
@@ -83,7 +83,7 @@ def _document_page(source: Source, facts: Facts, uses: Sequence[Link]) -> Docume
         trail=(HOME, SOURCES),
         name=name,
         heading=source.title,
-        about=source.about,
+        about=about_beside_title(source),
         summary=_summary(source, facts, uses),
         facts=_facts(source, facts, uses),
         related=_related(source, facts),

@@ -111,7 +111,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),
         of_country=own.level is Level.COUNTRY,
-        whole=words.WHOLES[own.level],
+        whole=words.whole(own),
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
         without=without,
@@ -139,7 +139,7 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
         reached=_reached(now),
-        coverage=coverage(now) or f"chỉ có số liệu {words.WHOLES[facts.own.level]}",
+        coverage=coverage(now) or f"chỉ có số liệu {words.whole(facts.own)}",
         period=Link(words.opening(formats.period(newest)), address),
     )
 

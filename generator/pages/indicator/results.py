@@ -88,7 +88,7 @@ def results_of(
 
 def _whole(rows: Iterable[Assessed]) -> str:
     """`Toàn tỉnh`, `Toàn tỉnh, cả nước`."""
-    return words.opening(", ".join(dict.fromkeys(words.WHOLES[row.unit.level] for row in rows)))
+    return words.opening(", ".join(dict.fromkeys(words.whole(row.unit) for row in rows)))
 
 
 def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:

@@ -17,7 +17,7 @@ TITLES = {
     Kind.EXCESS: "Một phần lớn hơn tổng",
     Kind.TOTAL: "Dòng tổng không bằng tổng các dòng",
     Kind.MEAN: "Dòng bình quân không khớp với các dòng",
-    Kind.GRAND_TOTAL: "Số toàn tỉnh không bằng tổng các cấp",
+    Kind.GRAND_TOTAL: "Số toàn tỉnh, thành phố không bằng tổng các cấp",
     Kind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
     Kind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
     Kind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
@@ -33,7 +33,7 @@ MEANINGS = {
     Kind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng đó, khi mọi dòng đều đọc được.",
     Kind.MEAN: "Dòng bình quân được tính lại từ các dòng của bảng, cả khi tính và khi không tính "
     "đơn vị được miễn chỉ tiêu.",
-    Kind.GRAND_TOTAL: "Số của toàn tỉnh được cộng lại từ số của mọi cấp trong cùng văn bản.",
+    Kind.GRAND_TOTAL: "Số của toàn tỉnh, thành phố được cộng lại từ số của mọi cấp trong cùng văn bản.",
     Kind.RANGE: "Tỷ lệ chung của một cấp phải nằm giữa tỷ lệ thấp nhất và cao nhất của các đơn vị trong cấp. "
     "Nếu nằm ngoài khoảng đó, tỷ lệ chung và tỷ lệ của từng đơn vị không cùng cách tính hoặc không cùng kỳ.",
     Kind.RESULT: "Cùng đơn vị, cùng chỉ tiêu, cùng kỳ nhưng hai nơi ghi hai số.",

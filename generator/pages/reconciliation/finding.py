@@ -106,7 +106,7 @@ _SHORT_TITLES = {
     Kind.EXCESS: "Một phần lớn hơn tổng",
     Kind.TOTAL: "Dòng tổng không khớp",
     Kind.MEAN: "Bình quân không khớp",
-    Kind.GRAND_TOTAL: "Số toàn tỉnh không khớp",
+    Kind.GRAND_TOTAL: "Số chung không khớp tổng",
     Kind.RANGE: "Tỷ lệ ngoài khoảng",
     Kind.RESULT: "Hai nơi ghi hai số",
     Kind.TARGET: "Hai nơi đặt hai mức",
