@@ -36,7 +36,7 @@ const WHEN_NEAR = {
   ".cmb-curve, .cmb-strip, .cmb-chart, .cmb-table": () => import("./saving.js"),
 };
 
-/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. */
+/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. Escape shuts it again. */
 function startDrawer(label) {
   const drawer = document.getElementById(label.htmlFor);
   const button = document.createElement("button");
@@ -47,6 +47,11 @@ function startDrawer(label) {
   button.append(...label.childNodes);
   button.addEventListener("click", () => drawer.click());
   drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    button.focus();
+  });
   label.replaceWith(button);
 }
 
