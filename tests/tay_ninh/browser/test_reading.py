@@ -204,3 +204,23 @@ def test_the_address_of_a_figure_shows_it_in_a_table_that_scrolls(visiting: Visi
     visit.page.wait_for_function(SEEN)
     visit.page.evaluate("(id) => { location.hash = `#${id}`; }", last)
     visit.page.wait_for_function(SEEN)
+
+
+VAGUE = """() => {
+    const places = new Map();
+    for (const link of document.querySelectorAll('main a[href]')) {
+        const said = link.textContent.trim().replace(/\\s+/g, ' ');
+        if (/^(Bảng xếp hạng|Trang riêng)/.test(said)) {
+            places.set(said, (places.get(said) ?? new Set()).add(link.href));
+        }
+    }
+    return [...places].filter(([, leads]) => leads.size > 1).map(([said]) => said);
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/doi-chieu/"])
+def test_links_read_aloud_by_themselves_say_where_they_lead(visiting: Visiting, address: str) -> None:
+    """A list of links, as screen readers make one, has no two of one text that lead to different places."""
+    visit = visiting()
+    visit.open(address)
+    assert visit.page.evaluate(VAGUE) == []
