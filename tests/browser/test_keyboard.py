@@ -81,6 +81,41 @@ def test_the_menu_opens_and_shuts_by_keyboard(visiting: Visiting) -> None:
     expect(link).to_be_hidden()
 
 
+def test_a_part_of_the_menu_is_named_and_has_a_way_back(visiting: Visiting) -> None:
+    """It opens over the rest of the menu, by its arrow; Escape leads back to that, and only then out of the menu."""
+    visit = visiting()
+    visit.open("/")
+    button = visit.page.get_by_role("button", name="Mở danh mục")
+    button.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("button", name="Các trang trong mục Giới thiệu")).to_be_visible()
+    arrow = visit.page.locator(".md-sidebar--primary .md-nav__link[role=button]")
+    expect(arrow).to_have_attribute("aria-expanded", "false")
+    visit.settle()  # Material's own script answers Enter.
+    arrow.focus()
+    visit.page.keyboard.press("Enter")
+    expect(arrow).to_have_attribute("aria-expanded", "true")
+    menu = visit.page.locator(".md-sidebar--primary")
+    expect(menu.get_by_role("link", name="Phương pháp")).to_be_visible()
+    expect(menu.get_by_role("link", name="Xếp hạng", exact=True)).to_be_hidden()
+    visit.page.keyboard.press("Escape")
+    expect(menu.get_by_role("link", name="Xếp hạng", exact=True)).to_be_visible()
+    expect(arrow).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_escape_leads_from_the_search_to_what_opened_it(visiting: Visiting) -> None:
+    visit = visiting()
+    visit.open("/gioi-thieu/")
+    button = visit.page.get_by_role("link", name="Tìm kiếm")
+    button.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("header").get_by_role("combobox")).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
 def test_without_scripts_the_menu_comes_with_the_focus(visiting: Visiting) -> None:
     """There is no button then; nobody shall walk through links that are out of sight."""
     visit = visiting(scripts=False)
