@@ -21,10 +21,16 @@ def origin() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = shutil.which(os.environ.get("CHROMIUM", ""))  # noqa: TID251 - where a browser lies is no fact of the data
-    if not program:
+def program() -> str:
+    """Where the browser lies."""
+    found = shutil.which(os.environ.get("CHROMIUM", ""))  # noqa: TID251 - where a browser lies is no fact of the data
+    if not found:
         pytest.fail("CHROMIUM must name a Chromium for the browser tests: run them by `make test`.", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(program: str) -> Iterator[Browser]:
     with chromium(program) as browser:
         yield browser
 

@@ -80,6 +80,20 @@ def test_a_year_of_twelve_months_fits(visiting_months: Visiting, viewport: Viewp
     assert visit.page.evaluate(OUT_OF_SIGHT) == []
 
 
+TIED = """() => document.querySelectorAll('.cmb-year td > small').forEach((place) => {
+    place.firstChild.data = 'đồng hạng\u00a0112 ';
+})"""
+
+
+def test_places_that_several_share_fit_the_narrowest_phone(visiting_months: Visiting) -> None:
+    """Of a hundred units and more; the link to a figure takes a line below its place."""
+    visit = visiting_months(viewport={"width": 320, "height": 640})
+    visit.open(f"{UNIT}2024/")
+    visit.page.evaluate(TWELVE_MONTHS)
+    visit.page.evaluate(TIED)
+    assert visit.page.evaluate(WIDE) <= 0
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_what_follows_the_picture_lies_below_it(visiting_months: Visiting, viewport: ViewportSize) -> None:
     """The code for other sites would cover the notes if it were drawn up to the picture."""

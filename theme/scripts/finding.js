@@ -74,7 +74,10 @@ function listenForOpen(button) {
   };
   field.addEventListener("blur", close);
   field.addEventListener("keyup", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape" || field.value) return;
+    close();
+    /* On a phone the box goes; the focus returns to what opened it. */
+    if (button.offsetWidth) button.focus();
   });
 }
 

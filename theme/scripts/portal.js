@@ -36,7 +36,7 @@ const WHEN_NEAR = {
   ".cmb-curve, .cmb-strip, .cmb-chart, .cmb-table": () => import("./saving.js"),
 };
 
-/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. */
+/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. Escape shuts it again. */
 function startDrawer(label) {
   const drawer = document.getElementById(label.htmlFor);
   const button = document.createElement("button");
@@ -47,7 +47,36 @@ function startDrawer(label) {
   button.append(...label.childNodes);
   button.addEventListener("click", () => drawer.click());
   drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+  const parts = [...document.querySelectorAll(".md-sidebar--primary .md-nav__link[for][tabindex]")].map(startPart);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    if (parts.some((shut) => shut())) return;
+    drawer.click();
+    button.focus();
+  });
   label.replaceWith(button);
+}
+
+/* A part of the drawer that opens over the rest: Material gives its arrow to the keyboard, but no name, and no way back.
+   Returns what shuts it, and tells whether it was open. */
+function startPart(arrow) {
+  const toggle = document.getElementById(arrow.htmlFor);
+  const back = document.querySelector(`.md-nav__title[for="${toggle.id}"]`);
+  back.tabIndex = 0;
+  back.setAttribute("role", "button");
+  arrow.setAttribute("role", "button");
+  arrow.setAttribute("aria-label", texts.menu.partOf(back.textContent.trim()));
+  const tell = () => arrow.setAttribute("aria-expanded", String(toggle.checked));
+  toggle.addEventListener("change", tell);
+  tell();
+  return () => {
+    const { checked } = toggle;
+    if (checked) {
+      toggle.click();
+      arrow.focus();
+    }
+    return checked;
+  };
 }
 
 /* The link to a figure opens what can be done with it; where that fails it is a link. One of many is told by its figure. */

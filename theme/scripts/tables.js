@@ -11,6 +11,7 @@ import { collator, fold } from "./folding.js";
 import { tableTexts } from "./texts-table.js";
 
 const LONG = 14;
+const LONG_FRAME = "cmb-table__scroll--long";
 
 /* Sorting */
 
@@ -118,8 +119,19 @@ function indicatorOf(table, column) {
 }
 
 function targetWithin(table) {
-  const cell = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const cell = targeted();
   return cell && cell.localName === "td" && table.contains(cell) ? cell : null;
+}
+
+/* What the address names. */
+function targeted() {
+  return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+}
+
+/* In a frame that scrolls, the browser brings it below the head, which stays in sight. */
+function uncover() {
+  const target = targeted();
+  if (target?.closest(`.${LONG_FRAME}`)) target.scrollIntoView({ block: "center", inline: "center" });
 }
 
 /* Links to the same page of another period take the choice along. */
@@ -316,7 +328,10 @@ function fit(scrolls) {
 
 function frame(scroll, fits) {
   scroll.classList.toggle("cmb-table__scroll--fits", fits);
-  scroll.classList.toggle("cmb-table__scroll--long", !fits && scroll.firstElementChild.rows.length > LONG);
+  const [long, was] = [!fits && scroll.firstElementChild.rows.length > LONG, scroll.classList.contains(LONG_FRAME)];
+  scroll.classList.toggle(LONG_FRAME, long);
+  /* A frame that has just become shorter than its table has lost what the address leads to. */
+  if (long && !was && scroll.contains(targeted())) uncover();
   if (fits) scroll.removeAttribute("tabindex");
   else scroll.tabIndex = 0;
 }
@@ -334,6 +349,7 @@ export function start(root) {
     if (place.hasAttribute("data-filter-group")) filterList(place);
     followChoice(place);
   });
+  if (root === document) addEventListener("hashchange", uncover);
   /* The watcher tells of each at once, when the browser has laid the page out anyway: measuring now would make it do so. */
   root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));
 }

@@ -15,5 +15,6 @@ export const texts = {
     open: "Trích dẫn, chia sẻ, báo sai",
     openOf: (name, period) => `${texts.figure.open}: ${name}${period ? `, ${period.replace("T", "tháng ")}` : ""}`,
   },
+  menu: { partOf: (name) => `Các trang trong mục ${name}` },
   copy: { cite: "Sao chép trích dẫn", code: "Sao chép mã nhúng", link: "Sao chép liên kết", done: "Đã sao chép" },
 };

@@ -174,9 +174,9 @@ def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStand
 
 
 def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelStanding]:
-    ranking = Link("Bảng xếp hạng đầy đủ", RANKINGS.address)
     for of_level in unjudged:
         for found in of_level:
+            ranking = Link(_ranking_of(found), RANKINGS.address)
             yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends(found)), ranking)
 
 
@@ -194,7 +194,12 @@ def _criterion(standings: Sequence[Overall]) -> str:
 
 
 def _ranking(overall: Overall) -> Link:
-    return Link("Bảng xếp hạng đầy đủ", (overall.indicator or RANKINGS).address)
+    return Link(_ranking_of(overall), (overall.indicator or RANKINGS).address)
+
+
+def _ranking_of(overall: Overall) -> str:
+    """Each level's says by itself where it leads: they stand side by side."""
+    return f"Bảng xếp hạng {words.inline(words.LEVELS[overall.level])}"
 
 
 def _ends(overall: Overall) -> Iterator[End]:

@@ -62,3 +62,23 @@ def test_a_citation_on_paper_holds_the_whole_address(visiting: Visiting) -> None
     visit.open("/don-vi/so-noi-vu/2024/")
     expect(visit.page.locator(".cmb-citation__text")).to_contain_text("Địa chỉ cố định: http")
     expect(visit.page.locator(".cmb-citation__text")).to_contain_text("/don-vi/so-noi-vu/2024/")
+
+
+# As many columns more as a province has indicators once all of them are reported.
+SIXTEEN = """() => document.querySelectorAll('.cmb-heat tr').forEach((row) => {
+    while (row.cells.length < 18) row.append(row.lastElementChild.cloneNode(true));
+})"""
+
+
+def test_sixteen_indicators_fit_a_sheet(visiting: Visiting) -> None:
+    page = printed(visiting, "/xep-hang/2024-05/")
+    page.evaluate(SIXTEEN)
+    assert found(page, SHEET, BESIDE) == []
+    assert page.locator(".cmb-heat th:first-child").first.evaluate("(th) => getComputedStyle(th).position") == "static"
+
+
+def test_the_month_one_is_at_is_read_where_grounds_are_printed(visiting: Visiting) -> None:
+    """In a frame of its own, without the ground that it has on a screen."""
+    month = printed(visiting, "/xep-hang/2024-05/").locator(".cmb-calendar__strip a[aria-current]")
+    expect(month).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(month).to_have_css("border-top-width", "2px")

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit
+from generator.assets import assets
+from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, ROOT, WIDE, Visit
 from tests.browser.windows import Visiting
 
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
@@ -219,6 +220,64 @@ def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back
     visit.page.go_back()
     expect(choice).to_have_value(label)
     expect(frame.locator("tbody th a").first).to_have_text(first)
+
+
+# Gives each row of the front page's board the line over time that it has once there are periods enough.
+WITH_LINES = """() => document.querySelectorAll('.cmb-board').forEach((board) => {
+    board.classList.add('cmb-board--lines');
+    for (const row of board.children) {
+        row.insertAdjacentHTML('beforeend',
+            '<p class="cmb-board__line"><svg class="cmb-spark" width="120" height="32"></svg></p>');
+    }
+})"""
+
+# Lines over time that reach out of their page or lie upon what stands beside them.
+LINES_ASTRAY = """() => [...document.querySelectorAll('.cmb-board__line svg')].filter((line) => {
+    const { left, right, top, bottom } = line.getBoundingClientRect();
+    const row = line.closest('.cmb-board__row');
+    const beside = [...row.querySelectorAll('.cmb-board__figure a, .cmb-board__target a, .cmb-mark')];
+    const upon = (one) => [...one.getClientRects()].some((box) =>
+        box.left < right && left < box.right && box.top < bottom && top < box.bottom);
+    return right > document.documentElement.clientWidth || beside.some(upon);
+}).length"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 600, 720, 768, 900, 1280])
+def test_lines_over_time_have_room_in_windows_of_any_width(visiting: Visiting, width: int) -> None:
+    """On tablets too, and on the narrowest phones. Rules that no page of the site needs yet are put back."""
+    visit = visiting(viewport={"width": width, "height": 800})
+    visit.open("/")
+    styles = next(one.content.decode() for one in assets(ROOT) if one.path == "assets/portal.css")
+    visit.page.add_style_tag(content=styles)
+    visit.page.evaluate(WITH_LINES)
+    assert visit.page.locator(".cmb-board__line svg").count() > 5
+    assert visit.page.evaluate(LINES_ASTRAY) == 0
+
+
+# Words of a table's cells that are broken within: so many lines more than the words have places to be parted at.
+BROKEN = """() => [...document.querySelectorAll('.cmb-table--changes :is(th, td)')].flatMap((cell) =>
+    [...cell.textContent.matchAll(/[0-9/]{10}|Nhiệm/g)].filter((word) => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+            const at = text.data.indexOf(word[0]);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(text, at);
+            range.setEnd(text, at + word[0].length);
+            return new Set([...range.getClientRects()].map((box) => box.top)).size > 1;
+        }
+        return false;
+    }).map((word) => word[0]))"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_date_of_what_changed_is_broken(visiting: Visiting, width: int) -> None:
+    """Each table of changes has its subjects on lines of their own, the columns of words below them."""
+    visit = visiting(viewport={"width": width, "height": 740})
+    visit.open("/cap-nhat/")
+    assert visit.page.locator(".cmb-table--changes").count()
+    assert visit.page.evaluate(BROKEN) == []
+    assert visit.page.evaluate(WIDE) == []
 
 
 def test_the_name_of_the_portal_is_whole_where_text_is_twice_as_large(visiting: Visiting) -> None:

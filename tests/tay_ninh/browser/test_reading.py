@@ -182,3 +182,45 @@ def test_a_page_that_nobody_touches_loads_no_script_of_size(first_visiting: Visi
     expect(visit.page.locator("[data-chart]").first).to_have_attribute("data-drawn", "")
     visit.settle()
     assert len([path for path in visit.paths() if path.startswith(later)]) == 2
+
+
+# Whether the cell that the address names is seen: in the window, with nothing upon its middle.
+SEEN = """() => {
+    const cell = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const { left, top, width, height } = cell.getBoundingClientRect();
+    const found = document.elementFromPoint(left + width / 2, top + height / 2);
+    return Boolean(found) && cell.contains(found);
+}"""
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_address_of_a_figure_shows_it_in_a_table_that_scrolls(visiting: Visiting, width: int) -> None:
+    """Neither the head of the ranking lies upon it nor does its frame, which the script makes shorter, leave it out;
+    nor on the page that shows it already."""
+    visit = visiting(viewport={"width": width, "height": 800})
+    first, last = "so-xay-dung.ty-le-cong-khai-thu-tuc-dung-han", "so-noi-vu.ty-le-toan-trinh-tren-thu-tuc-du-dieu-kien"
+    visit.open(f"/xep-hang/#{first}")
+    expect(visit.page.locator(".cmb-table__scroll--long").first).to_be_attached()
+    visit.page.wait_for_function(SEEN)
+    visit.page.evaluate("(id) => { location.hash = `#${id}`; }", last)
+    visit.page.wait_for_function(SEEN)
+
+
+VAGUE = """() => {
+    const places = new Map();
+    for (const link of document.querySelectorAll('main a[href]')) {
+        const said = link.textContent.trim().replace(/\\s+/g, ' ');
+        if (/^(Bảng xếp hạng|Trang riêng)/.test(said)) {
+            places.set(said, (places.get(said) ?? new Set()).add(link.href));
+        }
+    }
+    return [...places].filter(([, leads]) => leads.size > 1).map(([said]) => said);
+}"""
+
+
+@pytest.mark.parametrize("address", ["/", "/doi-chieu/"])
+def test_links_read_aloud_by_themselves_say_where_they_lead(visiting: Visiting, address: str) -> None:
+    """A list of links, as screen readers make one, has no two of one text that lead to different places."""
+    visit = visiting()
+    visit.open(address)
+    assert visit.page.evaluate(VAGUE) == []

@@ -1,0 +1,48 @@
+"""A phone of those who see less: the browser's text is set twice as large, the window is as narrow as ever."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_pages import STICKING_OUT, each_kind
+from tests.browser.visits import FLAGS, OPEN_ALL, PHONE, PageKind, Visit
+
+TWICE_AS_LARGE = "--blink-settings=defaultFontSize=32"
+
+# Words of a row of figures that stand on one another.
+COVERED = """() => [...document.querySelectorAll(
+        'main :is(.cmb-board__row, .cmb-card, .cmb-table--standings tbody tr)')].flatMap((row) => {
+        const boxes = [];
+        const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+        for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+            if (!text.data.trim() || text.parentElement.closest('.cmb-hidden, svg, [hidden]')) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            for (const box of range.getClientRects()) boxes.push([text.data.trim(), box]);
+        }
+        const meet = (a, b) =>
+            a.left + 2 < b.right && b.left + 2 < a.right && a.top + 12 < b.bottom && b.top + 12 < a.bottom;
+        return boxes.flatMap(([text, box], at) => boxes.slice(at + 1)
+            .filter(([, other]) => meet(box, other)).map(([other]) => `${text} on ${other}`));
+    }).slice(0, 5)"""
+
+
+@pytest.fixture(scope="module")
+def large(browser: Browser, program: str, origin: str) -> Iterator[Visit]:
+    """A window of a browser of its own, for all pages."""
+    other = browser.browser_type.launch(executable_path=program, args=[*FLAGS, TWICE_AS_LARGE])
+    visit = Visit.begin(other, origin, PHONE)
+    yield visit
+    other.close()
+    assert not visit.complaints, "\n".join(visit.complaints)
+
+
+@each_kind
+def test_a_page_whose_text_is_twice_as_large_fits_a_phone(large: Visit, case: PageKind) -> None:
+    """All of it unfolded, nothing scrolls sideways and no words of a figure's row stand on others."""
+    large.anew(case.address)
+    large.page.evaluate(OPEN_ALL)
+    assert large.page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "40px"
+    assert large.page.evaluate(STICKING_OUT) == []
+    assert large.page.evaluate(COVERED) == []
