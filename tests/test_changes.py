@@ -134,7 +134,7 @@ def test_the_units_page_tells_of_a_replaced_figure_once(restated: tuple[History,
 
 
 def test_a_phone_shows_a_figure_after_the_change_beside_the_one_before(restated: tuple[History, Portal]) -> None:
-    """The tables that tell what changed have a line for their subject there, and one for the rest (theme/styles/changes.css)."""
+    """The tables that tell what changed have a line for their subject there and one for the rest (changes.css)."""
     history, portal = restated
     text = render_page(make_environment(), release_pages(history, portal)[0])
     tables = re.findall(r'<div class="cmb-table([^"]*)"[^>]*>\n.*\n.*\n<caption>([^<]*)</caption>', text)
