@@ -206,14 +206,19 @@ def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     assert summary.endswith("Và 1 thay đổi khác.")
 
 
+def with_new_months(folder: Path, unit_id: str) -> tuple[Path, Portal]:
+    """In August a figure is changed, and a unit has figures of April, May and July that are new."""
+    root = mini_copy(folder)
+    release_now(root, date(2024, 7, 1))
+    new = "".join(f"{unit_id},,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
+    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    return root, release_now(root, date(2024, 8, 1))
+
+
 def test_many_new_figures_of_several_units_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The changed one is told. A unit's own are told as far as there is room."""
     monkeypatch.setattr(news, "SENTENCES", 2)
-    root = mini_copy(tmp_path)
-    release_now(root, date(2024, 7, 1))
-    new = "".join(f"demo.so-a,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
-    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
-    portal = release_now(root, date(2024, 8, 1))
+    root, portal = with_new_months(tmp_path, "demo.so-a")
     room = Newsroom(history_of(root), portal)
     changed = "Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
     assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == (
@@ -246,11 +251,7 @@ def test_that_nothing_was_asked_of_a_number_is_no_news(tmp_path: Path) -> None:
 def test_the_newest_periods_are_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed figure of June, then the new ones: July before April and May."""
     monkeypatch.setattr(news, "SENTENCES", 3)
-    root = mini_copy(tmp_path)
-    release_now(root, date(2024, 7, 1))
-    new = "".join(f"demo.so-b,,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
-    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
-    portal = release_now(root, date(2024, 8, 1))
+    root, portal = with_new_months(tmp_path, "demo.so-b")
     summary = told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0][1]
     assert re.findall(r"tháng (\d)/2024:", summary) == ["6", "7", "5"]
     assert summary.endswith(" Và 1 thay đổi khác.")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from generator import formats
 from generator.bulk import days_of, repeat, row_keys
 from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
 from generator.checks.units import BELOW, first_day
-from generator.formats import anchor
 from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.loading.fields import UNREAD_DAY
@@ -151,7 +151,7 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
 def own_anchors(portal: Portal) -> Iterator[Problem]:
     """Two rows of a document have an address each on its page, where signs and capitals are not told apart."""
     places = (portal.targets, portal.results)
-    by_anchor = grouped(dict.fromkeys(text for frame in places for text in frame["locator"].unique()), anchor)
+    by_anchor = grouped(dict.fromkeys(text for frame in places for text in frame["locator"].unique()), formats.anchor)
     alike = {text: name for name, texts in by_anchor.items() if len(texts) > 1 for text in texts}
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for frame in places if alike else ():
@@ -179,7 +179,9 @@ def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     results = portal.results
     begins, ends = _lives(results["unit_id"], portal)
     first, last = _spans(results["period"])
-    outside = results.assign(later=begins.gt(last))[begins.gt(last) | ends.lt(first)]
+    later = begins.gt(last)
+    astray = later | ends.lt(first)
+    outside = results[astray].assign(later=later[astray])
     yield from _astray(portal, outside, "period", "kỳ này", "kỳ")
 
 
@@ -190,8 +192,8 @@ def targeted_lifetimes(portal: Portal) -> Iterator[Problem]:
     issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
     begins, ends = _lives(targets["unit_id"], portal)
     first, last = _spans(targets["due"])
-    ended = ends.lt(first) & ends.lt(days_of(targets["source_id"], issued))
-    outside = targets.assign(later=begins.gt(last))[begins.gt(last) | ended]
+    later, ended = begins.gt(last), ends.lt(first) & ends.lt(days_of(targets["source_id"], issued))
+    outside = targets[later | ended].assign(later=later[later | ended])
     yield from _astray(portal, outside, "due", "thời gian này", "thời hạn")
 
 
@@ -213,7 +215,7 @@ def _astray(portal: Portal, outside: pd.DataFrame, field: str, when: str, what: 
 def _life(portal: Portal, unit: Unit, lines: Descent, *, later: bool) -> tuple[str, str]:
     """Since when a unit is there that began `later`, or until when one that had ended; and who was there instead."""
     day = first_day(unit, portal.units) if later else unit.active_to
-    life = f" ({'từ' if later else 'đến'} {day:%d/%m/%Y})" if day and day != UNREAD_DAY else ""
+    life = f" ({'từ' if later else 'đến'} {formats.day(day)})" if day and day != UNREAD_DAY else ""
     if later:
         others = [link.predecessor_id for link in lines.predecessors(unit.id)]
     else:

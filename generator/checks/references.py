@@ -36,7 +36,7 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
 def relations(portal: Portal) -> Iterator[Problem]:
     """What a document replaces or amends is an earlier one: of the portal, by its id, or any, in words."""
     for source in portal.sources.values():
-        for field, named in (*(("replaces", it) for it in source.replaces), *(("amends", it) for it in source.amends)):
+        for field, named in source.related:
             found = _mistaken(source, named, portal)
             if found:
                 yield Problem(SOURCES, source.line, field, named, f"(văn bản {source.id}) {found[0]}", found[1])

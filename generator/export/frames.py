@@ -71,7 +71,7 @@ def _made(table: DataTable, make: Callable[[], pd.DataFrame | list[Record]]) -> 
 def _makers(
     portal: Portal, assessments: pd.DataFrame, discrepancies: Sequence[Discrepancy]
 ) -> Mapping[str, Callable[[], pd.DataFrame | list[Record]]]:
-    names = {unit.id: unit.name for unit in portal.units.values()}
+    names = _names(portal)
     entities = _entities(portal)
     return {
         **{table.name: partial(_records, entities[table], table) for table in entities},
@@ -163,8 +163,11 @@ def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def assessments_table(portal: Portal, assessments: pd.DataFrame) -> pd.DataFrame:
     """The published table of some assessments."""
-    names = {unit.id: unit.name for unit in portal.units.values()}
-    return _ordered(ASSESSMENTS, _assessments(assessments, names))
+    return _ordered(ASSESSMENTS, _assessments(assessments, _names(portal)))
+
+
+def _names(portal: Portal) -> Mapping[str, str]:
+    return {unit.id: unit.name for unit in portal.units.values()}
 
 
 def exact(amount: int) -> str:

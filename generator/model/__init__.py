@@ -22,7 +22,7 @@ from generator.model.codes import (
     TaskStatus,
     UnitKind,
 )
-from generator.model.documents import Acceptance, Correction, Source, Task, corrected_by, document_named
+from generator.model.documents import Acceptance, Correction, Source, Task, corrected_by, day_named, document_named
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
 from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
@@ -67,6 +67,7 @@ __all__ = [
     "UnitKind",
     "corrected_by",
     "country_of",
+    "day_named",
     "document_named",
 ]
 

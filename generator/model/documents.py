@@ -41,8 +41,20 @@ class Source:
         """Its page, from the site's root."""
         return f"/van-ban/{self.slug}/"
 
+    @property
+    def related(self) -> Iterator[tuple[str, str]]:
+        """The documents that it replaces and amends as it names them, each with the field that says so."""
+        for field_, names in (("replaces", self.replaces), ("amends", self.amends)):
+            yield from ((field_, named) for named in names)
+
 
 _DAY = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def day_named(named: str) -> tuple[int, ...]:
+    """Year, month and day in the name of a document, which need be no day of the calendar; empty where it has none."""
+    day = _DAY.search(named)
+    return tuple(map(int, reversed(day.groups()))) if day else ()
 
 
 def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source | None:
@@ -52,8 +64,7 @@ def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source 
     Numbers begin anew each year, and each body has its own: the day tells documents of one number apart, then the
     issuer; without a day, it is the newest one that was there already.
     """
-    number, day = named.partition(" ")[0], _DAY.search(named)
-    wanted = tuple(map(int, reversed(day.groups()))) if day else ()
+    number, wanted = named.partition(" ")[0], day_named(named)
     found = [
         source
         for source in sources
@@ -66,7 +77,7 @@ def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source 
 def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
     """The earlier documents that a document amends or replaces, as far as the portal has them."""
     held = tuple(sources)
-    for named in (*source.amends, *source.replaces):
+    for _, named in source.related:
         found = document_named(named, source, held)
         if found and found.issued_on < source.issued_on:
             yield found

@@ -1,6 +1,5 @@
 """Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ from generator import formats
 from generator.bulk import stacked
 from generator.grouping import grouped
 from generator.measures import province_of
-from generator.model import Level, Source, Unit, document_named
+from generator.model import Level, Source, Unit, day_named, document_named
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
@@ -85,11 +84,11 @@ def other_days(evidence: Evidence) -> Iterator[Doubt]:
     the correction would count as a contradiction."""
     sources = tuple(evidence.portal.sources.values())
     for source in sources:
-        for field, named in (*(("replaces", it) for it in source.replaces), *(("amends", it) for it in source.amends)):
-            day = re.search(r"ngày \d{1,2}/\d{1,2}/(\d{4})", named)
+        for field, named in source.related:
+            day = day_named(named)
             if not day or document_named(named, source, sources):
                 continue
-            meant = next((it for it in sources if _numbered(it, named, int(day[1])) and it.id != source.id), None)
+            meant = next((it for it in sources if _numbered(it, named, day[0]) and it.id != source.id), None)
             if meant:
                 message = f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(meant.issued_on)}"
                 hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {meant.id}"

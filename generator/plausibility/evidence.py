@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,6 +27,11 @@ class Evidence:
     today: date
     series: pd.DataFrame
     months: pd.DataFrame
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The targets with the first and last day of their due dates, and the day on which each was issued."""
+        return dated(self.portal.targets, "due").assign(issued=issued(self.portal.targets, self.portal.sources))
 
 
 def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:

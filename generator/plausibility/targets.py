@@ -6,7 +6,6 @@ import pandas as pd
 
 from generator import formats, words
 from generator.bulk import stacked
-from generator.measures import dated, issued
 from generator.model import SCALE, Comparison, Direction, Measure, TargetStatus
 from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
@@ -79,7 +78,7 @@ def _shares(evidence: Evidence) -> pd.DataFrame:
 
 def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that were due before their document was issued; told once a document and time."""
-    sources, targets = evidence.portal.sources, _with_days(evidence)
+    sources, targets = evidence.portal.sources, evidence.targets
     for (source_id, due), rows in targets[targets["end"].lt(targets["issued"])].groupby(["source_id", "due"]):
         day = formats.day(sources[str(source_id)].issued_on)
         hint = "xem lại thời hạn, hoặc issued_on trong data/sources.yml"
@@ -89,7 +88,7 @@ def due_before_issue(evidence: Evidence) -> Iterator[Doubt]:
 
 def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
     """Targets that are due long after their document was issued: 2042 for 2024; told once a document and time."""
-    sources, targets = evidence.portal.sources, _with_days(evidence)
+    sources, targets = evidence.portal.sources, evidence.targets
     far = targets["end"].dt.year.sub(targets["issued"].dt.year).gt(YEARS)
     for (source_id, due), rows in targets[far].groupby(["source_id", "due"]):
         day = formats.day(sources[str(source_id)].issued_on)
@@ -101,7 +100,7 @@ def due_far_off(evidence: Evidence) -> Iterator[Doubt]:
 def of_ended_units(evidence: Evidence) -> Iterator[Doubt]:
     """Targets for units that had ended when their document was issued."""
     ends = {unit.id: unit.active_to for unit in evidence.portal.units.values() if unit.active_to}
-    targets = _with_days(evidence)
+    targets = evidence.targets
     last_days = pd.to_datetime(targets["unit_id"].astype("str").map(ends))
     for _, row in targets[last_days.lt(targets["issued"])].iterrows():
         unit_id = str(row["unit_id"])
@@ -109,12 +108,6 @@ def of_ended_units(evidence: Evidence) -> Iterator[Doubt]:
         problem = Problem(str(row["path"]), int(row["line"]), "unit_id", unit_id, message, "chọn đơn vị kế tiếp")
         key = (str(row["source_id"]), unit_id, str(row["indicator_id"]))
         yield Doubt("ended-target", key, problem, str(row["note"]))
-
-
-def _with_days(evidence: Evidence) -> pd.DataFrame:
-    """The targets with the first and last day of their due dates, and the day on which each was issued."""
-    targets = evidence.portal.targets
-    return dated(targets, "due").assign(issued=issued(targets, evidence.portal.sources))
 
 
 def tasks_due_before_issue(evidence: Evidence) -> Iterator[Doubt]:

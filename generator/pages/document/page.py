@@ -1,8 +1,9 @@
 """`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator import formats
 from generator.grouping import grouped
@@ -26,6 +27,10 @@ _SHORT = 80
 """With more rows than this a page would be longer than ten screens of a phone."""
 
 
+Relation: TypeAlias = tuple[str, str | Link]
+"""What a document does to another one or the other to it, and that document: `Thay thế`, `Được sửa đổi bởi`."""
+
+
 @dataclass(frozen=True)
 class TaskPlace:
     """A task at its place in the document; `id` is the anchor, empty where something else of that place has it."""
@@ -47,7 +52,7 @@ class DocumentPage(Page):
     about: str
     summary: str
     facts: tuple[tuple[str, str | Link], ...]
-    related: tuple[tuple[str, str | Link], ...]
+    related: tuple[Relation, ...]
     note: str
     dated_places: bool
     unfolded: bool
@@ -63,7 +68,12 @@ def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """A page for each document."""
     uses = uses_by_document(facts.portal)
     sources = facts.portal.sources.values()
-    pages = deferred(lambda source: _document_page(source, facts, uses.get(source.id, ())), sources, _address)
+    relations = _relations(sources)
+    pages = deferred(
+        lambda source: _document_page(source, facts, uses.get(source.id, ()), relations.get(source.id, ())),
+        sources,
+        _address,
+    )
     return replace(pages, shared_steps=(lambda: facts.results_of,))
 
 
@@ -71,7 +81,7 @@ def _address(source: Source) -> str:
     return source.address
 
 
-def _document_page(source: Source, facts: Facts, uses: Sequence[Link]) -> DocumentPage:
+def _document_page(source: Source, facts: Facts, uses: Sequence[Link], related: Sequence[Relation]) -> DocumentPage:
     name = formats.source_name(source)
     tables = document_tables(source, facts)
     tasks = orders(source, facts)
@@ -86,7 +96,7 @@ def _document_page(source: Source, facts: Facts, uses: Sequence[Link]) -> Docume
         about=about_beside_title(source),
         summary=_summary(source, facts, uses),
         facts=_facts(source, facts, uses),
-        related=_related(source, facts),
+        related=tuple(related),
         note=source.note,
         dated_places=any(map(_DATED.search, places)),
         unfolded=sum(table.size for table in tables) + len(tasks) <= _SHORT,
@@ -153,18 +163,22 @@ def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[st
     return tuple(pair for pair in pairs if pair[1])
 
 
-def _related(source: Source, facts: Facts) -> tuple[tuple[str, str | Link], ...]:
-    """What the document replaces or amends, and what replaces or amends it, with links to those the portal holds."""
-    held = facts.portal.sources.values()
-    forward = [("Thay thế", named) for named in source.replaces] + [("Sửa đổi", named) for named in source.amends]
-    found: list[tuple[str, str | Link]] = [
-        (word, _named(named, document_named(named, source, held))) for word, named in forward
-    ]
-    for other in held:
-        for word, names in (("Được thay thế bởi", other.replaces), ("Được sửa đổi bởi", other.amends)):
-            if any(document_named(named, other, held) is source for named in names):
-                found.append((word, source_link(other)))
-    return tuple(found)
+def _relations(sources: Iterable[Source]) -> Mapping[str, Sequence[Relation]]:
+    """By document what it replaces or amends, then what replaces or amends it, with links to those the portal holds."""
+    held = tuple(sources)
+    forward: dict[str, list[Relation]] = {}
+    backward: dict[str, dict[Relation, None]] = {}
+    for source in held:
+        for field, named in source.related:
+            other = document_named(named, source, held)
+            forward.setdefault(source.id, []).append((_RELATIONS[field][0], _named(named, other)))
+            if other:
+                backward.setdefault(other.id, {})[_RELATIONS[field][1], source_link(source)] = None
+    return {id_: [*forward.get(id_, ()), *backward.get(id_, ())] for id_ in {*forward, *backward}}
+
+
+_RELATIONS = {"replaces": ("Thay thế", "Được thay thế bởi"), "amends": ("Sửa đổi", "Được sửa đổi bởi")}
+"""What a document does to another one, and what is done to that."""
 
 
 def _named(named: str, source: Source | None) -> str | Link:
