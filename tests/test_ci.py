@@ -1,4 +1,4 @@
-"""The scripts that workflows run: what is taken from an untrusted check, and which links are dead."""
+"""The scripts that workflows run: what is taken from an untrusted check, which links are dead, when a site is full."""
 
 import http.server
 import importlib.machinery
@@ -36,6 +36,7 @@ def script(name: str) -> ModuleType:
 
 comment = script("comment")
 outside = script("outside-links")
+weight = script("weight")
 
 
 def packed(**members: str | bytes) -> bytes:
@@ -208,3 +209,21 @@ def test_a_branch_that_names_no_document_is_refused(branch: str) -> None:
     done = subprocess.run([ROOT / ".ci" / "read-upload", branch], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "nhap/<document>" in done.stderr
+
+
+def test_a_site_is_told_of_when_it_nears_what_its_host_takes(tmp_path: Path) -> None:
+    for name, letters in (("index.html", 300), ("data/results.csv", 500)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x" * letters)
+    assert weight.size(tmp_path) == 800
+    assert weight.told(799, 1000) == ""
+    told = weight.told(800_000_000, 1_000_000_000)
+    assert told.startswith("Website nặng 800 MB; GitHub Pages chỉ nhận đến 1.000 MB.")
+
+
+@pytest.mark.parametrize(("taken", "lines"), [("1000", 1), ("1002", 0)])
+def test_what_a_site_weighs_is_said_only_when_it_matters(taken: str, lines: int, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes(b"x" * 801)
+    command = [sys.executable, str(ROOT / ".ci" / "weight"), str(tmp_path), taken]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(told.splitlines()) == lines

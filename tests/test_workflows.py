@@ -36,6 +36,7 @@ VALUES = {
     "needs.look.outputs.awaited": "- Tháng 6/2024: …",
     "needs.look.outputs.links": "",
     "needs.look.outputs.audit": "",
+    "needs.look.outputs.weight": "",
 }
 SITE_URL = "https://tinh.github.io/cong/"
 GH = """#!/bin/sh
