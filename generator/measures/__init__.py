@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from generator.bulk import in_order, repeat, row_keys, stacked
+from generator.bulk import in_order, places_in, repeat, row_keys, stacked
 from generator.measures.missing import KEY, without_results
 from generator.measures.periods import dated, issued, spans_of
 from generator.measures.ranks import ranked
@@ -66,10 +66,11 @@ def measure(portal: Portal) -> Measured:
     own = _of_units(_in_all_texts(results, portal))
     spans = spans_of(own["period"])
     peers = peers_of(portal.units, spans)
-    rows = stacked([_keyed(own).drop(columns="level"), without_results(portal, own, peers)])
+    figures = _plain_first(own)
+    rows = stacked([_bare(figures).drop(columns="level"), without_results(portal, own, peers)])
     rows = _placed(rows, peers)
     rows = assessed(with_targets(rows, portal, spans))
-    rows = with_trend(ranked(with_progress(rows), portal, peers))
+    rows = with_trend(ranked(with_progress(rows, _stated_before(portal, results, figures)), portal, peers))
     return Measured(with_country(rows), stated.reset_index(drop=True))
 
 
@@ -106,7 +107,7 @@ def plain_values(column: "pd.Series[Any]") -> list[Any]:
 
 def unit_figures(portal: Portal) -> pd.DataFrame:
     """The results of units, one row a unit, indicator and period: what is assessed and has dated rankings."""
-    return _keyed(_of_units(_one_per_figure(portal)))
+    return _bare(_plain_first(_of_units(_one_per_figure(portal))))
 
 
 def _of_units(results: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +125,25 @@ def _one_per_figure(portal: Portal) -> pd.DataFrame:
     return _one_each(portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first)
 
 
-def _keyed(own: pd.DataFrame) -> pd.DataFrame:
+def _stated_before(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """What documents state of `figures` that a later document states again: the rows that are not among `results`."""
+    if len(results) == len(portal.results):
+        return portal.results[:0]
+    left_out = portal.results.drop(results.index)
+    earlier = _of_units(left_out[left_out["amount"].notna()])
+    figure = [*KEY, "aggregate"]
+    same = earlier.assign(**{name: earlier[name].cat.set_categories(figures[name].cat.categories) for name in KEY})
+    return same[places_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
+
+
+def _plain_first(own: pd.DataFrame) -> pd.DataFrame:
     """One row a unit, indicator and period; the unit's plain figure goes before a pooled one."""
-    plain_first = _one_each(own, KEY, lambda rows: rows.sort_values("aggregate", kind="stable"))
-    return plain_first.drop(columns=["aggregate", "path", "line"])
+    return _one_each(own, KEY, lambda rows: rows.sort_values("aggregate", kind="stable"))
+
+
+def _bare(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures without what no longer matters once each stands in one row."""
+    return figures.drop(columns=["aggregate", "path", "line"])
 
 
 def _one_each(

@@ -15,8 +15,8 @@ _BLANK = {"value": "", "status": ResultStatus.NOT_REPORTED.value, "reading": "",
 def without_results(portal: Portal, own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     """A row for each unit and indicator that should have a figure and has none.
 
-    That is a unit with a target of its own and no result at all (empty period), and a unit that is missing from a
-    period in which its level was reported to the same document (its peers have figures, and it has a target to meet).
+    That is a unit with a target of its own and no result at all (empty period), and a unit that a document leaves out
+    where it states the figure of more than half of its level's units of that period, unless another document has it.
     """
     missing = pd.concat([_never(portal, own, peers), _absent(own, peers)], ignore_index=True).drop_duplicates(KEY)
     blank = in_categories(missing.assign(**_BLANK), [*KEY, "source_id", *_BLANK])

@@ -7,18 +7,23 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import Numbers, cells_at, in_categories, places_in, row_keys
+from generator.measures.missing import KEY
 from generator.model import SCALE, Comparison, Level
 
 PAIR = ["unit_id", "indicator_id"]
 
 
-def with_progress(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds the baseline (the result that the target's own document states, else the first known) and the progress,
-    (result − baseline) / (target − baseline), in millionths rounded down; missing where the baseline had already
-    reached the target, for then there was no way to go."""
+def with_progress(rows: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """Adds the baseline (the result of the first period of which the target's own document states one, else the first
+    known) and the progress, (result − baseline) / (target − baseline), in millionths rounded down; missing where the
+    baseline had already reached the target, for then there was no way to go.
+
+    `earlier` holds what documents state of figures that a later document states again. The later one's counts, in the
+    baseline too, but the period is still one that the target's document states.
+    """
     pairs, known = row_keys(rows, PAIR), _known(rows)
     first = _first_of(known, pairs[known], pairs)
-    stated = _stated_with_target(rows, pairs, known)
+    stated = _stated_with_target(rows, pairs, known, earlier)
     base = np.where(stated >= 0, stated, first)
     with_base = rows.assign(
         baseline_period=cells_at(rows["period"], base),
@@ -39,17 +44,31 @@ def _first_of(numbers: Numbers, keys: Numbers, wanted: Numbers) -> Numbers:
     return np.where(places >= 0, numbers[order[places]] if len(order) else -1, -1)
 
 
-def _stated_with_target(rows: pd.DataFrame, pairs: Numbers, known: Numbers) -> Numbers:
+def _stated_with_target(rows: pd.DataFrame, pairs: Numbers, known: Numbers, earlier: pd.DataFrame) -> Numbers:
     """For each row the first figure that the document of its target states of the same unit and indicator, or -1."""
-    documents, targets = rows["source_id"].cat, rows["target_source_id"].cat
-    setting = documents.categories.get_indexer(targets.categories)
-    sets_targets = np.zeros(len(documents.categories), dtype=bool)
-    sets_targets[setting[setting >= 0]] = True
-    document, asked = documents.codes.to_numpy(), setting[targets.codes]
-    stating = known[sets_targets[document[known]]]
-    keys = pairs * len(documents.categories)
-    found = _first_of(stating, (keys + document)[stating], keys + asked)
-    return np.where(asked >= 0, found, -1)
+    setting = rows["target_source_id"].cat
+    numbers = np.concatenate([known, _figures_of(earlier, rows, known)])
+    documents = np.concatenate([
+        _numbered(rows["source_id"], setting.categories)[known],
+        _numbered(earlier["source_id"], setting.categories),
+    ])  # fmt: skip
+    stating = np.flatnonzero((documents >= 0) & (numbers >= 0))
+    stating = stating[np.argsort(numbers[stating], kind="stable")]
+    keys = pairs * len(setting.categories)
+    return _first_of(numbers[stating], keys[numbers[stating]] + documents[stating], keys + setting.codes.to_numpy())
+
+
+def _figures_of(earlier: pd.DataFrame, rows: pd.DataFrame, known: Numbers) -> Numbers:
+    """The number of the row that holds each figure now."""
+    if earlier.empty:
+        return np.zeros(0, dtype=np.int64)
+    same = earlier.assign(**{name: earlier[name].cat.set_categories(rows[name].cat.categories) for name in KEY})
+    return _first_of(known, row_keys(rows, KEY)[known], row_keys(same, KEY))
+
+
+def _numbered(column: "pd.Series[str]", texts: "pd.Index[str]") -> Numbers:
+    """For each cell of a column of categories its number among these texts; -1 where it is none of them."""
+    return texts.get_indexer(column.cat.categories).astype(np.int64)[column.cat.codes]
 
 
 def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
