@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import formats
 from generator.importing import figures
@@ -11,12 +12,14 @@ from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of
-from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
+from generator.importing.periods import periods_in, told_in, yearless_periods
 from generator.importing.tables import FigureColumn, Table
+from generator.importing.together import months_in
 from generator.importing.wording import key
 from generator.model import SKIPPED, Indicator, Measure, Period
 
 _LISTED = ", mã chỉ tiêu xem trong data/indicators.yml"
+_OF_MONTHS = "số gộp nhiều tháng"
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -49,6 +52,14 @@ def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: W
 def title_of(table: Table) -> str:
     """The last title above the table, else the name of its sheet."""
     return table.titles[-1] if table.titles else table.sheet.name
+
+
+class _Title(NamedTuple):
+    """A title, or the name of a sheet, of another period: what it says, and what to do where it is right."""
+
+    text: str
+    said: str
+    otherwise: str
 
 
 @dataclass(frozen=True)
@@ -208,9 +219,11 @@ class Columns:
     def _period(self, column: FigureColumn) -> str | None:
         """The period of a column's figures, None when it is asked for."""
         titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
+        wanted = self.asking.wanted.period
+        if column.heading.together:
+            return self._of_months(column)
         if column.heading.is_target:
             return self._due(column, column.heading.periods, titled)
-        wanted = self.asking.wanted.period
         stated = self._stated(column.heading, titled)
         if wanted and stated and wanted not in stated and not self._states(wanted):
             said = ", ".join(_plain(period) for period in stated)
@@ -219,11 +232,13 @@ class Columns:
             return None
         if wanted and not stated and (other := self._titled_otherwise(wanted)):
             if not (answered := self._answered_for_title()):
-                self._ask_of_title(column, wanted, *other)
+                self._ask_of_title(column, wanted, other)
             return answered
-        if wanted and (not stated or wanted in stated):
-            return None if wanted not in stated and self._asked_for_months(column, wanted) else str(wanted)
-        found = list(dict.fromkeys(stated or titled))
+        return str(wanted) if wanted and (not stated or wanted in stated) else self._only(column, stated or titled)
+
+    def _only(self, column: FigureColumn, named: Sequence[Period]) -> str | None:
+        """The one period that is named, None when several or none are and it is asked for."""
+        found = list(dict.fromkeys(named))
         if len(found) == 1:
             return str(found[0])
         message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
@@ -237,53 +252,64 @@ class Columns:
         if heading.periods or len(years) != 1:
             return heading.periods
         year = years.pop()
-        found = next((named for part in reversed(heading.parts) if (named := yearless_months(part, year))), [])
+        found = next((named for part in reversed(heading.parts) if (named := yearless_periods(part, year))), [])
         return tuple(dict.fromkeys(found))
 
-    def _titled_otherwise(self, wanted: Period) -> tuple[str, Period] | None:
-        """The title, or the name of the sheet, that says the figures are of another period, where none says that they
-        are of the wanted one; a month or a quarter rather than the year that it is in."""
-        texts = (*reversed(self.table.titles), self.table.sheet.name)
-        told = [(text, item) for text in texts for item in told_in(text, wanted.year)]
-        if not told or any(item.is_of(wanted) for _, item in told):
+    def _titled_otherwise(self, wanted: Period) -> _Title | None:
+        """The title, else the name of the sheet, that says the figures are of another period, where none says that they
+        are of the wanted one; several months, else a month or a quarter rather than the year that it is in. The name of
+        the sheet counts for nothing where a title is of another time altogether."""
+        titles, name = tuple(reversed(self.table.titles)), self.table.sheet.name.replace("_", " ")
+        told = [(text, item) for text in (*titles, name) for item in told_in(text, wanted.year)]
+        astray = any(text in titles and not item.meets(wanted) for text, item in told)
+        told = [(text, item) for text, item in told if text in titles or not astray]
+        together = [(text, item) for text in (*titles, name) for item in months_in(text, wanted.year)]
+        of_wanted = any(item.is_of(wanted) for _, item in told)
+        if of_wanted or any(item.are(wanted) or item.lead_to(wanted) for _, item in together):
+            return None
+        if together:
+            text, months = together[0]
+            return _Title(text, f"ghi {_OF_MONTHS} ({months.text})", "không nhập bảng này vào kỳ ấy")
+        if not told:
             return None
         text, item = min(told, key=lambda found: found[1].period.length)
-        return text, item.period
+        return _Title(text, f"ghi {_plain(item.period)}", f"chạy lại với --period {item.period}")
 
     def _answered_for_title(self) -> str | None:
         """The period that was answered at the heading of one column, for all that do not state theirs."""
         return next((said for column in self.table.columns if (said := self._said(column).period)), None)
 
-    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: str, told: Period) -> None:
+    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: _Title) -> None:
         """Asks, once for all columns of the table, of when figures are whose title says another period."""
         at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
         self.asking.out.cover(self.table.sheet, self.table.cells(column))
         if at in self.asking.out.asked:
             return
         self.asking.out.asked.add(at)
-        answering = self.asking.answering(column.head, str(self._said(column)._replace(period=str(wanted))))
         hint = (
-            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {answering} (cho cả bảng), hoặc ghi kỳ ấy vào "
-            f"tiêu đề của cột; nếu không thì chạy lại với --period {told}; trang tính của kỳ khác thì xóa hoặc ẩn đi"
+            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {self._answering(column, wanted)} (cho cả bảng), "
+            f"hoặc ghi kỳ ấy vào tiêu đề của cột; nếu không thì {title.otherwise}; trang tính của kỳ khác thì xóa hoặc "
+            "ẩn đi"
         )
-        said = f"tiêu đề hoặc tên trang tính ghi {_plain(told)}, khác kỳ đang nhập là {_plain(wanted)}"
-        self._ask(column, title, said, hint)
+        said = f"tiêu đề hoặc tên trang tính {title.said}, khác kỳ đang nhập là {_plain(wanted)}"
+        self._ask(column, title.text, said, hint)
 
-    def _asked_for_months(self, column: FigureColumn, wanted: Period) -> bool:
-        """Asks for a column whose figures are of several months together; says whether they are."""
-        part = self._part_of_year(column, wanted)
-        if part:
-            hint = "xem văn bản; đúng là số của kỳ đang nhập thì ghi kỳ ấy vào tiêu đề của cột, ví dụ “Tháng 10/2025”"
-            self._ask(column, part, f"ghi số gộp nhiều tháng, khác kỳ đang nhập là {_plain(wanted)}", hint)
-        return bool(part)
+    def _answering(self, column: FigureColumn, period: Period) -> str:
+        return self.asking.answering(column.head, str(self._said(column)._replace(period=str(period))))
 
-    def _part_of_year(self, column: FigureColumn, wanted: Period) -> str:
-        """The months that the heading, or a title, counts together: their figure is not one month's. A title of the
-        months up to the wanted one is that of its report."""
-        headed = next((part for text in reversed(column.heading.parts) if (part := part_of_year(text))), "")
-        titled = (part for text in reversed(self.table.titles) if (part := part_of_year(text)))
-        until = re.compile(rf"0?{wanted.month}\D.*", re.DOTALL)
-        return headed or next((part for part in titled if not wanted.month or not until.fullmatch(part)), "")
+    def _of_months(self, column: FigureColumn) -> str | None:
+        """The wanted period where a heading counts just its months together; else None, and it is asked for."""
+        heading, wanted = column.heading, self.asking.wanted.period
+        months = months_in(heading.together, wanted.year if wanted else 1)[0]
+        if wanted and months.are(wanted) and not heading.is_target:
+            return str(wanted)
+        another = f"khác kỳ đang nhập là {_plain(wanted)}" if wanted and not heading.is_target else ""
+        proper = months.last if heading.is_target and months.last.year > 1 else wanted
+        answering = self._answering(column, proper) if proper else self.asking.answering(column.head, "2024-06")
+        sort = "thời hạn" if heading.is_target else "kỳ"
+        hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
+        self._ask(column, months.text, f"ghi {_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
+        return None
 
     def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
         found = list(dict.fromkeys(stated or titled))

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.importing.periods import periods_in, without_periods
+from generator.importing.together import together_in
 from generator.importing.wording import bare_key, is_unmarked, key
 from generator.model import Indicator, Measure, Period, Portal
 
@@ -135,6 +136,8 @@ class Heading:
     percent: bool
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
+    together: str = ""
+    """The text that counts months together, where it says of when the figures are."""
 
     @property
     def plain(self) -> bool:
@@ -181,7 +184,8 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(said)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in said if (phrase := _phrase(part))]
-    periods = next((named for part in leaf_first if (named := periods_in(part))), [])
+    timed = next((part for part in leaf_first if periods_in(part) or together_in(part)), "")
+    periods = periods_in(timed)
     return Heading(
         text,
         _LEVELS_APART.join(phrases),
@@ -190,6 +194,7 @@ def heading_of(parts: Sequence[str]) -> Heading:
         percent=any(_PERCENT.search(part) for part in said),
         periods=tuple(dict.fromkeys(periods)),
         parts=said,
+        together="" if periods else timed,
     )
 
 
@@ -208,8 +213,8 @@ def _phrase(part: str) -> str:
 
 
 def is_column_number(text: str) -> bool:
-    """Whether a cell under the headings only numbers its column: `1`, `(2)`, `A`, `5=4/3`."""
-    return bool(_NUMBERED.fullmatch(text.strip()))
+    """Whether a cell under the headings only numbers its column, `1`, `(2)`, `5=4/3`, and says no time: `5/2024`."""
+    return bool(_NUMBERED.fullmatch(text.strip())) and not periods_in(text) and not together_in(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:
