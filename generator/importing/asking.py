@@ -9,6 +9,9 @@ from generator.importing.figures import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
+ALIKE = "*"
+"""What stands behind a cell where an answer is for all cells that say the same as it: `C2*=not_applicable`."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -78,19 +81,19 @@ class Asking:
         """The cell at a place."""
         return At(self.sheet, place)
 
-    def answer(self, place: Position) -> str | None:
-        """What was answered for a cell, None when nothing was."""
+    def answer(self, place: Position, alike: str = "") -> str | None:
+        """What was answered for a cell, or for all that are ALIKE; None when nothing was."""
         at = At(self.sheet, place)
         for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
-            if address in self.wanted.answers:
-                self.out.used.add(address)
-                return self.wanted.answers[address]
+            if f"{address}{alike}" in self.wanted.answers:
+                self.out.used.add(f"{address}{alike}")
+                return self.wanted.answers[f"{address}{alike}"]
         return None
 
-    def answering(self, place: Position, *choices: str) -> str:
+    def answering(self, place: Position, *choices: str, alike: str = "") -> str:
         """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
+        return f"trả lời {' hay '.join(f'{address}{alike}={choice}' for choice in choices)}"
 
     def ask(
         self,
