@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from generator import formats
 from generator.importing import figures
 from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of
-from generator.importing.periods import periods_in, told_in, yearless_periods
 from generator.importing.tables import FigureColumn, Table
-from generator.importing.together import months_in
+from generator.importing.times import Times
 from generator.importing.wording import key
-from generator.model import SKIPPED, Indicator, Measure, Period
+from generator.model import SKIPPED, Indicator, Measure
 
 _LISTED = ", mã chỉ tiêu xem trong data/indicators.yml"
-_OF_MONTHS = "số gộp nhiều tháng"
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -54,14 +50,6 @@ def title_of(table: Table) -> str:
     return table.titles[-1] if table.titles else table.sheet.name
 
 
-class _Title(NamedTuple):
-    """A title, or the name of a sheet, of another period: what it says, and what to do where it is right."""
-
-    text: str
-    said: str
-    otherwise: str
-
-
 @dataclass(frozen=True)
 class Columns:
     """Finds what the columns of a table hold."""
@@ -73,6 +61,7 @@ class Columns:
     def found(self) -> Iterator[ColumnMeaning]:
         """The columns that are understood and wanted; the others are asked for or said to be left out."""
         last: Indicator | None = None
+        times = Times(self.table, self.asking)
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
             if column.apart:
@@ -93,7 +82,7 @@ class Columns:
                 self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
             said = self._said(column)
-            period = "" if column.heading.common else said.period or self._period(column)
+            period = "" if column.heading.common else said.period or times.of(column)
             if period is not None:
                 reading = self._column(column, found, cells)
                 yield ColumnMeaning(column, found, is_target, period, reading, str(said._replace(scale="")))
@@ -216,117 +205,6 @@ class Columns:
                 return self.indicators.portal.indicators[found]
         return None
 
-    def _period(self, column: FigureColumn) -> str | None:
-        """The period of a column's figures, None when it is asked for."""
-        titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
-        wanted = self.asking.wanted.period
-        if column.heading.together:
-            return self._of_months(column)
-        if column.heading.is_target:
-            return self._due(column, column.heading.periods, titled)
-        stated = self._stated(column.heading, titled)
-        if wanted and stated and wanted not in stated and not self._states(wanted):
-            said = ", ".join(_plain(period) for period in stated)
-            hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
-            self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
-            return None
-        if wanted and not stated and (other := self._titled_otherwise(wanted)):
-            if not (answered := self._answered_for_title()):
-                self._ask_of_title(column, wanted, other)
-            return answered
-        return str(wanted) if wanted and (not stated or wanted in stated) else self._only(column, stated or titled)
-
-    def _only(self, column: FigureColumn, named: Sequence[Period]) -> str | None:
-        """The one period that is named, None when several or none are and it is asked for."""
-        found = list(dict.fromkeys(named))
-        if len(found) == 1:
-            return str(found[0])
-        message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
-        self._ask(column, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
-        return None
-
-    def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
-        """The periods that a heading names; a month without its year is of the year that is imported or titled."""
-        wanted = self.asking.wanted.period
-        years = {wanted.year} if wanted else {period.year for period in titled}
-        if heading.periods or len(years) != 1:
-            return heading.periods
-        year = years.pop()
-        found = next((named for part in reversed(heading.parts) if (named := yearless_periods(part, year))), [])
-        return tuple(dict.fromkeys(found))
-
-    def _titled_otherwise(self, wanted: Period) -> _Title | None:
-        """The title, else the name of the sheet, that says the figures are of another period, where none says that they
-        are of the wanted one; several months, else a month or a quarter rather than the year that it is in. The name of
-        the sheet counts for nothing where a title is of another time altogether."""
-        titles, name = tuple(reversed(self.table.titles)), self.table.sheet.name.replace("_", " ")
-        told = [(text, item) for text in (*titles, name) for item in told_in(text, wanted.year)]
-        astray = any(text in titles and not item.meets(wanted) for text, item in told)
-        told = [(text, item) for text, item in told if text in titles or not astray]
-        together = [(text, item) for text in (*titles, name) for item in months_in(text, wanted.year)]
-        of_wanted = any(item.is_of(wanted) for _, item in told)
-        if of_wanted or any(item.are(wanted) or item.lead_to(wanted) for _, item in together):
-            return None
-        if together:
-            text, months = together[0]
-            return _Title(text, f"ghi {_OF_MONTHS} ({months.text})", "không nhập bảng này vào kỳ ấy")
-        if not told:
-            return None
-        text, item = min(told, key=lambda found: found[1].period.length)
-        return _Title(text, f"ghi {_plain(item.period)}", f"chạy lại với --period {item.period}")
-
-    def _answered_for_title(self) -> str | None:
-        """The period that was answered at the heading of one column, for all that do not state theirs."""
-        return next((said for column in self.table.columns if (said := self._said(column).period)), None)
-
-    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: _Title) -> None:
-        """Asks, once for all columns of the table, of when figures are whose title says another period."""
-        at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
-        self.asking.out.cover(self.table.sheet, self.table.cells(column))
-        if at in self.asking.out.asked:
-            return
-        self.asking.out.asked.add(at)
-        hint = (
-            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {self._answering(column, wanted)} (cho cả bảng), "
-            f"hoặc ghi kỳ ấy vào tiêu đề của cột; nếu không thì {title.otherwise}; trang tính của kỳ khác thì xóa hoặc "
-            "ẩn đi"
-        )
-        said = f"tiêu đề hoặc tên trang tính {title.said}, khác kỳ đang nhập là {_plain(wanted)}"
-        self._ask(column, title.text, said, hint)
-
-    def _answering(self, column: FigureColumn, period: Period) -> str:
-        return self.asking.answering(column.head, str(self._said(column)._replace(period=str(period))))
-
-    def _of_months(self, column: FigureColumn) -> str | None:
-        """The wanted period where a heading counts just its months together; else None, and it is asked for."""
-        heading, wanted = column.heading, self.asking.wanted.period
-        months = months_in(heading.together, wanted.year if wanted else 1)[0]
-        if wanted and months.are(wanted) and not heading.is_target:
-            return str(wanted)
-        another = f"khác kỳ đang nhập là {_plain(wanted)}" if wanted and not heading.is_target else ""
-        proper = months.last if heading.is_target and months.last.year > 1 else wanted
-        answering = self._answering(column, proper) if proper else self.asking.answering(column.head, "2024-06")
-        sort = "thời hạn" if heading.is_target else "kỳ"
-        hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
-        self._ask(column, months.text, f"ghi {_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
-        return None
-
-    def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
-        found = list(dict.fromkeys(stated or titled))
-        if len(found) == 1:
-            return str(found[0])
-        if self.asking.wanted.period and self.asking.wanted.kind == TARGETS:
-            return str(self.asking.wanted.period)
-        message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
-        hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
-        self._ask(column, column.heading.text, message, hint)
-        return None
-
-    def _states(self, period: Period) -> bool:
-        """Whether some column of results of the table states the period."""
-        results = (item.heading for item in self.table.columns if not item.heading.is_target)
-        return any(period in self._stated(heading, ()) for heading in results)
-
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
         said, text = self._said(column), self._remembered(heading)
@@ -353,7 +231,3 @@ class Columns:
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
-
-
-def _plain(period: Period) -> str:
-    return formats.period(period).replace(formats.NBSP, " ")

@@ -157,6 +157,11 @@ class Heading:
         return self.worded or numbering or any(_ASIDE_FROM.search(part) for part in self.parts)
 
     @property
+    def compares(self) -> bool:
+        """Whether the figures compare an indicator's: its change, its rank, its share of the target."""
+        return any(_COMPARED.search(part) for part in self.parts)
+
+    @property
     def per_mille(self) -> bool:
         """Whether the figures are in per mille."""
         return bool(_PER_MILLE.search(self.text))

@@ -37,7 +37,10 @@ class Plan:
     @property
     def asked(self) -> list[Question]:
         """The faults of the figures themselves, by the cells they were read from."""
-        found = [Question(entry.at, fault.value, fault.message, fault.hint) for entry, fault in self.faulty]
+        found = [
+            Question(entry.at, fault.value, fault.message, fault.hint, of_time=fault.field in WHEN.values())
+            for entry, fault in self.faulty
+        ]
         for item in self.files:
             for line, old, entry in item.kept:
                 message = f"khác số người nhập đã xác định ({worded(old['value'], old['status'])}) ở {item.path}:{line}"

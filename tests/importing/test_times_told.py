@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
+from tests.importing.commands import NEW, RESULTS, run, state
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved
 
@@ -123,3 +125,74 @@ def test_a_heading_of_another_time(heading: str, tmp_path: Path, understand: Und
     found = understand(saved({"Sheet1": [HEAD, [None, None, heading], ROW]}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == []
     assert "khác kỳ đang nhập là tháng 6/2024" in questions(found)["C2"]
+
+
+BESIDE = [[*HEAD[:2], "Thanh toán trực tuyến tháng 5/2024", "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]
+
+
+def test_a_column_beside_one_of_another_time(tmp_path: Path, understand: Understand) -> None:
+    """What says no time of its own is most probably of the time that its neighbour tells; one answer settles both."""
+    file = saved({"Sheet1": BESIDE}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-06")
+    assert rows(found) == []
+    assert questions(found) == {
+        "C1": "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024",
+        "D1": "cột khác của bảng ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024",
+    }
+    assert "trả lời C1=2024-06" in found.questions[0].hint
+    answered = understand(file, period="2024-06", answers=("C1=2024-06",))
+    assert [row[2] for row in rows(answered)] == ["2024-06", "2024-06"]
+    assert [row[2] for row in rows(understand(file, period="2024-05"))] == ["2024-05", "2024-05"]
+
+
+@pytest.mark.parametrize("beside", ["Tăng, giảm so với tháng 5/2024", "Lũy kế 6 tháng", "Chỉ tiêu năm 2025"])
+def test_a_column_beside_one_that_compares(beside: str, tmp_path: Path, understand: Understand) -> None:
+    table = [[*HEAD, f"Hồ sơ trực tuyến – {beside}"], [*ROW, 14.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06", answers=("D1=skip",))
+    assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C2")]
+
+
+MAY = [["STT", "Đơn vị", "Thời gian chờ tháng 5/2024", "Dịch vụ toàn trình (%)"], [1, "Sở An Bình", 21, 40]]
+PLAIN = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "period", "said"),
+    [
+        ({"Sheet1": MAY}, "2024-06", "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"),
+        ({"T5": PLAIN}, "2024-06", "tiêu đề hoặc tên trang tính ghi tháng 5/2024"),
+        ({"T5": PLAIN, "Sheet2": MAY}, "2024-06", "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"),
+        ({"Sheet1": PLAIN}, "2024-09", "bắt đầu sau ngày ban hành văn bản (2024-07-15)"),
+    ],
+)
+def test_a_period_in_doubt_is_never_left_out(
+    sheets: dict[str, list[list[object]]],
+    period: str,
+    said: str,
+    mini: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """--skip-unread leaves out cells; with a wrong period what is left would be wrong to the last figure."""
+    before = state(mini)
+    capsys.readouterr()
+    file = saved(sheets, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", period, "--skip-unread", "--write") == 1
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Chỗ chưa rõ về kỳ" in told.out
+    assert "bỏ qua:" not in told.out
+    assert state(mini) == before
+
+
+def test_a_sheet_of_another_month_beside_one_of_the_wanted(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file says itself that there are figures of June: those of May alone are left out."""
+    file = saved({"T5": PLAIN, "T6": PLAIN[:2]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", "2024-06", "--skip-unread", "--write") == 0
+    assert "Chưa đọc được, bỏ qua:\n  T5!C1: tiêu đề hoặc tên trang tính ghi tháng 5/2024" in capsys.readouterr().out
+    assert (mini / RESULTS).read_text(encoding="utf-8").splitlines()[1:] == [
+        "demo.so-a,,,waiting-time,2024-06,21,,,PL:1,"
+    ]
+    assert main(["check", "--root", str(mini)]) == 0
