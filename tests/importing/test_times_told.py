@@ -193,6 +193,6 @@ def test_a_sheet_of_another_month_beside_one_of_the_wanted(
     assert run(mini, file, *NEW, "--period", "2024-06", "--skip-unread", "--write") == 0
     assert "Chưa đọc được, bỏ qua:\n  T5!C1: tiêu đề hoặc tên trang tính ghi tháng 5/2024" in capsys.readouterr().out
     assert (mini / RESULTS).read_text(encoding="utf-8").splitlines()[1:] == [
-        "demo.so-a,,,waiting-time,2024-06,21,,,PL:1,"
+        "demo.so-a,,,waiting-time,2024-06,21,,,PL2:1,"
     ]
     assert main(["check", "--root", str(mini)]) == 0
