@@ -82,6 +82,9 @@ _TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|�
 _RESULT = re.compile(
     r"kết quả (?:đến|thực hiện|đạt|tháng|quý|năm|của)|thực hiện|đã đạt|đạt được|số liệu", re.IGNORECASE
 )
+_PLAN = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
+_DONE = re.compile(r"TH")
+"""What a heading may be, besides its time, and says no more: `KH 2024` and `TH` below an indicator's name."""
 _COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -205,15 +208,18 @@ def heading_of(parts: Sequence[str]) -> Heading:
 
 def _kind(part: str) -> bool | None:
     """True for a target, False for a result, None when the part does not say."""
-    if _RESULT.search(part):
+    alone = without_periods(part)
+    if _RESULT.search(part) or _DONE.fullmatch(alone):
         return False
-    return True if _TARGET.search(part) else None
+    return True if _TARGET.search(part) or _PLAN.fullmatch(alone) else None
 
 
 def _phrase(part: str) -> str:
     bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
     # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
+    if _PLAN.fullmatch(named.strip()) or _DONE.fullmatch(named.strip()):
+        return ""
     return " ".join(named.split()).strip(" -–:;,.()")
 
 
