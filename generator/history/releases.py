@@ -26,6 +26,7 @@ from generator.history.replay import (
     new_in,
     no_changes,
     release_name,
+    to_restore,
 )
 from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
 from generator.history.versions import NOTHING, Version
@@ -115,7 +116,8 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
     faults: list[Problem] = []
     entries = entries_of(root, faults)
-    faults.extend(_unlisted(root, entries))
+    # A list that cannot be read names no release: its folders are not to be taken for ones that never were published.
+    faults.extend(() if faults else _unlisted(root, entries))
     releases: list[Release] = []
     version, proved = NOTHING, True
     for entry in entries:
@@ -252,9 +254,11 @@ def _csv(frame: pd.DataFrame) -> bytes:
 def _release(
     root: Path, entry: ReleaseEntry, replaced: tuple[Replacement, ...], faults: list[Problem], *, first: bool
 ) -> Release:
-    counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, faults), faults)
-    changes = tuple(changes_of(changes_in(root, entry, faults)))
+    damage: list[Problem] = []
+    counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, damage), damage)
     counted = tuple(_count(fields) for fields in counts)
+    faults.extend(to_restore(damage))
+    changes = tuple(changes_of(changes_in(root, entry, faults)))
     return Release(entry.id, entry.on, first, changes, counted, replaced, partial(new_in, root, entry, faults))
 
 

@@ -4,7 +4,8 @@ import gzip
 import io
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,11 @@ RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
 RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
+
+
+def to_restore(damage: Iterable[Problem]) -> Iterator[Problem]:
+    """Faults of form in files of the history, with their only remedy: nobody writes these files but the program."""
+    return (replace(fault, hint=RESTORE_HINT) for fault in damage)
 
 
 def release_name(id_: str) -> str:
@@ -83,7 +89,9 @@ def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
     """The lines of `releases.csv`, the oldest first; none for a portal that was never released."""
     if not (root / RELEASES).exists():
         return []
-    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, faults), faults)]
+    damage: list[Problem] = []
+    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, damage), damage)]
+    faults.extend(to_restore(damage))
     if [entry.on for entry in found] != sorted(entry.on for entry in found):
         faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
     return [entry for entry in found if _ID.fullmatch(entry.id)]
@@ -108,7 +116,9 @@ def day_in(id_: str) -> date | None:
 
 def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """The log in `changes.csv`; rows of unknown subjects or kinds are faults and left out."""
-    records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, faults)
+    damage: list[Problem] = []
+    records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, damage)
+    faults.extend(to_restore(damage))
     if records is None:
         return no_changes()
     log = records.frame

@@ -9,6 +9,9 @@ from generator.importing.figures import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
+ALIKE = "*"
+"""What stands behind a cell where an answer is for all cells that say the same as it: `C2*=not_applicable`."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -45,7 +48,8 @@ class Said(NamedTuple):
 @dataclass
 class Understood:
     """What was made of a file: `used` are the answers that a cell asked for, `headings`, `names` and `scales` what they
-    settle for later, `covered` the cells that were read or of which something is asked or said."""
+    settle for later, `covered` the cells that were read or of which something is asked or said. `timed` where the file
+    itself says that figures are of the wanted period."""
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -56,10 +60,16 @@ class Understood:
     scales: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     covered: set[tuple[str, Position]] = field(default_factory=set)
+    timed: bool = False
 
     def cover(self, sheet: Sheet, places: Iterable[Position]) -> None:
         """Notes cells of a sheet that were read, or of which something is asked or said."""
         self.covered |= {(sheet.name, place) for place in places}
+
+    @property
+    def doubting(self) -> list[Question]:
+        """The questions by which the wanted period may be wrong, where nothing in the file says that it is right."""
+        return [] if self.timed else [question for question in self.questions if question.of_time]
 
     def is_covered(self, sheet: Sheet, place: Position) -> bool:
         """Whether a cell was read, or something is asked or said of it."""
@@ -78,19 +88,19 @@ class Asking:
         """The cell at a place."""
         return At(self.sheet, place)
 
-    def answer(self, place: Position) -> str | None:
-        """What was answered for a cell, None when nothing was."""
+    def answer(self, place: Position, alike: str = "") -> str | None:
+        """What was answered for a cell, or for all that are ALIKE; None when nothing was."""
         at = At(self.sheet, place)
         for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
-            if address in self.wanted.answers:
-                self.out.used.add(address)
-                return self.wanted.answers[address]
+            if f"{address}{alike}" in self.wanted.answers:
+                self.out.used.add(f"{address}{alike}")
+                return self.wanted.answers[f"{address}{alike}"]
         return None
 
-    def answering(self, place: Position, *choices: str) -> str:
+    def answering(self, place: Position, *choices: str, alike: str = "") -> str:
         """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        return f"trả lời {' hay '.join(f'{address}={choice}' for choice in choices)}"
+        return f"trả lời {' hay '.join(f'{address}{alike}={choice}' for choice in choices)}"
 
     def ask(
         self,
@@ -100,11 +110,13 @@ class Asking:
         hint: str,
         covering: Iterable[Position] = (),
         rows: Sequence[int] = (),
+        *,
+        of_time: bool = False,
     ) -> None:
         """Asks for a cell that was not read, and with it for those that cannot be read before; `rows` are the lines
-        that it stands for."""
+        that it stands for. `of_time` where the wanted period may be wrong."""
         self.out.cover(self.sheet, (place, *covering))
-        self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows)))
+        self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows), of_time))
 
     def remark(self, place: Position, text: str, covering: Iterable[Position] = ()) -> None:
         """Says something of a cell, and of others that it stands for, that needs no answer."""

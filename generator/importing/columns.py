@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import formats
 from generator.importing import figures
 from generator.importing.asking import Asking, Said, Wanted
 from generator.importing.entries import RESULTS, TARGETS, At
 from generator.importing.figures import Column
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of
-from generator.importing.periods import part_of_year, periods_in, told_in, yearless_months
 from generator.importing.tables import FigureColumn, Table
+from generator.importing.times import Times
 from generator.importing.wording import key
-from generator.model import SKIPPED, Indicator, Measure, Period
+from generator.model import SKIPPED, Indicator, Measure
 
 _LISTED = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KINDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
@@ -62,6 +61,7 @@ class Columns:
     def found(self) -> Iterator[ColumnMeaning]:
         """The columns that are understood and wanted; the others are asked for or said to be left out."""
         last: Indicator | None = None
+        times = Times(self.table, self.asking)
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
             if column.apart:
@@ -82,7 +82,7 @@ class Columns:
                 self._remark(column, f"cột {_KINDS[kind]}, không lấy vì chỉ nhập {_KINDS[self.asking.wanted.kind]}")
                 continue
             said = self._said(column)
-            period = "" if column.heading.common else said.period or self._period(column)
+            period = "" if column.heading.common else said.period or times.of(column)
             if period is not None:
                 reading = self._column(column, found, cells)
                 yield ColumnMeaning(column, found, is_target, period, reading, str(said._replace(scale="")))
@@ -205,102 +205,6 @@ class Columns:
                 return self.indicators.portal.indicators[found]
         return None
 
-    def _period(self, column: FigureColumn) -> str | None:
-        """The period of a column's figures, None when it is asked for."""
-        titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
-        if column.heading.is_target:
-            return self._due(column, column.heading.periods, titled)
-        wanted = self.asking.wanted.period
-        stated = self._stated(column.heading, titled)
-        if wanted and stated and wanted not in stated and not self._states(wanted):
-            said = ", ".join(_plain(period) for period in stated)
-            hint = f"xem lại tiêu đề của bảng, hoặc chạy lại với --period {stated[0]}"
-            self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
-            return None
-        if wanted and not stated and (other := self._titled_otherwise(wanted)):
-            if not (answered := self._answered_for_title()):
-                self._ask_of_title(column, wanted, *other)
-            return answered
-        if wanted and (not stated or wanted in stated):
-            return None if wanted not in stated and self._asked_for_months(column, wanted) else str(wanted)
-        found = list(dict.fromkeys(stated or titled))
-        if len(found) == 1:
-            return str(found[0])
-        message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
-        self._ask(column, column.heading.text, message, "chạy lại với --period, ví dụ --period 2024-06")
-        return None
-
-    def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
-        """The periods that a heading names; a month without its year is of the year that is imported or titled."""
-        wanted = self.asking.wanted.period
-        years = {wanted.year} if wanted else {period.year for period in titled}
-        if heading.periods or len(years) != 1:
-            return heading.periods
-        year = years.pop()
-        found = next((named for part in reversed(heading.parts) if (named := yearless_months(part, year))), [])
-        return tuple(dict.fromkeys(found))
-
-    def _titled_otherwise(self, wanted: Period) -> tuple[str, Period] | None:
-        """The title, or the name of the sheet, that says the figures are of another period, where none says that they
-        are of the wanted one; a month or a quarter rather than the year that it is in."""
-        texts = (*reversed(self.table.titles), self.table.sheet.name)
-        told = [(text, item) for text in texts for item in told_in(text, wanted.year)]
-        if not told or any(item.is_of(wanted) for _, item in told):
-            return None
-        text, item = min(told, key=lambda found: found[1].period.length)
-        return text, item.period
-
-    def _answered_for_title(self) -> str | None:
-        """The period that was answered at the heading of one column, for all that do not state theirs."""
-        return next((said for column in self.table.columns if (said := self._said(column).period)), None)
-
-    def _ask_of_title(self, column: FigureColumn, wanted: Period, title: str, told: Period) -> None:
-        """Asks, once for all columns of the table, of when figures are whose title says another period."""
-        at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
-        self.asking.out.cover(self.table.sheet, self.table.cells(column))
-        if at in self.asking.out.asked:
-            return
-        self.asking.out.asked.add(at)
-        answering = self.asking.answering(column.head, str(self._said(column)._replace(period=str(wanted))))
-        hint = (
-            f"xem văn bản; nếu đúng là số của {_plain(wanted)} thì {answering} (cho cả bảng), hoặc ghi kỳ ấy vào "
-            f"tiêu đề của cột; nếu không thì chạy lại với --period {told}; trang tính của kỳ khác thì xóa hoặc ẩn đi"
-        )
-        said = f"tiêu đề hoặc tên trang tính ghi {_plain(told)}, khác kỳ đang nhập là {_plain(wanted)}"
-        self._ask(column, title, said, hint)
-
-    def _asked_for_months(self, column: FigureColumn, wanted: Period) -> bool:
-        """Asks for a column whose figures are of several months together; says whether they are."""
-        part = self._part_of_year(column, wanted)
-        if part:
-            hint = "xem văn bản; đúng là số của kỳ đang nhập thì ghi kỳ ấy vào tiêu đề của cột, ví dụ “Tháng 10/2025”"
-            self._ask(column, part, f"ghi số gộp nhiều tháng, khác kỳ đang nhập là {_plain(wanted)}", hint)
-        return bool(part)
-
-    def _part_of_year(self, column: FigureColumn, wanted: Period) -> str:
-        """The months that the heading, or a title, counts together: their figure is not one month's. A title of the
-        months up to the wanted one is that of its report."""
-        headed = next((part for text in reversed(column.heading.parts) if (part := part_of_year(text))), "")
-        titled = (part for text in reversed(self.table.titles) if (part := part_of_year(text)))
-        until = re.compile(rf"0?{wanted.month}\D.*", re.DOTALL)
-        return headed or next((part for part in titled if not wanted.month or not until.fullmatch(part)), "")
-
-    def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
-        found = list(dict.fromkeys(stated or titled))
-        if len(found) == 1:
-            return str(found[0])
-        if self.asking.wanted.period and self.asking.wanted.kind == TARGETS:
-            return str(self.asking.wanted.period)
-        message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
-        hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
-        self._ask(column, column.heading.text, message, hint)
-        return None
-
-    def _states(self, period: Period) -> bool:
-        """Whether some column of results of the table states the period."""
-        results = (item.heading for item in self.table.columns if not item.heading.is_target)
-        return any(period in self._stated(heading, ()) for heading in results)
-
     def _column(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
         heading = column.heading
         said, text = self._said(column), self._remembered(heading)
@@ -327,7 +231,3 @@ class Columns:
             scale = figures.PERCENT if told else figures.scale_of(cells, typed=self.asking.wanted.typed)
         signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
         return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
-
-
-def _plain(period: Period) -> str:
-    return formats.period(period).replace(formats.NBSP, " ")

@@ -86,29 +86,32 @@ def _placed(reading: Reading, understood: Understood) -> _Placed:
 
 @dataclass(frozen=True)
 class _Proof:
-    """What would be written, of which entries, and which cells were not read or are at fault."""
+    """What would be written, of which entries, and which cells were not read or are at fault; `pressing` are those that
+    nobody may leave out."""
 
     plan: Plan
     entries: list[Entry]
     questions: list[Question]
+    pressing: list[Question]
 
 
 def _proved(reading: Reading, understood: Understood, placed: _Placed) -> _Proof:
     plan = planned(reading, understood, placed.entries, placed.lacking)
     questions = [*understood.questions, *plan.asked]
     if not reading.request.skip_unread:
-        return _Proof(plan, placed.entries, questions)
+        return _Proof(plan, placed.entries, questions, questions)
     left_out = {id(entry) for entry, _ in plan.faulty}
     left_out |= {id(entry) for item in plan.files for _, _, entry in item.kept}
     entries = [entry for entry in placed.entries if id(entry) not in left_out]
-    return _Proof(planned(reading, understood, entries, placed.lacking), entries, questions)
+    smaller = planned(reading, understood, entries, placed.lacking)
+    doubting = [*understood.doubting, *(item for item in plan.asked if item.of_time)]
+    # A fault that is told once for many rows is there still when the first of them is left out.
+    return _Proof(smaller, entries, questions, doubting or smaller.asked)
 
 
 def _problems(reading: Reading, proof: _Proof) -> Iterator[Problem]:
     """What keeps the file from being written."""
-    found = [*proof.plan.problems]
-    if not reading.request.skip_unread:
-        found += [question.problem(reading.book.name) for question in proof.questions]
+    found = [*proof.plan.problems, *(question.problem(reading.book.name) for question in proof.pressing)]
     yield from found
     if not proof.entries and not found:
         hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt --kind, --skip-unread"
@@ -134,9 +137,12 @@ def _of_file(reading: Reading, understood: Understood, proof: _Proof) -> Iterato
         yield preview.remarks(understood.remarks)
     elif not proof.questions:
         yield f"Mọi ô số của {book.name} đều được đưa vào."
-    if reading.request.skip_unread and proof.questions:
+    left_out = [item for item in proof.questions if item not in proof.pressing]
+    if left_out:
         yield "Chưa đọc được, bỏ qua:"
-        yield from (f"  {item.at.address}: {item.message}" for item in proof.questions)
+        yield from (f"  {item.at.address}: {item.message}" for item in left_out)
+    if reading.request.skip_unread and proof.pressing:
+        yield "Chỗ chưa rõ về kỳ, và lỗi của các số còn lại, không bỏ qua được: kỳ sai thì mọi số đều sai."
     if proof.plan.doubted:
         yield "Nên xem lại trước khi ghi (make check nêu mã để trả lời):"
         yield from (f"  {entry.at.address}: {doubt.statement}" for entry, doubt in proof.plan.doubted)

@@ -75,13 +75,14 @@ class Entry:
 @dataclass(frozen=True)
 class Question:
     """A cell that was not read, with what it shows, why, and what to do. `rows` are those of the other lines that it
-    stands for."""
+    stands for; `of_time` says that the wanted period may be wrong, by which all figures would be."""
 
     at: At
     value: str
     message: str
     hint: str
     rows: tuple[int, ...] = ()
+    of_time: bool = False
 
     def problem(self, file: str) -> Problem:
         """The question as a fault of the file."""

@@ -44,6 +44,8 @@ _NOT_APPLICABLE = (
     "không có",
     "KPS",
     "KPSHS",
+    "không PS",
+    "ko PS",
     "không thu phí",
     "không thu phí, lệ phí",
 )

@@ -4,6 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from generator.importing.apart import read_apart
 from generator.importing.archives import open_archive, too_large
 from generator.importing.delimited import read_delimited
 from generator.importing.grid import Book, Sheet, Unreadable, clean
@@ -81,4 +82,4 @@ def _of_ole(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
     if _WORD_97 in content:
         raise Unreadable("là tệp Word kiểu cũ (.doc)", "mở bằng Word, lưu thành .docx rồi nhập tệp đó")
-    return read_xls(content)
+    return read_apart(read_xls, content)

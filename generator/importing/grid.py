@@ -148,6 +148,10 @@ class Unreadable(Exception):
         self.lines = tuple(lines)
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[type, tuple[str, str, tuple[int, ...]]]:
+        """How it is sent to another process."""
+        return type(self), (self.message, self.hint, self.lines)
+
 
 def letters(column: int) -> str:
     """`A` of 1, `AA` of 27."""

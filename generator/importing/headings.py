@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.importing.periods import periods_in, without_periods
+from generator.importing.together import together_in
 from generator.importing.wording import bare_key, is_unmarked, key
 from generator.model import Indicator, Measure, Period, Portal
 
@@ -81,6 +82,9 @@ _TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|�
 _RESULT = re.compile(
     r"kết quả (?:đến|thực hiện|đạt|tháng|quý|năm|của)|thực hiện|đã đạt|đạt được|số liệu", re.IGNORECASE
 )
+_PLAN = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
+_DONE = re.compile(r"TH")
+"""What a heading may be, besides its time, and says no more: `KH 2024` and `TH` below an indicator's name."""
 _COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -135,6 +139,8 @@ class Heading:
     percent: bool
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
+    together: str = ""
+    """The text that counts months together, where it says of when the figures are."""
 
     @property
     def plain(self) -> bool:
@@ -152,6 +158,11 @@ class Heading:
         """Whether the column most probably holds no indicator's figures: `Tăng/giảm`, `Kỳ trước`, `Ghi chú`, `STT`."""
         numbering = bool(self.parts) and is_one_of(self.parts[-1], NUMBERING)
         return self.worded or numbering or any(_ASIDE_FROM.search(part) for part in self.parts)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the figures compare an indicator's: its change, its rank, its share of the target."""
+        return any(_COMPARED.search(part) for part in self.parts)
 
     @property
     def per_mille(self) -> bool:
@@ -181,7 +192,8 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(said)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in said if (phrase := _phrase(part))]
-    periods = next((named for part in leaf_first if (named := periods_in(part))), [])
+    timed = next((part for part in leaf_first if periods_in(part) or together_in(part)), "")
+    periods = periods_in(timed)
     return Heading(
         text,
         _LEVELS_APART.join(phrases),
@@ -190,26 +202,30 @@ def heading_of(parts: Sequence[str]) -> Heading:
         percent=any(_PERCENT.search(part) for part in said),
         periods=tuple(dict.fromkeys(periods)),
         parts=said,
+        together="" if periods else timed,
     )
 
 
 def _kind(part: str) -> bool | None:
     """True for a target, False for a result, None when the part does not say."""
-    if _RESULT.search(part):
+    alone = without_periods(part)
+    if _RESULT.search(part) or _DONE.fullmatch(alone):
         return False
-    return True if _TARGET.search(part) else None
+    return True if _TARGET.search(part) or _PLAN.fullmatch(alone) else None
 
 
 def _phrase(part: str) -> str:
     bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
     # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
+    if _PLAN.fullmatch(named.strip()) or _DONE.fullmatch(named.strip()):
+        return ""
     return " ".join(named.split()).strip(" -–:;,.()")
 
 
 def is_column_number(text: str) -> bool:
-    """Whether a cell under the headings only numbers its column: `1`, `(2)`, `A`, `5=4/3`."""
-    return bool(_NUMBERED.fullmatch(text.strip()))
+    """Whether a cell under the headings only numbers its column, `1`, `(2)`, `5=4/3`, and says no time: `5/2024`."""
+    return bool(_NUMBERED.fullmatch(text.strip())) and not periods_in(text) and not together_in(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:

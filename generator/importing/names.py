@@ -76,12 +76,14 @@ class UnitOrLevel:
 @dataclass(frozen=True)
 class Unclear:
     """A name that leads to no single unit, with those that it may mean and why it was not taken. `together` is how to
-    answer for many lines of which the same is said, where one remedy may settle all."""
+    answer for many lines of which the same is said, where one remedy may settle all. `of_time` where the unit was not
+    there in the period: the period may be wrong."""
 
     message: str
     candidates: tuple[Unit, ...] = ()
     hint: str = ""
     together: str = ""
+    of_time: bool = False
 
 
 Named = UnitOrLevel | Unclear
@@ -237,7 +239,7 @@ class Names:
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
         message = f"không hoạt động trong kỳ này{day}{ended}"
-        return Unclear(message, tuple(successors), hint, together=self._another_time())
+        return Unclear(message, tuple(successors), hint, together=self._another_time(), of_time=True)
 
     def _another_time(self) -> str:
         """What to do where many names are of another time: a wrong period makes such units of all."""

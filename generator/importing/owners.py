@@ -196,12 +196,14 @@ class Owners:
         if len(lines) < _MANY_ALIKE:
             for line, owner in lines:
                 hint = self._name_hint(line, owner)
-                self.asking.ask(line.name_at, line.name, owner.message, hint, self.table.row(line))
+                cells = self.table.row(line)
+                self.asking.ask(line.name_at, line.name, owner.message, hint, cells, of_time=owner.of_time)
             return
         (first, owner), *others = lines
         message = f"cùng {len(others)} dòng khác {owner.message}"
-        cells = (place for line, _ in lines for place in self.table.row(line))
-        self.asking.ask(first.name_at, first.name, message, owner.together, cells, [line.row for line, _ in others])
+        every = [place for line, _ in lines for place in self.table.row(line)]
+        rows = [line.row for line, _ in others]
+        self.asking.ask(first.name_at, first.name, message, owner.together, every, rows, of_time=owner.of_time)
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
         """Each line with the group that is open there; the line that opens a group belongs to it."""

@@ -4,20 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.importing.together import MONTH_WORD, NUMERAL, QUARTER_WORD, quarter_of, together_in
 from generator.model import Period
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = r"(?P<year>20\d\d)"
 _LINK = r"\s*(?:/|-|\.|năm|,)?\s*(?:năm\s*)?"
 _DAY = rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d)\s*(?:[/.-]|năm)\s*{_YEAR}"
-_MONTH = rf"(?:hết\s*)?(?:tháng|T)\s*\.?\s*(?P<month>[01]?\d){_LINK}{_YEAR}"
+_MONTH = rf"(?:hết\s*)?{MONTH_WORD}(?P<month>[01]?\d){_LINK}{_YEAR}"
 _SLASHED = rf"(?<![\d/])(?P<month>[01]?\d)\s*/\s*{_YEAR}"
-_QUARTER = rf"quý\s*(?P<quarter>IV|III|II|I|[1-4]){_LINK}{_YEAR}"
+_DOTTED = rf"(?<![\w/.,-])(?<!số )(?<!biểu )(?<!mẫu )(?<!bảng )(?<!lục )(?P<month>1[0-2]|0?[1-9])[.-]{_YEAR}(?!\d)"
+_YEAR_FIRST = rf"(?<!\d){_YEAR}[-./](?P<month>0[1-9]|1[0-2])(?!\d)"
+_QUARTER = rf"{QUARTER_WORD}(?P<quarter>{NUMERAL}){_LINK}{_YEAR}"
 _YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
 _ALONE = rf"(?<!\d){_YEAR}(?!\d)"
-_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _YEARLY, _ALONE))
-_PART_OF_YEAR = re.compile(r"\d+\s*tháng\s*(?:đầu|cuối)(?:\s*năm)?|\d+\s*tháng(?=\s*(?:năm\s*)?20\d\d)", re.IGNORECASE)
-_YEARLESS = re.compile(r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])", re.IGNORECASE)
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
+)
+_YEARLESS = re.compile(
+    r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])"
+    rf"|(?<!\w)(?:quý|Q)\s*\.?\s*(?P<quarter>{NUMERAL})(?![\w/])",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
 _DAY_MET = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
@@ -29,6 +37,9 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 """What a year in a title may be of, other than of the figures: `Kết quả thực hiện kế hoạch năm 2024`."""
+_ASIDE_OF_YEAR = re.compile(r"(?:so với|cùng kỳ|từ|20\d\d\s*[-–—])\s*(?:năm\s*)?$", re.IGNORECASE)
+_SPAN = re.compile(r"\s*[-–—]\s*20\d\d")
+"""Where a year alone is one that is compared with, or an end of several: `2021-2025`."""
 _WORDS_BEFORE = re.compile(
     r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
 )
@@ -39,15 +50,11 @@ def periods_in(text: str) -> list[Period]:
     return [period for _, period in _found(text) if period]
 
 
-def part_of_year(text: str) -> str:
-    """The months of a year that a text counts together: `9 tháng đầu năm 2025`; empty when it counts none."""
-    found = _PART_OF_YEAR.search(text)
-    return found[0] if found else ""
-
-
-def yearless_months(text: str, year: int) -> list[Period]:
-    """The months that a text names without their year, `Kết quả tháng 5`, taken for those of a year."""
-    return [Period(year, month=int(found["month"])) for found in _yearless(text)]
+def yearless_periods(text: str, year: int) -> list[Period]:
+    """The months and quarters that a text names without their year, `Kết quả tháng 5`, taken for those of a year."""
+    met = _yearless(text)
+    quarters = [Period(year, quarter=quarter_of(found["quarter"])) for found in met if found["quarter"]]
+    return [*quarters, *(Period(year, month=int(found["month"])) for found in met if found["month"])]
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,10 @@ class Told:
         """Whether figures of this period are those of the wanted one: `đến ngày 30/6/2024` is the second quarter."""
         return self.period == wanted or (self.until and self.period.end == wanted.end)
 
+    def meets(self, wanted: Period) -> bool:
+        """Whether any day is in both."""
+        return self.period.start <= wanted.end and wanted.start <= self.period.end
+
 
 def told_in(text: str, year: int) -> list[Told]:
     """The periods that a title says its figures are of; a month without its year is of the given one. A document's
@@ -69,15 +80,18 @@ def told_in(text: str, year: int) -> list[Told]:
     found = [
         Told(period, bool(_UNTIL.search(bare[:start]) or _UNTIL_ITSELF.match(bare[start:end])))
         for (start, end), period in _found(bare)
-        if period and (period.month or period.quarter or _is_of_figures(bare, start, end))
+        if period and (period.month or period.quarter or _is_of_figures(bare, start, end, year))
     ]
-    return [*found, *(Told(period) for period in yearless_months(bare, year))]
+    return [*found, *(Told(period) for period in yearless_periods(bare, year))]
 
 
-def _is_of_figures(title: str, start: int, end: int) -> bool:
-    """Whether a year says when the figures of a title are of: `Số liệu năm 2024`, or the year alone."""
-    named = not title[start:end].strip().isdecimal() or title.strip() == title[start:end].strip()
-    return named and not _PLANNED.search(title[:start])
+def _is_of_figures(title: str, start: int, end: int, year: int) -> bool:
+    """Whether a year says when the figures of a title are of: `Số liệu năm 2024`, the year alone; beside other words,
+    `Biểu 2023`, only another year than the given one, which may have the months that are wanted."""
+    said = title[start:end].strip()
+    named = not said.isdecimal() or title.strip() == said
+    another = str(year) not in title and not _ASIDE_OF_YEAR.search(title[:start]) and not _SPAN.match(title[end:])
+    return (named or another) and not _PLANNED.search(title[:start])
 
 
 def _yearless(text: str) -> "list[re.Match[str]]":
@@ -106,10 +120,7 @@ def without_attachment(text: str) -> str:
 
 def _found(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
     """Where each period stands in the text, the longest form first; None for what is no period of the data."""
-    taken: list[tuple[tuple[int, int], Period | None]] = []
-    for found in _PART_OF_YEAR.finditer(text):
-        year = re.compile(rf"\s*(?:năm\s*)?{_YEAR}").match(text, found.end())
-        taken.append(((found.start(), year.end() if year else found.end()), None))
+    taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in together_in(text)]
     for form in _FORMS:
         for found in form.finditer(text):
             span = found.span()
@@ -122,8 +133,7 @@ def _period(found: "re.Match[str]") -> Period | None:
     parts = found.groupdict()
     year = int(parts["year"])
     if parts.get("quarter"):
-        quarter = parts["quarter"].lower()
-        return Period(year, quarter=_ROMAN.get(quarter) or int(quarter))
+        return Period(year, quarter=quarter_of(parts["quarter"]))
     if parts.get("month"):
         month = int(parts["month"])
         return Period(year, month=month) if 1 <= month <= 12 else None  # noqa: PLR2004 — months.

@@ -14,7 +14,7 @@ from generator.importing.reading import Reading, texts_of
 from generator.importing.request import KEEP, KINDS, REMOVE
 from generator.importing.standing import WHEN, Row, Standing, figure_of, path_of
 from generator.importing.writing import Merged, decided_text, merged, worded
-from generator.model import Period, Portal
+from generator.model import Level, Period, Portal
 from generator.problems import Problem
 
 _NAMED = 3
@@ -37,7 +37,10 @@ class Plan:
     @property
     def asked(self) -> list[Question]:
         """The faults of the figures themselves, by the cells they were read from."""
-        found = [Question(entry.at, fault.value, fault.message, fault.hint) for entry, fault in self.faulty]
+        found = [
+            Question(entry.at, fault.value, fault.message, fault.hint, of_time=fault.field in WHEN.values())
+            for entry, fault in self.faulty
+        ]
         for item in self.files:
             for line, old, entry in item.kept:
                 message = f"khác số người nhập đã xác định ({worded(old['value'], old['status'])}) ở {item.path}:{line}"
@@ -168,22 +171,34 @@ def _subject(rows: Mapping[str, Sequence[Row]], portal: Portal) -> str:
     indicators = {row["indicator_id"] for row in shown}
     known = [portal.indicators[id_] for id_ in indicators if id_ in portal.indicators]
     what = words.inline(known[0].short_name) if len(indicators) == len(known) == 1 else f"{len(indicators)} chỉ tiêu"
-    owners = _owners({row["unit_id"] for row in shown if not row["level"]}, portal)
-    of_units = f" của {owners}" if owners else ""
+    *others, last = _owners(shown, kind, portal)
+    owners = f"{', '.join(others)} và {last}" if others else last
     stated = "kết quả" if kind == RESULTS else "mức phải đạt"
     times = _times({row[WHEN[kind]] for row in shown})
-    return f"{stated} {what}{of_units}, {times}".replace(formats.NBSP, " ")
+    return f"{stated} {what} của {owners}, {times}".replace(formats.NBSP, " ")
 
 
-def _owners(ids: Collection[str], portal: Portal) -> str:
-    """Whose figures: `36 đơn vị cấp xã và toàn tỉnh`; of several levels their units are counted together."""
+def _owners(rows: Sequence[Row], kind: str, portal: Portal) -> Iterator[str]:
+    """Whose figures: `36 đơn vị cấp xã`, `toàn tỉnh`, `cấp huyện`; units of several levels are counted together. A
+    level's result sums up those of its units, which are told; its target says what nothing else does."""
+    ids = {row["unit_id"] for row in rows if not row["level"]}
     units = [portal.units[id_] for id_ in ids if id_ in portal.units]
-    levels = {unit.level for unit in units if unit.level not in words.WHOLES}
     wholes = [unit for unit in units if unit.level in words.WHOLES]
-    if len(wholes) != 1 or not levels:
-        return f"{len(ids)} đơn vị" if ids else ""
-    called = words.LEVEL_UNITS[min(levels)] if len(levels) == 1 else "đơn vị"
-    return f"{len(ids) - 1} {called} và {words.whole(wholes[0])}"
+    levels = {unit.level for unit in units if unit.level not in words.WHOLES}
+    apart = len(wholes) == 1
+    if others := len(ids) - apart:
+        yield f"{others} {words.LEVEL_UNITS[min(levels)] if apart and len(levels) == 1 else 'đơn vị'}"
+    if apart:
+        yield words.whole(wholes[0])
+    if kind == TARGETS or not ids:
+        yield from _levels({row["level"] for row in rows if row["level"]})
+
+
+def _levels(codes: Collection[str]) -> Iterator[str]:
+    """Levels by name; departments come last, for their name is a list itself."""
+    for level in sorted(map(Level, codes), key=lambda level: (level is Level.DEPARTMENT, list(Level).index(level))):
+        name = words.inline(words.LEVELS[level])
+        yield f"các {name}" if level is Level.DEPARTMENT else name
 
 
 def _times(periods: Collection[str]) -> str:

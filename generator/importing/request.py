@@ -18,8 +18,8 @@ KEEP, REMOVE = "keep", "remove"
 _SOURCE_ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _MAPPING = re.compile(r"(?:data/mappings/)?(?P<name>[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*?)(?:\.yml)?")
 _LONGEST_ID = 100
-_CELL = re.compile(r"(?<![^!])[A-Za-z]{1,3}[0-9]{1,7}$")
-_SEVERAL = re.compile(r"=\s*[^\s=]+[\s,]+(?:[^=]*!)?[A-Za-z]{1,3}[0-9]{1,7}\s*=")
+_CELL = re.compile(r"(?<![^!])[A-Za-z]{1,3}[0-9]{1,7}\*?$")
+_SEVERAL = re.compile(r"=\s*[^\s=]+[\s,]+(?:[^=]*!)?[A-Za-z]{1,3}[0-9]{1,7}\*?\s*=")
 """Two answers without a semicolon between them."""
 
 

@@ -44,6 +44,21 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
 
 
 @dataclass(frozen=True)
+class _Met:
+    """A cell of a figure, whose it is and of what, and how it was read by itself."""
+
+    line: Line
+    owner: Owner
+    meaning: ColumnMeaning
+    cell: Cell
+    read: Value | Unread | None
+
+    @property
+    def place(self) -> Position:
+        return self.line.row, self.meaning.column.column
+
+
+@dataclass(frozen=True)
 class _Reader:
     """Reads one table into what is understood of the file."""
 
@@ -60,14 +75,15 @@ class _Reader:
     def read(self) -> None:
         owners = dict(Owners(self.table, self.names, self.asking).found())
         meanings = list(Columns(self.table, self.indicators, self.asking).found())
+        met: list[_Met] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
             if owner and owner.whose.unit_id == SKIPPED:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
             elif owner:
-                for meaning in meanings:
-                    self._figure(line, owner, meaning)
+                met += filter(None, (self._met(line, owner, meaning) for meaning in meanings))
+        self._figures(met)
         self.repeated.ask()
         for meaning in meanings:
             if meaning.column.heading.common:
@@ -83,14 +99,14 @@ class _Reader:
             if cell.note and any(place[0] == line.row for line in self.table.lines):
                 self.asking.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
 
-    def _figure(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> None:
-        column = meaning.column
-        place = (line.row, column.column)
-        if column.heading.common:
-            return
+    def _met(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> _Met | None:
+        """What a cell says by itself; None for those that are not read for themselves."""
+        place = (line.row, meaning.column.column)
+        if meaning.column.heading.common:
+            return None
         if self.asking.answer(place) == SKIPPED:
-            self.asking.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
-            return
+            self._skip(place)
+            return None
         origin = self.sheet.origin(*place)
         cell = self.sheet.at(*place)
         shown = self.sheet.at(*origin).text
@@ -100,14 +116,34 @@ class _Reader:
             cell = Cell(shown)
         else:
             read = _of_kind(read_figure(cell, meaning.reading), cell, is_target=meaning.is_target)
-        read = self._answered_figure(place, cell, read) or read
-        if isinstance(read, Unread):
-            self.repeated.add(Cause(meaning, place, cell.text, read))
-            return
-        if meaning.is_target:
-            self._target(line, owner, meaning, read)
+        return _Met(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
+
+    def _figures(self, met: Sequence[_Met]) -> None:
+        """The rows of cells as they say themselves, or as was answered for all that say the same."""
+        alike = self.repeated.answered(filter(None, map(_cause_of, met)))
+        for each in met:
+            cause = _cause_of(each)
+            first, answer = alike.get(cause.alike, (None, "")) if cause else (None, "")
+            said = _said_figure(answer, each.cell, each.read)
+            if answer == SKIPPED:
+                self._skip(each.place)
+            elif cause and not said:
+                self.repeated.add(cause)
+                if first == each.place:
+                    self._ask_for_figure(each.place, answer)
+            else:
+                self._take(each, said)
+
+    def _take(self, met: _Met, said: Value | None) -> None:
+        """The row of a cell, as it says itself where nothing else was answered."""
+        read = met.read if said is None and not isinstance(met.read, Unread) else said
+        if met.meaning.is_target:
+            self._target(met.line, met.owner, met.meaning, read)
         else:
-            self._result(line, owner, meaning, read)
+            self._result(met.line, met.owner, met.meaning, read)
+
+    def _skip(self, place: Position) -> None:
+        self.asking.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
 
     def _is_of_several(self, place: Position) -> bool:
         """Whether a merged cell stands in the rows of several units."""
@@ -118,16 +154,15 @@ class _Reader:
         answer = self.asking.answer(place)
         if answer is None or answer == SKIPPED:
             return None
-        if answer in _WITHOUT_FIGURE:
-            return Value("", answer, f"{_ANSWERED}; tệp ghi “{cell.text}”" if cell.text else _ANSWERED)
-        if found := figures.parse_answer(answer):
-            stated = read.answers if isinstance(read, Unread) else (read.value,) if read else ()
-            return found if found.value in stated else replace(found, note=f"{_ANSWERED}; tệp ghi “{cell.text}”")
+        found = _said_figure(answer, cell, read)
+        if not found:
+            self._ask_for_figure(place, answer)
+        return found
+
+    def _ask_for_figure(self, place: Position, answer: str) -> None:
         at = At(self.sheet, place)
-        self.asking.ask(
-            place, answer, "câu trả lời không phải là số", f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
-        )
-        return None
+        hint = f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
+        self.asking.ask(place, answer, "câu trả lời không phải là số", hint)
 
     def _result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
         column = meaning.column
@@ -271,6 +306,21 @@ class _Reader:
 
     def _locator(self, owner: Owner) -> str:
         return f"{self.table.label}{owner.suffix}:{owner.row}"
+
+
+def _cause_of(met: _Met) -> Cause | None:
+    """Why a cell was not read; None where it was."""
+    return Cause(met.meaning, met.place, met.cell.text, met.read) if isinstance(met.read, Unread) else None
+
+
+def _said_figure(answer: str, cell: Cell, read: Value | Unread | None) -> Value | None:
+    """A figure, or the reason for none, as it was answered for a cell; None where the answer is neither."""
+    note = f"{_ANSWERED}; tệp ghi “{cell.text}”"
+    if answer in _WITHOUT_FIGURE:
+        return Value("", answer, note if cell.text else _ANSWERED)
+    found = figures.parse_answer(answer)
+    stated = read.answers if isinstance(read, Unread) else (read.value,) if read else ()
+    return found if found is None or found.value in stated else replace(found, note=note)
 
 
 def _of_kind(read: Value | Unread | None, cell: Cell, *, is_target: bool) -> Value | Unread | None:

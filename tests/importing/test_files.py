@@ -4,6 +4,7 @@ import contextlib
 import random
 import struct
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from generator.cli import main
 from generator.importing import files, reading
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
+from tests.importing.commands import run
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import appendix, saved
 
@@ -201,6 +203,31 @@ def test_excel_of_1997_asks_what_it_cannot_tell(tmp_path: Path, understand: Unde
     file = old_excel(tmp_path / "a.xls")
     assert list(questions(understand(file))) == ["B1"]
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50.5", "33"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: content[:2000],
+        lambda content: content[:520],
+        # Sectors that lead to themselves fill the memory until the reader is ended by the system.
+        lambda content: content[:512] + bytes(len(content) - 512),
+    ],
+    ids=["half", "no-sectors", "endless"],
+)
+def test_a_damaged_excel_of_1997(
+    spoil: Callable[[bytes], bytes], mini: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The reader may break off in its own way, and its own words: staff see one sentence and what to do."""
+    file = tmp_path / "thang-6.xls"
+    file.write_bytes(spoil(old_excel(tmp_path / "sound.xls").read_bytes()))
+    capfd.readouterr()
+    assert run(mini, file) == 1
+    assert capfd.readouterr().err == (
+        "thang-6.xls: tệp hỏng, không mở được\n"
+        "    gợi ý: mở tệp bằng Excel hoặc Word, lưu lại thành tệp mới rồi nhập tệp đó\n"
+        "1 lỗi trong 1 tệp. Chưa ghi gì.\n"
+    )
 
 
 def test_xlsx_is_read_as_another_reader_reads_it(tmp_path: Path) -> None:

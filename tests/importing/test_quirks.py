@@ -78,6 +78,19 @@ def test_headings_of_two_levels(tmp_path: Path, understand: Understand) -> None:
     assert {item.kind for item in understand(file, kind="results").entries} == {"results"}
 
 
+@pytest.mark.parametrize(
+    ("plan", "done"), [("KH 2024", "TH"), ("Kế hoạch năm 2024", "TH tháng 5/2024"), ("Kế hoạch", "Thực hiện")]
+)
+def test_plan_and_done(plan: str, done: str, tmp_path: Path, understand: Understand) -> None:
+    """What is planned is never taken for what was reached; without its year it is asked for when it is due."""
+    table = [["STT", "Đơn vị", "Thanh toán trực tuyến", None], [None, None, plan, done], [1, "Sở Y tế", 47, 31.98]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2", "C1:D1"))
+    found = understand(file, period="2024-05")
+    due = [] if plan == "Kế hoạch" else [("targets", "2024", "47")]
+    assert [(item.kind, item.period, item.value) for item in found.entries] == [*due, ("results", "2024-05", "31.98")]
+    assert questions(found) == ({} if due else {"C2": "không nêu thời hạn phải đạt"})
+
+
 def test_headings_above_the_one_that_names_the_units(tmp_path: Path, understand: Understand) -> None:
     """The period may stand over the figures alone, in a row above `STT` and `Đơn vị`."""
     table = [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.importing.asking import Understood
+from generator.importing.request import WrongArguments
 from tests.importing.commands import NEW, RESULTS, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import saved
@@ -114,3 +115,99 @@ def test_figures_that_are_asked_for_together_are_not_said_to_be_missing(
     assert "Có trong cổng mà tệp này không có" not in said
     written = (mini / RESULTS).read_text(encoding="utf-8")
     assert [line.split(",")[5] for line in written.splitlines()[1:]] == ["31", "58", "55"]
+
+
+PAIR = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", "Hồ sơ trực tuyến (%)"]
+ALIKE = [
+    PAIR,
+    [1, "Sở Y tế", "x", "X"],
+    [2, "Sở Nội vụ", "x", "k/c"],
+    [3, "Sở Xây dựng", "x", 14.5],
+    [4, "Sở Tư pháp", 50.5, "k/c"],
+]
+
+
+def test_cells_that_say_the_same(tmp_path: Path, understand: Understand) -> None:
+    """`x` all over a table is one question, with one answer for all; fewer than four are asked for one by one."""
+    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05")
+    assert questions(found) == {
+        "C2": "ở 4 ô (C2, D2, C3, C4) không đọc được là số",
+        "D3": "không đọc được là số",
+        "D5": "không đọc được là số",
+    }
+    assert found.questions[0].hint.endswith(
+        "; trả lời C2*=not_applicable hay C2*=not_reported (một câu cho mọi ô ghi như vậy trong bảng); riêng ô nào "
+        "khác thì thêm câu cho ô ấy, như C4=số đúng"
+    )
+    answered = understand(file, period="2024-05", answers=("c2*=not_applicable; D3*=not_reported",))
+    assert questions(answered) == {}
+    assert values(answered) == {
+        "C2": "not_applicable",
+        "D2": "not_applicable",
+        "C3": "not_applicable",
+        "D3": "not_reported",
+        "C4": "not_applicable",
+        "D4": "14.5",
+        "C5": "50.5",
+        "D5": "not_reported",
+    }
+    assert answered.entries[1].note == "Theo trả lời của người nhập số liệu; tệp ghi “X”"
+
+
+def test_a_cell_s_own_answer_comes_first(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
+    said = ("C3*=not_applicable; C2=7,5; D2=skip; D3*=skip",)
+    found = understand(file, period="2024-05", answers=said)
+    assert questions(found) == {}
+    assert values(found) == {
+        "C2": "7.5",
+        "C3": "not_applicable",
+        "C4": "not_applicable",
+        "D4": "14.5",
+        "C5": "50.5",
+    }
+    assert {item.at.short_address for item in found.remarks} == {"D2", "D3", "D5"}
+
+
+def test_an_answer_for_alike_cells_holds_in_its_table_and_kind(tmp_path: Path, understand: Understand) -> None:
+    """In another table, and where a target stands, the same text is another question."""
+    head = ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024", "Thanh toán trực tuyến, kết quả tháng 5/2024"]
+    rows = [head, [1, "Sở Y tế", "x", "x"], [2, "Sở Nội vụ", 47, "x"]]
+    file = saved({"A": rows, "B": [PAIR, [1, "Sở Xây dựng", "x", 14.5]]}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05", answers=("A!D2*=not_reported",))
+    assert [item.at.address for item in found.questions] == ["A!C2", "B!C2"]
+    assert [(item.at.address, item.status) for item in found.entries if item.status] == [
+        ("A!D2", "not_reported"),
+        ("A!D3", "not_reported"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked_at"),
+    [
+        ("C2*=abc", {"C2": ["câu trả lời không phải là số", "ở 4 ô (C2, D2, C3, C4) không đọc được là số"]}),
+        (
+            "C2*=skip; C3*=not_reported",
+            {
+                "C2": ["ở 4 ô (C2, D2, C3, C4) không đọc được là số"],
+                "C3": ["các ô ghi như nhau có hai câu trả lời (skip ở ô C2)"],
+            },
+        ),
+    ],
+)
+def test_an_answer_for_alike_cells_that_is_none(
+    said: str, asked_at: dict[str, list[str]], tmp_path: Path, understand: Understand
+) -> None:
+    found = understand(saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx"), period="2024-05", answers=(said, "D3*=skip"))
+    told: dict[str, list[str]] = {}
+    for item in found.questions:
+        told.setdefault(item.at.short_address, []).append(item.message)
+    assert told == asked_at
+
+
+def test_an_answer_for_cells_alike_where_nothing_is_asked(tmp_path: Path, understand: Understand) -> None:
+    """A number that was read is never changed by what was answered for others."""
+    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
+    with pytest.raises(WrongArguments, match=r"không có câu hỏi ở ô C5\*"):
+        understand(file, period="2024-05", answers=("C5*=7",))

@@ -98,7 +98,8 @@ def test_months_counted_together(part: str, tmp_path: Path, understand: Understa
     row = [1, "Phường Tân Ninh", 51]
     message = "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 10/2025"
     titled = saved({"Sheet1": [[f"BÁO CÁO {part}"], HEAD, row]}, tmp_path / "a.xlsx")
-    assert questions(understand(titled, **october)) == {"C2": message}
+    together = f"tiêu đề hoặc tên trang tính ghi số gộp nhiều tháng ({part}), khác kỳ đang nhập là tháng 10/2025"
+    assert questions(understand(titled, **october)) == {"C2": together}
     below = saved({"Sheet1": [HEAD, [None, None, part], row]}, tmp_path / "b.xlsx")
     assert questions(understand(below, **october)) == {"C2": message}
     named = [[f"BÁO CÁO {part}"], [*HEAD[:2], f"{HEAD[2]} tháng 10/2025"], row]

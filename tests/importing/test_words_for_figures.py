@@ -66,13 +66,13 @@ def test_a_number_that_is_called_provisional_is_no_reason(tmp_path: Path, unders
 def test_a_reason_is_written(mini: Path, tmp_path: Path) -> None:
     """The rows pass the rules of the data: where nothing occurred a note is due."""
     head = ["STT", "Đơn vị", "Thời gian chờ tháng 5/2024"]
-    file = saved({"Sheet1": [head, [1, "Sở An Bình", "x"], [2, "Sở Đại Đồng", "KPS"]]}, tmp_path / "a.xlsx")
+    file = saved({"Sheet1": [head, [1, "Sở An Bình", "x"], [2, "Sở Đại Đồng", "Không PS"]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1
     assert run(mini, file, *NEW, "--write", "--answer", "C2=not_applicable") == 0
     with (mini / RESULTS).open(encoding="utf-8") as lines:
         found = [(row["unit_id"], row["value"], row["status"], row["note"]) for row in csv.DictReader(lines)]
     assert found == [
         ("demo.so-a", "", "not_applicable", "Theo trả lời của người nhập số liệu; tệp ghi “x”"),
-        ("demo.so-b", "", "not_applicable", "Văn bản ghi “KPS”"),
+        ("demo.so-b", "", "not_applicable", "Văn bản ghi “Không PS”"),
     ]
     assert main(["check", "--root", str(mini)]) == 0

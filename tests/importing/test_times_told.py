@@ -1,0 +1,198 @@
+"""Of when a table's figures are, by its headings, its titles and the name of its sheet: another period is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests.importing.commands import NEW, RESULTS, run, state
+from tests.importing.conftest import Understand, questions, rows
+from tests.importing.workbooks import HEAD, saved
+
+ROW = [1, "Sở Y tế", 50.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "told"),
+    [
+        ("Biểu 2023", "2024-06", "năm 2023"),
+        ("Biểu 2024", "2025-06", "năm 2024"),
+        ("Tháng 5.2024", "2024-06", "tháng 5/2024"),
+        ("Thang_5_2024", "2024-06", "tháng 5/2024"),
+        ("05-2024", "2024-06", "tháng 5/2024"),
+        ("2024-05", "2024-06", "tháng 5/2024"),
+        ("Quý I-2024", "2024-06", "quý I/2024"),
+        ("Q1.2024", "2024-06", "quý I/2024"),
+        ("Quý II", "2024-06", "quý II/2024"),
+        ("5T-2024", "2024-06", "số gộp nhiều tháng (5T-2024)"),
+        ("6T2023", "2024-06", "số gộp nhiều tháng (6T2023)"),
+        ("6 tháng", "2024-05", "số gộp nhiều tháng (6 tháng)"),
+        ("6 tháng đầu năm 2024", "2024-05", "số gộp nhiều tháng (6 tháng đầu năm 2024)"),
+        ("6 tháng cuối năm 2024", "2024-06", "số gộp nhiều tháng (6 tháng cuối năm 2024)"),
+        ("Quý I và quý II", "2024-05", "số gộp nhiều tháng (Quý I và quý II)"),
+        ("T1-T5.2024", "2024-06", "số gộp nhiều tháng (T1-T5.2024)"),
+    ],
+)
+def test_a_sheet_named_by_another_time(
+    name: str, period: str, told: str, tmp_path: Path, understand: Understand
+) -> None:
+    """The name of a sheet is asked for once, and one answer at the first heading settles the table."""
+    file = saved({name: [[*HEAD, "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]}, tmp_path / "a.xlsx")
+    said = {"period": period, "source_id": "215-BC-UBND-2025", "within": "tay-ninh"}
+    found = understand(file, **said)
+    assert rows(found) == []
+    (question,) = found.questions
+    assert question.message.startswith(f"tiêu đề hoặc tên trang tính ghi {told}, khác kỳ đang nhập là ")
+    answered = understand(file, **said, answers=(f"C1={period}",))
+    assert [row[2:4] for row in rows(answered)] == [(period, "50.5"), (period, "14.5")]
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("Biểu 2024", "2024-06"),
+        ("Biểu 1-2024", "2024-06"),
+        ("PL2-2024", "2024-06"),
+        ("Tháng 6.2024", "2024-06"),
+        ("Tháng 6-2", "2024-06"),
+        ("6T2024", "2024-06"),
+        ("Quý II", "2024-Q2"),
+        ("T4-T6.2024", "2024-Q2"),
+        ("12 tháng năm 2024", "2024"),
+        ("Kế hoạch 2021-2025", "2024-06"),
+    ],
+)
+def test_a_sheet_whose_name_agrees(name: str, period: str, tmp_path: Path, understand: Understand) -> None:
+    """Numbers of tables and years that hold the wanted month say no other time."""
+    found = understand(saved({name: [HEAD, ROW]}, tmp_path / "a.xlsx"), period=period)
+    assert rows(found) == [("so-y-te", "online-payment", period, "50.5", "C2")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["6 tháng đầu năm 2024", "từ tháng 1 đến tháng 6/2024", "Tháng 1-6/2024", "01/01/2024 - 30/6/2024", "6T"]
+)
+@pytest.mark.parametrize("period", ["2024-06", "2024-01", ""])
+def test_months_counted_together_in_a_heading(
+    heading: str, period: str, tmp_path: Path, understand: Understand
+) -> None:
+    """The figure of half a year is not June's, nor January's, whatever the title says."""
+    table = [["Kết quả tháng 6/2024"], HEAD, [None, None, heading], ROW]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period=period)
+    assert rows(found) == []
+    assert questions(found)["C3"].startswith("ghi số gộp nhiều tháng, ")
+    answered = understand(file, period=period, answers=("C3=2024-06",))
+    assert [row[2] for row in rows(answered)] == ["2024-06"]
+
+
+def test_months_that_are_the_wanted_quarter(tmp_path: Path, understand: Understand) -> None:
+    table = [HEAD, [None, None, "Từ tháng 4 đến tháng 6/2024"], ROW]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-Q2")
+    assert [row[2] for row in rows(found)] == ["2024-Q2"]
+
+
+def test_the_lowest_heading_says_the_time(tmp_path: Path, understand: Understand) -> None:
+    """`5 tháng đầu năm` below `Tháng 5/2024` are five months still."""
+    table = [["STT", "Đơn vị", "Thanh toán trực tuyến tháng 5/2024"], [None, None, "5 tháng đầu năm"], ROW]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {"C2": "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 5/2024"}
+
+
+def test_a_target_for_several_months_is_no_year_s(tmp_path: Path, understand: Understand) -> None:
+    """The title's year is not when half of it is due; the last of the months is offered."""
+    table = [["Chỉ tiêu năm 2024"], [*HEAD[:2], "Thanh toán trực tuyến, chỉ tiêu 6 tháng đầu năm 2024"], ROW]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file)
+    assert questions(found) == {"C2": "ghi số gộp nhiều tháng, chưa rõ thời hạn nào"}
+    assert "trả lời C2=2024-06" in found.questions[0].hint
+    assert [(item.kind, item.period) for item in understand(file, answers=("C2=2024-06",)).entries] == [
+        ("targets", "2024-06")
+    ]
+
+
+def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand: Understand) -> None:
+    """Whoever copied the sheet renamed it and left the title: it may hold last month's figures."""
+    file = saved({"T6": [["Kết quả tháng 5/2024"], HEAD, ROW]}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-06")
+    assert questions(found) == {"C2": "tiêu đề hoặc tên trang tính ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"}
+    year = saved({"T6": [["Kết quả năm 2024"], HEAD, ROW]}, tmp_path / "b.xlsx")
+    assert [row[2] for row in rows(understand(year, period="2024-06"))] == ["2024-06"]
+
+
+@pytest.mark.parametrize("heading", ["5/2024", "05-2024", "2024-05", "2023", "Quý II"])
+def test_a_heading_of_another_time(heading: str, tmp_path: Path, understand: Understand) -> None:
+    """It is not taken for the number of its column."""
+    found = understand(saved({"Sheet1": [HEAD, [None, None, heading], ROW]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert rows(found) == []
+    assert "khác kỳ đang nhập là tháng 6/2024" in questions(found)["C2"]
+
+
+BESIDE = [[*HEAD[:2], "Thanh toán trực tuyến tháng 5/2024", "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]
+
+
+def test_a_column_beside_one_of_another_time(tmp_path: Path, understand: Understand) -> None:
+    """What says no time of its own is most probably of the time that its neighbour tells; one answer settles both."""
+    file = saved({"Sheet1": BESIDE}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-06")
+    assert rows(found) == []
+    assert questions(found) == {
+        "C1": "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024",
+        "D1": "cột khác của bảng ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024",
+    }
+    assert "trả lời C1=2024-06" in found.questions[0].hint
+    answered = understand(file, period="2024-06", answers=("C1=2024-06",))
+    assert [row[2] for row in rows(answered)] == ["2024-06", "2024-06"]
+    assert [row[2] for row in rows(understand(file, period="2024-05"))] == ["2024-05", "2024-05"]
+
+
+@pytest.mark.parametrize("beside", ["Tăng, giảm so với tháng 5/2024", "Lũy kế 6 tháng", "Chỉ tiêu năm 2025"])
+def test_a_column_beside_one_that_compares(beside: str, tmp_path: Path, understand: Understand) -> None:
+    table = [[*HEAD, f"Hồ sơ trực tuyến – {beside}"], [*ROW, 14.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06", answers=("D1=skip",))
+    assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C2")]
+
+
+MAY = [["STT", "Đơn vị", "Thời gian chờ tháng 5/2024", "Dịch vụ toàn trình (%)"], [1, "Sở An Bình", 21, 40]]
+PLAIN = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "period", "said"),
+    [
+        ({"Sheet1": MAY}, "2024-06", "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"),
+        ({"T5": PLAIN}, "2024-06", "tiêu đề hoặc tên trang tính ghi tháng 5/2024"),
+        ({"T5": PLAIN, "Sheet2": MAY}, "2024-06", "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"),
+        ({"Sheet1": PLAIN}, "2024-09", "bắt đầu sau ngày ban hành văn bản (2024-07-15)"),
+    ],
+)
+def test_a_period_in_doubt_is_never_left_out(
+    sheets: dict[str, list[list[object]]],
+    period: str,
+    said: str,
+    mini: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """--skip-unread leaves out cells; with a wrong period what is left would be wrong to the last figure."""
+    before = state(mini)
+    capsys.readouterr()
+    file = saved(sheets, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", period, "--skip-unread", "--write") == 1
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Chỗ chưa rõ về kỳ" in told.out
+    assert "bỏ qua:" not in told.out
+    assert state(mini) == before
+
+
+def test_a_sheet_of_another_month_beside_one_of_the_wanted(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file says itself that there are figures of June: those of May alone are left out."""
+    file = saved({"T5": PLAIN, "T6": PLAIN[:2]}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--period", "2024-06", "--skip-unread", "--write") == 0
+    assert "Chưa đọc được, bỏ qua:\n  T5!C1: tiêu đề hoặc tên trang tính ghi tháng 5/2024" in capsys.readouterr().out
+    assert (mini / RESULTS).read_text(encoding="utf-8").splitlines()[1:] == [
+        "demo.so-a,,,waiting-time,2024-06,21,,,PL2:1,"
+    ]
+    assert main(["check", "--root", str(mini)]) == 0
