@@ -18,10 +18,12 @@ from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading.text import FORMAT_HINT
+from generator.redirects import RANKINGS as PERIODS
 from generator.redirects import (
     STAR,
     Lines,
     alike,
+    is_period,
     is_subject,
     leads_of,
     origins,
@@ -176,6 +178,10 @@ def _meaning(repair: _Repair) -> str:
     """What a line with a star says, where somebody must confirm that it is true."""
     if not repair.others:
         return ""
+    if repair.line.endswith(f",{PERIODS}{STAR}"):
+        return ""
+    if is_period(repair.address):
+        return f"(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi {PERIODS}{STAR}) "
     if not repair.line.endswith(STAR):
         return "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối) "
     return "(nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) "
@@ -242,7 +248,7 @@ def _by_what_belongs(page: str, lost: Collection[str], fresh: Sequence[str], pag
     """The only new page of a unit, an indicator or a document where all that is lost with this one has its counterpart:
     its new address, however little they are alike."""
     others = [address for address in lost if address != page and page in dict(subjects_of(address))]
-    if not others or not is_subject(page):
+    if not others or not is_subject(page) or is_period(page):
         return ""
     moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in fresh if alike(page, new)}
     found = [new for new, line in moves.items() if all(line.target(address) in pages for address in others)]
@@ -344,7 +350,7 @@ def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None
     if page.casefold() in taken:
         return TAKEN, "xóa dòng này, hoặc đổi slug của trang mới cho khác"
     if former.endswith(STAR) and not is_subject(page):
-        return "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu hay một văn bản", "bỏ dấu * ở cuối"
+        return "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu, một văn bản hay một kỳ", "bỏ dấu * ở cuối"
     return None
 
 

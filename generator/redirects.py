@@ -5,14 +5,21 @@ an indicator or a document, such as years, dated rankings and charts for other s
 
 - `/don-vi/cu/*,/don-vi/moi/*` says that the page has another address, and leads each address to its counterpart;
 - `/don-vi/cu/*,/don-vi/moi/` leads them all to that one page: a unit that took another's place has other figures.
+
+To the page of a period, `/xep-hang/2024-05/`, belong all rankings of it: `/xep-hang/2024-05/*,/xep-hang/*` leads each
+to the one without a period.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 STAR = "*"
 SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
 """The sections of pages that others belong to."""
+RANKINGS = "/xep-hang/"
+
+_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,19 @@ def page_of(target: str) -> str:
 
 
 def is_subject(address: str) -> bool:
-    """Whether this is the page of a unit, an indicator or a document."""
-    return address in dict(subjects_of(address)) and _parts(address)[0] in SUBJECTS
+    """Whether this is the page of a unit, an indicator, a document or a period."""
+    return address in dict(subjects_of(address))
+
+
+def is_period(address: str) -> bool:
+    """Whether this is the page of a period: its rankings."""
+    return address.startswith(RANKINGS) and is_subject(address)
 
 
 def alike(former: str, target: str) -> bool:
-    """Whether both are pages of one kind."""
+    """Whether both are pages of one kind: a ranking without a period is one too."""
+    if is_period(former) and target == RANKINGS:
+        return True
     return is_subject(former) and is_subject(target) and _parts(former)[0] == _parts(target)[0]
 
 
@@ -44,17 +58,20 @@ def _parts(address: str) -> list[str]:
 
 def subjects_of(address: str) -> Iterator[tuple[str, int]]:
     """The pages that an address belongs to, each with the place of its name among the parts of the address."""
-    match _parts(address):
+    parts = _parts(address)
+    if parts[0] in ("chi-tieu", "nhung", "xep-hang") and _PERIOD.fullmatch(parts[-1]):
+        yield f"{RANKINGS}{parts[-1]}/", len(parts) - 1
+    match parts:
         case ["nhung", "xep-hang", indicator, *_]:
             yield f"/chi-tieu/{indicator}/", 2
         case ["nhung", unit, indicator]:
             yield f"/don-vi/{unit}/", 1
             yield f"/chi-tieu/{indicator}/", 2
-        case ["xep-hang", province, *_]:
+        case ["xep-hang", province, *_] if not _PERIOD.fullmatch(province):
             yield f"/don-vi/{province}/", 1
         case ["ke-hoach", document]:
             yield f"/van-ban/{document}/", 1
-        case ["chi-tieu", indicator, province, *_]:
+        case ["chi-tieu", indicator, province, *_] if not _PERIOD.fullmatch(province):
             yield f"/chi-tieu/{indicator}/", 1
             yield f"/don-vi/{province}/", 2
         case [section, name, *_] if section in SUBJECTS:
@@ -78,14 +95,15 @@ class Lines:
             if to and not to.endswith(STAR):
                 return to
             if to:
-                parts[place], moved = _parts(page_of(to))[-1], True
-        return f"/{'/'.join(parts)}/" if moved else ""
+                parts[place], moved = "" if page_of(to) == RANKINGS else _parts(page_of(to))[-1], True
+        return f"/{'/'.join(filter(None, parts))}/" if moved else ""
 
     def same(self, address: str) -> bool:
         """Whether the page of an address that leads on stands where it leads."""
         if address in self.plain:
             return True
-        return all(self.wide[subject].endswith(STAR) for subject, _ in subjects_of(address) if subject in self.wide)
+        wide = (self.wide.get(subject, STAR) for subject, _ in subjects_of(address))
+        return all(to.endswith(STAR) and page_of(to) != RANKINGS for to in wide)
 
     def page_above(self, address: str, pages: Collection[str]) -> str:
         """The page that an address belongs to now, by a line with a star; empty where no line says so."""

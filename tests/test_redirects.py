@@ -13,7 +13,7 @@ from tests.test_addresses import EMPTY, problems, proposed
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
 UNIT = ("/don-vi/{}/", "/don-vi/{}/2023/", "/don-vi/{}/2024/", "/nhung/{}/cho/", "/nhung/{}/nop/")
 INDICATOR = ("/chi-tieu/{}/", "/chi-tieu/{}/2024-05/", "/nhung/xep-hang/{}/", "/nhung/xep-hang/{}/2024-05/")
-NO_SUBJECT = "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu hay một văn bản"
+NO_SUBJECT = "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu, một văn bản hay một kỳ"
 RENAMED = {"/don-vi/y-te/*": "/don-vi/so-y-te/*"}
 
 
@@ -78,6 +78,36 @@ def test_a_province_and_a_document_take_their_rankings_and_plan_along() -> None:
     redirects = {"/don-vi/dong/*": "/don-vi/ha-dong/*", "/van-ban/a/*": "/van-ban/b/*"}
     targets = leads_of(redirects, with_new(pages, former), pages).targets
     assert targets == dict(zip(former, pages[len(ABOVE) :], strict=True))
+
+
+DATED = (
+    "/chi-tieu/cho/{}/",
+    "/chi-tieu/cho/ha-dong/{}/",
+    "/nhung/xep-hang/cho/{}/",
+    "/xep-hang/{}/",
+    "/xep-hang/ha-dong/{}/",
+)
+UNDATED = tuple(form.format("").replace("//", "/") for form in DATED)
+
+
+def test_a_period_that_is_withdrawn_leads_to_the_rankings_without_one() -> None:
+    """And one that was entered in place of another to its own, by the same line."""
+    pages = (*ABOVE, *UNDATED)
+    found = problems(with_new(pages, of(DATED, "2024-05")), {}, pages)
+    assert proposed(found) == {"/xep-hang/2024-05/*": "/xep-hang/*"}
+    ledger = with_new(pages, of(DATED, "2024-05"))
+    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(of(DATED, "2024-05"), UNDATED, strict=True))
+    assert problems(ledger, proposed(found), pages) == []
+    right = (*pages, *of(DATED, "2024-06"))
+    assert leads_of(proposed(found), ledger, pages).same == {}
+    entered_anew = problems(ledger, {}, right)
+    redirects = proposed(entered_anew)
+    doubt = "(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi /xep-hang/*)"
+    assert any(doubt in item.hint for item in entered_anew)
+    assert redirects == {"/xep-hang/2024-05/*": "/xep-hang/2024-06/*"}
+    assert leads_of(redirects, ledger, right).targets == dict(
+        zip(of(DATED, "2024-05"), of(DATED, "2024-06"), strict=True)
+    )
 
 
 def test_a_unit_that_another_one_followed_leads_to_that_page_alone() -> None:
