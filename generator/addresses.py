@@ -1,7 +1,8 @@
 """Addresses work for good: the ledger of all ever published, and the redirects of those that moved.
 
 `data/addresses.txt` holds one address a line, sorted; `generator format` adds new ones and nothing ever takes one away.
-Each must be a page or stand in `data/redirects.csv`. Anchors within a page, such as a document's rows, follow the page.
+Each must be a page, or a line of `data/redirects.csv` must answer for it. Anchors within a page, such as a document's
+rows, follow the page.
 """
 
 import difflib
@@ -9,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator import formats
 from generator.artifacts import Artifact
 from generator.model import Level, Portal
 from generator.pages.embeds import FOLDER as EMBEDS
@@ -16,6 +18,18 @@ from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading.text import FORMAT_HINT
+from generator.redirects import RANKINGS as PERIODS
+from generator.redirects import (
+    STAR,
+    Lines,
+    alike,
+    is_period,
+    is_subject,
+    leads_of,
+    origins,
+    page_of,
+    subjects_of,
+)
 from generator.rendering import make_environment, relative
 
 LEDGER = "data/addresses.txt"
@@ -25,7 +39,7 @@ TAKEN = "đang là địa chỉ của một trang"
 """What is wrong with a redirect from an address that has a page again."""
 
 _ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
-_TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:#[a-z0-9][a-z0-9._-]*)?")
+_TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:\*|#[a-z0-9][a-z0-9._-]*)?")
 _FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
 _GUESSES = 200
@@ -88,21 +102,98 @@ def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
 
 
 def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
-    """Addresses of the ledger that nothing answers to; the hint is the line that would repair it."""
+    """Addresses of the ledger that nothing answers to; the hint is the line that would repair it. What one line repairs
+    is told once."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
     lost = followers(portal, pages)
     unshared = _no_longer_shared(portal, lost)
     if unshared:
         yield _narrowed(unshared)
-    for address, follower in lost.items():
-        if address in unshared:
-            continue
-        message = "có trong sổ địa chỉ nhưng không còn trang nào ở đây"
-        hint = (
-            "trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa dòng này; đã đăng thì thêm vào "
-            f"{REDIRECTS} dòng: {address},{follower}"
-        )
-        yield Problem(LEDGER, lines[address], "", address, message, hint)
+    others = {address: follower for address, follower in lost.items() if address not in unshared}
+    for repair in _repairs(others, portal, pages):
+        narrow = repair.address in portal.redirects
+        yield _too_narrow(repair, portal) if narrow else _lost(repair, lines[repair.address])
+
+
+@dataclass(frozen=True)
+class _Repair:
+    """The line that an address needs, and the others that the same line repairs."""
+
+    address: str
+    others: Sequence[str]
+    line: str
+
+
+def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) -> Iterator[_Repair]:
+    """A line for each lost page of a unit, an indicator or a document, with what belongs to it; then what is left.
+
+    A line that leads such a page on alone can be made wider, if what belongs to it would find its counterparts.
+    """
+    narrow = {former: to for former, to in portal.redirects.items() if _could_be_wider(former, to, pages)}
+    wide = {page: _starred(page, to, portal) for page, to in {**narrow, **lost}.items() if is_subject(page)}
+    lines = Lines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
+    taken: dict[str, list[str]] = {}
+    for address in sorted(lost.keys() - wide.keys()):
+        subject = next((page for page, _ in subjects_of(address) if page in wide), "")
+        if subject and page_of(lines.target(address)) in pages:
+            taken.setdefault(subject, []).append(address)
+    for page, others in taken.items():
+        yield _Repair(page, others, f"{page}{STAR},{wide[page]}")
+    done = {*taken, *(address for others in taken.values() for address in others)}
+    yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in done)
+
+
+def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
+    return alike(former, target) and former not in pages and target in pages
+
+
+def _starred(page: str, target: str, portal: Portal) -> str:
+    """The target with a star where all that belongs to the page can have its counterpart there."""
+    same = alike(page, target) and not _younger(page, target, portal)
+    return f"{target}{STAR}" if same else target
+
+
+def _younger(page: str, target: str, portal: Portal) -> str:
+    """The first day of the unit at the target, if the page has a year before it: then it was another unit's."""
+    unit = next((unit for unit in portal.units.values() if unit.address == target), None)
+    if unit is None or unit.active_from is None:
+        return ""
+    years = (address.removeprefix(page).strip("/") for address in portal.addresses if address.startswith(page))
+    before = any(year.isdigit() and int(year) < unit.active_from.year for year in years)
+    return formats.day(unit.active_from) if before else ""
+
+
+def _lost(repair: _Repair, line: int) -> Problem:
+    others = f" (và {len(repair.others)} địa chỉ khác của trang ấy)" if repair.others else ""
+    each = "những dòng ấy" if repair.others else "dòng này"
+    hint = (
+        f"trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa {each}; đã đăng thì thêm vào "
+        f"{REDIRECTS} {_meaning(repair)}dòng: {repair.line}"
+    )
+    message = f"có trong sổ địa chỉ{others} nhưng không còn trang nào ở đây"
+    return Problem(LEDGER, line, "", repair.address, message, hint)
+
+
+def _meaning(repair: _Repair) -> str:
+    """What a line with a star says, where somebody must confirm that it is true."""
+    if not repair.others:
+        return ""
+    if repair.line.endswith(f",{PERIODS}{STAR}"):
+        return ""
+    if is_period(repair.address):
+        return f"(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi {PERIODS}{STAR}) "
+    if not repair.line.endswith(STAR):
+        return "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối) "
+    return "(nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) "
+
+
+def _too_narrow(repair: _Repair, portal: Portal) -> Problem:
+    """A line that leads the page on alone, while others that belong to it are lost."""
+    line = list(portal.redirects).index(repair.address) + 2
+    first = min(repair.others)
+    others = f" (và {len(repair.others) - 1} địa chỉ khác)" if len(repair.others) > 1 else ""
+    message = f"chỉ chuyển một trang; {first}{others} của trang ấy không còn trang nào"
+    return Problem(REDIRECTS, line, "from", repair.address, message, f"thay {_meaning(repair)}bằng dòng: {repair.line}")
 
 
 def _no_longer_shared(portal: Portal, lost: Iterable[str]) -> dict[str, Level]:
@@ -135,14 +226,33 @@ def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
 
     A page that a redirect leads away from is there again: what it led to was renamed back.
     """
-    known = {*pages, *portal.redirects}
+    known = {*pages, *leads_of(portal.redirects, portal.addresses, pages).targets}
+    lines = Lines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
     lost = [address for address in portal.addresses if address not in known and _ADDRESS.fullmatch(address)]
+    lost = [address for address in lost if not lines.awaited(address, pages)]
     if not lost:
         return {}
-    back = [former for former in portal.redirects if former in pages]
+    back = [former for former in origins(portal.redirects) if former in pages]
     fresh = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
-    returned = {_page(portal.redirects[former]): former for former in back}
-    return {address: returned.get(address) or _follower(address, fresh, pages) for address in lost}
+    returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
+    return {
+        address: returned.get(address)
+        or lines.page_above(address, pages)
+        or _by_what_belongs(address, lost, fresh, pages)
+        or _follower(address, fresh, pages)
+        for address in lost
+    }
+
+
+def _by_what_belongs(page: str, lost: Collection[str], fresh: Sequence[str], pages: Collection[str]) -> str:
+    """The only new page of a unit, an indicator or a document where all that is lost with this one has its counterpart:
+    its new address, however little they are alike."""
+    others = [address for address in lost if address != page and page in dict(subjects_of(address))]
+    if not others or not is_subject(page) or is_period(page):
+        return ""
+    moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in fresh if alike(page, new)}
+    found = [new for new, line in moves.items() if all(line.target(address) in pages for address in others)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _follower(address: str, fresh: Sequence[str], pages: Collection[str]) -> str:
@@ -189,7 +299,7 @@ def _unlisted(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator
     that `moved`."""
     taken = {page.casefold() for page in pages}
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
-    missing = sorted({*pages, *former} - set(portal.addresses))
+    missing = sorted({*pages, *origins(former)} - set(portal.addresses))
     if missing:
         yield _new(missing, moved=moved)
 
@@ -219,22 +329,43 @@ def redirect_problems(portal: Portal, pages: Collection[str], unsure: Collection
         wrong = _wrong_origin(former, taken)
         if wrong:
             yield Problem(REDIRECTS, line, "from", former, *wrong)
-        if wrong and _ADDRESS.fullmatch(former):
+        if wrong and _ADDRESS.fullmatch(page_of(former)):
             continue
+        untrue = _wrong_star(former, target, portal)
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
-        elif _page(target) not in written and _section(target) not in unsure:
+        elif untrue:
+            yield Problem(REDIRECTS, line, "to", target, *untrue)
+        elif page_of(target) not in written and _section(target) not in unsure:
             yield _astray(line, former, portal.redirects, written, followed)
 
 
 def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None:
     """Why nothing can lead on from this address, and the remedy; `taken` are the pages' addresses in small letters."""
-    if not _ADDRESS.fullmatch(former):
+    page = former.removesuffix(STAR)
+    if not _ADDRESS.fullmatch(page):
         return "không phải địa chỉ trang", _FORM_HINT
     if former.startswith(_FOLDERS):
         return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
-    if former.casefold() in taken:
+    if page.casefold() in taken:
         return TAKEN, "xóa dòng này, hoặc đổi slug của trang mới cho khác"
+    if former.endswith(STAR) and not is_subject(page):
+        return "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu, một văn bản hay một kỳ", "bỏ dấu * ở cuối"
+    return None
+
+
+def _wrong_star(former: str, target: str, portal: Portal) -> tuple[str, str] | None:
+    """Why what belongs to a page cannot have its counterpart at the target, and the remedy."""
+    if not target.endswith(STAR):
+        return None
+    hint = f"bỏ dấu * ở cuối để mọi địa chỉ của trang cũ đều chuyển đến riêng trang ấy: {former},{page_of(target)}"
+    if not former.endswith(STAR):
+        return "có dấu * mà địa chỉ cũ không có", f"thêm dấu * vào cuối địa chỉ cũ: {former}{STAR},{target}"
+    if not alike(page_of(former), page_of(target)):
+        return "có dấu * mà không cùng loại trang với địa chỉ cũ", hint
+    since = _younger(page_of(former), page_of(target), portal)
+    if since:
+        return f"là đơn vị có từ ngày {since}, địa chỉ cũ có số liệu từ trước: không phải một đơn vị đổi địa chỉ", hint
     return None
 
 
@@ -243,25 +374,24 @@ def _astray(
 ) -> Problem:
     """A redirect that leads to no page: to another redirect, round in a circle, or nowhere. `followed` says where a
     page that is lost should lead: there in one step, not in two."""
-    seen = [former]
-    at = _page(redirects[former])
-    while at in redirects and at not in pages and at not in seen:
+    ways = {page_of(line): page_of(to) for line, to in redirects.items()}
+    seen = [page_of(former)]
+    at = page_of(redirects[former])
+    while at in ways and at not in pages and at not in seen:
         seen.append(at)
-        at = _page(redirects[at])
+        at = ways[at]
     last = followed.get(at, at)
+    stars = STAR if redirects[former].endswith(STAR) and alike(page_of(former), last) else ""
+    straight = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
     if at in seen:
         message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
     elif len(seen) > 1:
-        message, hint = "lại là một địa chỉ đã chuyển", f"viết thẳng nơi cuối cùng: {former},{last}"
+        message, hint = "lại là một địa chỉ đã chuyển", straight
     elif last != at:
-        message, hint = "không còn trang nào ở địa chỉ này", f"viết thẳng nơi cuối cùng: {former},{last}"
+        message, hint = "không còn trang nào ở địa chỉ này", straight
     else:
         message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
     return Problem(REDIRECTS, line, "to", redirects[former], message, hint)
-
-
-def _page(target: str) -> str:
-    return target.partition("#")[0]
 
 
 def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:

@@ -40,6 +40,7 @@ from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.pages.unit.dots import level_dots
 from generator.problems import ProblemsFound
 from generator.progress import progress, tell
+from generator.redirects import Leads, leads_of, origins
 from generator.rendering import recipes
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD
@@ -60,7 +61,7 @@ class BuildReport:
 class Site:
     """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
     sites, when each page last changed, files to download, the files of pictures and charts, the other files, and where
-    the addresses of pages that moved lead."""
+    the pages are that moved."""
 
     pages: Deferred[Page]
     posters: Deferred[Poster]
@@ -69,7 +70,7 @@ class Site:
     exports: Deferred[Recipe]
     drawn: Deferred[Recipe]
     others: Deferred[tuple[Artifact, ...]]
-    redirects: Mapping[str, str]
+    moved: Mapping[str, str]
 
     @property
     def files(self) -> Iterator[Artifact]:
@@ -81,7 +82,7 @@ class Site:
         """How to make everything. Exports come first: some take long, and no process should be left alone with one."""
         pages = recipes(self.pages, self.changed.day)
         everything = joined((self.exports, pages, self.drawn, self.others.then(_always)))
-        return at_former_addresses(everything, self.redirects)
+        return at_former_addresses(everything, self.moved)
 
 
 _WHOLE = Shard(1, 1)
@@ -135,6 +136,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     posters = posters_of(facts, levels, indicators, discrepancies)
     charts = embeds_of(facts, levels, indicators)
     title = portal.settings.title
+    leads = leads_of(portal.redirects, portal.addresses, frozenset(proved.addresses))
     return Site(
         pages=pages,
         posters=posters,
@@ -148,13 +150,13 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
             )
         ),
         drawn=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
-        others=_other_files(root, facts, levels, history, site),
-        redirects=portal.redirects,
+        others=_other_files(root, facts, levels, history, leads, site),
+        moved=leads.same,
     )
 
 
 def _other_files(
-    root: Path, facts: Facts, levels: Levels, history: History, site: str
+    root: Path, facts: Facts, levels: Levels, history: History, leads: Leads, site: str
 ) -> Deferred[tuple[Artifact, ...]]:
     """All files that are neither pages of the data, nor exports, nor drawn."""
     portal, today = facts.portal, facts.today
@@ -162,7 +164,7 @@ def _other_files(
     return joined(
         (
             _known((*content(root, portal.settings.repository), *assets(root))),
-            _group(redirect_paths(portal.redirects), lambda: redirect_artifacts(portal.redirects, title)),
+            _group(redirect_paths(leads.targets), lambda: redirect_artifacts(leads.targets, title)),
             _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
             _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
             comparison_data(facts),
@@ -212,7 +214,7 @@ def formatted(root: Path) -> Iterator[str]:
     lost = tuple(lost_addresses(proved.portal, proved.addresses))
     if lost:
         raise ProblemsFound(lost, written)
-    ledger = with_new(proved.portal.addresses, [*proved.addresses, *proved.portal.redirects])
+    ledger = with_new(proved.portal.addresses, [*proved.addresses, *origins(proved.portal.redirects)])
     if ledger != proved.portal.addresses:
         yield from replace_files(root, {LEDGER: ledger_text(ledger).encode()})
 

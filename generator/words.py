@@ -155,7 +155,12 @@ RHYTHMS = {
 
 def whole(unit: Unit) -> str:
     """`toàn tỉnh`, `toàn thành phố`: what a province's own figure is of."""
-    return "toàn thành phố" if unit.kind is UnitKind.CITY_PROVINCE else WHOLES[unit.level]
+    return f"toàn {province_word(unit)}" if unit.level is Level.PROVINCE else WHOLES[unit.level]
+
+
+def province_word(unit: Unit) -> str:
+    """`tỉnh`, `thành phố`: what a province is called within a sentence that does not name it."""
+    return "thành phố" if unit.kind is UnitKind.CITY_PROVINCE else "tỉnh"
 
 
 def data_title(publisher: str) -> str:

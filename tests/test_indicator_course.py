@@ -285,6 +285,33 @@ def test_nobody_is_compared_across_a_merger_and_the_page_says_why(merged: Path) 
     )
 
 
+def test_of_units_under_new_ids_the_line_goes_on_and_the_page_says_why_none_is_compared(communes: Path) -> None:
+    """On 1 March each commune is followed by one on the same territory: the level is the same, its units begin anew."""
+    letters = "abcdef"
+    new = (
+        f"demo.n-{letter},n-{letter},Xã N{letter},Xã N{letter},commune,commune,demo,,2024-03-01,,,\n"
+        for letter in letters
+    )
+    append(communes / "data" / "units.csv", "".join(new))
+    rows = (f"demo.{letter},demo.n-{letter},2024-03-01,renamed,demo-2024,\n" for letter in letters)
+    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
+    (communes / "data" / "lineage.csv").write_text(header + "".join(rows), encoding="utf-8")
+    enter(communes, {"2024-02": FIGURES["2024-02"]})
+    results = communes / "data" / "results" / "demo-2024.csv"
+    figures = (
+        f"demo.n-{letter},,,{SHARE},2024-03,{value},,,PL.X:m.{letter},\n"
+        for letter, value in zip(letters, FIGURES["2024-03"], strict=True)
+    )
+    append(results, "".join(figures))
+    assert course_of(facts_of(communes)).parted == (False, False)
+    (found,) = moves(communes)
+    assert found.sides == ()
+    assert plain(found.sentence) == (
+        "Không so sánh từng đơn vị với tháng 2/2024: từ ngày 01/03/2024, các đơn vị có đơn vị kế tiếp trên cùng địa "
+        "bàn, số liệu của từng đơn vị bắt đầu lại."
+    )
+
+
 def test_a_unit_that_took_in_another_is_not_compared_with_itself(communes: Path) -> None:
     """A took in a commune on 1 April; it keeps its id, and the other five are compared."""
     enter(communes, FIGURES)

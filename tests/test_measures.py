@@ -12,6 +12,7 @@ from generator.loading import load_portal
 from generator.loading.observations import amounts
 from generator.measures import measure
 from generator.measures.parts import measured_in_parts
+from generator.reconcile import reconcile
 
 MINI = Path(__file__).parent / "mini"
 RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
@@ -51,6 +52,47 @@ def test_target_in_force_is_the_earliest_not_yet_past(mini: Path) -> None:
     assert (before.target_due, before.target_value, before.assessment) == ("2023", "50", "not_met")
     assert (after.target_due, after.target_value, after.assessment) == ("2025", "80", "not_met")
     assert (before.gap, after.gap) == (-12_500_000, -17_500_000)
+
+
+CORRECTION = """
+- id: {id}
+  slug: {id}
+  number: 3/BC-UBND
+  title: Đính chính
+  kind: Báo cáo
+  issuer: Ủy ban nhân dân tỉnh Thử
+  issued_on: "2024-07-01"
+  about: Đính chính báo cáo cùng ngày.
+  amends: [{amends}]
+"""
+
+
+@pytest.mark.parametrize("id_", ["a-dinh-chinh", "z-dinh-chinh"])
+@pytest.mark.parametrize(("amends", "kinds"), [("2/BC-UBND ngày 01/07/2024", set()), ("", {"result", "target"})])
+def test_a_correction_of_the_same_day_counts(mini: Path, id_: str, amends: str, kinds: set[str]) -> None:
+    """Whatever its id: results and targets that it states are no contradiction, and count. Of two documents of one day
+    that say nothing of each other, they are."""
+    sources = mini / "data/sources.yml"
+    text = sources.read_text(encoding="utf-8") + CORRECTION.format(id=id_, amends=amends)
+    sources.write_text(text, encoding="utf-8")
+    results, targets = (
+        "demo.so-b,,,waiting-time,2024-06,25,,,PL.I:2,\n",
+        "demo.so-b,,waiting-time,2024,at_most,{},,PL.I:2,\n",
+    )
+    (mini / f"data/results/{id_}.csv").write_text(RESULTS + results, encoding="utf-8")
+    (mini / "data/targets/demo-2024.csv").write_text(TARGETS + targets.format(40), encoding="utf-8")
+    (mini / f"data/targets/{id_}.csv").write_text(TARGETS + targets.format(24), encoding="utf-8")
+    portal, faults = load_portal(mini)
+    assert not faults
+    measured = measure(portal)
+    row = measured.assessments.set_index(["unit_id", "indicator_id", "period"]).loc[
+        "demo.so-b", "waiting-time", "2024-06"
+    ]
+    if amends:
+        assert (row.value, row.source_id, row.target_value, row.assessment) == ("25", id_, "24", "not_met")
+    found = [item for item in reconcile(portal, measured) if item.indicator_id == "waiting-time"]
+    assert {str(item.kind) for item in found} == kinds
+    assert all("Hai văn bản ban hành cùng ngày; cổng dùng" in item.effect for item in found)
 
 
 def test_own_target_goes_before_the_levels_and_an_ancestors(mini: Path) -> None:

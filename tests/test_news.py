@@ -15,10 +15,13 @@ from generator.feeds import feeds
 from generator.history import History
 from generator.model import Portal
 from generator.pages import news
+from generator.pages.changes import PENDING, changes_by_unit
 from generator.pages.news import News, Newsroom
+from generator.pages.parts import Table
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
+from generator.pages.updates.page import ReleasePage, release_pages, updates_page
 from tests.conftest import ROOT
-from tests.releasing import CHANGE, RESULTS, edit, history_of, release_now, restate
+from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -401,3 +404,38 @@ def test_a_unit_that_a_new_report_leaves_out_is_told_nothing(tmp_path: Path) -> 
         (row.unit_id, row.indicator_id) for row in history.releases[0].read_new().itertuples()
     }
     assert Newsroom(history, portal).news(unit_topic(portal.units["demo.so-c"])) == ()
+
+
+def test_pages_tell_shared_places_as_feeds_do(three: Path) -> None:
+    """The page of all changes, each release's own page and the unit's list. A later release that parts the two, and
+    one with a fourth department that shares the place since, leave what was told as it was."""
+    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three, date(2024, 8, 1))
+    shared = "Chưa đạt, hạng 2 → Đạt, đồng hạng 1"
+    assert _turns(history_of(three), portal) == [shared]
+    (line,) = changes_by_unit(history_of(three), portal)["demo.so-b"]
+    assert plain(line.effect) == shared
+    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    history = history_of(three).with_unreleased(published(three)[1])
+    parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
+    (table,) = [one.turns for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING]
+    assert _told_in(table) == [parted]
+    portal = release_now(three, date(2024, 9, 1))
+    assert _turns(history_of(three), portal) == [parted, shared]
+    fourth, second = "demo.so-d,so-d,Sở Dừa,Sở Dừa,department,department,demo,,,,,\n", "demo.so-b,so-b,"
+    edit(three, "data/units.csv", (second, f"{fourth}{second}"))
+    row = "demo.so-b,,,waiting-time,2024-06,20"
+    edit(three, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
+    portal = release_now(three, date(2024, 10, 1))
+    assert _turns(history_of(three), portal) == [parted, shared]
+
+
+def _turns(history: History, portal: Portal) -> list[str]:
+    """What the pages of releases, the newest first, tell of the assessment of Sở Đại Đồng."""
+    sections = [page.section for page in release_pages(history, portal) if isinstance(page, ReleasePage)]
+    return [text for section in sections for text in _told_in(section.turns)]
+
+
+def _told_in(table: Table | None) -> list[str]:
+    rows = table.rows if table else ()
+    return [plain(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]

@@ -35,6 +35,19 @@ def test_nothing_changed(mini: Path, changed: Path) -> None:
     assert markdown(mini, changed) == "Bản sửa này không đổi số liệu, đánh giá hay trang nào.\n"
 
 
+def test_pages_that_lead_on_are_told_apart_from_those_that_are_lost(mini: Path, changed: Path) -> None:
+    """One line answers for the unit's years and charts; of another unit the line is missing yet."""
+    edit(changed, "demo.so-b,so-b,", "demo.so-b,so-b-moi,", "data/units.csv")
+    edit(changed, "demo.so-a,so-a,", "demo.so-a,so-a-moi,", "data/units.csv")
+    (changed / "data/redirects.csv").write_text("from,to\n/don-vi/so-b/*,/don-vi/so-b-moi/*\n", encoding="utf-8")
+    text = markdown(mini, changed)
+    assert "| /don-vi/so-b/2024/ | /don-vi/so-b-moi/2024/ |" in text
+    assert "| /nhung/so-b/thoi-gian-cho/ | /nhung/so-b-moi/thoi-gian-cho/ |" in text
+    lost = text.partition("<summary>Trang không còn, phải có chuyển tiếp")[2].partition("</details>")[0]
+    assert "| /don-vi/so-a/ |" in lost
+    assert "so-b" not in lost
+
+
 def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: Path) -> None:
     """A wait of 35 minutes, where 30 are allowed, becomes one of 3."""
     edit(changed, "2024-06,35,", "2024-06,3,")

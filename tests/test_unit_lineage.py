@@ -103,6 +103,32 @@ def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> 
     assert unknown.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
 
 
+@pytest.mark.parametrize("kind", ["renamed", "merged"])
+def test_first_figures_after_another_unit_say_why_they_have_no_change(
+    kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Sở N follows Sở C. With a second month there is something to compare with, and nothing is said."""
+    root = copy_of_mini(tmp_path_factory)
+    new = UNIT.format(id="demo.n", slug="n", name="Sở N", kind="department", level="department",
+                      parent="demo", code="", start="2024-05-01", end="")  # fmt: skip
+    add(root / "data/units.csv", department("c", end="2024-04-30") + new)
+    (root / "data/lineage.csv").write_text(f"{LINEAGE}demo.c,demo.n,2024-05-01,{kind},demo-2024,\n", encoding="utf-8")
+    months = [("c", "2024-04", "90"), ("n", "2024-05", "91"), ("n", "2024-06", "92")]
+    rows = [
+        RESULT.format(unit=unit, indicator="full-online-services", period=period, value=value, row=str(row))
+        for row, (unit, period, value) in enumerate(months, 3)
+    ]
+    add(root / "data/results/demo-2024.csv", "".join(rows[:2]))
+    (board,) = pages_of(facts_of(root))["n"].boards
+    assert board.said[-1] == (
+        "Chưa có kỳ trước để so sánh: số liệu bắt đầu từ ngày 01/05/2024, không nối với số của đơn vị cũ."
+    )
+    add(root / "data/results/demo-2024.csv", rows[2])
+    (board,) = pages_of(facts_of(root))["n"].boards
+    assert not any("kỳ trước" in text for text in board.said)
+    assert any("Tăng" in text for text in board.rows[0].said)
+
+
 def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
     """Sở An Bình is still there."""
     portal = merged_facts.portal

@@ -18,4 +18,5 @@ def test_a_description_takes_the_sentences_that_fit_in_200_letters() -> None:
 
 def test_a_city_s_own_figure_is_not_called_a_province_s() -> None:
     units = load_portal(PROVINCE)[0].units
+    assert [words.province_word(units[id_]) for id_ in ("tay-ninh", "can-tho-2025")] == ["tỉnh", "thành phố"]
     assert [words.whole(units[id_]) for id_ in ("tay-ninh", "can-tho-2025")] == ["toàn tỉnh", "toàn thành phố"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.hints import INDICATORS, PORTAL, SOURCES, UNITS, nearest
 from generator.loading.fields import UNREAD_DAY
-from generator.model import SKIPPED, Aggregate, Indicator, Level, Portal, Source, Unit
+from generator.model import SKIPPED, Aggregate, Indicator, Level, Portal, Source, Unit, corrected_by, document_named
 from generator.problems import Problem
 
 
@@ -50,6 +50,9 @@ def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | N
     if other and UNREAD_DAY not in (other.issued_on, source.issued_on) and other.issued_on > source.issued_on:
         message = f"ban hành sau văn bản này ({other.issued_on.isoformat()})"
         return message, "xem lại mã; văn bản này bị thay thế, sửa đổi thì ghi ở mục của văn bản ban hành sau"
+    if _corrects_back(document_named(named, source, portal.sources.values()), source, portal):
+        message = "cũng ghi là thay thế hoặc sửa đổi văn bản này, cùng ngày ban hành"
+        return message, "chỉ ghi ở mục của văn bản sửa sau; văn bản kia bỏ mục này"
     several = [one.strip() for one in named.split(";")]
     known = {name for it in portal.sources.values() for name in (it.id, it.number)} if len(several) > 1 else set()
     if known.intersection(several):
@@ -59,6 +62,12 @@ def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | N
         rule = "cổng chưa có văn bản ấy thì ghi số, ngày, cơ quan, ví dụ 79/KH-UBND ngày 27/5/2021 của UBND tỉnh"
         return "không có văn bản này", f"{nearest(named, portal.sources, SOURCES)}; {rule}"
     return None
+
+
+def _corrects_back(other: Source | None, source: Source, portal: Portal) -> bool:
+    """Whether the other document, of the same day, says that it came after this one."""
+    same_day = other is not None and other.issued_on == source.issued_on
+    return other is not None and same_day and source in corrected_by(other, portal.sources.values())
 
 
 def settings(portal: Portal) -> Iterator[Problem]:

@@ -1,17 +1,26 @@
 """Who held which rank after each of the newest releases, so that a place that several share can be told from one's own.
 
 A version holds ranks, not who shares them. The newest release left the version published last; undoing what it changed
-gives the ranks after the one before it, and so on.
+gives the ranks after the one before it, and so on. Feeds begin with all ranks of that version; pages with those that a
+release changed, for they tell of no others.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
+from generator.history.changes import Change, Kind
 from generator.history.subjects import What, unpacked
 from generator.history.versions import Version
+
+Figure = tuple[str, str]
+"""An indicator and a period."""
+
+Held = Mapping[str, str]
+"""The rank of each ranked unit, by unit id."""
 
 Places = Mapping[str, tuple[str, int, int]]
 """Of each ranked unit its rank, how many of its peers hold it, and how many of them are ranked, by unit id."""
@@ -26,16 +35,16 @@ class Ranked(Protocol):
 
 
 class Ranks:
-    """The places after each of the releases, which come the newest first, and before the last of them. `peers` says
-    whom each unit is ranked with."""
+    """The places after each of the releases, which come the newest first, and before the last of them. `newest` tells
+    the ranks after all of them, `peers` says whom each unit is ranked with."""
 
-    def __init__(self, last: Version, releases: Sequence[Ranked], peers: Mapping[str, str]) -> None:
-        rows = last.rows[last.rows["what"].eq(What.ASSESSMENT)].reset_index(drop=True)
-        self._units, self._states = rows["unit_id"], rows["state"]
-        self._lines = rows.groupby(["indicator_id", "period"], sort=False).indices
+    def __init__(
+        self, newest: Callable[[str, str], Held], releases: Sequence[Ranked], peers: Mapping[str, str]
+    ) -> None:
+        self._newest = newest
         self._releases = releases
         self._peers = peers
-        self._known: dict[tuple[str, str], tuple[Places, ...]] = {}
+        self._known: dict[Figure, tuple[Places, ...]] = {}
 
     def after(self, release: int, indicator_id: str, period: str) -> Places:
         """The places after the release of this number; those before it have the number after it."""
@@ -45,9 +54,7 @@ class Ranks:
         return self._known[key][release]
 
     def _found(self, indicator_id: str, period: str) -> Iterable[Places]:
-        lines = np.asarray(self._lines.get((indicator_id, period), ()), np.int64)
-        states = zip(self._units.take(lines).tolist(), self._states.take(lines).tolist(), strict=True)
-        ranks = {unit_id: rank for unit_id, state in states if (rank := rank_of(state))}
+        ranks = dict(self._newest(indicator_id, period))
         places = self._places(ranks)
         yield places
         for release in self._releases:
@@ -66,3 +73,58 @@ class Ranks:
 def rank_of(state: str) -> str:
     """The rank in the state of an assessment; empty for none."""
     return unpacked(state, What.ASSESSMENT)[1]
+
+
+def all_ranks(version: Version) -> Callable[[str, str], Held]:
+    """Tells the ranks that a version holds, of one indicator and period at a time."""
+    rows = version.rows[version.rows["what"].eq(What.ASSESSMENT)].reset_index(drop=True)
+    units, states = rows["unit_id"], rows["state"]
+    lines = rows.groupby(["indicator_id", "period"], sort=False).indices
+
+    def ranks(indicator_id: str, period: str) -> Held:
+        own = np.asarray(lines.get((indicator_id, period), ()), np.int64)
+        held = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
+        return {unit_id: rank for unit_id, state in held if (rank := rank_of(state))}
+
+    return ranks
+
+
+def figures_turned(changes: Iterable[Change]) -> frozenset[Figure]:
+    """The indicators and periods of which assessments changed."""
+    return frozenset((change.indicator_id, change.period) for change in changes if change.what is What.ASSESSMENT)
+
+
+def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, Held]:
+    """The ranks that a version holds of these indicators and periods."""
+    rows = _assessments(version.rows, figures)
+    found: dict[Figure, dict[str, str]] = {}
+    for unit_id, *figure, state in zip(*(rows[name] for name in (*_ASSESSED, "state")), strict=True):
+        if rank := rank_of(state):
+            found.setdefault((figure[0], figure[1]), {})[unit_id] = rank
+    return found
+
+
+def newcomers(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
+    """The units whose assessments of these indicators and periods came first with a log of new figures."""
+    rows = _assessments(new, figures)
+    found: dict[Figure, list[str]] = {}
+    for unit_id, indicator_id, period in zip(*(rows[name] for name in _ASSESSED), strict=True):
+        found.setdefault((indicator_id, period), []).append(unit_id)
+    return found
+
+
+_ASSESSED = ("unit_id", "indicator_id", "period")
+
+
+def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame:
+    indicators, periods = ({figure[part] for figure in figures} for part in (0, 1))
+    near = rows[rows["what"].eq(What.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)]
+    wanted = [figure in figures for figure in zip(near["indicator_id"], near["period"], strict=True)]
+    return near[pd.Series(wanted, index=near.index, dtype="bool")]
+
+
+def first_assessed(log: pd.DataFrame) -> frozenset[Figure]:
+    """The indicators and periods that have a new assessment in a log."""
+    new = log[log["what"].eq(What.ASSESSMENT) & log["kind"].eq(Kind.NEW)]
+    pairs = new[["indicator_id", "period"]].drop_duplicates()
+    return frozenset(zip(pairs["indicator_id"], pairs["period"], strict=True))

@@ -3,16 +3,18 @@
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
 
 from generator.artifacts import Artifact
+from generator.grouping import grouped
 from generator.history.changes import Change, Kind, changes_of, difference
+from generator.history.ranks import Figure, Held, figures_turned, first_assessed, newcomers, ranks_of
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
@@ -61,6 +63,8 @@ class Release:
     changes: tuple[Change, ...]
     counts: tuple[NewFigures, ...]
     replaced: tuple[Replacement, ...] = ()
+    joined: Mapping[Figure, Sequence[str]] = field(default_factory=dict, compare=False, repr=False)
+    """The units whose assessment came first with it where others of the indicator and period were there already."""
     read_new: Callable[[], pd.DataFrame] = field(default=no_changes, compare=False, repr=False)
     """Reads the log of what it published for the first time: the rows that `counts` counts. They are many, so nobody
     holds them who does not tell them."""
@@ -70,13 +74,27 @@ class Release:
         """Its name in addresses and files: `2024-10-04`, the second of a day `2024-10-04-2`."""
         return release_name(self.id)
 
+    def ranks_before(self, indicator_id: str, period: str) -> Iterator[tuple[str, str]]:
+        """Each unit whose assessment it changed, or that joined others, with the rank before that; empty for none."""
+        figure = (indicator_id, period)
+        yield from ((unit_id, "") for unit_id in self.joined.get(figure, ()))
+        for change in self._turned.get(figure, ()):
+            yield change.unit_id, change.old[1] if change.old else ""
+
+    @cached_property
+    def _turned(self) -> Mapping[Figure, Sequence[Change]]:
+        assessed = [change for change in self.changes if change.what is What.ASSESSMENT]
+        return grouped(assessed, lambda change: (change.indicator_id, change.period))
+
 
 @dataclass(frozen=True)
 class History:
-    """All releases, the newest first, and the version that they add up to."""
+    """All releases, the newest first, and the version that they add up to. `ranks` are those after all of them, of the
+    indicators and periods of which a release changed assessments."""
 
     releases: tuple[Release, ...]
     last: Version = NOTHING
+    ranks: Mapping[Figure, Held] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def released(self) -> tuple[Release, ...]:
@@ -91,12 +109,16 @@ class History:
     @property
     def without_version(self) -> "History":
         """The releases alone: nothing but feeds needs more, and the version is large."""
-        return History(self.releases)
+        return History(self.releases, ranks=self.ranks)
 
     def with_unreleased(self, now: Version) -> "History":
         """The history with what changed since the last release on top, if anything did."""
         pending = _unreleased(self.last, now)
-        return History((pending, *self.releases), self.last) if pending else self
+        if pending is None:
+            return self
+        figures = _turned_in((pending, *self.releases))
+        joining = replace(pending, joined=newcomers(pending.read_new(), figures))
+        return History((joining, *self.releases), self.last, ranks_of(now, figures))
 
 
 def load_history(root: Path, faults: list[Problem]) -> History:
@@ -120,12 +142,21 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     faults.extend(() if faults else _unlisted(root, entries))
     releases: list[Release] = []
     version, proved = NOTHING, True
+    assessed: frozenset[Figure] = frozenset()
     for entry in entries:
         log = _log_of(root, entry, faults)
         before, version = version, advanced(version, log, entry, faults)
-        releases.append(_release(root, entry, replacements(before, version, log), faults, first=not releases))
+        found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
+        fresh = first_assessed(log)
+        releases.append(replace(found, joined=newcomers(log[log["kind"].eq(Kind.NEW)], fresh & assessed)))
+        assessed |= fresh
         proved = proved and _proved(version, entry, faults)
-    return History(tuple(reversed(releases)), version), tuple(faults)
+    ranks = ranks_of(version, _turned_in(releases))
+    return History(tuple(reversed(releases)), version, ranks), tuple(faults)
+
+
+def _turned_in(releases: Iterable[Release]) -> frozenset[Figure]:
+    return frozenset().union(*(figures_turned(release.changes) for release in releases))
 
 
 def _digest(root: Path) -> bytes:
@@ -259,7 +290,8 @@ def _release(
     counted = tuple(_count(fields) for fields in counts)
     faults.extend(to_restore(damage))
     changes = tuple(changes_of(changes_in(root, entry, faults)))
-    return Release(entry.id, entry.on, first, changes, counted, replaced, partial(new_in, root, entry, faults))
+    read_new = partial(new_in, root, entry, faults)
+    return Release(entry.id, entry.on, first, changes, counted, replaced, read_new=read_new)
 
 
 def _count(fields: Fields) -> NewFigures:

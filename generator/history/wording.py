@@ -254,20 +254,6 @@ def _field_text(name: str, value: str, names: Names) -> str:
     return plain[name](value) if name in plain else value
 
 
-def effects(changes: Iterable[Change]) -> Mapping[FigureKey, str]:
-    """Assessments and ranks that turned, by unit, indicator and period: `Chưa đạt, hạng 5 → Đạt, hạng 3`."""
-    return {
-        (change.unit_id, change.indicator_id, change.period): turn_text(change)
-        for change in changes
-        if change.what is What.ASSESSMENT and change.old and change.new
-    }
-
-
-def turn_text(change: Change) -> str:
-    """An assessment before and after."""
-    return f"{_assessment_text(change.old or ())} {ARROW} {_assessment_text(change.new or ())}"
-
-
 def values_text(change: Change, names: Names) -> str:
     """A figure before and after: `84,52% → 93,52%`."""
     return f"{old_text(change, names)} {ARROW} {new_text(change, names)}"

@@ -27,7 +27,7 @@ _ONLY_REQUIRED = frozenset(key(words) for words in ("", "đạt", "phải", "ph�
 
 @dataclass(frozen=True)
 class CommonFigure:
-    """A figure of the whole province that such a cell states."""
+    """A figure of the whole province that such a cell states; `aside` is one that stands behind what is required."""
 
     kind: str
     period: Period
@@ -35,6 +35,7 @@ class CommonFigure:
     comparison: Comparison
     note: str
     place: Position
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,7 @@ def _reached(place: Position, text: str, column: Column) -> CommonFigure | Unrea
     read = read_figure(Cell(found["figure"]), column) if found else None
     if not found or len(periods) != 1 or not isinstance(read, Value):
         return read if isinstance(read, Unread) else _UNREAD
-    note = "Ghi trong ô chỉ tiêu chung cả tỉnh"
-    return CommonFigure(RESULTS, periods[0], read.value, _usual(column), note, place)
+    return CommonFigure(RESULTS, periods[0], read.value, _usual(column), "", place, aside=True)
 
 
 def _usual(column: Column) -> Comparison:

@@ -362,7 +362,7 @@ class Owners:
 
     @property
     def _all(self) -> str:
-        return "cả thành phố" if self.names.within.kind is UnitKind.CITY_PROVINCE else "cả tỉnh"
+        return f"cả {words.province_word(self.names.within)}"
 
     def _whole_province(self, level: Level | None) -> Owner | Unclear:
         """`Toàn tỉnh`: the province's own figure, unless the table is of one level, whose total it may be."""

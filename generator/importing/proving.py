@@ -23,6 +23,7 @@ from generator.checks.hints import SOURCES
 from generator.pages.links import RECONCILIATION
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
+from generator.redirects import origins
 from generator.soundness import sound
 
 
@@ -79,7 +80,7 @@ def _proof(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -
         found = sound(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
     moved = followers(found.portal, found.addresses) if moving else {}
-    ledger = with_new(old, [*found.addresses, *redirects])
+    ledger = with_new(old, [*found.addresses, *origins(redirects)])
     portal = replace(found.portal, addresses=ledger, redirects={**redirects, **moved})
     lost = tuple(ledger_problems(portal, found.addresses))
     more = {LEDGER: ledger_text(ledger)} if ledger != old else {}

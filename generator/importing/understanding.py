@@ -20,6 +20,7 @@ from generator.importing.repeated import Cause, Repeated
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
+from generator.words import province_word
 
 _ANSWERED = "Theo trả lời của người nhập số liệu"
 _STATUSES = {str(status) for status in ResultStatus if status}
@@ -279,6 +280,7 @@ class _Reader:
         for place, value, message, hint in found.unread:
             self.asking.ask(place, value, message, f"{hint}; {self.asking.answering(place, SKIPPED)}")
         locator = f"{self.table.label}:common"
+        aside = f"Ghi trong ô chỉ tiêu chung cả {province_word(self.names.within)}"
         for item in found.figures:
             if not self.asking.wanted.kind or item.kind == self.asking.wanted.kind:
                 self.asking.out.entries.append(
@@ -292,7 +294,7 @@ class _Reader:
                         item.value,
                         "",
                         locator,
-                        item.note,
+                        aside if item.aside else item.note,
                         At(self.sheet, item.place),
                         item.comparison,
                         self.table.label,

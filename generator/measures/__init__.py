@@ -14,7 +14,7 @@ import pandas as pd
 
 from generator.bulk import in_order, places_in, repeat, row_keys, stacked
 from generator.measures.missing import KEY, without_results
-from generator.measures.periods import dated, issued, spans_of
+from generator.measures.periods import dated, issued, lateness, spans_of
 from generator.measures.ranks import ranked
 from generator.measures.targets import assessed, with_targets
 from generator.measures.trends import PAIR, with_country, with_progress, with_trend
@@ -29,6 +29,7 @@ __all__ = [
     "compared_within",
     "dated",
     "issued",
+    "lateness",
     "measure",
     "plain_values",
     "province_of",
@@ -120,7 +121,7 @@ def _one_per_figure(portal: Portal) -> pd.DataFrame:
     published, and reconciliation compares them)."""
 
     def latest_first(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.assign(issued=issued(rows, portal.sources)).sort_values("issued", kind="stable")[::-1]
+        return rows.assign(late=lateness(rows, portal.sources)).sort_values("late", kind="stable")[::-1]
 
     return _one_each(portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first)
 

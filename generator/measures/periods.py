@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import days_of
-from generator.model import Period, Source
+from generator.model import Period, Source, in_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,6 +42,12 @@ def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
         start=days_of(texts, {text: period.start for text, period in periods.items()}),
         end=days_of(texts, {text: period.end for text, period in periods.items()}),
     )
+
+
+def lateness(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[int]":
+    """How late the document of each row counts among all; -1 of an unknown one."""
+    places = in_order(sources.values())
+    return frame["source_id"].astype("str").map(places).fillna(-1).astype("int64")
 
 
 def issued(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[Any]":

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import Numbers, coded, in_categories, row_keys, stacked
-from generator.measures.periods import Spans, dated, issued
+from generator.measures.periods import Spans, dated, lateness
 from generator.measures.units import above
 from generator.model import (
     Assessment,
@@ -54,8 +54,8 @@ def _none() -> pd.DataFrame:
 def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd.DataFrame:
     """Every target that could bind a unit, the one that goes before all others first: `target`, its number; `pair`, the
     number of unit and indicator; the number of its `origin`; `due_end`, the day until which it counts."""
-    days = dated(targets, "due").assign(issued=issued(targets, portal.sources))
-    named = days[["unit_id", "level", "indicator_id", "end", "issued"]].reset_index(names="target")
+    days = dated(targets, "due").assign(late=lateness(targets, portal.sources))
+    named = days[["unit_id", "level", "indicator_id", "end", "late"]].reset_index(names="target")
     texts = named.astype(dict.fromkeys(["unit_id", "level", "indicator_id"], "str"))
     texts = texts.rename(columns={"unit_id": "target_unit_id", "level": "target_level"})
     found = texts.merge(_reach(portal.units), on=["target_unit_id", "target_level"])
@@ -68,11 +68,11 @@ def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd
             "pair": unit * len(indicators) + indicator,
             "origin": pd.Index(_ORIGINS).get_indexer(pd.Index(found["target_origin"])),
             "due_end": found["end"],
-            "issued": found["issued"],
+            "late": found["late"],
             "precedence": found["precedence"],
         }
     )[(unit >= 0) & (indicator >= 0)]
-    first = ["precedence", "due_end", "issued"]
+    first = ["precedence", "due_end", "late"]
     return told.sort_values(first, ascending=[True, True, False], kind="stable", ignore_index=True)
 
 

@@ -22,7 +22,16 @@ from generator.model.codes import (
     TaskStatus,
     UnitKind,
 )
-from generator.model.documents import Acceptance, Correction, Source, Task, corrected_by, day_named, document_named
+from generator.model.documents import (
+    Acceptance,
+    Correction,
+    Source,
+    Task,
+    corrected_by,
+    day_named,
+    document_named,
+    in_order,
+)
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
 from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
@@ -69,6 +78,7 @@ __all__ = [
     "country_of",
     "day_named",
     "document_named",
+    "in_order",
 ]
 
 SCALE = 1_000_000

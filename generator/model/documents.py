@@ -1,7 +1,7 @@
 """Documents, the tasks that they set, and what was answered to doubts about them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,12 +75,29 @@ def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source 
 
 
 def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
-    """The earlier documents that a document amends or replaces, as far as the portal has them."""
+    """The documents that a document amends or replaces, as far as the portal has them: earlier ones, or of its day."""
     held = tuple(sources)
-    for _, named in source.related:
-        found = document_named(named, source, held)
-        if found and found.issued_on < source.issued_on:
-            yield found
+    found = (document_named(named, source, held) for _, named in source.related)
+    yield from (other for other in found if other)
+
+
+def in_order(sources: Collection[Source]) -> Mapping[str, int]:
+    """The place of each document among all, by id, where a later one counts before an earlier one: by its day, and of
+    one day after those that it corrects. Documents of one place are as late as each other."""
+    corrected = {
+        source.id: [other for other in corrected_by(source, sources) if other.issued_on == source.issued_on]
+        for source in sources
+        if source.amends or source.replaces
+    }
+
+    def steps(source: Source, above: tuple[str, ...] = ()) -> int:
+        """How many corrections of its day led to it; a circle, which is a fault, ends where it begins."""
+        others = (other for other in corrected.get(source.id, ()) if other.id not in above)
+        return max((1 + steps(other, (*above, source.id)) for other in others), default=0)
+
+    late = {source.id: (source.issued_on, steps(source)) for source in sources}
+    places = {moment: place for place, moment in enumerate(sorted(set(late.values())))}
+    return {id_: places[moment] for id_, moment in late.items()}
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.history import Change, History, Kind, Release, ReleaseEntry, Replacement, What, wording
+from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
+from generator.measures import compared_within
 from generator.model import SCALE, Portal
 from generator.pages.links import UPDATES, names_apart, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
@@ -46,10 +48,10 @@ class ChangeLine:
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
     """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, or count by
     another document, and assessments that turned for another reason."""
-    names = told_names(history, portal)
+    names, places = told_names(history, portal), placings(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
-        teller = Teller(release, names, portal)
+        teller = Teller(release, names, portal, places[release.id])
         told = {_figure(change) for change in _figures_of(release)}
         for replacement in release.replaced:
             if not replacement.change.level:
@@ -83,14 +85,53 @@ def _figure(change: Change) -> wording.FigureKey:
     return (change.unit_id, change.indicator_id, change.period)
 
 
+@dataclass(frozen=True)
+class Placing:
+    """The places after a release, known by its number, and before it."""
+
+    ranks: Ranks
+    release: int
+
+    def texts(self, change: Change) -> tuple[str, str]:
+        """A unit's place before and after the release that changed it: `hạng 5`, `đồng hạng 1`."""
+        return self._text(change, change.old, self.release + 1), self._text(change, change.new, self.release)
+
+    def _text(self, change: Change, state: tuple[str, ...] | None, release: int) -> str:
+        """What all share is no place; nothing of a unit without one."""
+        if state is None or not state[1]:
+            return ""
+        places = self.ranks.after(release, change.indicator_id, change.period)
+        rank, sharing, ranked = places.get(change.unit_id, (state[1], 1, 0))
+        if sharing == ranked:
+            return f"cả {counted(ranked)} đơn vị cùng một mức"
+        return f"{'đồng ' if sharing > 1 else ''}hạng{formats.NBSP}{rank}"
+
+
+def peers_in(portal: Portal) -> Mapping[str, str]:
+    """Whom each unit is ranked with: those of its level within the same unit."""
+    country = portal.country
+    return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
+
+
+def placings(history: History, portal: Portal) -> Mapping[str, Placing]:
+    """The places that each release changed, by its id."""
+    ranks = Ranks(lambda *figure: history.ranks.get(figure, {}), history.releases, peers_in(portal))
+    return {release.id: Placing(ranks, number) for number, release in enumerate(history.releases)}
+
+
 class Teller:
     """Tells the changes of one release in words and links."""
 
-    def __init__(self, release: Release, names: Names, portal: Portal) -> None:
+    def __init__(self, release: Release, names: Names, portal: Portal, placing: Placing) -> None:
         self.release = release
         self.names = names
         self.portal = portal
-        self._effects = wording.effects(release.changes)
+        self._placing = placing
+        self._effects = {
+            _figure(change): f" {wording.ARROW} ".join(self._assessed(change))
+            for change in release.changes
+            if change.what is What.ASSESSMENT and change.old and change.new
+        }
         self._causes = {
             _figure(change): f"Số liệu: {wording.values_text(change, names)}" for change in _altered(release)
         }
@@ -104,6 +145,7 @@ class Teller:
 
     def line(self, change: Change) -> ChangeLine:
         """One change as it is shown."""
+        old, new = self._turn(change)
         return ChangeLine(
             kind=change.kind,
             what=wording.WHAT[change.what].capitalize(),
@@ -112,12 +154,24 @@ class Teller:
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),
             time=wording.time_text(change),
-            old=wording.old_text(change, self.names),
-            new=wording.new_text(change, self.names),
+            old=old,
+            new=new,
             source=_source_ref(change, self.portal),
             place=wording.row_text(change),
             effect=self._effect(change),
         )
+
+    def _turn(self, change: Change) -> tuple[str, str]:
+        """What was published before and since; empty where there was or is nothing."""
+        if change.what is What.ASSESSMENT:
+            return self._assessed(change)
+        return wording.old_text(change, self.names), wording.new_text(change, self.names)
+
+    def _assessed(self, change: Change) -> tuple[str, str]:
+        """An assessment before and since, with its place among those that share it."""
+        states = zip((change.old, change.new), self._placing.texts(change), strict=True)
+        old, new = (wording.assessed_text(state[0], place) if state else "" for state, place in states)
+        return old, new
 
     def _effect(self, change: Change) -> str:
         if change.what is What.ASSESSMENT:

@@ -16,12 +16,12 @@ from generator import formats, words
 from generator.bulk import LONG, Numbers, in_categories, in_order, made_of_texts, places_in, row_keys
 from generator.history import Change, History, Kind, Release, Replacement, What, wording
 from generator.history.changes import LOG_COLUMNS, change_of
-from generator.history.ranks import Ranks
+from generator.history.ranks import Ranks, all_ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
-from generator.measures import compared_within, province_of
+from generator.measures import province_of
 from generator.model import Assessment, Level, Measure, Period, Portal
-from generator.pages.changes import counted, release_address, source_of, summary_of, told_names
+from generator.pages.changes import Placing, counted, peers_in, release_address, source_of, summary_of, told_names
 from generator.pages.topics import ALL, Subject, Topic
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Newsroom:
         self._portal = portal
         places = _places(portal)
         self._told = [_Told(release, places) for release in history.released[:KEPT]]
-        self._ranks = Ranks(history.last, self._told, _peers(portal))
+        self._ranks = Ranks(all_ranks(history.last), self._told, peers_in(portal))
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """The entries on a topic, the newest first; none where there is no sentence to tell, as of a unit that a new
@@ -218,7 +218,7 @@ class Newsroom:
             return self._counts(told.numbers(lines))
         worth = told.worth_telling(lines)
         single, new = (worth, _NONE) if topic.subject is Subject.UNIT else told.parted(worth)
-        writer = _Writer(told, topic, self._names, self._portal, _Placing(self._ranks, number))
+        writer = _Writer(told, topic, self._names, self._portal, Placing(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
         rest = [f"Và {counted(more)} thay đổi khác."] if more > 0 else []
@@ -244,38 +244,10 @@ def _places(portal: Portal) -> Mapping[str, str]:
     return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
 
 
-def _peers(portal: Portal) -> Mapping[str, str]:
-    """Whom each unit is ranked with: those of its level within the same unit."""
-    country = portal.country
-    return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
-
-
-@dataclass(frozen=True)
-class _Placing:
-    """The places after a release, known by its number, and before it."""
-
-    ranks: Ranks
-    release: int
-
-    def texts(self, change: Change) -> tuple[str, str]:
-        """A unit's place before and after the release that changed it: `hạng 5`, `đồng hạng 1`."""
-        return self._text(change, change.old, self.release + 1), self._text(change, change.new, self.release)
-
-    def _text(self, change: Change, state: tuple[str, ...] | None, release: int) -> str:
-        """What all share is no place; nothing of a unit without one."""
-        places = self.ranks.after(release, change.indicator_id, change.period)
-        rank, sharing, ranked = places.get(change.unit_id, ("", 0, 0))
-        if state is None or state[1] != rank or not rank:
-            return ""
-        if sharing == ranked:
-            return f"cả {counted(ranked)} đơn vị cùng một mức"
-        return f"{'đồng ' if sharing > 1 else ''}hạng{formats.NBSP}{rank}"
-
-
 class _Writer:
     """Writes the sentences of one entry: what changed, and the assessment and rank that it led to beside it."""
 
-    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal, placing: _Placing) -> None:
+    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal, placing: Placing) -> None:
         self._told = told
         self._topic = topic
         self._names = names

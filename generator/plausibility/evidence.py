@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from generator.measures import Measured, dated, issued, unit_table
+from generator.measures import Measured, dated, issued, lateness, unit_table
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
@@ -43,7 +43,7 @@ def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
 def _series(portal: Portal) -> pd.DataFrame:
     results = portal.results
     own = dated(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
-    latest = own.assign(issued=issued(own, portal.sources)).sort_values("issued", kind="stable")
+    latest = own.assign(late=lateness(own, portal.sources)).sort_values("late", kind="stable")
     single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
     joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
     measures = {item.id: item.measure.value for item in portal.indicators.values()}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from generator.bulk import repeated
 from generator.grouping import grouped
-from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by
+from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, in_order
 from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
@@ -30,11 +30,11 @@ def result_cases(ledger: Ledger) -> Iterator[Case]:
 
     The figure of the later document counts (as in measures), and is held against each other one that stands.
     """
-    corrected = _corrected(ledger.portal)
+    corrected, late = _corrected(ledger.portal), in_order(ledger.portal.sources.values())
     keys, known = ledger.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(ledger.known)
     again = known[repeated(keys[known])]
     for found in grouped(ledger.figures(again), lambda figure: keys[figure.row]).values():
-        *_, counted = sorted(found, key=lambda figure: _issued(figure, ledger.portal))
+        *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
         for other in _standing(found, corrected):
             if other.row != counted.row and not _agree(counted, other):
                 yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
@@ -54,16 +54,12 @@ def _standing(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]
     return (figure for figure in found if figure.source_id not in gone)
 
 
-def _issued(figure: Figure, portal: Portal) -> date:
-    return portal.sources[figure.source_id].issued_on
-
-
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
     """Targets of one unit, indicator and due date that two places state differently; the later document's counts."""
-    corrected = _corrected(portal)
+    corrected, late = _corrected(portal), in_order(portal.sources.values())
     again = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in again.values():
-        counted = max(found, key=lambda target: _issued(target, portal))
+        counted = max(found, key=lambda target: late[target.source_id])
         for other in _standing(found, corrected):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
                 yield Case(Kind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))

@@ -205,7 +205,7 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
         units = len({cell.unit_id for cell in case.others})
         return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột đó cần xem lại."
     if case.kind is Kind.TARGET:
-        return _other_target(case, turned)
+        return _other_target(case, turned, portal)
     clauses = [clause for item in found if (clause := _clause(item, portal))]
     other, used = "số tính lại", ""
     if case.kind is Kind.RESULT:
@@ -220,14 +220,23 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
 def _used(case: Case, portal: Portal) -> str:
     """Which of two documents counts; what a later one says may well correct what an earlier one said."""
     later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
-    if later.issued_on <= earlier.issued_on:
+    if later.id == earlier.id:
         return ""
+    if later.issued_on == earlier.issued_on:
+        return f"Hai văn bản ban hành cùng ngày; cổng dùng số của {formats.source_name(later)}. "
     return "Cổng dùng số của văn bản ban hành sau, có thể là số đã được điều chỉnh. "
 
 
-def _other_target(case: Case, turned: int) -> str:
+def _used_target(case: Case, portal: Portal) -> str:
+    later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
+    if later.issued_on == earlier.issued_on:
+        return f"Hai văn bản ban hành cùng ngày; cổng dùng mức của {formats.source_name(later)}"
+    return "Cổng dùng mức của văn bản ban hành sau"
+
+
+def _other_target(case: Case, turned: int, portal: Portal) -> str:
     apart = case.stated.source_id != case.others[0].source_id
-    used = "Cổng dùng mức của văn bản ban hành sau" if apart else "Cổng dùng mức nêu trước trong văn bản"
+    used = _used_target(case, portal) if apart else "Cổng dùng mức nêu trước trong văn bản"
     if turned:
         return f"{used}; nếu dùng mức còn lại, đánh giá của {turned} đơn vị sẽ thay đổi."
     return f"{used}; nếu dùng mức còn lại, không đánh giá nào thay đổi."

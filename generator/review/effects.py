@@ -10,6 +10,7 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Lineage
 from generator.pages.changes import counted, turned
+from generator.redirects import leads_of
 from generator.review.editions import Edition
 from generator.review.files import Touched
 
@@ -154,7 +155,11 @@ def _pages(before: Edition, after: Edition) -> Iterator[Section]:
     known = before.portal is not None
     new = [address for address in after.addresses if known and address not in set(before.addresses)]
     gone = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
-    yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), ((address,) for address in gone))
+    led = leads_of(after.portal.redirects, gone, frozenset(after.addresses)).targets if after.portal else {}
+    lost = ((address,) for address in gone if address not in led)
+    yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), lost)
+    moved = ((address, led[address]) for address in gone if address in led)
+    yield _section("trang chuyển sang địa chỉ khác", ("Địa chỉ cũ", "Nay chuyển đến"), moved)
     yield _section("trang mới", ("Địa chỉ",), ((address,) for address in new))
     kept = [address for address in touched if address not in set(new)]
     yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in kept))

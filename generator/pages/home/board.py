@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator import formats
+from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Period, Unit
 from generator.pages.anchors import lasting_address
@@ -13,8 +13,6 @@ from generator.pages.figures import JUDGED, bar_of, bare_mark, benchmark_link, f
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
 
-_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
-_BARE_LINES = "Đường nhỏ là kết quả của tỉnh qua các kỳ."
 _UNJUDGED = "Không có mức phải đạt để so sánh."
 
 
@@ -50,11 +48,16 @@ def _unjudged(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Asse
 def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
     title = f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}"
-    return _told(title, (f"Đạt {score.met} trên {score.judged} chỉ tiêu.", _LINES), rows, facts)
+    said = f"Đạt {score.met} trên {score.judged} chỉ tiêu.", f"{_lines(facts)}, nét đứt là mức phải đạt."
+    return _told(title, said, rows, facts)
 
 
 def _unjudged_board(period: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
-    return _told(f"Kết quả {formats.period(period)}", (_UNJUDGED, _BARE_LINES), rows, facts)
+    return _told(f"Kết quả {formats.period(period)}", (_UNJUDGED, f"{_lines(facts)}."), rows, facts)
+
+
+def _lines(facts: Facts) -> str:
+    return f"Đường nhỏ là kết quả của {words.province_word(facts.own)} qua các kỳ"
 
 
 def _told(title: str, said: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:

@@ -225,4 +225,5 @@ def _other(unit: Unit, facts: Facts) -> str:
     if not stated and not goals:
         return "chưa có số liệu"
     known = f"{stated} chỉ tiêu có số liệu" if stated else "chưa có số liệu"
-    return f"{goals} mức phải đạt của tỉnh và của các cấp trong tỉnh, {known}"
+    word = words.province_word(unit)
+    return f"{goals} mức phải đạt của {word} và của các cấp trong {word}, {known}"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator import formats
 from generator.grouping import grouped
 from generator.lineage import broken
-from generator.model import Direction, Indicator, Period, Portal, Unit
+from generator.model import Direction, Indicator, LineageKind, Period, Portal, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
 from generator.pages.indicator.course import Course
@@ -89,7 +90,8 @@ def _moves(earlier: Group, last: Group, course: Course, portal: Portal, linked: 
         return Moves(since, f"{since}: {_counted(pairs)}.{first}", sides)
     if last.ranked and _reshaped(earlier, last, course):
         return Moves("", _because(earlier.period, course), ())
-    return None
+    renewed = _renewed(earlier, last, portal) if last.ranked else None
+    return Moves("", _anew(earlier.period, renewed), ()) if renewed else None
 
 
 def _reshaped(earlier: Group, last: Group, course: Course) -> bool:
@@ -107,6 +109,21 @@ def _foremost(side: Side) -> str:
 def _because(earlier: Period, course: Course) -> str:
     on = next(on for on in course.breaks if on > earlier.start)
     return f"Không so sánh với {formats.period(earlier)}: đơn vị hành chính được sắp xếp lại từ ngày {formats.day(on)}."
+
+
+def _renewed(earlier: Group, last: Group, portal: Portal) -> date | None:
+    """The day on which units of the level were followed by others on the same territory; None where none was. The line
+    of the level goes on, but each unit's figures begin anew."""
+    former = {row.unit.id for row in earlier.known}
+    renamed = (row for row in portal.lineage if row.kind is LineageKind.RENAMED and row.predecessor_id in former)
+    return min((row.on for row in renamed if earlier.period.start < row.on <= last.period.end), default=None)
+
+
+def _anew(earlier: Period, on: date) -> str:
+    return (
+        f"Không so sánh từng đơn vị với {formats.period(earlier)}: từ ngày {formats.day(on)}, các đơn vị có đơn vị "
+        "kế tiếp trên cùng địa bàn, số liệu của từng đơn vị bắt đầu lại."
+    )
 
 
 def _pairs(earlier: Group, last: Group, changed: Collection[str]) -> tuple[_Pair, ...]:

@@ -114,7 +114,7 @@ def _common_table(asked: tuple[Statement, ...]) -> Table | None:
         )
         for one in _told_apart(asked)
     )
-    return Table("Mức chung của cả tỉnh, của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
+    return Table("Mức chung và mức của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
 
 
 def _told_apart(asked: Sequence[Statement]) -> Iterator[Statement]:

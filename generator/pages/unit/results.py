@@ -11,6 +11,7 @@ from generator.model import (
     SCALE,
     Assessment,
     Indicator,
+    Lineage,
     Measure,
     Period,
     ResultStatus,
@@ -69,7 +70,7 @@ class _Common:
     """What the rows of a board share; nothing where they differ. `remark` is how all notes on their targets begin,
     `ranked_of` the number of ranked units and `published` the day that most rows have; `dated` is the sentence that
     says so, empty where the page says it of all its figures; `silent` the newer period whose documents leave all of
-    them out."""
+    them out; `begun` the sentence that their figures begin anew, where none has an earlier one."""
 
     source: Source | None
     due: Period | None
@@ -79,6 +80,7 @@ class _Common:
     published: date | None
     dated: str
     silent: Period | None
+    begun: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,17 @@ def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
     return Past(courses(unit, rows, levels), _silent_since(rows))
 
 
-def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
-    """The newest figures by period, the newest first."""
+def boards(
+    newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, former: Sequence[Lineage] = ()
+) -> tuple[Board, ...]:
+    """The newest figures by period, the newest first; `former` says which units the unit followed."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
     dated = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, _common(members, past, facts, levels, dated=dated), past, facts, levels)
+        _board(period, members, replace(shared, begun=_begun(members, former)), past, facts, levels)
         for period, members in ordered
+        for shared in (_common(members, past, facts, levels, dated=dated),)
     )
 
 
@@ -143,6 +148,15 @@ def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, 
         dated=told_of_most(days_of(rows, facts)) if dated else "",
         silent=_only(list(map(past.silent_since, rows))) if len(rows) > 1 else None,
     )
+
+
+def _begun(rows: Sequence[Assessed], former: Sequence[Lineage]) -> str:
+    """Why nothing is said of a change: the unit followed others, and no figure is compared with one of theirs."""
+    if not former or not any(row.value for row in rows) or any(row.previous_period for row in rows):
+        return ""
+    others = "đơn vị cũ" if len(former) == 1 else "các đơn vị cũ"
+    since = formats.day(former[0].on)
+    return f"Chưa có kỳ trước để so sánh: số liệu bắt đầu từ ngày {since}, không nối với số của {others}."
 
 
 def _only(values: Sequence[T]) -> T | None:
@@ -182,6 +196,8 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield _ranked_among(rows, common.ranked_of)
     if any(_is_count(row) for row in rows):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
+    if common.begun:
+        yield common.begun
     if common.dated:
         yield common.dated
     if common.silent:

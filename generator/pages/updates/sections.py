@@ -9,7 +9,7 @@ from generator.history import Change, Kind, NewFigures, Release, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
-from generator.pages.changes import ChangeLine, Teller, anchor_of, counted, source_of, summary_of, turned
+from generator.pages.changes import ChangeLine, Placing, Teller, anchor_of, counted, source_of, summary_of, turned
 from generator.pages.parts import Cell, Link, Table
 
 LIMIT = 300
@@ -44,9 +44,9 @@ class ReleaseSection:
     more_others: int
 
 
-def section_of(release: Release, names: Names, portal: Portal) -> ReleaseSection:
+def section_of(release: Release, names: Names, portal: Portal, placing: Placing) -> ReleaseSection:
     """All that a release changed."""
-    teller = Teller(release, names, portal)
+    teller = Teller(release, names, portal, placing)
     figures = [change for change in release.changes if change.what in LOCATED]
     assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
     turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]

@@ -1,0 +1,233 @@
+"""Lines with a star: one answers for all that belongs to the page of a unit, an indicator or a document."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.addresses import with_new
+from generator.model import Level, Unit, UnitKind
+from generator.redirects import leads_of
+from tests.test_addresses import EMPTY, problems, proposed
+
+ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
+UNIT = ("/don-vi/{}/", "/don-vi/{}/2023/", "/don-vi/{}/2024/", "/nhung/{}/cho/", "/nhung/{}/nop/")
+INDICATOR = ("/chi-tieu/{}/", "/chi-tieu/{}/2024-05/", "/nhung/xep-hang/{}/", "/nhung/xep-hang/{}/2024-05/")
+NO_SUBJECT = "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu, một văn bản hay một kỳ"
+RENAMED = {"/don-vi/y-te/*": "/don-vi/so-y-te/*"}
+
+
+def of(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
+    return tuple(form.format(slug) for form in forms)
+
+
+PAGES = (*ABOVE, *of(UNIT, "so-y-te"))
+LEDGER = with_new(PAGES, of(UNIT, "y-te"))
+
+
+def test_one_line_leads_each_address_of_a_unit_to_its_counterpart() -> None:
+    leads = leads_of(RENAMED, LEDGER, PAGES)
+    assert leads.targets == leads.same
+    assert leads.same == {
+        "/don-vi/y-te/": "/don-vi/so-y-te/",
+        "/don-vi/y-te/2023/": "/don-vi/so-y-te/2023/",
+        "/don-vi/y-te/2024/": "/don-vi/so-y-te/2024/",
+        "/nhung/y-te/cho/": "/nhung/so-y-te/cho/",
+        "/nhung/y-te/nop/": "/nhung/so-y-te/nop/",
+    }
+    assert problems(LEDGER, RENAMED, PAGES) == []
+
+
+def test_an_address_that_was_never_published_leads_nowhere() -> None:
+    """A year that came after the new name never had the former one."""
+    leads = leads_of(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
+    assert "/don-vi/y-te/2025/" not in leads.targets
+
+
+def test_a_line_of_its_own_comes_first() -> None:
+    redirects = RENAMED | {"/nhung/y-te/nop/": "/don-vi/so-y-te/"}
+    assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
+    assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
+    assert problems(LEDGER, redirects, PAGES) == []
+
+
+def test_an_indicator_takes_its_rankings_and_the_charts_of_units_along() -> None:
+    """And a unit may have another address too: each name in an address follows its own line."""
+    pages = (*ABOVE, *of(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
+    former = (*of(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
+    redirects = RENAMED | {"/chi-tieu/cho/*": "/chi-tieu/thoi-gian-cho/*"}
+    targets = leads_of(redirects, with_new(pages, former), pages).targets
+    assert targets == {
+        **dict(zip(of(INDICATOR, "cho"), of(INDICATOR, "thoi-gian-cho"), strict=True)),
+        "/don-vi/y-te/": "/don-vi/so-y-te/",
+        "/nhung/y-te/cho/": "/nhung/so-y-te/thoi-gian-cho/",
+        "/nhung/y-te/thoi-gian-cho/": "/nhung/so-y-te/thoi-gian-cho/",
+    }
+
+
+def test_a_province_and_a_document_take_their_rankings_and_plan_along() -> None:
+    pages = (
+        *ABOVE,
+        "/don-vi/ha-dong/",
+        "/xep-hang/ha-dong/2024-05/",
+        "/chi-tieu/cho/ha-dong/",
+        "/van-ban/b/",
+        "/ke-hoach/b/",
+    )
+    former = ("/don-vi/dong/", "/xep-hang/dong/2024-05/", "/chi-tieu/cho/dong/", "/van-ban/a/", "/ke-hoach/a/")
+    redirects = {"/don-vi/dong/*": "/don-vi/ha-dong/*", "/van-ban/a/*": "/van-ban/b/*"}
+    targets = leads_of(redirects, with_new(pages, former), pages).targets
+    assert targets == dict(zip(former, pages[len(ABOVE) :], strict=True))
+
+
+DATED = (
+    "/chi-tieu/cho/{}/",
+    "/chi-tieu/cho/ha-dong/{}/",
+    "/nhung/xep-hang/cho/{}/",
+    "/xep-hang/{}/",
+    "/xep-hang/ha-dong/{}/",
+)
+UNDATED = tuple(form.format("").replace("//", "/") for form in DATED)
+
+
+def test_a_period_that_is_withdrawn_leads_to_the_rankings_without_one() -> None:
+    """And one that was entered in place of another to its own, by the same line."""
+    pages = (*ABOVE, *UNDATED)
+    found = problems(with_new(pages, of(DATED, "2024-05")), {}, pages)
+    assert proposed(found) == {"/xep-hang/2024-05/*": "/xep-hang/*"}
+    ledger = with_new(pages, of(DATED, "2024-05"))
+    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(of(DATED, "2024-05"), UNDATED, strict=True))
+    assert problems(ledger, proposed(found), pages) == []
+    right = (*pages, *of(DATED, "2024-06"))
+    assert leads_of(proposed(found), ledger, pages).same == {}
+    entered_anew = problems(ledger, {}, right)
+    redirects = proposed(entered_anew)
+    doubt = "(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi /xep-hang/*)"
+    assert any(doubt in item.hint for item in entered_anew)
+    assert redirects == {"/xep-hang/2024-05/*": "/xep-hang/2024-06/*"}
+    assert leads_of(redirects, ledger, right).targets == dict(
+        zip(of(DATED, "2024-05"), of(DATED, "2024-06"), strict=True)
+    )
+
+
+def test_a_unit_that_another_one_followed_leads_to_that_page_alone() -> None:
+    """Its years and charts are no figures of the other: they lead to the page, and no file is a copy."""
+    redirects = {"/don-vi/y-te/*": "/don-vi/so-y-te/"}
+    leads = leads_of(redirects, LEDGER, PAGES)
+    assert leads.targets == dict.fromkeys(of(UNIT, "y-te"), "/don-vi/so-y-te/")
+    assert leads.same == {}
+    assert problems(LEDGER, redirects, PAGES) == []
+
+
+def test_one_line_is_proposed_for_a_renamed_unit() -> None:
+    ledger = with_new(ABOVE, of(UNIT, "y-te"))
+    (lost,) = (item for item in problems(ledger, {}, PAGES) if item.line)
+    assert str(lost) == (
+        'data/addresses.txt:4: "/don-vi/y-te/" có trong sổ địa chỉ (và 4 địa chỉ khác của trang ấy) nhưng không còn '
+        "trang nào ở đây\n"
+        "    gợi ý: trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa những dòng ấy; đã đăng thì thêm "
+        "vào data/redirects.csv (nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) dòng: "
+        "/don-vi/y-te/*,/don-vi/so-y-te/*"
+    )
+    assert problems(with_new(ledger, PAGES), RENAMED, PAGES) == []
+
+
+def test_a_name_that_is_unlike_is_found_by_what_belongs_to_the_page() -> None:
+    """The only new unit with the same years and charts."""
+    pages = (*ABOVE, *of(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
+    found = problems(with_new(ABOVE, of(UNIT, "so-ngoai-vu")), {}, pages)
+    assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*"}
+
+
+def test_a_unit_that_is_gone_leads_to_the_list_by_one_line() -> None:
+    found = problems(with_new(ABOVE, of(UNIT, "y-te")), {}, ABOVE)
+    assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/"}
+    assert "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối)" in found[0].hint
+    assert problems(with_new(ABOVE, of(UNIT, "y-te")), proposed(found), ABOVE) == []
+
+
+def test_renamed_twice_both_former_addresses_lead_to_the_page_of_today_in_one_round() -> None:
+    pages = (*ABOVE, *of(UNIT, "so-y-te-moi"))
+    found = problems(LEDGER, RENAMED, pages)
+    assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/so-y-te-moi/*", "/don-vi/so-y-te/*": "/don-vi/so-y-te-moi/*"}
+    assert problems(with_new(LEDGER, pages), proposed(found), pages) == []
+
+
+def test_renamed_back_the_line_turns_round() -> None:
+    pages = (*ABOVE, *of(UNIT, "y-te"))
+    found = problems(LEDGER, RENAMED, pages)
+    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert told == [(2, "from", "đang là địa chỉ của một trang")]
+    assert proposed(found) == {"/don-vi/so-y-te/*": "/don-vi/y-te/*"}
+    assert problems(LEDGER, proposed(found), pages) == []
+
+
+def test_a_chain_is_told_once_and_its_addresses_are_not() -> None:
+    redirects = {"/don-vi/cu/*": "/don-vi/y-te/*", **RENAMED}
+    ledger = with_new(LEDGER, of(UNIT, "cu"))
+    (chain,) = problems(ledger, redirects, PAGES)
+    assert (chain.line, chain.message) == (2, "lại là một địa chỉ đã chuyển")
+    assert chain.hint == "viết thẳng nơi cuối cùng: /don-vi/cu/*,/don-vi/so-y-te/*"
+    assert problems(ledger, {"/don-vi/cu/*": "/don-vi/so-y-te/*", **RENAMED}, PAGES) == []
+
+
+def test_what_has_no_counterpart_leads_to_the_page_itself() -> None:
+    """The figures of 2023 were withdrawn: their page is no year of another unit, and no other year."""
+    pages = tuple(page for page in PAGES if "2023" not in page)
+    ledger = tuple(address for address in LEDGER if address != "/don-vi/so-y-te/2023/")
+    (lost,) = problems(ledger, RENAMED, pages)
+    assert lost.hint.endswith("dòng: /don-vi/y-te/2023/,/don-vi/so-y-te/")
+    assert problems(ledger, RENAMED | proposed([lost]), pages) == []
+
+
+def test_a_line_without_stars_is_told_how_to_answer_for_the_rest() -> None:
+    (narrow,) = problems(LEDGER, {"/don-vi/y-te/": "/don-vi/so-y-te/"}, PAGES)
+    assert str(narrow) == (
+        'data/redirects.csv:2: from: "/don-vi/y-te/" chỉ chuyển một trang; /don-vi/y-te/2023/ (và 3 địa chỉ khác) của '
+        "trang ấy không còn trang nào\n"
+        "    gợi ý: thay (nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) bằng dòng: "
+        "/don-vi/y-te/*,/don-vi/so-y-te/*"
+    )
+
+
+def unit_since(day: date) -> Unit:
+    return Unit(
+        id="demo.so-y-te", slug="so-y-te", name="Sở Y tế", short_name="Sở Y tế", kind=UnitKind.DEPARTMENT,
+        level=Level.DEPARTMENT, parent_id="", code="", active_from=day, active_to=None, aliases=(), note="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "faults"), [(date(2024, 1, 1), 1), (date(2023, 7, 1), 0)])
+def test_a_unit_that_began_later_is_no_other_address_of_an_earlier_one(day: date, faults: int) -> None:
+    portal = replace(EMPTY, units={"demo.so-y-te": unit_since(day)})
+    found = problems(LEDGER, RENAMED, PAGES, portal)
+    assert len(found) == faults
+    for problem in found:
+        assert (problem.line, problem.field, problem.value) == (2, "to", "/don-vi/so-y-te/*")
+        assert problem.message.startswith("là đơn vị có từ ngày 01/01/2024, địa chỉ cũ có số liệu từ trước")
+        assert problem.hint.endswith(": /don-vi/y-te/*,/don-vi/so-y-te/")
+        assert problems(LEDGER, proposed_end(problem.hint), PAGES, portal) == []
+
+
+def proposed_end(hint: str) -> dict[str, str]:
+    former, target = hint.rpartition(": ")[2].split(",")
+    return {former: target}
+
+
+@pytest.mark.parametrize(
+    ("redirects", "field", "message"),
+    [
+        ({"/cu/*": "/don-vi/"}, "from", NO_SUBJECT),
+        ({"/don-vi/cu/2024/*": "/don-vi/"}, "from", NO_SUBJECT),
+        ({"/don-vi/so-y-te/*": "/don-vi/"}, "from", "đang là địa chỉ của một trang"),
+        ({"/don-vi/cu/": "/don-vi/so-y-te/*"}, "to", "có dấu * mà địa chỉ cũ không có"),
+        ({"/chi-tieu/cu/*": "/don-vi/so-y-te/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
+        ({"/don-vi/cu/*": "/don-vi/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
+        ({"/don-vi/cu/*": "/don-vi/so-y-te/#a*"}, "to", "không phải địa chỉ trang"),
+        ({"/don-vi/cu*": "/don-vi/so-y-te/"}, "from", "không phải địa chỉ trang"),
+        ({"/don-vi/cu/*": "/don-vi/khong-co/*"}, "to", "không có trang nào ở địa chỉ này"),
+    ],
+)
+def test_a_star_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
+    found = [item for item in problems(PAGES, redirects, PAGES) if item.path == "data/redirects.csv"]
+    assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
