@@ -56,7 +56,7 @@ _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*
 _INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 PORTAL = "assets/portal.css"
 _DIAGRAMS = "--md-mermaid-"
-"""What the engine's script reads for diagrams alone, whose library it would fetch from another host: no page has one."""
+"""What the engine's script reads for diagrams alone, whose library comes from another host: no page has one."""
 _OWN_SCRIPTS = "assets/js"
 _CHUNK = 32
 """So many pages are looked through at a time."""
