@@ -55,6 +55,8 @@ _FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
 _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 PORTAL = "assets/portal.css"
+_DIAGRAMS = "--md-mermaid-"
+"""What the engine's script reads for diagrams alone, whose library comes from another host: no page has one."""
 _OWN_SCRIPTS = "assets/js"
 _CHUNK = 32
 """So many pages are looked through at a time."""
@@ -408,7 +410,7 @@ def _needs(selector: str) -> Vocabulary:
 
 def _without_idle_properties(css: str, others: Iterable[str]) -> str:
     """Without the custom properties that nothing reads, until none is left: one may only serve another."""
-    elsewhere = {name for text in others for name in _READ.findall(text)}
+    elsewhere = {name for text in others for name in _READ.findall(text) if not name.startswith(_DIAGRAMS)}
     before = ""
     while css != before:
         before, read = css, elsewhere | set(_READ.findall(css))

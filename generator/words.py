@@ -40,6 +40,7 @@ LEVEL_UNITS = {
 }
 """What a level's units are called when counted: `94 đơn vị cấp xã`. Townships ended in 2025: no list of kinds fits all
 times."""
+_ONE_UNIT = {Level.PROVINCE: "đơn vị cấp tỉnh", Level.DISTRICT: "đơn vị cấp huyện"}
 WHOLES = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
 """What a province's or the country's own figure is of, within a sentence."""
 
@@ -195,6 +196,11 @@ def place_in_text(name: str) -> str:
 def inline(title: str) -> str:
     """The text as it is written within a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"
+
+
+def counted(count: int, level: Level) -> str:
+    """`9 huyện, thị xã, thành phố`; one unit is of one kind only: `1 đơn vị cấp huyện`."""
+    return f"{count} {LEVEL_UNITS[level] if count > 1 else _ONE_UNIT.get(level, LEVEL_UNITS[level])}"
 
 
 def opening(text: str) -> str:

@@ -181,9 +181,9 @@ def test_what_is_replaced_before_its_release_is_told_too(released: Path) -> None
     portal, version = published(released)
     latest = updates_page(history_of(released).with_unreleased(version), portal, DAY).releases[0]
     assert latest.replaced is not None
-    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa vào phiên bản nào"
+    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa thuộc đợt công bố nào"
     text = render_page(make_environment(), updates_page(history_of(released).with_unreleased(version), portal, DAY))
-    assert "### Số liệu đổi theo văn bản khác {#cho-cong-bo-van-ban-khac}" in text
+    assert "### Số liệu đổi theo văn bản khác {#cho-cong-bo-van-ban-khac}" in text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 MERGED = (
@@ -277,7 +277,7 @@ def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:
     history = history_of(released).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
     section = updates_page(history, portal, DAY).releases[0]
-    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa vào phiên bản nào")
+    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa thuộc đợt công bố nào")
 
 
 def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:
@@ -288,7 +288,7 @@ def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[Hi
     assert 'href="../don-vi/so-b/"' in text
     assert 'href="../data/cap-nhat.atom"' in text
     assert 'href="../data/cap/tinh-demo/so-ban-nganh.atom">Các sở, ban, ngành của tỉnh Thử</a>' in text
-    assert "Dựng ngày 09/09/2024." in text
+    assert "Cổng được dựng lần gần nhất ngày 09/09/2024;" in text
     empty = render_page(make_environment(), updates_page(History(()), portal, DAY))
     assert "Chưa có đợt công bố nào được ghi lại" in empty
 

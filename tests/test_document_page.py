@@ -1,5 +1,6 @@
 """`/van-ban/`: every figure at the anchor of its row, as the document states it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from generator import formats
 from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.document.list import DocumentsPage
+from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.facts import Facts, Findings, gather
@@ -214,6 +215,30 @@ def test_documents_of_one_number_and_day_say_whose_they_are(mini: Path) -> None:
 
 def test_a_document_of_a_number_of_its_own_has_the_number_alone(mini: Path) -> None:
     assert page_of(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")
+
+
+def test_many_documents_are_listed_year_by_year(mini: Path) -> None:
+    """Twelve stand in one list, two of them from before; with a thirteenth each year has its own list."""
+    facts = facts_of(mini)
+    report = facts.portal.sources["demo-2024"]
+
+    def listed(count: int) -> DocumentsPage:
+        reports = [replace(report, id=f"r{n}", issued_on=date(2023 + n % 2, 1 + n // 2, 6)) for n in range(count)]
+        mute = replace(report, id="mute", issued_on=date(2025, 1, 1))
+        sources = {source.id: source for source in (*facts.portal.sources.values(), *reports, mute)}
+        asked = facts.targets_of | {source.id: facts.targets[:1] for source in reports}
+        portal = replace(facts.portal, sources=sources)
+        page = documents_page(replace(facts, portal=portal, targets_of=asked))
+        assert isinstance(page, DocumentsPage)
+        return page
+
+    few, many = listed(10), listed(11)
+    assert (len(few.sources), few.years, few.doors) == (12, (), ())
+    assert [(year.title, len(year.documents)) for year in many.years] == [("Năm 2024", 6), ("Năm 2023", 7)]
+    assert [line.issued[-10:] for line in many.years[0].documents][::5] == ["01/07/2024", "06/01/2024"]
+    assert [link.text for link in many.doors] == ["Năm 2024", "Năm 2023", "Văn bản dẫn chiếu"]
+    assert '<a href="#nam-2023">' in rendered(many)
+    assert "## Năm 2023 {#nam-2023}" in rendered(many)
 
 
 def test_a_document_is_not_told_twice_in_the_same_words(mini: Path) -> None:

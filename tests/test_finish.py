@@ -84,7 +84,8 @@ PAGE = """<html><head>
 <link rel="stylesheet" href="assets/portal.css">
 </head><body class="md" data-md-color-scheme="default"><button data-scheme="slate"></button>
 <p class="md-header cmb-lead">Đơn vị</p><script src="assets/js/own.js"></script></body></html>"""
-ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3}.md-header{color:var(--used)}.md-header--shadow,.md-search{top:0}
+ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3;--md-mermaid-edge:4}
+.md-header{color:var(--used)}.md-header--shadow,.md-search{top:0}
 .md-search .md-header{top:1}kbd{top:2}p:not(.md-gone)>a,button:hover{top:3}
 [data-md-color-primary=red]{top:4}[data-md-color-scheme=slate]{top:5}[dir=rtl] p{top:6}
 @media print{.md-search{top:7}}@media print{.md-header{top:8;--idle-too:var(--only-for-idle)}}"""
@@ -94,6 +95,7 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
     """States of elements that are there stay, as do elements and classes that our own script makes."""
     own = (
         'const row = document.createElement("tr"); row.className = "cmb-row"; header.classList.add("md-header--shadow")'
+        '; draw("var(--md-mermaid-edge)")'
     )
     site = write(
         tmp_path / "site",
@@ -111,6 +113,7 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
     assert re.findall(r"top:(\d+)", css) == ["0", "3", "5", "8", "9", "11"]
     assert "--used:1" in css
     assert "idle" not in css
+    assert "mermaid" not in css
     assert ".md-search" not in css
     assert "\n" not in css
     assert "button:hover{top:3}" in css

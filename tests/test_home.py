@@ -165,7 +165,7 @@ def test_the_next_due_date_leads_to_plans_and_to_documents_that_are_none(
 def test_when_all_dates_are_past_it_says_so() -> None:
     """The last target is due in 2025."""
     due = home_of(MINI, date(2026, 1, 1)).next_due
-    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua.")
+    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
 
 
 def plain(text: str) -> str:
@@ -192,8 +192,8 @@ def test_what_moved_is_told_a_sentence_each(mini: Path) -> None:
     assert news is not None
     assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
     assert [(found.title, found.count) for found in news.turned] == [
-        ("Mới đạt mức phải đạt", "3 kết quả của 2 chỉ tiêu"),
-        ("Không còn đạt", "1 kết quả của 1 chỉ tiêu"),
+        ("Mới đạt mức phải đạt", "3 kết quả về 2 chỉ tiêu"),
+        ("Không còn đạt", "1 kết quả về 1 chỉ tiêu"),
     ]
     assert sentences(news) == [
         [

@@ -340,7 +340,7 @@ def test_documents_on_both_sides_of_a_contradiction_are_counted(tmp_path: Path) 
     """The later letter states another figure than the plan: one case, two documents."""
     portal = portal_of(tmp_path, {"1": CASES["result"]})
     lead = reconciliation_page(portal, found_in(portal)).lead
-    assert lead.startswith("Cổng phát hiện 1 trường hợp trong 2 văn bản")
+    assert lead.startswith("Trong 2 văn bản, cổng phát hiện 1 trường hợp số liệu không khớp nhau.")
 
 
 def test_a_sentence_names_the_year_of_documents_that_share_a_number(tmp_path: Path) -> None:

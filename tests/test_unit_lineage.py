@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import NBSP
 from generator.lineage import descent
-from generator.model import Lineage, LineageKind
+from generator.model import Lineage, LineageKind, Period
 from generator.pages.facts import Facts
+from generator.pages.unit.earlier import origin
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.story import before, ending
@@ -92,6 +94,34 @@ def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage])
     assert not page.boards
     assert page.before.title == "Các đơn vị cũ"
     assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
+
+
+def test_the_last_figures_tell_their_period_once(merged_facts: Facts) -> None:
+    """Both of Sở C are of June; had Sở D one of May, that cell would say so."""
+    june = merged_facts.latest["demo.c"]
+    may = {"services-total": june["services-total"]._replace(period=Period.parse("2024-05"))}
+    found = {
+        name: origin(merged_facts.portal.units["demo.n"], descent(merged_facts.portal.lineage), facts)
+        for name, facts in (
+            ("alike", merged_facts),
+            ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
+        )
+    }
+    told = {
+        name: (
+            table.caption.replace(NBSP, " "),
+            [[cell.note.replace(NBSP, " ") for cell in row[1:]] for row in table.rows],
+        )
+        for name, table in found.items()
+        if table
+    }
+    assert told == {
+        "alike": ("Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024): Sở C, Sở D", [["", ""], ["", ""]]),
+        "apart": (
+            "Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024, trừ ô ghi khác): Sở C, Sở D",
+            [["", ""], ["tháng 5/2024", ""]],
+        ),
+    }
 
 
 def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> None:

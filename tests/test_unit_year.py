@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from generator.history import Days
+from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
+from generator.pages.published import told_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from tests.units import MINI, RESULT, TODAY, add, department, facts_of, pages_of, shown_row
 
@@ -102,3 +104,16 @@ def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
     )
     assert page.published == "Ngày công bố trên cổng: 05/08/2024 (T5); 01/07/2024 (T6)."
     assert {cell.published for cell in cells_of(page).values()} == {""}
+
+
+def test_months_in_a_row_that_were_published_together_are_named_by_their_ends() -> None:
+    """April is not known, so that it parts March from May; two months are named both, as quarters are."""
+    names = {Period.parse(f"2024-{month:02}"): f"T{month}" for month in (1, 2, 3, 5, 6, 7, 8, 12)}
+    days = dict.fromkeys(names, OLD) | {Period.parse("2024-12"): NEW}
+    assert told_by_period(days, names) == "Ngày công bố trên cổng: 01/07/2024 (T1–T3, T5–T8); 05/08/2024 (T12)."
+    both = {period: NEW if period.month == 1 else OLD for period in list(names)[:3]}
+    assert told_by_period(both, names) == "Ngày công bố trên cổng: 05/08/2024 (T1); 01/07/2024 (T2, T3)."
+    quarters = {Period.parse(f"2024-Q{number}"): f"Q{number}" for number in (1, 2, 3)}
+    mixed = dict.fromkeys(quarters, OLD) | {Period.parse("2024-12"): NEW}
+    told = told_by_period(mixed, quarters | names)
+    assert told == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."

@@ -2,6 +2,7 @@
 
 from generator import words
 from generator.loading import load_portal
+from generator.model import Level
 from tests.conftest import PROVINCE
 
 
@@ -20,3 +21,9 @@ def test_a_city_s_own_figure_is_not_called_a_province_s() -> None:
     units = load_portal(PROVINCE)[0].units
     assert [words.province_word(units[id_]) for id_ in ("tay-ninh", "can-tho-2025")] == ["tỉnh", "thành phố"]
     assert [words.whole(units[id_]) for id_ in ("tay-ninh", "can-tho-2025")] == ["toàn tỉnh", "toàn thành phố"]
+
+
+def test_one_unit_is_not_of_all_kinds_of_its_level() -> None:
+    """A list of kinds counts several units; a single one is of one kind, whichever it is."""
+    told = [words.counted(count, level) for level in (Level.DISTRICT, Level.COMMUNE) for count in (1, 9)]
+    assert told == ["1 đơn vị cấp huyện", "9 huyện, thị xã, thành phố", "1 đơn vị cấp xã", "9 đơn vị cấp xã"]

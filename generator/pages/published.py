@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from generator import formats
+from generator.grouping import runs
 from generator.model import Period, Portal
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.links import whole_address
@@ -47,12 +48,26 @@ def told_of_most(days: Sequence[date]) -> str:
 
 def told_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> str:
     """The days of a year in a sentence, each with its periods where there are several: `Ngày công bố trên cổng:
-    04/06/2024 (T4, T5); 02/07/2024 (T6).`. Empty without a day."""
+    04/06/2024 (T4, T5); 02/07/2024 (T6–T9).`. Empty without a day."""
     if len(set(days.values())) <= 1:
         return "".join(f"{told(day)}." for day in set(days.values()))
-    runs = groupby(days.items(), key=lambda item: item[1])
-    listed = (f"{formats.day(day)} ({', '.join(names[period] for period, _ in run)})" for day, run in runs)
+    shared = groupby(days.items(), key=lambda item: item[1])
+    listed = (f"{formats.day(day)} ({_listed([period for period, _ in found], names)})" for day, found in shared)
     return f"Ngày công bố trên cổng: {'; '.join(listed)}."
+
+
+def _listed(periods: Sequence[Period], names: Mapping[Period, str]) -> str:
+    """Three months or more in a row by the first and the last of them; all others one by one."""
+    by_month = {period.month: names[period] for period in periods if period.month}
+    if len(by_month) < len(periods):
+        return ", ".join(names[period] for period in periods)
+    return ", ".join(_run(by_month, first, last) for first, last in runs(by_month))
+
+
+def _run(names: Mapping[int, str], first: int, last: int) -> str:
+    if first == last:
+        return names[first]
+    return f"{names[first]}{'–' if last - first > 1 else ', '}{names[last]}"
 
 
 def cited(portal: Portal, title: str, address: str, dates: str = "") -> str:

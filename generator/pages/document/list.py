@@ -1,30 +1,64 @@
 """`/van-ban/`: every document, newest first."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.grouping import grouped
+from generator.model import Source
 from generator.pages.documents import DocumentLine, document_line, newest_first
 from generator.pages.facts import Facts
 from generator.pages.links import HOME, SOURCES
-from generator.pages.parts import Page
+from generator.pages.parts import Link, Page
+
+_MANY = 12
+"""More documents than this, the reports of a year, are listed year by year."""
+
+
+@dataclass(frozen=True)
+class DocumentYear:
+    """The documents that were issued in one year."""
+
+    id: str
+    title: str
+    documents: tuple[DocumentLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentsPage(Page):
-    """`/van-ban/`: every document, newest first; those that carry no figures apart."""
+    """`/van-ban/`: every document, newest first; those that carry no figures apart. Where there are many, `years` holds
+    them year by year in place of `sources`, and `doors` leads to each."""
 
     sources: tuple[DocumentLine, ...]
+    years: tuple[DocumentYear, ...]
     references: tuple[DocumentLine, ...]
+    doors: tuple[Link, ...]
 
 
 def documents_page(facts: Facts) -> Page:
     """The page of all documents."""
-    lines = [document_line(source, facts) for source in newest_first(facts.portal.sources.values())]
+    lines = {source: document_line(source, facts) for source in newest_first(facts.portal.sources.values())}
+    holding = {source: line for source, line in lines.items() if line.holds}
+    years = tuple(_years(holding)) if len(holding) > _MANY else ()
+    references = tuple(line for line in lines.values() if not line.holds)
     return DocumentsPage(
         address=SOURCES.address,
         title="Văn bản nguồn của số liệu",
         description="Các kế hoạch, quyết định, công văn là nguồn của mọi số liệu, mức phải đạt và nhiệm vụ trên cổng; "
         "mỗi văn bản có một trang ghi lại từng dòng đã lấy.",
         trail=(HOME,),
-        sources=tuple(line for line in lines if line.holds),
-        references=tuple(line for line in lines if not line.holds),
+        sources=() if years else tuple(holding.values()),
+        years=years,
+        references=references,
+        doors=tuple(_doors(years, references)) if years else (),
     )
+
+
+def _years(lines: Mapping[Source, DocumentLine]) -> Iterator[DocumentYear]:
+    for year, sources in grouped(lines, lambda source: source.issued_on.year).items():
+        yield DocumentYear(f"nam-{year}", f"Năm {year}", tuple(lines[source] for source in sources))
+
+
+def _doors(years: Sequence[DocumentYear], references: Sequence[DocumentLine]) -> Iterator[Link]:
+    yield from (Link(year.title, f"#{year.id}") for year in years)
+    if references:
+        yield Link("Văn bản dẫn chiếu", "#dan-chieu")

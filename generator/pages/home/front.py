@@ -137,7 +137,7 @@ def _nothing_due(facts: Facts) -> str:
     if not days:
         return "Cổng chưa nhập thời hạn nào."
     if max(days) < facts.today:
-        return "Mọi mốc thời hạn trong các văn bản đã nhập đều đã qua."
+        return "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua."
     return "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động."
 
 

@@ -122,8 +122,8 @@ def _list(
         return None
     found = foremost(steps)
     counted = f"trong {_count(steps)} {among}" if among else _count(steps)
-    more = f", nêu {most} chỉ tiêu" if len(found) > most else ""
-    return NewsList(title, f"{counted} của {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
+    more = f"; dưới đây là {most} chỉ tiêu" if len(found) > most else ""
+    return NewsList(title, f"{counted} về {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
 
 
 def _turned(one: Foremost, turn: _Turn, movement: Movement, levels: Levels) -> Told:

@@ -155,7 +155,7 @@ def coverage(groups: Iterable[Group]) -> str:
     counts = dict.fromkeys(LEVEL_ORDER, 0)
     for group in groups:
         counts[group.level] += len(group.known)
-    return "; ".join(f"{count} {words.LEVEL_UNITS[level]}" for level, count in counts.items() if count)
+    return "; ".join(words.counted(count, level) for level, count in counts.items() if count)
 
 
 def _lead(known: int, unknown: int, *, asked: bool) -> str:

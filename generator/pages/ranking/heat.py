@@ -94,7 +94,8 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     known = sum(standing.known for standing in standings)
     units = f"{known} {words.LEVEL_UNITS[first.level]}"
     empty = f"; {len(rows) - known} đơn vị không có số liệu" if known < len(rows) else ""
-    when = formats.period(first.period) if dated else "mới nhất"
+    shared = len({group.period for group in columns}) == 1
+    when = formats.period(first.period) if shared else "mới nhất"
     long = len(rows) > _LONG
     return HeatTable(
         id=level_id(first, facts),
@@ -102,7 +103,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         f"{empty}",
         counted=counted,
         columns=((_METHOD,) if counted else ())
-        + tuple(_column(group, levels, facts, dated=dated) for group in columns),
+        + tuple(_column(group, levels, facts, dated=dated, shared=shared) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu{empty}" if long else "",
         rows=rows,
@@ -120,11 +121,11 @@ def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
     return Link(group.indicator.short_name, address)
 
 
-def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool) -> Link:
-    """The indicator, and its period where columns have several; the words may part, for columns are narrow."""
+def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: bool) -> Link:
+    """The indicator, and its period unless all columns share it; the words may part, for columns are narrow."""
     link = _indicator(group, levels, dated=dated)
     period = formats.period(group.period).replace(formats.NBSP, " ")
-    text = link.text if dated else f"{link.text}, {period}"
+    text = link.text if shared else f"{link.text}, {period}"
     id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, facts)
     return Link(text, f"{link.address}#{id_}")
 

@@ -82,9 +82,11 @@ def _lead(discrepancies: Sequence[Discrepancy]) -> str:
         (len(discrepancies) - hints, "trường hợp số liệu không khớp nhau"),
         (hints, "trường hợp có dấu hiệu bất thường, cần kiểm tra với bản giấy"),
     )
-    told = "; ".join(f"{count} {what}" for count, what in kinds if count)
+    told = [f"{count} {what}" for count, what in kinds if count]
     replies = f"Đã có trả lời cho {answered} trường hợp." if answered else "Chưa trường hợp nào được trả lời."
-    return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {told}. {replies}"
+    if len(told) == 1:
+        return f"Trong {documents} văn bản, cổng phát hiện {told[0]}. {replies}"
+    return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {'; '.join(told)}. {replies}"
 
 
 def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:

@@ -51,22 +51,27 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     old = [(units[row.predecessor_id], row.note) for row in rows]
     figures = {before.id: _by_indicator(before, facts) for before, _ in old}
     indicators = _indicators(figures.values(), facts.portal)
-    caption = _caption([before for before, _ in old], figures=bool(indicators))
+    periods = [period_text(row) for found in figures.values() for row in found.values()]
+    usual = max(periods, key=periods.count, default="")
+    caption = _caption([before for before, _ in old], usual, apart=len(set(periods)) > 1)
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
-        return Table(caption, headings, tuple(_across(item, old, figures) for item in indicators))
+        return Table(caption, headings, tuple(_across(item, old, figures, usual) for item in indicators))
     headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
-    return Table(caption, headings, tuple(_down(before, note, indicators, figures[before.id]) for before, note in old))
+    rows_down = (_down(before, note, indicators, figures[before.id], usual) for before, note in old)
+    return Table(caption, headings, tuple(rows_down))
 
 
-def _caption(old: Sequence[Unit], *, figures: bool) -> str:
-    """It names them all, for a phone shows one column at a time."""
+def _caption(old: Sequence[Unit], usual: str, *, apart: bool) -> str:
+    """It names them all, for a phone shows one column at a time; and the period of most figures, so that only cells of
+    another one tell theirs."""
     names = ", ".join(unit.name for unit in old)
-    if not figures:
+    if not usual:
         return f"Đơn vị cũ: {names}"
+    period = f"({usual}{', trừ ô ghi khác' if apart else ''})"
     if len(old) > 1:
-        return f"Số liệu cuối cùng của {len(old)} đơn vị cũ: {names}"
-    return f"Số liệu cuối cùng của {words.name_in_text(old[0])}"
+        return f"Số liệu cuối cùng của {len(old)} đơn vị cũ {period}: {names}"
+    return f"Số liệu cuối cùng của {words.name_in_text(old[0])} {period}"
 
 
 def _indicators(figures: Iterable[Mapping[str, Assessed]], portal: Portal) -> list[Indicator]:
@@ -80,18 +85,21 @@ def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
 
 
 def _across(
-    indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]]
+    indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]], usual: str
 ) -> tuple[Cell, ...]:
-    cells = (_last_figure(figures[before.id].get(indicator.id)) for before, _ in old)
+    cells = (_last_figure(figures[before.id].get(indicator.id), usual) for before, _ in old)
     return (Cell(indicator.short_name, address=indicator.address), *cells)
 
 
-def _down(unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed]) -> tuple[Cell, ...]:
-    cells = (_last_figure(figures.get(indicator.id)) for indicator in indicators)
+def _down(
+    unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed], usual: str
+) -> tuple[Cell, ...]:
+    cells = (_last_figure(figures.get(indicator.id), usual) for indicator in indicators)
     return (Cell(unit.name, address=unit.address, note=words.inline(note)), *cells)
 
 
-def _last_figure(row: Assessed | None) -> Cell:
+def _last_figure(row: Assessed | None, usual: str) -> Cell:
     if row is None:
         return Cell("chưa có số liệu")
-    return _sourced(row, ", ".join(filter(None, [period_text(row), doubts(row)])))
+    own = period_text(row)
+    return _sourced(row, ", ".join(filter(None, ["" if own == usual else own, doubts(row)])))

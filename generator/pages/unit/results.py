@@ -11,6 +11,7 @@ from generator.model import (
     SCALE,
     Assessment,
     Indicator,
+    Level,
     Lineage,
     Measure,
     Period,
@@ -194,7 +195,7 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield state
     if common.ranked_of:
         yield _ranked_among(rows, common.ranked_of)
-    if any(_is_count(row) for row in rows):
+    if any(_is_count(row) for row in rows) and (common.ranked_of or rows[0].unit.level not in _ALONE):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
     if common.begun:
         yield common.begun
@@ -204,6 +205,8 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield f"{_left_out(common.silent)}."
 
 
+_ALONE = (Level.COUNTRY, Level.PROVINCE)
+"""Where a unit of these levels has no rank, it has nobody to be ranked with: of counts there is nothing to explain."""
 _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
 
 
@@ -423,7 +426,7 @@ def _progress(progress: int, since: Period) -> str:
     """How much of the way from the baseline to the target is done, cut to whole percents so that nearly there is not
     there; a step back is said as one."""
     if progress < 0:
-        return f"So với {formats.period(since)}, còn xa mức phải đạt hơn"
+        return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt đã rộng thêm"
     if progress == 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt không đổi"
     whole = progress * 100 // SCALE

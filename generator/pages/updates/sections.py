@@ -54,7 +54,7 @@ def section_of(release: Release, names: Names, portal: Portal, placing: Placing)
     replaced = sorted(map(teller.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
         id=anchor_of(release),
-        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa vào phiên bản nào",
+        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa thuộc đợt công bố nào",
         summary=summary_of(release),
         new=_named(_new_figures(release, names, portal), release),
         documents=tuple(_documents(figures, teller)),
@@ -73,7 +73,7 @@ def _named(table: Table | None, release: Release) -> Table | None:
 
 
 def _waiting(release: Release) -> str:
-    return "" if release.on else ", chưa vào phiên bản nào"
+    return "" if release.on else ", chưa thuộc đợt công bố nào"
 
 
 def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
