@@ -34,14 +34,6 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {letter: index for index, letter in enumerate(_ALPHABET, 10)}
-_WORDS = (
-    "bộ máy|chất lượng|chỉ tiêu|chủ trì|công bố|công khai|cung cấp|cùng cấp|cơ quan|cập nhật|diễn biến|dùng lại|"
-    "dẫn chiếu|dịch vụ|dữ liệu|giải quyết|hài lòng|hành chính|hồ sơ|kết quả|kế hoạch|liên kết|lĩnh vực|lịch sử|"
-    "môi trường|mục tiêu|nghị quyết|nhiệm vụ|nâng cao|phương pháp|phải đạt|phục vụ|quyết định|quốc gia|so với|"
-    "sắp xếp|số hóa|số liệu|thanh toán|thay đổi|theo dõi|thời hạn|thủ tục|toàn trình|trích dẫn|trực thuộc|"
-    "trực tuyến|tổ chức|văn bản|xếp hạng|xử lý|điện tử|đơn vị|đầu tư|đối chiếu|đồng bộ"
-)
-_UNPARTED = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _remembered = lru_cache(maxsize=50_000)
@@ -301,11 +293,6 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def xml_text(text: str) -> str:
     """The text with a replacement character for each one that XML cannot hold."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def unparted(text: str) -> str:
-    """A heading whose words of two syllables stay on one line each: `số liệu`, `thanh toán`."""
-    return _UNPARTED.sub(lambda word: word[0].replace(" ", NBSP), text)
 
 
 def slug(text: str) -> str:

@@ -33,7 +33,6 @@ _BLOCK = re.compile(
     r"<(/?)(?:p|div|d(?:etails|l)|ul|ol|s(?:cript|ection)|table|a(?:ddress|rticle|side)|f(?:igure|ooter|orm)|header|main|nav)"
     r"(?=[\s>])"
 )
-_HEADING = re.compile(r"^#+ .+$", re.MULTILINE)
 _SHAPE = re.compile(r'<use href="#cmb-([a-z_]+)"/>')
 _MAP_TILE = re.compile(r'<use href="#cmb-([a-z_]+)-([0-5])" x=')
 _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
@@ -70,7 +69,6 @@ def render_page(environment: Environment, page: Page, changed: date | None = Non
     """One page: front matter, then its template."""
     template = environment.get_template(template_name(page))
     text = with_blocks_apart(template.render(page=page)).strip()
-    text = _HEADING.sub(lambda heading: formats.unparted(heading[0]), text)
     return f"{_front_matter(page, changed)}\n{text}\n{_drawings(environment, text)}"
 
 

@@ -168,10 +168,3 @@ def test_what_is_no_period_is_refused(text: str) -> None:
     """Years begin at 1000, and digits of other scripts are none."""
     with pytest.raises(ValueError, match="not a period"):
         Period.parse(text)
-
-
-def test_a_heading_parts_no_word_of_two_syllables() -> None:
-    """Written small or large; names and single syllables part as before, and so do syllables of two words."""
-    told = formats.unparted("## Đối chiếu số liệu của tỉnh Tây Ninh, so sánh").replace(formats.NBSP, "_")
-    assert told == "## Đối_chiếu số_liệu của tỉnh Tây Ninh, so sánh"
-    assert formats.unparted("đồng hồ sơn") == "đồng hồ sơn"

@@ -79,7 +79,7 @@ def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
 def test_the_heading_is_short_and_the_official_name_stands_below_it(real: Facts) -> None:
     page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
     text = render_page(make_environment(), page)
-    assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text
     assert f'<p class="cmb-note">Tên đầy đủ: {page.official}</p>' in text
     assert page.official.startswith("Tỷ lệ thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia")
 
