@@ -189,7 +189,7 @@ def _point(text: str) -> str:
     return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
 
 
-_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung cho mọi đơn vị"}
+_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
 
 
 def source_name(source: Source) -> str:

@@ -72,8 +72,8 @@ def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
     found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
     assert not found.places
     assert [(row.id, row.note) for row in found.rows[:3]] == [
-        ("pl.ii-common", "ô chung cho mọi đơn vị, kết quả tháng\N{NO-BREAK SPACE}5/2024"),
-        ("", "ô chung cho mọi đơn vị, phải đạt đến hết năm\N{NO-BREAK SPACE}2024"),
+        ("pl.ii-common", "ô chung các đơn vị, kết quả tháng\N{NO-BREAK SPACE}5/2024"),
+        ("", "ô chung các đơn vị, phải đạt đến hết năm\N{NO-BREAK SPACE}2024"),
         ("pl.ii-1", ""),
     ]
     assert [cell.text for cell in found.rows[1].cells] == [

@@ -6,7 +6,7 @@ export const figureTexts = {
   from: ({ document, place }) => `theo ${[document, place].filter(Boolean).join(", ")}`,
   document: ({ kind, number }) => /^\d/.test(number) ? `${kind} số\u00a0${number}` : `${kind} ${number}`,
   tables: { PL: "phụ lục", text: "" },
-  rows: { total: "dòng tổng", mean: "dòng bình quân", common: "ô chung cho mọi đơn vị" },
+  rows: { total: "dòng tổng", mean: "dòng bình quân", common: "ô chung các đơn vị" },
   table: (table) => `bảng\u00a0${table}`,
   row: (row) => `dòng\u00a0${row}`,
   item: (item) => `mục\u00a0${item}`,

@@ -185,7 +185,7 @@ def test_a_place_in_a_document_is_worded_as_on_pages(visit: Visit) -> None:
     visit.open(UNIT)
     wanted = {
         "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
-        "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung cho mọi đơn vị",
+        "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung các đơn vị",
     }  # fmt: skip
     found = {locator: called(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in wanted}
     assert found == wanted
