@@ -181,8 +181,8 @@ def test_notes_what_only_looks_like_a_contradiction(
     shown = {
         "truncations": [f"{note.cell.value} {note.rounded}" for note in noted.truncations],
         "bases": [
-            f"{note.cell.value} {'with' if note.counted else 'without'} {note.exempt} of {note.rows}: {float(note.other)}"
-            for note in noted.bases
+            f"{note.cell.value} {'with' if note.counted else 'without'} {note.exempt} in {note.rows}: {other}"
+            for note, other in zip(noted.bases, (float(note.other) for note in noted.bases), strict=True)
         ],
         "pooled": [f"{note.mean.value} {note.pooled.value}" for note in noted.pooled],
     }
