@@ -179,6 +179,11 @@ def row_keys(frame: pd.DataFrame, names: Sequence[str]) -> Numbers:
     return keys
 
 
+def with_texts_of(frame: pd.DataFrame, names: Sequence[str], other: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the categories that another has in these columns, so that `row_keys` of both can be compared."""
+    return frame.assign(**{name: frame[name].cat.set_categories(other[name].cat.categories) for name in names})
+
+
 def in_order(keys: Numbers) -> Numbers:
     """The numbers of the rows in the order of their keys, which are not negative; rows alike stay as they stand."""
     rows = len(keys)

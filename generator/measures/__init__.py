@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from generator.bulk import in_order, places_in, repeat, row_keys, stacked
+from generator.bulk import in_order, places_in, repeat, row_keys, stacked, with_texts_of
 from generator.measures.missing import KEY, without_results
 from generator.measures.periods import dated, issued, lateness, spans_of
 from generator.measures.ranks import ranked
@@ -133,7 +133,7 @@ def _stated_before(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame)
     left_out = portal.results.drop(results.index)
     earlier = _of_units(left_out[left_out["amount"].notna()])
     figure = [*KEY, "aggregate"]
-    same = earlier.assign(**{name: earlier[name].cat.set_categories(figures[name].cat.categories) for name in KEY})
+    same = with_texts_of(earlier, KEY, figures)
     return same[places_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
 
 

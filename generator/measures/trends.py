@@ -6,7 +6,7 @@ Rows stand in the order of units, indicators and days.
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, cells_at, in_categories, places_in, row_keys
+from generator.bulk import Numbers, cells_at, in_categories, places_in, row_keys, with_texts_of
 from generator.measures.missing import KEY
 from generator.model import SCALE, Comparison, Level
 
@@ -62,8 +62,7 @@ def _figures_of(earlier: pd.DataFrame, rows: pd.DataFrame, known: Numbers) -> Nu
     """The number of the row that holds each figure now."""
     if earlier.empty:
         return np.zeros(0, dtype=np.int64)
-    same = earlier.assign(**{name: earlier[name].cat.set_categories(rows[name].cat.categories) for name in KEY})
-    return _first_of(known, row_keys(rows, KEY)[known], row_keys(same, KEY))
+    return _first_of(known, row_keys(rows, KEY)[known], row_keys(with_texts_of(earlier, KEY, rows), KEY))
 
 
 def _numbered(column: "pd.Series[str]", texts: "pd.Index[str]") -> Numbers:

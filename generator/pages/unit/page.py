@@ -164,8 +164,8 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = standing(newest, levels)
-    past = results.past(unit, rows, levels)
-    boards = results.boards(newest, past, facts, levels, context.lines.predecessors(unit.id))
+    past = results.past(unit, rows, levels, context.lines.predecessors(unit.id))
+    boards = results.boards(newest, past, facts, levels)
     origin = earlier.origin(unit, context.lines, facts)
     course = trend(unit, [row.id for board in boards for row in board.rows], past.courses, levels)
     return UnitPage(

@@ -81,16 +81,17 @@ class _Common:
     published: date | None
     dated: str
     silent: Period | None
-    begun: str = ""
+    begun: str
 
 
 @dataclass(frozen=True)
 class Past:
     """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the row of the
-    newest period in which peers were reported and this unit was not."""
+    newest period in which peers were reported and this unit was not; `former` says which units the unit followed."""
 
     courses: Mapping[str, Course]
     silent: Mapping[str, Assessed]
+    former: Sequence[Lineage]
 
     def silent_after(self, row: Assessed) -> Assessed | None:
         """The row of the newest period after that of the figure in which peers were reported and this unit was not."""
@@ -103,22 +104,19 @@ class Past:
         return later.period if later else None
 
 
-def past(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Past:
+def past(unit: Unit, rows: Sequence[Assessed], levels: Levels, former: Sequence[Lineage]) -> Past:
     """Of one unit."""
-    return Past(courses(unit, rows, levels), _silent_since(rows))
+    return Past(courses(unit, rows, levels), _silent_since(rows), former)
 
 
-def boards(
-    newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, former: Sequence[Lineage] = ()
-) -> tuple[Board, ...]:
-    """The newest figures by period, the newest first; `former` says which units the unit followed."""
+def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
+    """The newest figures by period, the newest first."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
     dated = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, replace(shared, begun=_begun(members, former)), past, facts, levels)
+        _board(period, members, _common(members, past, facts, levels, dated=dated), past, facts, levels)
         for period, members in ordered
-        for shared in (_common(members, past, facts, levels, dated=dated),)
     )
 
 
@@ -148,6 +146,7 @@ def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, 
         published=common_day(days_of(rows, facts)),
         dated=told_of_most(days_of(rows, facts)) if dated else "",
         silent=_only(list(map(past.silent_since, rows))) if len(rows) > 1 else None,
+        begun=_begun(rows, past.former),
     )
 
 
