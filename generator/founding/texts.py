@@ -158,7 +158,10 @@ def _site_name(text: str, names: _Names) -> str:
 
 
 def _example_page(text: str, names: _Names) -> str:
-    return _replaced(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
+    """The page that the README draws, as an example: its figures and its document are not the new province's."""
+    text = _replaced(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
+    text = _replaced(r"^Số liệu (?:đến .+|minh họa)$", "Số liệu minh họa", text)
+    return _replaced(r"nguồn: [^,\n]+,", "nguồn: số hiệu văn bản,", text)
 
 
 def _issuer(text: str, names: _Names) -> str:

@@ -70,7 +70,9 @@ def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
     name = "Lai Châu" if provinces[0].name.endswith("Cà Mau") else "Cà Mau"
     folder = tmp_path / "other"
     assert main(["new-portal", str(folder), "--province", name, "--root", str(ROOT)]) == 0
-    assert f"cấp sở · tỉnh {name}" in (folder / "README.md").read_text(encoding="utf-8")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert f"cấp sở · tỉnh {name}" in readme
+    assert "Số liệu minh họa" in readme
     assert main(["build", "--root", str(folder), *TODAY]) == 0
     bare = [unit.name.removeprefix("Tỉnh ").removeprefix("Thành phố ") for unit in provinces]
     ids = "|".join(re.escape(unit.id) for unit in provinces)
@@ -79,6 +81,8 @@ def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
     for path, text in texts(folder, "CONTRIBUTING.md", "ARCHITECTURE.md", "mkdocs.yml", "content", ".github", "data"):
         assert bare[0] not in text, path
         assert not named.search(text), path
+    for path, text in texts(folder, "README.md", ".github"):
+        assert not [source.number for source in first.sources.values() if source.number and source.number in text], path
     for path, text in texts(folder, "build/docs"):
         assert not named.search(text), path
 
