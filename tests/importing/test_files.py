@@ -19,7 +19,7 @@ from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
 from tests.importing.conftest import Understand, questions, rows
-from tests.importing.workbooks import appendix, saved
+from tests.importing.workbooks import appendix, ods, ods_text, saved
 
 TABLE = [
     ["Kết quả tháng 5/2024"],
@@ -82,27 +82,6 @@ def test_bare_shares_of_a_csv_are_asked_for(tmp_path: Path, understand: Understa
     file.write_text("Đơn vị;Thanh toán trực tuyến tháng 5/2024\nSở Y tế;0,5\nSở Nội vụ;0,3\n", encoding="utf-8")
     assert list(questions(understand(file))) == ["B1"]
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50", "30"]
-
-
-def ods(file: Path, rows_: list[str], styles: str = "", style: str = "") -> Path:
-    """An ODS file of these table rows, its sheet of this style."""
-    namespaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "style", "table", "text")
-    )
-    body = f'<table:table table:name="Bảng" table:style-name="{style}">{"".join(rows_)}</table:table>'
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}>{styles}<office:body>'
-        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-    return file
-
-
-def ods_text(text: str) -> str:
-    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
 def test_ods_with_percents_dates_and_repeats(tmp_path: Path, understand: Understand) -> None:
