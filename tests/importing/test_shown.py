@@ -8,8 +8,7 @@ from openpyxl import load_workbook
 
 from generator.importing.number_formats import as_shown, format_of, shown_instead
 from tests.importing.conftest import Understand, questions, values
-from tests.importing.test_files import ods, ods_text
-from tests.importing.workbooks import saved
+from tests.importing.workbooks import ods, ods_text, saved
 
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 ZERO = "là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống"

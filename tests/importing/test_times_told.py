@@ -24,6 +24,11 @@ ROW = [1, "Sở Y tế", 50.5]
         ("Quý I-2024", "2024-06", "quý I/2024"),
         ("Q1.2024", "2024-06", "quý I/2024"),
         ("Quý II", "2024-06", "quý II/2024"),
+        ("T5-24", "2024-06", "tháng 5/2024"),
+        ("Tháng 5.23", "2024-05", "tháng 5/2023"),
+        ("Q1-24", "2024-06", "quý I/2024"),
+        ("6T-23", "2024-06", "số gộp nhiều tháng (6T-23)"),
+        ("T1-T6.23", "2024-06", "số gộp nhiều tháng (T1-T6.23)"),
         ("5T-2024", "2024-06", "số gộp nhiều tháng (5T-2024)"),
         ("6T2023", "2024-06", "số gộp nhiều tháng (6T2023)"),
         ("6 tháng", "2024-05", "số gộp nhiều tháng (6 tháng)"),
@@ -55,6 +60,9 @@ def test_a_sheet_named_by_another_time(
         ("PL2-2024", "2024-06"),
         ("Tháng 6.2024", "2024-06"),
         ("Tháng 6-2", "2024-06"),
+        ("Tháng 6.24", "2024-06"),
+        ("T1-T6.24", "2024-06"),
+        ("Mẫu 3.5.23", "2024-06"),
         ("6T2024", "2024-06"),
         ("Quý II", "2024-Q2"),
         ("T4-T6.2024", "2024-Q2"),
@@ -117,6 +125,37 @@ def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand
     assert questions(found) == {"C2": "tiêu đề hoặc tên trang tính ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"}
     year = saved({"T6": [["Kết quả năm 2024"], HEAD, ROW]}, tmp_path / "b.xlsx")
     assert [row[2] for row in rows(understand(year, period="2024-06"))] == ["2024-06"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Kết quả tháng 5/24", "tháng 5/2024"),
+        ("Kết quả quý I/24", "quý I/2024"),
+        ("Số liệu đến ngày 31/5/24", "tháng 5/2024"),
+        ("Kết quả tháng 6/23", "tháng 6/2023"),
+        ("Số liệu từ 15/11/23 đến 14/5/24", "số gộp nhiều tháng (15/11/23 đến 14/5/24)"),
+    ],
+)
+def test_a_title_with_a_year_of_two_digits(title: str, told: str, tmp_path: Path, understand: Understand) -> None:
+    """It is another month than the wanted one, or that month of another year."""
+    found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert rows(found) == []
+    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {told}, khác kỳ đang nhập là tháng 6/2024"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kết quả tháng 6/24",
+        "(Kèm theo Báo cáo số 7/BC-UBND ngày 15/7/24)",
+        "Kết quả tháng 6, tăng 5/24 đơn vị",
+        "Kết quả tháng 6/24%",
+    ],
+)
+def test_two_digits_that_say_no_other_time(title: str, tmp_path: Path, understand: Understand) -> None:
+    found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C3")]
 
 
 @pytest.mark.parametrize("heading", ["5/2024", "05-2024", "2024-05", "2023", "Quý II"])
