@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from docx.table import Table, _Cell
 from lxml.etree import _Element
 
@@ -109,6 +110,8 @@ def test_what_a_style_says_of_a_run(tmp_path: Path, understand: Understand) -> N
     """The mark of a footnote is raised by its style, or by the one that this is based on; what is hidden is not read,
     nor is what another style strikes through; a run may say otherwise of itself."""
     made, table = document()
+    round_ = made.styles.add_style("Round", WD_STYLE_TYPE.CHARACTER)
+    round_.base_style = round_
     mark = made.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     made.styles.add_style("Own mark", WD_STYLE_TYPE.CHARACTER).base_style = mark
@@ -127,8 +130,20 @@ def test_what_a_style_says_of_a_run(tmp_path: Path, understand: Understand) -> N
 
 def test_a_hidden_row_is_told_of(tmp_path: Path, understand: Understand) -> None:
     made, table = document()
+    table.rows[2].height = Cm(1)
     table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))  # noqa: SLF001
     made.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert values(found) == {"C3": "33", "D3": "20"}
     assert [item.text for item in found.remarks] == ["dòng ẩn có số, không đọc: Sở Y tế"]
+
+
+def test_a_row_that_begins_further_right(tmp_path: Path, understand: Understand) -> None:
+    """Its cells stand under the headings that they are shown under, though the row has one cell less."""
+    made, table = document()
+    row = table.rows[1]._tr  # noqa: SLF001
+    row.remove(row.tc_lst[0])
+    row.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {nsdecls("w")} w:val="1"/>'))
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == READ
