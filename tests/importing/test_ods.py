@@ -95,3 +95,21 @@ def test_what_is_struck_out_says_so(tmp_path: Path) -> None:
     said = cell('table:style-name="out" office:value-type="float" office:value="58.7"', "58,7")
     (sheet,) = read_book(file_of(tmp_path / "a.ods", said)).sheets
     assert sheet.at(2, 3).text == "gạch bỏ: 58,7"
+
+
+def test_merged_cells_cover_what_they_span(tmp_path: Path) -> None:
+    """Two rows and two columns from C1 on; a row that is repeated repeats its merged cells."""
+    over = 'table:number-rows-spanned="2" table:number-columns-spanned="2" office:value-type="string"'
+    beside = 'table:number-columns-spanned="2" office:value-type="string"'
+    blank, again = "<table:covered-table-cell/>", '<table:table-row table:number-rows-repeated="2">'
+    rows = [
+        f"<table:table-row>{ods_text('STT')}{ods_text('Đơn vị')}{cell(over, 'Kết quả')}{blank}</table:table-row>",
+        f"<table:table-row>{ods_text('1')}{ods_text('2')}{blank}{blank}</table:table-row>",
+        f"{again}{ods_text('3')}{cell(beside, '4')}{blank}{ods_text('5')}</table:table-row>",
+    ]
+    (sheet,) = read_book(ods(tmp_path / "a.ods", rows)).sheets
+    assert [(area.top, area.left, area.bottom, area.right) for area in sheet.merged] == [
+        (1, 3, 2, 4),
+        (3, 2, 3, 3),
+        (4, 2, 4, 3),
+    ]
