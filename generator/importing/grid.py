@@ -16,6 +16,9 @@ LONGEST_TEXT = 2_000
 STRUCK_OUT = "gạch bỏ: "
 """What stands before a text or number that is struck through: it is neither blank nor what the document states."""
 
+UNCALCULATED = "#CHƯA TÍNH"
+"""What a formula shows whose value no program has put into the file: it is not blank."""
+
 _CUT = "…"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 

@@ -1,17 +1,28 @@
 """ODS → sheets: the format tells of each cell its value, its kind (a percent, a day) and the text that it shows."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, Archive, attribute, damaged, local
-from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
+from generator.importing.grid import (
+    STRUCK_OUT,
+    UNCALCULATED,
+    Area,
+    Cell,
+    Number,
+    Position,
+    Sheet,
+    Unreadable,
+    clean,
+)
 from generator.importing.number_formats import as_stored, is_by_itself, worded
 
 CONTENT = "content.xml"
+_STYLES = "styles.xml"
 _NUMERIC = ("float", "percentage", "currency")
 _HIDING = ("collapse", "filter")
 """How rows and columns stand that the sender hid, or that a filter leaves out."""
@@ -23,36 +34,65 @@ _DEEPEST = 50
 """Levels of groups of rows or of spans of a text; programs write two or three."""
 _MOST_REPEATED = 1_000
 """How often a cell or row that holds something is taken again; blank ones are only counted."""
+_VALUES = ("string-value", "date-value", "time-value", "boolean-value")
+"""What a cell may hold beside a number, where it does not say what it shows."""
+_Name = tuple[str, str]
+"""A style's family and name."""
+_RAISED = re.compile(r"(?:super|\+?0*[1-9]\d*(?:\.\d+)?%).*")
+
+
+@dataclass
+class _Styles:
+    """The names of the styles that hide a sheet, raise a text as the mark of a footnote is, or strike it through."""
+
+    unshown: set[_Name] = field(default_factory=set)
+    raised: set[_Name] = field(default_factory=set)
+    struck: set[_Name] = field(default_factory=set)
+
+    def take(self, style: Element) -> None:
+        """Takes what a style says, and what it has from the one above it, which stands before it."""
+        name, above = ((attribute(style, "family"), attribute(style, each)) for each in ("name", "parent-style-name"))
+        self.raised |= {name} if above in self.raised else set()
+        self.struck |= {name} if above in self.struck else set()
+        for item in style:
+            if local(item.tag) == "table-properties" and attribute(item, "display") == "false":
+                self.unshown.add(name)
+            if local(item.tag) == "text-properties":
+                if position := attribute(item, "text-position"):
+                    _put(self.raised, name, within=_RAISED.fullmatch(position) is not None)
+                if line := attribute(item, "text-line-through-style") or attribute(item, "text-line-through-type"):
+                    _put(self.struck, name, within=line != "none")
+
+
+def _put(names: set[_Name], name: _Name, *, within: bool) -> None:
+    (names.add if within else names.discard)(name)
 
 
 def read_ods(archive: Archive) -> tuple[Sheet, ...]:
     """The sheets in their order. Raises Unreadable when the file is damaged."""
     sheets: list[Sheet] = []
-    unshown: set[str] = set()
-    for item in archive.elements(CONTENT):
-        if local(item.tag) == "style" and _is_unshown(item):
-            unshown.add(attribute(item, "name"))
-        elif local(item.tag) == "table" and attribute(item, "name"):
-            sheets.append(replace(_sheet(item, archive), hidden=attribute(item, "style-name") in unshown))
-            item.clear()
+    styles = _Styles()
+    for part in (_STYLES, CONTENT):
+        for item in archive.elements(part) if part in archive.names else ():
+            if local(item.tag) == "style":
+                styles.take(item)
+            elif local(item.tag) == "table" and attribute(item, "name"):
+                hidden = ("table", attribute(item, "style-name")) in styles.unshown
+                sheets.append(replace(_sheet(item, styles, archive), hidden=hidden))
+                item.clear()
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ LibreOffice thành tệp .xlsx")
     return tuple(sheets)
 
 
-def _is_unshown(style: Element) -> bool:
-    """Whether a style hides the sheets that bear it."""
-    return any(attribute(item, "display") == "false" for item in style if local(item.tag) == "table-properties")
-
-
-def _sheet(table: Element, archive: Archive) -> Sheet:
+def _sheet(table: Element, styles: _Styles, archive: Archive) -> Sheet:
     cells: dict[Position, Cell] = {}
     merged: list[Area] = []
     hidden: set[int] = set()
     row = 1
     for line in _rows(table):
         repeated = _count(line, "number-rows-repeated")
-        found = list(_cells(line))
+        found = list(_cells(line, styles))
         for again in range(min(repeated, _MOST_REPEATED) if found else 0):
             for column, cell, area in found:
                 archive.budget.take_cells()
@@ -99,14 +139,14 @@ def _within(outer: Element, tag: str, groups: tuple[str, ...], depth: int = 0) -
             yield from _within(child, tag, groups, depth + 1)
 
 
-def _cells(line: Element) -> Iterator[tuple[int, Cell, tuple[int, int]]]:
+def _cells(line: Element, styles: _Styles) -> Iterator[tuple[int, Cell, tuple[int, int]]]:
     """The column, the cell and the rows and columns it spans, of each that holds something."""
     column = 1
     for child in line:
         if local(child.tag) not in ("table-cell", "covered-table-cell"):
             continue
         repeated = _count(child, "number-columns-repeated")
-        cell = _cell(child) if local(child.tag) == "table-cell" else None
+        cell = _cell(child, styles) if local(child.tag) == "table-cell" else None
         if cell:
             span = _count(child, "number-rows-spanned"), _count(child, "number-columns-spanned")
             for again in range(min(repeated, _MOST_REPEATED)):
@@ -119,10 +159,12 @@ def _count(item: Element, name: str) -> int:
     return max(int(text), 1) if text.isdecimal() and len(text) <= len(str(LAST_COLUMN)) + 2 else 1
 
 
-def _cell(item: Element) -> Cell | None:
-    paragraphs = list(_paragraphs(item))
-    text = clean(" ".join(paragraphs))
+def _cell(item: Element, styles: _Styles) -> Cell | None:
+    paragraphs = [child for child in item if local(child.tag) in ("p", "h")]
+    text = _standing(paragraphs, styles) if paragraphs else clean(next(filter(None, _values(item)), ""))
     note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
+    if text and ("table-cell", attribute(item, "style-name")) in styles.struck:
+        return Cell(f"{STRUCK_OUT}{text.removeprefix(STRUCK_OUT)}", note=note)
     kind = attribute(item, "value-type")
     if kind == "date":
         return Cell(text, None, _day(attribute(item, "date-value")), note)
@@ -130,20 +172,35 @@ def _cell(item: Element) -> Cell | None:
         found = _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
         # Some programs write the number alone, and leave what it shows to the reader.
         return found if paragraphs or not found or not found.number else _unformatted(found, found.number)
+    if not text and not kind and attribute(item, "formula"):
+        return Cell(UNCALCULATED, note=note)
     return Cell(text, note=note) if text else None
 
 
-def _paragraphs(item: Element) -> Iterator[str]:
-    yield from (_text(child) for child in item if local(child.tag) in ("p", "h"))
+def _values(item: Element) -> Iterator[str]:
+    return (attribute(item, name) for name in _VALUES)
 
 
-def _text(item: Element, depth: int = 0) -> str:
-    """The text of a paragraph; runs of blanks, tabs and line breaks are elements of their own."""
+def _standing(paragraphs: list[Element], styles: _Styles) -> str:
+    """The text of a cell without the raised marks of footnotes and what was struck out. A text that was struck out
+    whole says so."""
+    raised, struck = ({name for family, name in names if family == "text"} for names in (styles.raised, styles.struck))
+    text = clean(" ".join(_text(item, raised | struck) for item in paragraphs))
+    whole = "" if text else clean(" ".join(_text(item, raised) for item in paragraphs))
+    return f"{STRUCK_OUT}{whole}" if whole else text
+
+
+def _text(item: Element, away: Collection[str] = (), depth: int = 0) -> str:
+    """The text of a paragraph without the spans of these styles; runs of blanks, tabs and line breaks are elements of
+    their own."""
     if depth > _DEEPEST:
         raise damaged()
     pieces = [item.text or ""]
     for child in item:
-        pieces.append(" " if local(child.tag) in ("s", "tab", "line-break") else _text(child, depth + 1))
+        if local(child.tag) in ("s", "tab", "line-break"):
+            pieces.append(" ")
+        elif local(child.tag) != "span" or attribute(child, "style-name") not in away:
+            pieces.append(_text(child, away, depth + 1))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
@@ -156,7 +213,7 @@ def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None
         return Cell(text, note=note) if text else None
     value = value * 100 if percent else value
     shown, decimals = _as_shown(value, text)
-    instead = None if decimals is not None and _is_by_itself(text) else text
+    instead = None if decimals is not None and _is_by_itself(text, shown) else text
     digits = f"{shown:f}{'%' if percent else ''}"
     return Cell(worded(instead, digits), Number(shown, percent, decimals, instead=instead), None, note)
 
@@ -167,9 +224,13 @@ def _unformatted(cell: Cell, number: Number) -> Cell:
     return replace(cell, text=digits, number=replace(number, instead=None))
 
 
-def _is_by_itself(text: str) -> bool:
+def _is_by_itself(text: str, shown: Decimal) -> bool:
+    """Whether a text says no more than its number, and of one below zero says that it is."""
     found = _AROUND_DIGITS.fullmatch(text)
-    return found is not None and is_by_itself(found["before"].removeprefix("-"), found["behind"])
+    if not found:
+        return False
+    before = found["before"] if shown else found["before"].removeprefix("-")
+    return is_by_itself(before, found["behind"], signed=shown < 0)
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:

@@ -4,22 +4,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.importing.together import MONTH_WORD, NUMERAL, QUARTER_WORD, quarter_of, together_in
+from generator.importing.together import (
+    MONTH_WORD,
+    NUMERAL,
+    QUARTER_WORD,
+    YEAR_OF_DAY,
+    YEAR_OF_MONTH,
+    quarter_of,
+    together_in,
+    year_of,
+)
 from generator.model import Period
 
 _YEAR = r"(?P<year>20\d\d)"
 _LINK = r"\s*(?:/|-|\.|năm|,)?\s*(?:năm\s*)?"
-_DAY = rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d)\s*(?:[/.-]|năm)\s*{_YEAR}"
-_MONTH = rf"(?:hết\s*)?{MONTH_WORD}(?P<month>[01]?\d){_LINK}{_YEAR}"
+_DAY = rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d)\s*(?:[/.-]|năm)\s*{YEAR_OF_DAY}"
+_MONTH = rf"(?:hết\s*)?{MONTH_WORD}(?P<month>[01]?\d){_LINK}{YEAR_OF_MONTH}"
 _SLASHED = rf"(?<![\d/])(?P<month>[01]?\d)\s*/\s*{_YEAR}"
 _DOTTED = rf"(?<![\w/.,-])(?<!số )(?<!biểu )(?<!mẫu )(?<!bảng )(?<!lục )(?P<month>1[0-2]|0?[1-9])[.-]{_YEAR}(?!\d)"
+_SHORT_ALONE = r"^\s*(?P<month>0?[1-9](?=/)|0[1-9]|1[0-2])[/.-](?P<year>[23]\d)\s*$"
 _YEAR_FIRST = rf"(?<!\d){_YEAR}[-./](?P<month>0[1-9]|1[0-2])(?!\d)"
-_QUARTER = rf"{QUARTER_WORD}(?P<quarter>{NUMERAL}){_LINK}{_YEAR}"
+_QUARTER = rf"{QUARTER_WORD}(?P<quarter>{NUMERAL}){_LINK}{YEAR_OF_MONTH}"
 _YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
 _ALONE = rf"(?<!\d){_YEAR}(?!\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
-    for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
+    for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _SHORT_ALONE, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
 )
 _YEARLESS = re.compile(
     r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])"
@@ -131,7 +141,7 @@ def _found(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
 
 def _period(found: "re.Match[str]") -> Period | None:
     parts = found.groupdict()
-    year = int(parts["year"])
+    year = year_of(parts["year"])
     if parts.get("quarter"):
         return Period(year, quarter=quarter_of(parts["quarter"]))
     if parts.get("month"):

@@ -10,7 +10,12 @@ QUARTER_WORD = r"(?:quý|(?<![^\W_])Q)\s*\.?\s*"
 NUMERAL = "IV|III|II|I|[1-4]"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
-_OF_YEAR = r"\s*[-/.,]?\s*(?:năm\s*)?(?P<year>20\d\d)"
+_SHORT = r"[23]\d(?![\w%‰/-]|[.,]\d)"
+YEAR_OF_MONTH = rf"(?P<year>20\d\d|(?<=\w[-/.]){_SHORT})"
+"""A year, or its last digits right behind a month or a quarter: `tháng 5/24`, `T5-24`."""
+YEAR_OF_DAY = rf"(?P<year>20\d\d|(?<=\d/){_SHORT})"
+"""A year behind a day and a month: `31/5/24`; `3.5.24` may be the number of a section."""
+_OF_YEAR = rf"\s*[-/.,]?\s*(?:năm\s*)?{YEAR_OF_MONTH}"
 _COUNT = r"(?<![\w.,])(?P<count>1[0-2]|0?[1-9])\s*(?:tháng|thang|T(?![^\W\d_]))"
 _COUNTED = (
     rf"{_COUNT}\s*(?P<part>đầu|cuối)(?:\s*năm)?(?:{_OF_YEAR})?",
@@ -26,7 +31,7 @@ _RANGES = (
     rf"(?:từ\s*)?{MONTH_WORD}{_FIRST}{_OF_FIRST}{_AND}{MONTH_WORD}{_LAST}(?:{_OF_YEAR})?",
     rf"(?:từ\s*)?{MONTH_WORD}{_FIRST}{_OF_FIRST}{_AND}{_LAST}(?:{_OF_YEAR}|\s*$)",
     rf"(?<![\d/]){_FIRST}/(?P<year_of_first>20\d\d){_UP_TO}{_LAST}/(?P<year>20\d\d)",
-    rf"(?<![\d/]){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d))?{_UP_TO}{_DAY}{_LAST}/(?P<year>20\d\d)",
+    rf"(?<![\d/]){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d|[23]\d))?{_UP_TO}{_DAY}{_LAST}/{YEAR_OF_DAY}",
 )
 _QUARTERS = (
     rf"{QUARTER_WORD}(?P<from>{NUMERAL}){_OF_FIRST}{_AND}{QUARTER_WORD}(?P<to>{NUMERAL})(?!\w)(?:{_OF_YEAR})?",
@@ -74,11 +79,16 @@ def quarter_of(numeral: str) -> int:
     return _ROMAN.get(numeral.lower()) or int(numeral)
 
 
+def year_of(digits: str) -> int:
+    """The year that `2024` or `24` is."""
+    return int(digits) % 100 + 2000
+
+
 def _ends(found: "re.Match[str]", year: int) -> tuple[Period, Period]:
     """The first and the last of the months, of the year that is named, else of the given one."""
     parts = found.groupdict()
-    last_year = int(parts.get("year") or year)
-    first_year = int(parts.get("year_of_first") or last_year)
+    last_year = year_of(parts["year"]) if parts.get("year") else year
+    first_year = year_of(parts["year_of_first"]) if parts.get("year_of_first") else last_year
     first, last = _numbers(parts)
     return Period(first_year, month=first), Period(last_year, month=last)
 

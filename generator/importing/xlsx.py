@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local, whole
 from generator.importing.grid import (
     STRUCK_OUT,
+    UNCALCULATED,
     Area,
     Cell,
     Number,
@@ -36,8 +37,6 @@ from generator.importing.number_formats import (
 )
 
 WORKBOOK = "xl/workbook.xml"
-UNCALCULATED = "#CHƯA TÍNH"
-"""What a formula shows whose value no program has put into the file: it is not blank."""
 
 
 @dataclass

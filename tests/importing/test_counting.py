@@ -10,8 +10,7 @@ from generator.importing.files import read_book
 from generator.importing.grid import Unreadable
 from tests.importing.commands import NEW, SOUND, run
 from tests.importing.conftest import Understand, questions, values
-from tests.importing.test_files import ods, ods_text
-from tests.importing.workbooks import saved
+from tests.importing.workbooks import ods, ods_text, saved
 
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 ALL_TAKEN = "Mọi ô số của a.xlsx đều được đưa vào."

@@ -206,6 +206,19 @@ def test_a_day_that_excel_made_of_a_number() -> None:
         ('0.0"%"', 164, "58.73", "58.7"),
         ("0.00_);[Red](0.00)", 165, "2.345", "2.35"),
         ("#,##0.00", 4, "0.125", "0.13"),
+        ("", 1, "58.73", "59"),
+        ("", 2, "58.7", "58.70"),
+        ("", 3, "58.73", "59"),
+        ("", 4, "58.7", "58.70"),
+        ("", 37, "58.73", "59"),
+        ("", 38, "58.73", "59"),
+        ("", 39, "58.7", "58.70"),
+        ("", 40, "58.7", "58.70"),
+        ("", 41, "58.73", "59"),
+        ("", 42, "58.73", "59"),
+        ("", 43, "58.7", "58.70"),
+        ("", 44, "58.7", "58.70"),
+        ("0.00", 164, "1e26", f"1{'0' * 26}"),
     ],
 )
 def test_number_formats(code: str, number: int, stored: str, shown: str) -> None:
@@ -217,6 +230,42 @@ def test_number_formats(code: str, number: int, stored: str, shown: str) -> None
 @pytest.mark.parametrize(("code", "number"), [("mmm\\-yy", 17), ("dd/mm/yyyy", 164), ("", 14), ("[$-42A]d mmmm", 165)])
 def test_formats_of_days(code: str, number: int) -> None:
     assert format_of(code, number).day
+
+
+def test_built_in_formats_of_days() -> None:
+    """Those of ECMA-376, 18.8.30, with the East Asian ones: all others are of numbers."""
+    days = {number for number in range(100) if format_of("", number).day}
+    assert days == {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
+
+
+@pytest.mark.parametrize("stored", ["nan", "inf", "-inf", "1e999", "chữ"])
+def test_what_is_no_finite_number(stored: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(stored)):
+        as_stored(stored)
+
+
+@pytest.mark.parametrize(
+    ("value", "read_as"), [("21.00", "21"), ("21.5", "21.5"), ("1200", "1200"), ("1E+3", "1000"), ("0.00", "0")]
+)
+def test_a_number_of_things(value: str, read_as: str) -> None:
+    """Zeros behind the mark say nothing of what is counted; half a thing stays, for the check of the data."""
+    assert read_figure(Cell(value, Number(Decimal(value))), COUNT) == Value(read_as)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("123456789012", "123456789012"),
+        ("1234567890123", None),
+        ("0000123456789012", "123456789012"),
+        ("0,123456", "0.123456"),
+        ("0,1234567", None),
+    ],
+)
+def test_the_longest_numbers(text: str, value: str | None) -> None:
+    """The data hold 12 digits and 6 decimals; zeros in front are none."""
+    found = read(text, COUNT)
+    assert found == Value(value) if value else isinstance(found, Unread)
 
 
 def test_serial_numbers_of_days() -> None:

@@ -19,7 +19,7 @@ from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
 from tests.importing.conftest import Understand, questions, rows
-from tests.importing.workbooks import appendix, saved
+from tests.importing.workbooks import appendix, ods, ods_text, saved
 
 TABLE = [
     ["Kết quả tháng 5/2024"],
@@ -84,27 +84,6 @@ def test_bare_shares_of_a_csv_are_asked_for(tmp_path: Path, understand: Understa
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50", "30"]
 
 
-def ods(file: Path, rows_: list[str], styles: str = "", style: str = "") -> Path:
-    """An ODS file of these table rows, its sheet of this style."""
-    namespaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "style", "table", "text")
-    )
-    body = f'<table:table table:name="Bảng" table:style-name="{style}">{"".join(rows_)}</table:table>'
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}>{styles}<office:body>'
-        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-    return file
-
-
-def ods_text(text: str) -> str:
-    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-
-
 def test_ods_with_percents_dates_and_repeats(tmp_path: Path, understand: Understand) -> None:
     """ODS tells what its cells are: a share shown as percent, with the decimals shown; blanks are counted."""
     cell = "table:table-cell office:value-type"
@@ -161,19 +140,21 @@ def biff(record: int, data: bytes) -> bytes:
     return struct.pack("<HH", record, len(data)) + data
 
 
-def old_excel(file: Path) -> Path:
-    """A workbook of Excel 97–2003: the stream of a sheet within a compound file ([MS-XLS], [MS-CFB])."""
+def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None = None) -> Path:
+    """A workbook of Excel 97–2003: the stream of a sheet within a compound file ([MS-XLS], [MS-CFB]). `top` rows are
+    blank above its table; `merged` are the first and last row and column of an area, from 0."""
 
     def text(row: int, column: int, said: str) -> bytes:
-        return biff(0x0204, struct.pack("<HHHHB", row, column, 0, len(said), 1) + said.encode("utf-16-le"))
+        return biff(0x0204, struct.pack("<HHHHB", top + row, column, 0, len(said), 1) + said.encode("utf-16-le"))
 
     def number(row: int, column: int, value: float) -> bytes:
-        return biff(0x0203, struct.pack("<HHHd", row, column, 0, value))
+        return biff(0x0203, struct.pack("<HHHd", top + row, column, 0, value))
 
     start = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     cells = text(0, 0, "Đơn vị") + text(0, 1, "Thanh toán trực tuyến tháng 5/2024")
     cells += text(1, 0, "Sở Y tế") + number(1, 1, 0.505) + text(2, 0, "Sở Nội vụ") + number(2, 1, 0.33)
-    sheet = start + biff(0x0200, struct.pack("<IIHHH", 0, 3, 0, 2, 0)) + cells + biff(0x000A, b"")
+    areas = biff(0x00E5, struct.pack("<HHHHH", 1, *merged)) if merged else b""
+    sheet = start + biff(0x0200, struct.pack("<IIHHH", top, top + 3, 0, 2, 0)) + cells + areas + biff(0x000A, b"")
     globals_ = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     globals_ += biff(0x00E0, struct.pack("<HHHHHHHIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
     name = "Bang".encode("utf-16-le")
@@ -203,6 +184,20 @@ def test_excel_of_1997_asks_what_it_cannot_tell(tmp_path: Path, understand: Unde
     file = old_excel(tmp_path / "a.xls")
     assert list(questions(understand(file))) == ["B1"]
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50.5", "33"]
+
+
+def test_excel_of_1997_keeps_its_places(tmp_path: Path) -> None:
+    """Blank rows above the table are counted, and merged cells lie where they were merged: B4:B5."""
+    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged=(3, 4, 1, 1))).sheets
+    assert {reference(*place): item.text for place, item in sheet.cells.items()} == {
+        "A3": "Đơn vị",
+        "B3": "Thanh toán trực tuyến tháng 5/2024",
+        "A4": "Sở Y tế",
+        "B4": "0.505",
+        "A5": "Sở Nội vụ",
+        "B5": "0.33",
+    }
+    assert sheet.merged == (area_of("B4:B5"),)
 
 
 @pytest.mark.parametrize(

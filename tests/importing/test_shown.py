@@ -8,8 +8,7 @@ from openpyxl import load_workbook
 
 from generator.importing.number_formats import as_shown, format_of, shown_instead
 from tests.importing.conftest import Understand, questions, values
-from tests.importing.test_files import ods, ods_text
-from tests.importing.workbooks import saved
+from tests.importing.workbooks import ods, ods_text, saved
 
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 ZERO = "là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống"
@@ -72,6 +71,9 @@ def test_what_is_shown_in_place_of_the_number(code: str, value: str, shown: str)
         (r"_-* #,##0.00\ _₫_-;\-* #,##0.00\ _₫_-;_-* " + r'"-"??\ _₫_-;_-@_-', "-58.7", "-58.70"),
         ("# ?/?", "58.75", "58.75"),
         ("0.00;@", "58.7", "58.70"),
+        ("0.00", "0", "0.00"),
+        ("#,##0", "0", "0"),
+        ("General", "0", "0"),
     ],
 )
 def test_a_number_by_itself(code: str, value: str, shown: str) -> None:

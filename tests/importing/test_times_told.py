@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.importing.periods import without_periods
 from tests.importing.commands import NEW, RESULTS, run, state
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved
@@ -24,6 +25,14 @@ ROW = [1, "Sở Y tế", 50.5]
         ("Quý I-2024", "2024-06", "quý I/2024"),
         ("Q1.2024", "2024-06", "quý I/2024"),
         ("Quý II", "2024-06", "quý II/2024"),
+        ("T5-24", "2024-06", "tháng 5/2024"),
+        ("05.24", "2024-06", "tháng 5/2024"),
+        ("Tháng 1.2024", "2024-06", "tháng 1/2024"),
+        ("Tháng 12.2023", "2024-06", "tháng 12/2023"),
+        ("Tháng 5.23", "2024-05", "tháng 5/2023"),
+        ("Q1-24", "2024-06", "quý I/2024"),
+        ("6T-23", "2024-06", "số gộp nhiều tháng (6T-23)"),
+        ("T1-T6.23", "2024-06", "số gộp nhiều tháng (T1-T6.23)"),
         ("5T-2024", "2024-06", "số gộp nhiều tháng (5T-2024)"),
         ("6T2023", "2024-06", "số gộp nhiều tháng (6T2023)"),
         ("6 tháng", "2024-05", "số gộp nhiều tháng (6 tháng)"),
@@ -55,6 +64,11 @@ def test_a_sheet_named_by_another_time(
         ("PL2-2024", "2024-06"),
         ("Tháng 6.2024", "2024-06"),
         ("Tháng 6-2", "2024-06"),
+        ("Tháng 6.24", "2024-06"),
+        ("T1-T6.24", "2024-06"),
+        ("Mẫu 3.5.23", "2024-06"),
+        ("2.21", "2024-06"),
+        ("Tháng 13.2024", "2024-06"),
         ("6T2024", "2024-06"),
         ("Quý II", "2024-Q2"),
         ("T4-T6.2024", "2024-Q2"),
@@ -81,6 +95,7 @@ def test_months_counted_together_in_a_heading(
     found = understand(file, period=period)
     assert rows(found) == []
     assert questions(found)["C3"].startswith("ghi số gộp nhiều tháng, ")
+    assert f"trả lời C3={period or '2024-06'}" in found.questions[0].hint
     answered = understand(file, period=period, answers=("C3=2024-06",))
     assert [row[2] for row in rows(answered)] == ["2024-06"]
 
@@ -119,7 +134,39 @@ def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand
     assert [row[2] for row in rows(understand(year, period="2024-06"))] == ["2024-06"]
 
 
-@pytest.mark.parametrize("heading", ["5/2024", "05-2024", "2024-05", "2023", "Quý II"])
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Kết quả tháng 5/24", "tháng 5/2024"),
+        ("Kết quả quý I/24", "quý I/2024"),
+        ("Số liệu đến ngày 31/5/24", "tháng 5/2024"),
+        ("Kết quả tháng 6/23", "tháng 6/2023"),
+        ("Kết quả tháng 5 thực hiện kế hoạch năm 2024", "tháng 5/2024"),
+        ("Số liệu từ 15/11/23 đến 14/5/24", "số gộp nhiều tháng (15/11/23 đến 14/5/24)"),
+    ],
+)
+def test_a_title_of_another_time(title: str, told: str, tmp_path: Path, understand: Understand) -> None:
+    """It is another month than the wanted one, or that month of another year, beside whatever other years it names."""
+    found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert rows(found) == []
+    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {told}, khác kỳ đang nhập là tháng 6/2024"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kết quả tháng 6/24",
+        "(Kèm theo Báo cáo số 7/BC-UBND ngày 15/7/24)",
+        "Kết quả tháng 6, tăng 5/24 đơn vị",
+        "Kết quả tháng 6/24%",
+    ],
+)
+def test_two_digits_that_say_no_other_time(title: str, tmp_path: Path, understand: Understand) -> None:
+    found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C3")]
+
+
+@pytest.mark.parametrize("heading", ["5/2024", "05-2024", "2024-05", "2023", "Quý II", "5/24", "05.24"])
 def test_a_heading_of_another_time(heading: str, tmp_path: Path, understand: Understand) -> None:
     """It is not taken for the number of its column."""
     found = understand(saved({"Sheet1": [HEAD, [None, None, heading], ROW]}, tmp_path / "a.xlsx"), period="2024-06")
@@ -196,3 +243,17 @@ def test_a_sheet_of_another_month_beside_one_of_the_wanted(
         "demo.so-a,,,waiting-time,2024-06,21,,,PL2:1,"
     ]
     assert main(["check", "--root", str(mini)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Hồ sơ trực tuyến tháng 5/2024", "Hồ sơ trực tuyến"),
+        ("Hồ sơ tháng 12/2024 so với tháng 5/2023", "Hồ sơ so với"),
+        ("Tháng 5/2024: hồ sơ đến hết quý II/2024 của đơn vị", ": hồ sơ của đơn vị"),
+        ("Hồ sơ tháng 5 và quý II năm 2024", "Hồ sơ và"),
+    ],
+)
+def test_what_is_left_without_periods(text: str, rest: str) -> None:
+    """The words that lead to a period go with it, and nothing else."""
+    assert without_periods(text) == rest

@@ -1,5 +1,6 @@
 """Workbooks as offices send them, made for the tests."""
 
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -55,3 +56,24 @@ def appendix(file: Path) -> Path:
     merged_titles(book.active, 6)
     book.save(file)
     return file
+
+
+def ods(file: Path, rows_: list[str], styles: str = "", style: str = "") -> Path:
+    """An ODS file of these table rows, its sheet of this style."""
+    namespaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "style", "table", "text")
+    )
+    body = f'<table:table table:name="Bảng" table:style-name="{style}">{"".join(rows_)}</table:table>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {namespaces}>{styles}<office:body>'
+        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return file
+
+
+def ods_text(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'

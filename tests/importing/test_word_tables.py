@@ -1,0 +1,149 @@
+"""What Word puts around a figure and within it: fields of forms, formulas, tables in cells, styles, symbols."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm
+from docx.table import Table, _Cell
+from lxml.etree import _Element
+
+from tests.importing.conftest import Understand, questions, values
+from tests.importing.workbooks import HEAD
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FRACTION = (
+    f"<m:oMath {MATH}><m:f><m:num><m:r><m:t>5</m:t></m:r></m:num><m:den><m:r><m:t>9</m:t></m:r></m:den></m:f></m:oMath>"
+)
+LINES = [[*HEAD, "Hồ sơ trực tuyến (%)"], ["1", "Sở Y tế", "50,5", "14,6"], ["2", "Sở Nội vụ", "33", "20"]]
+READ = {"C2": "50.5", "D2": "14.6", "C3": "33", "D3": "20"}
+REST = {"D2": "14.6", "C3": "33", "D3": "20"}
+
+
+def document() -> tuple[Document, Table]:
+    made = docx.Document()
+    table = made.add_table(len(LINES), 4)
+    for row, line in zip(table.rows, LINES, strict=True):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.text = text
+    return made, table
+
+
+def in_field(item: _Element) -> None:
+    """Puts a part of a document into a field of a form."""
+    field, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    item.addprevious(field)
+    field.append(OxmlElement("w:sdtPr"))
+    field.append(content)
+    content.append(item)
+
+
+def xml(cell: _Cell, text: str) -> None:
+    """Puts this in the place of what a cell says."""
+    cell.text = ""
+    cell.paragraphs[0]._p.append(parse_xml(text))  # noqa: SLF001
+
+
+def in_a_table_of_its_own(cell: _Cell) -> None:
+    cell.text = ""
+    cell.add_table(1, 1).cell(0, 0).text = "50,5"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda table: in_field(table.cell(1, 2)._tc),  # noqa: SLF001
+        lambda table: in_field(table.rows[1]._tr),  # noqa: SLF001
+        lambda table: in_field(table.cell(1, 2).paragraphs[0]._p),  # noqa: SLF001
+        lambda table: in_field(table._tbl),  # noqa: SLF001
+        lambda table: in_a_table_of_its_own(table.cell(1, 2)),
+        lambda table: xml(
+            table.cell(1, 2), f"<m:oMath {MATH}><m:r><m:t>50</m:t></m:r><m:r><m:t>,5</m:t></m:r></m:oMath>"
+        ),
+    ],
+    ids=["cell", "row", "paragraph", "table", "inner-table", "formula"],
+)
+def test_a_figure_within_something_else(spoil: Callable[[Table], None], tmp_path: Path, understand: Understand) -> None:
+    """Were a cell in the field of a form passed over, its neighbour's figure would take its place."""
+    made, table = document()
+    spoil(table)
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == READ
+    assert questions(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            FRACTION,
+            "không đọc được là số",
+        ),
+        (
+            f'<w:r {nsdecls("w")}><w:sym w:font="Symbol" w:char="F0B3"/><w:t>50</w:t></w:r>',
+            "nêu một giới hạn, không phải số đạt được",
+        ),
+        (
+            f'<w:r {nsdecls("w")}><w:sym w:font="Symbol" w:char="F0A3"/><w:t>50</w:t></w:r>',
+            "nêu một giới hạn, không phải số đạt được",
+        ),
+    ],
+    ids=["fraction", "at-least", "at-most"],
+)
+def test_signs_that_are_no_text(said: str, message: str, tmp_path: Path, understand: Understand) -> None:
+    """Five ninths are not 59, and `≥ 50` is not 50."""
+    made, table = document()
+    xml(table.cell(1, 2), said)
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == REST
+    assert questions(found) == {"C2": message}
+
+
+def test_what_a_style_says_of_a_run(tmp_path: Path, understand: Understand) -> None:
+    """The mark of a footnote is raised by its style, or by the one that this is based on; what is hidden is not read,
+    nor is what another style strikes through; a run may say otherwise of itself."""
+    made, table = document()
+    round_ = made.styles.add_style("Round", WD_STYLE_TYPE.CHARACTER)
+    round_.base_style = round_
+    mark = made.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER)
+    mark.font.superscript = True
+    made.styles.add_style("Own mark", WD_STYLE_TYPE.CHARACTER).base_style = mark
+    made.styles.add_style("Gone", WD_STYLE_TYPE.CHARACTER).font.strike = True
+    made.styles.add_style("Unseen", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    table.cell(1, 2).paragraphs[0].add_run("3", style="Own mark")
+    table.cell(1, 3).paragraphs[0].add_run("7", style="Gone")
+    table.cell(2, 2).paragraphs[0].add_run("4", style="Unseen")
+    standing = table.cell(2, 3).paragraphs[0].add_run(",5", style="Gone")
+    standing.font.strike = False
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == READ | {"D3": "20.5"}
+    assert questions(found) == {}
+
+
+def test_a_hidden_row_is_told_of(tmp_path: Path, understand: Understand) -> None:
+    made, table = document()
+    table.rows[2].height = Cm(1)
+    table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))  # noqa: SLF001
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == {"C3": "33", "D3": "20"}
+    assert [item.text for item in found.remarks] == ["dòng ẩn có số, không đọc: Sở Y tế"]
+
+
+def test_a_row_that_begins_further_right(tmp_path: Path, understand: Understand) -> None:
+    """Its cells stand under the headings that they are shown under, though the row has one cell less."""
+    made, table = document()
+    row = table.rows[1]._tr  # noqa: SLF001
+    row.remove(row.tc_lst[0])
+    row.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {nsdecls("w")} w:val="1"/>'))
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == READ
