@@ -104,7 +104,7 @@ def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link
 
 
 _CODE_HEIGHT = 640
-_NEWEST = "Bảng theo số liệu mới nhất; trang của từng kỳ có mã của bảng dừng ở kỳ đó."
+_NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
 
