@@ -96,7 +96,7 @@ def test_a_level_that_nobody_judged_offers_its_first_two_units(mini: Path) -> No
 @pytest.mark.parametrize(
     ("parent", "links"),
     [
-        ("demo", [f"Các đơn vị từ thứ {n} đến thứ {min(n + 3, 22)}" for n in range(1, 23, 4)]),
+        ("demo", [f"Các đơn vị từ vị trí {n} đến vị trí {min(n + 3, 22)}" for n in range(1, 23, 4)]),
         ("demo.h", ["20 đơn vị đứng đầu trong các đơn vị cấp xã của huyện Lớn"]),
     ],
 )

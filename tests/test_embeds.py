@@ -222,6 +222,16 @@ def test_a_ranking_follows_the_newest_figures_or_stops_at_a_period(monthly: Mapp
     )
 
 
+def test_a_ranking_says_who_is_exempt(monthly: Mapping[str, Embed]) -> None:
+    """Sở Đại Đồng, in 2022: its figure has no rank, and is no failure."""
+    embed = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/2022-12/")
+    (row,) = (row for level in embed.levels for row in level.rows if row.unit.text == "Sở Đại Đồng")
+    assert (row.place, row.noted) == ("", "được miễn")
+    page = files(embed)["index.html"]
+    assert "(được miễn)" in page
+    assert f"<p>{embed.whose[0].upper()}{embed.whose[1:]}</p>" in page
+
+
 def test_oembed_answers_with_the_frame(monthly: Mapping[str, Embed]) -> None:
     """All that oEmbed 1.0 asks of a rich answer; whole addresses, which nobody can know without the site's."""
     embed = monthly["/nhung/c/ty-le-toan-trinh/"]

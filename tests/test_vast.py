@@ -215,7 +215,7 @@ def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
     ]
 
 
-RUNS = [f"Các đơn vị từ thứ {first} đến thứ {first + 3}" for first in (1, 5, 9)]
+RUNS = [f"Các đơn vị từ vị trí {first} đến vị trí {first + 3}" for first in (1, 5, 9)]
 
 
 @pytest.mark.parametrize(

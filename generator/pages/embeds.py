@@ -65,13 +65,13 @@ class UnitEmbed(Embed):
 
 @dataclass(frozen=True)
 class EmbedRow:
-    """One unit in a ranking: its place, empty without one; what makes its figure doubtful, if anything."""
+    """One unit in a ranking: its place, empty without one; that it is exempt, what makes its figure doubtful."""
 
     place: str
     unit: Link
     figure: Figure
     bar: Bar | None
-    doubts: str = ""
+    noted: str = ""
 
 
 @dataclass(frozen=True)

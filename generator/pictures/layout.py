@@ -145,7 +145,7 @@ class _Canvas:
 
     def _row(self, row: PosterRow, y: float) -> None:
         end = self._block(row.name, _EDGE, y, _NAME_ROOM, Style(Sizes(26, 18), 2, BOLD, "ink"))
-        self._below(row, max(end, self._figure(row, y)) + 6)
+        self._below(row, max(end, self._figure(row, y)) + 9)
         at = y
         if row.mark:
             colour = _COLOURS.get(row.mark.code, "other")

@@ -127,7 +127,7 @@ def _result(case: Case, portal: Portal) -> str:
     other = case.others[0]
     return (
         f"Hai nơi ghi khác nhau về {_figure(case.stated, portal)} {formats.period(Period.parse(case.stated.period))}: "
-        f"{place(case.stated, portal)} ghi {stated(case.stated, portal)}, "
+        f"{place(case.stated, portal)} ghi {stated(case.stated, portal)}; "
         f"{place(other, portal)} ghi {stated(other, portal)}."
     )
 
@@ -137,7 +137,7 @@ def _target(case: Case, portal: Portal) -> str:
     due = formats.due(Period.parse(case.stated.period))
     return (
         f"Hai nơi đặt mức phải đạt khác nhau về {_figure(case.stated, portal)} {due}: "
-        f"{place(case.stated, portal)} đặt {stated(case.stated, portal)}, "
+        f"{place(case.stated, portal)} đặt {stated(case.stated, portal)}; "
         f"{place(other, portal)} đặt {stated(other, portal)}."
     )
 

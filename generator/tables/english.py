@@ -39,7 +39,7 @@ _COLUMNS: Mapping[str, str] = {
     "source_id": "The document that states the figure or the content of the row.",
     "locator": "Where in the document: table and row (PL2.3:64), its total or mean row (PL2.3:total, PL2.3:mean), or "
     "running text (text:II.2.a).",
-    "value": "As stated, noughts at the end included; decimal point, no percent sign.",
+    "value": "As stated, trailing zeros included; decimal point, no percent sign.",
     "status": "Why there is no figure, or that it is provisional; empty for a plain figure.",
     "reading": "Empty: read clearly. inferred: faint or shifted print, the value was inferred; the note says how.",
     "aggregate": "Whether a level's figure is a total, a mean, a pooled share or a list common to all its units.",

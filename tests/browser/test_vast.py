@@ -72,6 +72,16 @@ def test_the_crawl_of_a_vast_site_finds_no(read: Crawl, question: Callable[[Craw
     assert not faults, report(faults)
 
 
+def test_a_head_out_of_sight_takes_no_focus(vast_visiting: Visiting) -> None:
+    """On a phone each cell of the list of provinces names its column by itself."""
+    visit = vast_visiting()
+    visit.open(INDICATOR)
+    visit.page.locator(".cmb-table--provinces[data-ready]").wait_for(state="attached")
+    sorters = visit.page.locator(".cmb-table--provinces thead button")
+    took = "(button) => { button.focus(); return button === document.activeElement; }"
+    assert [sorter.evaluate(took) for sorter in sorters.all()] == [False] * 3
+
+
 @each_kind
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_nothing_scrolls_sideways(vast_visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter

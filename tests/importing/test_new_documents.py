@@ -189,7 +189,7 @@ def test_figures_that_contradict_others_are_told_before_they_are_written(
     )
     assert lines[told + 1] == (
         "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "
-        "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút, Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
+        "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút; Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
     )
     assert lines[told + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
     with (mini / "data/sources.yml").open("a", encoding="utf-8") as sources:

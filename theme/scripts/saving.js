@@ -89,7 +89,8 @@ function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
   const name = () => said(table.caption ?? frame);
-  tools(frame, button(drawingTexts.save.csv, drawingTexts.save.asCsv, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
+  tools(frame, button(label, label, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
 
 /** Adds buttons to each drawing and table below `root`. */

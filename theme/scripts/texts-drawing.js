@@ -46,10 +46,9 @@ export const drawingTexts = {
   save: {
     png: "Ảnh PNG",
     svg: "Ảnh SVG",
-    csv: "Tải bảng này (CSV)",
+    csv: { vi: "Tải bảng này (CSV)", en: "Download this table (CSV)" },
     asPng: "Tải biểu đồ này: ảnh PNG",
     asSvg: "Tải biểu đồ này: ảnh SVG",
-    asCsv: "Tải bảng này (CSV)",
     failed: "Không tạo được ảnh.",
     source: (names) => `Nguồn: ${names.join("; ")}.`,
     from: (portal, day) => `${portal}, tải ngày ${day.toLocaleDateString("vi-VN", { day: "2-digit", month: "2-digit", year: "numeric" })}`,

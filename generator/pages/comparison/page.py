@@ -172,4 +172,4 @@ def _runs(units: Sequence[Placed]) -> Iterator[Offer]:
     """Neighbours in rank, in small groups; no group has only one unit."""
     starts = [start for start in range(0, len(units), _RUN) if len(units) - start > 1]
     for start, end in zip(starts, [*starts[1:], len(units)], strict=True):
-        yield _offer(f"Các đơn vị từ thứ {start + 1} đến thứ {end}", units[start:end])
+        yield _offer(f"Các đơn vị từ vị trí {start + 1} đến vị trí {end}", units[start:end])

@@ -69,7 +69,7 @@ def news_of(movement: Movement, levels: Levels) -> News | None:
         title=f"Thay đổi {formats.period(movement.period)} so với {formats.period(movement.previous)}",
         asked_anew=_asked_anew(movement),
         turned=tuple(filter(None, turned)),
-        turned_rule="Mỗi chỉ tiêu nêu đơn vị chưa đạt hoặc đã đạt lâu nhất trước khi thay đổi.",
+        turned_rule="Với mỗi chỉ tiêu, cổng nêu đơn vị chưa đạt hoặc đạt lâu nhất trước khi thay đổi.",
         drift="Kết quả cải thiện, giảm sút nhiều nhất",
         drifted=tuple(filter(None, drifted)),
         drifted_rule=_DRIFTED_RULE,
@@ -78,7 +78,7 @@ def news_of(movement: Movement, levels: Levels) -> News | None:
 
 
 _DRIFTED_RULE = (
-    "Mỗi chỉ tiêu nêu đơn vị thay đổi nhiều nhất, tính bằng điểm phần trăm hoặc điểm, "
+    "Với mỗi chỉ tiêu, cổng nêu đơn vị thay đổi nhiều nhất, tính bằng điểm phần trăm hoặc điểm, "
     "không kể kết quả mới đạt, không còn đạt hoặc không được xếp hạng."
 )
 

@@ -104,7 +104,7 @@ def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link
 
 
 _CODE_HEIGHT = 640
-_NEWEST = "Bảng theo số liệu mới nhất; trang của từng kỳ có mã của bảng dừng ở kỳ đó."
+_NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
 
@@ -160,8 +160,11 @@ def _together(group: Group, facts: Facts) -> EmbedLevel:
 
 
 def _row(row: Assessed, group: Group) -> EmbedRow:
+    """An exempt unit has no rank and may have a figure: without its mark a nought would look like a failure."""
     placed = row.placed and not group.all_alike
-    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row))
+    exempt = words.inline(words.ASSESSMENTS[row.assessment]) if row.assessment is Assessment.EXEMPT else ""
+    noted = ", ".join(filter(None, [exempt, doubts(row)]))
+    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), noted)
 
 
 def _left(others: int, without: Mapping[str, int]) -> Iterator[str]:

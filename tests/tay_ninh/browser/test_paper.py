@@ -41,6 +41,20 @@ def test_figures_do_not_lie_on_names(visiting: Visiting, address: str) -> None:
     assert [found(page, width, OVERLAPS) for width in (SHEET, 740, 1000)] == [[], [], []]
 
 
+STARS = """() => [...document.querySelectorAll('.cmb-board__figure')].map((figure) => {
+    const star = figure.querySelector('.cmb-board__inferred');
+    const { content } = getComputedStyle(figure.querySelector('.cmb-figure') ?? figure, '::after');
+    return [Boolean(star), content === '"*"', Boolean(star?.getClientRects().length)];
+})"""
+
+
+def test_the_star_of_an_inferred_figure_stands_at_the_figure(visiting: Visiting) -> None:
+    """Not below the row of the document, which paper tells between the figure and what follows it."""
+    page = printed(visiting, "/don-vi/so-nong-nghiep-va-phat-trien-nong-thon/")
+    stars = page.evaluate(STARS)
+    assert {tuple(star) for star in stars} == {(True, True, False), (False, False, False)}
+
+
 def test_heads_that_sort_are_plain_text_on_paper(visiting: Visiting) -> None:
     """A browser repeats the heads of a table on each sheet, but not what stands in a button."""
     visit = visiting()

@@ -280,6 +280,24 @@ def test_no_date_of_what_changed_is_broken(visiting: Visiting, width: int) -> No
     assert visit.page.evaluate(WIDE) == []
 
 
+# What a corrected figure says below itself, which no release of this portal has yet.
+WITH_NOTES = """() => document.querySelectorAll('.cmb-table--changes tbody td:last-child').forEach((cell) => {
+    const note = document.createElement('span');
+    note.className = 'cmb-note';
+    note.textContent = 'Chưa đạt, hạng 9 → Chưa đạt, hạng 8';
+    cell.append(note);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_what_changed_with_a_figure_fits_its_column(visiting: Visiting, width: int) -> None:
+    visit = visiting(viewport={"width": width, "height": 740})
+    visit.open("/cap-nhat/")
+    visit.page.evaluate(WITH_NOTES)
+    assert visit.page.locator(".cmb-table--changes .cmb-note").count()
+    assert visit.page.evaluate(WIDE) == []
+
+
 def test_the_name_of_the_portal_is_whole_where_text_is_twice_as_large(visiting: Visiting) -> None:
     """Within the bar, in two lines at most."""
     visit = opened(visiting, "/", scripts=True)

@@ -61,6 +61,13 @@ def test_a_drawing_without_scripts_of_its_own_becomes_a_picture_twice_as_large(v
     assert len(png) > 40_000  # Without its letters it would be half of that.
 
 
+def test_the_page_in_english_says_so_in_english(visiting: Visiting) -> None:
+    visit = visiting(viewport=DESKTOP)
+    visit.open("/en/")
+    visit.page.locator("#indicators").scroll_into_view_if_needed()
+    assert visit.page.locator(".cmb-save__button").last.inner_text() == "Download this table (CSV)"
+
+
 def test_a_table_is_saved_as_it_is_shown(visiting: Visiting) -> None:
     """In the order that the visitor chose, without what only ears hear; Excel reads it as UTF-8."""
     visit = visiting(viewport=DESKTOP)
