@@ -67,6 +67,8 @@ INDICATORS = "".join(
         ("share", "Tỷ lệ toàn trình", "percent", 2, "full / total", ""),
         ("rate", "Tỷ lệ trực tuyến", "percent", 2, "", "mean"),
         ("speed", "Tỷ lệ đúng hạn", "percent", 2, "", "mean"),
+        ("staff", "Số cán bộ", "count", 0, "", "total"),
+        ("each", "Phút mỗi cán bộ", "minutes", 1, "full / staff", ""),
     ]
 )
 SOURCE = """\
