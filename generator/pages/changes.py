@@ -45,6 +45,14 @@ class ChangeLine:
     before: SourceRef | None = None
 
 
+def withdrew(line: ChangeLine) -> bool:
+    """Whether a result was withdrawn."""
+    return line.kind is Kind.WITHDRAWN and line.what == _RESULT
+
+
+_RESULT = wording.WHAT[What.RESULT].capitalize()
+
+
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
     """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, or count by
     another document, and assessments that turned for another reason."""
