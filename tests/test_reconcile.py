@@ -162,6 +162,7 @@ def test_finds_what_is_planted_and_nothing_else(name: str, together: tuple[Porta
     for item, wanted in zip(found, case["findings"], strict=True):
         shown = {
             "id": _bare(item.id, number),
+            "locator": item.locator,
             "stated": item.stated,
             "recomputed": item.recomputed,
             "difference": item.difference,

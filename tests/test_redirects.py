@@ -7,7 +7,7 @@ import pytest
 
 from generator.addresses import with_new
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import leads_of
+from generator.redirects import Lines, leads_of
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
@@ -49,6 +49,18 @@ def test_a_line_of_its_own_comes_first() -> None:
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
     assert problems(LEDGER, redirects, PAGES) == []
+
+
+def test_the_year_of_a_unit_does_not_belong_to_the_rankings_of_that_year() -> None:
+    """A period that was withdrawn takes its rankings along; the unit's page of 2024 is lost for another reason."""
+    pages = (*ABOVE, "/xep-hang/", "/chi-tieu/cho/", "/don-vi/y-te/")
+    former = ("/xep-hang/2024/", "/chi-tieu/cho/2024/", "/don-vi/y-te/2024/")
+    targets = leads_of({"/xep-hang/2024/*": "/xep-hang/*"}, with_new(pages, former), pages).targets
+    assert targets == {"/xep-hang/2024/": "/xep-hang/", "/chi-tieu/cho/2024/": "/chi-tieu/cho/"}
+
+
+def test_an_address_that_no_line_answers_for_leads_nowhere() -> None:
+    assert Lines(RENAMED).target("/don-vi/noi-vu/2024/") == ""
 
 
 def test_an_indicator_takes_its_rankings_and_the_charts_of_units_along() -> None:
