@@ -38,6 +38,11 @@ def test_one_line_leads_each_address_of_a_unit_to_its_counterpart() -> None:
     assert problems(LEDGER, RENAMED, PAGES) == []
 
 
+def test_a_line_of_one_page_says_that_it_stands_there() -> None:
+    """Its files follow it; what belongs to it does not."""
+    assert leads_of({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same == {"/don-vi/y-te/": "/don-vi/so-y-te/"}
+
+
 def test_an_address_that_was_never_published_leads_nowhere() -> None:
     """A year that came after the new name never had the former one."""
     leads = leads_of(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
