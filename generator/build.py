@@ -23,7 +23,7 @@ from generator.export.citing import citation_files, citation_paths, cited
 from generator.export.versions import version_archives
 from generator.feeds import feeds
 from generator.former import at_former_addresses
-from generator.history import History, Version, days_of, entries_of, forget_history, release, version_of
+from generator.history import History, Version, days_of, entries_of, forget_history, release, version_of, with_owners
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
@@ -235,8 +235,10 @@ def released(root: Path, today: date) -> Iterator[str]:
 
 
 def _of_release(root: Path, portal: Portal) -> Iterator[Artifact]:
-    """What follows from a release beside its record: how to cite it, and the address of its page in the ledger."""
+    """What follows from a release beside its record: for whom pages stand, how to cite it, and the address of its page
+    in the ledger."""
     newest = entries_of(root, [])[-1]
+    yield with_owners(root, portal)
     yield citation_file(portal.settings, newest)
     yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
 

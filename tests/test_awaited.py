@@ -38,6 +38,14 @@ def test_a_month_is_awaited_from_the_twentieth_of_the_next(monthly: Path) -> Non
     )
 
 
+def test_figures_of_a_whole_level_are_awaited_of_nobody(monthly: Path) -> None:
+    """One figure for all departments is no department's own report, and none of the province."""
+    path = monthly / RESULTS
+    rows = "".join(f"demo,department,common,waiting-time,2024-0{month},30,,,PL.II:total,\n" for month in (5, 6))
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    assert [item.indicator_ids for item in found(monthly, date(2024, 8, 20))] == [("full-online-services",)]
+
+
 def test_every_month_that_is_missing_is_told(monthly: Path) -> None:
     assert [item.month for item in found(monthly, date(2024, 9, 20))] == [JULY, AUGUST]
 

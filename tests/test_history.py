@@ -26,6 +26,7 @@ from generator.history import (
     version_of,
 )
 from generator.history.changes import HistoryBroken, applied, difference
+from generator.history.replacements import replacements
 from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpacked
 from generator.history.versions import ordered
 from generator.history.wording import names_of, report
@@ -278,6 +279,44 @@ def test_the_files_are_plain_and_only_added_to(tmp_path: Path) -> None:
         "2024-06-10,2024-06-10,12",
         "2024-07-08,2024-07-08,13",
     ]
+
+
+LATER = "d2,2/BC,Báo cáo hai,2024-07-01,\n"
+
+
+def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, str, str, str]]:
+    """Whose figures count by another document once that states these too, in which row, with both values."""
+    before, after = version(results=results), version(results=results + later, sources=SOURCES + source)
+    found = replacements(before, after, difference(before, after))
+    values = [(item.change.old or ("",), item.change.new or ("",)) for item in found]
+    return [
+        (item.change.unit_id, f"{item.locator} {item.change.locator}", old[0], new[0])
+        for item, (old, new) in zip(found, values, strict=True)
+    ]
+
+
+def test_a_units_own_figure_is_replaced_however_a_document_calls_it() -> None:
+    """Of a share for the unit as a whole and a plain figure the plain one counts, be it of the earlier document; a
+    figure that is only stated again stays."""
+    later = "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\np.b,,,pay,2024-05,50,,,d2,PL1:2\n"
+    assert replaced(RESULTS, later) == [("p.b", "PL1:2 PL1:2", "40", "50")]
+    pooled = RESULTS.replace("p.b,,,pay,2024-05,40", "p.b,,pooled,pay,2024-05,40")
+    assert replaced(pooled, "p.b,,,pay,2024-05,45,,,d2,PL1:1\n") == [("p.b", "PL1:2 PL1:1", "40", "45")]
+    assert replaced(RESULTS, "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\n") == []
+    assert replaced(RESULTS, "p.b,,,pay,2024-05,40,,,d2,PL1:1\n") == []
+
+
+def test_of_two_documents_of_a_day_the_id_says_which_figure_counts() -> None:
+    """As in measures, where neither document corrects the other. The history knows no corrections."""
+    row, source = "p.b,,,pay,2024-05,50,,,{},PL1:1\n", "{},2/BC,Báo cáo hai,2024-06-01,\n"
+    assert replaced(RESULTS, row.format("d2"), source.format("d2")) == [("p.b", "PL1:2 PL1:1", "40", "50")]
+    assert replaced(RESULTS, row.format("d0"), source.format("d0")) == []
+
+
+def test_a_share_of_a_level_does_not_replace_its_mean_or_its_total() -> None:
+    total = RESULTS.replace("p,department,mean,pay,2024-05,49.37", "p,department,total,pay,2024-05,99")
+    assert replaced(total, "p,department,pooled,pay,2024-05,51,,,d2,PL1:3\n") == []
+    assert replaced(total, "p,department,total,pay,2024-05,98,,,d2,PL1:3\n") == [("p", "PL1:mean PL1:3", "99", "98")]
 
 
 def test_a_release_is_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import lasting_problems
+from generator.history import lasting_problems, with_owners
 from tests.releasing import RESULTS, edit, history_of, published, release_now
 
 
@@ -65,8 +65,9 @@ def ended(mini: Path) -> Path:
         (SECOND.replace("Đại Đồng", "Đại Thành") + ",2024-06-30,,", []),
         (SECOND.replace("Đại Đồng", "Đại Thành") + ",,,", ["Sở Đại Thành"]),
         (f"{SECOND[:-1]},2024-07-01,,,", ["Sở Đại Đồng"]),
+        (f"{SECOND[:-1]},2024-06-30,,,", []),
     ],
-    ids=["another-last-day", "goes-on-after-all", "another-name", "another-unit", "begins-later"],
+    ids=["another-last-day", "goes-on-after-all", "another-name", "another-unit", "begins-later", "was-there-that-day"],
 )
 def test_an_id_of_a_unit_that_ended_is_given_to_no_other(ended: Path, row: str, told: list[str]) -> None:
     """A mistaken day or name may be mended; a unit that goes on under another name, or begins later, is another one."""
@@ -78,6 +79,77 @@ def test_an_id_of_a_unit_that_ended_is_given_to_no_other(ended: Path, row: str, 
         "mã đã dùng thì không dùng lại"
         for name in told
     ]
+
+
+def with_owners_of(root: Path, day: date) -> None:
+    """The portal released with the addresses of its pages, as `make release` does it."""
+    owners = with_owners(root, release_now(root, day))
+    (root / owners.path).write_bytes(owners.content)
+
+
+TAKEN = "địa chỉ {} đã công bố cho {}; địa chỉ đã dùng thì không dùng lại"
+
+
+def taken(root: Path) -> list[tuple[str, str]]:
+    """What is wrong and its remedy."""
+    portal, _ = published(root)
+    return [(problem.message, problem.hint) for problem in lasting_problems(root, portal, history_of(root))]
+
+
+def test_an_address_that_a_unit_gave_up_is_given_to_no_other_one(mini: Path) -> None:
+    """Sở Đại Đồng ends and gives its slug up for Sở Đại Thành: whoever kept the link would read of another unit. That
+    it once stood at `/don-vi/so-b/` is known after two releases, though it has another address since the second."""
+    with_owners_of(mini, date(2024, 7, 15))
+    edit(mini, UNITS, (f"{SECOND},,,", f"{SECOND.replace(',so-b,', ',so-b-cu,')},2024-06-30,,"))
+    assert taken(mini) == []
+    with_owners_of(mini, date(2024, 7, 16))
+    new = "demo.so-c,{},Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,\n"
+    units = (mini / UNITS).read_text(encoding="utf-8")
+    (mini / UNITS).write_text(units + new.format("so-b"), encoding="utf-8")
+    told = TAKEN.format("/don-vi/so-b/", "đơn vị demo.so-b")
+    hint = "đặt slug khác cho đơn vị này, hoặc trả lại slug ấy cho demo.so-b"
+    assert taken(mini) == [(f"(demo.so-c) {told}", hint)]
+    (mini / UNITS).write_text(units + new.format("so-c"), encoding="utf-8")
+    assert taken(mini) == []
+
+
+def test_an_address_that_was_given_up_may_be_taken_back(mini: Path) -> None:
+    with_owners_of(mini, date(2024, 7, 15))
+    edit(mini, UNITS, (SECOND, SECOND.replace(",so-b,", ",so-b-cu,")))
+    with_owners_of(mini, date(2024, 7, 16))
+    edit(mini, UNITS, (",so-b-cu,", ",so-b,"))
+    assert taken(mini) == []
+
+
+def test_addresses_of_indicators_are_not_exchanged(mini: Path) -> None:
+    with_owners_of(mini, date(2024, 7, 15))
+    full, all_ = "slug: so-dich-vu-toan-trinh\n", "slug: so-dich-vu\n"
+    edit(mini, "data/indicators.yml", (full, "slug: x\n"), (all_, full), ("slug: x\n", all_))
+    assert [message for message, _ in taken(mini)] == [
+        "(services-total) " + TAKEN.format("/chi-tieu/so-dich-vu-toan-trinh/", "chỉ tiêu services-full"),
+        "(services-full) " + TAKEN.format("/chi-tieu/so-dich-vu/", "chỉ tiêu services-total"),
+    ]
+
+
+def test_the_address_of_a_document_that_was_withdrawn_is_given_to_no_other_one(mini: Path) -> None:
+    """Its id is gone from the data, so the slug cannot be given back to it."""
+    with_owners_of(mini, date(2024, 7, 15))
+    (mini / RESULTS).rename(mini / "data/results/demo-other.csv")
+    other = (("id: demo-2024", "id: demo-other"), ("number: 2/BC-UBND", "number: 3/BC-UBND"))
+    edit(mini, "data/sources.yml", *other)
+    told = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
+    assert taken(mini) == [(f"(demo-other) {told}", "đặt slug khác cho văn bản này")]
+
+
+def test_the_list_of_addresses_is_restored_where_it_is_damaged(mini: Path) -> None:
+    with_owners_of(mini, date(2024, 7, 15))
+    edit(mini, "data/history/addresses.csv", ("/don-vi/so-b/,demo.so-b\n", "/don-vi/so-b/\n"))
+    portal, _ = published(mini)
+    (problem,) = lasting_problems(mini, portal, history_of(mini))
+    assert (problem.path, problem.hint) == (
+        "data/history/addresses.csv",
+        "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước",
+    )
 
 
 def test_a_portal_that_was_never_released_has_nothing_to_keep(mini: Path) -> None:

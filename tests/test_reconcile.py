@@ -67,6 +67,8 @@ INDICATORS = "".join(
         ("share", "Tỷ lệ toàn trình", "percent", 2, "full / total", ""),
         ("rate", "Tỷ lệ trực tuyến", "percent", 2, "", "mean"),
         ("speed", "Tỷ lệ đúng hạn", "percent", 2, "", "mean"),
+        ("staff", "Số cán bộ", "count", 0, "", "total"),
+        ("each", "Phút mỗi cán bộ", "minutes", 1, "full / staff", ""),
     ]
 )
 SOURCE = """\
@@ -160,6 +162,7 @@ def test_finds_what_is_planted_and_nothing_else(name: str, together: tuple[Porta
     for item, wanted in zip(found, case["findings"], strict=True):
         shown = {
             "id": _bare(item.id, number),
+            "locator": item.locator,
             "stated": item.stated,
             "recomputed": item.recomputed,
             "difference": item.difference,

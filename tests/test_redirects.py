@@ -7,7 +7,7 @@ import pytest
 
 from generator.addresses import with_new
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import leads_of
+from generator.redirects import Lines, leads_of
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
@@ -38,6 +38,11 @@ def test_one_line_leads_each_address_of_a_unit_to_its_counterpart() -> None:
     assert problems(LEDGER, RENAMED, PAGES) == []
 
 
+def test_a_line_of_one_page_says_that_it_stands_there() -> None:
+    """Its files follow it; what belongs to it does not."""
+    assert leads_of({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same == {"/don-vi/y-te/": "/don-vi/so-y-te/"}
+
+
 def test_an_address_that_was_never_published_leads_nowhere() -> None:
     """A year that came after the new name never had the former one."""
     leads = leads_of(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
@@ -49,6 +54,18 @@ def test_a_line_of_its_own_comes_first() -> None:
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
     assert problems(LEDGER, redirects, PAGES) == []
+
+
+def test_the_year_of_a_unit_does_not_belong_to_the_rankings_of_that_year() -> None:
+    """A period that was withdrawn takes its rankings along; the unit's page of 2024 is lost for another reason."""
+    pages = (*ABOVE, "/xep-hang/", "/chi-tieu/cho/", "/don-vi/y-te/")
+    former = ("/xep-hang/2024/", "/chi-tieu/cho/2024/", "/don-vi/y-te/2024/")
+    targets = leads_of({"/xep-hang/2024/*": "/xep-hang/*"}, with_new(pages, former), pages).targets
+    assert targets == {"/xep-hang/2024/": "/xep-hang/", "/chi-tieu/cho/2024/": "/chi-tieu/cho/"}
+
+
+def test_an_address_that_no_line_answers_for_leads_nowhere() -> None:
+    assert Lines(RENAMED).target("/don-vi/noi-vu/2024/") == ""
 
 
 def test_an_indicator_takes_its_rankings_and_the_charts_of_units_along() -> None:

@@ -71,6 +71,33 @@ def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: 
     assert text.count("<details") == text.count("</details>") == 4
 
 
+def shared_in(text: str) -> list[str]:
+    """The rows of places that changed."""
+    rows = text.replace("\u00a0", " ").partition("<summary>Thứ hạng thay đổi")[2].partition("</details>")[0]
+    return [row for row in rows.split("\n") if row.startswith("| Sở")]
+
+
+def test_a_place_that_two_share_is_told_so_before_and_after(mini: Path, changed: Path) -> None:
+    """20 and 35 minutes; a third with 35 shares the second place, until it waits 34: then the other is third alone."""
+    for portal, minutes in ((mini, 35), (changed, 34)):
+        units = portal / "data/units.csv"
+        row = "demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n"
+        units.write_text(units.read_text(encoding="utf-8") + row, encoding="utf-8")
+        figure = f"demo.so-c,,,waiting-time,2024-06,{minutes},,,PL.I:3,"
+        last = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,"
+        edit(portal, last, f"{last}\n{figure}")
+    told = "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, {} | Chưa đạt, {} |"
+    assert shared_in(markdown(mini, changed)) == [told.format("đồng hạng 2", "hạng 3")]
+    assert shared_in(markdown(changed, mini)) == [told.format("hạng 3", "đồng hạng 2")]
+    text = "tháng 6/2024: Chưa đạt, đồng hạng 2 → Chưa đạt, hạng 3"
+    assert text in reviewed(mini, changed, DAY).replace("\u00a0", " ")
+    for portal in (mini, changed):
+        main(["format", "--root", str(portal)])
+        main(["build", "--root", str(portal), "--today", "2024-08-01"])
+    published = markdown(mini / "build" / "docs" / "data", changed / "build" / "docs" / "data")
+    assert shared_in(published) == [told.format("đồng hạng 2", "hạng 3")]
+
+
 def test_new_warnings_and_discrepancies_come_with_new_figures(mini: Path, changed: Path) -> None:
     """A total of 19 where the departments' figures add up to 18, after a leap from 3 to 30 minutes."""
     edit(

@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.history import Kind
 from generator.model import Assessment
-from generator.pages.changes import ChangeLine
+from generator.pages.changes import ChangeLine, changes_by_unit
 from generator.pages.facts import Facts, Findings
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_of
@@ -16,7 +17,9 @@ from generator.pages.parts import Finding, Link
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.releasing import history_of, published, release_now
 from tests.units import (
+    LINEAGE,
     MINI,
     UNIT,
     add,
@@ -186,6 +189,58 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
     assert page.emptiness.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
     assert page.emptiness.documents
     assert page.emptiness.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
+
+
+@pytest.mark.parametrize(
+    ("end", "above", "asked"),
+    [
+        ("2025-06-30", "", "cấp trên trực tiếp (tỉnh Thử)"),
+        ("2026-06-30", "", "đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)"),
+        ("2025-06-30", "2025-06-30", "đơn vị kế tiếp của cấp trên trực tiếp (tỉnh Mới)"),
+    ],
+)
+def test_nobody_is_sent_to_a_unit_that_is_no_more(mini: Path, end: str, above: str, asked: str) -> None:
+    """On 15 January 2026. The second one goes on until June; of the third the province was merged too."""
+    add(mini / "data/units.csv", department("h", end=end))
+    replace_in(mini / "data/units.csv", ",province,province,,01,,,,", f",province,province,,01,,{above},,")
+    if above:
+        new = "moi,tinh-moi,Tỉnh Mới,Tỉnh Mới,province,province,,02,2025-07-01,,,\n"
+        add(mini / "data/units.csv", new)
+        (mini / "data/lineage.csv").write_text(f"{LINEAGE}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8")
+    found = pages_of(facts_of(mini))["h"].emptiness
+    assert found is not None
+    assert found.ask == f"Để biết kết quả, đề nghị liên hệ {asked}."
+
+
+def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
+    """35 minutes in June 2024, where 30 are allowed by the end of 2026; it ended with that June."""
+    replace_in(mini / "data/targets/demo-2023.csv", "waiting-time,2024,", "waiting-time,2026,")
+    row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    assert plain_text(row.said[0]) == "Vượt 5 phút, còn hạn đến hết năm 2026."
+    place = "Sở Đại Đồng,department,department,demo,,,"
+    replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
+    row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    told = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
+    assert plain_text(row.said[0]) == told
+
+
+def test_of_figures_that_were_withdrawn_no_document_is_accused_of_silence(mini: Path) -> None:
+    """All that Sở Đại Đồng had is withdrawn; the documents that stated it are no proof that they do not name it."""
+    release_now(mini, date(2024, 7, 15))
+    for path in ("data/results/demo-2023.csv", "data/results/demo-2024.csv"):
+        lines = (mini / path).read_text(encoding="utf-8").splitlines(keepends=True)
+        (mini / path).write_text("".join(line for line in lines if "so-b" not in line), encoding="utf-8")
+    facts = facts_of(mini)
+    portal, now = published(mini)
+    levels = levels_of(facts)
+    changes = changes_by_unit(history_of(mini).with_unreleased(now), portal)
+    pages = {page.address: page for page in unit_pages(facts, levels, overall_of(facts, levels), changes)}
+    found = pages["/don-vi/so-b/"].emptiness
+    assert found is not None
+    assert (found.reason, found.documents) == (
+        "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây.",
+        (),
+    )
 
 
 def test_a_unit_that_a_document_lists_without_a_figure_is_not_called_unnamed(mini: Path) -> None:

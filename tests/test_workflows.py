@@ -189,10 +189,17 @@ def test_what_the_commands_leave(clone: Path) -> None:
     assert "issue create --title Số liệu của tháng trước chưa có" in asked
     assert "issue create --title Liên kết" not in asked
     assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in asked
-    recorded = run("git show --stat=200 --format= phien-ban", clone.parent / "origin", environment(clone.parent))
-    assert "data/history/releases.csv" in recorded
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
+
+
+def test_a_release_is_proposed_with_all_that_it_wrote(clone: Path) -> None:
+    """The ledger holds the address of its page: without it the check of the pull request would fail."""
+    shown = run("git show --name-only --format= phien-ban", clone.parent / "origin", environment(clone.parent))
+    recorded = set(shown.splitlines())
+    assert {"CITATION.cff", "data/addresses.txt", "data/history/releases.csv"} <= recorded
+    run("git clone -q -b phien-ban origin proposed", clone.parent, environment(clone.parent))
+    assert main(["check", "--root", str(clone.parent / "proposed")]) == 0
 
 
 def test_several_machines_leave_the_site_that_is_deployed(clone: Path) -> None:

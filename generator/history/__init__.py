@@ -1,7 +1,8 @@
 """What changed between two versions of the published data, and the log of all releases.
 
-`data/history/` is only ever added to. `releases.csv` has a line for each release: its id, its day, how many rows were
-published after it and their SHA-256. Its folder `<id>/` holds three files:
+`data/history/` is only ever added to. `addresses.csv` says for whom each page was published (`owners`). `releases.csv`
+has a line for each release: its id, its day, how many rows were published after it and their SHA-256. Its folder
+`<id>/` holds three files:
 
 - `changes.csv`: what was changed, moved to another row or withdrawn, with old and new value, and the units, indicators,
   documents and tasks that came. This is what `/cap-nhat/` tells, and what a reviewer reads in a diff.
@@ -20,6 +21,7 @@ columns in the subject's order, `|` between them, empty ones at the end left out
 from generator.history.changes import Change, Kind, compare
 from generator.history.days import Days, days_of
 from generator.history.lasting import lasting_problems
+from generator.history.owners import with_owners
 from generator.history.releases import History, NewFigures, Release, forget_history, load_history, release
 from generator.history.replacements import Replacement
 from generator.history.replay import Past, ReleaseEntry, archive_path, entries_of
@@ -49,4 +51,5 @@ __all__ = [
     "release",
     "table_of",
     "version_of",
+    "with_owners",
 ]

@@ -1,5 +1,5 @@
-"""What a release has, the data keep: ids of units and indicators for good and for them alone, figures while their
-document stands.
+"""What a release has, the data keep: ids of units and indicators for good and for them alone, addresses too, figures
+while their document stands.
 
 A document may be withdrawn as a whole, its entry with its files. Single figures may be corrected and withdrawn: that is
 told as a change.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import formats
 from generator.columnar import PARQUET
+from generator.history.owners import taken_addresses
 from generator.history.releases import History
 from generator.history.subjects import What, unpacked
 from generator.loading import CSV
@@ -33,10 +34,14 @@ def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[P
     indicators = _states(history, What.INDICATOR, "indicator_id")
     hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
     ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
-    yield from _lost_ids(_UNITS, units, portal.units, history, f"{hint}; {ended}")
-    yield from _reused_ids(units, portal, history)
-    yield from _lost_ids(_INDICATORS, indicators, portal.indicators, history, hint)
-    yield from _renamed_documents(portal, history)
+    wrong_ids = (
+        *_lost_ids(_UNITS, units, portal.units, history, f"{hint}; {ended}"),
+        *_reused_ids(units, portal, history),
+        *_lost_ids(_INDICATORS, indicators, portal.indicators, history, hint),
+        *_renamed_documents(portal, history),
+    )
+    yield from wrong_ids
+    yield from taken_addresses(root, portal, [problem.value for problem in wrong_ids])
     yield from _lost_files(root, portal, history)
 
 

@@ -46,7 +46,11 @@ def _with_figure(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counting(version: Version, wanted: pd.DataFrame) -> pd.DataFrame:
-    """The row that counts of each wanted figure: the plain one before a pooled one, then the latest document's."""
+    """The row that counts of each wanted figure: the plain one before a pooled one, then the latest document's.
+
+    Of two documents of one day the greater id counts, as in measures where neither corrects the other: the history does
+    not know what a document amends, so a correction on the day itself by a lesser id is not told here.
+    """
     near = version.rows
     for name in ("period", "unit_id", "indicator_id"):
         near = near[near[name].isin(wanted[name].unique())]

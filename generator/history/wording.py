@@ -1,6 +1,7 @@
 """Changes in Vietnamese words, for the pages and for the report of `generator compare`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -174,24 +175,40 @@ def subject_text(change: Change, names: Names) -> str:
     return (change.new or change.old or (change.task_id,))[0]
 
 
-def old_text(change: Change, names: Names) -> str:
+@dataclass(frozen=True)
+class Shared:
+    """Whose ranks another unit shares, in the older of two versions and in the newer one, as far as that is known."""
+
+    old: AbstractSet[FigureKey] = frozenset()
+    new: AbstractSet[FigureKey] = frozenset()
+
+
+UNKNOWN = Shared()
+
+
+def old_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
     """What was published before, in words; empty for what is new."""
-    return _state_text(change, change.old, names) if change.old else ""
+    return _state_text(change, change.old, names, shared.old) if change.old else ""
 
 
-def new_text(change: Change, names: Names) -> str:
+def new_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
     """What is published now, in words; empty for what was withdrawn."""
-    return _state_text(change, change.new, names) if change.new else ""
+    return _state_text(change, change.new, names, shared.new) if change.new else ""
 
 
-def _state_text(change: Change, values: tuple[str, ...], names: Names) -> str:
+def figure_key(change: Change) -> FigureKey:
+    """Which figure the change is about, whatever documents state it."""
+    return change.unit_id, change.indicator_id, change.period
+
+
+def _state_text(change: Change, values: tuple[str, ...], names: Names, shared: AbstractSet[FigureKey]) -> str:
     measure = names.measures.get(change.indicator_id, Measure.COUNT)
     if change.what is What.RESULT:
         return _result_text(values, measure)
     if change.what is What.TARGET:
         return _target_text(values, measure)
     if change.what is What.ASSESSMENT:
-        return _assessment_text(values)
+        return _assessment_text(values, tied=figure_key(change) in shared)
     return _fields_text(change, values, names)
 
 
@@ -211,9 +228,14 @@ def _target_text(values: Sequence[str], measure: Measure) -> str:
     return f"{wanted} (được miễn)" if status == TargetStatus.EXEMPT else wanted
 
 
-def _assessment_text(values: Sequence[str]) -> str:
+def _assessment_text(values: Sequence[str], *, tied: bool) -> str:
     assessment, rank = values
-    return assessed_text(assessment, f"hạng{formats.NBSP}{rank}" if rank else "")
+    return assessed_text(assessment, rank_text(rank, tied=tied) if rank else "")
+
+
+def rank_text(rank: str, *, tied: bool) -> str:
+    """`hạng 3`; `đồng hạng 3` where another unit shares it."""
+    return f"{'đồng ' if tied else ''}hạng{formats.NBSP}{rank}"
 
 
 def assessed_text(assessment: str, place: str) -> str:
@@ -259,12 +281,14 @@ def values_text(change: Change, names: Names) -> str:
     return f"{old_text(change, names)} {ARROW} {new_text(change, names)}"
 
 
-def report(changes: Sequence[Change], names: Names) -> str:
+def report(changes: Sequence[Change], names: Names, shared: Shared = UNKNOWN) -> str:
     """The report of `generator compare`: how much of each kind, then all but new figures, line by line."""
     if not changes:
         return SAME
     listed = [change for change in changes if not _counted(change)]
-    return "\n".join([f"{len(changes)} thay đổi:", *_tallies(changes), *(_line(change, names) for change in listed)])
+    return "\n".join(
+        [f"{len(changes)} thay đổi:", *_tallies(changes), *(_line(change, names, shared) for change in listed)]
+    )
 
 
 def _counted(change: Change) -> bool:
@@ -280,8 +304,9 @@ def _tallies(changes: Iterable[Change]) -> Iterator[str]:
         yield f"  {WHAT[what]}: {number} {KIND[kind]}"
 
 
-def _line(change: Change, names: Names) -> str:
+def _line(change: Change, names: Names, shared: Shared) -> str:
     owner = f"{place_text(change, names)}: " if change.what in FIGURES else ""
     place = f" [{change.source_id} {locator_text(change)}]" if change.locator else ""
-    turn = f" {ARROW} ".join([old_text(change, names) or "(chưa có)", new_text(change, names) or "(không còn)"])
+    old, new = old_text(change, names, shared), new_text(change, names, shared)
+    turn = f" {ARROW} ".join([old or "(chưa có)", new or "(không còn)"])
     return f"{WHAT[change.what]}, {KIND[change.kind]}: {owner}{subject_text(change, names)}{place}: {turn}"

@@ -45,6 +45,14 @@ class ChangeLine:
     before: SourceRef | None = None
 
 
+def withdrew(line: ChangeLine) -> bool:
+    """Whether a result was withdrawn."""
+    return line.kind is Kind.WITHDRAWN and line.what == _RESULT
+
+
+_RESULT = wording.WHAT[What.RESULT].capitalize()
+
+
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
     """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, or count by
     another document, and assessments that turned for another reason."""
@@ -52,7 +60,7 @@ def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[Chan
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         teller = Teller(release, names, portal, places[release.id])
-        told = {_figure(change) for change in _figures_of(release)}
+        told = {wording.figure_key(change) for change in _figures_of(release)}
         for replacement in release.replaced:
             if not replacement.change.level:
                 found.setdefault(replacement.change.unit_id, []).append(teller.replacement(replacement))
@@ -67,7 +75,7 @@ def _concerns_unit(change: Change, told: set[wording.FigureKey]) -> bool:
         return False
     if change.what in LOCATED:
         return change.old != change.new
-    return change.what is What.ASSESSMENT and turned(change) and _figure(change) not in told
+    return change.what is What.ASSESSMENT and turned(change) and wording.figure_key(change) not in told
 
 
 def _figures_of(release: Release) -> Iterable[Change]:
@@ -79,10 +87,6 @@ def _figures_of(release: Release) -> Iterable[Change]:
 def turned(change: Change) -> bool:
     """Whether the assessment itself turned, not the rank alone."""
     return bool(change.old and change.new) and (change.old or ())[0] != (change.new or ())[0]
-
-
-def _figure(change: Change) -> wording.FigureKey:
-    return (change.unit_id, change.indicator_id, change.period)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class Placing:
         rank, sharing, ranked = places.get(change.unit_id, (state[1], 1, 0))
         if sharing == ranked:
             return f"cả {counted(ranked)} đơn vị cùng một mức"
-        return f"{'đồng ' if sharing > 1 else ''}hạng{formats.NBSP}{rank}"
+        return wording.rank_text(rank, tied=sharing > 1)
 
 
 def peers_in(portal: Portal) -> Mapping[str, str]:
@@ -128,12 +132,12 @@ class Teller:
         self.portal = portal
         self._placing = placing
         self._effects = {
-            _figure(change): f" {wording.ARROW} ".join(self._assessed(change))
+            wording.figure_key(change): f" {wording.ARROW} ".join(self._assessed(change))
             for change in release.changes
             if change.what is What.ASSESSMENT and change.old and change.new
         }
         self._causes = {
-            _figure(change): f"Số liệu: {wording.values_text(change, names)}" for change in _altered(release)
+            wording.figure_key(change): f"Số liệu: {wording.values_text(change, names)}" for change in _altered(release)
         }
 
     def replacement(self, replacement: Replacement) -> ChangeLine:
@@ -175,8 +179,8 @@ class Teller:
 
     def _effect(self, change: Change) -> str:
         if change.what is What.ASSESSMENT:
-            return self._causes.get(_figure(change), "")
-        return self._effects.get(_figure(change), "") if change.what is What.RESULT else ""
+            return self._causes.get(wording.figure_key(change), "")
+        return self._effects.get(wording.figure_key(change), "") if change.what is What.RESULT else ""
 
 
 def _altered(release: Release) -> Iterable[Change]:

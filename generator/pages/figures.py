@@ -113,13 +113,15 @@ def _detail(row: Assessed, today: date) -> str:
 
 
 def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
-    """An unmet target before its due date is no failure yet; after it, without a later figure, nobody knows."""
+    """An unmet target before its due date is no failure yet, unless the unit ended before it; after it, without a later
+    figure, nobody knows."""
     short = shortfall(row)
     if period.end >= due.end:
         return short
-    if today <= due.end:
+    ended = row.unit.ended_before(due)
+    if today <= due.end and not ended:
         return f"{short}, còn hạn {formats.due(due)}"
-    unknown = "đơn vị kết thúc hoạt động trước hạn" if row.unit.ended_before(due) else "chưa có số liệu cuối kỳ"
+    unknown = "đơn vị kết thúc hoạt động trước hạn" if ended else "chưa có số liệu cuối kỳ"
     return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, {unknown}"
 
 

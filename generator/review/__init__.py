@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.history import compare
-from generator.history.wording import names_of, report
+from generator.history.wording import Shared, names_of, report
 from generator.problems import Problem, refuse
 from generator.review.editions import Edition, edition
 from generator.review.effects import Review, review_of
@@ -25,9 +25,10 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
     refuse(faults)
     changes = compare(before.version, after.version)
     names = names_of((before.version, after.version))
-    review = review_of(before, after, changes, names)
+    shared = Shared(before.sharing(changes), after.sharing(changes))
+    review = review_of(before, after, changes, names, shared)
     review = replace(review, files=_files(old, new, before, after, review))
-    return as_markdown(review) if markdown else as_text(report(changes, names) if changes else "", review)
+    return as_markdown(review) if markdown else as_text(report(changes, names, shared) if changes else "", review)
 
 
 def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[Touched, ...]:

@@ -1,6 +1,6 @@
 """One edition of the data: a portal as its files stand, or a folder of published data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from generator.export import followed_tables, published_tables
-from generator.history import History, Version, read_version, version_of
+from generator.history import Change, History, Version, What, read_version, version_of
+from generator.history.wording import FigureKey, figure_key
 from generator.model import Portal
 from generator.pages.lastmod import LastChanged
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, refuse
 from generator.soundness import sound
+
+_FIGURE = ("unit_id", "indicator_id", "period")
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,20 @@ class Edition:
 
     version: Version
     contradictions: Mapping[str, Contradiction]
+    tied: pd.DataFrame
+    """The figures whose rank another unit shares, by unit, indicator and period."""
     portal: Portal | None = None
     today: date = date.min
     warnings: Mapping[str, DataWarning] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
+
+    def sharing(self, changes: Iterable[Change]) -> frozenset[FigureKey]:
+        """Of which of the changed assessments the rank is shared in this edition."""
+        asked = {figure_key(change) for change in changes if change.what is What.ASSESSMENT}
+        near = self.tied
+        for place, name in enumerate(_FIGURE):
+            near = near[near[name].isin([figure[place] for figure in asked])]
+        return frozenset(asked.intersection(zip(*(near[name].tolist() for name in _FIGURE), strict=True)))
 
     def touched_since(self, before: Version) -> tuple[str, ...]:
         """The addresses of the pages that show what changed since an earlier version."""
@@ -57,7 +70,9 @@ def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
     if (folder / "data" / "portal.yml").is_file():
         return _of_portal(folder, today)
     version = read_version(folder, faults)
-    return Edition(version, _contradictions(_published(folder / "discrepancies.csv")))
+    contradictions = _published(folder / "discrepancies.csv", ("id", "explanation", "effect"))
+    assessments = _published(folder / "assessments.csv", (*_FIGURE, "tied"))
+    return Edition(version, _contradictions(contradictions), assessments[assessments["tied"].eq("true")])
 
 
 def _of_portal(root: Path, today: date) -> Edition:
@@ -68,6 +83,7 @@ def _of_portal(root: Path, today: date) -> Edition:
     return Edition(
         version=version_of(followed_tables(portal, measured)),
         contradictions=_contradictions(published["discrepancies"]),
+        tied=measured.assessments.loc[measured.assessments["tied"], list(_FIGURE)],
         portal=portal,
         today=today,
         warnings={warning.id: warning for warning in warnings},
@@ -75,12 +91,13 @@ def _of_portal(root: Path, today: date) -> Edition:
     )
 
 
-def _published(path: Path) -> pd.DataFrame:
-    """The published discrepancies; none where an older edition has no such file."""
-    columns = ["id", "explanation", "effect"]
+def _published(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """These columns of a published table, empty where an older edition has them not; no rows where it has no such
+    file."""
     if not path.is_file():
-        return pd.DataFrame(columns=columns, dtype="str")
-    return pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig").reindex(columns=columns, fill_value="")
+        return pd.DataFrame(columns=list(columns), dtype="str")
+    table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig", usecols=lambda name: name in columns)
+    return table.reindex(columns=list(columns), fill_value="")
 
 
 def _contradictions(table: pd.DataFrame) -> dict[str, Contradiction]:

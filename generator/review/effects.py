@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import formats, words
 from generator.history import Change, Kind, What, wording
 from generator.history.subjects import FIGURES, LOCATED
-from generator.history.wording import Names
+from generator.history.wording import UNKNOWN, Names, Shared
 from generator.model import Lineage
 from generator.pages.changes import counted, turned
 from generator.redirects import leads_of
@@ -44,19 +45,20 @@ class Review:
         return ", ".join(file.told for file in self.files)
 
 
-def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names) -> Review:
+def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names, shared: Shared) -> Review:
     """The differences between two editions."""
     turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
     figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
     moved = [change for change in figures if change.only_moved]
     altered = [change for change in figures if not change.only_moved]
+    rows_of = partial(_turn_rows, names=names, shared=shared)
     sections = (
         _warnings("cảnh báo mới", after, before),
-        _section("đánh giá đổi kết quả", _FIGURE[:4], _turn_rows(filter(turned, turns), names, _worse_first)),
+        _section("đánh giá đổi kết quả", _FIGURE[:4], rows_of(filter(turned, turns), _worse_first)),
         _section("số liệu điều chỉnh hoặc rút bỏ", _FIGURE, (_figure_row(change, names) for change in altered)),
         _contradictions("chỗ lệch mới ở trang Đối chiếu", after, before),
         _contradictions("chỗ lệch không còn", before, after),
-        _section("thứ hạng thay đổi", _FIGURE[:4], _turn_rows(_same_mark(turns), names, _farthest_first)),
+        _section("thứ hạng thay đổi", _FIGURE[:4], rows_of(_same_mark(turns), _farthest_first)),
         _new_figures(changes, names),
         _section("số liệu chỉ đổi dòng dẫn nguồn", _FIGURE, (_figure_row(change, names) for change in moved)),
         _section("thay đổi của danh mục", ("Loại", "Nội dung", "Trước", "Sau"), _entity_rows(changes, names)),
@@ -89,9 +91,11 @@ def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
     return (change for change in turns if not turned(change))
 
 
-def _turn_rows(changes: Iterable[Change], names: Names, key: Callable[[Change], tuple[object, ...]]) -> Iterator[Row]:
+def _turn_rows(
+    changes: Iterable[Change], key: Callable[[Change], tuple[object, ...]], *, names: Names, shared: Shared
+) -> Iterator[Row]:
     for change in sorted(changes, key=key):
-        yield (names.unit(change.unit_id), wording.subject_text(change, names), *_states(change, names))
+        yield (names.unit(change.unit_id), wording.subject_text(change, names), *_states(change, names, shared))
 
 
 def _worse_first(change: Change) -> tuple[object, ...]:
@@ -105,8 +109,8 @@ def _farthest_first(change: Change) -> tuple[object, ...]:
     return (-moved, change.indicator_id, change.unit_id)
 
 
-def _states(change: Change, names: Names) -> tuple[str, str]:
-    old, new = wording.old_text(change, names), wording.new_text(change, names)
+def _states(change: Change, names: Names, shared: Shared = UNKNOWN) -> tuple[str, str]:
+    old, new = wording.old_text(change, names, shared), wording.new_text(change, names, shared)
     return old or "chưa có", new or "đã rút bỏ"
 
 

@@ -9,7 +9,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.model import Level, Portal, TaskStatus, Unit
-from generator.pages.changes import ChangeLine
+from generator.pages.changes import ChangeLine, withdrew
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
@@ -26,7 +26,17 @@ from generator.pages.unit.embed import embedding
 from generator.pages.unit.living import Members, members
 from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import Unknown
-from generator.pages.unit.story import Before, Emptiness, before, emptiness, ending, ends_by_note, periods_of, standing
+from generator.pages.unit.story import (
+    Before,
+    Emptiness,
+    before,
+    emptiness,
+    ending,
+    ends_by_note,
+    periods_of,
+    standing,
+    withdrawn,
+)
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
@@ -152,6 +162,8 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
 def _emptiness(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> Emptiness:
     """Only documents on a time in which the unit worked could have named it; `rows` are those of the unit."""
     listed = [row for row in rows if stated_at(row)]
+    if not listed and any(map(withdrew, context.changes.get(unit.id, ()))):
+        return withdrawn(unit, context.facts, context.lines)
     spoken = context.covering().get(level, ())
     covering = sources_of(row for row in spoken if row.period and unit.active_in(row.period))
     return emptiness(unit, listed, covering, context.facts, context.lines)

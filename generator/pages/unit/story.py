@@ -138,6 +138,12 @@ def periods_of(rows: Sequence[Assessed]) -> str:
     return "; ".join(formats.period(period) for period in ordered)
 
 
+def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> Emptiness:
+    """Of a unit whose figures were all withdrawn: documents may well name it, so nothing is said of them."""
+    reason = "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây."
+    return Emptiness(reason, documents=(), rows=(), ask=_ask(unit, facts, lines))
+
+
 def emptiness(
     unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: Descent
 ) -> Emptiness:
@@ -150,7 +156,7 @@ def emptiness(
         reason=named if listed else _reason(unit, covering, len(targets), facts.portal),
         documents=tuple(source_link(source) for source in documents),
         rows=tuple(dict.fromkeys(map(_listed, sorted(listed, key=_newest_first)))),
-        ask=_ask(unit, facts.portal, lines),
+        ask=_ask(unit, facts, lines),
     )
 
 
@@ -177,15 +183,32 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
     return sentence(missing)
 
 
-def _ask(unit: Unit, portal: Portal, lines: Descent) -> str:
-    followers = [words.name_in_text(portal.units[row.successor_id]) for row in lines.successors(unit.id)]
-    parent = portal.units.get(unit.parent_id)
+def _ask(unit: Unit, facts: Facts, lines: Descent) -> str:
+    """Who could know: those that followed a unit; the unit itself while it is there; else whoever is above it."""
+    followers = _names_of(lines.successors(unit.id), facts.portal)
     if followers:
-        whom = f"đơn vị kế tiếp ({', '.join(followers)})"
+        whom = f"đơn vị kế tiếp ({followers})"
     else:
-        whom = f"đơn vị hoặc cấp trên trực tiếp ({words.name_in_text(parent)})" if parent else "đơn vị"
-    contact = f" Liên hệ với Cổng: {portal.settings.contact}." if portal.settings.contact else ""
-    return f"Để biết kết quả, đề nghị liên hệ {whom}.{contact}"
+        living = "" if unit.has_ended(facts.today) else "đơn vị"
+        whom = " hoặc ".join(filter(None, [living, _above(unit, facts, lines)]))
+    asked = f"Để biết kết quả, đề nghị liên hệ {whom}." if whom else ""
+    contact = f"Liên hệ với Cổng: {facts.portal.settings.contact}." if facts.portal.settings.contact else ""
+    return " ".join(filter(None, [asked, contact]))
+
+
+def _above(unit: Unit, facts: Facts, lines: Descent) -> str:
+    """The unit above, or those that followed it where it has ended too; empty for none."""
+    parent = facts.portal.units.get(unit.parent_id)
+    if parent is None:
+        return ""
+    if not parent.has_ended(facts.today):
+        return f"cấp trên trực tiếp ({words.name_in_text(parent)})"
+    followers = _names_of(lines.successors(parent.id), facts.portal)
+    return f"đơn vị kế tiếp của cấp trên trực tiếp ({followers})" if followers else ""
+
+
+def _names_of(rows: Iterable[Lineage], portal: Portal) -> str:
+    return ", ".join(words.name_in_text(portal.units[row.successor_id]) for row in rows)
 
 
 def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
