@@ -191,6 +191,7 @@ def test_what_the_commands_leave(clone: Path) -> None:
     assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in asked
     recorded = run("git show --stat=200 --format= phien-ban", clone.parent / "origin", environment(clone.parent))
     assert "data/history/releases.csv" in recorded
+    assert "data/addresses.txt" in recorded
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
 
