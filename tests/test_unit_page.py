@@ -65,7 +65,7 @@ def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, U
     """95 against 70 is met and first of six with a figure: An Bình's 62.5 counts, the unreadable figure does not."""
     page = ranked["c"]
     assert page.sentence == (
-        "Đạt chỉ tiêu duy nhất có số liệu: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
+        "Đạt chỉ tiêu duy nhất được đánh giá: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
         "đến hết năm\N{NO-BREAK SPACE}2025; dẫn đầu 6 sở, ban, ngành về dịch vụ toàn trình."
     )
 
