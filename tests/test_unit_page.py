@@ -18,6 +18,7 @@ from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
 from tests.units import (
     MINI,
+    RESULT,
     UNIT,
     add,
     department,
@@ -400,3 +401,16 @@ def test_the_chart_of_a_unit_names_the_dots_of_its_level(ranked: dict[str, UnitP
     told = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert told["layout"]["meta"] == {"own": "c", "peers": [level]}
+
+
+def test_a_target_of_a_unit_that_ended_has_no_time_left(mini: Path) -> None:
+    """On 15 January 2026 the end of 2026 is still to come, but not for a department that ended in June 2025."""
+    add(mini / "data/units.csv", department("y", end="2025-06-30") + department("z"))
+    for slug in ("y", "z"):
+        add(mini / "data/targets/demo-2023.csv", f"demo.{slug},,full-online-services,2026,at_least,90,,PL7:{slug},\n")
+        row = RESULT.format(unit=slug, indicator="full-online-services", period="2025-05", value="40", row=slug)
+        add(mini / "data/results/demo-2024.csv", row)
+    pages = pages_of(facts_of(mini))
+    ended, living = (plain_text(pages[slug].boards[0].said[0]) for slug in ("y", "z"))
+    assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
+    assert living == "Còn hạn đến hết năm 2026."

@@ -223,7 +223,8 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     """Whether targets not met yet may still be met, or nobody knows how they ended."""
     if row.period is None or row.period.end >= due.end:
         return ""
-    if today <= due.end:
+    gone = row.unit.active_to is not None and row.unit.active_to < today
+    if today <= due.end and not gone:
         return f"Còn hạn {formats.due(due)}."
     if row.unit.ended_before(due):
         return f"Đơn vị kết thúc hoạt động trước hạn {formats.due(due)}."
