@@ -15,6 +15,7 @@ from generator.pages.overall import overall_of
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import TARGET_HEADER, source_entry
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
+from tests.units import add, replace_in
 
 ROOT = Path(__file__).parent.parent
 MINI = ROOT / "tests" / "mini"
@@ -273,3 +274,23 @@ def test_the_board_draws_the_provinces_own_figures(mini: Path) -> None:
     )
     assert board.said[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
     assert "cmb-board--lines" in render_page(make_environment(), home)
+
+
+def test_another_province_s_targets_are_counted_once_and_its_units_figures_not_denied(mini: Path) -> None:
+    """A plan of June sets anew what one of January set for communes: one target, beside one for departments. No figure
+    is of the whole province, though its commune has one."""
+    replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "cu", "kia"]')
+    other = "{0},{0},Tỉnh {1},{1},province,province,,{2},,2024-12-31,,\n"
+    add(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
+    add(mini / "data/units.csv", "cu.x,x,Xã X,Xã X,commune,commune,cu,,,2024-12-31,,\n")
+    add(mini / "data/results/demo-2024.csv", "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\n")
+    target = "cu,{},full-online-services,2024,at_least,{},,PL9:{},\n"
+    january = target.format("commune", 60, 1) + target.format("department", 70, 2)
+    for number, text in ((1, january), (2, target.format("commune", 65, 1))):
+        add(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
+        (mini / f"data/targets/cu-{number}.csv").write_text(TARGET_HEADER + text, encoding="utf-8")
+    told = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
+    assert list(told.values()) == [
+        "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
+        "chưa có số liệu chung của tỉnh",
+    ]

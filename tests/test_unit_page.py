@@ -21,6 +21,7 @@ from tests.releasing import history_of, published, release_now
 from tests.units import (
     LINEAGE,
     MINI,
+    RESULT,
     UNIT,
     add,
     department,
@@ -68,7 +69,7 @@ def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, U
     """95 against 70 is met and first of six with a figure: An Bình's 62.5 counts, the unreadable figure does not."""
     page = ranked["c"]
     assert page.sentence == (
-        "Đạt chỉ tiêu duy nhất có số liệu: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
+        "Đạt chỉ tiêu duy nhất được đánh giá: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
         "đến hết năm\N{NO-BREAK SPACE}2025; dẫn đầu 6 sở, ban, ngành về dịch vụ toàn trình."
     )
 
@@ -455,3 +456,16 @@ def test_the_chart_of_a_unit_names_the_dots_of_its_level(ranked: dict[str, UnitP
     told = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert told["layout"]["meta"] == {"own": "c", "peers": [level]}
+
+
+def test_a_target_of_a_unit_that_ended_has_no_time_left(mini: Path) -> None:
+    """On 15 January 2026 the end of 2026 is still to come, but not for a department that ended in June 2025."""
+    add(mini / "data/units.csv", department("y", end="2025-06-30") + department("z"))
+    for slug in ("y", "z"):
+        add(mini / "data/targets/demo-2023.csv", f"demo.{slug},,full-online-services,2026,at_least,90,,PL7:{slug},\n")
+        row = RESULT.format(unit=slug, indicator="full-online-services", period="2025-05", value="40", row=slug)
+        add(mini / "data/results/demo-2024.csv", row)
+    pages = pages_of(facts_of(mini))
+    ended, living = (plain_text(pages[slug].boards[0].said[0]) for slug in ("y", "z"))
+    assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
+    assert living == "Còn hạn đến hết năm 2026."

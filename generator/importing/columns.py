@@ -104,7 +104,11 @@ class Columns:
     def _without_figures(self, column: FigureColumn) -> str:
         """What to say of a column that holds nothing, or has no heading and holds words alone; else an empty text."""
         shown = [self.table.sheet.shown(line.row, column.column) for line in self.table.lines]
-        if not any(cell.text for cell in shown):
+        # Who says for every unit why there is no figure has filled in the column.
+        states = [
+            self.table.sheet.at(line.row, column.status_column) for line in self.table.lines if column.status_column
+        ]
+        if not any(cell.text for cell in (*shown, *states)):
             return f"cột trống, không đọc: {column.heading.text}"
         if column.heading.text or any(re.search(r"\d", cell.text) for cell in shown):
             return ""

@@ -53,7 +53,8 @@ def _report(reading: Reading, understood: Understood) -> Report:
     text = "\n".join([_worded(reading, understood, proof), *placed.words])
     problems = tuple(_problems(reading, proof))
     if problems:
-        return Report(f"{text}{_ANSWERING if understood.questions else ''}", problems)
+        answerable = any("trả lời" in question.hint for question in understood.questions)
+        return Report(f"{text}{_ANSWERING if answerable else ''}", problems)
     if not reading.request.write:
         return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.")
     return _written(reading, proof, text)

@@ -118,7 +118,7 @@ def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
     short = shortfall(row)
     if period.end >= due.end:
         return short
-    ended = row.unit.ended_before(due)
+    ended = row.unit.ended_before(due) and row.unit.has_ended(today)
     if today <= due.end and not ended:
         return f"{short}, còn hạn {formats.due(due)}"
     unknown = "đơn vị kết thúc hoạt động trước hạn" if ended else "chưa có số liệu cuối kỳ"

@@ -13,6 +13,7 @@ from generator.importing.request import WrongArguments
 from generator.importing.template import Wanted, written
 from generator.model import Portal
 from tests.conftest import PROVINCE
+from tests.importing import commands
 from tests.importing.conftest import Understand, questions, rows, values
 
 
@@ -287,3 +288,39 @@ def test_units_whose_lines_were_deleted_are_named(tmp_path: Path, understand: Un
     assert list(absent([*entries, replace(entries[0], unit_id="tay-ninh.tay-ninh.phuong-1")], real)) == [
         "Tệp không có 2 trong 94 đơn vị cấp xã: Phường 2; Phường 3."
     ]
+
+
+def test_no_answer_is_offered_where_only_the_workbook_can_be_mended(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A state that is not in the list takes no answer by its cell, a figure that is no number does."""
+    out = tmp_path / "mau.xlsx"
+    written(mini, Wanted("department", "2024-06", indicators=("waiting-time",)), out)
+    book = load_workbook(out)
+    book["Số liệu"]["E5"] = "Không phát sinh"
+    book.save(out)
+    assert commands.run(mini, out, *commands.NEW, "--period", "2024-06") == 1
+    told = capsys.readouterr()
+    assert "chọn: Không áp dụng; Văn bản không nêu số liệu; Số liệu tạm tính" in told.err
+    assert "ANSWERS=" not in told.out
+    book["Số liệu"]["D5"], book["Số liệu"]["E5"] = "hai mươi mốt", None
+    book.save(out)
+    assert commands.run(mini, out, *commands.NEW, "--period", "2024-06") == 1
+    assert "ANSWERS=" in capsys.readouterr().out
+
+
+def test_a_column_of_reasons_alone_is_read(tmp_path: Path, understand: Understand) -> None:
+    """In a month without any fees every commune gives a reason and none a figure; a column left as it came is told."""
+    out = tmp_path / "mau.xlsx"
+    written(PROVINCE, Wanted("commune", "2024-05", indicators=("online-payment", "services-full")), out)
+    book = load_workbook(out)
+    for row in range(5, 99):
+        book["Số liệu"].cell(row, 5).value = "Không áp dụng"
+    book.save(out)
+    found = understand(out)
+    assert questions(found) == {}
+    assert {(item.indicator_id, item.value, item.status) for item in found.entries} == {
+        ("online-payment", "", "not_applicable")
+    }
+    assert len(found.entries) == 94
+    assert [item.at.short_address for item in found.remarks if "cột trống" in item.text] == ["G4"]

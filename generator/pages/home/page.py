@@ -221,9 +221,11 @@ def _end(title: str, place: Sequence[Placed]) -> End:
 def _other(unit: Unit, facts: Facts) -> str:
     """One line on a province that is not the portal's own."""
     stated = len(facts.newest(unit))
-    goals = len(facts.targets_for.get(unit.id, ()))
-    if not stated and not goals:
-        return "chưa có số liệu"
-    known = f"{stated} chỉ tiêu có số liệu" if stated else "chưa có số liệu"
+    # A target that another document set anew is one target.
+    goals = len({(target.level, target.indicator, target.due) for target in facts.targets_for.get(unit.id, ())})
     word = words.province_word(unit)
+    # Its units may have figures of their own.
+    known = f"{stated} chỉ tiêu có số liệu" if stated else f"chưa có số liệu chung của {word}"
+    if not goals:
+        return known
     return f"{goals} mức phải đạt của {word} và của các cấp trong {word}, {known}"

@@ -223,7 +223,7 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     """Whether targets not met yet may still be met, or nobody knows how they ended."""
     if row.period is None or row.period.end >= due.end:
         return ""
-    if row.unit.ended_before(due):
+    if row.unit.ended_before(due) and row.unit.has_ended(today):
         return f"Đơn vị kết thúc hoạt động trước hạn {formats.due(due)}."
     if today <= due.end:
         return f"Còn hạn {formats.due(due)}."

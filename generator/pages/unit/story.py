@@ -60,7 +60,7 @@ def _only(rows: Sequence[Assessed]) -> str:
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
     wanted = f", phải đạt {target_text(row.target)}" if row.target else ""
-    return f"{verdict} chỉ tiêu duy nhất có số liệu: {name} {figure_of(row).text}{wanted}"
+    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_of(row).text}{wanted}"
 
 
 def _unjudged(score: Score, stated: int) -> str:
