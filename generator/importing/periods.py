@@ -24,12 +24,13 @@ _SLASHED = rf"(?<![\d/])(?P<month>[01]?\d)\s*/\s*{_YEAR}"
 _DOTTED = rf"(?<![\w/.,-])(?<!số )(?<!biểu )(?<!mẫu )(?<!bảng )(?<!lục )(?P<month>1[0-2]|0?[1-9])[.-]{_YEAR}(?!\d)"
 _SHORT_ALONE = r"^\s*(?P<month>0?[1-9](?=/)|0[1-9]|1[0-2])[/.-](?P<year>[23]\d)\s*$"
 _YEAR_FIRST = rf"(?<!\d){_YEAR}[-./](?P<month>0[1-9]|1[0-2])(?!\d)"
+_RUN_TOGETHER = rf"^\s*{_YEAR}(?P<month>0[1-9]|1[0-2])\s*$"
 _QUARTER = rf"{QUARTER_WORD}(?P<quarter>{NUMERAL}){_LINK}{YEAR_OF_MONTH}"
 _YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
 _ALONE = rf"(?<!\d){_YEAR}(?!\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
-    for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _SHORT_ALONE, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
+    for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _SHORT_ALONE, _RUN_TOGETHER, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
 )
 _YEARLESS = re.compile(
     r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])"

@@ -18,6 +18,7 @@ from generator.importing.choices import choices, unknown_unit
 from generator.importing.figures import STATUS_WORDS
 from generator.importing.grid import clean
 from generator.importing.request import WrongArguments, period_of
+from generator.importing.unseen import GUIDE
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import refuse
@@ -164,7 +165,7 @@ def _write(out: Path, portal: Portal, form: _Form) -> None:
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         guide = book.add_worksheet("Hướng dẫn")
         guide.set_column(0, 0, 110)
-        for row, text in enumerate(_GUIDE):
+        for row, text in enumerate(GUIDE):
             guide.write_string(row, 0, text)
 
 
@@ -172,14 +173,6 @@ def _title(form: _Form) -> str:
     level = words.inline(words.LEVELS[form.level])
     within = words.name_in_text(form.within)
     return f"Số liệu {formats.period(form.period)} của {level}, {within}".replace(formats.NBSP, " ")
-
-
-_GUIDE = (
-    "Mỗi dòng là một đơn vị, mỗi chỉ tiêu có ba cột: số liệu, tình trạng, ghi chú.",
-    "Ghi số đúng như văn bản, dấu thập phân theo cài đặt của Excel; tỷ lệ phần trăm ghi 58,73, không ghi dấu %.",
-    "Không có số thì để trống và chọn tình trạng trong danh sách; không ghi 0 thay cho chỗ trống.",
-    "Không thêm, xóa hay đổi chỗ dòng và cột. Điền xong, lưu tệp .xlsx và gửi lại.",
-)
 
 
 def _head(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.

@@ -3,6 +3,7 @@
 Where they contradict each other it is asked for: figures of a wrong period look like any others.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -94,7 +95,7 @@ class Times:
         """What says that the figures are of another period, where nothing says that they are of the wanted one: several
         months, else a month or a quarter rather than the year that it is in. The name of the sheet counts for nothing
         where a title is of another time altogether."""
-        titles, name = tuple(reversed(self.table.titles)), self.table.sheet.name.replace("_", " ")
+        titles, name = tuple(reversed(self.table.titles)), _spelled(self.table.sheet.name)
         told = [(text, item) for text in (*titles, name) for item in told_in(text, wanted.year)]
         astray = any(text in titles and not item.meets(wanted) for text, item in told)
         told = [(text, item) for text, item in told if text in titles or not astray]
@@ -188,6 +189,11 @@ class Times:
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Asks for the period of a whole column."""
         self.asking.ask(column.head, value, message, hint, self.table.cells(column), of_time=True)
+
+
+def _spelled(name: str) -> str:
+    """The name of a sheet as titles are written: `T5_23` is `T5-23`, and `Quý_II` is `Quý II`."""
+    return re.sub(r"(?<=\d)_(?=\d)", "-", name).replace("_", " ")
 
 
 def _plain(period: Period) -> str:

@@ -10,6 +10,15 @@ from generator.importing.names import Names, UnitOrLevel
 from generator.importing.tables import Table
 from generator.model import SKIPPED
 
+GUIDE = (
+    "Mỗi dòng là một đơn vị, mỗi chỉ tiêu có ba cột: số liệu, tình trạng, ghi chú.",
+    "Ghi số đúng như văn bản, dấu thập phân theo cài đặt của Excel; tỷ lệ phần trăm ghi 58,73, không ghi dấu %.",
+    "Không có số thì để trống và chọn tình trạng trong danh sách; không ghi 0 thay cho chỗ trống.",
+    "Không thêm, xóa hay đổi chỗ dòng và cột. Điền xong, lưu tệp .xlsx và gửi lại.",
+)
+"""What the second sheet of a workbook to fill in says. Of a sheet that says nothing else nobody needs to be told that
+it was not read."""
+
 _FIGURE = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,]\d+)?\s*%?")
 
 
@@ -19,7 +28,7 @@ def add_unseen(
     """Adds to what is understood a word on each sheet that has no table of figures. Where a unit's name stands beside a
     figure, the sheet goes on with a table of the page before, and that is asked for: its figures would be lost."""
     for sheet in book.sheets:
-        if not sheet.cells or any(sheet is table.sheet for table in tables):
+        if any(sheet is table.sheet for table in tables) or all(cell.text in GUIDE for cell in sheet.cells.values()):
             continue
         at = _named_beside_figure(sheet, names)
         if at is None or answers.get(at.address) == SKIPPED:
