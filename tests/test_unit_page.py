@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import Kind
+from generator.history import Kind, What
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine, changes_by_unit
 from generator.pages.facts import Facts, Findings
@@ -334,6 +334,7 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
     unit = Link("Sở An Bình", "/don-vi/so-a/")
     line = ChangeLine(
         kind=Kind.CHANGED,
+        of=What.RESULT,
         what="Kết quả",
         word="Sửa",
         when="04/10/2024",

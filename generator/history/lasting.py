@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import formats
+from generator.checks.hints import INDICATORS, SOURCES, UNITS
 from generator.columnar import PARQUET
 from generator.history.owners import taken_addresses
 from generator.history.releases import History
@@ -18,7 +19,6 @@ from generator.loading import CSV
 from generator.model import Portal
 from generator.problems import Problem
 
-_UNITS, _INDICATORS, _SOURCES = "data/units.csv", "data/indicators.yml", "data/sources.yml"
 _FILES = {
     What.RESULT: ("data/results", (CSV, PARQUET), "kết quả"),
     What.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
@@ -35,9 +35,9 @@ def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[P
     hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
     ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
     wrong_ids = (
-        *_lost_ids(_UNITS, units, portal.units, history, f"{hint}; {ended}"),
+        *_lost_ids(UNITS, units, portal.units, history, f"{hint}; {ended}"),
         *_reused_ids(units, portal, history),
-        *_lost_ids(_INDICATORS, indicators, portal.indicators, history, hint),
+        *_lost_ids(INDICATORS, indicators, portal.indicators, history, hint),
         *_renamed_documents(portal, history),
     )
     yield from wrong_ids
@@ -70,7 +70,7 @@ def _reused_ids(released: Mapping[str, tuple[str, ...]], portal: Portal, history
         if (unit.active_from and unit.active_from > day) or (unit.active_to is None and unit.name != name):
             message = f"({unit.name}) {_released(history)} là mã của {name}, kết thúc ngày {formats.day(day)}"
             hint = "trả lại dòng của đơn vị cũ; đơn vị mới cần mã mới, nối với đơn vị cũ trong data/lineage.csv"
-            yield Problem(_UNITS, unit.line, "id", id_, f"{message}; mã đã dùng thì không dùng lại", hint)
+            yield Problem(UNITS, unit.line, "id", id_, f"{message}; mã đã dùng thì không dùng lại", hint)
 
 
 def _released(history: History) -> str:
@@ -91,7 +91,7 @@ def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
         if id_ not in portal.sources and source:
             message = f"là mã mới của văn bản {_released(history)} với mã {id_}; mã đã dùng thì không đổi"
             hint = f"trả lại mã {id_} ở đây, ở tên các tệp và ở mọi chỗ dẫn đến văn bản"
-            yield Problem(_SOURCES, source.line, "id", source.id, message, hint)
+            yield Problem(SOURCES, source.line, "id", source.id, message, hint)
 
 
 def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
@@ -110,5 +110,5 @@ def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Proble
 def _lost_hint(name: str) -> str:
     return (
         f"lấy lại tệp từ phiên bản trước; muốn rút mọi {name} của văn bản thì giữ tệp với riêng dòng tên các cột, "
-        f"muốn rút cả văn bản thì xóa các tệp của nó và mục của nó trong {_SOURCES}"
+        f"muốn rút cả văn bản thì xóa các tệp của nó và mục của nó trong {SOURCES}"
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from generator.artifacts import Artifact
+from generator.checks.hints import INDICATORS, SOURCES, UNITS
 from generator.history.replay import HISTORY, to_restore
 from generator.loading.fields import rows
 from generator.model import Indicator, Portal, Source, Unit
@@ -21,8 +22,7 @@ from generator.reading.csv_rows import read_csv
 OWNERS = f"{HISTORY}/addresses.csv"
 
 _COLUMNS = ("address", "id")
-_UNITS, _INDICATORS, _SOURCES = "data/units.csv", "data/indicators.yml", "data/sources.yml"
-_KIND = {_UNITS: "đơn vị", _INDICATORS: "chỉ tiêu", _SOURCES: "văn bản"}
+_KIND = {UNITS: "đơn vị", INDICATORS: "chỉ tiêu", SOURCES: "văn bản"}
 
 Entity = Unit | Indicator | Source
 
@@ -64,7 +64,7 @@ def _owners(root: Path, damage: list[Problem]) -> Mapping[str, str]:
 
 
 def _entities(portal: Portal) -> Mapping[str, Mapping[str, Entity]]:
-    return {_UNITS: portal.units, _INDICATORS: portal.indicators, _SOURCES: portal.sources}
+    return {UNITS: portal.units, INDICATORS: portal.indicators, SOURCES: portal.sources}
 
 
 def _addresses(portal: Portal) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ BY_ANOTHER = "Đổi theo văn bản khác"
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change as it is shown. `what` says of what kind of thing, `word` what happened to it.
+    """One change as it is shown. `what` says of what kind of thing it is (`of`), `word` what happened to it.
 
     `old` or `new` is empty where there was or is nothing. `when` is the day of the release (`04/10/2024`), or says that
     it is not released yet. `place` is the row within the document, of a moved figure the former one too; `effect` tells
@@ -31,6 +31,7 @@ class ChangeLine:
     """
 
     kind: Kind
+    of: What
     what: str
     word: str
     when: str
@@ -47,10 +48,7 @@ class ChangeLine:
 
 def withdrew(line: ChangeLine) -> bool:
     """Whether a result was withdrawn."""
-    return line.kind is Kind.WITHDRAWN and line.what == _RESULT
-
-
-_RESULT = wording.WHAT[What.RESULT].capitalize()
+    return line.kind is Kind.WITHDRAWN and line.of is What.RESULT
 
 
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
@@ -152,6 +150,7 @@ class Teller:
         old, new = self._turn(change)
         return ChangeLine(
             kind=change.kind,
+            of=change.what,
             what=wording.WHAT[change.what].capitalize(),
             word=wording.KIND[change.kind].capitalize(),
             when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản",

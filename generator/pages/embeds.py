@@ -7,6 +7,7 @@ address of its own. The style sheet within the page does that, so that it holds 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from generator import words
 from generator.pages.parts import Bar, CurvePicture, DotStrip, Figure, Link, Mark, Page
 
 FOLDER = "/nhung/"
@@ -29,6 +30,11 @@ class Embed:
     def title(self) -> str:
         """What frames and oEmbed call it."""
         return f"{self.heading}, {self.whose}"
+
+    @property
+    def subtitle(self) -> str:
+        """Whose it is, on the line below the heading."""
+        return words.opening(self.whose)
 
 
 @dataclass(frozen=True)
