@@ -17,6 +17,7 @@ ORDER = f"{STYLES}/portal.css"
 
 _IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DARK = re.compile(r'^\[data-md-color-scheme="slate"\] \{([^{}]*)\}', re.MULTILINE)
 # Strings, addresses and escapes stay as they are. White space means something in CSS and comments don't, but they keep
 # names apart: `.a/**/.b` is one element, `.a .b` two.
 _SPACE = re.compile(
@@ -32,7 +33,7 @@ def assets(root: Path) -> Iterator[Artifact]:
         yield Artifact(f"assets/js/{script.name}", script.read_bytes())
     styles = _styles(root, [])
     if styles:
-        yield Artifact("assets/portal.css", "".join(f"{condensed(style)}\n" for style in styles).encode())
+        yield Artifact("assets/portal.css", "".join(_bundled(condensed(style)) for style in styles).encode())
 
 
 def asset_problems(root: Path) -> list[Problem]:
@@ -40,6 +41,16 @@ def asset_problems(root: Path) -> list[Problem]:
     faults: list[Problem] = []
     _styles(root, faults)
     return faults
+
+
+def _bundled(css: str) -> str:
+    """A style with its dark colours repeated for readers without scripts whose device is set to dark.
+
+    Only a script can change the colour scheme that the body names. The copy follows its original directly, because the
+    site's compression finds repeated text only within 32 KB.
+    """
+    media = "@media screen and (scripting: none) and (prefers-color-scheme: dark)"
+    return _DARK.sub(rf'\g<0>\n{media} {{\n[data-md-color-scheme="default"] {{\g<1>}}\n}}', css) + "\n"
 
 
 def _third_party(root: Path) -> Iterator[Artifact]:

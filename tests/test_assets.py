@@ -34,6 +34,20 @@ def test_the_stylesheet_holds_each_file_once_in_the_order_of_the_list(tmp_path: 
     assert written(tmp_path, files) == {"assets/portal.css": stylesheet}
 
 
+def test_dark_colours_also_hold_without_scripts(tmp_path: Path) -> None:
+    """No script can set the dark scheme then: the device's own setting decides, on screens only."""
+    light = '[data-md-color-scheme="default"] {\n  --ink: black;\n}\n'
+    dark = '[data-md-color-scheme="slate"] {\n  --ink: white;\n}\n'
+    files = {"styles/portal.css": '@import url("tokens.css");\n', "styles/tokens.css": light + dark}
+    stylesheet = (
+        '[data-md-color-scheme="default"] {\n--ink: black;\n}\n'
+        '[data-md-color-scheme="slate"] {\n--ink: white;\n}\n'
+        "@media screen and (scripting: none) and (prefers-color-scheme: dark) {\n"
+        '[data-md-color-scheme="default"] {\n--ink: white;\n}\n}\n'
+    )
+    assert written(tmp_path, files) == {"assets/portal.css": stylesheet}
+
+
 def test_scripts_are_served_as_they_are(tmp_path: Path) -> None:
     script = "/* why */\n  go();\n"
     assert written(tmp_path, {"scripts/portal.js": script}) == {"assets/js/portal.js": script}

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
+from tests import colours
 from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, PageKind, Visit, weight
 from tests.browser.windows import Visiting
 
@@ -122,14 +123,24 @@ def axe(page: Page, *, thorough: bool) -> list[str]:
     on_desk = None if thorough else [*OF_COLOURS, *OF_LAYOUT]
     for viewport, palette, asked, other in ((PHONE, LIGHT, None, DARK), (DESKTOP, DARK, on_desk, LIGHT)):
         page.set_viewport_size(viewport)
-        for colours, rules in ((palette, asked), *([(other, OF_COLOURS)] if thorough else [])):
-            paint(page, colours)
-            faults += [f"{viewport['width']}, {colours}: {fault}" for fault in page.evaluate(FAULTS, rules)]
+        for scheme, rules in ((palette, asked), *([(other, OF_COLOURS)] if thorough else [])):
+            paint(page, scheme)
+            faults += [f"{viewport['width']}, {scheme}: {fault}" for fault in page.evaluate(FAULTS, rules)]
     return faults
 
 
 TREND = "<main><section data-trend><p>1</p><p>2</p><details class='cmb-details'>3</details><p>4</p></section></main>"
 LIST = "<main><ul><li>1</li><li>2</li><li>3</li><li>4</li></ul></main>"
+
+
+@pytest.mark.parametrize(("device", "scheme"), [("light", LIGHT), ("dark", DARK)])
+def test_without_scripts_the_device_chooses_the_colours(visiting: Visiting, device: str, scheme: str) -> None:
+    visit = visiting(scripts=False)
+    visit.page.emulate_media(color_scheme="dark" if device == "dark" else "light")
+    visit.open("/")
+    red, green, blue = bytes.fromhex(colours.palette(scheme)["paper"].removeprefix("#"))
+    shown = visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert shown == f"rgb({red}, {green}, {blue})"
 
 
 def test_what_is_left_out_is_nothing_that_scripts_write_into(visiting: Visiting) -> None:
