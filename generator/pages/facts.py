@@ -33,7 +33,9 @@ from generator.model import (
     TargetStatus,
     Task,
     Unit,
+    corrected_by,
 )
+from generator.pages.corrections import Corrections, correcting, corrections_of
 from generator.pages.parts import Finding
 
 C = TypeVar("C", bound=StrEnum)
@@ -60,6 +62,11 @@ class Target:
     note: str
     origin: TargetOrigin = TargetOrigin.NONE
 
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """What it is a target for: the same in every document that sets it."""
+        return self.unit.id, self.level, self.indicator.id, self.due
+
 
 class Stated(NamedTuple):
     """One stated result, of a unit or (with `level`) of all units of a level; `amount` is None without a figure."""
@@ -76,6 +83,13 @@ class Stated(NamedTuple):
     source: Source
     locator: str
     note: str
+
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """What it is the result of: the same in every document that states it."""
+        own = self.level is None and self.aggregate is Aggregate.POOLED
+        aggregate = Aggregate.NONE if own else self.aggregate
+        return self.unit.id, self.level, aggregate, self.indicator.id, self.period
 
 
 class Assessed(NamedTuple):
@@ -109,6 +123,11 @@ class Assessed(NamedTuple):
     year_change: int | None
     benchmark: "Assessed | None" = None
     """The country's figure of the same indicator and period."""
+
+    @property
+    def figure(self) -> tuple[object, ...]:
+        """What it is the result of, as in `Stated.figure`."""
+        return self.unit.id, None, Aggregate.NONE, self.indicator.id, self.period
 
     @property
     def placed(self) -> bool:
@@ -162,6 +181,8 @@ class Facts:
     tasks_of: Mapping[str, tuple[Task, ...]]
     findings: Findings
     days: Days
+    corrected_results: Corrections[Stated] = field(default_factory=Corrections)
+    corrected_targets: Corrections[Target] = field(default_factory=Corrections)
 
     @cached_property
     def results(self) -> tuple[Stated, ...]:
@@ -188,6 +209,14 @@ class Facts:
             return None
         return self.days.of((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
 
+    def former_result(self, row: Assessed) -> Stated | None:
+        """The result of an earlier document that the row's own document corrects."""
+        return self.corrected_results.before(row.source, row.figure) if row.source else None
+
+    def former_target(self, row: Assessed) -> Target | None:
+        """The target of an earlier document that the document of the row's target corrects."""
+        return self.corrected_targets.before(row.target.source, row.target.figure) if row.target else None
+
 
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:
     """Makes typed rows of the tables and groups them; without `days` everything is published today."""
@@ -197,6 +226,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     targets = cells.all_targets
     series = _series(assessed, frame)
     of_wholes = tuple(cells.stated(portal.results[_of_wholes(portal.results)]))
+    targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
         own=portal.own,
@@ -213,14 +243,31 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         of_wholes=of_wholes,
         level_figures=grouped(of_wholes, lambda row: row.indicator.id),
         targets=tuple(targets),
-        targets_of=grouped_by_texts(targets, portal.targets["source_id"]),
+        targets_of=targets_of,
         targets_for=grouped_by_texts(targets, portal.targets["unit_id"]),
         targets_by_indicator=grouped_by_texts(targets, portal.targets["indicator_id"]),
         children=grouped(portal.units.values(), lambda unit: unit.parent_id),
         tasks_of=grouped(portal.tasks, lambda task: task.source_id),
         findings=findings,
         days=days or Days(today),
+        corrected_results=_corrected_results(portal, cells),
+        corrected_targets=corrections_of(
+            targets_of,
+            portal.sources.values(),
+            lambda target: target.figure,
+            lambda target: (target.value, target.comparison, target.status),
+        ),
     )
+
+
+def _corrected_results(portal: Portal, cells: "_Cells") -> Corrections[Stated]:
+    """Only the results of documents that correct or are corrected become rows here: they are few."""
+    sources = portal.sources.values()
+    concerned = {source.id for source in correcting(sources)}
+    concerned |= {other.id for source in correcting(sources) for other in corrected_by(source, sources)}
+    results = portal.results[portal.results["source_id"].isin(concerned)]
+    stated = grouped(cells.stated(results), lambda row: row.source.id)
+    return corrections_of(stated, sources, lambda row: row.figure, lambda row: (row.value, row.status))
 
 
 def _of_wholes(results: pd.DataFrame) -> "pd.Series[bool]":

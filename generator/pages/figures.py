@@ -17,7 +17,7 @@ from generator.model import (
     TargetOrigin,
     TargetStatus,
 )
-from generator.pages.facts import Assessed, Stated, Target
+from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.links import stated_at
 from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 
@@ -233,6 +233,25 @@ def required(target: Target) -> str:
 def wanted(target: Target) -> str:
     """The same within a sentence that says no date: `phải đạt tối thiểu 80%`, `được miễn`."""
     return f"{_LEADS[target.status]}{required(target)}"
+
+
+def note_on_result(result: Stated, facts: Facts) -> str:
+    """The document's note on a result, and which later document corrects the result."""
+    later = facts.corrected_results.after(result.source, result.figure)
+    corrected = f"Số này đã được thay bằng số ở {formats.source_name(later.source)}" if later else ""
+    return _joined(result.note, corrected)
+
+
+def note_on_target(target: Target, facts: Facts) -> str:
+    """The document's note on a target, and which later document sets the target anew."""
+    later = facts.corrected_targets.after(target.source, target.figure)
+    corrected = f"Mức này đã được thay bằng mức ở {formats.source_name(later.source)}" if later else ""
+    return _joined(target.note, corrected)
+
+
+def _joined(note: str, other: str) -> str:
+    """Two notes as one text, with one full stop between them."""
+    return f"{note.removesuffix('.')}. {other}" if note and other else note or other
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from generator.model import (
     Unit,
 )
 from generator.pages.facts import Facts, Stated, Target
+from generator.pages.figures import note_on_result, note_on_target
 from generator.pages.links import place_link
 from generator.pages.parts import Link
 
@@ -76,8 +77,8 @@ class CellFigure:
 def entries_of(source: Source, facts: Facts) -> list[LocatedFigure]:
     """Every figure of a document in the order of its places, at each place results before targets."""
     columns = _Columns()
-    results = (_result(result, columns) for result in facts.results_of.get(source.id, ()))
-    targets = (_target(target, columns) for target in facts.targets_of.get(source.id, ()))
+    results = (_result(result, columns, facts) for result in facts.results_of.get(source.id, ()))
+    targets = (_target(target, columns, facts) for target in facts.targets_of.get(source.id, ()))
     return sorted(_merged([*results, *targets]), key=lambda entry: formats.locator_key(entry.locator))
 
 
@@ -95,7 +96,7 @@ class _Columns:
         return found
 
 
-def _result(result: Stated, columns: _Columns) -> LocatedFigure:
+def _result(result: Stated, columns: _Columns, facts: Facts) -> LocatedFigure:
     status = words.RESULT_STATUSES.get(result.status, "")
     provisional = status if result.status is ResultStatus.PROVISIONAL else ""
     shown = formats.stated(result.value, result.indicator.measure) if result.value else words.inline(status)
@@ -109,11 +110,11 @@ def _result(result: Stated, columns: _Columns) -> LocatedFigure:
         bare=shown,
         words=shown,
         inferred=result.reading is Reading.INFERRED,
-        note=". ".join(part for part in (provisional, result.note) if part),
+        note=". ".join(part for part in (provisional, note_on_result(result, facts)) if part),
     )
 
 
-def _target(target: Target, columns: _Columns) -> LocatedFigure:
+def _target(target: Target, columns: _Columns, facts: Facts) -> LocatedFigure:
     bare, full = _wanted(target)
     return LocatedFigure(
         locator=target.locator,
@@ -125,7 +126,7 @@ def _target(target: Target, columns: _Columns) -> LocatedFigure:
         bare=bare,
         words=full,
         inferred=False,
-        note=target.note,
+        note=note_on_target(target, facts),
     )
 
 

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Period, Source, TargetStatus
 from generator.pages.facts import Facts, Target
-from generator.pages.figures import required
+from generator.pages.figures import note_on_target, required
 from generator.pages.levels import LEVEL_ORDER
 from generator.pages.links import named_in_time, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
@@ -83,7 +83,7 @@ def targets_of(targets: Iterable[Target], facts: Facts) -> Targets:
     shared: list[Target] = []
     own: list[Target] = []
     for target in sorted(targets, key=lambda target: target.due.end):
-        (shared if _is_common(target) else own).append(target)
+        (shared if _is_common(target) else own).append(replace(target, note=note_on_target(target, facts)))
     return Targets(_common_table(statements(shared)), tuple(_own(own, facts)))
 
 

@@ -262,7 +262,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         benchmark=benchmark_link(row),
         place=_place(row, levels) if has_place(row, levels) else "",
         said=tuple(sentence(text) for text in said if text),
-        notes=tuple(_remarks(row, common)),
+        notes=(*_remarks(row, common), *_corrections(row, facts)),
         spark=spark(course.own, row.indicator) if course else None,
         findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
     )
@@ -389,6 +389,17 @@ def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
     of_target = _rest(row.target.note, common) if row.target and row.assessment is not Assessment.EXEMPT else ""
     if of_target and (row.value or of_target != sentence(row.note)):
         yield f"Về mức phải đạt: {of_target}"
+
+
+def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
+    """Which earlier figure and target these replace, where a document corrected another one."""
+    result = facts.former_result(row)
+    if result:
+        stated = f"số {figure_of(result).text}" if result.value else "ô không có số"
+        yield f"Số liệu này thay {stated} trong {source_link(result.source).text}."
+    target = facts.former_target(row)
+    if target:
+        yield f"Mức phải đạt này thay mức {required(target)} trong {source_link(target.source).text}."
 
 
 def _all_alike(row: Assessed, levels: Levels) -> bool:

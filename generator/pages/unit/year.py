@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import lasting_anchor
-from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import JUDGED, bare_mark, doubts, figure_of, place_text, wanted
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
@@ -41,12 +41,13 @@ class YearCell:
 @dataclass(frozen=True)
 class YearRow:
     """One indicator through the year, with the target that was in force last; no cell where a period has no report on
-    the indicator."""
+    the indicator. `former_target` is the target of the same date that a later document replaced."""
 
     indicator: Link
     unit_of_measure: str
     target: Link | None
     cells: tuple[YearCell | None, ...]
+    former_target: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -220,16 +221,16 @@ def _row(rows: Sequence[Assessed], left_out: Sequence[Assessed], cells: "_Cells"
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
-        target=_target(rows),
+        target=_target_link(rows[-1].target),
         cells=cells.of({row.period: row for row in (*left_out, *rows) if row.period}),
+        former_target=_target_link(cells.facts.former_target(rows[-1])),
     )
 
 
 _SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "phút"}
 
 
-def _target(rows: Sequence[Assessed]) -> Link | None:
-    target = rows[-1].target
+def _target_link(target: Target | None) -> Link | None:
     return Link(wanted(target), row_address(target.source, target.locator)) if target else None
 
 

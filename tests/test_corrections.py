@@ -1,0 +1,128 @@
+"""Figures that one document corrects in another: both documents stay published, and pages name both figures."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.pages.document.page import DocumentPage, document_pages
+from generator.pages.facts import Facts
+from generator.pages.indicator.material import materials
+from generator.pages.indicator.page import indicator_pages
+from generator.pages.levels import levels_of
+from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
+from tests.units import add, copy_of_mini, facts_of, pages_of, plain_text, shown_row
+
+LATER = """
+- id: demo-2025
+  slug: quyet-dinh-3
+  number: 3/QĐ-UBND
+  title: Quyết định thử
+  kind: Quyết định
+  issuer: Ủy ban nhân dân tỉnh Thử
+  issued_on: "2024-08-01"
+  about: Đặt lại chỉ tiêu và đính chính kết quả.
+  {relation}: {corrected}
+"""
+TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,locator,note
+demo.so-a,,full-online-services,2025,at_least,90,,PL1:1,
+demo,department,full-online-services,2025,at_least,70,,PL1:total,
+"""
+RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note
+demo.so-a,,,full-online-services,2024-06,64,,,PL2:1,
+demo.so-b,,,full-online-services,2024-06,55.5,,,PL2:2,
+demo.so-b,,,waiting-time,2024-06,35,,,PL2:2,
+"""
+BOTH = "[demo-2023, demo-2024]"
+
+
+def corrected(root: Path, relation: str = "amends", of: str = BOTH) -> Facts:
+    add(root / "data/sources.yml", LATER.format(relation=relation, corrected=of))
+    (root / "data/targets/demo-2025.csv").write_text(TARGETS, encoding="utf-8")
+    (root / "data/results/demo-2025.csv").write_text(RESULTS, encoding="utf-8")
+    return facts_of(root)
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    return corrected(copy_of_mini(tmp_path_factory))
+
+
+def notes(facts: Facts, unit: str, indicator: str = "ty-le-toan-trinh") -> list[str]:
+    row = shown_row(pages_of(facts)[unit], indicator)
+    return [plain_text(note) for note in row.notes]
+
+
+def remarks(facts: Facts, slug: str) -> list[str]:
+    page: DocumentPage = next(page for page in document_pages(facts) if page.address == f"/van-ban/{slug}/")
+    return [plain_text(remark) for table in page.tables for remark in table.remarks]
+
+
+def notes_on_targets(facts: Facts) -> list[str]:
+    """The notes in the tables of targets given to single units, on the indicator's page."""
+    pages = indicator_pages(materials(facts, levels_of(facts)))
+    page = next(page for page in pages if page.address == "/chi-tieu/ty-le-toan-trinh/")
+    rows = [row for own in page.targets.own for row in own.table.rows]
+    return [plain_text(cell.note) for row in rows for cell in row if cell.note]
+
+
+def year_row(facts: Facts, unit: str, year: int) -> YearRow:
+    address = f"/don-vi/{unit}/{year}/"
+    page: UnitYearPage = next(page for page in year_pages(facts, levels_of(facts)) if page.address == address)
+    return next(row for table in page.tables for row in table.rows if row.target)
+
+
+def test_a_unit_page_names_the_figure_and_the_target_that_were_replaced(facts: Facts) -> None:
+    assert notes(facts, "so-a") == [
+        "Số liệu này thay số 62,50% trong Báo cáo số 2/BC-UBND.",
+        "Mức phải đạt này thay mức tối thiểu 80% trong Kế hoạch số 1/KH-UBND.",
+    ]
+
+
+def test_a_unit_page_says_that_a_figure_replaces_an_unreadable_one(facts: Facts) -> None:
+    assert notes(facts, "so-b") == ["Số liệu này thay ô không có số trong Báo cáo số 2/BC-UBND."]
+    assert notes(facts, "so-b", "thoi-gian-cho") == []
+
+
+def test_the_corrected_document_says_which_document_states_the_figure_now(facts: Facts) -> None:
+    assert remarks(facts, "bao-cao-2") == [
+        "Số này đã được thay bằng số ở Quyết định số 3/QĐ-UBND",
+        "Cột bị lệch; đọc theo dòng 2",
+        "Ô bị mờ trong bản quét. Số này đã được thay bằng số ở Quyết định số 3/QĐ-UBND",
+    ]
+    assert remarks(facts, "ke-hoach-1") == [
+        "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND",
+        "Văn bản ghi “do đặc thù”",
+    ]
+
+
+def test_the_page_of_an_indicator_says_which_targets_are_replaced(facts: Facts) -> None:
+    """The department's former target is in the table beside the new one. The level's target is unchanged."""
+    replaced = "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND"
+    assert notes_on_targets(facts) == [replaced]
+
+
+def test_the_correcting_document_needs_no_remark(facts: Facts) -> None:
+    assert remarks(facts, "quyet-dinh-3") == []
+
+
+def test_a_year_page_names_the_former_target(facts: Facts) -> None:
+    """The marks of months before the decision follow the new target, so the page must name both."""
+    row = year_row(facts, "so-a", 2024)
+    assert row.target is not None
+    assert row.former_target is not None
+    assert (plain_text(row.target.text), plain_text(row.former_target.text)) == (
+        "phải đạt tối thiểu 90%",
+        "phải đạt tối thiểu 80%",
+    )
+
+
+@pytest.mark.parametrize("of", ["[]", "[demo-2023]"])
+def test_a_document_corrects_only_documents_that_it_names(tmp_path_factory: pytest.TempPathFactory, of: str) -> None:
+    """Two documents that differ without naming each other contradict each other, and reconciliation reports that."""
+    found = remarks(corrected(copy_of_mini(tmp_path_factory), of=of), "bao-cao-2")
+    assert found == ["Cột bị lệch; đọc theo dòng 2", "Ô bị mờ trong bản quét"]
+
+
+def test_a_replaced_document_is_corrected_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    facts = corrected(copy_of_mini(tmp_path_factory), relation="replaces", of="[demo-2023]")
+    assert remarks(facts, "ke-hoach-1")[0] == "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND"
