@@ -54,6 +54,20 @@ def test_warnings_are_told_beside_faults(leaping: Path, capsys: pytest.CaptureFi
     ]
 
 
+@pytest.mark.parametrize(("may", "expected"), [("3,5", []), ("", ["missing-month"])], ids=["faulty", "absent"])
+def test_a_month_whose_row_has_a_fault_is_not_called_missing(
+    may: str, expected: list[str], mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The row is in the file, and its fault is reported. The month is missing only if no row states it."""
+    add_row(mini, "demo.so-b,,,waiting-time,2024-04,34,,,PL.I:2,")
+    if may:
+        add_row(mini, f'demo.so-b,,,waiting-time,2024-05,"{may}",,,PL.I:2,')
+    main(["format", "--root", str(mini)])
+    main(["check", "--root", str(mini), "--today", "2024-08-01"])
+    ids = [line.strip() for line in capsys.readouterr().out.split("\n") if line.strip().startswith("mã: ")]
+    assert [id_.removeprefix("mã: ").rpartition("-")[0] for id_ in ids] == expected
+
+
 def test_no_warning_while_the_answers_cannot_be_read(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was answered long ago does not come back because a comma is missing."""
     (leaping / "data/accepted.csv").write_text(ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8")

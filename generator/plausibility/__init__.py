@@ -51,11 +51,15 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     texts.capitals,
 )
 
+_ABOUT_MISSING_ROWS = (repeats.missing_months,)
+"""Rules that warn about rows that are not there. They are skipped while some rows have faults and are left out."""
+
 
 def plausibility(portal: Portal, measured: Measured, today: date, *, complete: bool = True) -> tuple[DataWarning, ...]:
     """Every warning that nobody has answered, by place; an answer to none is one itself, unless the portal is not
     `complete`: then what it answers may stand in rows that could not be read."""
     evidence = gathered(portal, measured, today)
-    doubts = [doubt for rule in RULES for doubt in rule(evidence)]
+    rules = RULES if complete else [rule for rule in RULES if rule not in _ABOUT_MISSING_ROWS]
+    doubts = [doubt for rule in rules for doubt in rule(evidence)]
     stale = stale_answers(portal.accepted, doubts) if complete else ()
     return tuple(sorted({doubt.warning for doubt in [*unanswered(portal.accepted, doubts), *stale]}))
