@@ -171,7 +171,7 @@ def _relations(sources: Iterable[Source]) -> Mapping[str, Sequence[Relation]]:
     for source in held:
         for field, named in source.related:
             other = document_named(named, source, held)
-            forward.setdefault(source.id, []).append((_RELATIONS[field][0], _named(named, other)))
+            forward.setdefault(source.id, []).append((_RELATIONS[field][0], _document_link(named, other)))
             if other:
                 backward.setdefault(other.id, {})[_RELATIONS[field][1], source_link(source)] = None
     return {id_: [*forward.get(id_, ()), *backward.get(id_, ())] for id_ in {*forward, *backward}}
@@ -181,7 +181,7 @@ _RELATIONS = {"replaces": ("Thay thế", "Được thay thế bởi"), "amends":
 """Words for the relation of a document to another one, and for the reverse relation."""
 
 
-def _named(named: str, source: Source | None) -> str | Link:
+def _document_link(named: str, source: Source | None) -> str | Link:
     return source_link(source) if source else f"Văn bản số {named} (cổng chưa có)"
 
 

@@ -88,10 +88,10 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:
-    apart = scope.elsewhere_at(period)
-    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in apart)
+    elsewhere = scope.elsewhere_at(period)
+    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=scope.place.root).address)
-    return replace(_dated(scope, period, tuple(in_short), apart), beside=(others,))
+    return replace(_dated(scope, period, tuple(in_short), elsewhere), beside=(others,))
 
 
 def _dated(

@@ -26,10 +26,15 @@ _BEST = 5
 """Number of units named beside the dots if a level has more units than `_WHOLE`."""
 
 _MOST_LEVELS = 4
-_SAID = 2
+"""Maximum number of levels in an embed."""
+_POOLED_SENTENCES = 2
+"""Number of sentences after the headline of a level of all provinces together."""
 _ROW_HEIGHT = 40
+"""Height of a row, in pixels."""
 _FRAME_HEIGHT = 250
+"""Height of an embed without rows and distribution, in pixels."""
 _STRIP_HEIGHT = 80
+"""Height of a distribution, in pixels."""
 
 
 def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
@@ -68,7 +73,7 @@ def _embed(
     """Builds an embed. `pooled` are levels of all provinces together."""
     indicator, facts = scope.indicator, scope.facts
     shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
-    shown += [_together(group, facts) for group in pooled]
+    shown += [_pooled_level(group, facts) for group in pooled]
     first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
     page = scope.dated[period] if period else scope.address
     live = ranking_embed_address(indicator.slug)
@@ -85,6 +90,7 @@ def _embed(
 
 
 _OWN = "toan-tinh"
+"""Anchor of the provinces' own figures."""
 
 
 def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str) -> Embedding | None:
@@ -105,18 +111,19 @@ def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link
 
 
 _CODE_HEIGHT = 640
+"""Height of the frame in the code that other sites copy, in pixels."""
 _NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
 
 def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
     """The provinces' own figures as a level."""
-    said = tuple(_own_said(row, row.period) for row in own if row.period)
+    said = tuple(_own_sentence(row, row.period) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row)) for row in own)
     return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
 
 
-def _own_said(row: Assessed, period: Period) -> str:
+def _own_sentence(row: Assessed, period: Period) -> str:
     """As in `Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`. An exemption is stated
     only once, in the text of the target."""
     mark = None if row.assessment is Assessment.EXEMPT else shown_mark(row)
@@ -145,7 +152,7 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     )
 
 
-def _together(group: Group, facts: Facts) -> EmbedLevel:
+def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
     """A level of all provinces together. It shows the distribution without a table, because ranks apply only within a
     province."""
     headline, *others = sentences(group, facts.today, partial(name_within, portal=facts.portal))
@@ -153,7 +160,7 @@ def _together(group: Group, facts: Facts) -> EmbedLevel:
     return EmbedLevel(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
-        sentences=(headline, *others[:_SAID]),
+        sentences=(headline, *others[:_POOLED_SENTENCES]),
         strip=strip,
         rows=(),
         more="",

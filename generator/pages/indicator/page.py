@@ -110,10 +110,10 @@ def _pooled_level(course: Course, listed: Iterable[Group], facts: Facts, levels:
 
 def _part(material: Material, place: Place) -> IndicatorPage:
     scope = part_of(material, place)
-    apart = scope.elsewhere
-    in_short = (apart_in_short(group, page_of(group, scope.levels), scope.facts.today) for group in apart)
+    elsewhere = scope.elsewhere
+    in_short = (apart_in_short(group, page_of(group, scope.levels), scope.facts.today) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác", scope.indicator.address)
-    return replace(_page(scope, tuple(in_short), apart), beside=(others,))
+    return replace(_page(scope, tuple(in_short), elsewhere), beside=(others,))
 
 
 def _page(

@@ -262,8 +262,8 @@ class Part(Scope):
 
     def _is_on_page(self, group: Group) -> bool:
         """Whether the table of a level is on this page."""
-        apart = self.material.crowded(self.province, group.level)
-        return group.level is self.place.level if apart else self.place.level is None
+        on_own_page = self.material.crowded(self.province, group.level)
+        return group.level is self.place.level if on_own_page else self.place.level is None
 
     def _belongs_here(self, target: Target) -> bool:
         """Whether this page shows a target. If a level has a page of its own, the targets of its single units are on

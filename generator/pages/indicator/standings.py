@@ -25,6 +25,7 @@ _FILTERED = 20
 """Tables with more rows than this get a filter. Shorter tables are faster to read than to filter."""
 
 _NUMERIC = ("Hạng", "Chênh lệch")
+"""How headings of numeric columns begin."""
 
 
 @dataclass(frozen=True, kw_only=True)

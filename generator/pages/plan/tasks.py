@@ -101,12 +101,12 @@ def states(tasks: Iterable[Task], facts: Facts) -> str:
 
 _DONE = "Đã hoàn thành"
 _LATE = "Quá hạn, chưa xong"
-_SILENT = "Đã qua hạn mà cổng chưa có báo cáo"
+_UNREPORTED = "Đã qua hạn mà cổng chưa có báo cáo"
 _AHEAD = "Còn hạn"
-_LEFT = f"Có {words.inline(LEADERS_ENDED)}"
+_LED_BY_ENDED = f"Có {words.inline(LEADERS_ENDED)}"
 _ROLLING = "Thực hiện thường xuyên hoặc định kỳ"
 _UNDATED = "Không nêu thời hạn"
-_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _LEFT, _ROLLING, _UNDATED)
+_STATES = (_DONE, _LATE, _UNREPORTED, _AHEAD, _LED_BY_ENDED, _ROLLING, _UNDATED)
 """All states of a task, in the order in which they are listed."""
 
 
@@ -115,9 +115,9 @@ def _state(task: Task, facts: Facts) -> str:
     if task.status is TaskStatus.DONE:
         return _DONE
     if left_by_its_leaders(task, facts):
-        return _LEFT
+        return _LED_BY_ENDED
     if past_due(task, facts.today):
-        return _SILENT if task.status is TaskStatus.UNKNOWN else _LATE
+        return _UNREPORTED if task.status is TaskStatus.UNKNOWN else _LATE
     if last_day(task.schedule):
         return _AHEAD
     return _ROLLING if task.schedule else _UNDATED

@@ -150,14 +150,16 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
     first = part[0]
     columns = [group for group in part if group.compared]
     own = place.province is not None
-    apart = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
+    on_own_page = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
     way = Place(first.province, first.level, place.period)
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(columns, rankings.levels),
-        table=None if apart else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
-        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if apart else None,
+        table=None
+        if on_own_page
+        else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
+        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if on_own_page else None,
     )
 
 

@@ -55,7 +55,7 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     indicators = _indicators(figures.values(), facts.portal)
     periods = [period_text(row) for found in figures.values() for row in found.values()]
     usual = max(periods, key=periods.count, default="")
-    caption = _caption([before for before, _ in old], usual, apart=len(set(periods)) > 1)
+    caption = _caption([before for before, _ in old], usual, mixed=len(set(periods)) > 1)
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
         return Table(caption, headings, tuple(_indicator_row(item, old, figures, usual) for item in indicators))
@@ -64,13 +64,13 @@ def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     return Table(caption, headings, tuple(rows_down))
 
 
-def _caption(old: Sequence[Unit], usual: str, *, apart: bool) -> str:
+def _caption(old: Sequence[Unit], usual: str, *, mixed: bool) -> str:
     """Names all predecessors, because a phone shows one column at a time. Also states the most frequent period, so that
     only cells of another period state theirs."""
     names = ", ".join(unit.name for unit in old)
     if not usual:
         return f"Đơn vị cũ: {names}"
-    period = f"({usual}{', trừ ô ghi khác' if apart else ''})"
+    period = f"({usual}{', trừ ô ghi khác' if mixed else ''})"
     if len(old) > 1:
         return f"Số liệu cuối cùng của {len(old)} đơn vị cũ {period}: {names}"
     return f"Số liệu cuối cùng của {words.name_in_text(old[0])} {period}"

@@ -73,10 +73,10 @@ class _Common:
     - `remark`: text with which all notes on their targets begin.
     - `ranked_of`: most frequent number of ranked units.
     - `published`: most frequent day of publication.
-    - `dated`: sentence with that day; empty if all figures of the page have the same day, because the page then states
-      it once.
-    - `silent`: a newer period in which documents leave out the unit for all of these indicators.
-    - `begun`: sentence that the figures start anew, if none of them has an earlier period.
+    - `published_text`: sentence with that day; empty if all figures of the page have the same day, because the page
+      then states it once.
+    - `unreported`: a newer period in which documents leave out the unit for all of these indicators.
+    - `start`: sentence that the figures start anew, if none of them has an earlier period.
     """
 
     source: Source | None
@@ -85,9 +85,9 @@ class _Common:
     remark: str
     ranked_of: int | None
     published: date | None
-    dated: str
-    silent: Period | None
-    begun: str
+    published_text: str
+    unreported: Period | None
+    start: str
 
 
 @dataclass(frozen=True)
@@ -95,23 +95,23 @@ class Past:
     """Earlier and later periods of a unit's figures.
 
     - `courses`: time series by indicator slug.
-    - `silent`: by indicator id, the row of the newest period in which peers were reported and this unit was not.
+    - `unreported`: by indicator id, the row of the newest period in which peers were reported and this unit was not.
     - `former`: lineage of the units that this unit succeeded.
     """
 
     courses: Mapping[str, Course]
-    silent: Mapping[str, Assessed]
+    unreported: Mapping[str, Assessed]
     former: Sequence[Lineage]
 
-    def silent_after(self, row: Assessed) -> Assessed | None:
+    def unreported_after(self, row: Assessed) -> Assessed | None:
         """Returns the row of the newest period without a figure of this unit although peers were reported. None unless
         that period is later than the figure's."""
-        later = self.silent.get(row.indicator.id)
+        later = self.unreported.get(row.indicator.id)
         return later if later and later.period and row.period and later.period.end > row.period.end else None
 
-    def silent_since(self, row: Assessed) -> Period | None:
+    def unreported_since(self, row: Assessed) -> Period | None:
         """Returns the period of that row."""
-        later = self.silent_after(row)
+        later = self.unreported_after(row)
         return later.period if later else None
 
 
@@ -124,9 +124,9 @@ def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels)
     """Returns the newest figures as one board for each period, newest first."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
-    dated = only_day(days_of(newest, facts)) is None
+    state_day = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, _common(members, past, facts, levels, dated=dated), past, facts, levels)
+        _board(period, members, _common(members, past, facts, levels, state_day=state_day), past, facts, levels)
         for period, members in ordered
     )
 
@@ -140,12 +140,12 @@ def _board(
         title=_title(period, common.due),
         said=tuple(_board_sentences(rows, common, facts.today)),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        places=_places(ordered) if common.source else (),
+        places=_row_links(ordered) if common.source else (),
         rows=tuple(_row(row, common, past, facts, levels) for row in ordered),
     )
 
 
-def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, dated: bool) -> _Common:
+def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, state_day: bool) -> _Common:
     targets = [row.target for row in rows if row.target]
     counts = [row.ranked_of for row in rows if has_place(row, levels)]
     return _Common(
@@ -155,9 +155,9 @@ def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, 
         remark=_common_note([target.note for target in targets]),
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
-        dated=told_of_most(days_of(rows, facts)) if dated else "",
-        silent=_common_value(list(map(past.silent_since, rows))) if len(rows) > 1 else None,
-        begun=_start_sentence(rows, past.former),
+        published_text=told_of_most(days_of(rows, facts)) if state_day else "",
+        unreported=_common_value(list(map(past.unreported_since, rows))) if len(rows) > 1 else None,
+        start=_start_sentence(rows, past.former),
     )
 
 
@@ -191,7 +191,7 @@ def _title(period: Period | None, due: Period | None) -> str:
     return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
 
 
-def _places(rows: Sequence[Assessed]) -> tuple[Link, ...]:
+def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
     """Links to the rows of the document that state the figures."""
     found = dict.fromkeys(Link(formats.locator(row.locator), stated_at(row)) for row in rows if stated_at(row))
     return tuple(found) if len(found) <= _PLACES else ()
@@ -207,12 +207,12 @@ def _board_sentences(rows: Sequence[Assessed], common: _Common, today: date) -> 
         yield _ranked_among(rows, common.ranked_of)
     if any(_is_count(row) for row in rows) and (common.ranked_of or rows[0].unit.level not in _WITHOUT_PEERS):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
-    if common.begun:
-        yield common.begun
-    if common.dated:
-        yield common.dated
-    if common.silent:
-        yield f"{_unreported_text(common.silent)}."
+    if common.start:
+        yield common.start
+    if common.published_text:
+        yield common.published_text
+    if common.unreported:
+        yield f"{_unreported_text(common.unreported)}."
 
 
 _WITHOUT_PEERS = (Level.COUNTRY, Level.PROVINCE)
@@ -262,7 +262,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         _spread_text(spread, row.indicator) if spread else "",
         _changes(row),
         _own_day(facts.published(row), common),
-        *_notes(row, past.silent_after(row), common, levels),
+        *_notes(row, past.unreported_after(row), common, levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
@@ -273,7 +273,7 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),
-        place=_place(row, levels) if has_place(row, levels) else "",
+        place=_rank_with_ties(row, levels) if has_place(row, levels) else "",
         said=tuple(sentence(text) for text in sentences if text),
         notes=tuple(_remarks(row, common)),
         spark=spark(course.own, row.indicator) if course else None,
@@ -379,7 +379,7 @@ def has_place(row: Assessed, levels: Levels) -> bool:
     return row.placed and row.assessment is not Assessment.EXEMPT and not _all_equal(row, levels)
 
 
-def _place(row: Assessed, levels: Levels) -> str:
+def _rank_with_ties(row: Assessed, levels: Levels) -> str:
     """As in `Hạng 5/18, cùng 2 đơn vị khác`."""
     group = levels.of(row)
     others = len(group.sharing(row)) - 1 if group else 0
@@ -428,7 +428,7 @@ def _unreported_text(since: Period) -> str:
 def _notes(row: Assessed, later: Assessed | None, common: _Common, levels: Levels) -> Iterator[str]:
     yield unranked_text(row, levels)
     if later and later.period:
-        yield "" if common.silent else _unreported_text(later.period)
+        yield "" if common.unreported else _unreported_text(later.period)
         yield later.note
     if _shows_progress(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
@@ -474,8 +474,8 @@ def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
     """Returns the newest figures that documents state for whole levels within the unit."""
-    dated = sorted(stated, key=lambda row: row.period.end)
-    newest = {(row.level, row.indicator.id, row.aggregate): row for row in dated}
+    by_period = sorted(stated, key=lambda row: row.period.end)
+    newest = {(row.level, row.indicator.id, row.aggregate): row for row in by_period}
     return tuple(row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate])
 
 
