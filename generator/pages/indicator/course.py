@@ -1,5 +1,5 @@
-"""Time series of a level: its units in each period. They continue the figures of the province from which it was
-formed."""
+"""Time series of a level: the figures of its units, period after period. If the level's province continues another
+province, the series begins with the figures of that province."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

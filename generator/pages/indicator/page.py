@@ -103,6 +103,7 @@ def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
 
 
 def _pooled_level(course: Course, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelInShort:
+    """Summary of a level of all provinces together. `listed` are the newest groups in the table of provinces."""
     newest = course.newest
     provinces = sum(group.level is newest.level and group.period == newest.period for group in listed)
     return pooled_in_short(newest, provinces, facts, pooled_over_time(course, levels, facts.portal))
@@ -205,7 +206,7 @@ def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
 
 
 def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
-    """Yields pairs: the id of a level's standings, and the map of the level."""
+    """Yields the id of each level's standings with the map of the level."""
     for group in groups:
         if found := map_of_group(group, levels, facts):
             yield level_id(group, facts), found
@@ -231,6 +232,7 @@ def _only_period(dated: Mapping[Period, str]) -> Link | None:
 
 
 def _years(dated: Iterable[Period]) -> Sequence[int]:
+    """The years of the periods, newest first."""
     return tuple(dict.fromkeys(period.year for period in dated))
 
 
@@ -254,5 +256,6 @@ def _empty_text(indicator: Indicator, portal: Portal) -> str:
 
 
 def _newest_stated(figures: Sequence[Stated]) -> tuple[Stated, ...]:
+    """Keeps the newest period of each unit and level."""
     last = {(row.unit.id, row.level): row.period for row in sorted(figures, key=lambda row: row.period.end)}
     return tuple(row for row in figures if last[row.unit.id, row.level] == row.period)

@@ -176,6 +176,7 @@ def _levels(
 
 
 def _of_level(group: Group, period: Period | None, levels: Levels, *, with_period: bool) -> ProvinceLevel:
+    """Cell of a level: link to its units, targets met, median and, with `with_period`, the period."""
     address = page_of(group, levels, period)
     parts = [f"{group.met}/{len(group.binding)} đạt"] if group.binding else []
     parts += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []

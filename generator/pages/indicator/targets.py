@@ -105,6 +105,8 @@ def statements(targets: Iterable[Target]) -> tuple[Statement, ...]:
 
 
 def _statement_key(target: Target) -> tuple[object, ...]:
+    """Targets with equal keys have the same place in a document and the same value. They may differ in level and due
+    date."""
     return (target.unit.id, target.source.id, target.locator, target.note, required(target), target.level is None)
 
 

@@ -49,14 +49,14 @@ class Section:
 
     @property
     def sentence(self) -> str:
-        """As in `Cấp xã: Xã Tân Lập đạt 9/11 chỉ tiêu, cao nhất.`. Empty if no unit leads."""
+        """As in `Cấp xã: Xã Tân Lập dẫn đầu (đạt 9/11 chỉ tiêu).`. Empty if no unit leads."""
         return f"{self.title}: {self.leaders.text} dẫn đầu ({self.leaders.told})." if self.leaders else ""
 
 
 @dataclass(frozen=True)
 class Former:
-    """Link to the last figures of a province's level whose province was succeeded by another one. `id` is the former
-    anchor of its table."""
+    """Link to the last figures of a level, if its province was succeeded by another one. `id` is the former anchor of
+    its table."""
 
     id: str
     link: Link
@@ -150,16 +150,14 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
     first = part[0]
     columns = [group for group in part if group.compared]
     own = place.province is not None
-    on_own_page = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
+    elsewhere = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
     way = Place(first.province, first.level, place.period)
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(columns, rankings.levels),
-        table=None
-        if on_own_page
-        else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
-        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if on_own_page else None,
+        table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
+        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )
 
 

@@ -165,7 +165,8 @@ def _lines(units: Iterable[Unit], above: Unit, facts: Facts, within: str = "") -
 
 
 def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
-    """Units of a district. The heading includes the district's months if it has ended and its province still exists."""
+    """Units of a district. The heading includes the first and last day of the district if it has ended and its province
+    still exists."""
     ended = district.has_ended(facts.today) and not province.has_ended(facts.today)
     lines = _lines(facts.children.get(district.id, ()), district, facts, within=words.name_in_text(district))
     return UnitPart(Link(dated(district) if ended else district.name, district.address), tuple(lines))

@@ -13,7 +13,7 @@ from generator.pages.links import dated
 @dataclass(frozen=True)
 class Members:
     """Units below a unit in the order of their names, each with the name that a list shows. The name includes the
-    unit's months if it has ended, or if another unit in the list has the same name."""
+    unit's first or last day if it has ended, if another unit in the list has the same name, or if it is a province."""
 
     living: tuple[tuple[Unit, str], ...]
     ended: tuple[tuple[Unit, str], ...]

@@ -58,8 +58,9 @@ class UnitGroup:
 
 @dataclass(frozen=True)
 class TaskList:
-    """Tasks that a unit has in one role (`role`). Only a short list of tasks that the unit leads alone is not folded. A
-    long list of common tasks has no lines, because each unit of the level would repeat it; it is on the plan's page."""
+    """Tasks that a unit has in one role (`role`). Not folded only if the unit leads these tasks, they are assigned to
+    the unit itself, and there are few. A long list of common tasks has no lines, because each unit of the level would
+    repeat it; it is on the plan's page."""
 
     role: str
     lines: tuple[TaskLine, ...]
@@ -132,7 +133,7 @@ class _Context:
     - `lines`: lines of descent between units.
     - `tasks`: tasks by unit id.
     - `stated`: figures of whole levels by unit id.
-    - `covering`: result of the function `_covering`, computed at the first call.
+    - `covering`: returns the result of `_covering`, which is computed at the first call.
     - `changes`: changes of published figures by unit id.
     """
 

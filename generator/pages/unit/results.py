@@ -216,8 +216,8 @@ def _board_sentences(rows: Sequence[Assessed], common: _Common, today: date) -> 
 
 
 _WITHOUT_PEERS = (Level.COUNTRY, Level.PROVINCE)
-"""Levels whose units have no peers. If such a unit has no rank, the board does not explain that counts are not
-ranked."""
+"""Levels whose units may have no peers. If such a unit has no rank, that is because it has no peers, so the board does
+not explain that counts are not ranked."""
 _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
 """Origins of targets that the unit did not get by name."""
 
