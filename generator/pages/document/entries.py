@@ -1,4 +1,5 @@
-"""The figures of a document, results and targets alike: what each is, of whom, at which place, and how it is shown."""
+"""Figures of a document (results and targets) as entries: what each figure is, its unit, its place in the document, and
+its text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,7 @@ from generator.pages.parts import Link
 
 @dataclass(frozen=True)
 class Column:
-    """What a figure is: of which indicator, of when or due when; `comparison` is None for a result."""
+    """What a figure is: its indicator and its period, for a target the due date. `comparison` is None for a result."""
 
     indicator_id: str
     when: Period
@@ -34,16 +35,15 @@ class Column:
 
     @property
     def target(self) -> bool:
-        """Whether it is a figure to reach rather than one that was reached."""
+        """Whether the figure is a target."""
         return self.comparison is not None
 
 
 @dataclass(frozen=True)
 class LocatedFigure:
-    """One figure with its place and whom it is of; several levels where they share one figure.
-
-    `words` says it in full (`tối thiểu 80%`), `bare` under a heading that tells how it compares (`80%`).
-    """
+    """One figure with its place in the document and the unit it belongs to. `levels` has several levels if they share
+    one figure. `words` is the complete text (`tối thiểu 80%`); `bare` is the text for a column whose heading states the
+    comparison (`80%`)."""
 
     locator: str
     unit: Unit
@@ -59,8 +59,8 @@ class LocatedFigure:
 
 @dataclass(frozen=True)
 class CellFigure:
-    """A figure as the document states it: `sort` is its machine form, empty when missing; `remarks` are numbers of
-    remarks under the table."""
+    """A figure as the document states it. `sort` is its machine-readable value, empty if the figure is missing.
+    `remarks` are the numbers of remarks under the table."""
 
     text: str
     sort: str = ""
@@ -70,12 +70,13 @@ class CellFigure:
 
     @property
     def plain(self) -> bool:
-        """Whether nothing is told of it but the figure."""
+        """Whether the cell shows only the figure, without marks or remarks."""
         return not (self.missing or self.inferred or self.remarks)
 
 
 def entries_of(source: Source, facts: Facts) -> list[LocatedFigure]:
-    """Every figure of a document in the order of its places, at each place results before targets."""
+    """Returns all figures of a document in the order of their places. At the same place, results come before
+    targets."""
     columns = _Columns()
     results = (_result(result, columns, facts) for result in facts.results_of.get(source.id, ()))
     targets = (_target(target, columns, facts) for target in facts.targets_of.get(source.id, ()))
@@ -83,7 +84,7 @@ def entries_of(source: Source, facts: Facts) -> list[LocatedFigure]:
 
 
 class _Columns:
-    """Makes each column once for all its figures, so that looking one up finds the very same."""
+    """Creates each column once. Equal columns are the same object, which makes looking them up fast."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, Period, Comparison | None], Column] = {}
@@ -115,7 +116,7 @@ def _result(result: Stated, columns: _Columns, facts: Facts) -> LocatedFigure:
 
 
 def _target(target: Target, columns: _Columns, facts: Facts) -> LocatedFigure:
-    bare, full = _wanted(target)
+    bare, full = _target_texts(target)
     return LocatedFigure(
         locator=target.locator,
         unit=target.unit,
@@ -130,8 +131,8 @@ def _target(target: Target, columns: _Columns, facts: Facts) -> LocatedFigure:
     )
 
 
-def _wanted(target: Target) -> tuple[str, str]:
-    """`80%` and `tối thiểu 80%`, or twice why there is none."""
+def _target_texts(target: Target) -> tuple[str, str]:
+    """`80%` and `tối thiểu 80%`, or twice the reason why there is no target."""
     if target.status is not TargetStatus.BINDING:
         status = words.inline(words.TARGET_STATUSES[target.status])
         return status, status
@@ -140,7 +141,7 @@ def _wanted(target: Target) -> tuple[str, str]:
 
 
 def _merged(entries: Iterable[LocatedFigure]) -> Iterator[LocatedFigure]:
-    """One entry for a sentence that sets one figure for several levels."""
+    """Combines entries of one sentence that sets the same figure for several levels."""
     same = grouped(entries, lambda one: (one.locator, one.unit.id, one.aggregate, one.column, one.words, one.note))
     for group in same.values():
         levels = tuple(level for entry in group for level in entry.levels)
@@ -148,7 +149,7 @@ def _merged(entries: Iterable[LocatedFigure]) -> Iterator[LocatedFigure]:
 
 
 def subject(entry: LocatedFigure) -> Link:
-    """Whom a figure is of; several levels of one unit in one link."""
+    """Link to the unit of a figure. Several levels of one unit share one link."""
     if not entry.levels[1:]:
         return place_link(entry.unit, entry.levels[0] if entry.levels else None)
     levels = ", ".join(words.inline(words.LEVELS[level]) for level in entry.levels)
@@ -156,12 +157,13 @@ def subject(entry: LocatedFigure) -> Link:
 
 
 def how_made(entry: LocatedFigure) -> str:
-    """How a level's figure was made: `bình quân của các đơn vị trong cấp`."""
+    """How the figure of a level was computed: `bình quân của các đơn vị trong cấp`."""
     return words.inline(words.aggregate(entry.aggregate, entry.column.indicator.measure))
 
 
 def what(entry: LocatedFigure) -> str:
-    """`kết quả tháng 10/2023`, `phải đạt đến hết năm 2025`; for a level's figure also how it was made."""
+    """As in `kết quả tháng 10/2023`, or `phải đạt đến hết năm 2025`. For a level's figure, also states how it was
+    computed."""
     if entry.column.target:
         return f"phải đạt {formats.due(entry.column.when)}"
     made = f"; {how_made(entry)}" if entry.aggregate in words.AGGREGATES else ""
@@ -169,10 +171,10 @@ def what(entry: LocatedFigure) -> str:
 
 
 def cell(entry: LocatedFigure, remarks: Mapping[str, int]) -> CellFigure:
-    """The figure in full, with the number of its note."""
+    """Cell with the complete text of a figure, and the number of its note."""
     return CellFigure(entry.words, entry.value, not entry.value, entry.inferred, numbers(entry.note, remarks))
 
 
 def numbers(note: str, remarks: Mapping[str, int]) -> tuple[int, ...]:
-    """The number of a note under the table; none without a note."""
+    """Number of a note under the table. Empty if there is no note."""
     return (remarks[note],) if note else ()

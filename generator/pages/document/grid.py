@@ -1,4 +1,4 @@
-"""The rows of a document's table that has columns: a row for a row, a column for an indicator."""
+"""Rows of a document's table in columns: one row for each row of the document, one column for each indicator."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,8 +15,13 @@ from generator.pages.parts import Link
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row of a table: the anchor (empty when an earlier row of the same place has it), the document's number of it
-    (empty for totals, means and common cells), whose figures they are. `remarks` are those on the whole row."""
+    """One row of a table.
+
+    - `id`: anchor; empty if an earlier row of the same place has it.
+    - `number`: number of the row in the document; empty for totals, means and common cells.
+    - `subject`: link to the unit of the figures.
+    - `remarks`: numbers of the remarks on the whole row.
+    """
 
     id: str
     number: str
@@ -28,7 +33,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a grid before it is formatted: its figures by column. `what` says what they are where the headings do
+    """A row of a grid before formatting: its figures by column. `what` states what the figures are if the headings do
     not: `phải đạt đến hết năm 2024`."""
 
     id: str
@@ -38,12 +43,12 @@ class Line:
 
     @property
     def subject(self) -> LocatedFigure:
-        """Any entry: all are of the same subject."""
+        """Any entry of the row. All of them belong to the same unit."""
         return next(iter(self.cells.values()))
 
 
 def columns_of(by_place: Mapping[str, tuple[LocatedFigure, ...]]) -> tuple[Column, ...]:
-    """The columns that most rows fill, an indicator's results before its targets."""
+    """Returns the columns that more than half of the rows fill. An indicator's results come before its targets."""
     filled = grouped(
         dict.fromkeys((entry.column, place) for place, entries in by_place.items() for entry in entries),
         lambda pair: pair[0],
@@ -54,22 +59,23 @@ def columns_of(by_place: Mapping[str, tuple[LocatedFigure, ...]]) -> tuple[Colum
 
 
 def lines_of(place: str, entries: Sequence[LocatedFigure], columns: Collection[Column]) -> tuple[Line, ...]:
-    """The rows of one place in the grid, one for each subject; none where a figure does not fit its columns.
+    """Returns the grid rows of one place, one for each unit. Empty if a figure does not fit into the columns.
 
-    A cell that holds both the common result and the common target of each indicator becomes a row of results and a row
-    of targets. Only the first row of a place carries the anchor.
+    A cell that contains both the common result and the common target of each indicator becomes a row of results and a
+    row of targets. Only the first row of a place has the anchor.
     """
-    told = all(entry.column in columns for entry in entries)
-    subjects = grouped(entries, lambda entry: (entry.unit.id, entry.levels, "" if told else what(entry)))
+    fits = all(entry.column in columns for entry in entries)
+    subjects = grouped(entries, lambda entry: (entry.unit.id, entry.levels, "" if fits else what(entry)))
     lines = tuple(
-        Line("" if index else formats.anchor(place), place, _cells(found, columns), told_as)
-        for index, ((_, _, told_as), found) in enumerate(subjects.items())
+        Line("" if index else formats.anchor(place), place, _cells(found, columns), description)
+        for index, ((_, _, description), found) in enumerate(subjects.items())
     )
     return lines if sum(len(line.cells) for line in lines) == len(entries) else ()
 
 
 def _cells(entries: Iterable[LocatedFigure], columns: Collection[Column]) -> dict[Column, LocatedFigure]:
-    """The figures by column: a figure's own, else the only column of its indicator. What has none is left out."""
+    """Returns the figures by column. A figure goes into its own column, or else into the only column of its indicator.
+    Figures without such a column are left out."""
     cells = {}
     for entry in entries:
         if entry.column in columns:
@@ -82,7 +88,7 @@ def _cells(entries: Iterable[LocatedFigure], columns: Collection[Column]) -> dic
 
 
 def caption_of(columns: Iterable[Column]) -> str:
-    """The period of the results where all share one."""
+    """States the period of the results if all have the same one."""
     periods = _periods(columns)
     return f"Kết quả {formats.period(periods[0])}." if len(periods) == 1 else ""
 
@@ -92,6 +98,7 @@ def _periods(columns: Iterable[Column]) -> tuple[Period, ...]:
 
 
 def headings_of(columns: Sequence[Column]) -> tuple[Link, ...]:
+    """Headings of the columns. They state periods if the results have several."""
     dated = len(_periods(columns)) > 1
     before = [None, *(column.indicator_id for column in columns)]
     return tuple(
@@ -101,37 +108,39 @@ def headings_of(columns: Sequence[Column]) -> tuple[Link, ...]:
 
 
 def _heading(column: Column, *, follows: bool, dated: bool) -> Link:
-    """`Dịch vụ công toàn trình`; beside it, for the same indicator, `Phải đạt tối thiểu đến hết năm 2025`."""
+    """As in `Dịch vụ công toàn trình`, and for a target of the same indicator in the next column `Phải đạt tối thiểu
+    đến hết năm 2025`."""
     link = replace(indicator_link(column.indicator), text=column.indicator.short_name)
     if column.comparison is None:
         return replace(link, text=f"{link.text}, {formats.period(column.when)}") if dated else link
-    wanted = f"phải đạt {words.inline(words.COMPARISONS[column.comparison])} {formats.due(column.when)}"
-    return Link(words.opening(wanted), "") if follows else replace(link, text=f"{link.text}: {wanted}")
+    required = f"phải đạt {words.inline(words.COMPARISONS[column.comparison])} {formats.due(column.when)}"
+    return Link(words.opening(required), "") if follows else replace(link, text=f"{link.text}: {required}")
 
 
 def row_of(line: Line, columns: Iterable[Column], remarks: Mapping[str, int], source: Source, facts: Facts) -> GridRow:
+    """Formats a row."""
     row = line.place.partition(":")[2]
     named = "" if row.isdecimal() else formats.locator(line.place).rpartition(", ")[2]
-    whose = named or _whose(line.subject, facts)
+    distinction = named or _distinction(line.subject, facts)
     whole = _common_note(line)
     return GridRow(
         id=line.id,
         number="" if named else row,
         subject=subject(line.subject),
-        note=", ".join(part for part in (whose, line.what) if part),
+        note=", ".join(part for part in (distinction, line.what) if part),
         remarks=(*numbers(spelling(line.subject, source), remarks), *numbers(whole, remarks)),
         cells=tuple(_cell(line, column, whole, remarks) for column in columns),
     )
 
 
 def _common_note(line: Line) -> str:
-    """The note that all figures of the row share: it is the row's."""
+    """The note that all figures of the row share; it is shown on the row."""
     notes = {entry.note for entry in line.cells.values()}
     return notes.pop() if len(notes) == 1 and len(line.cells) > 1 else ""
 
 
-def _whose(entry: LocatedFigure, facts: Facts) -> str:
-    """What tells units of one name apart, or what a level's figure is."""
+def _distinction(entry: LocatedFigure, facts: Facts) -> str:
+    """Text that distinguishes units of the same name, or that states how a level's figure was computed."""
     if entry.aggregate in words.AGGREGATES:
         return how_made(entry)
     parent = facts.portal.units.get(entry.unit.parent_id)
@@ -139,7 +148,8 @@ def _whose(entry: LocatedFigure, facts: Facts) -> str:
 
 
 def _cell(line: Line, column: Column, whole: str, remarks: Mapping[str, int]) -> CellFigure:
-    """A cell of a grid; where the document has none, it says so. The note of the whole row is not repeated."""
+    """Cell of a grid. States that the document has no figure if there is none. A note of the whole row is not
+    repeated."""
     entry = line.cells.get(column)
     if entry is None:
         return CellFigure("không ghi", missing=True)
@@ -148,15 +158,13 @@ def _cell(line: Line, column: Column, whole: str, remarks: Mapping[str, int]) ->
 
 
 def spelling(entry: LocatedFigure, source: Source) -> str:
-    """How the document spells the unit's name, where the unit's note says so: `Văn bản viết “Thanh tra”`.
-
-    A sentence that names another document is left to that document.
-    """
+    """Sentence of the unit's note on how the document spells its name: `Văn bản viết “Thanh tra”`. Leaves out sentences
+    that name another document."""
     if entry.levels:
         return ""
     number = source.number.partition("/")[0]
-    said = (part.strip() for part in entry.unit.note.split(". "))
-    return next((part for part in said if " viết “" in part and _is_about(part, number)), "")
+    sentences = (part.strip() for part in entry.unit.note.split(". "))
+    return next((part for part in sentences if " viết “" in part and _is_about(part, number)), "")
 
 
 def _is_about(sentence: str, number: str) -> bool:

@@ -1,4 +1,4 @@
-"""`/van-ban/`: every document, newest first."""
+"""Page `/van-ban/`: all documents, newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from generator.pages.links import HOME, SOURCES
 from generator.pages.parts import Link, Page
 
 _MANY = 12
-"""More documents than this, the reports of a year, are listed year by year."""
+"""Maximum number of documents in one list. If there are more (a year of reports), they are listed by year."""
 
 
 @dataclass(frozen=True)
 class DocumentYear:
-    """The documents that were issued in one year."""
+    """The documents issued in one year."""
 
     id: str
     title: str
@@ -25,8 +25,8 @@ class DocumentYear:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentsPage(Page):
-    """`/van-ban/`: every document, newest first; those that carry no figures apart. Where there are many, `years` holds
-    them year by year in place of `sources`, and `doors` leads to each."""
+    """All documents, newest first. Documents without figures are apart, in `references`. If there are many documents,
+    `years` has them by year and `sources` is empty; `doors` links to each year."""
 
     sources: tuple[DocumentLine, ...]
     years: tuple[DocumentYear, ...]
@@ -35,7 +35,7 @@ class DocumentsPage(Page):
 
 
 def documents_page(facts: Facts) -> Page:
-    """The page of all documents."""
+    """Returns the page of all documents."""
     lines = {source: document_line(source, facts) for source in newest_first(facts.portal.sources.values())}
     holding = {source: line for source, line in lines.items() if line.holds}
     years = tuple(_years(holding)) if len(holding) > _MANY else ()
@@ -49,7 +49,7 @@ def documents_page(facts: Facts) -> Page:
         sources=() if years else tuple(holding.values()),
         years=years,
         references=references,
-        doors=tuple(_doors(years, references)) if years else (),
+        doors=tuple(_section_links(years, references)) if years else (),
     )
 
 
@@ -58,7 +58,7 @@ def _years(lines: Mapping[Source, DocumentLine]) -> Iterator[DocumentYear]:
         yield DocumentYear(f"nam-{year}", f"Năm {year}", tuple(lines[source] for source in sources))
 
 
-def _doors(years: Sequence[DocumentYear], references: Sequence[DocumentLine]) -> Iterator[Link]:
+def _section_links(years: Sequence[DocumentYear], references: Sequence[DocumentLine]) -> Iterator[Link]:
     yield from (Link(year.title, f"#{year.id}") for year in years)
     if references:
         yield Link("Văn bản dẫn chiếu", "#dan-chieu")

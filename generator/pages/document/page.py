@@ -1,4 +1,4 @@
-"""`/van-ban/<slug>/`: one document, with every figure and task taken from it at the anchor of its row."""
+"""Pages `/van-ban/<slug>/`: one document with every figure and task taken from it. Each row has an anchor."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,20 +20,20 @@ from generator.pages.topics import source_topic
 from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "", "en": "tiếng Anh"}
-"""Nobody needs to be told that a document of a province is in Vietnamese."""
-_DATED = re.compile(r"\.20\d\d\b")
-"""A place named by a year: `mục II.2.2025.3`, not `mục II.20`."""
+"""Names of languages. Vietnamese has none, because it is the usual language of documents."""
+_NAMED_BY_YEAR = re.compile(r"\.20\d\d\b")
+"""Matches a place whose name contains a year: `mục II.2.2025.3`, but not `mục II.20`."""
 _SHORT = 80
-"""With more rows than this a page would be longer than ten screens of a phone."""
+"""Maximum number of rows of a page with unfolded tables. More rows would be longer than ten screens of a phone."""
 
 
 Relation: TypeAlias = tuple[str, str | Link]
-"""What a document does to another one or the other to it, and that document: `Thay thế`, `Được sửa đổi bởi`."""
+"""How a document is related to another one (`Thay thế`, `Được sửa đổi bởi`), and that document."""
 
 
 @dataclass(frozen=True)
 class TaskPlace:
-    """A task at its place in the document; `id` is the anchor, empty where something else of that place has it."""
+    """A task at its place in the document. `id` is the anchor; empty if something else at that place has it."""
 
     id: str
     place: str
@@ -42,10 +42,8 @@ class TaskPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentPage(Page):
-    """`/van-ban/<slug>/`: one document, with every figure taken from it.
-
-    `unfolded` tells whether it is so short that its tables stand open.
-    """
+    """One document with every figure taken from it. `unfolded` says whether the tables are unfolded, because they are
+    short. `dated_places` says whether a place has a year in its name."""
 
     name: str
     heading: str
@@ -65,7 +63,7 @@ class DocumentPage(Page):
 
 
 def document_pages(facts: Facts) -> Deferred[DocumentPage]:
-    """A page for each document."""
+    """Returns a page for each document."""
     uses = uses_by_document(facts.portal)
     sources = facts.portal.sources.values()
     relations = _relations(sources)
@@ -98,7 +96,7 @@ def _document_page(source: Source, facts: Facts, uses: Sequence[Link], related: 
         facts=_facts(source, facts, uses),
         related=tuple(related),
         note=source.note,
-        dated_places=any(map(_DATED.search, places)),
+        dated_places=any(map(_NAMED_BY_YEAR.search, places)),
         unfolded=sum(table.size for table in tables) + len(tasks) <= _SHORT,
         tables=tables,
         findings=facts.findings.by_source.get(source.id, ()),
@@ -111,29 +109,30 @@ def _document_page(source: Source, facts: Facts, uses: Sequence[Link], related: 
 
 
 def _description(source: Source, facts: Facts) -> str:
-    """What the document is and how much of it is on the page; of one that is only referred to, what it says."""
+    """States what the document is and what was taken from it. For a document that is only cited, returns its summary
+    (`about`)."""
     holds = holdings(source, facts)
     return f"{source.title}. Tra cứu {holds} theo từng dòng của văn bản." if holds else source.about
 
 
 def _summary(source: Source, facts: Facts, uses: Sequence[Link]) -> str:
-    """How much was taken from the document, and how legible it was."""
+    """States what was taken from the document, and how legible it was."""
     holds = holdings(source, facts)
     if not holds:
-        return _reference(uses)
+        return _citation_reason(uses)
     legible = _legibility(facts.results_of.get(source.id, ()))
     return " ".join(part for part in (f"Cổng lấy từ văn bản này {holds}.", legible) if part)
 
 
-def _reference(uses: Sequence[Link]) -> str:
-    """What a document without figures is there for."""
+def _citation_reason(uses: Sequence[Link]) -> str:
+    """States why a document without figures is cited."""
     if not uses:
         return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
     return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {' và '.join(use.text for use in uses)}."
 
 
 def _legibility(results: Iterable[Stated]) -> str:
-    """How many results were not plain to read; empty when there are none."""
+    """Counts the results that were not plainly legible. Empty if there are no results."""
     results = tuple(results)
     inferred = sum(result.reading is Reading.INFERRED for result in results)
     unreadable = sum(result.status is ResultStatus.UNREADABLE for result in results)
@@ -164,29 +163,30 @@ def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[st
 
 
 def _relations(sources: Iterable[Source]) -> Mapping[str, Sequence[Relation]]:
-    """By document what it replaces or amends, then what replaces or amends it, with links to those the portal holds."""
+    """Returns by document id what it replaces or amends, then what replaces or amends it. Documents of the portal are
+    links."""
     held = tuple(sources)
     forward: dict[str, list[Relation]] = {}
     backward: dict[str, dict[Relation, None]] = {}
     for source in held:
         for field, named in source.related:
             other = document_named(named, source, held)
-            forward.setdefault(source.id, []).append((_RELATIONS[field][0], _named(named, other)))
+            forward.setdefault(source.id, []).append((_RELATIONS[field][0], _document_link(named, other)))
             if other:
                 backward.setdefault(other.id, {})[_RELATIONS[field][1], source_link(source)] = None
     return {id_: [*forward.get(id_, ()), *backward.get(id_, ())] for id_ in {*forward, *backward}}
 
 
 _RELATIONS = {"replaces": ("Thay thế", "Được thay thế bởi"), "amends": ("Sửa đổi", "Được sửa đổi bởi")}
-"""What a document does to another one, and what is done to that."""
+"""Words for the relation of a document to another one, and for the reverse relation."""
 
 
-def _named(named: str, source: Source | None) -> str | Link:
+def _document_link(named: str, source: Source | None) -> str | Link:
     return source_link(source) if source else f"Văn bản số {named} (cổng chưa có)"
 
 
 def _task_places(source: Source, tasks: Iterable[Task], tables: Iterable[DocumentTable]) -> Iterator[TaskPlace]:
-    """Each task once; the first thing at a place carries its anchor."""
+    """Yields each task once. The first item at a place has the anchor."""
     taken = {anchor for table in tables for anchor in _anchors(table)}
     for anchor, found in grouped(tasks, lambda task: formats.anchor(task.locator)).items():
         for index, task in enumerate(found):
@@ -206,7 +206,7 @@ def _citation(source: Source, facts: Facts) -> str:
 
 
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
-    """How to point at one row, by the example of a row of this document."""
+    """Explains how to cite one row, with a row of this document as an example."""
     rows = [anchor for table in tables for anchor in _anchors(table)]
     if not rows:
         return ""

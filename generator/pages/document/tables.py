@@ -1,7 +1,7 @@
-"""Every figure taken from a document, laid out as the document lays it out: a row for a row, a column for an indicator.
+"""Figures of a document in the layout of the document: one row for each row, one column for each indicator.
 
-A place whose figures fit the columns of its table is a row of the grid. Running text and annexes of objectives have no
-columns: they are listed by place instead. Notes become numbered remarks under the table.
+A place whose figures fit the columns of its table becomes a row of the grid. Running text and annexes of objectives
+have no columns, so their figures are listed by place. Notes become numbered remarks under the table.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,16 +18,19 @@ from generator.pages.parts import Link
 
 _TEXT = "text"
 _TITLES = {_TEXT: "Phần lời của văn bản", "PL": "Phụ lục"}
-_ACROSS = 6
-"""How many figures of a row fit side by side on a phone."""
+_PHONE_COLUMNS = 6
+"""Maximum number of figures of a row side by side on a phone."""
 _FEW = 10
+"""Maximum number of rows of a table that is never folded."""
 _MANY = 2_000
-"""So many figures of a grid weigh 20 KB, compressed, with their machine form."""
+"""Maximum number of figures of a grid with machine-readable values. This many figures with their values are 20 KB,
+compressed."""
 
 
 @dataclass(frozen=True)
 class ListedFigure:
-    """One figure of an indicator at a place: of whom (None when the caption tells), result or target of when."""
+    """One figure of an indicator at a place. `subject` is its unit, or None if the caption names it. `what` states
+    whether it is a result or a target, and for which period."""
 
     subject: Link | None
     what: str
@@ -36,7 +39,7 @@ class ListedFigure:
 
 @dataclass(frozen=True)
 class FigurePlace:
-    """A place of a document outside a grid, with the figures of each indicator that it speaks of."""
+    """A place of a document outside the grid, with its figures by indicator."""
 
     id: str
     text: str
@@ -45,12 +48,12 @@ class FigurePlace:
 
 @dataclass(frozen=True)
 class DocumentTable:
-    """A table of a document, or its running text: figures by place, then the grid; numbered remarks under both.
+    """A table of a document, or its running text: figures listed by place, then the grid. Both share numbered remarks.
 
-    In a `brief` grid of very many figures each is written once, not in its machine form too.
-
-    `size` counts its rows, of which `few` are never folded; `across` is how many figures of a row stand side by side on
-    a phone.
+    - `size`: number of rows.
+    - `few`: whether the table is so small that it is never folded.
+    - `across`: number of figures of a row side by side on a phone.
+    - `brief`: whether cells omit the machine-readable value, because there are very many figures.
     """
 
     id: str
@@ -68,7 +71,7 @@ class DocumentTable:
 
 
 def document_tables(source: Source, facts: Facts) -> tuple[DocumentTable, ...]:
-    """The tables of a document that figures were taken from, in the document's order."""
+    """Returns the tables of a document that figures were taken from, in the document's order."""
     tables = grouped(entries_of(source, facts), lambda entry: entry.locator.partition(":")[0])
     return tuple(_table(name, entries, source, facts) for name, entries in tables.items())
 
@@ -94,13 +97,13 @@ def _table(name: str, entries: Sequence[LocatedFigure], source: Source, facts: F
         remarks=tuple(remarks),
         size=size,
         few=size <= _FEW,
-        across=min(len(columns), _ACROSS),
+        across=min(len(columns), _PHONE_COLUMNS),
         brief=len(columns) * len(rows) > _MANY,
     )
 
 
 def _remarks(listed: Iterable[LocatedFigure], rows: Iterable[Line], source: Source) -> Mapping[str, int]:
-    """Every note of the table once, numbered from 1: first those of the listed places, then row by row."""
+    """Numbers every note of the table once, from 1: first notes of the listed places, then those of the rows."""
     notes = [entry.note for entry in listed]
     for line in rows:
         notes += [spelling(line.subject, source), *(entry.note for entry in line.cells.values())]
@@ -119,7 +122,7 @@ def _title(name: str, entries: Sequence[LocatedFigure]) -> str:
 
 
 def _main_unit(listed: Sequence[LocatedFigure]) -> Unit | None:
-    """The unit that most of the listed figures are of; the caption names it once."""
+    """The unit of more than half of the listed figures. The caption names it once. None if there is none."""
     of_units = grouped((entry for entry in listed if not entry.levels), lambda entry: entry.unit.id)
     most = max(of_units.values(), key=len, default=())
     return most[0].unit if 2 * len(most) > len(listed) else None
@@ -139,5 +142,5 @@ def _places(listed: Iterable[LocatedFigure], main: Unit | None, remarks: Mapping
 
 
 def _listed(entry: LocatedFigure, main: Unit | None, remarks: Mapping[str, int]) -> ListedFigure:
-    told = main is not None and entry.unit.id == main.id and not entry.levels
-    return ListedFigure(None if told else subject(entry), what(entry), cell(entry, remarks))
+    is_main = main is not None and entry.unit.id == main.id and not entry.levels
+    return ListedFigure(None if is_main else subject(entry), what(entry), cell(entry, remarks))

@@ -1,5 +1,5 @@
-"""What rests on a document besides figures and tasks: units that it rearranged, where units lie, a scale of points,
-answers to findings."""
+"""Other uses of a document, besides figures and tasks: reorganisations of units, locations of units, point scales,
+answers to discrepancies."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,13 @@ from generator.pages.parts import Link
 
 
 def uses_by_document(portal: Portal) -> Mapping[str, tuple[Link, ...]]:
-    """What rests on each document, by document id; each link leads to where it is shown."""
+    """Returns the uses of each document by document id. Each link leads to the page that shows the use."""
     uses = grouped(_uses(portal), lambda use: use[0])
     return {id_: tuple(link for _, link in found) for id_, found in uses.items()}
 
 
 def _uses(portal: Portal) -> Iterator[tuple[str, Link]]:
-    """Pairs of a document's id and one thing that rests on it."""
+    """Yields pairs of a document id and a use."""
     rearranged = {(row.source_id, row.predecessor_id or row.successor_id) for row in portal.lineage}
     for id_, units in Counter(source_id for source_id, _ in rearranged).items():
         yield id_, Link(f"việc sắp xếp {_counted(units)} đơn vị", UNITS.address)

@@ -1,4 +1,5 @@
-"""`/du-lieu/api/`: the files under `/data/` as a static interface: every pattern of address, codes, examples."""
+"""Page `/du-lieu/api/`: the files under `/data/` as a static interface, with all patterns of addresses, codes and
+examples."""
 
 from dataclasses import dataclass
 
@@ -56,23 +57,24 @@ _PATTERNS = (
     ("/don-vi/<đơn vị>/<năm>/#<chỉ tiêu>-<kỳ>", "Một số liệu của một đơn vị", "Trang của năm, mở tại số liệu đó"),
     ("/don-vi/<đơn vị>/#<chỉ tiêu>", "Số liệu mới nhất của một đơn vị", "Trang của đơn vị, mở tại số liệu đó"),
 )
-"""Every pattern of address: what lies there, in which form. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
+"""Patterns of addresses, each with content and format. `<đơn vị>`, `<chỉ tiêu>`, `<văn bản>` are slugs."""
 
 _RANKED = (
     ("/chi-tieu/<chỉ tiêu>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", "Trang của kỳ, mở tại dòng đó"),
     ("/xep-hang/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", "Trang của kỳ, mở tại ô đó"),
 )
+"""Patterns of a unit's figure in a ranking, if rankings are not split."""
 _BY_PROVINCE = f"Trang của tỉnh trong kỳ; cấp có trên {LARGE} đơn vị có trang riêng, thêm <cấp>/ sau <tỉnh>/"
 _RANKED_BY_PROVINCE = (
     ("/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", _BY_PROVINCE),
     ("/xep-hang/<tỉnh>/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", _BY_PROVINCE),
 )
-"""Where a unit's row stands: on one page of all, or in a vast portal on that of its province (places.Layout)."""
+"""Patterns of a unit's figure in a ranking, if rankings are split by province (`places.Layout`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApiPage(Page):
-    """The patterns of addresses, the tables with their keys, the codes of their columns, and examples."""
+    """Patterns of addresses, tables with their keys, codes of their columns, and examples."""
 
     patterns: Table
     tables: Table
@@ -81,7 +83,7 @@ class ApiPage(Page):
 
 
 def api_page(facts: Facts) -> ApiPage:
-    """The page for programmers; its examples ask for figures that the portal has."""
+    """Returns the page for programmers. Its examples query figures that the portal has."""
     subject = subject_of(facts)
     patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if facts.portal.vast else _RANKED))
     return ApiPage(
@@ -110,7 +112,7 @@ def _tables() -> Table:
 
 
 def _codes() -> Table:
-    """Each column with codes, once for all tables where it has the same ones."""
+    """Table of the columns with codes. A column with the same codes in several tables has one row."""
     found: dict[tuple[str, str], list[str]] = {}
     for table in TABLES:
         for column in table.columns:

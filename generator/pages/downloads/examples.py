@@ -1,7 +1,5 @@
-"""How to fetch the data with common tools: examples with figures of the portal itself, which tests run.
-
-Addresses begin with `links.SITE`.
-"""
+"""Examples of fetching the data with common tools. They query figures of this portal, and tests run them. Addresses
+begin with `links.SITE`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from generator.pages.links import SITE
 
 @dataclass(frozen=True)
 class Example:
-    """A text to copy. `id` is its anchor and what tests know it by, `steps` say where the text goes."""
+    """An example to copy. `id` is its anchor, which tests use too. `steps` says where to paste the text."""
 
     id: str
     title: str
@@ -22,7 +20,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Subject:
-    """What the examples ask for: an indicator with figures, their period, and one of the units."""
+    """What the examples query: an indicator with figures, their period, and one of the units."""
 
     indicator_id: str
     period: str
@@ -30,7 +28,7 @@ class Subject:
 
 
 def subject_of(facts: Facts) -> Subject | None:
-    """The newest figure with a rank, in the order of units; None for a portal without ranks."""
+    """Returns the first unit and indicator with a rank in the newest period. None if the portal has no ranks."""
     ranked = [row for row in facts.assessed if row.rank is not None and row.period]
     if not ranked:
         return None
@@ -45,7 +43,7 @@ def _end(row: Assessed) -> str:
 
 
 def examples_of(subject: Subject) -> Sequence[Example]:
-    """One for each tool, those for people first."""
+    """Returns an example for each tool. Tools with a user interface come first."""
     return (
         Example(
             "excel",

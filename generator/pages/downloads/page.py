@@ -1,4 +1,4 @@
-"""`/du-lieu/`: every published file, the dictionary of its columns, how to open it, how to cite it."""
+"""Page `/du-lieu/`: all published files, the dictionary of their columns, how to open them, and how to cite them."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from generator.pages.parts import Cell, DataSet, Link, Page, Table
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
 
 NEWEST_VERSIONS = 12
-"""How many releases the page names; the page of changes leads to all."""
+"""Number of releases on the page. The page of changes links to all of them."""
 
 _KINDS = {
     Kind.TEXT: "chữ",
@@ -22,11 +22,12 @@ _KINDS = {
     Kind.TRUTH: "true hoặc false",
     Kind.LIST: "danh sách, ngăn bằng dấu chấm phẩy",
 }
+"""Names of the types of columns."""
 
 
 @dataclass(frozen=True)
 class FileEntry:
-    """One published table: what it holds, where its two CSV variants are, and its columns."""
+    """One published table: its content, links to its files, and its columns."""
 
     id: str
     title: str
@@ -37,8 +38,8 @@ class FileEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class DownloadsPage(Page):
-    """`contents` names the tables; `whole` and `machine` are files of the whole portal; `unit` those of one unit,
-    shown for `example`; `references` cite the data in programs that keep references."""
+    """All published files. `contents` is a table of the tables. `whole` and `machine` are files of the whole portal.
+    `unit` are the files of one unit, with the unit `example`. `references` are citations for reference managers."""
 
     contents: Table
     whole: tuple[Link, ...]
@@ -53,7 +54,7 @@ class DownloadsPage(Page):
 
 
 def downloads_page(facts: Facts, history: History) -> DownloadsPage:
-    """The page of all files; what it says of a column is what the files' descriptor says."""
+    """Returns the page of all files. It describes columns with the same texts as the descriptor of the files."""
     example = next((row.unit for row in facts.assessed if row.amount is not None), None)
     return DownloadsPage(
         address=DATA.address,
@@ -89,7 +90,8 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
 
 
 def _data(facts: Facts, history: History) -> DataSet:
-    """All data, for search engines of data: the files that hold all of it, and each table."""
+    """Describes all published data as a data set, for search engines of data sets: the files with all tables, and each
+    table."""
     first, last = span(facts.assessed)
     files = [
         (MEDIA_TYPES["xlsx"], "/data/tat-ca.xlsx"),
@@ -157,7 +159,8 @@ def _meaning(column: Column) -> str:
 
 
 def _citation(facts: Facts, history: History) -> str:
-    """Dated by the newest document with figures and by the newest release: the day of a build says nothing of them."""
+    """Citation with the date of the newest document with figures, and with the newest release. The day of the build is
+    not used, because it is unrelated to the figures."""
     stating = {*facts.results_of, *facts.targets_of}
     dates = (source.issued_on for source in facts.portal.sources.values() if source.id in stating)
     newest = max(dates, default=facts.today)

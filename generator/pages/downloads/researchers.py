@@ -1,4 +1,4 @@
-"""`/en/`: the portal for researchers abroad, in English: what it is, its method, its columns, codes and indicators."""
+"""Page `/en/` for researchers abroad, in English: what the portal is, its method, columns, codes and indicators."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _MEASURES = {"percent": "per cent", "count": "count", "points": "points", "minut
 
 @dataclass(frozen=True)
 class Explained:
-    """A table: its name in files, what it holds, its key, its columns."""
+    """A table: its name in files, its content, its key, its columns."""
 
     name: str
     meaning: str
@@ -44,7 +44,7 @@ class Explained:
 
 @dataclass(frozen=True, kw_only=True)
 class ResearchersPage(Page):
-    """The English page. `coverage` are numbers with what they count; `version` is the newest release, with its page."""
+    """The page in English. `coverage` has pairs of a label and a number. `version` links to the newest release."""
 
     coverage: tuple[tuple[str, str], ...]
     tables: tuple[Explained, ...]
@@ -56,7 +56,7 @@ class ResearchersPage(Page):
 
 
 def researchers_page(facts: Facts, history: History) -> ResearchersPage:
-    """The page; what it says of a column or code stands in `tables.english`."""
+    """Returns the page. The English texts on columns and codes are in `tables.english`."""
     newest = history.newest
     year = (newest.on or facts.today).year if newest else facts.today.year
     address = whole_address(release_address(newest) if newest else DATA.address)

@@ -1,4 +1,4 @@
-"""About an indicator itself: its unit of measure, how it is computed, which other indicators are related to it."""
+"""Section about the indicator itself: unit of measure, formula, related indicators, scoring schemes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _SIGNS = {"/": "chia cho", "+": "cộng"}
 
 @dataclass(frozen=True)
 class Related:
-    """Another indicator, how it is related to this one, and why."""
+    """A related indicator. `lead` states how it is related, `reason` why."""
 
     lead: str
     link: Link
@@ -24,7 +24,7 @@ class Related:
 
 @dataclass(frozen=True)
 class Scheme:
-    """One way in which the points of the service index are shared out."""
+    """One scheme of the service index: the maximum points of each group of criteria."""
 
     table: Table
     note: str
@@ -33,7 +33,8 @@ class Scheme:
 
 @dataclass(frozen=True)
 class About:
-    """What is told of the indicator itself, on its first page alone. `sign` stands between the parts of the formula."""
+    """Section about the indicator itself, only on its main page. `sign` is the word between the operands of the
+    formula."""
 
     properties: tuple[tuple[str, str | Link], ...] = ()
     formula: tuple[Link, ...] = ()
@@ -43,7 +44,7 @@ class About:
 
 
 def about(indicator: Indicator, related: tuple[Related, ...], portal: Portal) -> About:
-    """All of it; `related` is that of this indicator."""
+    """Builds the section. `related` are the indicators related to this one."""
     return About(
         properties=tuple(_properties(indicator, portal)),
         formula=_formula(indicator, portal),
@@ -67,12 +68,13 @@ def _formula(indicator: Indicator, portal: Portal) -> tuple[Link, ...]:
 
 
 def related_of(facts: Facts) -> Mapping[str, tuple[Related, ...]]:
-    """By indicator id, the indicators that are computed from it, stand in for it, or that it stands in for."""
-    pairs = [pair for indicator in facts.portal.indicators.values() for pair in _ties(indicator, facts)]
+    """Returns for each indicator id the indicators computed from it, those that measure it indirectly, and those that
+    it measures indirectly."""
+    pairs = [pair for indicator in facts.portal.indicators.values() for pair in _relations(indicator, facts)]
     return {key: tuple(item for _, item in items) for key, items in grouped(pairs, lambda pair: pair[0]).items()}
 
 
-def _ties(indicator: Indicator, facts: Facts) -> Iterator[tuple[str, Related]]:
+def _relations(indicator: Indicator, facts: Facts) -> Iterator[tuple[str, Related]]:
     for operand in indicator.formula.operands if indicator.formula else ():
         yield operand, Related("Dùng để tính chỉ tiêu", indicator_link(indicator))
     if indicator.measured_by:

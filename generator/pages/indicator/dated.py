@@ -1,5 +1,5 @@
-"""`/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at an address that stays; of a vast portal also
-those of a province and of one level of it."""
+"""Pages `/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at a permanent address. If rankings are
+split (`generator.pages.places`), also the pages of each province and of single levels."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +34,8 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True, kw_only=True)
 class DatedRankingPage(FiguresPage):
-    """An indicator's figures of one period. `newest` leads to the latest ones when this period is past; `year` to the
-    periods of its year, `others` to all years, if there are any."""
+    """An indicator's figures of one period. `newest` links to the newest figures if this period is not the newest.
+    `year` has links to the periods of the same year, `others` links to all years; None if there are no others."""
 
     newest: Link | None
     year: Calendar | None
@@ -43,8 +43,8 @@ class DatedRankingPage(FiguresPage):
 
 
 def dated_ranking_pages(materials: Sequence[Material]) -> Deferred[DatedRankingPage]:
-    """A page for each indicator and period with at least one figure; of a vast portal also for each province, and for
-    each of its levels that stands apart."""
+    """Returns a page for each indicator and period with at least one figure. If rankings are split, also a page for
+    each province and for each level that has a page of its own."""
     makers: list[partial[DatedRankingPage]] = []
     addresses: list[tuple[str]] = []
     for material in materials:
@@ -62,7 +62,7 @@ def dated_ranking_pages(materials: Sequence[Material]) -> Deferred[DatedRankingP
 
 
 def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
-    """What a link to each of the pages of the whole portal shows."""
+    """Returns the preview picture of each dated page that covers the whole portal."""
     wholes = map(whole_of, materials)
     pairs = ((whole, period) for whole in wholes for period in whole.material.figures)
     return deferred(lambda pair: _poster(*pair), pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
@@ -88,10 +88,10 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:
-    apart = scope.elsewhere_at(period)
-    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in apart)
+    elsewhere = scope.elsewhere_at(period)
+    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=scope.place.root).address)
-    return replace(_dated(scope, period, tuple(in_short), apart), beside=(others,))
+    return replace(_dated(scope, period, tuple(in_short), elsewhere), beside=(others,))
 
 
 def _dated(
@@ -101,7 +101,7 @@ def _dated(
     elsewhere: Sequence[Group],
     provinces: Provinces | None = None,
 ) -> DatedRankingPage:
-    """`in_short` tells of the groups whose tables stand `elsewhere`."""
+    """Builds the page. `elsewhere` are the groups with tables on other pages; `in_short` are their summaries."""
     indicator, facts, figures = scope.indicator, scope.facts, scope.figures(period)
     address, where = scope.dated[period], scope.where
     heading = f"{scope.name}, {formats.period(period)}"
@@ -123,7 +123,7 @@ def _dated(
         citation=citation(cited, address, facts.portal, published=days),
         newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),
         year=_year(period, scope.dated),
-        others=_others(scope.address, period, scope.dated),
+        others=_other_years(scope.address, period, scope.dated),
         embedding=embedding(indicator, period, embedded_parts(figures.own, doors), where) if scope.whole else None,
         in_short=in_short,
         provinces=provinces,
@@ -131,11 +131,12 @@ def _dated(
 
 
 def _year(current: Period, periods: Mapping[Period, str]) -> Calendar | None:
-    """The grid of the page's year; an indicator with a single period needs none."""
+    """Grid of the periods in the page's year. None if the indicator has a single period."""
     return calendar_of_year(f"Các kỳ trong năm {current.year}", periods, current) if len(periods) > 1 else None
 
 
-def _others(newest: str, current: Period, periods: Iterable[Period]) -> Link | None:
-    """The way to the years that this page does not name, so that it stays as it is when its own is over."""
+def _other_years(newest: str, current: Period, periods: Iterable[Period]) -> Link | None:
+    """Link to the periods of other years. The page does not list those years, so it does not change when a new year
+    begins."""
     other = any(period.year != current.year for period in periods)
     return Link("Các năm khác", f"{newest}#cac-ky") if other else None

@@ -12,15 +12,15 @@ from generator.pages.parts import Dot, DotStrip
 from generator.pages.sentences import own_name, spread
 
 _DOTS = 400
-"""How many dots are shown one by one; more are drawn as one dot for each percent of the axis."""
+"""Maximum number of units with a dot each. If there are more, one dot is drawn for each percent of the axis."""
 
 _FEWEST = 3
-"""How many different figures make a distribution."""
+"""Minimum number of different figures for a distribution."""
 
 
 def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotStrip | None:
-    """The figures on an axis from 0, each with what its unit is called; None when too few differ, or when one lies
-    below 0."""
+    """Returns the figures on an axis that starts at 0. `named` returns the name of a unit. None if there are too few
+    different figures, or if one is below 0. Exempt units are left out."""
     compared = [row for row in group.known if row.assessment is not Assessment.EXEMPT]
     amounts = [row.amount for row in compared if row.amount is not None]
     if len(set(amounts)) < _FEWEST or min(amounts) < 0:
@@ -43,14 +43,14 @@ def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotSt
 
 def _dots(rows: list[Assessed], axis: int, named: Callable[[Unit], str]) -> Iterator[Dot]:
     if len(rows) > _DOTS:
-        yield from _crowd(rows, axis)
+        yield from _dots_per_percent(rows, axis)
         return
     for row in rows:
         yield Dot(position(row.amount or 0, axis), f"{named(row.unit)}: {figure_text(row)}", row.unit.address)
 
 
-def _crowd(rows: list[Assessed], axis: int) -> Iterator[Dot]:
-    """One dot for each percent of the axis where units lie, saying how many."""
+def _dots_per_percent(rows: list[Assessed], axis: int) -> Iterator[Dot]:
+    """Yields one dot for each percent of the axis that has units. Its text states how many."""
     indicator = rows[0].indicator
     counts = Counter(round(position(row.amount or 0, axis)) for row in rows)
     for place, count in sorted(counts.items()):

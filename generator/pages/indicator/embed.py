@@ -1,4 +1,4 @@
-"""`/nhung/xep-hang/<indicator>/` and `/nhung/xep-hang/<indicator>/<period>/`: a ranking, for other sites to hold."""
+"""Pages `/nhung/xep-hang/<indicator>/` and `/nhung/xep-hang/<indicator>/<period>/`: rankings that other sites embed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -20,31 +20,36 @@ from generator.pages.sentences import sentences, target_link, unranked_because, 
 from generator.sharing import Deferred
 
 _WHOLE = 20
-"""A level of up to so many units is shown whole."""
+"""Maximum number of units of a level that are all shown."""
 
 _BEST = 5
-"""Of a larger one, so many are named beside the dots."""
+"""Number of units named beside the dots if a level has more units than `_WHOLE`."""
 
 _MOST_LEVELS = 4
-_SAID = 2
+"""Maximum number of levels in an embed."""
+_POOLED_SENTENCES = 2
+"""Number of sentences after the headline of a level of all provinces together."""
 _ROW_HEIGHT = 40
+"""Height of a row, in pixels."""
 _FRAME_HEIGHT = 250
+"""Height of an embed without rows and distribution, in pixels."""
 _STRIP_HEIGHT = 80
+"""Height of a distribution, in pixels."""
 
 
 def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
-    """Where a ranking stands for other sites: that of the newest figures, or that of a period."""
+    """Address of an embedded ranking: of the newest figures, or of a period."""
     return f"{RANKINGS_FOLDER}{indicator_slug}/{period}/" if period else f"{RANKINGS_FOLDER}{indicator_slug}/"
 
 
 def ranking_embeds(materials: Sequence[Material]) -> Deferred[RankingEmbed]:
-    """One of the newest figures for each indicator that has some, and one for each of its periods."""
-    makers = [made for material in materials for made in _makers(material)]
+    """Returns for each indicator with figures an embed of the newest figures, and one for each period."""
+    makers = [made for material in materials for made in _addressed_makers(material)]
     return Deferred([make for _, make in makers], [(address,) for address, _ in makers])
 
 
-def _makers(material: Material) -> Iterator[tuple[str, partial[RankingEmbed]]]:
-    """Each with its address."""
+def _addressed_makers(material: Material) -> Iterator[tuple[str, partial[RankingEmbed]]]:
+    """Yields the address of each embed and the function that builds it."""
     slug = material.indicator.slug
     scope = whole_of(material)
     if material.figures:
@@ -65,10 +70,10 @@ def _dated(scope: Scope, period: Period) -> RankingEmbed:
 def _embed(
     scope: Scope, own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group], period: Period | None
 ) -> RankingEmbed:
-    """`pooled` are levels of all provinces together."""
+    """Builds an embed. `pooled` are levels of all provinces together."""
     indicator, facts = scope.indicator, scope.facts
     shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
-    shown += [_together(group, facts) for group in pooled]
+    shown += [_pooled_level(group, facts) for group in pooled]
     first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
     page = scope.dated[period] if period else scope.address
     live = ranking_embed_address(indicator.slug)
@@ -85,10 +90,12 @@ def _embed(
 
 
 _OWN = "toan-tinh"
+"""Anchor of the provinces' own figures."""
 
 
 def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str) -> Embedding | None:
-    """The code of a ranking, of the newest figures or of a period; `parts` lead to the levels of the page."""
+    """Returns the code for embedding a ranking, of the newest figures or of a period; None without `parts`. `parts` are
+    links to the levels of the page."""
     if not parts:
         return None
     address = ranking_embed_address(indicator.slug, str(period or ""))
@@ -99,29 +106,31 @@ def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link]
 
 
 def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link, ...]:
-    """The parts of a page that its ranking for other sites has: its levels, then the provinces themselves."""
+    """Returns links to the parts of a page that its embed contains: its levels, then the provinces' own figures."""
     return (*doors, *((Link("Toàn tỉnh", f"#{_OWN}"),) if own else ()))
 
 
 _CODE_HEIGHT = 640
+"""Height of the frame in the code that other sites copy, in pixels."""
 _NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
 
 def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
-    """The provinces' own figures."""
-    said = tuple(_own_said(row, row.period) for row in own if row.period)
+    """The provinces' own figures as a level."""
+    said = tuple(_own_sentence(row, row.period) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row)) for row in own)
     return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
 
 
-def _own_said(row: Assessed, period: Period) -> str:
-    """`Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`; an exemption is told once."""
+def _own_sentence(row: Assessed, period: Period) -> str:
+    """As in `Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`. An exemption is stated
+    only once, in the text of the target."""
     mark = None if row.assessment is Assessment.EXEMPT else shown_mark(row)
     verdict = words.inline(mark.word) if mark else ""
-    told = ", ".join(filter(None, [verdict, asked_text(row.target) if row.target else ""]))
+    text = ", ".join(filter(None, [verdict, asked_text(row.target) if row.target else ""]))
     place = f"{row.unit.name}, {formats.period(period)}"
-    return f"{place}: {told}." if told else f"{place}."
+    return f"{place}: {text}." if text else f"{place}."
 
 
 def _level(group: Group, facts: Facts) -> EmbedLevel:
@@ -137,20 +146,21 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         sentences=tuple(filter(None, said)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
-        more="; ".join(_left(len(group.known) - len(shown), without_figure(group.unknown, len(group.absent)))),
+        more="; ".join(_remaining(len(group.known) - len(shown), without_figure(group.unknown, len(group.absent)))),
         sources=_sources(group.known),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )
 
 
-def _together(group: Group, facts: Facts) -> EmbedLevel:
-    """A level of all provinces: how its figures lie, for a rank is one within a province."""
+def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
+    """A level of all provinces together. It shows the distribution without a table, because ranks apply only within a
+    province."""
     headline, *others = sentences(group, facts.today, partial(name_within, portal=facts.portal))
     strip = distribution(group)
     return EmbedLevel(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
-        sentences=(headline, *others[:_SAID]),
+        sentences=(headline, *others[:_POOLED_SENTENCES]),
         strip=strip,
         rows=(),
         more="",
@@ -160,21 +170,22 @@ def _together(group: Group, facts: Facts) -> EmbedLevel:
 
 
 def _row(row: Assessed, group: Group) -> EmbedRow:
-    """An exempt unit has no rank and may have a figure: without its mark a nought would look like a failure."""
+    """Row of a unit. An exempt unit has no rank but can have a figure; without the word for "exempt", zero would look
+    like a failure."""
     placed = row.placed and not group.all_alike
     exempt = words.inline(words.ASSESSMENTS[row.assessment]) if row.assessment is Assessment.EXEMPT else ""
     noted = ", ".join(filter(None, [exempt, doubts(row)]))
     return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), noted)
 
 
-def _left(others: int, without: Mapping[str, int]) -> Iterator[str]:
+def _remaining(others: int, without: Mapping[str, int]) -> Iterator[str]:
     if others:
         yield f"và {others} đơn vị khác"
     yield from (f"{count} đơn vị {why}" for why, count in without.items())
 
 
 def _sources(rows: Sequence[Assessed]) -> str:
-    """`Công văn số 1612/UBND-KSTT ngày 30/06/2024`."""
+    """As in `Công văn số 1612/UBND-KSTT ngày 30/06/2024`."""
     return "; ".join(
         f"{formats.source_name(source)} ngày {formats.day(source.issued_on)}" for source in sources_of(rows)
     )

@@ -1,4 +1,5 @@
-"""A level over time as pages show it: its median and middle half, its first and last unit, what all had to reach."""
+"""A level over time: a chart and a table of its median, its middle half, its first and last unit, and the common
+target."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ _HEADINGS = ("Kỳ", "Thấp nhất", "Phần tư dưới", "Trung vị", "Phầ
 
 @dataclass(frozen=True)
 class History:
-    """The picture of a level over time, and the table that says the same."""
+    """The chart of a level over time, and a table with the same figures. `summary` is the text of the control that
+    unfolds the table."""
 
     picture: CurvePicture
     summary: str
@@ -27,13 +29,13 @@ class History:
 
 
 def of_period(group: Group) -> str:
-    """The indicator's page of the group's period."""
+    """Address of the indicator's page for the period of the group."""
     return dated_address(group.indicator, group.period)
 
 
 def history_of(course: Course, dated: Callable[[Group], str] = of_period) -> History | None:
-    """None where there are fewer than three periods with so many units that a middle half says something; `dated` tells
-    where the figures of a period stand."""
+    """Returns the history of a level. None if fewer than three periods have enough units for quartiles. `dated` returns
+    the address of the page with the figures of a group's period."""
     known = [group for group in course.shown if group.spread]
     if len(known) < FEWEST:
         return None
@@ -65,13 +67,13 @@ def _series(course: Course) -> Iterator[Series]:
     yield Series(
         "last", "Đơn vị cuối bảng", _moments(course, lambda group: group.placed[-1].amount if group.placed else None)
     )
-    asked = _moments(course, _asked)
+    asked = _moments(course, _common_target)
     if any(moment.amount is not None for moment in asked):
         yield Series("target", "Mức phải đạt chung", asked)
 
 
-def _asked(group: Group) -> int | None:
-    """What all units of the level had to reach alike."""
+def _common_target(group: Group) -> int | None:
+    """The target that all units of the level share, in millionths. None if they share none."""
     target = group.target
     return target.amount if target else None
 
@@ -81,18 +83,19 @@ def _breaks(course: Course) -> tuple[tuple[date, str], ...]:
 
 
 def _sentence(course: Course) -> str:
-    """What moved since the level is what it is: the median, and how far the middle half lies apart."""
-    run, anew = _newest_run(course)
+    """Describes the change since the last reorganisation of the level: of the median, and of the width of the middle
+    half."""
+    run, anew = _since_last_break(course)
     first, last = run[0], run[-1]
     if len(run) == 1:
         return f"Trung vị {formats.period(last.period)}: {amount_text(_spread(last).median, last.indicator)}."
     since = f" (sau khi {REARRANGED})" if anew else ""
     span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
-    return f"{span}: trung vị {_went(first, last)}; {_width(first, last)}."
+    return f"{span}: trung vị {_median_change(first, last)}; {_width_change(first, last)}."
 
 
-def _newest_run(course: Course) -> tuple[list[Group], bool]:
-    """The groups with a middle half since the level is what it is, and whether it was another one before."""
+def _since_last_break(course: Course) -> tuple[list[Group], bool]:
+    """Returns the groups with quartiles since the last break, and whether there is a break before them."""
     known = [group for group in course.shown if group.spread]
     starts = [at for at, pair in enumerate(pairwise(known), 1) if course.broken(pair[0].period, pair[1].period)]
     return known[starts[-1] if starts else 0 :], bool(starts)
@@ -104,19 +107,19 @@ def _spread(group: Group) -> Spread:
     return group.spread
 
 
-def _went(first: Group, last: Group) -> str:
-    """`tăng từ 41,3% lên 58,7%`; medians that differ in no decimal that is shown are the same."""
-    before, after = (_shown(_spread(group).median, group) for group in (first, last))
+def _median_change(first: Group, last: Group) -> str:
+    """As in `tăng từ 41,3% lên 58,7%`. Medians are compared after rounding to the decimals that are shown."""
+    before, after = (_rounded(_spread(group).median, group) for group in (first, last))
     if before == after:
         return f"vẫn là {amount_text(after, last.indicator)}"
     verb, to = ("tăng", "lên") if after > before else ("giảm", "xuống")
     return f"{verb} từ {amount_text(before, first.indicator)} {to} {amount_text(after, last.indicator)}"
 
 
-def _width(first: Group, last: Group) -> str:
-    """`khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`: rounded once, so that it may be a
-    last decimal away from the difference of the rounded ends in the table."""
-    before, after = (_shown(spread.high - spread.low, last) for spread in map(_spread, (first, last)))
+def _width_change(first: Group, last: Group) -> str:
+    """As in `khoảng chứa một nửa số đơn vị thu hẹp từ 20,3 xuống 12,1 điểm phần trăm`. The width is rounded once, so it
+    can differ in the last decimal from the difference of the rounded quartiles in the table."""
+    before, after = (_rounded(spread.high - spread.low, last) for spread in map(_spread, (first, last)))
     measure, decimals = last.indicator.measure, last.indicator.decimals
     apart = formats.distance(after, measure, decimals)
     if before == after:
@@ -125,18 +128,19 @@ def _width(first: Group, last: Group) -> str:
     return f"khoảng chứa một nửa số đơn vị {verb} từ {formats.number(before, decimals)} {to} {apart}"
 
 
-def _shown(amount: int, group: Group) -> int:
-    """An amount with no more decimals than its indicator's figures show."""
+def _rounded(amount: int, group: Group) -> int:
+    """Rounds an amount to the decimals that the indicator's figures show."""
     return formats.amount_of(formats.plain(amount, group.indicator.decimals))
 
 
 def amount_text(amount: int, indicator: Indicator) -> str:
-    """An amount as the indicator's figures are written."""
+    """Formats an amount as a figure of the indicator."""
     return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
 def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group], str]) -> Table:
-    """Newest first; the caption names the unit of measure, so that six columns fit a phone."""
+    """Table of the periods, newest first. The caption states the unit of measure, so that six columns fit on a
+    phone."""
     units = {Measure.PERCENT: " (%)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}.get(indicator.measure, "")
     first, last = formats.period(known[0].period), formats.period(known[-1].period)
     caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{units}"

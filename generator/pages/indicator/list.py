@@ -1,4 +1,4 @@
-"""`/chi-tieu/`: the indicators that have figures, by group, and the objectives that have none."""
+"""Page `/chi-tieu/`: the indicators with figures by group, and the objectives without figures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from generator.pages.parts import Link, Page
 
 @dataclass(frozen=True)
 class Without:
-    """What the indicators without figures are called together: objectives, where a plan set each of them."""
+    """Texts for indicators without figures. They are called objectives if plans set a target for each of them."""
 
     word: str
     title: str
@@ -37,8 +37,13 @@ _INDICATORS = Without(
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator with figures: that of the portal's own unit, if any, how many provinces meet their targets where
-    that unit is a country, the newest period, how many units have a figure of it."""
+    """An indicator with figures.
+
+    - `own`: the newest figure of the portal's own unit; None if it has none.
+    - `reached`: how many provinces meet their targets; for a portal of the country.
+    - `coverage`: how many units have a figure in the newest period.
+    - `period`: link to the ranking of the newest period.
+    """
 
     link: Link
     own: FigureRow | None
@@ -49,7 +54,8 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class Objective:
-    """An objective that no document reports on: what was asked, and the indicator nearest to it, if any."""
+    """An objective without published results: its targets with their places, and the indicator that measures it
+    indirectly, if any."""
 
     link: Link
     asked: tuple[tuple[Link, str], ...]
@@ -58,7 +64,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class IndicatorGroup:
-    """The indicators of one group that have figures."""
+    """The indicators with figures of one group."""
 
     title: str
     id: str
@@ -67,7 +73,7 @@ class IndicatorGroup:
 
 @dataclass(frozen=True)
 class ObjectiveGroup:
-    """The objectives of one group that have none."""
+    """The objectives without figures of one group."""
 
     title: str
     objectives: tuple[Objective, ...]
@@ -75,9 +81,9 @@ class ObjectiveGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorsPage(Page):
-    """All indicators: first those with figures by group, then the objectives without. The portal's own unit is a
-    province, assessed itself, or a country, of whose provinces it is told how many meet their targets; `whole` is what
-    its figures are of."""
+    """All indicators: those with figures by group, then the objectives without figures. The portal's own unit is a
+    province with assessments of its own, or a country (`of_country`): then the page shows how many provinces meet their
+    targets. `whole` names the own unit in headings."""
 
     heading: str
     lead: str
@@ -91,7 +97,7 @@ class IndicatorsPage(Page):
 
 
 def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
-    """The list of all indicators."""
+    """Returns the list of all indicators."""
     measured = {row.indicator.id for row in facts.assessed if row.amount is not None}
     known = [one for one in facts.portal.indicators.values() if one.id in measured]
     unknown = [one for one in facts.portal.indicators.values() if one.id not in measured]
@@ -119,7 +125,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
 
 
 def _headings(own: Unit) -> tuple[str, ...]:
-    """What the columns hold, for a province or for a country."""
+    """Headings of the columns, for a province or for a country."""
     if own.level is Level.COUNTRY:
         return "Chỉ tiêu", own.short_name, "Tỉnh, thành phố đạt", "Kỳ mới nhất"
     return "Chỉ tiêu", own.name, "Mức phải đạt", "Đánh giá", "Kỳ mới nhất"
@@ -145,13 +151,13 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
 
 
 def _reached(groups: Iterable[Group]) -> str:
-    """`3 trong 34`: how many of the provinces that have targets meet them; empty where none has one."""
+    """As in `3 trong 34`: how many of the provinces with targets meet them. Empty if none has a target."""
     provinces = next((group for group in groups if group.level is Level.PROVINCE), None)
     return f"{provinces.met} trong {len(provinces.binding)}" if provinces and provinces.binding else ""
 
 
 def coverage(groups: Iterable[Group]) -> str:
-    """`16 sở, ban, ngành; 9 huyện, thị xã, thành phố`: how many units of each level have a figure."""
+    """As in `16 sở, ban, ngành; 9 huyện, thị xã, thành phố`: how many units of each level have a figure."""
     counts = dict.fromkeys(LEVEL_ORDER, 0)
     for group in groups:
         counts[group.level] += len(group.known)
@@ -159,13 +165,13 @@ def coverage(groups: Iterable[Group]) -> str:
 
 
 def _lead(known: int, unknown: int, *, asked: bool) -> str:
-    whose = "mục tiêu trong các kế hoạch" if asked else "chỉ tiêu"
-    without = f"{unknown} {whose} chưa có số liệu" if unknown else ""
+    kind = "mục tiêu trong các kế hoạch" if asked else "chỉ tiêu"
+    without = f"{unknown} {kind} chưa có số liệu" if unknown else ""
     return f"{'; '.join(filter(None, (f'{known} chỉ tiêu đã có số liệu' if known else '', without)))}."
 
 
 def _description(groups: Sequence[IndicatorGroup], unit: Unit) -> str:
-    """How many of the unit's own figures reach their targets, and which; of a country what the page shows."""
+    """States how many of the unit's own figures meet their targets, and which. For a country, describes the page."""
     if unit.level is Level.COUNTRY:
         return "Số liệu mới nhất của cả nước và số tỉnh, thành phố đạt từng chỉ tiêu, theo văn bản đã công bố."
     if not groups:

@@ -1,4 +1,4 @@
-"""All that is known of an indicator, grouped once for its pages: there are as many as provinces and periods."""
+"""All facts of one indicator, grouped once for its many pages (one for each province and period)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from generator.pages.places import Layout, Place
 
 @dataclass(frozen=True)
 class Material:
-    """All that is known of an indicator, grouped once for its pages."""
+    """All facts of one indicator, grouped in the ways that its pages need."""
 
     indicator: Indicator
     facts: Facts
@@ -24,37 +24,37 @@ class Material:
 
     @cached_property
     def layout(self) -> Layout | None:
-        """How the rankings are split; None where all stands on one page."""
+        """How the indicator's rankings are split into pages; None if they are all on one page."""
         return self.levels.layouts.get(self.indicator.id)
 
     @cached_property
     def dated(self) -> Mapping[Period, str]:
-        """The addresses of all periods of the whole portal, newest first."""
+        """Addresses of the pages of all periods for the whole portal, newest first."""
         return dated_addresses(self.indicator, self.rows)
 
     def parts(self) -> Iterator[Place]:
-        """The places of all pages of provinces and of levels."""
+        """Yields the places of the pages of provinces and of single levels."""
         return self.layout.parts() if self.layout else iter(())
 
     @cached_property
     def parted(self) -> frozenset[str]:
-        """The ids of the provinces that have pages of their own."""
+        """Ids of the provinces that have pages of their own."""
         return frozenset(place.province.id for place in self.parts() if place.province)
 
     @cached_property
     def rows(self) -> Sequence[Assessed]:
-        """Every row of the indicator."""
+        """All rows of the indicator."""
         return self.facts.by_indicator.get(self.indicator.id, ())
 
     @cached_property
     def groups(self) -> Sequence[Group]:
-        """The levels below provinces, by period."""
+        """The groups of levels below the province, by period."""
         found = self.levels.by_indicator.get(self.indicator.id, ())
         return tuple(group for group in found if group.level.below_province)
 
     @cached_property
     def figures(self) -> Mapping[Period, Figures]:
-        """All that is known of each period."""
+        """All figures of each period."""
         return {found.period: found for found in figures_by_period(self.indicator, self.facts, self.levels)}
 
     @cached_property
@@ -64,64 +64,64 @@ class Material:
 
     @cached_property
     def stated(self) -> Sequence[Stated]:
-        """What documents state for whole levels."""
+        """Figures that documents state for whole levels."""
         return self.facts.level_figures.get(self.indicator.id, ())
 
     @cached_property
     def targets(self) -> Sequence[Target]:
-        """Every target of the indicator."""
+        """All targets of the indicator."""
         return self.facts.targets_by_indicator.get(self.indicator.id, ())
 
     @cached_property
     def provinces_in_time(self) -> Mapping[str, tuple[Assessed, ...]]:
-        """The figures of provinces themselves and of the country, by unit id."""
+        """Own figures of provinces and of the country over time, by unit id."""
         own = (row for row in self.rows if not row.unit.level.below_province)
         return grouped((row for row in own if row.period and row.amount is not None), lambda row: row.unit.id)
 
     @cached_property
     def rows_of(self) -> Mapping[str, tuple[Assessed, ...]]:
-        """The rows by province id."""
+        """Rows by province id."""
         return grouped(self.rows, lambda row: self._province(row.unit))
 
     @cached_property
     def rows_at(self) -> Mapping[tuple[str, Period | None], tuple[Assessed, ...]]:
-        """The rows by province id and period."""
+        """Rows by province id and period."""
         return grouped(self.rows, lambda row: (self._province(row.unit), row.period))
 
     @cached_property
     def groups_at(self) -> Mapping[tuple[str, Period], tuple[Group, ...]]:
-        """The levels below provinces, by province id and period."""
+        """Groups of levels below the province, by province id and period."""
         return grouped(self.groups, lambda group: (group.province.id, group.period))
 
     @cached_property
     def stated_of(self) -> Mapping[str, tuple[Stated, ...]]:
-        """What documents state for whole levels, by province id."""
+        """Figures that documents state for whole levels, by province id."""
         return grouped(self.stated, lambda row: self._province(row.unit))
 
     @cached_property
     def targets_of(self) -> Mapping[str, tuple[Target, ...]]:
-        """The targets by province id."""
+        """Targets by province id."""
         return grouped(self.targets, lambda target: self._province(target.unit))
 
     @cached_property
     def courses_of(self) -> Mapping[str, tuple[Course, ...]]:
-        """Levels in the course of time by province id, those that other provinces continue among them."""
+        """Time series of levels by province id. Includes levels that another province continues."""
         courses = every_course(self.indicator, self.facts.portal, self.levels)
         return grouped(courses, lambda course: course.newest.province.id)
 
     @cached_property
     def pooled(self) -> tuple[Group, ...]:
-        """Each level of all provinces together, by period; none where one page shows the levels themselves."""
+        """Each level of all provinces together, by period. Empty if rankings are not split."""
         parts = grouped(self.groups if self.layout else (), lambda group: (group.period, group.level))
         return tuple(pooled(part, self.facts.own) for part in parts.values())
 
     @cached_property
     def pooled_at(self) -> Mapping[Period, tuple[Group, ...]]:
-        """The same by period."""
+        """The groups of `pooled` by period."""
         return grouped(self.pooled, lambda group: group.period)
 
     def crowded(self, province: Unit, level: Level) -> bool:
-        """Whether the table of a level stands on a page of its own."""
+        """Whether a level has so many units that its table is on a page of its own."""
         return self.layout is not None and (province.id, level) in self.layout.crowded
 
     def _province(self, unit: Unit) -> str:
@@ -129,5 +129,5 @@ class Material:
 
 
 def materials(facts: Facts, levels: Levels) -> tuple[Material, ...]:
-    """The material of each indicator, in the order of the data."""
+    """Returns the material of each indicator, in the order of the data."""
     return tuple(Material(indicator, facts, levels) for indicator in facts.portal.indicators.values())

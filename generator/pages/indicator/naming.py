@@ -1,5 +1,4 @@
-"""What an indicator's pages are called where they stand among others, in a search engine's list and when cited, and
-where they are."""
+"""Texts that name and describe an indicator's pages: places, descriptions for search engines, citations."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -15,7 +14,8 @@ from generator.pages.sentences import ends, outcome
 
 
 def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
-    """`tỉnh Tây Ninh`: the provinces that have figures of the indicator, or else the ones that were given targets."""
+    """Names the provinces that have figures of the indicator, as in `tỉnh Tây Ninh`. If none has figures, names the
+    provinces that have targets."""
     rows = facts.by_indicator.get(indicator.id, ())
     known = {levels.provinces[row.unit.id].id for row in rows if row.amount is not None}
     asked = {levels.provinces[target.unit.id].id for target in facts.targets_by_indicator.get(indicator.id, ())}
@@ -25,7 +25,8 @@ def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
 
 
 def description(opening: str, groups: Sequence[Group], own: Iterable[Assessed]) -> str:
-    """The newest finding: who met the target, who leads, what provinces themselves reached."""
+    """Describes the newest figures for search engines: how many units met the target, which units lead, and the
+    provinces' own results."""
     first, *others = _findings(groups, own)
     return words.fitting(f"{opening}: {first}", (words.opening(sentence) for sentence in others))
 
@@ -41,7 +42,7 @@ def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]
 
 
 def asked_description(indicator: Indicator, facts: Facts) -> str:
-    """The same for an indicator that no document reports on: what was to be reached."""
+    """Describes an indicator without published results for search engines: the targets that documents set."""
     asked = statements(facts.targets_by_indicator.get(indicator.id, ()))
     if not asked:
         return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
@@ -53,8 +54,8 @@ def asked_description(indicator: Indicator, facts: Facts) -> str:
 def citation(
     title: str, address: str, portal: Portal, periods: Iterable[Period] = (), published: Sequence[date] = ()
 ) -> str:
-    """How to cite a page: the portal, its title, the periods of its figures and when they were published, its address
-    that stays."""
+    """Text for citing a page: the portal, the title, the periods of the figures, the days on which they were published,
+    and the permanent address."""
     shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
     when = f" Số liệu: {', '.join(shown)}." if shown else ""
     day = f" Công bố trên cổng: {span(published)}." if published else ""

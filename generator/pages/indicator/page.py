@@ -1,5 +1,5 @@
-"""`/chi-tieu/<slug>/`: what an indicator measures, who stands where, who must reach what; of a vast portal also the
-pages of a province and of one level of it."""
+"""Pages `/chi-tieu/<slug>/`: definition, newest figures, targets and periods of an indicator. If its rankings are split
+(see `generator.pages.places`), also the pages of each province and of single levels."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,16 +45,18 @@ _TARGETS = Link("Mức phải đạt", "#chi-tieu-giao")
 _PERIODS = Link("Từng kỳ", "#cac-ky")
 
 _YEARS = 3
-"""The grid of periods shows so many years at once, the ones before when it is unfolded."""
+"""Number of years that the grid of periods shows. Earlier years are in a folded grid below it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorPage(FiguresPage):
-    """One indicator.
+    """Page of one indicator.
 
-    `empty` says what is known instead when no document states a figure. `over_time` and `maps` are by the id of a
-    level's standings. `only` leads to the dated ranking where there is a single one; of several, `periods` lead to
-    those of the newest years, `past` to those of the years before. `levels` are the ways to the levels on the page.
+    - `levels`: links to the levels on the page.
+    - `empty`: text that is shown if no document states a figure; otherwise empty.
+    - `over_time`, `maps`: history and map of each level, by the id of the level's standings.
+    - `only`: link to the dated ranking, if there is exactly one.
+    - `periods`, `past`: links to the dated rankings of the newest years, and of earlier years.
     """
 
     levels: tuple[Link, ...]
@@ -69,8 +71,8 @@ class IndicatorPage(FiguresPage):
 
 
 def indicator_pages(materials: Sequence[Material]) -> Deferred[IndicatorPage]:
-    """A page for each indicator, in the order of the data; of a vast portal also for each province, and for each of its
-    levels that stands apart."""
+    """Returns a page for each indicator, in the order of the data. If rankings are split, also a page for each province
+    and for each level that has a page of its own."""
     related = related_of(materials[0].facts) if materials else {}
     makers: list[partial[IndicatorPage]] = []
     addresses: list[tuple[str]] = []
@@ -87,7 +89,7 @@ def indicator_pages(materials: Sequence[Material]) -> Deferred[IndicatorPage]:
 def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
     scope, facts, levels = whole_of(material), material.facts, material.levels
     listed, pooled = scope.elsewhere, scope.pooled
-    in_short = (_pooled(course, listed, facts, levels) for course in scope.courses)
+    in_short = (_pooled_level(course, listed, facts, levels) for course in scope.courses)
     page = _page(scope, tuple(in_short), pooled, provinces_of(listed, None, levels, facts.today))
     own, ranked = scope.newest.own, scope.newest.groups
     return replace(
@@ -100,24 +102,25 @@ def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
     )
 
 
-def _pooled(course: Course, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelInShort:
+def _pooled_level(course: Course, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelInShort:
+    """Summary of a level of all provinces together. `listed` are the newest groups in the table of provinces."""
     newest = course.newest
-    told = sum(group.level is newest.level and group.period == newest.period for group in listed)
-    return pooled_in_short(newest, told, facts, pooled_over_time(course, levels, facts.portal))
+    provinces = sum(group.level is newest.level and group.period == newest.period for group in listed)
+    return pooled_in_short(newest, provinces, facts, pooled_over_time(course, levels, facts.portal))
 
 
 def _part(material: Material, place: Place) -> IndicatorPage:
     scope = part_of(material, place)
-    apart = scope.elsewhere
-    in_short = (apart_in_short(group, page_of(group, scope.levels), scope.facts.today) for group in apart)
+    elsewhere = scope.elsewhere
+    in_short = (apart_in_short(group, page_of(group, scope.levels), scope.facts.today) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác", scope.indicator.address)
-    return replace(_page(scope, tuple(in_short), apart), beside=(others,))
+    return replace(_page(scope, tuple(in_short), elsewhere), beside=(others,))
 
 
 def _page(
     scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group], provinces: Provinces | None = None
 ) -> IndicatorPage:
-    """`in_short` tells of the groups whose tables stand `elsewhere`."""
+    """Builds the page. `elsewhere` are the groups with tables on other pages; `in_short` are their summaries."""
     indicator, facts, levels = scope.indicator, scope.facts, scope.levels
     courses, own, groups = scope.newest.courses, scope.newest.own, scope.newest.groups
     known = (*groups, *elsewhere)
@@ -136,41 +139,42 @@ def _page(
         heading=scope.name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*doors, *((provinces.door,) if provinces else ()), *_doors(scope)),
+        doors=(*doors, *((provinces.door,) if provinces else ()), *_section_links(scope)),
         levels=doors,
         results=results,
         in_short=in_short,
         provinces=provinces,
         over_time=over_time,
         maps=dict(_maps(groups, levels, facts)),
-        only=_only(dated),
-        periods=calendar("Trang riêng của từng kỳ", _of_years(dated, _years(dated)[:_YEARS])),
-        past=calendar("Những năm trước", _of_years(dated, _years(dated)[_YEARS:])),
+        only=_only_period(dated),
+        periods=calendar("Trang riêng của từng kỳ", _in_years(dated, _years(dated)[:_YEARS])),
+        past=calendar("Những năm trước", _in_years(dated, _years(dated)[_YEARS:])),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
-        empty="" if newest else _empty(indicator, facts.portal),
+        empty="" if newest else _empty_text(indicator, facts.portal),
         targets=targets_of(scope.targets, facts),
         about=About(),
     )
 
 
 def _results(scope: Scope, over_time: Mapping[str, OverTime]) -> Results:
-    """The newest figures. The picture of a level over time shows how its figures lie, so that it needs no other."""
+    """Returns the newest figures. A level with a chart over time gets no distribution, because the chart shows the
+    same."""
     facts, own = scope.facts, scope.newest.own
     drawn = {id_ for id_, time in over_time.items() if time.history}
     in_time = scope.material.provinces_in_time
     sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), scope.indicator) for row in own}
-    return results_of(own, scope.newest.groups, _newest_of_levels(scope.stated), facts, drawn, sparks)
+    return results_of(own, scope.newest.groups, _newest_stated(scope.stated), facts, drawn, sparks)
 
 
 def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -> str:
-    """What the newest figures of these groups say or, without figures, what was asked."""
+    """Describes the newest figures of the groups. If there are none, describes the targets."""
     if newest is None:
         return asked_description(scope.indicator, scope.facts)
     title = f"{scope.name}, số liệu mới nhất ({formats.period(newest)})"
     return description(title, groups, scope.newest.own)
 
 
-def _doors(scope: Scope) -> Iterator[Link]:
+def _section_links(scope: Scope) -> Iterator[Link]:
     if scope.whole or scope.targets:
         yield _TARGETS
     if len(scope.dated) > 1:
@@ -178,7 +182,7 @@ def _doors(scope: Scope) -> Iterator[Link]:
 
 
 def _data(indicator: Indicator, rows: Sequence[Assessed], publisher: str) -> DataSet:
-    """The figures of the indicator, for search engines of data."""
+    """Describes the indicator's figures as a data set, for search engines of data sets."""
     first, last = span(rows)
     return DataSet(
         name=f"{indicator.name}: số liệu theo đơn vị",
@@ -191,7 +195,7 @@ def _data(indicator: Indicator, rows: Sequence[Assessed], publisher: str) -> Dat
 
 
 def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
-    """What a link to each indicator's page shows, in the order of the data."""
+    """Returns the preview picture of each indicator's page, in the order of the data."""
 
     def poster(material: Material) -> Poster:
         scope = whole_of(material)
@@ -202,7 +206,7 @@ def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
 
 
 def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
-    """By the id of a level's standings."""
+    """Yields the id of each level's standings with the map of the level."""
     for group in groups:
         if found := map_of_group(group, levels, facts):
             yield level_id(group, facts), found
@@ -222,16 +226,17 @@ def _former(group: Group, address: str, facts: Facts) -> Former:
     return Former(level_id(group, facts), Link(text, address))
 
 
-def _only(dated: Mapping[Period, str]) -> Link | None:
+def _only_period(dated: Mapping[Period, str]) -> Link | None:
     found = [Link(words.opening(formats.period(period)), address) for period, address in dated.items()]
     return found[0] if len(found) == 1 else None
 
 
 def _years(dated: Iterable[Period]) -> Sequence[int]:
+    """The years of the periods, newest first."""
     return tuple(dict.fromkeys(period.year for period in dated))
 
 
-def _of_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:
+def _in_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:
     return {period: address for period, address in dated.items() if period.year in years}
 
 
@@ -242,7 +247,7 @@ def _title(scope: Scope, newest: Period | None) -> str:
     return f"{named}: {about}"
 
 
-def _empty(indicator: Indicator, portal: Portal) -> str:
+def _empty_text(indicator: Indicator, portal: Portal) -> str:
     plain = "Chưa có văn bản nào trong cổng công bố kết quả của chỉ tiêu này, nên chưa thể nói đạt hay chưa đạt."
     if not indicator.measured_by:
         return plain
@@ -250,6 +255,7 @@ def _empty(indicator: Indicator, portal: Portal) -> str:
     return f"{plain} Có thể tham khảo chỉ tiêu gần nhất: {name}."
 
 
-def _newest_of_levels(figures: Sequence[Stated]) -> tuple[Stated, ...]:
+def _newest_stated(figures: Sequence[Stated]) -> tuple[Stated, ...]:
+    """Keeps the newest period of each unit and level."""
     last = {(row.unit.id, row.level): row.period for row in sorted(figures, key=lambda row: row.period.end)}
     return tuple(row for row in figures if last[row.unit.id, row.level] == row.period)

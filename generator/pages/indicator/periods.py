@@ -14,20 +14,20 @@ from generator.pages.links import dated_address
 
 @dataclass(frozen=True)
 class Newest:
-    """The course of each level up to its newest figures, and the `own` newest ones of provinces and of the country that
-    stand alone."""
+    """Newest figures of an indicator: `courses` of its levels up to the newest period, and `own` figures of provinces
+    and of the country that no ranking shows."""
 
     courses: tuple[Course, ...]
     own: tuple[Assessed, ...]
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The newest figures of each level."""
+        """The newest group of each level."""
         return tuple(course.newest for course in self.courses)
 
 
 def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
-    """The newest figures, without those of provinces and levels that others continue."""
+    """Returns the newest figures, without those of provinces and levels that others continue."""
     rows, courses = facts.by_indicator.get(indicator.id, ()), courses_of(indicator, facts.portal, levels)
     provinces = without_continued(provinces_newest(rows), facts.portal)
     return Newest(courses, standing_alone(provinces, rows, [course.newest for course in courses]))
@@ -35,7 +35,7 @@ def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
 
 @dataclass(frozen=True)
 class Figures:
-    """All that is known of an indicator in one period."""
+    """All figures of an indicator in one period. `stated` are those that documents state for whole levels."""
 
     period: Period
     rows: tuple[Assessed, ...]
@@ -44,13 +44,13 @@ class Figures:
 
     @property
     def own(self) -> tuple[Assessed, ...]:
-        """The figures of provinces themselves, and of the country, that stand alone."""
+        """Figures of provinces and of the country that no ranking shows."""
         provinces = [row for row in self.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
         return standing_alone(provinces, self.rows, self.groups)
 
 
 def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:
-    """The periods in which the indicator has at least one figure."""
+    """Yields the figures of each period with at least one figure."""
     stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
     groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
     for period, known in facts.by_period.get(indicator.id, {}).items():
@@ -59,7 +59,8 @@ def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Ite
 
 
 def dated_addresses(indicator: Indicator, rows: Iterable[Assessed]) -> Mapping[Period, str]:
-    """The dated rankings of an indicator, newest first: every period with at least one figure."""
+    """Returns the addresses of an indicator's dated rankings, newest first: one for each period with at least one
+    figure."""
     known = {row.period for row in rows if row.period and row.amount is not None}
     ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
     return {period: dated_address(indicator, period) for period in ordered}

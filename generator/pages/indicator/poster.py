@@ -1,4 +1,5 @@
-"""What a link to an indicator's page, or to its ranking of a period, shows: who met the target, who leads."""
+"""Preview picture for links to an indicator's page or dated ranking: how many units met the target, and which units
+lead."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, po
 from generator.pages.sentences import ends, outcome, own_name
 
 _DOCUMENTS = 3
-"""How many documents a picture names before it only counts them."""
+"""Maximum number of documents that a picture names. If there are more, it states only how many."""
 
 
 def figures_poster(
@@ -29,9 +30,10 @@ def figures_poster(
     *,
     drawn: bool = True,
 ) -> Poster:
-    """Of the page at `address`: provinces' `own` figures, one group of each level that it ranks, and levels of all
-    provinces `pooled`, as the page shows them, but what has ended last. Where it is not `drawn`, but told in words, it
-    has no dots."""
+    """Returns the preview picture of the page at `address`. `own` are provinces' figures, `ranked` is one group for
+    each ranked level, `pooled` are levels of all provinces together. They are in the order of the page, but units and
+    levels that have ended come last. Without `drawn`, the rows have no distribution: enough if only the texts are
+    used."""
     provinces = sorted(own, key=lambda row: row.unit.active_to is not None)
     levels = sorted(ranked, key=lambda group: ended_on(group) is not None)
     groups, newest = (*levels, *pooled), _newest(provinces, (*levels, *pooled))
@@ -55,12 +57,12 @@ def figures_poster(
 
 
 def _newest(own: Iterable[Assessed], groups: Iterable[Group]) -> Period | None:
-    """The period that the line above the title names."""
+    """The newest period, which is stated above the title."""
     return max(_periods(own, groups), key=lambda period: period.end, default=None)
 
 
 def _dated(row: PosterRow, period: Period | None, newest: Period | None) -> PosterRow:
-    """The row, with its period where that is not the newest one: `Cấp huyện, tháng 6/2025`."""
+    """Adds the period to the name of a row if it is not the newest period: `Cấp huyện, tháng 6/2025`."""
     return row if period is None or period == newest else replace(row, name=f"{row.name}, {formats.period(period)}")
 
 
@@ -77,7 +79,7 @@ def _periods(own: Iterable[Assessed], groups: Iterable[Group]) -> set[Period]:
 
 
 def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], facts: Facts) -> str:
-    """The headline of the first level with what all its units must reach."""
+    """Headline of the first level and its common target."""
     if groups:
         target = groups[0].target
         asked = f" Mức phải đạt: {target_text(target)}." if target else ""
@@ -90,13 +92,13 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
 
 
 def _own(row: Assessed, facts: Facts) -> PosterRow:
-    """A unit's own figure; where it is past, its name says until when it was."""
+    """Row of a unit's own figure. If the unit has ended, its name includes its last month."""
     return figure_row(named_in_time(row.unit) if facts.is_past(row.unit.active_to) else row.unit.name, row)
 
 
 def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts, *, drawn: bool) -> PosterRow:
-    """How many units met their target, or how many have a figure; who leads and who is last. One alone stands for
-    itself."""
+    """Row of a level: how many units met their target (or have a figure), and the first and last units. A level with a
+    single unit gets the row of that unit."""
     if len(group.known) == 1:
         return _own(group.known[0], facts)
     met, asked = formats.count(group.met), formats.count(len(group.binding))
@@ -109,7 +111,7 @@ def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts,
 
 
 def _span(group: Group) -> str:
-    """How far the figures of units that are not compared lie apart: `từ 4 đến 89`."""
+    """Range of figures that are not ranked: `từ 4 đến 89`."""
     amounts = [row.amount or 0 for row in group.known]
     low, high = (
         formats.figure(end, group.indicator.measure, group.indicator.decimals) for end in (min(amounts), max(amounts))
@@ -120,5 +122,5 @@ def _span(group: Group) -> str:
 def _source(rows: Iterable[Assessed], more: int) -> str:
     names = dict.fromkeys(map(formats.source_name, sources_of(rows)))
     named = ", ".join(names) if len(names) <= _DOCUMENTS else f"{formats.count(len(names))} văn bản"
-    told = [f"Theo {named}"] if names else []
-    return ". ".join([*told, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])
+    parts = [f"Theo {named}"] if names else []
+    return ". ".join([*parts, *([f"Trang có thêm {more} cấp"] if more > 0 else [])])

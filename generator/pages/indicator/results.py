@@ -1,7 +1,5 @@
-"""All figures of an indicator that a page shows: of provinces themselves, of each level's units, of whole levels.
-
-The page of an indicator shows the newest ones, a dated page those of its period; both show them alike.
-"""
+"""Figures on an indicator's page: of provinces, of the units of each level, and of whole levels. The undated page shows
+the newest figures, a dated page those of its period, both in the same layout."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,13 +19,19 @@ from generator.pages.parts import Cell, Link, Page, Spark, Table
 from generator.words import sentence
 
 _ROWS = 30
-"""With more rows than this on a page, the table of each level is folded: a phone shows ten at a time."""
+"""If a page has more rows than this, the table of each level is folded. A phone shows ten rows at a time."""
 
 
 @dataclass(frozen=True)
 class ProvinceFigure:
-    """A province's own figure, or the country's: of which period, how far from its target, how it changed; the
-    country's beside it; the figures up to it, where there are several, as a small line."""
+    """Own figure of a province or of the country.
+
+    - `row`: the figure with its target and rank.
+    - `period`: the period as a sentence.
+    - `said`: how far the figure is from its target, and how it changed.
+    - `benchmark`: the country's figure, for comparison.
+    - `spark`: small chart of the figures up to this one; None if there are too few.
+    """
 
     row: FigureRow
     period: str
@@ -38,7 +42,8 @@ class ProvinceFigure:
 
 @dataclass(frozen=True)
 class Results:
-    """The figures of one page; `whole` is the heading of those of whole provinces and of the country."""
+    """Figures of one page. `whole` is the heading above the figures of provinces and of the country; `level_figures`
+    are those that documents state for whole levels."""
 
     provinces: tuple[ProvinceFigure, ...]
     whole: str
@@ -48,10 +53,13 @@ class Results:
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresPage(Page):
-    """What the undated and the dated pages of an indicator have in common.
+    """Common fields of the undated and the dated pages of an indicator.
 
-    `official` is the full name where the heading is a shorter one. `in_short` are levels whose tables stand elsewhere,
-    `provinces` lead to them, `beside` are other ways from there.
+    - `official`: the full name, if the heading is a shorter one.
+    - `doors`: links to the parts of the page.
+    - `in_short`: summaries of levels that have their tables on other pages.
+    - `provinces`: table with links to the pages of the provinces.
+    - `beside`: further links, to related pages.
     """
 
     heading: str
@@ -73,8 +81,9 @@ def results_of(
     drawn: Collection[str] = (),
     sparks: Mapping[str, Spark | None] = MappingProxyType({}),
 ) -> Results:
-    """The figures of provinces, of each level's units and of whole levels, ready to be shown. Levels in `drawn`, by the
-    id of their standings, have a picture over time, which shows how their figures lie; `sparks` are by province id."""
+    """Returns the figures of provinces, of each level's units and of whole levels. `drawn` has the standings ids of
+    levels that get no distribution, because a chart over time shows the same. `sparks` has the small charts by province
+    id."""
     folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
     standings = (standings_of(group, facts, folded=folded) for group in groups)
     alone = tuple(own)
@@ -87,46 +96,46 @@ def results_of(
 
 
 def _whole(rows: Iterable[Assessed]) -> str:
-    """`Toàn tỉnh`, `Toàn tỉnh, cả nước`."""
+    """As in `Toàn tỉnh`, or `Toàn tỉnh, cả nước`."""
     return words.opening(", ".join(dict.fromkeys(words.whole(row.unit) for row in rows)))
 
 
 def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:
-    """Of provinces' figures those that no ranking shows; after them the country's newest one of `rows`, where nothing
-    that is shown is compared with it."""
+    """Returns the provinces' figures that are in no ranking, then the country's newest figure in `rows`. Leaves out the
+    country's figure if it is already shown as benchmark of another figure."""
     ranked = [row for group in groups for row in group.known]
-    shown = {_place(row) for row in ranked}
-    alone = [row for row in own if _place(row) not in shown]
+    shown = {_figure_key(row) for row in ranked}
+    alone = [row for row in own if _figure_key(row) not in shown]
     country = [row for row in rows if row.unit.level is Level.COUNTRY and row.amount is not None][-1:]
-    beside = {_place(row.benchmark) for row in (*alone, *ranked) if row.benchmark}
-    return (*alone, *(row for row in country if _place(row) not in beside))
+    beside = {_figure_key(row.benchmark) for row in (*alone, *ranked) if row.benchmark}
+    return (*alone, *(row for row in country if _figure_key(row) not in beside))
 
 
-def _place(row: Assessed) -> tuple[str, Period | None]:
-    """What tells a figure from the others of its indicator."""
+def _figure_key(row: Assessed) -> tuple[str, Period | None]:
+    """Identifies a figure among those of its indicator."""
     return row.unit.id, row.period
 
 
 def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
-    """The newest figure of each province itself."""
+    """Returns the newest own figure of each province."""
     known = [row for row in rows if row.unit.level is Level.PROVINCE and row.amount is not None]
     return tuple({row.unit.id: row for row in known}.values())
 
 
 def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> ProvinceFigure:
     short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
-    said = (short, change_text(row))
+    sentences = (short, change_text(row))
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
-        said=tuple(text for text in said if text),
+        said=tuple(text for text in sentences if text),
         benchmark=benchmark_link(row),
         spark=spark,
     )
 
 
 def _level_figures(figures: Iterable[Stated], facts: Facts) -> Table | None:
-    """What documents state for whole levels, each with what it is."""
+    """Table of the figures that documents state for whole levels, with the kind of each figure (mean, total …)."""
     rows = tuple(
         (
             Cell(_level_name(row, facts), note=words.aggregate(row.aggregate, row.indicator.measure)),
@@ -139,7 +148,8 @@ def _level_figures(figures: Iterable[Stated], facts: Facts) -> Table | None:
 
 
 def _level_name(row: Stated, facts: Facts) -> str:
-    """`Sở, ban, ngành`; of another unit than the own one with its name, and its months where it is no more."""
+    """As in `Sở, ban, ngành`. Adds the unit's name if it is not the portal's own unit, and its months if it has
+    ended."""
     level, unit = words.LEVELS[row.level or row.unit.level], row.unit
     if unit == facts.own:
         return level

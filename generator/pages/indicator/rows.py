@@ -1,4 +1,4 @@
-"""One unit's figure, as rankings, the list of indicators and the figures of provinces show it."""
+"""View-model of one unit's figure, for rankings, the list of indicators and the figures of provinces."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,9 @@ from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One unit's figure beside its target and its peers.
-
-    `kind` and `district` are what a table can be filtered by. `place` is empty for a unit that is not ranked, `mark`
-    None where the figure itself says in words why there is none.
-    """
+    """One unit's figure with its target and its rank. `kind` and `district` are values for filtering a table. `place`
+    is empty for a unit without a rank. `mark` is None if the text of the figure already explains why there is no
+    assessment."""
 
     unit: Link
     kind: str
@@ -33,11 +31,8 @@ class FigureRow:
 
 
 def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short: bool = False) -> FigureRow:
-    """The row of one figure.
-
-    `due` is the date that a heading names for all targets, so that cells leave it out; `short` leaves document and
-    table out of the source, where the caption names them.
-    """
+    """Returns the row of a figure. `due` is a due date that the heading states for all rows, so that cells leave it
+    out. `short` leaves document and table out of the source, because the caption names them."""
     district = facts.portal.units.get(row.unit.parent_id)
     key = (row.unit.id, row.indicator.id, str(row.period))
     return FigureRow(
@@ -57,7 +52,8 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
 
 
 def _target_cell(row: Assessed, due: Period | None) -> Cell:
-    """What the unit had to reach, leading to the row that says so; the date only where no heading names it."""
+    """Cell with the unit's target and a link to the document's row. Includes the due date unless the heading states
+    it."""
     target = row.target
     if target is None:
         return Cell("chưa có")
@@ -66,7 +62,7 @@ def _target_cell(row: Assessed, due: Period | None) -> Cell:
 
 
 def _gap_cell(row: Assessed) -> Cell:
-    """The figure less its target: `+0,4`, `−13,2`, for columns whose heading names the unit of measure."""
+    """Cell with the figure minus its target: `+0,4`, `−13,2`. The heading states the unit of measure."""
     if row.gap is None:
         return Cell("", numeric=True)
     decimals = row.indicator.decimals
@@ -75,13 +71,14 @@ def _gap_cell(row: Assessed) -> Cell:
 
 
 def gap_unit(measure: Measure) -> str:
-    """What gaps are counted in, for a heading: ` (điểm %)`; empty for counts and ranks."""
+    """Unit of measure of gaps, for a heading: ` (điểm %)`. Empty for counts and ranks."""
     units = {Measure.PERCENT: " (điểm %)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}
     return units.get(measure, "")
 
 
 def _source(row: Assessed, *, short: bool) -> SourceRef | None:
-    """Where the figure stands; what is noted of a missing one stands beside the reason for its absence."""
+    """Reference to the row that states the figure. The note on a missing figure is left out, because it is shown with
+    the reason why the figure is missing."""
     if row.source is None or not row.locator:
         return None
     note = row.note if row.value else ""

@@ -1,4 +1,5 @@
-"""What a page of an indicator is of: the whole portal or, of a vast one, a province or one level of it."""
+"""Scope of an indicator's page: the whole portal or, if rankings are split (`generator.pages.places`), a province or
+one level of a province."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,113 +20,115 @@ from generator.pages.parts import Link
 from generator.pages.places import Place
 
 EVERYWHERE = "các tỉnh, thành phố"
+"""Name of the scope of the whole portal in sentences, if rankings are split."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the pages of one place, told without a period, show of an indicator: here all of it."""
+    """Everything that an indicator's pages for one place show. This class covers the whole portal; subclasses restrict
+    it. `place` has no period."""
 
     material: Material
     place: Place
 
     @property
     def indicator(self) -> Indicator:
-        """What is measured."""
+        """The indicator of the page."""
         return self.material.indicator
 
     @property
     def levels(self) -> Levels:
-        """Who is compared with whom."""
+        """Groups of units that are compared with each other."""
         return self.material.levels
 
     @cached_property
     def facts(self) -> Facts:
-        """What is known of the portal."""
+        """The portal's figures."""
         return self.material.facts
 
     @property
     def whole(self) -> bool:
-        """Whether this is of the whole portal."""
+        """Whether the scope is the whole portal."""
         return self.place.province is None
 
     @property
     def address(self) -> str:
-        """Where the newest figures stand."""
+        """Address of the page with the newest figures."""
         return self.place.address
 
     @property
     def trail(self) -> tuple[Link, ...]:
-        """The way to the page of the newest figures."""
+        """Breadcrumb links above the page of the newest figures."""
         return (HOME, INDICATORS)
 
     @property
     def own_link(self) -> Link:
-        """To the newest figures, from a page of a period."""
+        """Link from the page of a period to the newest figures."""
         return Link(self.indicator.short_name, self.address)
 
     @property
     def name(self) -> str:
-        """The heading of the page of the newest figures."""
+        """Heading of the page of the newest figures."""
         return self.indicator.short_name
 
     @property
     def full_name(self) -> str:
-        """What the page is called where it is cited."""
+        """Title of the page in a citation."""
         return self.indicator.name
 
     @cached_property
     def where(self) -> str:
-        """What the figures are of, within a sentence."""
+        """The place of the figures, as a part of a sentence."""
         return place_names(self.indicator, self.facts, self.levels)
 
     @property
     def rows(self) -> Sequence[Assessed]:
-        """Every row."""
+        """All figures in the scope."""
         return self.material.rows
 
     @property
     def newest(self) -> Newest:
-        """The newest figures that are shown."""
+        """The newest figures on the page."""
         return self.material.newest
 
     @property
     def stated(self) -> Sequence[Stated]:
-        """What documents state for whole levels."""
+        """Figures that documents state for whole levels."""
         return self.material.stated
 
     @property
     def targets(self) -> Sequence[Target]:
-        """What had to be reached."""
+        """Targets in the scope."""
         return self.material.targets
 
     @property
     def dated(self) -> Mapping[Period, str]:
-        """The addresses of periods, newest first."""
+        """Address of the page of each period, newest first."""
         return self.material.dated
 
     def figures(self, period: Period) -> Figures:
-        """What is shown of a period."""
+        """Returns the figures of a period on the page."""
         return self.material.figures[period]
 
     @property
     def elsewhere(self) -> tuple[Group, ...]:
-        """The newest figures of levels within this place whose tables stand on pages of their own."""
+        """Newest groups within this place that have their tables on other pages."""
         return ()
 
     @property
     def courses(self) -> tuple[Course, ...]:
-        """Levels of all provinces together, whose tables stand on pages of their own, in the course of time."""
+        """Time series of levels of all provinces together. Their tables are on the pages of provinces."""
         return ()
 
     @property
     def pooled(self) -> tuple[Group, ...]:
-        """The newest figures of these."""
+        """The newest group of each of `courses`."""
         return tuple(course.newest for course in self.courses)
 
 
 @dataclass(frozen=True)
-class _Above(Scope):
-    """All that no province's page shows of a vast portal."""
+class _SplitPortal(Scope):
+    """The whole portal if rankings are split: shows what is not on the page of any province."""
 
     @cached_property
     def where(self) -> str:
@@ -151,10 +154,10 @@ class _Above(Scope):
 
     @property
     def targets(self) -> Sequence[Target]:
-        return tuple(target for target in self.material.targets if self._is_told(target))
+        return tuple(target for target in self.material.targets if self._is_shown(target))
 
-    def _is_told(self, target: Target) -> bool:
-        """What binds a province or the country, and what no other page would tell."""
+    def _is_shown(self, target: Target) -> bool:
+        """Whether a target binds a province or the country, or is for a province without a page of its own."""
         return _is_of_provinces(target) or self.levels.provinces[target.unit.id].id not in self.material.parted
 
     def figures(self, period: Period) -> Figures:
@@ -168,18 +171,18 @@ class _Above(Scope):
 
 @dataclass(frozen=True)
 class Part(Scope):
-    """What is known of a province, or of one level of it that stands apart."""
+    """A province, or one level of a province that has a page of its own."""
 
     @property
     def province(self) -> Unit:
-        """Whose units are ranked."""
+        """The province of the page."""
         if self.place.province is None:
             raise ValueError("a part of a vast portal is of a province")
         return self.place.province
 
     @cached_property
     def facts(self) -> Facts:
-        """As the province itself would tell them: its levels need no name there."""
+        """The portal's figures with the province as own unit, so that titles of its levels do not repeat its name."""
         return seen_from(self.province, self.material.facts)
 
     @property
@@ -216,7 +219,7 @@ class Part(Scope):
     def newest(self) -> Newest:
         courses = self.material.courses_of.get(self.province.id, ())
         own = () if self.place.level else provinces_newest(self.rows)
-        return Newest(tuple(course for course in courses if self._stands(course.newest)), own)
+        return Newest(tuple(course for course in courses if self._is_on_page(course.newest)), own)
 
     @property
     def stated(self) -> Sequence[Stated]:
@@ -225,7 +228,9 @@ class Part(Scope):
 
     @property
     def targets(self) -> Sequence[Target]:
-        return tuple(target for target in self.material.targets_of.get(self.province.id, ()) if self._binds(target))
+        return tuple(
+            target for target in self.material.targets_of.get(self.province.id, ()) if self._belongs_here(target)
+        )
 
     @cached_property
     def dated(self) -> Mapping[Period, str]:
@@ -238,30 +243,31 @@ class Part(Scope):
         return Figures(
             period,
             tuple(self._of_level(self.material.rows_at.get(key, ()))),
-            tuple(group for group in self.material.groups_at.get(key, ()) if self._stands(group)),
+            tuple(group for group in self.material.groups_at.get(key, ()) if self._is_on_page(group)),
             tuple(row for row in stated if level in (None, row.level)),
         )
 
     @property
     def elsewhere(self) -> tuple[Group, ...]:
         courses = () if self.place.level else self.material.courses_of.get(self.province.id, ())
-        return tuple(course.newest for course in courses if not self._stands(course.newest))
+        return tuple(course.newest for course in courses if not self._is_on_page(course.newest))
 
     def elsewhere_at(self, period: Period) -> tuple[Group, ...]:
-        """The same in a period."""
+        """The groups of a period within this place that have their tables on other pages."""
         found = () if self.place.level else self.material.groups_at.get((self.province.id, period), ())
-        return tuple(group for group in found if not self._stands(group))
+        return tuple(group for group in found if not self._is_on_page(group))
 
     def _of_level(self, rows: Sequence[Assessed]) -> Sequence[Assessed]:
         return tuple(row for row in rows if row.unit.level is self.place.level) if self.place.level else rows
 
-    def _stands(self, group: Group) -> bool:
-        """Whether the table of a level stands on this page."""
-        apart = self.material.crowded(self.province, group.level)
-        return group.level is self.place.level if apart else self.place.level is None
+    def _is_on_page(self, group: Group) -> bool:
+        """Whether the table of a level is on this page."""
+        on_own_page = self.material.crowded(self.province, group.level)
+        return group.level is self.place.level if on_own_page else self.place.level is None
 
-    def _binds(self, target: Target) -> bool:
-        """Whether this page tells of a target: what units of a level apart were given by name, its own page tells."""
+    def _belongs_here(self, target: Target) -> bool:
+        """Whether this page shows a target. If a level has a page of its own, the targets of its single units are on
+        that page."""
         level = target.level or target.unit.level
         if self.place.level:
             return level is self.place.level
@@ -270,21 +276,21 @@ class Part(Scope):
 
 
 def whole_of(material: Material) -> Scope:
-    """The pages of the whole portal."""
+    """Returns the scope of the whole portal."""
     place = Place(root=material.indicator.address)
-    return _Above(material, place) if material.layout else Scope(material, place)
+    return _SplitPortal(material, place) if material.layout else Scope(material, place)
 
 
 def part_of(material: Material, place: Place) -> Part:
-    """The pages of a province, or of one level of it."""
+    """Returns the scope of a province, or of one level of it. Ignores the period of the place."""
     return Part(material, place.undated)
 
 
 def seen_from(province: Unit, facts: Facts) -> Facts:
-    """The facts as the portal of this province would tell them: its levels bear no name."""
+    """Returns the facts with this province as own unit, so that titles of its levels do not repeat its name."""
     return replace(facts, own=province)
 
 
 def _is_of_provinces(target: Target) -> bool:
-    """Whether it binds provinces or the country."""
+    """Whether the target binds provinces or the country."""
     return not target.unit.level.below_province and target.level in (None, Level.PROVINCE)

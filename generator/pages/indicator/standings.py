@@ -1,4 +1,4 @@
-"""A level's ranking as pages show it: what it says in words, its table, who is not in it."""
+"""View-model of one level's ranking: its sentences, its table, and the units that are not in the table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,19 +22,27 @@ from generator.pages.sentences import (
 )
 
 _FILTERED = 20
-"""Tables of up to this many rows are read faster than filtered."""
+"""Tables with more rows than this get a filter. Shorter tables are faster to read than to filter."""
 
 _NUMERIC = ("Hạng", "Chênh lệch")
+"""How headings of numeric columns begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standings(LevelWords):
-    """A level's ranking: those with a figure best first, then those that documents name without one.
+    """One level's ranking: first the units with a figure, best first, then the units that a document names without a
+    figure.
 
-    `targets` tells whether the rows are judged, `asked` whether each shows a target of its own: one that all share is
-    said once, in `target`. `documents` tells whether rows name theirs, where these are several. `benchmark` is the
-    country's figure, which the bars mark. A table that is `folded` has here the words that open it; the distribution
-    shows meanwhile how the figures lie.
+    - `headings` and `numeric`: headings of the table, and the indexes of its numeric columns.
+    - `facets`: attributes by which the table can be filtered, with their titles.
+    - `folded`: text of the control that unfolds the table; empty if the table is not folded. A distribution (`strip`)
+      is shown with a folded table.
+    - `ranked`: whether the table has a column of ranks.
+    - `targets`: whether the rows show an assessment.
+    - `asked`: whether each row shows its own target. A target that all rows share is shown once, in `target`.
+    - `documents`: whether each row names its document. If all rows have the same document, the caption names it.
+    - `benchmark`: the country's figure, which is marked on the bars.
+    - `absent`: units that no document names.
     """
 
     caption: str
@@ -53,8 +61,8 @@ class Standings(LevelWords):
 
 
 def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
-    """A level's ranking, ready to be shown."""
-    common, due, place = group.target, common_due(group.known), _place(group)
+    """Returns the ranking of a level. `folded` says whether its table is folded at first."""
+    common, due, place = group.target, common_due(group.known), _common_document(group)
     rows = tuple(figure_row(row, facts, due=due, short=bool(place)) for row in (*group.known, *group.unknown))
     targets = any(row.target for row in group.known)
     headings = tuple(_headings(group, due, targets=targets, asked=targets and common is None))
@@ -72,8 +80,8 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         numeric=tuple(index for index, heading in enumerate(headings) if heading.startswith(_NUMERIC)),
         facets=facets(group.level, districts=any(row.district for row in rows)) if many else {},
         filterable=many,
-        folded="; ".join(_contents(group)) if folded else "",
-        ranked=_placed(group),
+        folded="; ".join(_summary(group)) if folded else "",
+        ranked=_shows_ranks(group),
         targets=targets,
         asked=targets and common is None,
         documents=not place,
@@ -84,7 +92,7 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
 
 
 def _headings(group: Group, due: Period | None, *, targets: bool, asked: bool) -> Iterator[str]:
-    if _placed(group):
+    if _shows_ranks(group):
         yield "Hạng"
     yield "Đơn vị"
     yield "Kết quả"
@@ -96,8 +104,8 @@ def _headings(group: Group, due: Period | None, *, targets: bool, asked: bool) -
     yield "Nguồn"
 
 
-def _place(group: Group) -> str:
-    """The document and table that all rows stand in; empty when there are several."""
+def _common_document(group: Group) -> str:
+    """Names the document and table that contain all rows. Empty if there are several."""
     rows = [row for row in (*group.known, *group.unknown) if row.source]
     places = {(row.source.id if row.source else "", formats.locator_table(row.locator)) for row in rows}
     if len(places) != 1 or not rows[0].source:
@@ -111,9 +119,9 @@ def _caption(group: Group, place: str) -> str:
     return f"{_kind(group)} {where}, {formats.period(group.period)}{by}"
 
 
-def _contents(group: Group) -> Iterator[str]:
-    """What the table holds: `Xếp hạng 16 sở, ban, ngành`, `2 đơn vị không áp dụng chỉ tiêu này`."""
-    exempt = group.exempt if _placed(group) else 0
+def _summary(group: Group) -> Iterator[str]:
+    """Yields what the folded table contains: `Xếp hạng 16 sở, ban, ngành`, `2 đơn vị không áp dụng chỉ tiêu này`."""
+    exempt = group.exempt if _shows_ranks(group) else 0
     yield f"{_kind(group)} {formats.count(len(group.known) - exempt)} {words.LEVEL_UNITS[group.level]}"
     if exempt:
         yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu"
@@ -121,9 +129,10 @@ def _contents(group: Group) -> Iterator[str]:
 
 
 def _kind(group: Group) -> str:
-    return "Xếp hạng" if _placed(group) else "Số liệu"
+    return "Xếp hạng" if _shows_ranks(group) else "Số liệu"
 
 
-def _placed(group: Group) -> bool:
-    """Whether places are shown: a first place that all units share is none."""
+def _shows_ranks(group: Group) -> bool:
+    """Whether ranks are shown. They are not if all units have the same figure, because then all of them would be
+    first."""
     return group.ranked and not group.all_alike

@@ -1,5 +1,5 @@
-"""Levels in short, on pages that do not hold their tables: of all provinces together, and of a level with a page apart;
-the table of provinces that leads to them."""
+"""Summaries of levels whose tables are on other pages: of all provinces together, and of single levels. Also the table
+of provinces that links to them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,12 +21,13 @@ from generator.pages.places import LEVEL_IDS, Place
 from generator.pages.sentences import LevelWords, benchmark_of, sentences, target_link, unranked_because
 
 _TITLE = "Từng tỉnh, thành phố"
-"""What the table of provinces is called."""
+"""Title of the table of provinces."""
 
 
 @dataclass(frozen=True)
 class Former:
-    """A level that another one continues: its last ranking, at the anchor where its newest one stood before."""
+    """A level that another level continues. `id` is the anchor of its former ranking, `ranking` the link to its last
+    ranking."""
 
     id: str
     ranking: Link
@@ -34,7 +35,7 @@ class Former:
 
 @dataclass(frozen=True)
 class OverTime:
-    """A level over time: its history, who rose and fell most, the levels that it continues."""
+    """A level over time: its history, the greatest changes, and the levels that it continues."""
 
     history: History | None
     moves: tuple[Moves, ...]
@@ -43,8 +44,8 @@ class OverTime:
 
 @dataclass(frozen=True, kw_only=True)
 class LevelInShort(LevelWords):
-    """A level in words, with how its figures lie and what it was over time; `link` leads to its table where it has one
-    of its own."""
+    """Summary of a level: sentences, distribution and history. `link` leads to its table, if the table is on a page of
+    its own."""
 
     over_time: OverTime | None = None
     link: Link | None = None
@@ -52,7 +53,7 @@ class LevelInShort(LevelWords):
 
 @dataclass(frozen=True)
 class ProvinceLevel:
-    """A level of a province: how many units met their target and the median, and the way to all of them."""
+    """A level of a province: how many units met their target, the median, and a link to all its units."""
 
     level: str
     told: str
@@ -61,7 +62,8 @@ class ProvinceLevel:
 
 @dataclass(frozen=True)
 class ProvinceLine:
-    """A province and its levels, None where it has none. `time` tells of one that has ended or begun."""
+    """A province and its levels; None for a level without figures. `time` states when the province began or ended, if
+    it did."""
 
     province: Link
     time: str
@@ -70,7 +72,7 @@ class ProvinceLine:
 
 @dataclass(frozen=True)
 class Provinces:
-    """The provinces whose units have figures, with a column for each level."""
+    """Table of the provinces whose units have figures, with a column for each level."""
 
     caption: str
     headings: tuple[str, ...]
@@ -78,12 +80,12 @@ class Provinces:
 
     @property
     def door(self) -> Link:
-        """The way to them on their page."""
+        """Link to the table on its page."""
         return Link(_TITLE, "#cac-tinh")
 
 
 def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
-    """A level of a province whose table stands on a page of its own."""
+    """Summary of one province's level that has its table on the page at `address`."""
     return LevelInShort(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
@@ -97,14 +99,14 @@ def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
 
 
 def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverTime | None = None) -> LevelInShort:
-    """A level of so many provinces together."""
+    """Summary of a level of several provinces together. `provinces` is the number of provinces."""
     named = partial(name_within, portal=facts.portal)
     headline, *others = sentences(group, facts.today, named)
     counted = f"Số liệu của {provinces} tỉnh, thành phố."
     return LevelInShort(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
-        sentences=(headline, counted, *_middle(group), *others),
+        sentences=(headline, counted, *_quartile_sentence(group), *others),
         target=target_link(group),
         benchmark=benchmark_of(group),
         note=unranked_because(group),
@@ -113,7 +115,7 @@ def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverT
     )
 
 
-def _middle(group: Group) -> Iterator[str]:
+def _quartile_sentence(group: Group) -> Iterator[str]:
     """As in `Trung vị 61,20%; một nửa số đơn vị nằm trong khoảng từ 40,10% đến 80,30%.`."""
     if spread := group.spread:
         low, median, high = (
@@ -123,13 +125,13 @@ def _middle(group: Group) -> Iterator[str]:
 
 
 def page_of(group: Group, levels: Levels, period: Period | None = None) -> str:
-    """Where the table of a level stands, with the newest figures or those of a period."""
+    """Address of the page with a level's table, for the newest figures or for a period."""
     return levels.ranking(group.known[0].unit, group.indicator, period)
 
 
 def pooled_over_time(course: Course, levels: Levels, portal: Portal) -> OverTime:
-    """A level of all provinces over time. Its line is cut only on days on which the level changed in at least half of
-    the provinces. Single units are compared only where they did not change on any day."""
+    """Returns a level of all provinces over time. The line is broken only on days on which the level changed in at
+    least half of the provinces. Single units are compared only if they did not change on any day."""
 
     def linked(unit: Unit) -> Link:
         return Link(name_within(unit, portal), unit.address)
@@ -141,8 +143,9 @@ def pooled_over_time(course: Course, levels: Levels, portal: Portal) -> OverTime
 
 
 def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels, today: date) -> Provinces | None:
-    """The provinces in the order of the data, those that have ended last, with the newest figures or those of a period;
-    None where none has a figure below it. Newest figures tell their periods where these differ."""
+    """Returns the table of provinces in the order of the data, those that have ended last. It shows the newest figures
+    or those of `period`. None if no province has figures of its units. Without `period`, each cell states its period if
+    the periods differ."""
     listed = tuple(groups)
     if not listed:
         return None
@@ -153,7 +156,7 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
         ProvinceLine(
             province=Link(province.name, Place(province, None, period, listed[0].indicator.address).address),
             time=months(province),
-            levels=_levels(by_province[province], shown, period, levels, told=several),
+            levels=_levels(by_province[province], shown, period, levels, with_period=several),
         )
         for province in sorted(by_province, key=lambda unit: unit.active_to is not None and unit.active_to < today)
     )
@@ -166,16 +169,17 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
 
 
 def _levels(
-    groups: Iterable[Group], shown: Iterable[Level], period: Period | None, levels: Levels, *, told: bool
+    groups: Iterable[Group], shown: Iterable[Level], period: Period | None, levels: Levels, *, with_period: bool
 ) -> tuple[ProvinceLevel | None, ...]:
-    found = {group.level: _of_level(group, period, levels, told=told) for group in groups}
+    found = {group.level: _of_level(group, period, levels, with_period=with_period) for group in groups}
     return tuple(found.get(level) for level in shown)
 
 
-def _of_level(group: Group, period: Period | None, levels: Levels, *, told: bool) -> ProvinceLevel:
+def _of_level(group: Group, period: Period | None, levels: Levels, *, with_period: bool) -> ProvinceLevel:
+    """Cell of a level: link to its units, targets met, median and, with `with_period`, the period."""
     address = page_of(group, levels, period)
-    said = [f"{group.met}/{len(group.binding)} đạt"] if group.binding else []
-    said += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
-    said += [formats.period(group.period)] if told else []
+    parts = [f"{group.met}/{len(group.binding)} đạt"] if group.binding else []
+    parts += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
+    parts += [formats.period(group.period)] if with_period else []
     link = Link(f"{len(group.known)} {words.LEVEL_UNITS[group.level]}", f"{address}#{LEVEL_IDS[group.level]}")
-    return ProvinceLevel(words.LEVELS[group.level], "; ".join(said), link)
+    return ProvinceLevel(words.LEVELS[group.level], "; ".join(parts), link)

@@ -1,4 +1,4 @@
-"""Who must reach what: the targets of provinces and whole levels, and those that units were given by name."""
+"""Targets of an indicator: common targets of provinces and whole levels, and targets assigned to single units."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,18 +15,18 @@ from generator.pages.links import named_in_time, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
+"""Tables with more rows than this get a filter."""
 
-_DATES = 2
-"""A table of assigned targets has so many columns, those of the last due dates; it would not fit a phone otherwise, and
-would grow with each year's plan."""
+_COLUMNS = 2
+"""Maximum number of columns in a table of assigned targets: those of the last due dates. More would not fit on a phone,
+and would be added with each year's plan."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What one place of a document asks alike of several levels or for several dates: one line instead of a dozen.
-
-    `apart` says that the unit's name needs its months, for another unit beside it has the same name.
-    """
+    """Targets with the same value from one place of a document, for several levels or due dates: one line instead of a
+    dozen. `apart` is set if another unit has the same name; the unit is then shown with the month in which it began or
+    ended."""
 
     target: Target
     levels: tuple[Level | None, ...]
@@ -35,18 +35,19 @@ class Statement:
 
     @property
     def due(self) -> str:
-        """`đến hết năm 2022, năm 2023, năm 2024`."""
+        """As in `đến hết năm 2022, năm 2023, năm 2024`."""
         return f"đến hết {', '.join(formats.period(due) for due in self.dues)}"
 
     @property
     def wanted(self) -> str:
-        """`tối thiểu 20% đến hết năm 2022, năm 2023`, or why there is nothing to reach."""
+        """As in `tối thiểu 20% đến hết năm 2022, năm 2023`, or the reason why there is no target."""
         binding = self.target.status is TargetStatus.BINDING
         return f"{required(self.target)} {self.due}" if binding else f"{required(self.target)} ({self.due})"
 
     @property
     def place(self) -> Link:
-        """Whom it binds: `Các sở, ban, ngành; huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
+        """Link to the unit, named with the levels that must reach the target: `Các sở, ban, ngành; huyện, thị xã, thành
+        phố của tỉnh Tây Ninh`."""
         unit = self.target.unit
         name = named_in_time(unit) if self.apart else unit.name
         named = "; ".join(words.LEVEL_UNITS[level] for level in self.levels if level)
@@ -61,7 +62,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class AssignedTargets:
-    """The targets that each unit of a level was given by name; `earlier` lead to the documents of those due before."""
+    """Targets assigned to single units of one level. `earlier` links to the documents with earlier due dates, which
+    have no column."""
 
     sentence: str
     summary: str
@@ -72,14 +74,14 @@ class AssignedTargets:
 
 @dataclass(frozen=True)
 class Targets:
-    """All targets of an indicator: common ones, and those of single units by level."""
+    """All targets of an indicator: `common` ones, and by level the `own` ones of single units."""
 
     common: Table | None
     own: tuple[AssignedTargets, ...]
 
 
 def targets_of(targets: Iterable[Target], facts: Facts) -> Targets:
-    """Common targets apart from those of single units."""
+    """Separates common targets from targets of single units."""
     shared: list[Target] = []
     own: list[Target] = []
     for target in sorted(targets, key=lambda target: target.due.end):
@@ -92,16 +94,19 @@ def _is_common(target: Target) -> bool:
 
 
 def statements(targets: Iterable[Target]) -> tuple[Statement, ...]:
-    """The targets by what asks for them, in their order: levels of one date together, then dates of the same levels."""
-    by_date = grouped(targets, lambda target: (_place(target), target.due))
+    """Combines targets of the same place in a document: first the levels with the same due date, then the due dates
+    with the same levels. Keeps their order."""
+    by_date = grouped(targets, lambda target: (_statement_key(target), target.due))
     parts = [(part[0], tuple(target.level for target in part)) for part in by_date.values()]
-    by_levels = grouped(parts, lambda part: (_place(part[0]), part[1]))
+    by_levels = grouped(parts, lambda part: (_statement_key(part[0]), part[1]))
     return tuple(
         Statement(part[0][0], part[0][1], tuple(target.due for target, _ in part)) for part in by_levels.values()
     )
 
 
-def _place(target: Target) -> tuple[object, ...]:
+def _statement_key(target: Target) -> tuple[object, ...]:
+    """Targets with equal keys have the same place in a document and the same value. They may differ in level and due
+    date."""
     return (target.unit.id, target.source.id, target.locator, target.note, required(target), target.level is None)
 
 
@@ -112,26 +117,26 @@ def _common_table(asked: tuple[Statement, ...]) -> Table | None:
             Cell(required(one.target), note=one.due),
             source_cell(one.target.source, one.target.locator, one.target.note),
         )
-        for one in _told_apart(asked)
+        for one in _with_months_if_ambiguous(asked)
     )
     return Table("Mức chung và mức của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
 
 
-def _told_apart(asked: Sequence[Statement]) -> Iterator[Statement]:
-    """The statements, those of two units of one name with the months of each."""
-    bearers = Counter(name for _, name in {(one.target.unit.id, one.target.unit.name) for one in asked})
-    return (replace(one, apart=bearers[one.target.unit.name] > 1) for one in asked)
+def _with_months_if_ambiguous(asked: Sequence[Statement]) -> Iterator[Statement]:
+    """Marks the statements of two units with the same name as `apart`."""
+    bearers_of_name = Counter(name for _, name in {(one.target.unit.id, one.target.unit.name) for one in asked})
+    return (replace(one, apart=bearers_of_name[one.target.unit.name] > 1) for one in asked)
 
 
 def source_cell(source: Source, locator: str, note: str) -> Cell:
-    """Where a figure stands, and what is noted of it."""
+    """Cell with a link to the document's row, and with the note on a figure."""
     ref = source_ref(source, locator)
     return Cell(ref.text, address=ref.address, note=note)
 
 
 def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
-    """A table for each level of each province, those of provinces that ended last; a column for each due date and
-    document."""
+    """Yields a table for each level of each province; provinces that have ended come last. Each pair of due date and
+    document has a column."""
     units = facts.portal.units
 
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
@@ -140,27 +145,27 @@ def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     places = grouped(targets, lambda target: (province_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):
         province = units[place[0]]
-        whose = "" if province == facts.own else f" của {words.inline(named_in_time(province))}"
-        yield _assigned(place[1], whose, places[place])
+        of_province = "" if province == facts.own else f" của {words.inline(named_in_time(province))}"
+        yield _assigned(place[1], of_province, places[place])
 
 
-def _assigned(level: Level, whose: str, targets: tuple[Target, ...]) -> AssignedTargets:
+def _assigned(level: Level, of_province: str, targets: tuple[Target, ...]) -> AssignedTargets:
     by_date = tuple(grouped(targets, lambda target: (target.due, target.source.id)).values())
-    columns = by_date[-_DATES:]
+    columns = by_date[-_COLUMNS:]
     rows = tuple(_assigned_rows(columns))
     headings = tuple(_column_heading(column[0]) for column in columns)
-    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}{whose}"
+    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}{of_province}"
     return AssignedTargets(
         sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns)}.",
         summary=f"Mức giao cho từng đơn vị: {counted}",
-        table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}{whose}", ("Đơn vị", *headings), rows),
+        table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}{of_province}", ("Đơn vị", *headings), rows),
         filterable=len(rows) > _FILTERED,
-        earlier=tuple(_column_link(column[0]) for column in by_date[:-_DATES]),
+        earlier=tuple(_column_link(column[0]) for column in by_date[:-_COLUMNS]),
     )
 
 
 def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, ...]]:
-    """The units that any of these columns names, in Vietnamese order of names."""
+    """Yields a row for each unit in these columns, in Vietnamese order of names."""
     by_unit = [{target.unit.id: target for target in column} for column in columns]
     units = {target.unit.id: target.unit for column in columns for target in column}
     for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name)):
@@ -168,7 +173,7 @@ def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, 
 
 
 def _column_link(target: Target) -> Link:
-    """Where the targets of one due date and document stand."""
+    """Link to the document with the targets of one due date."""
     return Link(f"{formats.due(target.due)}: {formats.source_name(target.source)}", target.source.address)
 
 
@@ -183,14 +188,14 @@ def _assigned_cell(target: Target | None) -> Cell:
 
 
 def _range(targets: tuple[Target, ...]) -> str:
-    """`đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
+    """As in `đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
     asked = sorted((t for t in targets if t.status is TargetStatus.BINDING), key=lambda target: target.amount or 0)
     exempt = sum(target.status is TargetStatus.EXEMPT for target in targets)
     unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
-    said = [_bounds(asked)] if asked else []
-    said += [f"{exempt} đơn vị được miễn"] if exempt else []
-    said += [f"{unreadable} đơn vị có mức không đọc được trên bản quét"] if unreadable else []
-    return f"{formats.due(targets[0].due)} {', '.join(said)}"
+    parts = [_bounds(asked)] if asked else []
+    parts += [f"{exempt} đơn vị được miễn"] if exempt else []
+    parts += [f"{unreadable} đơn vị có mức không đọc được trên bản quét"] if unreadable else []
+    return f"{formats.due(targets[0].due)} {', '.join(parts)}"
 
 
 def _bounds(asked: list[Target]) -> str:

@@ -1,4 +1,4 @@
-"""Levels of all provinces together: where the whole is too large for one page, this is what a page tells of it."""
+"""Levels of all provinces together, for pages of the whole portal where the full rankings would be too large."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -10,8 +10,8 @@ from generator.pages.levels import LEVEL_ORDER, Group, Levels
 
 
 def pooled(groups: Sequence[Group], above: Unit) -> Group:
-    """One level of several provinces for one indicator and period, the best units first; `above` stands for what all of
-    them belong to. A unit's rank stays the one within its province."""
+    """Combines one level of several provinces for one indicator and period, best units first. `above` is the unit that
+    contains all provinces. The rank of a unit remains its rank within its province."""
     first = groups[0]
     known = list(chain.from_iterable(group.known for group in groups))
     if first.indicator.measure is not Measure.COUNT:
@@ -30,10 +30,10 @@ def pooled(groups: Sequence[Group], above: Unit) -> Group:
 
 
 def pooled_courses(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[Course]:
-    """Each level of all provinces together in the course of time, up to the newest period of which at least half of its
-    units are known that `newest` tells of."""
+    """Yields the time series of each level of all provinces together. It ends with the newest period that covers at
+    least half of the units in `newest`."""
     for level, found in sorted(grouped(groups, _level).items(), key=lambda item: LEVEL_ORDER.index(item[0])):
-        until = _telling([group for group in newest if group.level is level])
+        until = _newest_covering_half([group for group in newest if group.level is level])
         days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
         yield Course(
             tuple(group for group in found if until is None or group.period.order <= until.order), tuple(days), ()
@@ -44,8 +44,9 @@ def _level(group: Group) -> Level:
     return group.level
 
 
-def _telling(newest: Sequence[Group]) -> Period | None:
-    """The newest period in which half of the units have their newest figure; the newest of all where none has."""
+def _newest_covering_half(newest: Sequence[Group]) -> Period | None:
+    """Returns the newest period that is the newest one of at least half of the units. If there is none, returns the
+    newest of all periods."""
     known = sum(len(group.known) for group in newest)
     counts = {
         period: sum(len(group.known) for group in groups)

@@ -1,4 +1,4 @@
-"""`/ke-hoach/`: every plan, what is due next, and who leads."""
+"""Page `/ke-hoach/`: all plans, the next due tasks, and the units that lead tasks."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from generator.schedule import last_day
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """A plan in the list of plans: its page, its document, where it stands, the areas of its objectives."""
+    """A plan in the list of plans: its page, its document, its state, and the areas of its objectives."""
 
     link: Link
     document: DocumentLine
@@ -31,7 +31,7 @@ class PlanSummary:
 
 @dataclass(frozen=True)
 class ComingTask:
-    """A task whose last day lies ahead, with who leads it and the plan it belongs to."""
+    """A task with a due date ahead, with the units that lead it and its plan."""
 
     task: ListedTask
     leads: tuple[Link, ...]
@@ -40,7 +40,7 @@ class ComingTask:
 
 @dataclass(frozen=True)
 class ActorPlans:
-    """Who leads tasks, with the number of them in each plan."""
+    """A unit or body that leads tasks, with the number of its tasks in each plan."""
 
     actor: Link
     plans: tuple[Link, ...]
@@ -48,8 +48,8 @@ class ActorPlans:
 
 @dataclass(frozen=True, kw_only=True)
 class PlansPage(Page):
-    """`/ke-hoach/`: every plan, what is due next, and who leads. `targets` tells whether documents set any, `left` how
-    many tasks lie ahead whose leaders have ended."""
+    """All plans, the next due tasks, and the units that lead tasks. `targets` says whether documents set any targets.
+    `left` is the number of tasks ahead whose leading units have ended."""
 
     plans: tuple[PlanSummary, ...]
     targets: bool
@@ -59,7 +59,7 @@ class PlansPage(Page):
 
 
 def plans_page(facts: Facts) -> Page:
-    """The page of all plans."""
+    """Returns the page of all plans."""
     return PlansPage(
         address=PLANS.address,
         title="Kế hoạch: mục tiêu và nhiệm vụ",
@@ -86,14 +86,14 @@ def _plan_summary(source: Source, facts: Facts) -> PlanSummary:
 
 
 def _coming(facts: Facts) -> tuple[ComingTask, ...]:
-    """The tasks whose last day is the next one ahead, of those that somebody still leads."""
+    """Returns the tasks with the nearest due date ahead. Leaves out tasks whose leading units have all ended."""
     ahead = [(due, task) for due, task in _open(facts) if due >= facts.today and not left_by_its_leaders(task, facts)]
     nearest = min((due for due, _ in ahead), default=None)
     return tuple(_coming_task(task, facts) for due, task in ahead if due == nearest)
 
 
 def _open(facts: Facts) -> Iterator[tuple[date, Task]]:
-    """The tasks with a last day that nobody reported as done."""
+    """Yields the tasks with a due date that are not reported as done."""
     for task in facts.portal.tasks:
         due = last_day(task.schedule)
         if due and task.status is not TaskStatus.DONE:
@@ -110,7 +110,7 @@ def _coming_task(task: Task, facts: Facts) -> ComingTask:
 
 
 def _actor_plans(facts: Facts) -> tuple[ActorPlans, ...]:
-    """Everyone who leads tasks, by name, with a link to their tasks in each plan."""
+    """Returns everyone who leads tasks, by name, with a link to the tasks in each plan."""
     led = Counter((actor, task.source_id) for task in facts.portal.tasks for actor in task.lead_ids)
     by_actor = grouped(led, lambda key: key[0])
     found = (

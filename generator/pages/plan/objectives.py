@@ -1,7 +1,7 @@
-"""What a plan wants reached, by area and year, with the figure that measures it today.
+"""Objectives of a plan by area and year, each with the newest figure that measures it.
 
-An objective is a target that the document states in its running text or in the annex of its tasks, not the share of it
-that a table hands to each unit.
+An objective is a target in the running text of the document or in the annex of its tasks. Targets that a table assigns
+to single units are not objectives.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +18,13 @@ from generator.pages.parts import Figure, Link, Mark, SourceRef
 
 @dataclass(frozen=True)
 class Evidence:
-    """The newest figure that tells where an objective stands.
+    """The newest figure that measures an objective.
 
-    `whose` names another scope than the objective's own; `measure` is the other indicator that stands in for its own,
-    with the reason, and then nothing is concluded. `mark` is there only where this objective is the target that the
-    figure is assessed against; else `remark` says which one is.
+    - `whose`: scope of the figure, if it differs from that of the objective.
+    - `measure`, `reason`: another indicator that measures the objective indirectly, and why. In that case, the
+      objective is not assessed.
+    - `mark`: assessment; only if the figure is assessed against this objective.
+    - `remark`: otherwise states which target the figure is assessed against.
     """
 
     figure: Figure
@@ -37,7 +39,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Objective:
-    """One figure to reach: of which indicator, by whom, how much, and how it stands today."""
+    """One target of a plan: its indicator, the levels that must reach it (`whose`), its value, and its newest figure
+    (`evidence`)."""
 
     indicator: Link
     whose: str
@@ -49,7 +52,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class DueObjectives:
-    """The objectives of an area that are due together."""
+    """The objectives of an area with the same due date."""
 
     title: str
     objectives: tuple[Objective, ...]
@@ -57,8 +60,8 @@ class DueObjectives:
 
 @dataclass(frozen=True)
 class ObjectiveArea:
-    """The objectives of one area of reform, by due date; `measured` counts those with a figure, `indirect` those of
-    them whose figure is that of another indicator."""
+    """The objectives of one area of reform, by due date. `measured` counts objectives with a figure; `indirect` counts
+    those whose figure is of another indicator."""
 
     id: str
     title: str
@@ -69,7 +72,7 @@ class ObjectiveArea:
 
     @property
     def note(self) -> str:
-        """How many there are: `7 mục tiêu, 3 đã có số liệu (1 đo gián tiếp)`."""
+        """Counts the objectives: `7 mục tiêu, 3 đã có số liệu (1 đo gián tiếp)`."""
         if not self.measured:
             return f"{self.count} mục tiêu, chưa mục tiêu nào có số liệu"
         indirect = f" ({self.indirect} đo gián tiếp)" if self.indirect else ""
@@ -77,11 +80,13 @@ class ObjectiveArea:
 
 
 _LevelFigures = Mapping[tuple[str, Level, str], Stated]
+"""Newest figures of whole levels, by unit id, level and indicator id."""
 
 
 @dataclass(frozen=True)
 class _Found:
-    """The figure found for an objective, of its own indicator or (`measure`) of the one that stands in for it."""
+    """The figure found for an objective. `whole` says that it is the unit's own figure, not that of a level. `measure`
+    is the indicator that measures the objective indirectly; None if the figure is of the objective's own indicator."""
 
     row: Assessed | Stated
     whole: bool
@@ -89,7 +94,8 @@ class _Found:
 
 
 def objective_areas(source: Source, facts: Facts) -> tuple[ObjectiveArea, ...]:
-    """The objectives of a document by area, in the order in which it first speaks of each, then by due date."""
+    """Returns the objectives of a document by area, in the order in which the document first mentions the areas, then
+    by due date."""
     targets = sorted(_objectives(source, facts), key=lambda target: formats.locator_key(target.locator))
     figures = _level_figures(facts)
     areas = grouped(targets, lambda target: target.indicator.group)
@@ -102,16 +108,17 @@ def _objectives(source: Source, facts: Facts) -> Iterable[Target]:
 
 
 def _level_figures(facts: Facts) -> _LevelFigures:
-    """The newest figure of each level, by unit, level and indicator; a mean or total rather than a pooled share."""
+    """Returns the newest figure of each level by unit, level and indicator. Prefers a mean or total to a pooled
+    share."""
     newest: dict[tuple[str, Level, str], Stated] = {}
     for row in (row for rows in facts.level_figures.values() for row in rows if row.value):
         if row.level:
             key = (row.unit.id, row.level, row.indicator.id)
-            newest[key] = max(newest.get(key, row), row, key=_newness)
+            newest[key] = max(newest.get(key, row), row, key=_newness_key)
     return newest
 
 
-def _newness(row: Stated) -> tuple[str, bool]:
+def _newness_key(row: Stated) -> tuple[str, bool]:
     return row.period.end.isoformat(), row.aggregate is not Aggregate.POOLED
 
 
@@ -130,11 +137,11 @@ def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: 
 
 
 def _due(due: Period, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> DueObjectives:
-    return DueObjectives(words.opening(formats.due(due)), tuple(_of_one_due(targets, figures, facts)))
+    return DueObjectives(words.opening(formats.due(due)), tuple(_merged(targets, figures, facts)))
 
 
-def _of_one_due(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
-    """One objective for what the document asks of several levels, or says in several places, alike."""
+def _merged(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
+    """Merges equal targets for several levels, or in several places of the document, into one objective."""
     same = grouped(targets, lambda target: (target.indicator.id, target.unit.id, _wanted(target)))
     return (_objective(group, figures, facts) for group in same.values())
 
@@ -180,8 +187,8 @@ def _evidence(target: Target, levels: tuple[Level, ...], figures: _LevelFigures,
 
 
 def _found(target: Target, levels: tuple[Level, ...], figures: _LevelFigures, facts: Facts) -> _Found | None:
-    """The newest figure: of the objective's own indicator before the one that stands in for it, of its own level before
-    the whole."""
+    """Finds the newest figure. Prefers the objective's own indicator to the one that measures it indirectly, and the
+    figure of its level to that of the whole unit."""
     proxy = facts.portal.indicators.get(target.indicator.measured_by)
     for indicator, measure in ((target.indicator, None), (proxy, proxy)):
         if indicator is None:
@@ -200,19 +207,19 @@ def _mark(target: Target, found: _Found, facts: Facts) -> Mark | None:
 
 
 def _in_force(target: Target, found: _Found) -> bool:
-    """Whether the figure is assessed against this target, wherever it is stated."""
+    """Whether the figure is assessed against this target, wherever the target is stated."""
     row = found.row
     if found.measure or isinstance(row, Stated) or row.target is None:
         return False
-    return _asked(row.target) == _asked(target)
+    return _target_key(row.target) == _target_key(target)
 
 
-def _asked(target: Target) -> tuple[object, ...]:
+def _target_key(target: Target) -> tuple[object, ...]:
     return target.source.id, target.unit.id, target.level, target.due, target.value, target.comparison
 
 
 def _remark(target: Target, found: _Found) -> str:
-    """Against what the figure is assessed, where that is not this objective."""
+    """States which target the figure is assessed against, if it is not this objective."""
     row = found.row
     if found.measure or isinstance(row, Stated) or row.target is None or _in_force(target, found):
         return ""

@@ -1,4 +1,4 @@
-"""`/ke-hoach/<slug>/`: what a document wants reached and orders done, with where it stands today."""
+"""Pages `/ke-hoach/<slug>/`: objectives and tasks of a document, and their state today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage(Page):
-    """`/ke-hoach/<slug>/`: the objectives and tasks of one document."""
+    """The objectives and tasks of one document. `actors` lead tasks, `joining` only take part in them. `dues` has the
+    tasks by due date."""
 
     name: str
     heading: str
@@ -35,13 +36,13 @@ class PlanPage(Page):
 
 
 def plan_pages(facts: Facts) -> Deferred[PlanPage]:
-    """A page for each document that orders tasks, newest first."""
+    """Returns a page for each document that assigns tasks, newest first."""
     lines = descent(facts.portal.lineage)
     return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts), plan_address)
 
 
 def plans_of(facts: Facts) -> list[Source]:
-    """The documents that order tasks, newest first."""
+    """Returns the documents that assign tasks, newest first."""
     return newest_first(facts.portal.sources[source_id] for source_id in facts.tasks_of)
 
 
@@ -86,7 +87,7 @@ def _plan_facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
 
 
 def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tuple[str, ...]:
-    """What the plan holds and where it stands today, in two sentences."""
+    """Returns two sentences: what the plan contains, and its state today."""
     areas = tuple(areas)
     measured, indirect = sum(area.measured for area in areas), sum(area.indirect for area in areas)
     tasks = orders(source, facts)
@@ -97,7 +98,7 @@ def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tup
 
 
 def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
-    """That the province of the plan has ended, and who stands where it stood."""
+    """States that the province of the plan has ended, and names its successors. None if the province still exists."""
     ended = _ended_province(source, facts)
     if ended is None or ended.active_to is None:
         return None
@@ -116,15 +117,15 @@ def _successor(unit: Unit, row: Lineage) -> Link:
 
 
 def _ended_province(source: Source, facts: Facts) -> Unit | None:
-    """The province whose units the document speaks of, if it has ended."""
+    """Returns the province of the first unit that leads a task, if that province has ended."""
     for task in orders(source, facts):
         for actor in task.lead_ids:
             unit = unit_of_actor(actor, facts.portal)
-            top = _top(unit, facts.portal) if unit else None
+            top = _province(unit, facts.portal) if unit else None
             if top:
                 return top if top.active_to and top.active_to < facts.today else None
     return None
 
 
-def _top(unit: Unit, portal: Portal) -> Unit:
+def _province(unit: Unit, portal: Portal) -> Unit:
     return portal.units[province_of(unit, portal.units)]

@@ -1,4 +1,4 @@
-"""The tasks of a plan as its page lists them: by area and goal, by who leads, by when they are due."""
+"""Tasks of a plan in three lists: by area and goal, by leading unit, and by due date."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,10 +27,8 @@ from generator.schedule import last_day, past_due
 
 @dataclass(frozen=True)
 class TaskItem:
-    """A task in full: who leads and joins, when it is due, where it stands, and its place in the document.
-
-    `due_group` and `state` are what the lists can be filtered by.
-    """
+    """A task in full: who leads and who takes part, its due date, its state, and its place in the document. `due_group`
+    and `state` are values for filtering the lists."""
 
     id: str
     title: str
@@ -47,7 +45,7 @@ class TaskItem:
 
 @dataclass(frozen=True)
 class TaskGoal:
-    """A goal of a plan with its tasks; without id and title when the tasks stand directly under their area."""
+    """A goal of a plan with its tasks. `id` and `title` are empty if the tasks are directly below their area."""
 
     id: str
     title: str
@@ -57,7 +55,7 @@ class TaskGoal:
 
 @dataclass(frozen=True)
 class TaskArea:
-    """An area of a plan with its goals."""
+    """An area of a plan with its goals. `count` is the number of its tasks."""
 
     id: str
     title: str
@@ -68,7 +66,7 @@ class TaskArea:
 
 @dataclass(frozen=True)
 class ListedTask:
-    """A task in a list: its title leads to the task in full."""
+    """A task in a list. Its title links to the full task."""
 
     link: Link
     due: str
@@ -77,7 +75,7 @@ class ListedTask:
 
 @dataclass(frozen=True)
 class ActorTasks:
-    """What an actor leads in a plan, and how many tasks it joins."""
+    """The tasks that a unit or body leads in a plan, and the number of tasks in which it takes part."""
 
     id: str
     actor: Link
@@ -87,7 +85,7 @@ class ActorTasks:
 
 @dataclass(frozen=True)
 class DueTasks:
-    """The tasks of a plan that are due together; `passed` when that day is behind us."""
+    """The tasks of a plan with the same due date. `passed` says that the due date of all of them has passed."""
 
     id: str
     title: str
@@ -96,42 +94,44 @@ class DueTasks:
 
 
 def states(tasks: Iterable[Task], facts: Facts) -> str:
-    """`80 nhiệm vụ đã qua hạn mà cổng chưa có báo cáo; 12 nhiệm vụ còn hạn`."""
+    """As in `80 nhiệm vụ đã qua hạn mà cổng chưa có báo cáo; 12 nhiệm vụ còn hạn`."""
     counted = Counter(_state(task, facts) for task in tasks)
     return "; ".join(f"{counted[state]} nhiệm vụ {words.inline(state)}" for state in sorted(counted, key=_STATES.index))
 
 
 _DONE = "Đã hoàn thành"
 _LATE = "Quá hạn, chưa xong"
-_SILENT = "Đã qua hạn mà cổng chưa có báo cáo"
+_UNREPORTED = "Đã qua hạn mà cổng chưa có báo cáo"
 _AHEAD = "Còn hạn"
-_LEFT = f"Có {words.inline(LEADERS_ENDED)}"
+_LED_BY_ENDED = f"Có {words.inline(LEADERS_ENDED)}"
 _ROLLING = "Thực hiện thường xuyên hoặc định kỳ"
 _UNDATED = "Không nêu thời hạn"
-_STATES = (_DONE, _LATE, _SILENT, _AHEAD, _LEFT, _ROLLING, _UNDATED)
+_STATES = (_DONE, _LATE, _UNREPORTED, _AHEAD, _LED_BY_ENDED, _ROLLING, _UNDATED)
+"""All states of a task, in the order in which they are listed."""
 
 
 def _state(task: Task, facts: Facts) -> str:
-    """In what state of time and report a task is: what a reader filters and counts by."""
+    """State of a task by due date and report. Readers filter by it, and it is counted."""
     if task.status is TaskStatus.DONE:
         return _DONE
     if left_by_its_leaders(task, facts):
-        return _LEFT
+        return _LED_BY_ENDED
     if past_due(task, facts.today):
-        return _SILENT if task.status is TaskStatus.UNKNOWN else _LATE
+        return _UNREPORTED if task.status is TaskStatus.UNKNOWN else _LATE
     if last_day(task.schedule):
         return _AHEAD
     return _ROLLING if task.schedule else _UNDATED
 
 
 def task_areas(source: Source, facts: Facts) -> tuple[TaskArea, ...]:
-    """The tasks of a document as its tree has them: areas, goals, tasks."""
+    """Returns the tasks of a document in its own structure: areas, goals, tasks."""
     tasks = facts.tasks_of.get(source.id, ())
     children = grouped(tasks, lambda task: task.parent_id)
     return tuple(_area(root, children, source, facts) for root in children.get("", ()))
 
 
 _Children = Mapping[str, tuple[Task, ...]]
+"""Tasks by the id of the task above them."""
 
 
 def _area(root: Task, children: _Children, source: Source, facts: Facts) -> TaskArea:
@@ -146,20 +146,21 @@ def _area(root: Task, children: _Children, source: Source, facts: Facts) -> Task
 
 
 def _goals(parent: Task, children: _Children, source: Source, facts: Facts) -> Iterator[TaskGoal]:
-    """The tasks directly under the parent (itself, where it is one), then goal by goal what is below it."""
+    """Yields the tasks directly below the parent (first the parent itself, if it is a task), then each goal with what
+    is below it."""
     below = children.get(parent.id, ())
     single = [task for task in below if is_order(task) and task.id not in children]
     own = [parent, *single] if is_order(parent) else single
     if own or parent.parent_id:
         items = tuple(_item(task, source, facts) for task in own)
-        yield _headed(parent, items) if parent.parent_id else TaskGoal("", "", "", items)
+        yield _titled_goal(parent, items) if parent.parent_id else TaskGoal("", "", "", items)
     for child in below:
         if child not in single:
             yield from _goals(child, children, source, facts)
 
 
-def _headed(parent: Task, items: tuple[TaskItem, ...]) -> TaskGoal:
-    """A goal under its title; a task that has tasks below it carries the anchor itself."""
+def _titled_goal(parent: Task, items: tuple[TaskItem, ...]) -> TaskGoal:
+    """A goal with its title. If the goal is itself a task, that task has the anchor."""
     return TaskGoal("" if is_order(parent) else task_anchor(parent), parent.title, parent.progress_note, items)
 
 
@@ -180,12 +181,13 @@ def _item(task: Task, source: Source, facts: Facts) -> TaskItem:
 
 
 def _due_title(schedule: Schedule | None) -> str:
-    """Under which heading a task is due: `Năm 2025`, `Quý I/2024`, `Hằng năm`."""
+    """Heading of the due date of a task: `Năm 2025`, `Quý I/2024`, `Hằng năm`."""
     return _due_order(schedule)[-1]
 
 
 def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
-    """Where a heading of due tasks stands, and its words: dates first, then what goes on, recurs, has no date."""
+    """Sort key of a due heading, and its text: dates first, then continuing tasks, recurring tasks, tasks without a
+    date."""
     if schedule is None:
         return 3, "", _UNDATED
     if schedule.rhythm is not Rhythm.ONCE:
@@ -197,12 +199,13 @@ def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
 
 
 def _due_period(text: str, end: date) -> Period:
-    """The quarter of a date, or the year where the document names no more."""
+    """Quarter of a date; the year if the document states only a year."""
     named = text.rpartition("/")[2]
     return Period(end.year) if named == str(end.year) else Period(end.year, quarter=(end.month + 2) // 3)
 
 
 def due_tasks(source: Source, facts: Facts) -> tuple[DueTasks, ...]:
+    """Returns the tasks of a document by due date."""
     found = grouped(orders(source, facts), lambda task: _due_order(task.schedule))
     by_title = grouped(sorted(found), lambda key: (key[0], key[2]))
     return tuple(
@@ -219,11 +222,12 @@ def _due_group(title: str, tasks: Iterable[Task], source: Source, facts: Facts) 
 
 
 def listed_task(task: Task, source: Source, facts: Facts) -> ListedTask:
+    """Returns a task for a list."""
     return ListedTask(Link(task.title, task_address(task, source)), due_text(task), standing(task, facts))
 
 
 def actor_tasks(source: Source, facts: Facts) -> tuple[ActorTasks, ...]:
-    """Everyone who leads or joins in a plan, those who lead most first."""
+    """Returns everyone who leads or takes part in tasks of a plan. Those who lead most tasks come first."""
     tasks = orders(source, facts)
     led = grouped(((actor, task) for task in tasks for actor in task.lead_ids), lambda pair: pair[0])
     joined = Counter(actor for task in tasks for actor in task.partner_ids)
@@ -240,5 +244,5 @@ def actor_tasks(source: Source, facts: Facts) -> tuple[ActorTasks, ...]:
 
 
 def actor_anchor(actor: str) -> str:
-    """The HTML id of what an actor (a unit, a body or a group) leads, on a plan's page."""
+    """HTML id of the tasks that an actor (a unit, a body or a group) leads, on a plan's page."""
     return f"chu-tri-{formats.anchor(actor)}"

@@ -1,4 +1,4 @@
-"""What all pages of rankings have: their names, the trail to them, the grid of periods."""
+"""Common parts of all ranking pages: names, breadcrumbs, the grid of periods."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from generator.pages.published import cited
 from generator.pages.ranking.places import layout_of
 
 CALENDAR = "cac-ky"
-"""The anchor of the grid of all periods."""
+"""Anchor of the grid of all periods."""
 
 
 @dataclass(frozen=True)
 class Rankings:
-    """What the pages of this room are made from. `groups` are by province id and period, without a period the newest
-    ones of each level; in the order of indicators."""
+    """Everything that ranking pages are built from. `groups` has the groups by province id and period, in the order of
+    indicators. With the period None, it has the newest group of each level."""
 
     facts: Facts
     levels: Levels
@@ -31,22 +31,23 @@ class Rankings:
     groups: Mapping[tuple[str, Period | None], tuple[Group, ...]]
 
     def of(self, place: Place) -> tuple[Group, ...]:
-        """The groups of a page, those of one province after another."""
+        """Returns the groups of a page, province by province."""
         ids = (place.province.id,) if place.province else self._ids
         found = (group for id_ in ids for group in self.groups.get((id_, place.period), ()))
         return tuple(group for group in found if place.level in {None, group.level})
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
-        """The provinces that have groups, in the order of the data."""
+        """Ids of the provinces with groups, in the order of the data."""
         known = {id_ for id_, _ in self.groups}
         return tuple(id_ for id_ in self.facts.portal.units if id_ in known)
 
 
 @dataclass(frozen=True)
 class Head:
-    """A page's heading and what leads on from it. On a page of newest figures `calendar` has all periods, on a dated
-    one those of its year; `beside` are the ways from a dated page to the newest figures and to other years."""
+    """Heading of a page, and links to related pages. `calendar` has all periods on a page of newest figures, and the
+    periods of the same year on a dated page. `beside` has links from a dated page to the newest figures and to other
+    years."""
 
     heading: str
     dated: bool
@@ -56,10 +57,10 @@ class Head:
 
 
 def rankings_of(facts: Facts, levels: Levels) -> Rankings:
-    """Groups what is ranked, once for all pages."""
+    """Groups the figures once for all ranking pages."""
     indicators = facts.portal.indicators.values()
-    every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _here(group)]
-    newest = [group for item in indicators for group in levels.newest(item) if _here(group)]
+    every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _is_ranked_here(group)]
+    newest = [group for item in indicators for group in levels.newest(item) if _is_ranked_here(group)]
     ranked = {ShownLevel(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
@@ -67,13 +68,14 @@ def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     return Rankings(facts, levels, layout_of(ranked, facts.portal), groups)
 
 
-def _here(group: Group) -> bool:
-    """Provinces are ranked on the indicators' pages: these pages are each of one province."""
+def _is_ranked_here(group: Group) -> bool:
+    """Whether the level is ranked on these pages, which are about units of one province. Provinces are ranked on the
+    indicators' pages."""
     return group.level.below_province
 
 
 def head_of(place: Place, subject: str, rankings: Rankings) -> Head:
-    """The head of a page that ranks `subject`: `các đơn vị của tỉnh Tây Ninh`."""
+    """Returns the head of a page. `subject` names the ranked units: `các đơn vị của tỉnh Tây Ninh`."""
     periods = rankings.layout.periods(place)
     whole = place.province is None
     named = RANKINGS.text if whole else f"{RANKINGS.text} {subject}"
@@ -97,7 +99,8 @@ def _beside(place: Place, rankings: Rankings) -> Iterable[Link]:
 
 
 def trail_of(place: Place, rankings: Rankings) -> tuple[Link, ...]:
-    """The way to a page: the rankings, the province's where it has its own, the newest figures of what is dated."""
+    """Breadcrumbs of a page: the rankings, the province if it has its own page, and for a dated page the newest
+    figures."""
     above = []
     if place.province and rankings.layout.split and place != Place(place.province):
         above.append(Link(named_in_time(place.province), Place(place.province).address))
@@ -107,7 +110,7 @@ def trail_of(place: Place, rankings: Rankings) -> tuple[Link, ...]:
 
 
 def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
-    """`Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng 5/2024`, or of a period."""
+    """As in `Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng 5/2024`. For a dated page, with its period."""
     if place.period:
         return f"{RANKINGS.text} {subject}, {formats.period(place.period)}"
     newest = max((group.period for group in groups if group.compared), key=lambda period: period.end, default=None)
@@ -116,7 +119,7 @@ def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
 
 
 def subject_of(place: Place, groups: Iterable[Group], own: Unit) -> str:
-    """What a page ranks, in words: `các đơn vị của tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
+    """Names the ranked units of a page: `các đơn vị của tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
     units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
     if place.province:
         return f"{units} của {words.inline(named_in_time(place.province))}"

@@ -1,4 +1,5 @@
-"""Units by indicators: a table for each level, each cell a unit's figure and what it is worth."""
+"""Heat table of a level: a row for each unit, a column for each indicator, and in each cell the figure and its
+assessment."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,20 +18,23 @@ from generator.pages.ranking.standing import Standing, standings_of
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
 _LONG = 30
-"""Tables of more rows than this are folded, and can be filtered."""
+"""Maximum number of rows of a table that is neither folded nor filtered."""
 
 _VERY_LONG = 150
-"""Ten figures of each of so many units are 28 KB, compressed. It is asked of all units of a level that were ever
-entered, so that no cell with an address goes away when more of them have figures."""
+"""Maximum number of units of a level whose cells contain figures, if rankings are split. Ten figures for each of so
+many units are 28 KB, compressed. The limit counts all units that were ever entered, so that an address of a cell never
+disappears when more of them get figures."""
 
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A unit's figure for an indicator, its place, what makes it doubtful, and the document's row that states it (empty
-    without one).
+    """A unit's figure for an indicator.
 
-    `id` is its anchor, empty where the unit has no such figure. `sort` is the figure's machine form where its text does
-    not begin with it.
+    - `place`: rank; empty if there is none.
+    - `row`: address of the document's row that states the figure; empty if there is none.
+    - `sort`: machine-readable value, if the text does not begin with it.
+    - `id`: anchor; empty if the unit has no such figure.
+    - `doubts`: why the figure is uncertain (provisional, inferred).
     """
 
     figure: Figure
@@ -44,10 +48,8 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """A unit: how many of the targets that bind it are met, then a cell for each indicator.
-
-    `note` tells its district, and its time where it did not exist throughout.
-    """
+    """A unit: how many of its binding targets are met, then a cell for each indicator. `note` has its district, and its
+    months if it did not exist in all periods."""
 
     unit: Link
     kind: str
@@ -62,10 +64,11 @@ class HeatRow:
 class HeatTable:
     """The units of a level by the indicators that compare them.
 
-    `counted` tells whether the first column counts the targets met: with a single indicator its cells say so. A long
-    table has in `folded` the words that open it; of a very long one of a vast portal cells are `brief`: they tell
-    marks, and the rankings that headings lead to tell figures. `alone` are the indicators only one unit has a figure
-    for.
+    - `counted`: whether the first column counts the targets met. With a single indicator, its cells already show that.
+    - `folded`: text of the control that unfolds a long table; empty for a short one.
+    - `alone`: indicators with a figure of only one unit.
+    - `brief`: cells show marks but no figures, in very long tables if rankings are split. The headings link to rankings
+      with the figures.
     """
 
     id: str
@@ -85,8 +88,8 @@ class HeatTable:
 
 
 def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
-    """The table of one level of one province; at least one of its groups is compared. `dated` when all are of one
-    period."""
+    """Returns the table of one level of one province. At least one of its groups must be comparable. `dated` says that
+    all groups are of one period."""
     columns = tuple(group for group in groups if group.compared)
     first, counted = columns[0], len(columns) > 1
     standings = standings_of(columns, levels)
@@ -122,7 +125,8 @@ def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
 
 
 def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: bool) -> Link:
-    """The indicator, and its period unless all columns share it; the words may part, for columns are narrow."""
+    """Link to the indicator's ranking, with the period unless all columns share it. Non-breaking spaces in the period
+    are replaced, because columns are narrow."""
     link = _indicator(group, levels, dated=dated)
     period = formats.period(group.period).replace(formats.NBSP, " ")
     text = link.text if shared else f"{link.text}, {period}"
@@ -138,7 +142,7 @@ def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
         unit=unit_link(unit),
         kind=words.UNIT_KINDS[unit.kind],
         district=district,
-        note=", ".join(filter(None, [district, _time(unit, columns)])),
+        note=", ".join(filter(None, [district, _months_if_partial(unit, columns)])),
         met=f"{score.met}/{score.judged}" if score.judged else _unjudged(standing),
         share=formats.plain(score.met * SCALE // score.judged, 4) if score.judged else "",
         cells=tuple(_cell(unit, row, group) for row, group in zip(standing.rows, columns, strict=True)),
@@ -146,14 +150,14 @@ def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
 
 
 def _unjudged(standing: Standing) -> str:
-    """Why no target of the unit is met or missed."""
+    """Explains why no target of the unit is met or missed."""
     if standing.score.exempt:
         return "được miễn"
     return "chưa có mức phải đạt" if standing.known else words.MISSING[ResultStatus.NOT_REPORTED]
 
 
-def _time(unit: Unit, columns: Sequence[Group]) -> str:
-    """Until or since when the unit existed, where that falls within the table's periods."""
+def _months_if_partial(unit: Unit, columns: Sequence[Group]) -> str:
+    """The unit's first or last month, if it did not exist in all periods of the table."""
     return "" if all(unit.active_throughout(group.period) for group in columns) else months(unit)
 
 

@@ -1,4 +1,4 @@
-"""`/xep-hang/` and its kind: units by indicators at a glance, with the newest figures or those of a period."""
+"""Pages `/xep-hang/` and below: an overview of units by indicators, for the newest figures or for a period."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,8 @@ _PERIODS = Link("Các kỳ", f"#{CALENDAR}")
 
 @dataclass(frozen=True)
 class Section:
-    """A level of a province: its table, or who leads it and the way to the page that has the table."""
+    """A level of a province: its table or, if the table is on another page, the leading units and a link to that page
+    (`apart`)."""
 
     id: str
     title: str
@@ -43,18 +44,19 @@ class Section:
 
     @property
     def door(self) -> Link:
-        """The way to this section."""
+        """Link to this section."""
         return Link(self.title, f"#{self.id}")
 
     @property
     def sentence(self) -> str:
-        """`Cấp xã: Xã Tân Lập đạt 9/11 chỉ tiêu, cao nhất.`; empty where nobody leads."""
+        """As in `Cấp xã: Xã Tân Lập dẫn đầu (đạt 9/11 chỉ tiêu).`. Empty if no unit leads."""
         return f"{self.title}: {self.leaders.text} dẫn đầu ({self.leaders.told})." if self.leaders else ""
 
 
 @dataclass(frozen=True)
 class Former:
-    """The last figures of a level of a province that another one followed; `id` is where its table once stood."""
+    """Link to the last figures of a level, if its province was succeeded by another one. `id` is the former anchor of
+    its table."""
 
     id: str
     link: Link
@@ -62,8 +64,8 @@ class Former:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingsPage(Page):
-    """Units by indicators, a section for each level, and the ways to the ranking of each indicator and period. Where
-    nothing is compared yet, the lead says so and there is no legend."""
+    """Units by indicators: a section for each level, and links to the rankings of each indicator and period. If there
+    is nothing to compare, `lead` says so and `legend` is empty."""
 
     head: Head
     lead: str
@@ -76,7 +78,8 @@ class RankingsPage(Page):
 
 
 def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | ProvincesPage]:
-    """Every page of rankings: of the portal, of provinces, of levels; with the newest figures and by period."""
+    """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
+    period."""
     rankings = rankings_of(facts, levels)
     return deferred(lambda place: ranking_page(place, rankings), rankings.layout.places(), _address)
 
@@ -86,7 +89,7 @@ def _address(place: Place) -> str:
 
 
 def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPage:
-    """The page of a place: of several provinces a list, of one its tables."""
+    """Returns the page of a place: a list of provinces if rankings are split, otherwise tables."""
     if place.province is None and rankings.layout.split:
         return provinces_page(place, rankings)
     return _rankings_page(place, rankings)
@@ -95,7 +98,7 @@ def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPa
 def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
     groups = rankings.of(place)
     parts = _parts(groups, rankings.facts.own)
-    current = [part for part in parts if place.period or not _followed(part, parts)]
+    current = [part for part in parts if place.period or not _is_succeeded(part, parts)]
     sections = tuple(_section(part, place, rankings) for part in current)
     subject = subject_of(place, groups, rankings.facts.own)
     listed = groups if place.province is None else ()
@@ -106,8 +109,8 @@ def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
         trail=trail_of(place, rankings),
         hide_toc=True,
         head=head_of(place, subject, rankings),
-        lead=_lead(place) if sections else _NOTHING,
-        doors=tuple(_doors(sections, place, listed)),
+        lead=_lead(place) if sections else _NOTHING_RANKED,
+        doors=tuple(_section_links(sections, place, listed)),
         legend=legend() if sections else (),
         sections=sections,
         former=tuple(_former(part, rankings.facts) for part in parts if part not in current),
@@ -117,7 +120,7 @@ def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
 
 
 def _parts(groups: Iterable[Group], own: Unit) -> list[tuple[Group, ...]]:
-    """The groups of each level and province that has a table; the own province first."""
+    """Groups of each level and province that has a table. The portal's own province comes first."""
     parts = grouped(groups, lambda group: (group.level, group.province.id)).values()
     tables = [part for part in parts if any(group.compared for group in part)]
     return sorted(tables, key=lambda part: _order(part[0], own))
@@ -128,15 +131,15 @@ def _order(group: Group, own: Unit) -> tuple[int, bool, str]:
     return LEVEL_ORDER.index(group.level), foreign, group.province.id
 
 
-def _followed(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:
-    """Whether the page has figures of a time when this province had ended: those of the one that followed it."""
+def _is_succeeded(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:
+    """Whether the page has figures of a period after the end of this province, which are those of its successor."""
     end = part[0].province.active_to
     others = (group for other in parts for group in other if group.compared)
     return end is not None and any(group.period.start > end for group in others)
 
 
 def _former(part: Sequence[Group], facts: Facts) -> Former:
-    """The way to the last period in which the level was compared."""
+    """Link to the last period in which the level was compared."""
     last = max((group for group in part if group.compared), key=lambda group: group.period.end)
     id_ = level_id(last, facts)
     text = f"{words.LEVELS[last.level]}, {words.inline(named_in_time(last.province))}: {formats.period(last.period)}"
@@ -147,18 +150,18 @@ def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Secti
     first = part[0]
     columns = [group for group in part if group.compared]
     own = place.province is not None
-    apart = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
+    elsewhere = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
     way = Place(first.province, first.level, place.period)
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(columns, rankings.levels),
-        table=None if apart else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
-        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if apart else None,
+        table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
+        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )
 
 
-_NOTHING = "Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng cấp."
+_NOTHING_RANKED = "Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng cấp."
 
 
 def _lead(place: Place) -> str:
@@ -170,7 +173,7 @@ def _lead(place: Place) -> str:
     )
 
 
-def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:
+def _section_links(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:
     yield from (section.door for section in sections)
     if any(group.ranked for group in listed):
         yield _BY_INDICATOR
@@ -179,14 +182,14 @@ def _doors(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -
 
 
 def _description(sections: Sequence[Section], subject: str, place: Place) -> str:
-    """Who leads each level."""
+    """Names the leading units of each level."""
     if not sections:
         return f"Chưa có số liệu để xếp hạng {subject}."
     when = formats.period(place.period) if place.period else ""
     leaders = [section.sentence for section in sections if section.leaders]
     if not leaders:
-        told = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
-        return f"{words.opening(subject)}: {told}"
+        contents = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
+        return f"{words.opening(subject)}: {contents}"
     opening = words.opening(", ".join(filter(None, [subject if place.province else "", when])))
     first = f"{opening}. {leaders[0]}" if opening else leaders[0]
     return words.fitting(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")

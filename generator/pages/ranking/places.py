@@ -1,7 +1,8 @@
-"""Which rankings of all indicators there are.
+"""Decides which pages rank units over all indicators.
 
-`/xep-hang/` and `/xep-hang/<period>/` are always there. Once two provinces that lived at one time have rankings, they
-list the provinces, and each province has its own. A level of many units has a page apart, whichever the case.
+`/xep-hang/` and `/xep-hang/<period>/` always exist. Once two provinces that existed at the same time have rankings,
+these pages list the provinces, and each province has its own page. A level with many units has its own page in both
+cases.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,20 +18,21 @@ from generator.model import Measure, Portal, Unit
 from generator.pages.places import Layout, Place, ShownLevel, crowded, in_order, period_of
 
 _FEWEST = 2
-"""Of fewer units nothing is compared."""
+"""Minimum number of units for a comparison."""
 
 
 def layout_of(ranked: Iterable[ShownLevel], portal: Portal) -> Layout:
-    """The pages of what is ranked: the levels and periods in which an indicator compares two units of it or more. A
-    province that followed another one shares its page."""
+    """Returns the layout of pages for the levels and periods in which an indicator compares at least two units. A
+    province shares the page of the province that it succeeded."""
     shown = in_order(ranked, portal)
     provinces = {found.province.id: found.province for found in shown}
-    split = any(_together(first, second) for first, second in combinations(provinces.values(), 2))
+    split = any(_existed_together(first, second) for first, second in combinations(provinces.values(), 2))
     return Layout(shown, crowded(portal), split)
 
 
 def places_of(figures: pd.DataFrame, portal: Portal) -> Iterator[Place]:
-    """Every page of rankings, told without making any; `figures` are those of single units (measures.unit_figures)."""
+    """Yields the places of all ranking pages without building them. `figures` are the figures of single units
+    (`measures.unit_figures`)."""
     return layout_of(_ranked(figures, portal), portal).places()
 
 
@@ -53,7 +55,7 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:
             yield ShownLevel(portal.units[province_id], below, period)
 
 
-def _together(first: Unit, second: Unit) -> bool:
-    """Whether both existed on some day."""
+def _existed_together(first: Unit, second: Unit) -> bool:
+    """Whether both units existed on some day."""
     begun = max(unit.active_from or date.min for unit in (first, second))
     return begun <= min(unit.active_to or date.max for unit in (first, second))

@@ -1,4 +1,5 @@
-"""`/xep-hang/` of several provinces: who leads each level of each, and the ways to their rankings."""
+"""Pages `/xep-hang/` and `/xep-hang/<period>/` if rankings are split: the leading units of each level of each province,
+and links to the provinces' rankings."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ _SUBJECT = "theo tỉnh, thành phố"
 
 @dataclass(frozen=True)
 class LevelLeaders:
-    """Who stands first in a level of a province (None where nobody does), of when its newest figures are (empty on the
-    page of a period), and the way to all."""
+    """The leading units of a province's level; None if there are none. `when` has the periods of its newest figures,
+    empty on a dated page. `link` leads to the complete ranking."""
 
     level: str
     leaders: Leaders | None
@@ -29,7 +30,7 @@ class LevelLeaders:
 
 @dataclass(frozen=True)
 class ProvinceRow:
-    """A province and its levels. `time` tells of one that has ended or begun."""
+    """A province and its levels. `time` states when the province began or ended, if it did."""
 
     province: Link
     time: str
@@ -38,7 +39,7 @@ class ProvinceRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ProvincesPage(Page):
-    """Provinces in the order of the data, those that have ended last; a column for each level that is ranked."""
+    """Provinces in the order of the data, those that have ended last. Each ranked level has a column."""
 
     head: Head
     lead: str
@@ -48,7 +49,7 @@ class ProvincesPage(Page):
 
 
 def provinces_page(place: Place, rankings: Rankings) -> ProvincesPage:
-    """The list of provinces with the newest figures, or those of a period."""
+    """Returns the list of provinces for the newest figures, or for a period."""
     groups = tuple(group for group in rankings.of(place) if group.compared)
     levels = [level for level in LEVEL_ORDER if any(group.level is level for group in groups)]
     rows = tuple(_rows(groups, levels, place, rankings))

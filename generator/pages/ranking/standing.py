@@ -1,4 +1,4 @@
-"""In which order the units of a level stand over several indicators, and who leads."""
+"""Order of a level's units over several indicators, and the leading units."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ from generator.pages.links import unit_link
 from generator.pages.parts import Link
 
 _NAMED = 2
-"""How many units are named that share a first place."""
+"""Maximum number of units named that share the first place."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A unit, its row for each indicator (None where no document names it), and how many targets it meets."""
+    """A unit's place over several indicators: its row for each indicator (None if no document names the unit), and how
+    many targets it meets."""
 
     unit: Unit
     rows: tuple[Assessed | None, ...]
@@ -27,18 +28,19 @@ class Standing:
 
     @property
     def share(self) -> Fraction:
-        """Which part of its targets it meets; negative for a unit that has none to meet."""
+        """The part of its targets that the unit meets. Negative if it has no targets."""
         return Fraction(self.score.met, self.score.judged) if self.score.judged else Fraction(-1)
 
     @property
     def known(self) -> bool:
-        """Whether it has a figure of any indicator."""
+        """Whether the unit has a figure of any indicator."""
         return any(row is not None and row.amount is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Leaders:
-    """Who stands first in a level, named when they are few, and with what: `đạt 9/11 chỉ tiêu`, `98,48%`."""
+    """The leading units of a level. `units` is empty if there are many; `count` is their number. `told` is what they
+    lead with: `đạt 9/11 chỉ tiêu`, `98,48%`."""
 
     units: tuple[Link, ...]
     count: int
@@ -46,18 +48,19 @@ class Leaders:
 
     @property
     def text(self) -> str:
-        """`Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
+        """As in `Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
         return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
 
 
 def standings_of(columns: Sequence[Group], levels: Levels) -> tuple[Standing, ...]:
-    """The units that existed in a period of the columns, all of one province and level: most targets met first, then
-    by name; with a single indicator by its ranking."""
+    """Returns the units that existed in a period of the columns, which are all of one province and level. Units with
+    the largest part of targets met come first, then the order is by name. With a single indicator, the order is that of
+    its ranking."""
     first = columns[0]
     units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
     figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
     found = (_standing(unit, figures) for unit in units.values())
-    return tuple(sorted(found, key=_merit))
+    return tuple(sorted(found, key=_sort_key))
 
 
 def _standing(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> Standing:
@@ -65,14 +68,14 @@ def _standing(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> Standing
     return Standing(unit, rows, score_of([row for row in rows if row]))
 
 
-def _merit(standing: Standing) -> tuple[Fraction, bool, int, object]:
+def _sort_key(standing: Standing) -> tuple[Fraction, bool, int, object]:
     only = standing.rows[0] if len(standing.rows) == 1 else None
     rank = only.rank if only else None
     return -standing.share, rank is None, rank or 0, formats.collation(standing.unit.name)
 
 
 def leaders_of(columns: Sequence[Group], levels: Levels) -> Leaders | None:
-    """Who leads; None where nobody meets a target, or the only indicator ranks nobody."""
+    """Returns the leading units. None if no unit meets a target, or if the only indicator has no ranking."""
     if len(columns) == 1:
         return _first_of(columns[0])
     standings = standings_of(columns, levels)

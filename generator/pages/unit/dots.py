@@ -1,7 +1,8 @@
-"""The dots of a level, which the charts of all its units share: `/data/cung-cap/<within>/<level>/<period>.json`.
+"""Files with the figures of a whole level, `/data/cung-cap/<within>/<level>/<period>.json`. The charts of all units of
+the level share them.
 
-A unit's page draws its own figures and names these files (theme/scripts/charts.js reads them): the figures of a hundred
-peers in each of a hundred pages were a third of what the pages of a country weighed.
+A unit's page contains only its own figures and the paths of these files, which `theme/scripts/charts.js` reads.
+Repeating the figures of a hundred peers in each of a hundred pages was a third of the size of a country's pages.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,36 +20,38 @@ FOLDER = "data/cung-cap"
 
 
 def is_shown(group: Group) -> bool:
-    """Whether its units are compared on an axis from 0 to 100."""
+    """Whether the units of a group are compared on an axis from 0 to 100."""
     return len(group.placed) > 1 and group.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
 def is_dotted(group: Group) -> bool:
-    """Whether each of its units is a dot; larger levels are drawn as a histogram."""
+    """Whether each unit of a group is drawn as a dot. Larger groups are drawn as a histogram."""
     return is_shown(group) and len(group.placed) <= CROWD
 
 
 def path_of(group: Group) -> str:
-    """Where the dots of the group stand, with those of the other indicators of its level and period."""
+    """Path of the file with the dots of a group. The other indicators of the same level and period are in the same
+    file."""
     return f"{FOLDER}/{group.province.slug}/{LEVEL_IDS[group.level]}/{group.period}.json"
 
 
 def level_dots(levels: Levels) -> Deferred[tuple[Artifact, ...]]:
-    """A file for each level and period of which some unit has its newest figure."""
-    files = grouped(filter(is_dotted, _newest(levels)), path_of)
+    """Returns a file for each level and period that contains the newest figure of at least one unit."""
+    files = grouped(filter(is_dotted, _groups_with_newest(levels)), path_of)
     return deferred(lambda path: (compact_json(path, _content(files[path])),), files, str)
 
 
-def _newest(levels: Levels) -> Iterable[Group]:
-    """The groups in which a unit has its newest figure of the indicator, in the order of indicators and periods."""
+def _groups_with_newest(levels: Levels) -> Iterable[Group]:
+    """Yields the groups that contain a unit's newest figure of the indicator, in the order of indicators and
+    periods."""
     for groups in levels.by_indicator.values():
         last = {row.unit.id: number for number, group in enumerate(groups) for row in group.placed}
         yield from (groups[number] for number in sorted(set(last.values())))
 
 
 def _content(groups: Sequence[Group]) -> Mapping[str, object]:
-    """`units`: slug and name of each. `figures`: by slug of the indicator, the numbers of the placed units in `units`,
-    best first, and where each of them lies on the axis."""
+    """Returns the content of a file. `units` has the slug and name of each unit. `figures` has two lists for each
+    indicator slug: the indexes into `units` of the ranked units, best first, and their positions on the axis."""
     names = {row.unit.slug: row.unit.short_name for group in groups for row in group.placed}
     numbers = dict(zip(names, count(), strict=False))
     return {

@@ -1,4 +1,4 @@
-"""What came before the figures of a unit's page: earlier periods, the last figures of the units before it."""
+"""Earlier figures on a unit's page: those of earlier periods, and the last figures of its predecessors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,20 +14,21 @@ from generator.pages.unit.results import rank_text
 
 _HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
 _EARLIER = 40
-"""More earlier figures than this are left to the pages of the years, so that this page keeps its size."""
+"""Maximum number of earlier figures on the unit's page, to limit its size. If there are more, they are only on the
+pages of the years."""
 
 
 def history(rows: Sequence[Assessed], newest: Sequence[Assessed], levels: Levels) -> Table | None:
-    """Every earlier period, newest first."""
+    """Returns the figures of all earlier periods, newest first. None if there are none, or more than `_EARLIER`."""
     shown = {(row.indicator.id, row.period) for row in newest}
     earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
     if not earlier or len(earlier) > _EARLIER:
         return None
     ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
-    return Table("Số liệu các kỳ trước", _HEADINGS, tuple(_past(row, levels) for row in ordered))
+    return Table("Số liệu các kỳ trước", _HEADINGS, tuple(_history_row(row, levels) for row in ordered))
 
 
-def _past(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
+def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
@@ -37,61 +38,62 @@ def _past(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
 
 
 def _sourced(row: Assessed, note: str = "") -> Cell:
-    """A figure that leads to its row in the document."""
+    """Cell with a figure and a link to its row in the document."""
     figure = figure_of(row)
     return Cell(figure.text, figure.number, address=stated_at(row), numeric=True, note=note)
 
 
 def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
-    """The units that a new one followed, with their last figures side by side: never added, never averaged."""
+    """Returns the last figures of the units that this unit succeeded, side by side. They are never added or averaged.
+    None if the unit has no predecessors."""
     rows = lines.predecessors(unit.id)
     if not rows:
         return None
     units = facts.portal.units
     old = [(units[row.predecessor_id], row.note) for row in rows]
-    figures = {before.id: _by_indicator(before, facts) for before, _ in old}
+    figures = {before.id: _latest_figures(before, facts) for before, _ in old}
     indicators = _indicators(figures.values(), facts.portal)
     periods = [period_text(row) for found in figures.values() for row in found.values()]
     usual = max(periods, key=periods.count, default="")
-    caption = _caption([before for before, _ in old], usual, apart=len(set(periods)) > 1)
+    caption = _caption([before for before, _ in old], usual, mixed=len(set(periods)) > 1)
     if len(indicators) > len(old):
         headings = ("Chỉ tiêu", *(before.name for before, _ in old))
-        return Table(caption, headings, tuple(_across(item, old, figures, usual) for item in indicators))
+        return Table(caption, headings, tuple(_indicator_row(item, old, figures, usual) for item in indicators))
     headings = ("Đơn vị cũ", *(item.short_name for item in indicators))
-    rows_down = (_down(before, note, indicators, figures[before.id], usual) for before, note in old)
+    rows_down = (_predecessor_row(before, note, indicators, figures[before.id], usual) for before, note in old)
     return Table(caption, headings, tuple(rows_down))
 
 
-def _caption(old: Sequence[Unit], usual: str, *, apart: bool) -> str:
-    """It names them all, for a phone shows one column at a time; and the period of most figures, so that only cells of
-    another one tell theirs."""
+def _caption(old: Sequence[Unit], usual: str, *, mixed: bool) -> str:
+    """Names all predecessors, because a phone shows one column at a time. Also states the most frequent period, so that
+    only cells of another period state theirs."""
     names = ", ".join(unit.name for unit in old)
     if not usual:
         return f"Đơn vị cũ: {names}"
-    period = f"({usual}{', trừ ô ghi khác' if apart else ''})"
+    period = f"({usual}{', trừ ô ghi khác' if mixed else ''})"
     if len(old) > 1:
         return f"Số liệu cuối cùng của {len(old)} đơn vị cũ {period}: {names}"
     return f"Số liệu cuối cùng của {words.name_in_text(old[0])} {period}"
 
 
 def _indicators(figures: Iterable[Mapping[str, Assessed]], portal: Portal) -> list[Indicator]:
-    """Those of which an old unit has a figure, in the order of indicators."""
+    """Returns the indicators with a figure of at least one predecessor, in the order of the data."""
     held = {id_ for found in figures for id_ in found}
     return [indicator for indicator in portal.indicators.values() if indicator.id in held]
 
 
-def _by_indicator(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
+def _latest_figures(unit: Unit, facts: Facts) -> Mapping[str, Assessed]:
     return facts.latest.get(unit.id, {})
 
 
-def _across(
+def _indicator_row(
     indicator: Indicator, old: Sequence[tuple[Unit, str]], figures: Mapping[str, Mapping[str, Assessed]], usual: str
 ) -> tuple[Cell, ...]:
     cells = (_last_figure(figures[before.id].get(indicator.id), usual) for before, _ in old)
     return (Cell(indicator.short_name, address=indicator.address), *cells)
 
 
-def _down(
+def _predecessor_row(
     unit: Unit, note: str, indicators: Sequence[Indicator], figures: Mapping[str, Assessed], usual: str
 ) -> tuple[Cell, ...]:
     cells = (_last_figure(figures.get(indicator.id), usual) for indicator in indicators)

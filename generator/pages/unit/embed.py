@@ -1,4 +1,4 @@
-"""`/nhung/<unit>/<indicator>/`: a unit's figure over time, for other sites to hold."""
+"""Pages `/nhung/<unit>/<indicator>/`: a unit's figures over time, for embedding in other sites."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -19,17 +19,19 @@ from generator.pages.unit.trend import Course, course_of, course_picture
 from generator.sharing import Deferred, deferred
 
 _HEIGHT = 250
-_DRAWN_HEIGHT = 690
-"""What a longer picture over time takes in a frame of 320 pixels."""
+"""Height of an embed without a chart, in pixels."""
+_CHART_HEIGHT = 690
+"""Height of an embed with a chart over time, in a frame 320 pixels wide."""
 
 
 def embed_address(unit_slug: str, indicator_slug: str) -> str:
-    """Where a unit's figure stands for other sites."""
+    """Address of the embed of a unit and indicator."""
     return f"{FOLDER}{unit_slug}/{indicator_slug}/"
 
 
 def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
-    """One for each unit and indicator with at least one figure, of the levels that have charts for other sites."""
+    """Returns an embed for each unit and indicator with at least one figure, for the levels in the setting
+    `sharing_levels`."""
     found = list(_figures(facts))
     return deferred(
         lambda pair: _embed(*pair, facts, levels),
@@ -39,7 +41,7 @@ def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
 
 
 def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
-    """Each unit with its rows of one indicator."""
+    """Yields each unit with its rows of one indicator."""
     for unit in facts.portal.units.values():
         if unit.level not in facts.portal.settings.sharing_levels:
             continue
@@ -59,28 +61,30 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
         height=_height(drawn=course is not None),
-        moments=tuple(_moment(row, course, stretches, levels) for row in _shown(rows)),
+        moments=tuple(_moment(row, course, stretches, levels) for row in _ordered(rows)),
         drawn=course_picture(unit, course, levels) if course else None,
     )
 
 
-def _shown(rows: Sequence[Assessed]) -> Sequence[Assessed]:
-    """The rows of a unit's chart: first the newest of which a document says something, which is shown by itself; last
-    those of periods whose documents leave the unit out, so that none of them shows the figure of another period."""
+def _ordered(rows: Sequence[Assessed]) -> Sequence[Assessed]:
+    """Returns the rows of an embed. The newest row that a document states comes first, because it is shown by default.
+    Periods in which documents leave the unit out come last: the embed can be frozen at each of them, so none may show
+    the figure of another period."""
     dated = [(row.period, row) for row in rows if row.period]
     dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].end, pair[0].start), reverse=True)
     return [row for _, row in dated]
 
 
 def _height(*, drawn: bool) -> int:
-    return _DRAWN_HEIGHT if drawn else _HEIGHT
+    return _CHART_HEIGHT if drawn else _HEIGHT
 
 
 def embedding(
     unit: Unit, boards: Sequence[Board], first: str, drawn: Collection[str], facts: Facts
 ) -> Embedding | None:
-    """The code of a unit's chart: of the indicator whose slug is `first`, else of the first one with a figure. `drawn`
-    are the slugs of indicators with a picture over time."""
+    """Returns the code for embedding a unit's chart; None if the unit has no figures or its level has no embeds. The
+    chart is that of the indicator with the slug `first`, or else of the first indicator with a figure. `drawn` has the
+    slugs of indicators with a chart over time."""
     rows = [row for board in boards for row in board.rows if not row.figure.missing]
     if not rows or unit.level not in facts.portal.settings.sharing_levels:
         return None
@@ -88,11 +92,11 @@ def embedding(
     chosen, *others = (Link(row.name.text, embed_address(unit.slug, row.id)) for row in ordered)
     height = _height(drawn=ordered[0].id in drawn)
     code = EmbedCode(chosen.address, f"{chosen.text}, {full_name(unit, facts.portal)}", height)
-    return Embedding(code, tuple(others), _freezing(unit, ordered[0].id, facts))
+    return Embedding(code, tuple(others), _freezing_hint(unit, ordered[0].id, facts))
 
 
-def _freezing(unit: Unit, indicator_slug: str, facts: Facts) -> str:
-    """How to keep the chart at a period; the example is the newest one of the chart."""
+def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
+    """Explains how to freeze the chart at a period, with the newest period of the chart as an example."""
     rows = (row for rows in facts.series.get(unit.id, ()) if rows[0].indicator.slug == indicator_slug for row in rows)
     periods = [row.period for row in rows if row.period and row.amount is not None]
     newest = max(periods, key=lambda period: (period.end, period.start))
@@ -107,7 +111,7 @@ def _moment(
         id=str(row.period),
         figure=figure,
         mark=None if figure.missing else shown_mark(row),
-        said=_said(row, levels),
+        said=_moment_text(row, levels),
         source=_source(row),
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
         bar=None if course else bar_of(row),
@@ -116,17 +120,17 @@ def _moment(
     )
 
 
-def _said(row: Assessed, levels: Levels) -> str:
-    """`Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
+def _moment_text(row: Assessed, levels: Levels) -> str:
+    """As in `Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
     place = ranked(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
-    asked = asked_of(row)
-    told = f"số liệu {doubtful}" if (doubtful := doubts(row)) else figure_of(row).note
-    return words.sentence("; ".join(filter(None, [period, told, asked, place])))
+    target = asked_of(row)
+    comment = f"số liệu {doubtful}" if (doubtful := doubts(row)) else figure_of(row).note
+    return words.sentence("; ".join(filter(None, [period, comment, target, place])))
 
 
 def _source(row: Assessed) -> str:
-    """`Công văn số 1612/UBND-KSTT ngày 30/06/2024, bảng PL.I, dòng 1`."""
+    """As in `Công văn số 1612/UBND-KSTT ngày 30/06/2024, bảng PL.I, dòng 1`."""
     if row.source is None:
         return ""
     place = f", {formats.locator(row.locator)}" if row.locator else ""
@@ -134,7 +138,8 @@ def _source(row: Assessed) -> str:
 
 
 def _stretches(course: Course) -> Mapping[Period | None, float]:
-    """How much wider the picture is drawn that ends with a period; only periods up to which it shows enough figures."""
+    """Returns for each period the factor by which the chart is stretched if it ends with that period. Leaves out
+    periods before which there are too few figures for a chart."""
     grid = grid_of(course.own, (0, 1), WIDTH, 1)
     known = accumulate(moment.amount is not None for moment in course.own)
     return {

@@ -1,4 +1,4 @@
-"""`/don-vi/`: every unit, by level and by the unit above it."""
+"""Page `/don-vi/`: all units, by level and by the unit above them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,8 @@ from generator.pages.unit.living import members
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit in the list of all: its page, what its newest figures say in short, its level and where it belongs."""
+    """A unit in the list: the link to its page, its score (targets met in its newest figures), its level, and the name
+    of its district (`within`)."""
 
     link: Link
     score: str
@@ -28,7 +29,8 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class UnitPart:
-    """Units under one heading, a link to the unit above them or words without an address, or under none."""
+    """Units under one heading: a link to the unit above them, or text without an address. None if they have no
+    heading."""
 
     heading: Link | None
     units: tuple[UnitLine, ...]
@@ -52,7 +54,7 @@ class UnitsPage(Page):
 
 
 def units_page(facts: Facts) -> UnitsPage:
-    """Provinces, then each province's units by level; communes under their districts."""
+    """Returns the list: provinces, then each province's units by level. Communes are listed under their districts."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     country = facts.portal.country
     sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
@@ -76,8 +78,8 @@ def units_page(facts: Facts) -> UnitsPage:
 
 
 def _total(facts: Facts) -> str:
-    """How many units there are but for the country, which is no office and no place of its own: those of today, and
-    those that have ended unless all have."""
+    """Counts the units without the country, which is neither an office nor a locality. Ended units are counted apart,
+    unless all units have ended."""
     units = [unit for unit in facts.portal.units.values() if unit.level is not Level.COUNTRY]
     ended = sum(unit.has_ended(facts.today) for unit in units)
     if ended in {0, len(units)}:
@@ -86,41 +88,42 @@ def _total(facts: Facts) -> str:
     return f"{living} và {formats.count(ended)} đơn vị đã kết thúc hoạt động"
 
 
-def _is_scored(sections: Iterable[UnitSection]) -> bool:
-    """Whether a score stands after any name."""
+def _has_scores(sections: Iterable[UnitSection]) -> bool:
+    """Whether any unit in the list has a score."""
     return any(line.score for section in sections for part in section.parts for line in part.units)
 
 
 def _description(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
-    told = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
-    return f"{total}, kèm {told}." if _is_scored(sections) else f"{total}."
+    contents = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
+    return f"{total}, kèm {contents}." if _has_scores(sections) else f"{total}."
 
 
 def _lead(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
     if vast:
         return f"{total}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
-    if not _is_scored(sections):
+    if not _has_scores(sections):
         return f"{total}."
     return f"{total}. Sau tên là số chỉ tiêu đạt trên số chỉ tiêu được đánh giá, theo số liệu mới nhất của đơn vị ấy."
 
 
 def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
-    """The provinces with how many units each has of each level in place of a score: their own pages list them."""
+    """Replaces the score of each province by the number of its units of each level, because the units themselves are
+    listed on the province's page."""
     units = facts.portal.units
     counted = (unit for unit in units.values() if _is_counted(unit, facts))
     counts = Counter((province_of(unit, units), unit.level) for unit in counted)
     ids = {unit.address: unit.id for unit in units.values() if unit.level is Level.PROVINCE}
 
-    def told(line: UnitLine) -> UnitLine:
+    def with_counts(line: UnitLine) -> UnitLine:
         found = ((level, counts[ids[line.link.address], level]) for level in Level if level.below_province)
         return replace(line, score="; ".join(f"{count} {words.LEVEL_UNITS[level]}" for level, count in found if count))
 
-    parts = (replace(part, units=tuple(map(told, part.units))) for part in section.parts)
+    parts = (replace(part, units=tuple(map(with_counts, part.units))) for part in section.parts)
     return replace(section, parts=tuple(parts))
 
 
 def _is_counted(unit: Unit, facts: Facts) -> bool:
-    """Units of today, and all of a province that is no more."""
+    """Whether a unit is counted: if it exists today, or if its province has ended."""
     province = facts.portal.units[province_of(unit, facts.portal.units)]
     return province.has_ended(facts.today) or not unit.has_ended(facts.today)
 
@@ -134,8 +137,8 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
             yield UnitSection(f"{code}-{province.slug}", title, tuple(_parts(units, province, facts)))
     if districts:
         gone = all(district.has_ended(facts.today) for district in districts) and not province.has_ended(facts.today)
-        whose = "thuộc cấp huyện trước đây của" if gone else "của"
-        title = f"{words.LEVELS[Level.COMMUNE]} {whose} {words.inline(dated(province))}"
+        of_province = "thuộc cấp huyện trước đây của" if gone else "của"
+        title = f"{words.LEVELS[Level.COMMUNE]} {of_province} {words.inline(dated(province))}"
         parts = tuple(_district_part(district, province, facts) for district in districts)
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 
@@ -156,13 +159,14 @@ def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPar
 
 
 def _lines(units: Iterable[Unit], above: Unit, facts: Facts, within: str = "") -> Iterator[UnitLine]:
-    """Units of today, then those that have ended."""
+    """Returns existing units, then ended ones."""
     found = members(units, above, facts.today)
     return (_line(unit, name, facts, within) for unit, name in (*found.living, *found.ended))
 
 
 def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
-    """A district that has ended in a province of today bears its time."""
+    """Units of a district. The heading includes the first and last day of the district if it has ended and its province
+    still exists."""
     ended = district.has_ended(facts.today) and not province.has_ended(facts.today)
     lines = _lines(facts.children.get(district.id, ()), district, facts, within=words.name_in_text(district))
     return UnitPart(Link(dated(district) if ended else district.name, district.address), tuple(lines))

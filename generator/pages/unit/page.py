@@ -1,4 +1,4 @@
-"""A page for each unit, and the list of all units."""
+"""The page of each unit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,12 +42,14 @@ from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30
+"""Maximum number of common tasks that a unit's page lists. If there are more, the page states only how many."""
 _UNFOLDED = 5
+"""Maximum number of tasks in a list that is not folded."""
 
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """Units right below one; `short` names fit two columns on a phone."""
+    """Units directly below a unit. With `short`, names are so short that two columns fit on a phone."""
 
     title: str
     units: tuple[Link, ...]
@@ -56,8 +58,9 @@ class UnitGroup:
 
 @dataclass(frozen=True)
 class TaskList:
-    """Tasks that a unit has in one role. Only a short list of those that it leads itself is not folded; a long list of
-    common ones is left to the plan's page (no lines), for every unit of the level would repeat it."""
+    """Tasks that a unit has in one role (`role`). Not folded only if the unit leads these tasks, they are assigned to
+    the unit itself, and there are few. A long list of common tasks has no lines, because each unit of the level would
+    repeat it; it is on the plan's page."""
 
     role: str
     lines: tuple[TaskLine, ...]
@@ -74,7 +77,25 @@ class TaskGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitPage(Page):
-    """All that the portal knows of a unit."""
+    """Everything that the portal shows about a unit.
+
+    - `unit_facts`: labels and values, such as kind, code and period of existence.
+    - `sentence`: summary of the newest figures.
+    - `comparisons`, `compared_by`: links to comparisons with other units, and the measure by which those units were
+      chosen.
+    - `banner`: what became of the unit, if it has ended.
+    - `origin`, `before`: last figures of its predecessors, with their heading.
+    - `boards`: the newest figures, one board for each period.
+    - `unknown`: indicators without a result.
+    - `emptiness`: why the unit has no figures at all.
+    - `places`: charts of the unit's position in its level; only if there is no `trend`.
+    - `neighbours`: the next better and next worse unit in each ranking.
+    - `level_figures`: figures that documents state for whole levels within the unit.
+    - `below`: units directly below.
+    - `tasks_unreported`: sentence on tasks without a report.
+    - `history`, `years`: figures of earlier periods, and links to the pages of the years.
+    - `changes`: corrections of published figures.
+    """
 
     heading: str
     unit_facts: tuple[tuple[str, str | Link], ...]
@@ -106,7 +127,15 @@ class UnitPage(Page):
 
 @dataclass(frozen=True)
 class _Context:
-    """What all unit pages share, made once."""
+    """Everything that all unit pages share, computed once.
+
+    - `overall`: overall ranking of the units of each level, by province id and level.
+    - `lines`: lines of descent between units.
+    - `tasks`: tasks by unit id.
+    - `stated`: figures of whole levels by unit id.
+    - `covering`: returns the result of `_covering`, which is computed at the first call.
+    - `changes`: changes of published figures by unit id.
+    """
 
     facts: Facts
     levels: Levels
@@ -119,12 +148,14 @@ class _Context:
 
 
 NO_CHANGES: Mapping[str, tuple[ChangeLine, ...]] = MappingProxyType({})
+"""Default of `unit_pages`: no unit has changes."""
 
 
 def unit_pages(
     facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
 ) -> Deferred[UnitPage]:
-    """The page of each unit, in the order of the data; `changes` are of its past figures, by unit id."""
+    """Returns the page of each unit, in the order of the data. `changes` has the changes of published figures, by unit
+    id."""
     context = _context(facts, levels, overall, changes)
     return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values(), _address)
 
@@ -149,8 +180,8 @@ def _context(
 
 
 def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[Assessed, ...]]:
-    """A figure of each document and period that speak of the units of a level, by province id and level: seldom asked
-    for."""
+    """Returns one row for each document and period with figures of a level's units, by province id and level. Needed
+    only by pages of units without figures."""
     stated = (row for row in facts.assessed if row.source and row.value)
     groups = grouped(stated, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
     return {
@@ -160,12 +191,13 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
 
 
 def _emptiness(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> Emptiness:
-    """Only documents on a time in which the unit worked could have named it; `rows` are those of the unit."""
+    """Explains why a unit has no figures. Considers only documents on periods in which the unit existed, because no
+    other document could have named it. `rows` are the unit's rows; `level` is its province id and level."""
     listed = [row for row in rows if stated_at(row)]
     if not listed and any(map(withdrew, context.changes.get(unit.id, ()))):
         return withdrawn(unit, context.facts, context.lines)
-    spoken = context.covering().get(level, ())
-    covering = sources_of(row for row in spoken if row.period and unit.active_in(row.period))
+    rows_of_level = context.covering().get(level, ())
+    covering = sources_of(row for row in rows_of_level if row.period and unit.active_in(row.period))
     return emptiness(unit, listed, covering, context.facts, context.lines)
 
 
@@ -206,7 +238,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=earlier.history(rows, newest, levels),
-        years=tuple(_years(unit, years_of(facts.by_year.get(unit.id, {}), context.stated.get(unit.id, ())))),
+        years=tuple(_year_links(unit, years_of(facts.by_year.get(unit.id, {}), context.stated.get(unit.id, ())))),
         changes=context.changes.get(unit.id, ()),
         downloads=_downloads(unit),
         feed=unit_topic(unit).own_link,
@@ -218,14 +250,15 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
 
 
 def _picture(unit: Unit, newest: Sequence[Assessed], sentence: str, context: _Context) -> Picture | None:
-    """None where units of this level have none of their own, so that the portal's stands for them."""
+    """Preview picture of the page. None if units of this level have no picture; the portal's picture is used for
+    them."""
     if unit.level not in context.facts.portal.settings.sharing_levels:
         return None
     return unit_poster(unit, newest, sentence, context.facts, context.levels).picture
 
 
 def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
-    """What a link to the page of each unit with a picture of its own shows, in the order of the data."""
+    """Returns the preview picture of each unit whose level has pictures, in the order of the data."""
 
     def poster(unit: Unit) -> Poster:
         newest = facts.newest(unit)
@@ -236,8 +269,8 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
 
 
 def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
-    """Of the levels within a province, or of a district's communes. Where districts are drawn, communes are not: each
-    is on the page of its district."""
+    """Yields maps of the levels within a province, or of the communes of a district. If a province has a map of
+    districts, it has no map of communes, because the communes are on the maps of their districts."""
     levels, portal = context.levels, context.facts.portal
     for (province_id, level), overall in context.overall.items():
         if unit.id == province_id and not (level is Level.COMMUNE and (province_id, Level.DISTRICT) in context.overall):
@@ -251,20 +284,21 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
 
 
 def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> tuple[Link, ...]:
-    """Whom to compare the unit with; the country is what others are compared with."""
+    """Links to comparisons with other units. The country has none, because it is the benchmark of the others."""
     if unit.level is Level.COUNTRY:
         return ()
     return peers.comparisons(unit, context.overall.get(level), context.facts)
 
 
-def _years(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
-    """The pages of the unit's years, the newest first: there each figure has an address for good."""
+def _year_links(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
+    """Yields links to the pages of the unit's years, newest first. Each figure has a permanent address there."""
     for year in reversed(list(years)):
         yield Link(str(year), year_address(unit, year))
 
 
 def _description(unit: Unit, sentence: str, portal: Portal) -> str:
-    """The name and what the figures say, without the last clause where a search engine would cut it."""
+    """The unit's name and a summary of its figures. Drops the last clause if the text is longer than a search result
+    shows."""
     text = f"{full_name(unit, portal)}: {words.inline(sentence)}"
     return text if len(text) <= words.SEARCH_RESULT else f"{text.rpartition('; ')[0]}."
 
@@ -273,32 +307,32 @@ def _unit_facts(
     unit: Unit, newest: Sequence[Assessed], facts: Facts, lines: Descent
 ) -> tuple[tuple[str, str | Link], ...]:
     parent = facts.portal.units.get(unit.parent_id)
-    told: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
+    pairs: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]
     if parent:
-        told.append(("Trực thuộc", unit_link(parent)))
+        pairs.append(("Trực thuộc", unit_link(parent)))
     if unit.code:
-        told.append(("Mã đơn vị", unit.code))
+        pairs.append(("Mã đơn vị", unit.code))
     if unit.active_from:
-        told.append(("Hoạt động", life(unit)))
+        pairs.append(("Hoạt động", life(unit)))
     if periods := periods_of(newest):
-        told.append(("Số liệu", periods))
+        pairs.append(("Số liệu", periods))
     if day := only_day(days_of(newest, facts)):
-        told.append(("Công bố trên cổng", formats.day(day)))
+        pairs.append(("Công bố trên cổng", formats.day(day)))
     if unit.note and not ends_by_note(unit, lines):
-        told.append(("Ghi chú", unit.note))
-    return tuple(told)
+        pairs.append(("Ghi chú", unit.note))
+    return tuple(pairs)
 
 
 def _kind(unit: Unit) -> str:
-    """`Sở, ban, ngành`, `Phường, cấp xã`."""
+    """As in `Sở, ban, ngành`, or `Phường, cấp xã`."""
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
         return f"{words.UNIT_KINDS[unit.kind]}, {words.inline(words.LEVELS[unit.level])}"
     return words.LEVELS[unit.level] if unit.level is Level.DEPARTMENT else words.UNIT_KINDS[unit.kind]
 
 
 def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
-    """Units directly below, by level, those that have ended apart. Communes of districts are on the pages of these, for
-    a province has a hundred. Below the country are the provinces."""
+    """Groups the units directly below by level, ended units apart. Communes of districts are on the pages of the
+    districts, because a province has a hundred of them. The units below the country are the provinces."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
     children = grouped(below, lambda child: child.level)
@@ -311,7 +345,8 @@ def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
 
 
 def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
-    """`short` are the names of districts and communes of today: those of ended ones have their time."""
+    """Yields a group of existing and a group of ended units. Only names of existing districts and communes are `short`;
+    names of ended units include their months."""
     for pairs, state in ((found.living, ""), (found.ended, " đã kết thúc hoạt động")):
         if pairs:
             title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
@@ -320,7 +355,7 @@ def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
 
 
 def _tasks(lines: Sequence[TaskLine]) -> tuple[TaskGroup, ...]:
-    """By plan, then by role, then by due date."""
+    """Groups tasks by plan, then by role, then by due date."""
     return tuple(_plan_tasks(plan, found) for plan, found in grouped(lines, lambda line: line.plan).items())
 
 
@@ -337,12 +372,12 @@ def _task_list(common: str, lines: tuple[TaskLine, ...], *, leads: bool) -> Task
 
 
 def _role(common: str, count: int, *, leads: bool) -> str:
-    """`Chủ trì 3 nhiệm vụ`; `Phối hợp 12 nhiệm vụ chung của các sở, ban, ngành`."""
+    """As in `Chủ trì 3 nhiệm vụ`, or `Phối hợp 12 nhiệm vụ chung của các sở, ban, ngành`."""
     return f"{'Chủ trì' if leads else 'Phối hợp'} {count} nhiệm vụ{f' {common}' if common else ''}"
 
 
 def _unreported(lines: Sequence[TaskLine]) -> str:
-    """Said once for all tasks that nobody reported on, in place of a mark on each."""
+    """States once that tasks have no report, instead of a mark on each task."""
     unknown = sum(line.standing.code is TaskStatus.UNKNOWN for line in lines)
     if not unknown:
         return ""
@@ -357,7 +392,7 @@ def _downloads(unit: Unit) -> tuple[Link, ...]:
 
 
 def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
-    """The unit's files, for search engines of data."""
+    """Describes the unit's files as a data set, for search engines of data sets."""
     name = full_name(unit, portal)
     first, last = span(rows)
     return DataSet(
@@ -371,7 +406,8 @@ def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
 
 
 def _citation(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> str:
-    """With both dates: the periods of the figures, and the day on which the newest of them were published here."""
+    """Text for citing the page. States the periods of the figures, and the day on which the newest of them were
+    published on the portal."""
     periods, day = periods_of(newest), max(days_of(newest, facts), default=None)
     published = f", công bố ngày {formats.day(day)}" if day else ""
     when = f" Số liệu: {periods}{published}." if periods else ""

@@ -1,5 +1,5 @@
-"""A unit among its peers: whom to compare it with, who stands next in each ranking, where it lies within its level.
-Each chart has the sentence and the table that say the same."""
+"""A unit compared with its peers: suggested comparisons, neighbours in each ranking, and its position within its level.
+Each chart has a sentence and a table with the same content."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,16 +17,16 @@ from generator.pages.unit.trend import amount_text
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
 _FEW = 9
-"""A level of so many units is compared as a whole."""
+"""Maximum number of units of a level for a comparison of the whole level."""
 
 _NAMED = 2
-"""More units than this are counted, not named."""
+"""Maximum number of units that are named. If there are more, the text states only how many."""
 
 
 def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
-    """Comparisons that begin with this unit: with those next to it, with its equals, with the best, with those of its
-    district and of its kind, with whomever the reader chooses. None compares the same units again, or more than one
-    comparison shows."""
+    """Returns links to comparisons of the unit with its neighbours in rank, units of equal rank, the best units, units
+    of its district and of its kind, and with units that the reader chooses. Leaves out comparisons of the same units,
+    and those with more units than the page can compare."""
     found: dict[frozenset[str], Link] = {}
     for text, others in _peers(unit, overall, facts) if overall else ():
         units = [unit, *(other for other in others if other != unit)]
@@ -36,7 +36,7 @@ def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link
 
 
 def compared_by(unit: Unit, overall: Overall | None) -> str:
-    """By what those next to it and its equals are found; nothing for a unit without either."""
+    """States by which measure the neighbours and units of equal rank were found. Empty for a unit that has neither."""
     if overall is None or not (overall.beside(unit) or overall.sharing(unit)):
         return ""
     measure = words.inline(overall.indicator.short_name) if overall.indicator else "tỷ lệ đạt"
@@ -44,7 +44,7 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
 
 
 def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
-    """Whom to compare it with, the nearest first, each with the words for them."""
+    """Yields groups of units for comparison, most similar first, each with its description."""
     everyone = [placed.unit for placed in overall.ordered]
     beside = overall.beside(unit)
     yield f"{_names(beside)} (kề hạng)", beside
@@ -56,11 +56,11 @@ def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Se
     if len(everyone) <= _FEW:
         yield f"cả {len(everyone)} {_units(unit)}", everyone
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
-        yield from _alike(unit, everyone, facts)
+        yield from _similar(unit, everyone, facts)
 
 
-def _alike(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
-    """Those of its district, those of its kind."""
+def _similar(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
+    """Yields the units of the same district, then those of the same kind."""
     parent = facts.portal.units.get(unit.parent_id)
     if parent and parent.level is Level.DISTRICT:
         siblings = [other for other in everyone if other.parent_id == parent.id]
@@ -78,7 +78,7 @@ def _names(units: Sequence[Unit]) -> str:
 
 
 def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
-    """Who stands next in each ranking, and by how much."""
+    """Returns a table of the next better and next worse unit in each ranking, with the differences."""
     ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
     if not ranked:
         return None
@@ -102,21 +102,22 @@ def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
     return Cell(f"{place.place}/{place.of}", str(place.place), note=note) if place else Cell("không xếp hạng")
 
 
-def _verbs(indicator: Indicator) -> tuple[str, str]:
-    """What a greater and a smaller figure are called beside another; where less is better, `kém` would call the better
-    one worse."""
+def _comparatives(indicator: Indicator) -> tuple[str, str]:
+    """Words for a greater and a smaller figure. If smaller figures are better, `hơn` and `kém` are avoided, because
+    `kém` would call the better figure worse."""
     if indicator.measure is Measure.RANK:
         return "thấp hơn", "cao hơn"
     return ("nhiều hơn", "ít hơn") if indicator.direction is Direction.LOWER else ("hơn", "kém")
 
 
 def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
-    """`Sở Y tế` with `hơn 0,4 điểm phần trăm` or `ít hơn 3 phút`; several with the same figure are counted."""
+    """As in `Sở Y tế` with `hơn 0,4 điểm phần trăm` or `ít hơn 3 phút`. States the number of units if several have the
+    same figure."""
     if not found:
         return Cell(none)
     other = found[0]
     difference = (other.amount or 0) - (row.amount or 0)
-    more, less = _verbs(row.indicator)
+    more, less = _comparatives(row.indicator)
     verb = more if difference > 0 else less
     gap = f"{verb} {formats.distance(difference, row.indicator.measure, row.indicator.decimals)}"
     if len(found) == 1:
@@ -125,16 +126,17 @@ def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
 
 
 def places(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Chart, ...]:
-    """Where the unit lies within its level; a chart for each indicator whose level is too large for dots."""
+    """Returns charts of the unit's position within its level: one chart with dots, and one for each indicator with too
+    many units for dots."""
     ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
     shown = [(row, group) for row, group in ranked if is_shown(group)]
     crowded = [(row, group) for row, group in shown if not is_dotted(group)]
     dotted = [(row, group) for row, group in shown if is_dotted(group)]
-    dots = [_dots(unit, dotted, levels)] if dotted else []
-    return (*dots, *(_crowd(unit, row, group, levels) for row, group in crowded))
+    dots = [_dots_chart(unit, dotted, levels)] if dotted else []
+    return (*dots, *(_histogram_chart(unit, row, group, levels) for row, group in crowded))
 
 
-def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) -> Chart:
+def _dots_chart(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) -> Chart:
     strands = [_strand(row, group) for row, group in groups]
     return Chart(
         id="bieu-do-vi-tri",
@@ -146,13 +148,16 @@ def _dots(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Levels) 
     )
 
 
-def _crowd(unit: Unit, row: Assessed, group: Group, levels: Levels) -> Chart:
+def _histogram_chart(unit: Unit, row: Assessed, group: Group, levels: Levels) -> Chart:
     return Chart(
         id=f"bieu-do-vi-tri-{row.indicator.slug}",
         title=f"Kết quả của đơn vị và của các đơn vị cùng cấp: {row.indicator.short_name}",
         sentence=_places_sentence(unit, [(row, group)]),
         figure_json=charts.histogram(
-            group.counts, _place(row), f"{unit.short_name}: {figure_of(row).text}", "Phần trăm; cột là số đơn vị"
+            group.counts,
+            _axis_position(row),
+            f"{unit.short_name}: {figure_of(row).text}",
+            "Phần trăm; cột là số đơn vị",
         ),
         table=_places_table(unit, [(row, group)], levels),
     )
@@ -163,14 +168,15 @@ def _strand(row: Assessed, group: Group) -> Strand:
         name=row.indicator.short_name,
         peers=path_of(group),
         indicator=row.indicator.slug,
-        least=_place(group.lowest),
-        own=_place(row),
+        least=_axis_position(group.lowest),
+        own=_axis_position(row),
         own_text=figure_of(row).text,
     )
 
 
 def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> str:
-    """In how many indicators the unit is in the better half; with one indicator, between whom it stands."""
+    """States in how many indicators the unit is in the better half. With a single indicator, states its figure and the
+    range of the level."""
     if len(groups) == 1:
         row, group = groups[0]
         ends = f"thấp nhất {figure_of(group.lowest).text}, cao nhất {figure_of(group.highest).text}"
@@ -205,7 +211,7 @@ def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]
     )
 
 
-def _place(row: Assessed) -> float:
+def _axis_position(row: Assessed) -> float:
     return position(row.amount or 0, WHOLE)
 
 

@@ -1,4 +1,4 @@
-"""What a link to a unit's page shows: its newest figures, the first ones of its page."""
+"""Preview picture for links to a unit's page: the unit's newest figures, in the order of the page."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,13 +14,14 @@ from generator.pages.unit.results import has_place
 
 
 def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts, levels: Levels) -> Poster:
-    """Of a unit; `newest` are its newest figures in the order of the page, `sentence` what they say together."""
+    """Returns the preview picture of a unit. `newest` are its newest figures in the order of the page, `sentence` is
+    their summary."""
     rows = _shown(newest)
     period = rows[0].period if rows else None
     others = len(newest) - len(rows)
-    told = [f"Số liệu {formats.period(period)}"] if period else []
+    origin = [f"Số liệu {formats.period(period)}"] if period else []
     if sources := dict.fromkeys(map(formats.source_name, sources_of(rows))):
-        told.append(f"theo {', '.join(sources)}")
+        origin.append(f"theo {', '.join(sources)}")
     more = [f"Trang của đơn vị có thêm {others} chỉ tiêu"] if others and rows else []
     return Poster(
         path=poster_path(unit.address),
@@ -28,12 +29,12 @@ def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Fa
         title=unit.name,
         sentence=sentence,
         rows=tuple(_row(row, levels) for row in rows),
-        source=". ".join(filter(None, [", ".join(told), *more])),
+        source=". ".join(filter(None, [", ".join(origin), *more])),
     )
 
 
 def _shown(newest: Sequence[Assessed]) -> Sequence[Assessed]:
-    """The first of the newest period; counts, which tell how large a unit is, come last."""
+    """Returns the first figures of the newest period. Counts come last, because they reflect the size of the unit."""
     periods = grouped((row for row in newest if row.period), lambda row: row.period)
     last = max(periods, key=lambda period: period.end if period else date.min, default=None)
     return sorted(periods.get(last, ()), key=lambda row: row.indicator.measure is Measure.COUNT)[:MOST_ROWS]
@@ -44,7 +45,7 @@ def _row(row: Assessed, levels: Levels) -> PosterRow:
 
 
 def _above(unit: Unit, facts: Facts) -> str:
-    """What tells the unit from others of its name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
+    """Text that distinguishes the unit from others of the same name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
     places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
     time = months(unit)
     return words.opening(f"{places} ({time})" if places and time else places or time)

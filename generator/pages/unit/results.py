@@ -1,4 +1,4 @@
-"""The figures of a unit's page: a board for each period, what was asked and not reported, figures of whole levels."""
+"""Figures of a unit's page: a board for each period, indicators without a result, and figures of whole levels."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,14 +50,14 @@ T = TypeVar("T")
 
 
 _PLACES = 4
-"""More places of one document than this are not listed; each figure leads to its own."""
+"""Maximum number of document rows that a board lists. If there are more, only the figures link to their rows."""
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """An indicator without a result: what was to be reached, and where that stands. `row` is that of the newest
-    document that lists the unit without a figure, `said` what is noted there; not told where the page says so anyway.
-    """
+    """An indicator without a result. `target` links to the target, `note` is the note on it. `row` links to the row of
+    the newest document that lists the unit without a figure, and `said` is the note there. Both are empty if the page
+    already states them in another place."""
 
     link: Link
     target: Link | None
@@ -68,10 +68,16 @@ class Unknown:
 
 @dataclass(frozen=True)
 class _Common:
-    """What the rows of a board share; nothing where they differ. `remark` is how all notes on their targets begin,
-    `ranked_of` the number of ranked units and `published` the day that most rows have; `dated` is the sentence that
-    says so, empty where the page says it of all its figures; `silent` the newer period whose documents leave all of
-    them out; `begun` the sentence that their figures begin anew, where none has an earlier one."""
+    """Values that the rows of a board share; None or empty if they differ.
+
+    - `remark`: text with which all notes on their targets begin.
+    - `ranked_of`: most frequent number of ranked units.
+    - `published`: most frequent day of publication.
+    - `published_text`: sentence with that day; empty if all figures of the page have the same day, because the page
+      then states it once.
+    - `unreported`: a newer period in which documents leave out the unit for all of these indicators.
+    - `start`: sentence that the figures start anew, if none of them has an earlier period.
+    """
 
     source: Source | None
     due: Period | None
@@ -79,43 +85,48 @@ class _Common:
     remark: str
     ranked_of: int | None
     published: date | None
-    dated: str
-    silent: Period | None
-    begun: str
+    published_text: str
+    unreported: Period | None
+    start: str
 
 
 @dataclass(frozen=True)
 class Past:
-    """What a row says of earlier periods: the courses of indicators by slug, and for each indicator id the row of the
-    newest period in which peers were reported and this unit was not; `former` says which units the unit followed."""
+    """Earlier and later periods of a unit's figures.
+
+    - `courses`: time series by indicator slug.
+    - `unreported`: by indicator id, the row of the newest period in which peers were reported and this unit was not.
+    - `former`: lineage of the units that this unit succeeded.
+    """
 
     courses: Mapping[str, Course]
-    silent: Mapping[str, Assessed]
+    unreported: Mapping[str, Assessed]
     former: Sequence[Lineage]
 
-    def silent_after(self, row: Assessed) -> Assessed | None:
-        """The row of the newest period after that of the figure in which peers were reported and this unit was not."""
-        later = self.silent.get(row.indicator.id)
+    def unreported_after(self, row: Assessed) -> Assessed | None:
+        """Returns the row of the newest period without a figure of this unit although peers were reported. None unless
+        that period is later than the figure's."""
+        later = self.unreported.get(row.indicator.id)
         return later if later and later.period and row.period and later.period.end > row.period.end else None
 
-    def silent_since(self, row: Assessed) -> Period | None:
-        """That period."""
-        later = self.silent_after(row)
+    def unreported_since(self, row: Assessed) -> Period | None:
+        """Returns the period of that row."""
+        later = self.unreported_after(row)
         return later.period if later else None
 
 
 def past(unit: Unit, rows: Sequence[Assessed], levels: Levels, former: Sequence[Lineage]) -> Past:
-    """Of one unit."""
-    return Past(courses(unit, rows, levels), _silent_since(rows), former)
+    """Collects earlier and later periods of one unit's figures."""
+    return Past(courses(unit, rows, levels), _newest_unreported(rows), former)
 
 
 def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
-    """The newest figures by period, the newest first."""
+    """Returns the newest figures as one board for each period, newest first."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
-    dated = only_day(days_of(newest, facts)) is None
+    state_day = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, _common(members, past, facts, levels, dated=dated), past, facts, levels)
+        _board(period, members, _common(members, past, facts, levels, state_day=state_day), past, facts, levels)
         for period, members in ordered
     )
 
@@ -123,35 +134,35 @@ def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels)
 def _board(
     period: Period | None, rows: Sequence[Assessed], common: _Common, past: Past, facts: Facts, levels: Levels
 ) -> Board:
-    """Counts come last: they tell how large a unit is."""
+    """Builds a board. Counts come last, because they reflect the size of the unit."""
     ordered = sorted(rows, key=_is_count)
     return Board(
         title=_title(period, common.due),
-        said=tuple(_said_of_all(rows, common, facts.today)),
+        said=tuple(_board_sentences(rows, common, facts.today)),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
-        places=_places(ordered) if common.source else (),
+        places=_row_links(ordered) if common.source else (),
         rows=tuple(_row(row, common, past, facts, levels) for row in ordered),
     )
 
 
-def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, dated: bool) -> _Common:
+def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, state_day: bool) -> _Common:
     targets = [row.target for row in rows if row.target]
     counts = [row.ranked_of for row in rows if has_place(row, levels)]
     return _Common(
-        source=_only([row.source for row in rows]),
-        due=_only([target.due for target in targets]),
-        origin=_only([target.origin for target in targets]),
-        remark=_start([target.note for target in targets]),
+        source=_common_value([row.source for row in rows]),
+        due=_common_value([target.due for target in targets]),
+        origin=_common_value([target.origin for target in targets]),
+        remark=_common_note([target.note for target in targets]),
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
-        dated=told_of_most(days_of(rows, facts)) if dated else "",
-        silent=_only(list(map(past.silent_since, rows))) if len(rows) > 1 else None,
-        begun=_begun(rows, past.former),
+        published_text=told_of_most(days_of(rows, facts)) if state_day else "",
+        unreported=_common_value(list(map(past.unreported_since, rows))) if len(rows) > 1 else None,
+        start=_start_sentence(rows, past.former),
     )
 
 
-def _begun(rows: Sequence[Assessed], former: Sequence[Lineage]) -> str:
-    """Why nothing is said of a change: the unit followed others, and no figure is compared with one of theirs."""
+def _start_sentence(rows: Sequence[Assessed], former: Sequence[Lineage]) -> str:
+    """Explains why no change is stated: the unit succeeded others, and its figures are not compared with theirs."""
     if not former or not any(row.value for row in rows) or any(row.previous_period for row in rows):
         return ""
     others = "đơn vị cũ" if len(former) == 1 else "các đơn vị cũ"
@@ -159,13 +170,13 @@ def _begun(rows: Sequence[Assessed], former: Sequence[Lineage]) -> str:
     return f"Chưa có kỳ trước để so sánh: số liệu bắt đầu từ ngày {since}, không nối với số của {others}."
 
 
-def _only(values: Sequence[T]) -> T | None:
-    """The one value that all have; None when they differ or there is none."""
+def _common_value(values: Sequence[T]) -> T | None:
+    """The value that all items share. None if they differ or there are none."""
     return values[0] if values and all(value == values[0] for value in values) else None
 
 
-def _start(notes: Sequence[str]) -> str:
-    """What all notes begin with, where that is a whole note."""
+def _common_note(notes: Sequence[str]) -> str:
+    """The note with which all notes begin. Empty if there is none."""
     shortest = min(notes, key=len, default="")
     return shortest if all(note.startswith(shortest) for note in notes) else ""
 
@@ -175,18 +186,18 @@ def _is_count(row: Assessed) -> bool:
 
 
 def _title(period: Period | None, due: Period | None) -> str:
-    """`Tháng 5/2024 so với mức phải đạt năm 2024`."""
+    """As in `Tháng 5/2024 so với mức phải đạt năm 2024`."""
     result = words.opening(formats.period(period)) if period else "Không rõ kỳ"
     return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
 
 
-def _places(rows: Sequence[Assessed]) -> tuple[Link, ...]:
-    """The rows of the document that state the figures."""
+def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
+    """Links to the rows of the document that state the figures."""
     found = dict.fromkeys(Link(formats.locator(row.locator), stated_at(row)) for row in rows if stated_at(row))
     return tuple(found) if len(found) <= _PLACES else ()
 
 
-def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iterator[str]:
+def _board_sentences(rows: Sequence[Assessed], common: _Common, today: date) -> Iterator[str]:
     if common.remark or common.origin in _INHERITED:
         yield sentence(common.remark or words.ORIGINS[common.origin or TargetOrigin.NONE])
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
@@ -194,19 +205,21 @@ def _said_of_all(rows: Sequence[Assessed], common: _Common, today: date) -> Iter
         yield state
     if common.ranked_of:
         yield _ranked_among(rows, common.ranked_of)
-    if any(_is_count(row) for row in rows) and (common.ranked_of or rows[0].unit.level not in _ALONE):
+    if any(_is_count(row) for row in rows) and (common.ranked_of or rows[0].unit.level not in _WITHOUT_PEERS):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
-    if common.begun:
-        yield common.begun
-    if common.dated:
-        yield common.dated
-    if common.silent:
-        yield f"{_left_out(common.silent)}."
+    if common.start:
+        yield common.start
+    if common.published_text:
+        yield common.published_text
+    if common.unreported:
+        yield f"{_unreported_text(common.unreported)}."
 
 
-_ALONE = (Level.COUNTRY, Level.PROVINCE)
-"""Where a unit of these levels has no rank, it has nobody to be ranked with: of counts there is nothing to explain."""
+_WITHOUT_PEERS = (Level.COUNTRY, Level.PROVINCE)
+"""Levels whose units may have no peers. If such a unit has no rank, that is because it has no peers, so the board does
+not explain that counts are not ranked."""
 _INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
+"""Origins of targets that the unit did not get by name."""
 
 
 def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:
@@ -220,7 +233,7 @@ def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:
 
 
 def _state_of_due(row: Assessed, due: Period, today: date) -> str:
-    """Whether targets not met yet may still be met, or nobody knows how they ended."""
+    """States for targets that are not met whether the due date is still ahead, or has passed without a final figure."""
     if row.period is None or row.period.end >= due.end:
         return ""
     if row.unit.ended_before(due) and row.unit.has_ended(today):
@@ -230,26 +243,26 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
 
 
-def _silent_since(rows: Sequence[Assessed]) -> Mapping[str, Assessed]:
-    """For each indicator, the row of the newest period in which peers were reported and this unit was not."""
+def _newest_unreported(rows: Sequence[Assessed]) -> Mapping[str, Assessed]:
+    """Returns for each indicator the row of the newest period in which peers were reported and this unit was not."""
     return {row.indicator.id: row for row in rows if row.period and row.status is ResultStatus.NOT_REPORTED}
 
 
 def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Levels) -> ResultRow:
-    spread = _neighbour(row, levels)
+    spread = _level_spread(row, levels)
     course = past.courses.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
-    asked = _asked(row.target, mark, common) if row.target else ()
-    said = (
-        _elsewhere(row, common),
-        _counted(row, common, levels),
+    target_details = _target_details(row.target, mark, common) if row.target else ()
+    sentences = (
+        _own_document(row, common),
+        _own_ranked_of(row, common, levels),
         _short_of(row, mark, common),
-        *asked,
+        *target_details,
         figure_of(row).note,
-        _beside(spread, row.indicator) if spread else "",
+        _spread_text(spread, row.indicator) if spread else "",
         _changes(row),
         _own_day(facts.published(row), common),
-        *_notes(row, past.silent_after(row), common, levels),
+        *_notes(row, past.unreported_after(row), common, levels),
     )
     return ResultRow(
         name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
@@ -260,8 +273,8 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),
-        place=_place(row, levels) if has_place(row, levels) else "",
-        said=tuple(sentence(text) for text in said if text),
+        place=_rank_with_ties(row, levels) if has_place(row, levels) else "",
+        said=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, common), *_corrections(row, facts)),
         spark=spark(course.own, row.indicator) if course else None,
         findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
@@ -269,17 +282,17 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
 
 
 def _own_day(published: date | None, common: _Common) -> str:
-    """When the figure was published, where most of its board were on another day."""
+    """Day of publication of a figure, if it is not the most frequent day of its board."""
     return told(published) if published and published != common.published else ""
 
 
-def _neighbour(row: Assessed, levels: Levels) -> Spread | None:
-    """The level's middle half; None where its figures say nothing: too few units, or all alike."""
+def _level_spread(row: Assessed, levels: Levels) -> Spread | None:
+    """Quartiles of the level. None if there are too few units, or if all have the same figure."""
     group = levels.of(row)
     return group.spread if group and not group.all_alike else None
 
 
-def _beside(spread: Spread, indicator: Indicator) -> str:
+def _spread_text(spread: Spread, indicator: Indicator) -> str:
     """As in `Trung vị cùng cấp 58%, nửa giữa từ 41% đến 73%`."""
     median = f"Trung vị cùng cấp {amount_text(spread.median, indicator)}"
     if spread.low == spread.high:
@@ -288,7 +301,7 @@ def _beside(spread: Spread, indicator: Indicator) -> str:
 
 
 def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
-    """The result against its target and its level."""
+    """Bar of the result with its target and the middle half of its level."""
     bar = bar_of(row)
     if bar is None or spread is None:
         return bar
@@ -296,14 +309,16 @@ def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
 
 
 def middle_on_bar(spread: Spread) -> BarMiddle:
-    """Where the middle half lies on an axis that ends at 100; its length is that of the exact figures, rounded once."""
+    """Position of the level's middle half on an axis that ends at 100. Its length is computed from the exact figures
+    and rounded once."""
     low, high = (min(max(amount, 0), WHOLE) for amount in (spread.low, spread.high))
     return BarMiddle(*(position(amount, WHOLE) for amount in (low, high - low, spread.median)))
 
 
 def _changes(row: Assessed) -> str:
-    """The change since the period before and since the same one a year before, which names no unit of measure again;
-    once where both are the same period: `Tăng 0,9 điểm phần trăm so với tháng 4/2024, giảm 2 so với tháng 5/2023`."""
+    """The changes since the previous period and since a year before; a single one if both are the same period. The
+    second change omits the unit of measure: `Tăng 0,9 điểm phần trăm so với tháng 4/2024, giảm 2 so với tháng
+    5/2023`."""
     same = row.period is not None and row.previous_period == row.period.a_year_before
     change, year_change = change_text(row), year_change_text(row)
     if not change or not year_change or same:
@@ -314,43 +329,44 @@ def _changes(row: Assessed) -> str:
 
 
 def _source(row: Assessed | Stated) -> SourceRef | None:
-    """The row that states the figure; the board names the document."""
+    """Reference to the row that states the figure. The board names the document."""
     if row.source is None or not row.locator:
         return None
     ref = source_ref(row.source, row.locator, row.reading)
     return SourceRef(formats.locator(row.locator), ref.address, ref.inferred)
 
 
-def _elsewhere(row: Assessed, common: _Common) -> str:
-    """The document of a figure whose board has several."""
+def _own_document(row: Assessed, common: _Common) -> str:
+    """Names the document of a figure, if its board has several documents."""
     if common.source or row.source is None or not row.locator:
         return ""
     return f"Theo {source_ref(row.source, row.locator).text}"
 
 
 def _short_of(row: Assessed, mark: Mark, common: _Common) -> str:
-    """How far the figure is from its target; of the due date only what was not said of all."""
+    """How far the figure is from its target. States the due date only if the rows of the board differ in it."""
     if common.due and mark.code is Assessment.NOT_MET:
         return shortfall(row)
     if mark.code is not Assessment.EXEMPT:
         return mark.detail
-    reason = _rest(mark.detail, common)
+    reason = _own_note(mark.detail, common)
     return f"Lý do được miễn: {reason}" if reason else ""
 
 
-def _rest(note: str, common: _Common) -> str:
-    """What a note on a target says beyond what was said of all."""
+def _own_note(note: str, common: _Common) -> str:
+    """The part of a note on a target that the board does not already state for all its rows."""
     return sentence(note[len(common.remark) :].lstrip(".; "))
 
 
 def _target(target: Target) -> Link:
-    """What was to be reached, leading to its row."""
+    """Link to the row that states the target."""
     exempt = target.status is TargetStatus.EXEMPT
     return Link("được miễn theo văn bản" if exempt else required(target), row_address(target.source, target.locator))
 
 
-def _asked(target: Target, mark: Mark, common: _Common) -> Iterator[str]:
-    """When it is due and whose target it is, where the board's targets differ in that and nothing else says so."""
+def _target_details(target: Target, mark: Mark, common: _Common) -> Iterator[str]:
+    """Yields the due date and the origin of a target, if the board's targets differ in them and no other text states
+    them."""
     if common.due is None and target.status is TargetStatus.BINDING and mark.code is not Assessment.NOT_MET:
         yield f"Hạn {formats.due(target.due)}"
     if common.origin is None and target.origin in _INHERITED:
@@ -358,41 +374,43 @@ def _asked(target: Target, mark: Mark, common: _Common) -> Iterator[str]:
 
 
 def has_place(row: Assessed, levels: Levels) -> bool:
-    """Whether its place says something: an exempt unit had nothing to reach; a first place that all share is none."""
-    return row.placed and row.assessment is not Assessment.EXEMPT and not _all_alike(row, levels)
+    """Whether the rank is shown. It is not for an exempt unit, which had no target to meet, and not if all units share
+    the first rank."""
+    return row.placed and row.assessment is not Assessment.EXEMPT and not _all_equal(row, levels)
 
 
-def _place(row: Assessed, levels: Levels) -> str:
-    """`Hạng 5/18, cùng 2 đơn vị khác`."""
+def _rank_with_ties(row: Assessed, levels: Levels) -> str:
+    """As in `Hạng 5/18, cùng 2 đơn vị khác`."""
     group = levels.of(row)
     others = len(group.sharing(row)) - 1 if group else 0
     place = words.opening(rank_text(row))
     return f"{place}, cùng {others} đơn vị khác" if others else place
 
 
-def _counted(row: Assessed, common: _Common, levels: Levels) -> str:
-    """Among how many it is ranked, where that was not said of all."""
+def _own_ranked_of(row: Assessed, common: _Common, levels: Levels) -> str:
+    """States how many units are ranked, if the number differs from that of the board."""
     unlike = has_place(row, levels) and row.ranked_of != common.ranked_of
     return f"{row.ranked_of} đơn vị được xếp hạng" if unlike else ""
 
 
 def rank_text(row: Assessed) -> str:
-    """`hạng 5/18`, or that there is none."""
+    """As in `hạng 5/18`, or that the unit is not ranked."""
     place = None if row.assessment is Assessment.EXEMPT else rank_of(row)
     return place.text if place else "không xếp hạng"
 
 
 def _remarks(row: Assessed, common: _Common) -> Iterator[str]:
-    """What the documents note of the figure and of its target, but for what was said of all or stands as the reason."""
+    """Yields the documents' notes on the figure and on its target. Leaves out the text that the board states for all
+    rows, and notes that are already shown as the reason for an exemption or a missing figure."""
     if row.value and row.note:
         yield sentence(row.note)
-    of_target = _rest(row.target.note, common) if row.target and row.assessment is not Assessment.EXEMPT else ""
+    of_target = _own_note(row.target.note, common) if row.target and row.assessment is not Assessment.EXEMPT else ""
     if of_target and (row.value or of_target != sentence(row.note)):
         yield f"Về mức phải đạt: {of_target}"
 
 
 def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
-    """Which earlier figure and target these replace, where a document corrected another one."""
+    """Yields which earlier result and target the row replaces, if its document corrects another one."""
     result = facts.former_result(row)
     if result:
         stated = f"số {figure_of(result).text}" if result.value else "ô không có số"
@@ -402,39 +420,40 @@ def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
         yield f"Mức phải đạt này thay mức {required(target)} trong {source_link(target.source).text}."
 
 
-def _all_alike(row: Assessed, levels: Levels) -> bool:
+def _all_equal(row: Assessed, levels: Levels) -> bool:
     """Whether all peers have the same figure."""
     group = levels.of(row)
     return group is not None and group.all_alike
 
 
 def unranked_text(row: Assessed, levels: Levels) -> str:
-    """Why a figure that is compared has no rank, if it has none: a first place shared by all says nothing."""
-    return f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức" if row.placed and _all_alike(row, levels) else ""
+    """Explains why a compared figure has no rank: if all units share the first rank, it is not shown. Empty
+    otherwise."""
+    return f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức" if row.placed and _all_equal(row, levels) else ""
 
 
-def _left_out(since: Period) -> str:
+def _unreported_text(since: Period) -> str:
     return f"Văn bản về {formats.period(since)} không nêu số liệu của đơn vị này"
 
 
 def _notes(row: Assessed, later: Assessed | None, common: _Common, levels: Levels) -> Iterator[str]:
     yield unranked_text(row, levels)
     if later and later.period:
-        yield "" if common.silent else _left_out(later.period)
+        yield "" if common.unreported else _unreported_text(later.period)
         yield later.note
-    if _has_way_to_go(row) and row.progress is not None and row.baseline_period:
+    if _shows_progress(row) and row.progress is not None and row.baseline_period:
         yield _progress(row.progress, row.baseline_period)
 
 
-def _has_way_to_go(row: Assessed) -> bool:
-    """Whether the way done says something: not of a target that is met, nor beside the change in a year, which is
-    nearer."""
+def _shows_progress(row: Assessed) -> bool:
+    """Whether progress is shown: only for a target that is not met, and only if there is no change since a year before,
+    which is more recent than the baseline."""
     return row.assessment is Assessment.NOT_MET and row.baseline_period != row.period and row.year_change is None
 
 
 def _progress(progress: int, since: Period) -> str:
-    """How much of the way from the baseline to the target is done, cut to whole percents so that nearly there is not
-    there; a step back is said as one."""
+    """The part of the way from the baseline to the target that is done. Rounded down to whole percents, so that an
+    unmet target never shows 100%. A step back is stated in words."""
     if progress < 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt đã rộng thêm"
     if progress == 0:
@@ -445,12 +464,12 @@ def _progress(progress: int, since: Period) -> str:
 
 
 def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:
-    """Indicators of which no document gives a result of this unit. Where it has none at all, the page says at its
-    beginning which documents list it."""
+    """Returns the indicators for which no document states a result of this unit. If the unit has no figures at all, the
+    rows that list it are left out, because `Emptiness` shows them at the top of the page."""
     known = {row.indicator.id for row in newest}
-    silent = {row.indicator.id: row for row in rows if row.indicator.id not in known}
+    without_result = {row.indicator.id: row for row in rows if row.indicator.id not in known}
     listed = {row.indicator.id: row for row in rows if stated_at(row)} if newest else {}
-    return tuple(_without_result(row, listed.get(id_)) for id_, row in silent.items())
+    return tuple(_without_result(row, listed.get(id_)) for id_, row in without_result.items())
 
 
 def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
@@ -465,25 +484,26 @@ def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
 
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
-    """The newest figures that documents state for whole levels within the unit."""
-    dated = sorted(stated, key=lambda row: row.period.end)
-    newest = {(row.level, row.indicator.id, row.aggregate): row for row in dated}
+    """Returns the newest figures that documents state for whole levels within the unit."""
+    by_period = sorted(stated, key=lambda row: row.period.end)
+    newest = {(row.level, row.indicator.id, row.aggregate): row for row in by_period}
     return tuple(row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate])
 
 
 def level_figures(newest: Sequence[Stated], facts: Facts) -> tuple[Board, ...]:
-    """The newest figures of whole levels, a board for each level."""
+    """Returns the newest figures of whole levels, a board for each level."""
     levels = grouped(newest, lambda row: row.level)
     return tuple(_level_board(words.LEVELS[level], rows, facts) for level, rows in levels.items() if level)
 
 
 def _level_board(level: str, rows: Sequence[Stated], facts: Facts) -> Board:
-    """The day of publication is told of each figure where they differ in it, and the period too."""
-    period, day = _only([row.period for row in rows]), only_day(days_of(rows, facts))
+    """Builds the board of a level. Period and day of publication are stated for each figure if the figures differ in
+    them."""
+    period, day = _common_value([row.period for row in rows]), only_day(days_of(rows, facts))
     documents = tuple(dict.fromkeys(source_link(row.source) for row in rows))
-    said = ((f"Số liệu {formats.period(period)}.",) if period else ()) + ((f"{told(day)}.",) if day else ())
+    sentences = ((f"Số liệu {formats.period(period)}.",) if period else ()) + ((f"{told(day)}.",) if day else ())
     shown = tuple(_level_row(row, period, None if day else facts.published(row)) for row in rows)
-    return Board(f"{level}: {len(rows)} số liệu", said, documents, shown)
+    return Board(f"{level}: {len(rows)} số liệu", sentences, documents, shown)
 
 
 def _level_row(row: Stated, period: Period | None, published: date | None) -> ResultRow:

@@ -1,4 +1,4 @@
-"""What a unit's page says of it in words: where it stands, what became of it, why it has no figures."""
+"""Sentences about a unit: where it stands, what became of it, and why it has no figures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,15 @@ from generator.pages.parts import Banner, Link
 from generator.words import sentence
 
 _CLOSE_TIE = 3
+"""Maximum number of units that share a first rank for which a unit is still said to lead."""
 _NAMED_FIRSTS = 2
+"""Maximum number of indicators named in which a unit leads."""
 
 
 @dataclass(frozen=True)
 class Emptiness:
-    """Why a unit has no figures, and who could know. `rows` are those of documents that list it without a figure, each
-    with its period and what is noted there."""
+    """Why a unit has no figures, and whom to ask (`ask`). `rows` are the rows of documents that list the unit without a
+    figure, each with its period and note."""
 
     reason: str
     documents: tuple[Link, ...]
@@ -29,7 +31,7 @@ class Emptiness:
 
 
 def standing(rows: Sequence[Assessed], levels: Levels) -> str:
-    """The sentence under a unit's name, made of its newest figures."""
+    """Returns the sentence under a unit's name, which summarises its newest figures."""
     stated = [row for row in rows if row.amount is not None]
     if stated and stated[0].unit.level is Level.COUNTRY:
         return "Số liệu của cả nước là mức để so sánh; cả nước không được xếp hạng."
@@ -43,11 +45,11 @@ def _score_clause(rows: Sequence[Assessed]) -> str:
     score = score_of(rows)
     if not score.judged:
         return _unjudged(score, len(rows))
-    said = _only(rows) if score.judged == 1 else _counted(score)
-    return f"{said}; được miễn {score.exempt} chỉ tiêu" if score.exempt else said
+    text = _single_score_text(rows) if score.judged == 1 else _score_text(score)
+    return f"{text}; được miễn {score.exempt} chỉ tiêu" if score.exempt else text
 
 
-def _counted(score: Score) -> str:
+def _score_text(score: Score) -> str:
     if score.met == score.judged:
         return f"đạt cả {score.judged} chỉ tiêu được đánh giá"
     if not score.met:
@@ -55,12 +57,12 @@ def _counted(score: Score) -> str:
     return f"đạt {score.met} trên {score.judged} chỉ tiêu được đánh giá"
 
 
-def _only(rows: Sequence[Assessed]) -> str:
+def _single_score_text(rows: Sequence[Assessed]) -> str:
     row = next(row for row in rows if row.assessment in JUDGED)
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
-    wanted = f", phải đạt {target_text(row.target)}" if row.target else ""
-    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_of(row).text}{wanted}"
+    required = f", phải đạt {target_text(row.target)}" if row.target else ""
+    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_of(row).text}{required}"
 
 
 def _unjudged(score: Score, stated: int) -> str:
@@ -70,8 +72,8 @@ def _unjudged(score: Score, stated: int) -> str:
 
 
 def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
-    """Where the unit leads in the newest period, without missing its target; else its best place there, if that is in
-    the better third of those ranked. A first place that many share is told as such."""
+    """States where the unit is first in the newest period, unless it misses that target. Otherwise states its best rank
+    there, if it is in the best third of the ranked units. A first rank that many units share is stated as shared."""
     newest = max((row.period.end for row in rows if row.period), default=None)
     recent = [row for row in rows if row.period and row.period.end == newest and levels.of(row)]
     firsts = [row for row in recent if _leads(row, levels)]
@@ -88,13 +90,15 @@ def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:
 
 
 def _about(row: Assessed) -> str:
-    """`về thời gian chờ (càng thấp càng tốt)`: who leads in what should be low may seem to have most of it."""
+    """As in `về thời gian chờ (càng thấp càng tốt)`. The addition is needed because "leading" could be read as having
+    the greatest figure."""
     low = row.indicator.direction is Direction.LOWER and row.indicator.measure is not Measure.RANK
     return f"về {words.inline(row.indicator.short_name)}{' (càng thấp càng tốt)' if low else ''}"
 
 
 def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
-    """`cùng 11 đơn vị khác đứng đầu về đồng bộ kết quả hồ sơ`: the first place that the fewest others share."""
+    """As in `cùng 11 đơn vị khác đứng đầu về đồng bộ kết quả hồ sơ`: the first rank that is shared with the fewest
+    units."""
     found = [
         (len(group.sharing(row)), row)
         for row in placed
@@ -110,8 +114,8 @@ def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
 
 
 def _leads(row: Assessed, levels: Levels) -> bool:
-    """First, alone or with very few: a first place shared with half the level says nothing. The best of those that all
-    miss their target leads to nothing that would be praised."""
+    """Whether the unit is first, alone or with very few others. A first rank shared with half of the level means
+    nothing. Neither does a first rank among units that all miss their target."""
     group = levels.of(row)
     if group is None or row.rank != 1 or row.assessment is Assessment.NOT_MET:
         return False
@@ -119,7 +123,7 @@ def _leads(row: Assessed, levels: Levels) -> bool:
 
 
 def _first_clause(firsts: Sequence[Assessed]) -> str:
-    """`dẫn đầu 9 huyện, thị xã, thành phố về hồ sơ trực tuyến`."""
+    """As in `dẫn đầu 9 huyện, thị xã, thành phố về hồ sơ trực tuyến`."""
     alone = [row for row in firsts if not row.tied]
     chosen = alone or list(firsts)
     verb = "dẫn đầu" if alone else "đồng hạng nhất trong"
@@ -139,7 +143,8 @@ def periods_of(rows: Sequence[Assessed]) -> str:
 
 
 def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> Emptiness:
-    """Of a unit whose figures were all withdrawn: documents may well name it, so nothing is said of them."""
+    """Explains that all figures of a unit were withdrawn. Documents may still name the unit, so the page does not state
+    that they do not."""
     reason = "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây."
     return Emptiness(reason, documents=(), rows=(), ask=_ask(unit, facts, lines))
 
@@ -147,8 +152,8 @@ def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> Emptiness:
 def emptiness(
     unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: Descent
 ) -> Emptiness:
-    """Why there are no figures, which documents list the unit without one (`listed`), speak of such units (`covering`)
-    or set their targets, and who could be asked."""
+    """Explains why a unit has no figures: names the documents that list it without a figure (`listed`), or that have
+    figures of similar units (`covering`), or that set its targets; and states whom to ask."""
     targets = [target for target in facts.targets_for.get(unit.id, ()) if target.level is None]
     documents = () if listed else covering or sources_of(targets)
     named = f"Các văn bản sau có tên {words.name_in_text(unit)} nhưng không nêu số liệu:"
@@ -165,7 +170,7 @@ def _newest_first(row: Assessed) -> int:
 
 
 def _listed(row: Assessed) -> tuple[Link, str]:
-    """The row of a document, its period and what is noted there: `tháng 10/2025: Xã chưa gửi báo cáo`."""
+    """Link to the document's row, with the period and the note there: `tháng 10/2025: Xã chưa gửi báo cáo`."""
     return row_link(row), ": ".join(filter(None, [period_text(row), row.note.rstrip(".")]))
 
 
@@ -174,8 +179,8 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
     if covering:
         return f"Các văn bản sau có số liệu của {peers} khác nhưng không nêu {words.name_in_text(unit)}:"
     parent = portal.units.get(unit.parent_id)
-    whose = f"các {peers} của {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
-    missing = f"cổng chưa nhập văn bản nào nêu kết quả của {whose}"
+    units = f"các {peers} của {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
+    missing = f"cổng chưa nhập văn bản nào nêu kết quả của {units}"
     if unit.active_from:
         return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
     if targets:
@@ -184,20 +189,21 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
 
 
 def _ask(unit: Unit, facts: Facts, lines: Descent) -> str:
-    """Who could know: those that followed a unit; the unit itself while it is there; else whoever is above it."""
+    """States whom to ask: the successors of an ended unit, or else the unit itself while it exists, and the unit above
+    it."""
     followers = _names_of(lines.successors(unit.id), facts.portal)
     if followers:
         whom = f"đơn vị kế tiếp ({followers})"
     else:
         living = "" if unit.has_ended(facts.today) else "đơn vị"
         whom = " hoặc ".join(filter(None, [living, _above(unit, facts, lines)]))
-    asked = f"Để biết kết quả, đề nghị liên hệ {whom}." if whom else ""
+    advice = f"Để biết kết quả, đề nghị liên hệ {whom}." if whom else ""
     contact = f"Liên hệ với Cổng: {facts.portal.settings.contact}." if facts.portal.settings.contact else ""
-    return " ".join(filter(None, [asked, contact]))
+    return " ".join(filter(None, [advice, contact]))
 
 
 def _above(unit: Unit, facts: Facts, lines: Descent) -> str:
-    """The unit above, or those that followed it where it has ended too; empty for none."""
+    """Names the unit above, or its successors if it has ended too. Empty if there is none."""
     parent = facts.portal.units.get(unit.parent_id)
     if parent is None:
         return ""
@@ -212,7 +218,8 @@ def _names_of(rows: Iterable[Lineage], portal: Portal) -> str:
 
 
 def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
-    """What became of a unit that is no more: until when, by which resolution, who follows."""
+    """Describes what became of an ended unit: its last day, the resolution, and its successors. None if it has not
+    ended."""
     if unit.active_to is None:
         return None
     rows = lines.following.get(unit.id, ())
@@ -229,15 +236,14 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
 
 @dataclass(frozen=True)
 class Before:
-    """What the last figures of the units before a unit are called, and what holds of them."""
+    """Heading and note for the last figures of a unit's predecessors."""
 
     title: str
     note: str
 
 
 def before(unit: Unit, lines: Descent, *, known: bool) -> Before:
-    """Several stand side by side; of a single one there is nothing to add up. `known` tells whether there are figures
-    at all."""
+    """Returns the heading for one or for several predecessors. `known` says whether any of them has figures."""
     rows = lines.predecessors(unit.id)
     title = "Đơn vị cũ" if len(rows) == 1 else "Các đơn vị cũ"
     if not known:
@@ -248,7 +254,7 @@ def before(unit: Unit, lines: Descent, *, known: bool) -> Before:
 
 
 def ends_by_note(unit: Unit, lines: Descent) -> bool:
-    """Whether no document says when the unit ended, but its note does."""
+    """Whether the unit's end is explained only by its note, because no document states it."""
     return bool(unit.active_to and unit.note) and not lines.following.get(unit.id)
 
 
@@ -257,8 +263,8 @@ def _undocumented(unit: Unit) -> str:
 
 
 def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage], *, same_name: bool) -> str:
-    """What became of the unit; `same_name` when the one that followed bears its name, as when only the unit above
-    changed."""
+    """Describes what became of the unit. `same_name` says that a successor has the same name, which happens if only the
+    unit above changed."""
     since = formats.day(rows[0].on)
     if not followers:
         return f"{rows[0].note}." if rows[0].note else f"Kết thúc từ ngày {since}, không có đơn vị kế tiếp."
@@ -270,7 +276,7 @@ def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage], *, 
 
 
 def successor_link(row: Lineage, portal: Portal) -> Link:
-    """The unit that followed, with what the lineage says of it."""
+    """Link to a successor, with the note of the lineage."""
     unit = portal.units[row.successor_id]
     note = f" ({words.inline(row.note)})" if row.note else ""
     return Link(f"{unit.name}, từ {formats.day(row.on)}{note}", unit.address)

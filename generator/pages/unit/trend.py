@@ -1,6 +1,6 @@
-"""A unit's figures over time against its level: the small line in each row, and one larger picture.
+"""A unit's figures over time compared with its level: the small chart in each row, and one larger chart.
 
-The picture shows one indicator and the newest year of it. With scripts a visitor chooses another indicator and span;
+The larger chart shows one indicator and its newest year. With scripts, a visitor chooses another indicator and span;
 `theme/scripts/trend.js` draws them from the unit's JSON file by the same rules.
 """
 
@@ -25,8 +25,8 @@ LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
 
 @dataclass(frozen=True)
 class Trend:
-    """The picture of one indicator over time, its table, and what parts the line; `data` is the unit's JSON file, from
-    which scripts draw `begin` to `end` of the indicator with this slug, or what the visitor chooses."""
+    """The chart of one indicator over time with its table and notes. `data` is the path of the unit's JSON file. From
+    it, scripts draw the indicator with the slug `indicator` from `begin` to `end`, or whatever the visitor chooses."""
 
     data: str
     indicator: str
@@ -40,8 +40,9 @@ class Trend:
 
 @dataclass(frozen=True)
 class Course:
-    """One indicator of a unit over all its periods of one kind (months, quarters or years), from the first known figure
-    to the last. `rows` and `groups` hold what is known of the unit and of its level."""
+    """One indicator of a unit over all periods of one kind (months, quarters or years), from the first known figure to
+    the last. `rows` has the figures of the unit, `groups` those of its level. `parted` has the periods before which
+    units of the level were reorganised."""
 
     indicator: Indicator
     periods: tuple[Period, ...]
@@ -65,7 +66,7 @@ class Course:
         return tuple(Moment(period, self._benchmark(period)) for period in self.periods)
 
     def level(self, quartile: Callable[[Spread], int]) -> tuple[Moment, ...]:
-        """One quartile of the level; parted where units of it merged or ended."""
+        """Returns one quartile of the level. A new line starts where units of the level were merged or ended."""
         spreads = ((period, self.spread(period)) for period in self.periods)
         return tuple(
             Moment(period, quartile(spread) if spread else None, parted=period in self.parted)
@@ -73,12 +74,12 @@ class Course:
         )
 
     def spread(self, period: Period) -> Spread | None:
-        """Where the level stood in a period."""
+        """Returns the quartiles of the level in a period."""
         group = self.groups.get(period)
         return group.spread if group else None
 
     def within(self, begin: Period, end: Period) -> "Course":
-        """The same from one period to another, both included."""
+        """Returns the part from one period to another, both included."""
         periods = tuple(period for period in self.periods if begin.end <= period.end <= end.end)
         return Course(self.indicator, periods, self.rows, self.groups, self.parted)
 
@@ -96,23 +97,23 @@ class Course:
 
 
 def courses(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, Course]:
-    """The courses of a unit's indicators by slug; none of an indicator with too few figures for a line."""
+    """Returns the courses of a unit's indicators by slug. Leaves out indicators with too few figures for a line."""
     stated = [row for row in rows if row.period]
     found = (course_of(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
     return {course.indicator.slug: course for course in found if course}
 
 
 def course_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | None:
-    """Of one indicator; None with too few figures for a line. Periods of another kind than the newest figure's have no
-    place on it."""
+    """Returns the course of one indicator. None if there are too few figures for a line. Leaves out periods of another
+    kind than that of the newest figure."""
     known = [row.period for row in rows if row.period and row.amount is not None]
     if not known:
         return None
     kind = _kind(known[-1])
-    alike = [period for period in known if _kind(period) == kind]
-    if len(alike) < FEWEST:
+    of_kind = [period for period in known if _kind(period) == kind]
+    if len(of_kind) < FEWEST:
         return None
-    first, last = alike[0].end, alike[-1].end
+    first, last = of_kind[0].end, of_kind[-1].end
     indicator = rows[0].indicator
     own = {row.period: row for row in rows if row.period and _kind(row.period) == kind}
     groups = {group.period: group for group in levels.over_time(unit, indicator) if _kind(group.period) == kind}
@@ -126,7 +127,8 @@ def _kind(period: Period) -> tuple[bool, bool]:
 
 
 def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels: Levels) -> Trend | None:
-    """The picture of the first indicator, in the order of the page, that has a course; its newest year."""
+    """Returns the chart of the first indicator in `order` that has a course, for its newest year. None if there is
+    none."""
     whole = next((found[slug] for slug in order if slug in found), None)
     if whole is None:
         return None
@@ -145,7 +147,7 @@ def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels:
 
 
 def course_picture(unit: Unit, course: Course, levels: Levels) -> CurvePicture:
-    """The course as lines against the middle half of the unit's level."""
+    """Draws the course as lines over the middle half of the unit's level."""
     band = _band(course)
     days = levels.breaks.get((levels.within[unit.id].id, unit.level), ())
     breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
@@ -153,7 +155,8 @@ def course_picture(unit: Unit, course: Course, levels: Levels) -> CurvePicture:
 
 
 def newest_year(course: Course) -> Course:
-    """From the same period a year before the newest one; further back where that is too little for a line."""
+    """Returns the part that begins a year before the newest period. If that is too little for a line, it begins
+    earlier."""
     last = course.periods[-1]
     year = course.within(last.a_year_before, last)
     if sum(moment.amount is not None for moment in year.own) >= FEWEST:
@@ -162,7 +165,7 @@ def newest_year(course: Course) -> Course:
 
 
 def _series(unit: Unit, course: Course) -> Iterator[Series]:
-    """What is asked, the level, the country, and the unit itself, above the others."""
+    """Yields the lines: target, level, country, and last the unit itself, which is drawn over the others."""
     yield from _known(Series("target", "Mức phải đạt", course.targets))
     yield from _known(Series("median", "Trung vị cùng cấp", course.level(lambda spread: spread.median)))
     yield from _known(Series("country", "Cả nước", course.country))
@@ -188,8 +191,8 @@ def _sentence(course: Course) -> str:
     ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
     change = (last.amount or 0) - (first.amount or 0)
     moved = f"tăng từ {ends[0]} lên {ends[1]}" if change > 0 else f"giảm từ {ends[0]} xuống {ends[1]}"
-    told = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
-    return f"{course.indicator.short_name}: {told}{_median(course, last)}."
+    course_text = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
+    return f"{course.indicator.short_name}: {course_text}{_median(course, last)}."
 
 
 def _median(course: Course, last: Assessed) -> str:
@@ -201,12 +204,12 @@ def _median(course: Course, last: Assessed) -> str:
 
 
 def amount_text(amount: int, indicator: Indicator) -> str:
-    """A computed figure as pages show it."""
+    """Formats a computed amount as a figure of the indicator."""
     return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
 def _table(course: Course) -> Table:
-    """The newest period first; without a column of the level where nothing is compared."""
+    """Table of the periods, newest first. Has no column for the level if the level has no quartiles."""
     compared = any(course.spread(period) for period in course.periods)
     headings = (*HEADINGS, LEVEL_HEADING) if compared else HEADINGS
     rows = tuple(tuple(_line(course, period, compared=compared)) for period in reversed(course.periods))
@@ -234,13 +237,13 @@ def _level_cell(course: Course, spread: Spread | None) -> Cell:
 
 
 def between(spread: Spread, indicator: Indicator) -> str:
-    """The middle half: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
+    """The middle half as text: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
     high = amount_text(spread.high, indicator)
     low = formats.number(spread.low, indicator.decimals)
     return f"từ {low}{'%' if indicator.measure is Measure.PERCENT else ''} đến {high}"
 
 
 def _notes(unit: Unit) -> Iterator[str]:
-    """Why the line begins or ends where it does."""
+    """Yields why the line begins or ends where it does."""
     if life(unit):
         yield f"Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động {life(unit)}."

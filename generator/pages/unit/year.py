@@ -1,4 +1,5 @@
-"""`/don-vi/<slug>/<year>/`: a unit's year, indicators by periods; a page that stays as it is once the year is over."""
+"""Pages `/don-vi/<slug>/<year>/`: a unit's indicators by period in one year. The page no longer changes once the year
+is over."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +21,14 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True)
 class YearCell:
-    """One figure of a year, without its unit of measure where the row's heading names it.
+    """One figure of a year. The text omits the unit of measure if the row's heading states it.
 
-    `id` is its anchor, empty where the period's document leaves the unit out; `row` is the document's row that states
-    it; `place` the rank, empty without one; `doubts` what makes it doubtful; `finding` leads to a contradiction;
-    `published` is the day since when it is shown here, where most of its period came on another.
+    - `id`: anchor of the figure; empty if the period's document leaves the unit out.
+    - `row`: address of the document's row that states the figure.
+    - `place`: rank; empty if there is none.
+    - `finding`: address of the page about a discrepancy.
+    - `doubts`: why the figure is uncertain (provisional, inferred).
+    - `published`: day of publication, if it is not the most frequent day of its period.
     """
 
     text: str
@@ -40,8 +44,8 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
-    """One indicator through the year, with the target that was in force last; no cell where a period has no report on
-    the indicator. `former_target` is the target of the same date that a later document replaced."""
+    """One indicator in the periods of the year, with the last target in force. A cell is None if the period has no
+    report on the indicator. `former_target` is the target of the same date that a later document replaced."""
 
     indicator: Link
     unit_of_measure: str
@@ -66,7 +70,7 @@ class YearTable:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitYearPage(Page):
-    """A unit's figures of one year; `before` leads to the year before, which is there for good."""
+    """A unit's figures of one year. `before` links to the previous year's page, which is permanent."""
 
     heading: str
     unit: Link
@@ -81,8 +85,9 @@ class UnitYearPage(Page):
 
 @dataclass(frozen=True)
 class Year:
-    """What documents say of a unit in one year: its own figures, or why there are none, and those of whole levels
-    within it. `left_out` are the figures that documents have of others like it, and not of this unit."""
+    """What documents state about a unit in one year: its own figures or why they are missing (`rows`), and figures of
+    whole levels within it (`of_levels`). `left_out` are periods in which documents have figures of other units but not
+    of this one."""
 
     rows: tuple[Assessed, ...]
     of_levels: tuple[Stated, ...]
@@ -90,18 +95,18 @@ class Year:
 
     @property
     def told(self) -> tuple[Assessed | Stated, ...]:
-        """All that documents say."""
+        """All figures that documents state."""
         return (*self.rows, *self.of_levels)
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """In order of time."""
+        """All periods in order of time."""
         own = {row.period for row in (*self.rows, *self.left_out) if row.period}
         return tuple(sorted(own | {row.period for row in self.of_levels}, key=_order))
 
 
 def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
-    """A page for each unit and each year of which a document says something."""
+    """Returns a page for each unit and each year with something that a document states."""
     stated = levels_within(facts)
     years = {id_: years_of(facts.by_year.get(id_, {}), stated.get(id_, ())) for id_ in facts.portal.units}
     found = [(unit, year) for unit in facts.portal.units.values() for year in years[unit.id]]
@@ -113,12 +118,12 @@ def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
 
 
 def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:
-    """The figures that documents state for whole levels within a unit, by unit id."""
+    """Returns the figures that documents state for whole levels within a unit, by unit id."""
     return grouped((row for row in facts.of_wholes if row.level is not None), lambda row: row.unit.id)
 
 
 def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
-    """What is said of one unit, by year, the first year first; `rows` are its own figures by year."""
+    """Returns one unit's figures by year, earliest year first. `rows` are its own figures by year."""
     levels = grouped(of_levels, lambda row: row.period.year)
     return {year: Year(rows.get(year, ()), levels.get(year, ())) for year in sorted({*rows, *levels})}
 
@@ -150,14 +155,15 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
 
 
 def _left_out(unit: Unit, year: int, found: Year, facts: Facts) -> Iterator[Assessed]:
-    """Of the indicators that documents tell of this unit in this year, the figures that they do not have of it."""
-    told = {row.indicator.id for row in found.rows}
+    """Returns rows of periods in which documents leave the unit out, for indicators that documents report for this unit
+    in this year."""
+    reported = {row.indicator.id for row in found.rows}
     known = facts.left_out.get(unit.id, {}).get(year, ())
-    return (row for row in known if row.indicator.id in told)
+    return (row for row in known if row.indicator.id in reported)
 
 
 def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
-    """On which day most figures of each period were published here."""
+    """Most frequent day of publication of each period's figures."""
     stated = grouped(found.told, lambda row: row.period)
     days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods if period in stated)
     return {period: day for period, day in days if day}
@@ -168,7 +174,7 @@ def _order(period: Period) -> tuple[str, str]:
 
 
 def _heading(period: Period) -> str:
-    """`T5` of May, `Q2` of a quarter, `Năm` of the whole year: columns are narrow."""
+    """`T5` for May, `Q2` for a quarter, `Năm` for the whole year. Short, because columns are narrow."""
     if period.month:
         return f"T{period.month}"
     return f"Q{period.quarter}" if period.quarter else "Năm"
@@ -179,12 +185,12 @@ def _sentence(year: int, found: Year) -> str:
     met = sum(row.assessment is Assessment.MET for row in judged)
     indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
     reported = {row.period for row in found.told if row.value}
-    told = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
-    return f"{told}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{told}."
+    text = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
+    return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
 
 
 def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Levels) -> Iterator[YearTable]:
-    """The unit's own indicators by group, then the levels within it."""
+    """Yields tables of the unit's own indicators by group, then of the levels within it."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
     cells = _Cells(found.periods, days, facts, levels)
     ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
@@ -204,7 +210,7 @@ def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Leve
 
 
 def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> YearTable:
-    """What documents state for a whole level, one row for each indicator and kind of figure."""
+    """Figures that documents state for a whole level: one row for each indicator and kind of figure."""
     lines = grouped(stated, lambda row: (row.indicator, row.aggregate))
     rows = tuple(_level_row(indicator, line, cells) for (indicator, _), line in lines.items())
     return YearTable(LEVEL_IDS[level], f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
@@ -228,6 +234,7 @@ def _row(rows: Sequence[Assessed], left_out: Sequence[Assessed], cells: "_Cells"
 
 
 _SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "phút"}
+"""Unit of measure in the heading of a row."""
 
 
 def _target_link(target: Target | None) -> Link | None:
@@ -236,7 +243,7 @@ def _target_link(target: Target | None) -> Link | None:
 
 @dataclass(frozen=True)
 class _Cells:
-    """Makes the cells of a year's rows; `days` tells by period when most of its figures were published."""
+    """Builds the cells of a year's rows. `days` has the most frequent day of publication of each period."""
 
     periods: Sequence[Period]
     days: Mapping[Period, date]
@@ -244,7 +251,7 @@ class _Cells:
     levels: Levels
 
     def of(self, rows: Mapping[Period, Assessed] | Mapping[Period, Stated]) -> tuple[YearCell | None, ...]:
-        """One for each period; None where a period has no report on the indicator."""
+        """Returns a cell for each period; None if a period has no report on the indicator."""
         return tuple(self._cell(rows[period]) if period in rows else None for period in self.periods)
 
     def _cell(self, row: Assessed | Stated) -> YearCell:
@@ -262,7 +269,7 @@ class _Cells:
         )
 
     def _mark(self, row: Assessed) -> Mark | None:
-        return bare_mark(row.assessment) if row.assessment in _SHOWN else None
+        return bare_mark(row.assessment) if row.assessment in _MARKED else None
 
     def _place(self, row: Assessed) -> str:
         group = self.levels.of(row)
@@ -277,4 +284,5 @@ class _Cells:
         return formats.day(day) if day and row.period and day != self.days.get(row.period) else ""
 
 
-_SHOWN = (Assessment.MET, Assessment.NOT_MET, Assessment.EXEMPT)
+_MARKED = (Assessment.MET, Assessment.NOT_MET, Assessment.EXEMPT)
+"""Assessments that a cell shows with a mark."""
