@@ -28,6 +28,7 @@ from generator.sharing import Deferred
 from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
+from tests.units import RESULT, add, department
 
 TODAY = date(2024, 8, 1)
 SITE = "https://cong.example/"
@@ -230,6 +231,25 @@ def test_a_ranking_says_who_is_exempt(monthly: Mapping[str, Embed]) -> None:
     page = files(embed)["index.html"]
     assert "(được miễn)" in page
     assert f"<p>{embed.whose[0].upper()}{embed.whose[1:]}</p>" in page
+
+
+def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure(mini: Path) -> None:
+    """22 departments have a figure in June 2024: 62.50 and 70, 71, … 90. Sở Đại Đồng's cannot be read."""
+    slugs = [f"x{number}" for number in range(21)]
+    add(mini / "data/units.csv", "".join(department(slug) for slug in slugs))
+    figures = (
+        RESULT.format(unit=slug, indicator="full-online-services", period="2024-06", value=70 + number, row=slug)
+        for number, slug in enumerate(slugs)
+    )
+    add(mini / "data/results/demo-2024.csv", "".join(figures))
+    embed = embeds_in(mini)["/nhung/xep-hang/ty-le-toan-trinh/2024-06/"]
+    assert isinstance(embed, RankingEmbed)
+    (level,) = embed.levels
+    assert [plain(sentence) for sentence in level.sentences] == [
+        "Tháng 6/2024: 21 trong 22 sở, ban, ngành đạt chỉ tiêu.",
+        "Dẫn đầu: Sở X20 (90%).",
+        "Cuối bảng: Sở An Bình (62,50%).",
+    ]
 
 
 def test_oembed_answers_with_the_frame(monthly: Mapping[str, Embed]) -> None:

@@ -168,4 +168,4 @@ def spelling(entry: LocatedFigure, source: Source) -> str:
 
 
 def _is_about(sentence: str, number: str) -> bool:
-    return sentence.startswith("Văn bản ") or bool(re.search(rf"\b{number}\b", sentence))
+    return sentence.startswith("Văn bản ") or bool(re.search(rf"(?<!\w){re.escape(number)}(?!\w)", sentence))

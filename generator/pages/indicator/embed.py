@@ -16,7 +16,7 @@ from generator.pages.links import name_within, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
-from generator.pages.sentences import sentences, target_link, unranked_because, without_figure
+from generator.pages.sentences import ends, sentences, target_link, unranked_because, without_figure
 from generator.sharing import Deferred
 
 _WHOLE = 20
@@ -27,8 +27,6 @@ _BEST = 5
 
 _MOST_LEVELS = 4
 """Maximum number of levels in an embed."""
-_POOLED_SENTENCES = 2
-"""Number of sentences after the headline of a level of all provinces together."""
 _ROW_HEIGHT = 40
 """Height of a row, in pixels."""
 _FRAME_HEIGHT = 250
@@ -137,13 +135,14 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     whole = len(group.known) <= _WHOLE
     shown = group.known if whole else group.known[:_BEST]
     strip = None if whole else distribution(group)
-    headline, *others = sentences(group, facts.today)
+    headline = next(sentences(group, facts.today))
     target = target_link(group)
-    said = [headline, f"{target.text}." if target else "", *([] if whole else others[-2:]), unranked_because(group)]
+    first_and_last = () if whole else ends(group)
+    shown_sentences = (headline, f"{target.text}." if target else "", *first_and_last, unranked_because(group))
     return EmbedLevel(
         id=level_id(group, facts),
         title=level_title(group, facts),
-        sentences=tuple(filter(None, said)),
+        sentences=tuple(filter(None, shown_sentences)),
         strip=strip,
         rows=tuple(_row(row, group) for row in shown),
         more="; ".join(_remaining(len(group.known) - len(shown), without_figure(group.unknown, len(group.absent)))),
@@ -155,12 +154,12 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
 def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
     """A level of all provinces together. It shows the distribution without a table, because ranks apply only within a
     province."""
-    headline, *others = sentences(group, facts.today, partial(name_within, portal=facts.portal))
+    named = partial(name_within, portal=facts.portal)
     strip = distribution(group)
     return EmbedLevel(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
-        sentences=(headline, *others[:_POOLED_SENTENCES]),
+        sentences=(next(sentences(group, facts.today, named)), *ends(group, named)),
         strip=strip,
         rows=(),
         more="",
