@@ -46,7 +46,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
 
 @dataclass(frozen=True)
 class _Met:
-    """A cell of a figure, whose it is and of what, and how it was read by itself."""
+    """A cell of a figure, unit_or_level it is and of what, and how it was read by itself."""
 
     line: Line
     owner: Owner
@@ -79,7 +79,7 @@ class _Reader:
         met: list[_Met] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.whose.unit_id == SKIPPED:
+            if owner and owner.unit_or_level.unit_id == SKIPPED:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
             elif owner:
@@ -191,8 +191,8 @@ class _Reader:
         self.asking.out.entries.append(
             Entry(
                 RESULTS,
-                owner.whose.unit_id,
-                owner.whose.level,
+                owner.unit_or_level.unit_id,
+                owner.unit_or_level.level,
                 owner.aggregate,
                 meaning.indicator.id,
                 meaning.period,
@@ -251,8 +251,8 @@ class _Reader:
         self.asking.out.entries.append(
             Entry(
                 TARGETS,
-                owner.whose.unit_id,
-                owner.whose.level,
+                owner.unit_or_level.unit_id,
+                owner.unit_or_level.level,
                 Aggregate.NONE,
                 meaning.indicator.id,
                 meaning.period,
