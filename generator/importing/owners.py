@@ -181,7 +181,7 @@ class Owners:
             scope = state.scope_of_total(replace(group, single_kind=summed_group.single_kind)) if total else ""
             total_key = " / ".join(filter(None, [scope, line.name])) if total else ""
             owner = self._owner(line, summed_group, level, previous_name, following, total_key)
-            if isinstance(owner, Unclear) and not owner.candidates and not line.counts:
+            if isinstance(owner, Unclear) and not owner.candidates and not line.looks_numeric:
                 message = f"dòng không có số, không đọc: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
                 continue

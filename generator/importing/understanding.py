@@ -16,7 +16,7 @@ from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
 from generator.importing.periods import periods_in
-from generator.importing.repeated import Cause, Repeated
+from generator.importing.repeated import UnreadCell, UnreadCells
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
@@ -36,7 +36,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
     for table in tables:
         understood.cover(table.sheet, table.aside)
         asking = Asking(table.sheet, wanted, understood)
-        _Reader(table, names, indicators, asking, Repeated(asking)).read()
+        _Reader(table, names, indicators, asking, UnreadCells(asking)).read()
     for entry in understood.entries:
         understood.cover(entry.at.sheet, [entry.at.place])
     said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
@@ -67,7 +67,7 @@ class _Reader:
     names: Names
     indicators: Indicators
     asking: Asking
-    repeated: Repeated
+    repeated: UnreadCells
 
     @property
     def sheet(self) -> Sheet:
@@ -124,7 +124,7 @@ class _Reader:
         alike = self.repeated.answered(filter(None, map(_cause_of, met)))
         for each in met:
             cause = _cause_of(each)
-            first, answer = alike.get(cause.alike, (None, "")) if cause else (None, "")
+            first, answer = alike.get(cause.answer_key, (None, "")) if cause else (None, "")
             said = _said_figure(answer, each.cell, each.read)
             if answer == SKIPPED:
                 self._skip(each.place)
@@ -310,9 +310,9 @@ class _Reader:
         return f"{self.table.label}{owner.suffix}:{owner.row}"
 
 
-def _cause_of(met: _Met) -> Cause | None:
+def _cause_of(met: _Met) -> UnreadCell | None:
     """Why a cell was not read; None where it was."""
-    return Cause(met.meaning, met.place, met.cell.text, met.read) if isinstance(met.read, Unread) else None
+    return UnreadCell(met.meaning, met.place, met.cell.text, met.read) if isinstance(met.read, Unread) else None
 
 
 def _said_figure(answer: str, cell: Cell, read: Value | Unread | None) -> Value | None:
