@@ -36,10 +36,10 @@ def successors_without_namesakes(source: Gazetteer) -> dict[str, tuple[str, ...]
         others = [other for other in predecessors[successor] if _are_namesakes(key, other)]
         if any(_district(other) in districts[successor] for other in others):
             return True
-        has_other_commune_nearby = any(
+        has_successor_in_own_district = any(
             _district(key) in districts[other_successor] for other_successor in source.successors[key]
         )
-        return has_other_commune_nearby and any(source.successors[other][0] == successor for other in others)
+        return has_successor_in_own_district and any(source.successors[other][0] == successor for other in others)
 
     return {
         key: tuple(successor for successor in found if not belongs_to_namesake(key, successor))

@@ -46,8 +46,9 @@ class Laws:
 class Territory:
     """The units of a portal.
 
-    `units` and `places` are by key of the gazetteer, departments by a key of their own. `lineage` and
-    `former_provinces` are empty without the past.
+    `units` and `places` have the same keys: the key of the gazetteer, with `before/` in front for a former unit, and
+    `department/` with the name for a department, which has no place. `lineage` and `former_provinces` are empty without
+    the past.
     """
 
     province: Unit

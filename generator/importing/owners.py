@@ -298,6 +298,7 @@ class Owners:
         return bool(found.candidates) and all(unit.level is level for unit in found.candidates)
 
     def _suffix(self, line: Line, previous: _Group) -> str:
+        """Returns the suffix of a group: its own numeral, else the number after that of the group before."""
         numeral, _ = numeral_of(line)
         if _ROMAN.fullmatch(numeral) or numeral.isdecimal():
             return f".{numeral}"
@@ -361,6 +362,8 @@ class Owners:
         return Owner(UnitOrLevel(unit.id), Aggregate.NONE, "")
 
     def _owner_of_name(self, line: Line, found: UnitOrLevel, following: Line | None, group: _Group) -> Owner | Unclear:
+        """Returns the owner for a unit or level that a name means. A line with figures at the head of a group is
+        unclear: it may state the group's total, its mean or its pooled figure."""
         whole, _, aggregate = found.level.partition(":")
         if aggregate:
             return Owner(UnitOrLevel(found.unit_id, whole), Aggregate(aggregate), "")
@@ -461,6 +464,7 @@ class Owners:
         return self._owner_of_answer(line, decided) if decided and fitting else None
 
     def _owner_by_answer(self, line: Line, answer: str, previous_name: str, total_key: str) -> Owner | Unclear:
+        """Returns the owner that the user answered, and records the decision for later imports."""
         unit_id, _, scope = answer.partition(":")
         level, _, aggregate = scope.partition(":")
         is_valid = unit_id in self.names.portal.units and (not level or level in list(Level))

@@ -147,8 +147,8 @@ def without_attachment(text: str) -> str:
 
 
 def _periods_with_spans(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
-    """Yields the position of each period in the text with the period, by position. Longer forms are matched first. The
-    period is None where several months are counted together, or a month does not exist."""
+    """Yields start and end of each period in the text, with the period, in order. Longer forms are matched first. The
+    period is None where several months are counted together, or if a month does not exist."""
     taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in together_in(text)]
     for form in _PATTERNS:
         for found in form.finditer(text):

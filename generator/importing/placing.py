@@ -78,21 +78,25 @@ class Sent:
         return frozenset(table for table, own in _by_table(entries).items() if self._is_same_table(own, table))
 
     def _with_own_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns the table's own label if the document has the same table under it, or an empty text."""
         name = self._canonical_label(table)
         return name if _is_free(name, others) and self._is_same_table(own, name) else ""
 
     def _with_numbered_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns the label with a number under which the document has the same table, or an empty text."""
         names = islice(self._possible_labels(table, others), len(self.standing.tables) + 1)
         return next((name for name in names if self._is_same_table(own, name)), "")
 
     def _with_other_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
-        """Returns the label of the one table that has most of these figures, or an empty text. If both labels have
-        different numbers, the values must be equal too."""
+        """Returns the one label under which the document has these figures, or an empty text if there is none or
+        several."""
         named = {prefix for name in self.standing.tables for prefix in _prefixes(name)}
         found = [name for name in sorted(named) if _is_free(name, others) and self._matches_under(table, own, name)]
         return found[0] if len(found) == 1 else ""
 
     def _matches_under(self, table: str, own: Sequence[Entry], name: str) -> bool:
+        """Whether the document has most of these figures under this label. If both labels have different numbers of the
+        document, most figures must also have equal values, and most existing rows too."""
         relabelled = [_with_label(entry, name) for entry in self._distinguishing(own)]
         rows = [self.standing.figures.get(figure_of(entry.cells, entry.kind)) for entry in relabelled]
         if 2 * sum(row is not None for row in rows) <= len(relabelled):
@@ -158,6 +162,7 @@ class Sent:
         return [entry for entry in own if (entry.unit_id, entry.level) in owners]
 
     def _belongs_to_other_owner(self, entry: Entry) -> bool:
+        """Whether the document already has figures at this locator, and all of other owners."""
         owners = self.standing.owners.get(entry.locator)
         return owners is not None and (entry.unit_id, entry.level) not in owners
 
@@ -221,8 +226,11 @@ def _with_label(entry: Entry, name: str) -> Entry:
 def _distinguishing_owners(
     owners: Collection[tuple[str, str, str]], units: Mapping[str, Unit]
 ) -> frozenset[tuple[str, str]]:
-    """Returns the owners (unit, level) that distinguish a table from others, given owners with their locators. Returns
-    all of them if none does."""
+    """Returns the owners (unit, level) that distinguish a table from others, given owners with their locators.
+
+    Not distinguishing are whole levels, units above other units of the table, the country, and figures common to all.
+    Returns all owners if none is distinguishing.
+    """
     named = (units[unit_id] for unit_id, _, _ in owners if unit_id in units)
     above = {parent.id for unit in named for parent in ancestors(unit, units)}
     found = frozenset(

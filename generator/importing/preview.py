@@ -1,5 +1,4 @@
-"""Text for the terminal: each figure that was read, with unit, indicator, period, value, cell and change since the
-period before."""
+"""Formats an import for the terminal: each figure with its unit, indicator, period, value, cell and change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

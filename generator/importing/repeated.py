@@ -109,9 +109,9 @@ class UnreadCells:
     def _ask_scale(self, cells: Sequence[UnreadCell]) -> None:
         """Asks whether all numbers of a column are percents or shares, with the first one as an example."""
         first, meaning = cells[0], cells[0].meaning
-        said = f"{meaning.answered}:" if meaning.answered else ""
+        prefix = f"{meaning.answered}:" if meaning.answered else ""
         choices = self.asking.answering(
-            meaning.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
+            meaning.column.head, *(f"{prefix}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )
         hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
         self._ask(

@@ -141,8 +141,8 @@ def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> li
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
     if own.empty:
         example = " ".join(f"--indicator {id_}" for id_ in list(portal.indicators)[:2])
-        wanted = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
-        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {wanted}")
+        request = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
+        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {request}")
     ends = {text: Period.parse(text).end for text in own["period"].unique()}
     last = max(ends.values())
     recent = [text for text, end in ends.items() if last - end < _A_YEAR]

@@ -59,9 +59,9 @@ class Times:
             return str(requested)
         if self._has_column_for(requested):
             return self._single_period(column, stated)
-        said = ", ".join(_plain(period) for period in stated)
+        stated_text = ", ".join(_plain(period) for period in stated)
         hint = f"xem văn bản; {self._if_right(column, requested)}; nếu không thì chạy lại với --period {stated[0]}"
-        self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(requested)}", hint)
+        self._ask(column, column.heading.text, f"ghi {stated_text}, khác kỳ đang nhập là {_plain(requested)}", hint)
         return None
 
     def _unstated(self, column: FigureColumn, requested: Period) -> str | None:
@@ -113,12 +113,12 @@ class Times:
             return None
         if together:
             text, months = together[0]
-            said = f"tiêu đề hoặc tên trang tính ghi {_SUM_OF_MONTHS} ({months.text})"
-            return _OtherPeriod(text, said, "không nhập bảng này vào kỳ ấy")
+            message = f"tiêu đề hoặc tên trang tính ghi {_SUM_OF_MONTHS} ({months.text})"
+            return _OtherPeriod(text, message, "không nhập bảng này vào kỳ ấy")
         if stated:
             text, item = min(stated, key=lambda found: found[1].period.length)
-            said = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
-            return _OtherPeriod(text, said, f"chạy lại với --period {item.period}")
+            message = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
+            return _OtherPeriod(text, message, f"chạy lại với --period {item.period}")
         return self._other_period_in_headings(requested)
 
     def _other_period_in_headings(self, requested: Period) -> _OtherPeriod | None:
@@ -129,12 +129,12 @@ class Times:
         results = (item.heading for item in self.table.columns if not item.heading.is_target and not item.heading.aside)
         for heading in (item for item in results if not item.compares):
             if stated := self._stated(heading, ()):
-                said = f"cột khác của bảng ghi {_plain(stated[0])}"
-                return _OtherPeriod(heading.text, said, f"chạy lại với --period {stated[0]}")
+                message = f"cột khác của bảng ghi {_plain(stated[0])}"
+                return _OtherPeriod(heading.text, message, f"chạy lại với --period {stated[0]}")
             months = months_in(heading.together, requested.year)
             if months and not months[0].lead_to(requested):
-                said = f"cột khác của bảng ghi {_SUM_OF_MONTHS} ({months[0].text})"
-                return _OtherPeriod(heading.text, said, "không nhập bảng này vào kỳ ấy")
+                message = f"cột khác của bảng ghi {_SUM_OF_MONTHS} ({months[0].text})"
+                return _OtherPeriod(heading.text, message, "không nhập bảng này vào kỳ ấy")
         return None
 
     def _answer_parts(self, column: FigureColumn) -> Said:
@@ -143,7 +143,7 @@ class Times:
     def _answered_period(self) -> str | None:
         """Returns the period that the user answered at the heading of one column. It applies to all columns that state
         none."""
-        return next((said for column in self.table.columns if (said := self._answer_parts(column).period)), None)
+        return next((answer for column in self.table.columns if (answer := self._answer_parts(column).period)), None)
 
     def _ask_about_table(self, column: FigureColumn, requested: Period, other: _OtherPeriod) -> None:
         """Asks about the period of all columns of the table that state none, in one question."""
@@ -181,6 +181,8 @@ class Times:
         return None
 
     def _due_period(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
+        """Returns the due date of a column of targets. If the heading and the titles do not name exactly one, uses the
+        period of `--kind targets --period`, or asks and returns None."""
         found = list(dict.fromkeys(stated or titled))
         if len(found) == 1:
             return str(found[0])

@@ -77,6 +77,7 @@ class _Reader:
         return self.table.sheet
 
     def read(self) -> None:
+        """Adds the entries of all cells, then the questions and the remarks."""
         owners = dict(Owners(self.table, self.names, self.asking).found())
         meanings = list(Columns(self.table, self.indicators, self.asking).found())
         figure_cells: list[_FigureCell] = []
@@ -171,6 +172,8 @@ class _Reader:
         self.asking.ask(place, answer, "câu trả lời không phải là số", hint)
 
     def _add_result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        """Adds the result of a cell, with the status and the note beside it. A blank cell becomes `not_reported`,
+        except in a total line without a status."""
         column = meaning.column
         status, note = self._status_and_note(line, column)
         explaining = ((line.row, at) for at in (column.status_column, column.note_column))
@@ -245,6 +248,7 @@ class _Reader:
         return _without_formula(text)
 
     def _add_target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        """Adds the target of a cell, or only a remark if the cell states no number."""
         for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
                 self.asking.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")

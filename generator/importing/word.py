@@ -71,9 +71,9 @@ def _sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
 
 def _nested(outer: _Element, *tags: str) -> Iterator[_Element]:
     """Yields the child elements with these tags, including those inside form fields."""
-    wanted = tuple(map(qn, tags))
+    qualified_tags = tuple(map(qn, tags))
     for child in outer:
-        if child.tag in wanted:
+        if child.tag in qualified_tags:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _nested(child, *tags)

@@ -18,7 +18,7 @@ from generator.tables import TARGETS as TARGET_TABLE
 
 COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
 _STATED_COLUMNS = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
-_STATUSES = {str(code): said for code, said in (*words.RESULT_STATUSES.items(), *words.TARGET_STATUSES.items())}
+_STATUSES = {str(code): label for code, label in (*words.RESULT_STATUSES.items(), *words.TARGET_STATUSES.items())}
 _OWN_NOTES = (
     "Văn bản ghi “",
     "Theo trả lời của người nhập",
@@ -49,7 +49,7 @@ class Merged:
 
 
 def merged(
-    kind: str, source_id: str, standing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
+    kind: str, source_id: str, existing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
 ) -> Merged:
     """Merges the entries into the rows of a document's file and removes the figures in `removed`.
 
@@ -59,12 +59,12 @@ def merged(
     if an office sends a table again without one unit. Then its locator is updated, unless a row that stays has that
     locator.
     """
-    rows = [row for row in standing if figure_of(row, kind) not in removed]
+    rows = [row for row in existing if figure_of(row, kind) not in removed]
     row_numbers = {figure_of(row, kind): number for number, row in enumerate(rows)}
     stated = {figure_of(entry.cells, kind) for entry in entries}
     unchanged_owners = {row["locator"]: row["unit_id"] for row in rows if figure_of(row, kind) not in stated}
     found = Merged(path_of(kind, source_id), "")
-    found.removed = [row for row in standing if figure_of(row, kind) in removed]
+    found.removed = [row for row in existing if figure_of(row, kind) in removed]
     for entry in entries:
         new = {name: entry.cells[name] for name in COLUMNS[kind]}
         place = row_numbers.get(figure_of(new, kind))
