@@ -115,8 +115,9 @@ class _Names:
         return words.name_in_text(self.province)
 
     def example(self, found: re.Match[str]) -> str:
-        """Returns an id of the new portal for an id of the old portal in the guide. A department keeps its own part of
-        the id, another unit becomes a commune. The province's id is also replaced in the name of a file."""
+        """Returns an id of the new portal for an id of the old portal in the guide. The id of a department (`….so-…`)
+        keeps its own part, the id of any other unit becomes that of a commune. The province's id is also replaced in
+        the name of a file."""
         lower = found["lower"]
         if lower.startswith(".so-") or lower in {"", _FILE_SUFFIX}:
             return f"{self.province.id}{lower}"

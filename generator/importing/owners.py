@@ -264,7 +264,8 @@ class Owners:
         return next(iter(levels)) if len(levels) == 1 else None
 
     def _is_not_a_unit(self, line: Line) -> bool:
-        """Whether a line without figures belongs to no unit: a signature, a sentence, a blank total."""
+        """Whether a line without figures belongs to no unit: a signature, a sentence, a blank total. Adds a remark on
+        the line, unless it is a total or names a level or the province."""
         found = self.names.find(line.name, None)
         if isinstance(found, UnitOrLevel) and not found.level and found.unit_id != self.names.within.id:
             return False
