@@ -1,4 +1,4 @@
-"""`python -m generator new-portal`: a whole repository for another province, from this one and an open gazetteer.
+"""`python -m generator new-portal`: creates a repository for another province from this one and an open gazetteer.
 
-Only this package reads the gazetteer, whose files need no library; what it writes is data like any other.
+Only this package reads the gazetteer. Reading its files needs no library. The package writes ordinary data files.
 """

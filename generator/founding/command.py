@@ -1,4 +1,4 @@
-"""The recipe of a new portal: gazetteer and this repository → one for another province, whole or not at all."""
+"""Creates a portal for another province from the gazetteer and this repository, completely or not at all."""
 
 import difflib
 import re
@@ -12,28 +12,28 @@ from pathlib import Path
 
 from generator.build import formatted
 from generator.formats import fold
-from generator.founding.copying import copied
+from generator.founding.copying import copy_repository
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import documents, laws_of
-from generator.founding.doubts import misplaced, untangled
+from generator.founding.doubts import misplaced, successors_without_namesakes
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.naming import named
-from generator.founding.texts import data_texts, own, point_texts, portal_texts
+from generator.founding.texts import data_texts, identity_of, point_texts, portal_texts
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
 from generator.problems import Problem, refuse
 from generator.words import LEVEL_UNITS, name_in_text
 
-_ALIKE = 0.8
+_MIN_SIMILARITY = 0.8
 _ABBREVIATED = re.compile(r"^(?:tp|t\.p)\b[. ]*")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The portal to be made: where, of which province, with the units before July 2025 or without.
+    """The options of the command: the folder, the province, and whether to include the units before July 2025.
 
-    `departments` names a file of its departments, one a line; empty for those that are proposed.
+    `departments` is a file with the departments of the province, one a line, or None for the proposed ones.
     """
 
     target: Path
@@ -43,16 +43,16 @@ class Wanted:
 
 
 def founded(root: Path, wanted: Wanted) -> str:
-    """Makes the portal from the one at `root` and says what it holds and what comes next.
+    """Creates the portal from the one at `root`. Returns a report of its units and of the next steps.
 
-    Raises ProblemsFound, before anything is written, when the gazetteer is not installed, no province has the name, or
-    the folder is not free or lies in this portal.
+    Raises ProblemsFound, before anything is written, if the gazetteer is not installed, if no province has the name, or
+    if the folder is not free or is inside this portal.
     """
     source = trusted(gazetteer())
     refuse(_target_problems(root, wanted.target))
     province = province_named(source, wanted.province)
     made = _territory(source, province, wanted)
-    old = own(load_portal(root)[0])
+    old = identity_of(load_portal(root)[0])
     title = f"Cổng Minh Bạch {made.province.short_name}"
     merged = len(source.origins[province.key]) > 1
     sources = documents(source, province, merged=merged, past=wanted.past)
@@ -61,18 +61,18 @@ def founded(root: Path, wanted: Wanted) -> str:
         **data_texts(title, made, sources),
         **point_texts(made, misplaced(source, source.successors)),
     }
-    with _whole(wanted.target) as folder:
-        copied(root, folder)
+    with _all_or_nothing(wanted.target) as folder:
+        copy_repository(root, folder)
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
         list(formatted(folder))
-    return _said(wanted, made)
+    return _report(wanted, made)
 
 
 def trusted(source: Gazetteer) -> Gazetteer:
-    """The gazetteer without the successors that belong to others of a name."""
-    return replace(source, successors=untangled(source))
+    """Returns the gazetteer without the successors that belong to another unit of the same name."""
+    return replace(source, successors=successors_without_namesakes(source))
 
 
 def _territory(source: Gazetteer, province: GazetteerUnit, wanted: Wanted) -> Territory:
@@ -82,7 +82,7 @@ def _territory(source: Gazetteer, province: GazetteerUnit, wanted: Wanted) -> Te
 
 
 def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
-    """A portal inside this one would be read as a part of it."""
+    """Yields the problems of the target folder. A portal inside this one would be read as a part of it."""
     if target.resolve().is_relative_to(root.resolve()):
         hint = "ghi một thư mục ở nơi khác, ví dụ ../ten-tinh"
         yield Problem(str(target), 0, "", "", "nằm trong thư mục của cổng này", hint)
@@ -95,13 +95,14 @@ def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
 
 
 def province_named(source: Gazetteer, name: str) -> GazetteerUnit:
-    """The province of today that a person means, with its kind or without, with marks or without.
+    """Returns the present province that a name means. The name may omit the kind and the diacritics.
 
-    Raises ProblemsFound that suggests the nearest one, or says which one a former province belongs to.
+    Raises ProblemsFound for any other name. It suggests the nearest name, or the present province that a former one
+    belongs to.
     """
-    wanted = _key(name)
+    key = _key(name)
     for place in source.provinces.values():
-        if wanted in (_key(place.name), *place.aliases):
+        if key in (_key(place.name), *place.aliases):
             return place
     refuse([_unknown(source, name)])
     raise AssertionError("an unknown province is refused")
@@ -116,21 +117,21 @@ def _unknown(source: Gazetteer, name: str) -> Problem:
     known = [named(Level.PROVINCE, place.name).bare for place in source.provinces.values()]
     for former in source.former_provinces.values():
         if _key(name) == _key(former.name):
-            follower = next(key for key, origins in source.origins.items() if former.key in origins)
-            heir = named(Level.PROVINCE, source.provinces[follower].name)
-            message = f"từ ngày 01/07/2025 thuộc {heir.name[:1].lower()}{heir.name[1:]}"
-            return Problem("--province", 0, "", name, message, f'ghi "{heir.bare}"')
-    # `Thừa Thiên Huế` holds the name of today; a name that is only a little alike would lead astray.
+            successor_key = next(key for key, origins in source.origins.items() if former.key in origins)
+            successor = named(Level.PROVINCE, source.provinces[successor_key].name)
+            message = f"từ ngày 01/07/2025 thuộc {successor.name[:1].lower()}{successor.name[1:]}"
+            return Problem("--province", 0, "", name, message, f'ghi "{successor.bare}"')
+    # `Thừa Thiên Huế` contains the name of a present province; that is safer than a name that is only similar.
     within = [_key(one) for one in known if f" {_key(one)} " in f" {_key(name)} "]
-    near = within or difflib.get_close_matches(_key(name), [_key(one) for one in known], n=1, cutoff=_ALIKE)
+    near = within or difflib.get_close_matches(_key(name), [_key(one) for one in known], n=1, cutoff=_MIN_SIMILARITY)
     suggestion = next((f'có phải "{one}"? ' for one in known if near and _key(one) == near[0]), "")
     listed = ", ".join(sorted(known, key=fold))
     return Problem("--province", 0, "", name, "không có tỉnh, thành phố này", f"{suggestion}Có: {listed}")
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """A folder beside the target that takes its place when everything went well, and is gone when it did not."""
+def _all_or_nothing(target: Path) -> Iterator[Path]:
+    """Yields a temporary folder beside the target. It replaces the target on success and is removed on failure."""
     folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.resolve().parent))
     try:
         folder.chmod(0o755)
@@ -142,7 +143,7 @@ def _whole(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _said(wanted: Wanted, made: Territory) -> str:
+def _report(wanted: Wanted, made: Territory) -> str:
     units = list(made.units.values())
     counts = [
         f"{sum(unit.level is level for unit in units)} {LEVEL_UNITS[level]}"
@@ -156,11 +157,11 @@ def _said(wanted: Wanted, made: Territory) -> str:
             f"Sở, ban, ngành theo danh sách đề xuất: {'; '.join(names)}.",
             "Tỉnh có cơ quan khác thì ghi mỗi dòng một tên vào tệp, xóa thư mục này rồi tạo lại với DEPARTMENTS=tệp.",
         ]
-    lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(wanted.target))}", *(f"    {step}" for step in _NEXT)]
+    lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(wanted.target))}", *(f"    {step}" for step in _NEXT_STEPS)]
     return "\n".join(lines)
 
 
-_NEXT = (
+_NEXT_STEPS = (
     'git init -b main && git add . && git commit -m "Cổng mới"',
     "make serve",
     "make template LEVEL=commune PERIOD=2025-10 OUT=mau.xlsx ARGS='--indicator online-payment'",

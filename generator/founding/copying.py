@@ -1,6 +1,6 @@
-"""What a new portal takes over from this one as it is: the code, the theme, the workflows, the engine's own tests.
+"""Copies what a new portal takes over unchanged: the code, the theme, the workflows, the tests of the engine.
 
-The list stands here, so that it holds in an unpacked archive as in a repository.
+The list of names is in this module and not read from git, so that it also works in an unpacked archive.
 """
 
 import os
@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-TAKEN = (
+COPIED = (
     ".ci",
     ".editorconfig",
     ".github",
@@ -42,32 +42,33 @@ TAKEN = (
     "tests",
     "theme",
 )
-"""Files and folders of the repository."""
+"""Files and folders of the repository that a new portal takes over."""
 
-LEFT = ("CHANGELOG.md", "CITATION.cff", "data", "nhap", "tests/tay_ninh")
-"""What belongs to this portal alone, and is written anew or not at all: data, history, what its documents say."""
+NOT_COPIED = ("CHANGELOG.md", "CITATION.cff", "data", "nhap", "tests/tay_ninh")
+"""Files and folders that belong to this portal only: its data, its history, and tests about its documents. A new portal
+gets new ones or none."""
 
-_LITTER = ("__pycache__", "node_modules", ".DS_Store")
+_TEMPORARY = ("__pycache__", "node_modules", ".DS_Store")
 
 
-def taken(root: Path) -> Iterator[str]:
-    """The paths of the files that a new portal takes over, relative to `root`."""
-    for name in TAKEN:
+def copied_paths(root: Path) -> Iterator[str]:
+    """Yields the paths of the files that a new portal takes over, relative to `root`."""
+    for name in COPIED:
         if (root / name).is_file():
             yield name
         for folder, folders, files in os.walk(root / name):
             place = Path(folder).relative_to(root)
-            folders[:] = sorted(inner for inner in folders if _belongs(place / inner))
-            yield from ((place / file).as_posix() for file in sorted(files) if _belongs(place / file))
+            folders[:] = sorted(inner for inner in folders if _is_copied(place / inner))
+            yield from ((place / file).as_posix() for file in sorted(files) if _is_copied(place / file))
 
 
-def _belongs(path: Path) -> bool:
-    litter = path.name in _LITTER or path.name.endswith(("_cache", ".pyc"))
-    return not litter and path.as_posix() not in LEFT
+def _is_copied(path: Path) -> bool:
+    temporary = path.name in _TEMPORARY or path.name.endswith(("_cache", ".pyc"))
+    return not temporary and path.as_posix() not in NOT_COPIED
 
 
-def copied(root: Path, target: Path) -> None:
-    """Copies the files, with their right to be run, below `target`."""
-    for path in list(taken(root)):
+def copy_repository(root: Path, target: Path) -> None:
+    """Copies the files to `target`, with their permission to be executed."""
+    for path in list(copied_paths(root)):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / path, target / path)

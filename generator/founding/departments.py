@@ -1,4 +1,5 @@
-"""The departments that a portal begins with: names, one a line, and what follows from a name."""
+"""Reads the departments of a new portal from a list of names, and derives kind, short name and aliases from each
+name."""
 
 import re
 import unicodedata
@@ -11,20 +12,22 @@ from generator.model import UnitKind
 from generator.problems import Problem, refuse
 
 PROPOSED = Path(__file__).parent / "start" / "departments.txt"
-"""What a portal begins with unless it is given a list of its own: the departments that most provinces have had since
-March 2025. A province may have others, such as Sở Ngoại vụ or Sở Du lịch."""
+"""The list that is used unless the user gives another one. It contains the departments that most provinces have had
+since March 2025. A province may have others, such as Sở Ngoại vụ or Sở Du lịch."""
 
 _KINDS = {"Sở ": UnitKind.DEPARTMENT, "Ban ": UnitKind.BOARD, "Thanh tra ": UnitKind.INSPECTORATE}
 
 _HINT = "ghi tên một tệp chữ UTF-8, mỗi dòng tên một sở, ban, ngành"
-_FOREIGN = re.compile(r"[^\w ,&()/.’'–-]")
-"""A sign that no name has: another column stands beside it."""
+_INVALID_SIGN = re.compile(r"[^\w ,&()/.’'–-]")
+"""Matches a sign that no name contains. It shows that the line has another column."""
 
 
 def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
-    """The departments that a file names, one a line; in a city that is a province, `Thanh tra thành phố`.
+    """Returns the departments in a file, one a line. `city` is True for a city that is a province; then the
+    inspectorate is called `Thanh tra thành phố`.
 
-    Raises ProblemsFound for a file that cannot be read or names nobody, a name twice, or a name of no department.
+    Raises ProblemsFound if the file cannot be read, contains no name, or contains a name twice or a name of no
+    department.
     """
     try:
         text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
@@ -47,8 +50,8 @@ def _problems(path: str, names: list[tuple[int, str]]) -> Iterator[Problem]:
         if not name.startswith(tuple(_KINDS)):
             hint = "tên bắt đầu bằng Sở, Ban hoặc Thanh tra, viết hoa chữ đầu; cơ quan khác khai sau ở data/bodies.csv"
             yield Problem(path, number, "", name, "không phải tên sở, ban, ngành", hint)
-        elif foreign := _FOREIGN.search(name):
-            sign = "dấu tab" if foreign[0] == "\t" else f"dấu “{foreign[0]}”"
+        elif invalid := _INVALID_SIGN.search(name):
+            sign = "dấu tab" if invalid[0] == "\t" else f"dấu “{invalid[0]}”"
             hint = "mỗi dòng chỉ ghi tên; bỏ tên viết tắt, mã và cột khác"
             yield Problem(path, number, "", name, f"có {sign}, không phải phần của tên", hint)
         if first.setdefault(fold(name), number) != number:
@@ -66,7 +69,8 @@ def _department(name: str) -> Department:
 
 
 def _short(word: str, rest: str) -> str:
-    """`Sở VH,TT&DL`: the initials of each part of a name of several; one of a single part stays whole."""
+    """Returns the short name. A name of several parts is abbreviated to the initials of each part, `Sở VH,TT&DL`; a
+    name of one part stays whole."""
     parts = re.split(r"(, | và )", rest)
     if len(parts) == 1:
         return f"{word} {rest}"

@@ -1,7 +1,8 @@
-"""The documents that a new portal begins with: what made its units, where their list comes from, the index of 2022.
+"""The documents of a new portal: the laws that created its units, the gazetteer as the source of their list, the index
+of 2022.
 
-They stand in `start/sources.yml`; `start/resolutions.csv` holds the resolution of the Standing Committee of 16 June
-2025 on the communes of each province, by the province's code.
+Their entries are in `start/sources.yml`. `start/resolutions.csv` contains, by the code of each province, the resolution
+of the Standing Committee of 16 June 2025 on its communes.
 """
 
 import csv
@@ -20,14 +21,14 @@ from generator.model import Level
 START = Path(__file__).parent / "start"
 
 GAZETTEER = f"{PACKAGE}-{VERSION}"
-"""The id of the document that stands for the gazetteer."""
+"""The id of the gazetteer in `data/sources.yml`."""
 
-_PAST = "_past"
-"""What ends the key of a text that stands instead of another one in a portal with the units before July 2025."""
+_PAST_SUFFIX = "_past"
+"""Suffix of the key of a text that replaces the text without the suffix in a portal with the units before July 2025."""
 
 
 def laws_of(province: GazetteerUnit) -> Laws:
-    """The documents that say what became of the units that a province came of."""
+    """Returns the documents that state what became of the former units of a province."""
     with (START / "resolutions.csv").open(encoding="utf-8", newline="") as file:
         numbers = {row["code"]: row["number"] for row in csv.DictReader(file)}
     number = numbers[province.code]
@@ -35,10 +36,11 @@ def laws_of(province: GazetteerUnit) -> Laws:
 
 
 def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past: bool) -> Iterator[Mapping[str, str]]:
-    """The entry of each document by key, the oldest first; that on districts only where the portal has some."""
+    """Yields the entry of each document by key, the oldest document first. Documents on mergers and on former units are
+    included only if `merged` or `past` is True."""
     laws = laws_of(province)
-    filled = {
-        "arranged": _arranged(source, province) if merged else "",
+    values = {
+        "arranged": _merger_phrase(source, province) if merged else "",
         "province": words.inline(named(Level.PROVINCE, province.name).name),
         "resolution": laws.communes_number,
         "resolution_id": laws.communes,
@@ -48,16 +50,16 @@ def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past:
         "version": VERSION,
         "sha256": SHA256,
     }
-    wanted = {"all": True, "merged": merged, "past": past}
+    included = {"all": True, "merged": merged, "past": past}
     for entry in yaml.safe_load((START / "sources.yml").read_text(encoding="utf-8")):
-        if wanted[entry["for"]]:
-            texts = {key: text.format_map(filled) for key, text in entry.items() if key != "for"}
-            said = {key: text for key, text in texts.items() if not key.endswith(_PAST)}
-            yield {key: texts.get(f"{key}{_PAST}", text) if past else text for key, text in said.items()}
+        if included[entry["for"]]:
+            texts = {key: text.format_map(values) for key, text in entry.items() if key != "for"}
+            fields = {key: text for key, text in texts.items() if not key.endswith(_PAST_SUFFIX)}
+            yield {key: texts.get(f"{key}{_PAST_SUFFIX}", text) if past else text for key, text in fields.items()}
 
 
-def _arranged(source: Gazetteer, province: GazetteerUnit) -> str:
-    """`tỉnh Đồng Nai hình thành từ tỉnh Bình Phước và tỉnh Đồng Nai`."""
+def _merger_phrase(source: Gazetteer, province: GazetteerUnit) -> str:
+    """Returns a phrase on the merger: `tỉnh Đồng Nai hình thành từ tỉnh Bình Phước và tỉnh Đồng Nai`."""
     names = [named(Level.PROVINCE, source.former_provinces[key].name).name for key in source.origins[province.key]]
     *first, last = map(words.inline, names)
     return f"{words.inline(province.name)} hình thành từ {', '.join(first)} và {last}"

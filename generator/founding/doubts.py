@@ -1,7 +1,8 @@
-"""Where the gazetteer contradicts itself: communes taken for others of their name, and points far from the rest.
+"""Finds errors of the gazetteer: communes confused with others of the same name, and points far from all related units.
 
-Looked through for version 1.0.4. Two communes of one name, in districts of provinces that became one, were each given
-the parts of the other: Phường 4 of Tây Ninh would lie in Phường Long An, 86 km away.
+The rules were checked against version 1.0.4. In provinces that merged, two communes can have the same name in different
+districts. The gazetteer gave each of them the successors of the other. So Phường 4 of Tây Ninh would be in Phường Long
+An, 86 km away.
 """
 
 import math
@@ -12,38 +13,42 @@ from generator.founding.gazetteer import Gazetteer, GazetteerUnit
 from generator.founding.naming import named
 from generator.model import Level, UnitKind
 
-FARTHEST = 30.0
-"""Kilometres between the points of a commune and of the nearest of those that it came of, or became."""
+MAX_DISTANCE_KM = 30.0
+"""Largest accepted distance in kilometres between the point of a commune and the nearest point of its predecessors or
+successors."""
 
-_KM_A_DEGREE = 111.2
+_KM_PER_DEGREE = 111.2
 
 
-def untangled(source: Gazetteer) -> dict[str, tuple[str, ...]]:
-    """The communes of today that each former one became, without those that belong to another one of its name.
+def successors_without_namesakes(source: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Returns the present communes that each former one became, without those that belong to another former commune of
+    its name.
 
-    Of two of one name that are said to have become the same commune, it belongs to the one whose district has other
-    communes that became it whole, else to the one that mainly became it.
+    If two communes of one name have the same successor, it belongs to the one in whose district other communes became
+    that successor as a whole. If that decides nothing, it belongs to the one whose main part became it.
     """
-    near = _districts(source)
-    leading = _inverted(source.successors)
+    districts = _districts_of_whole_communes(source)
+    predecessors = _predecessors(source.successors)
 
-    def strange(key: str, successor: str) -> bool:
-        if len(source.successors[key]) == 1 or _district(key) in near[successor]:
+    def belongs_to_namesake(key: str, successor: str) -> bool:
+        if len(source.successors[key]) == 1 or _district(key) in districts[successor]:
             return False
-        others = [other for other in leading[successor] if _namesakes(key, other)]
-        if any(_district(other) in near[successor] for other in others):
+        others = [other for other in predecessors[successor] if _are_namesakes(key, other)]
+        if any(_district(other) in districts[successor] for other in others):
             return True
-        elsewhere = any(_district(key) in near[own] for own in source.successors[key])
-        return elsewhere and any(source.successors[other][0] == successor for other in others)
+        has_successor_in_own_district = any(
+            _district(key) in districts[other_successor] for other_successor in source.successors[key]
+        )
+        return has_successor_in_own_district and any(source.successors[other][0] == successor for other in others)
 
     return {
-        key: tuple(successor for successor in found if not strange(key, successor))
+        key: tuple(successor for successor in found if not belongs_to_namesake(key, successor))
         for key, found in source.successors.items()
     }
 
 
-def _districts(source: Gazetteer) -> Mapping[str, set[str]]:
-    """The districts of the communes that became each commune of today whole."""
+def _districts_of_whole_communes(source: Gazetteer) -> Mapping[str, set[str]]:
+    """Returns, for each present commune, the districts of the former communes that became it as a whole."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, successors in source.successors.items():
         if len(successors) == 1:
@@ -51,8 +56,8 @@ def _districts(source: Gazetteer) -> Mapping[str, set[str]]:
     return found
 
 
-def _inverted(successors: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[str]]:
-    """The former units that each commune of today has land of."""
+def _predecessors(successors: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[str]]:
+    """Returns, for each present commune, the former units that it has land of."""
     found: dict[str, list[str]] = defaultdict(list)
     for key, following in successors.items():
         for successor in following:
@@ -61,46 +66,47 @@ def _inverted(successors: Mapping[str, tuple[str, ...]]) -> Mapping[str, list[st
 
 
 def _district(key: str) -> str:
-    """The key of the district that a former commune's key begins with."""
+    """Returns the key of the district of a former commune: the first part of the commune's key."""
     return key.rpartition("_")[0]
 
 
-def _namesakes(key: str, other: str) -> bool:
-    """Whether two former communes of different districts bear one name."""
+def _are_namesakes(key: str, other: str) -> bool:
+    """Whether two former communes of different districts have the same name."""
     return key.rpartition("_")[2] == other.rpartition("_")[2] and _district(key) != _district(other)
 
 
 def misplaced(source: Gazetteer, successors: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The communes of today, then the former ones, whose point lies far from all that became them, or they became.
+    """Returns the present and former communes whose point is far from the points of all their predecessors or
+    successors.
 
-    Special zones are islands: what they came of may lie far away, and does not say that their point is wrong.
+    Special zones are islands. Their predecessors may be far away, which does not show that their point is wrong.
     """
     former = {**source.former_districts, **source.former_communes}
-    today = {
+    present_misplaced = {
         key
-        for key, predecessors in _inverted(successors).items()
+        for key, predecessors in _predecessors(successors).items()
         if not _is_island(source.communes[key])
-        and _far(source.communes[key], (former[other] for other in predecessors))
+        and _is_far(source.communes[key], (former[other] for other in predecessors))
     }
-    before = {
+    former_misplaced = {
         key
         for key, following in successors.items()
         if not any(_is_island(source.communes[other]) for other in following)
-        and _far(former[key], (source.communes[other] for other in following if other not in today))
+        and _is_far(former[key], (source.communes[other] for other in following if other not in present_misplaced))
     }
-    return frozenset(today | before)
+    return frozenset(present_misplaced | former_misplaced)
 
 
 def _is_island(commune: GazetteerUnit) -> bool:
     return named(Level.COMMUNE, commune.name).kind is UnitKind.SPECIAL_ZONE
 
 
-def _far(place: GazetteerUnit, others: Iterable[GazetteerUnit]) -> bool:
+def _is_far(place: GazetteerUnit, others: Iterable[GazetteerUnit]) -> bool:
     distances = [_kilometres(place, other) for other in others]
-    return bool(distances) and min(distances) > FARTHEST
+    return bool(distances) and min(distances) > MAX_DISTANCE_KM
 
 
 def _kilometres(one: GazetteerUnit, other: GazetteerUnit) -> float:
-    """As the crow flies, near enough within a province."""
+    """Returns the straight distance. The approximation is good enough within a province."""
     east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
-    return math.hypot(one.lat - other.lat, east) * _KM_A_DEGREE
+    return math.hypot(one.lat - other.lat, east) * _KM_PER_DEGREE

@@ -1,6 +1,7 @@
-"""The open gazetteer `vietnamadminunits`: provinces and communes since 1 July 2025, those before it, who became whom.
+"""Reads the open gazetteer `vietnamadminunits`: present and former provinces and communes (since and before 1 July
+2025) and their successors.
 
-Only its data files are read: its code, and the libraries that it needs, are neither imported nor installed.
+Only its data files are read. Its code and the libraries that it needs are neither imported nor installed.
 """
 
 import json
@@ -15,22 +16,25 @@ from generator.problems import Problem, ProblemsFound
 PACKAGE = "vietnamadminunits"
 VERSION = "1.0.4"
 SHA256 = "737ee3662e877290386c1c45ed4d71f2e5fae34ab6fb9c64bfb4cb74b216ea35"
-"""The digest of the package's file, as requirements-gazetteer.lock has it."""
+"""The digest of the package's file, as in requirements-gazetteer.lock."""
 
 LOCK = "requirements-gazetteer.lock"
 
 _UNITS = "vietnamadminunits/data/dataset.db"
 _CHANGES = "vietnamadminunits/data/converter_2025.json"
 
-_PLACE = (
+_PLACE_QUERY = (
     'SELECT DISTINCT "{0}Key", "{0}", "{0}Code", "{0}Lat", "{0}Lon", "{0}Alias"{1} FROM {2} WHERE "{0}" IS NOT NULL'
 )
 
 
 @dataclass(frozen=True)
 class GazetteerUnit:
-    """A unit as the gazetteer has it. `key` is its own within all units of its time, `parent` that of the unit above,
-    empty for a province; `lat` and `lon` are degrees, of a point within it."""
+    """A unit of the gazetteer.
+
+    `key` is unique among all units of its time. `parent` is the key of the unit above, empty for a province. `lat` and
+    `lon` are the degrees of a point within the unit.
+    """
 
     key: str
     name: str
@@ -43,10 +47,10 @@ class GazetteerUnit:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Everything that the gazetteer says, by key.
+    """The content of the gazetteer, by key.
 
-    `origins` leads from a province of today to those it came from, `successors` from a commune of before July 2025 (or
-    a district that had none) to the communes of today that its land belongs to, the main part first.
+    `origins` maps a present province to the former ones that formed it. `successors` maps a commune of before July 2025
+    (or a district without communes) to the present communes that have its land, the main part first.
     """
 
     licence: str
@@ -60,9 +64,9 @@ class Gazetteer:
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer that is installed.
+    """Returns the installed gazetteer.
 
-    Raises ProblemsFound, with the remedy, when there is none, or another version than the one that was looked through.
+    Raises ProblemsFound with the remedy if it is not installed, or not in the version that was checked.
     """
     try:
         package = distribution(PACKAGE)
@@ -90,34 +94,35 @@ def _not_installed(message: str) -> ProblemsFound:
 
 
 def _places(database: sqlite3.Connection) -> dict[str, dict[str, GazetteerUnit]]:
-    """Provinces, districts and communes of both times, by the name of their field."""
-    today, before = "admin_units", "admin_units_legacy"
+    """Returns provinces, districts and communes of both times, by the name of their field in Gazetteer."""
+    today, former = "admin_units", "admin_units_legacy"
     return {
         "provinces": _read(database, "province", (), today),
         "communes": _read(database, "ward", ("provinceKey",), today),
-        "former_provinces": _read(database, "province", (), before),
-        "former_districts": _read(database, "district", ("provinceKey",), before),
-        "former_communes": _read(database, "ward", ("provinceKey", "districtKey"), before),
+        "former_provinces": _read(database, "province", (), former),
+        "former_districts": _read(database, "district", ("provinceKey",), former),
+        "former_communes": _read(database, "ward", ("provinceKey", "districtKey"), former),
     }
 
 
-def _read(database: sqlite3.Connection, what: str, above: tuple[str, ...], table: str) -> dict[str, GazetteerUnit]:
-    """The units of one level, in the order of their official codes."""
-    columns = "".join(f', "{column}"' for column in above)
-    found = database.execute(_PLACE.format(what, columns, table))
+def _read(database: sqlite3.Connection, level: str, parents: tuple[str, ...], table: str) -> dict[str, GazetteerUnit]:
+    """Returns the units of one level, in the order of their official codes."""
+    columns = "".join(f', "{column}"' for column in parents)
+    found = database.execute(_PLACE_QUERY.format(level, columns, table))
     places = (_place(row) for row in found)
     return {place.key: place for place in sorted(places, key=lambda place: (place.parent, place.code))}
 
 
 def _place(row: tuple[str, str, str, float, float, str | None, *tuple[str, ...]]) -> GazetteerUnit:
-    key, name, code, lat, lon, aliases, *above = row
+    key, name, code, lat, lon, aliases, *parents = row
     return GazetteerUnit(
-        "_".join([*above, key]), name, code, lat, lon, "_".join(above), tuple(json.loads(aliases or "[]"))
+        "_".join([*parents, key]), name, code, lat, lon, "_".join(parents), tuple(json.loads(aliases or "[]"))
     )
 
 
 def _successors(changes: Mapping[str, Mapping[str, Mapping[str, Iterable[object]]]]) -> dict[str, tuple[str, ...]]:
-    """Undivided communes stand there by the one they became, divided ones with each of their parts."""
+    """Returns the successors of each former commune. The source lists undivided communes under their one successor, and
+    divided ones with each of their parts."""
     found: dict[str, tuple[str, ...]] = {}
     for province, communes in changes["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for commune, former in communes.items():
@@ -129,7 +134,7 @@ def _successors(changes: Mapping[str, Mapping[str, Mapping[str, Iterable[object]
 
 
 def _parts(province: str, parts: Iterable[object]) -> list[str]:
-    """The communes that a divided one became, the one it mainly became first."""
+    """Returns the communes that a divided commune became, the one with its main part first."""
     dicts = [part for part in parts if isinstance(part, dict)]
     ordered = sorted(dicts, key=lambda part: not part["isDefaultNewWard"])
     return [f"{province}_{part['newWardKey']}" for part in ordered]

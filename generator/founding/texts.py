@@ -1,4 +1,4 @@
-"""The texts of a new portal that name its province, from those of this one; its settings and its data as text."""
+"""The texts of a new portal that name its province, derived from those of this one; its settings and its data."""
 
 import csv
 import io
@@ -23,31 +23,31 @@ _EMPTY = {
     "data/corrections.csv": CORRECTION_COLUMNS,
     "data/redirects.csv": REDIRECT_COLUMNS,
 }
-"""Files that a portal fills in as it lives, by their columns."""
+"""Files that are empty at first and filled in later, with their columns."""
 
 
 @dataclass(frozen=True)
-class Own:
-    """The portal whose texts a new one begins with, as far as they name it: its title and first province."""
+class PortalIdentity:
+    """How the texts of a portal name it: by its title and by its first province."""
 
     title: str
     province: Unit
 
 
-def own(portal: Portal) -> Own:
-    """What the texts of a portal call it by."""
-    return Own(portal.settings.title, portal.units[portal.settings.province_ids[0]])
+def identity_of(portal: Portal) -> PortalIdentity:
+    """Returns how the texts of a portal name it."""
+    return PortalIdentity(portal.settings.title, portal.units[portal.settings.province_ids[0]])
 
 
 def settings_text(title: str, territory: Territory) -> str:
-    """`data/portal.yml`: the province of today first, then those it came of."""
+    """Returns the text of `data/portal.yml`: the present province first, then the provinces that formed it."""
     ids = [territory.province.id, *(unit.id for unit in territory.former_provinces)]
     id_ = uuid.uuid5(uuid.UUID(Settings.id), territory.province.id)
     return f'title: {quoted(title)}\nprovince_ids: {quoted(ids)}\nrepository: ""\ncontact: ""\nid: {quoted(str(id_))}\n'
 
 
 def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """The files of a new portal's data by path, the ledger of addresses left out."""
+    """Returns the data files of a new portal by path, without the ledger of addresses."""
     files = {
         "data/portal.yml": settings_text(title, territory),
         "data/units.csv": csv_text(
@@ -65,21 +65,22 @@ def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, 
 
 
 def point_texts(territory: Territory, misplaced: Collection[str]) -> dict[str, str]:
-    """Where units lie; those that the gazetteer misplaced are left out."""
+    """Returns the file with the points of units. Points that the gazetteer misplaced are left out."""
     places = {key: place for key, place in territory.places.items() if place.key not in misplaced}
     rows = [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places.items()]
     return {POINTS: csv_text(tables.POINTS.entered, rows)}
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A file of the data in its canonical form."""
+    """Returns a data file in its canonical form."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([columns, *rows])
     return written.getvalue()
 
 
 def _first_units() -> list[list[str]]:
-    """The units that every portal begins with: the country, whose figures those of all others are compared with."""
+    """Returns the rows of the units that every portal has: the country, with whose figures those of all others are
+    compared."""
     with (START / "units.csv").open(encoding="utf-8", newline="") as file:
         return [[row.get(name, "") for name in tables.UNITS.entered] for row in csv.DictReader(file)]
 
@@ -94,36 +95,38 @@ def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
 
 
-_FILE = ".yml"
-"""How the name of a file goes on that begins like an id."""
+_FILE_SUFFIX = ".yml"
+"""Suffix of a file name that begins with an id."""
 
 
 @dataclass(frozen=True)
 class _Names:
-    """What the texts of a new portal call its province and units by, and what those of the old one do."""
+    """The names that the texts of the new and of the old portal use for the province and its units."""
 
     title: str
-    old: Own
+    old: PortalIdentity
     province: Unit
     other_province: Unit
     communes: tuple[Unit, Unit]
 
     @property
     def place(self) -> str:
-        """`tỉnh Đồng Nai`."""
+        """The province within a sentence: `tỉnh Đồng Nai`."""
         return words.name_in_text(self.province)
 
     def example(self, found: re.Match[str]) -> str:
-        """An id of the old portal in a guide → one of the new: a department stays, a commune becomes another one; so
-        does the name of a file that has the province's id."""
+        """Returns an id of the new portal for an id of the old portal in the guide. The id of a department (`….so-…`)
+        keeps its own part, the id of any other unit becomes that of a commune. The province's id is also replaced in
+        the name of a file."""
         lower = found["lower"]
-        if lower.startswith(".so-") or lower in {"", _FILE}:
+        if lower.startswith(".so-") or lower in {"", _FILE_SUFFIX}:
             return f"{self.province.id}{lower}"
         return self.communes[1].id
 
 
-def portal_texts(root: Path, title: str, old: Own, territory: Territory, licence: str) -> dict[str, str]:
-    """The texts outside `data/` that name the province, by path, each made from that of the portal at `root`."""
+def portal_texts(root: Path, title: str, old: PortalIdentity, territory: Territory, licence: str) -> dict[str, str]:
+    """Returns the texts outside `data/` that name the province, by path. Each is derived from the same file of the
+    portal at `root`."""
     communes = [unit for unit in territory.units.values() if unit.level is Level.COMMUNE and unit.active_to is None]
     names = _Names(
         title=title,
@@ -145,41 +148,42 @@ def portal_texts(root: Path, title: str, old: Own, territory: Territory, licence
     return files
 
 
-def _replaced(pattern: str, put: str | Callable[[re.Match[str]], str], text: str) -> str:
-    """The text with every match replaced. Raises ValueError where there is none: the text is another one."""
-    replaced, count = re.subn(pattern, put, text, flags=re.MULTILINE)
+def _with_replacement(pattern: str, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """Returns the text with every match replaced. Raises ValueError if there is no match: then the text has changed."""
+    replaced, count = re.subn(pattern, replacement, text, flags=re.MULTILINE)
     if not count:
         raise ValueError(f"nothing to replace: {pattern}")
     return replaced
 
 
 def _site_name(text: str, names: _Names) -> str:
-    return _replaced(r"^site_name: .+$", f"site_name: {names.title}", text)
+    return _with_replacement(r"^site_name: .+$", f"site_name: {names.title}", text)
 
 
 def _example_page(text: str, names: _Names) -> str:
-    """The page that the README draws, as an example: its figures and its document are not the new province's."""
-    text = _replaced(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
-    text = _replaced(r"^Số liệu (?:đến .+|minh họa)$", "Số liệu minh họa", text)
-    return _replaced(r"nguồn: [^,\n]+,", "nguồn: số hiệu văn bản,", text)
+    """Returns the README with a neutral example page, because the old figures and document are not the new
+    province's."""
+    text = _with_replacement(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
+    text = _with_replacement(r"^Số liệu (?:đến .+|minh họa)$", "Số liệu minh họa", text)
+    return _with_replacement(r"nguồn: [^,\n]+,", "nguồn: số hiệu văn bản,", text)
 
 
 def _issuer(text: str, names: _Names) -> str:
-    return _replaced(r"Ủy ban nhân dân (?:tỉnh|thành phố) [^\"\n]+", f"Ủy ban nhân dân {names.place}", text)
+    return _with_replacement(r"Ủy ban nhân dân (?:tỉnh|thành phố) [^\"\n]+", f"Ủy ban nhân dân {names.place}", text)
 
 
 def _examples(text: str, names: _Names) -> str:
-    """The guide with ids, names and an issuer of the new portal in its examples; communes of today, which belong to no
-    district, are told apart by their codes."""
+    """Returns the guide with ids, names and an issuer of the new portal in its examples. Present communes belong to no
+    district, so those with the same name are distinguished by their codes."""
     first, second = names.communes
-    text = _replaced(r'^  "[^"]+ / [^"]+": ".+"$', f'  "{first.name} / {second.name}": "{second.id}"', text)
-    alike = f"Trùng tên thì thêm mã số hành chính: `{second.slug.removesuffix(f'-{second.code}')}-{second.code}`"
-    text = _replaced(r"Trùng tên thì thêm [^:\n]+: `[^`]+`", alike, text)
-    text = _replaced(r"WITHIN=[a-z0-9-]+", f"WITHIN={names.other_province.id}", text)
-    text = _replaced(
+    text = _with_replacement(r'^  "[^"]+ / [^"]+": ".+"$', f'  "{first.name} / {second.name}": "{second.id}"', text)
+    code_hint = f"Trùng tên thì thêm mã số hành chính: `{second.slug.removesuffix(f'-{second.code}')}-{second.code}`"
+    text = _with_replacement(r"Trùng tên thì thêm [^:\n]+: `[^`]+`", code_hint, text)
+    text = _with_replacement(r"WITHIN=[a-z0-9-]+", f"WITHIN={names.other_province.id}", text)
+    text = _with_replacement(
         rf"\b{re.escape(names.old.province.id)}(?P<lower>(?:\.[a-z0-9-]+)*)(?![a-z0-9-])", names.example, text
     )
-    text = _replaced(r"UBND (?:tỉnh|thành phố) [^\"…)\n]+(?=\")", f"UBND {names.place}", text)
+    text = _with_replacement(r"UBND (?:tỉnh|thành phố) [^\"…)\n]+(?=\")", f"UBND {names.place}", text)
     return _issuer(text, names)
 
 
@@ -190,23 +194,24 @@ _FIRST_SECTION = "## Dành cho ai {#danh-cho-ai}"
 
 
 def _about(text: str, names: _Names) -> str:
-    """The page about the portal: whose it is, and where the list of its units comes from."""
+    """Returns the page about the portal with its province, and with the source of the list of its units."""
     bare = _UNITS_FROM.sub("", _PORTAL_OF.sub("", text))
-    whose = f"Cổng này dành cho {names.place}.\n\n"
+    scope = f"Cổng này dành cho {names.place}.\n\n"
     credit = (
         f"Tên, mã, tọa độ và quan hệ của các đơn vị hành chính lấy từ danh mục mở "
         f"[{PACKAGE} {VERSION}](https://pypi.org/project/{PACKAGE}/{VERSION}/) của Tran Ngoc Minh Hieu, cấp phép theo "
         f"giấy phép MIT. Danh mục không phải văn bản của cơ quan nhà nước; chỗ nào khác văn bản thì theo văn bản.\n\n"
     )
-    placed = _replaced(f"^{re.escape(_FIRST_SECTION)}$", f"{whose}{_FIRST_SECTION}", bare)
-    return _replaced(f"^{re.escape(_SOURCES_END)}$", f"{credit}{_SOURCES_END}", placed)
+    scoped = _with_replacement(f"^{re.escape(_FIRST_SECTION)}$", f"{scope}{_FIRST_SECTION}", bare)
+    return _with_replacement(f"^{re.escape(_SOURCES_END)}$", f"{credit}{_SOURCES_END}", scoped)
 
 
 _CREDIT = "Danh mục đơn vị hành chính"
 
 
 def _with_licence(text: str, licence: str) -> str:
-    """The licence of the data with that of the gazetteer, whose notice goes with what is taken from it."""
+    """Returns the licence of the data followed by that of the gazetteer, whose notice must accompany the data taken
+    from it."""
     if _CREDIT in text:
         return text
     credit = (

@@ -1,4 +1,4 @@
-"""Places of the gazetteer → the units of a portal, what became of those before July 2025, and where they lie."""
+"""Derives the units of a portal from the gazetteer, with the succession of those before July 2025 and their points."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,22 +7,22 @@ from datetime import date, timedelta
 from generator import words
 from generator.formats import slug
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit
-from generator.founding.naming import Named, named, told_apart
+from generator.founding.naming import UnitName, named, told_apart
 from generator.model import Level, Lineage, LineageKind, Unit, UnitKind
 
 MERGED_ON = date(2025, 7, 1)
-"""The day on which provinces and communes were arranged anew and districts ended."""
+"""The day on which provinces and communes were reorganised and districts ended."""
 
-_MERGED_ON = "01/07/2025"
-"""The same as official Vietnamese writes it."""
+_MERGED_ON_TEXT = "01/07/2025"
+"""The same day in the official Vietnamese form."""
 
 _LAST_DAY = MERGED_ON - timedelta(days=1)
-_BEFORE = "den-2025"
+_FORMER_SUFFIX = "den-2025"
 
 
 @dataclass(frozen=True)
 class Department:
-    """A department, board or inspectorate that a portal begins with."""
+    """A department, board or inspectorate of a new portal."""
 
     name: str
     short_name: str
@@ -33,7 +33,8 @@ class Department:
 
 @dataclass(frozen=True)
 class Laws:
-    """The ids of the documents that say what became of units: provinces, districts, communes."""
+    """The ids of the documents that state what became of provinces, districts and communes. `communes_number` is the
+    official number of the one on communes."""
 
     provinces: str
     districts: str
@@ -43,7 +44,12 @@ class Laws:
 
 @dataclass(frozen=True)
 class Territory:
-    """The units of a portal, by their key in the gazetteer, its own departments by their ids."""
+    """The units of a portal.
+
+    `units` and `places` have the same keys: the key of the gazetteer, with `before/` in front for a former unit, and
+    `department/` with the name for a department, which has no place. `lineage` and `former_provinces` are empty without
+    the past.
+    """
 
     province: Unit
     units: Mapping[str, Unit]
@@ -55,11 +61,11 @@ class Territory:
 def territory(
     source: Gazetteer, province: GazetteerUnit, departments: Sequence[Department], laws: Laws, *, past: bool
 ) -> Territory:
-    """Every unit of a province of today; with the past, those it came of too, and what became of each."""
-    drawn = _Drawn(source, province, past=past)
-    ids, slugs = drawn.ids(departments), drawn.slugs(departments)
+    """Returns every unit of a present province. With the past, also the former units and their succession."""
+    selected = _ProvincePlaces(source, province, past=past)
+    ids, slugs = selected.ids(departments), selected.slugs(departments)
     units: dict[str, Unit] = {}
-    for key, draft in drawn.drafts(departments).items():
+    for key, draft in selected.drafts(departments).items():
         units[key] = Unit(
             id=ids[key],
             slug=slugs[key],
@@ -77,18 +83,18 @@ def territory(
     return Territory(
         province=units[province.key],
         units=units,
-        places={key: draft.place for key, draft in drawn.drafts(departments).items() if draft.place},
-        lineage=tuple(_lineage(drawn, units, laws)),
-        former_provinces=tuple(units[f"before/{place.key}"] for place in drawn.former_provinces if drawn.merged),
+        places={key: draft.place for key, draft in selected.drafts(departments).items() if draft.place},
+        lineage=tuple(_lineage(selected, units, laws)),
+        former_provinces=tuple(units[f"before/{place.key}"] for place in selected.former_provinces if selected.merged),
     )
 
 
 @dataclass(frozen=True)
 class _Draft:
-    """A unit before it has an id and an address; `parent` is the key of the unit above it."""
+    """A unit before it has an id and a slug. `parent` is the key of the unit above it."""
 
     level: Level
-    named: Named
+    named: UnitName
     parent: str = ""
     place: GazetteerUnit | None = None
     active_from: date | None = None
@@ -99,11 +105,11 @@ class _Draft:
 
 
 @dataclass(frozen=True)
-class _Drawn:
-    """The places of a province of today and, with the past, of those it came of.
+class _ProvincePlaces:
+    """The places of a present province and, with the past, of the provinces that formed it.
 
-    Former units have keys that begin with `before/`: a key of the gazetteer belongs to one time. A province that only
-    went on is one unit, of which the former districts are part too.
+    Keys of former units begin with `before/`, because a key of the gazetteer is unique only within one time. A province
+    that did not merge is one unit, and the former districts belong to it.
     """
 
     source: Gazetteer
@@ -130,11 +136,12 @@ class _Drawn:
             object.__setattr__(self, name, value)
 
     def former(self, key: str) -> str:
-        """The key of a former unit; of a province that went on, its own."""
+        """Returns the key of a former unit. A province that did not merge keeps its own key."""
         return self.province.key if key == self.province.key and not self.merged else f"before/{key}"
 
     def drafts(self, departments: Sequence[Department]) -> dict[str, _Draft]:
-        """Every unit in the order of the data: provinces, departments, districts, communes; today's before former."""
+        """Returns every unit in the order of the data: provinces, departments, communes of today, former districts,
+        former communes."""
         return {
             self.province.key: self._province(),
             **{self.former(place.key): self._former_province(place) for place in self.former_provinces if self.merged},
@@ -149,46 +156,53 @@ class _Drawn:
         note = ""
         if self.merged:
             *first, last = map(words.inline, origins)
-            note = f"Hình thành ngày {_MERGED_ON} từ {', '.join(first)} và {last}"
-        own = named(Level.PROVINCE, self.province.name)
+            note = f"Hình thành ngày {_MERGED_ON_TEXT} từ {', '.join(first)} và {last}"
+        name = named(Level.PROVINCE, self.province.name)
         begun = MERGED_ON if self.merged else None
-        return _Draft(Level.PROVINCE, own, "", self.province, begun, None, (*own.aliases, *self.province.aliases), note)
+        return _Draft(
+            Level.PROVINCE, name, "", self.province, begun, None, (*name.aliases, *self.province.aliases), note
+        )
 
     def _origins(self) -> tuple[str, ...]:
         return self.source.origins[self.province.key]
 
     def _former_province(self, place: GazetteerUnit) -> _Draft:
-        own = named(Level.PROVINCE, place.name)
-        note = f"{own.name} trước ngày {_MERGED_ON}"
-        same = own.bare == named(Level.PROVINCE, self.province.name).bare
-        short = f"{own.bare} (đến {_LAST_DAY.month}/{_LAST_DAY.year})" if same else ""
-        return _Draft(Level.PROVINCE, own, "", place, None, _LAST_DAY, own.aliases, note, short)
+        name = named(Level.PROVINCE, place.name)
+        note = f"{name.name} trước ngày {_MERGED_ON_TEXT}"
+        is_present_name = name.bare == named(Level.PROVINCE, self.province.name).bare
+        short = f"{name.bare} (đến {_LAST_DAY.month}/{_LAST_DAY.year})" if is_present_name else ""
+        return _Draft(Level.PROVINCE, name, "", place, None, _LAST_DAY, name.aliases, note, short)
 
     def _department(self, item: Department) -> _Draft:
-        own = Named(item.kind, item.name, item.short_name, item.name, ())
+        own = UnitName(item.kind, item.name, item.short_name, item.name, ())
         return _Draft(Level.DEPARTMENT, own, self.province.key, aliases=item.aliases, note=item.note)
 
     def _commune(self, place: GazetteerUnit) -> _Draft:
-        own = named(Level.COMMUNE, place.name)
-        former = [other for other in self.former_communes if other.code == place.code]
-        before = [words.inline(named(Level.COMMUNE, other.name).name) for other in former]
-        again = " cũ" if before and before[0] == words.inline(own.name) else ""
-        note = f"Mã {place.code} trước ngày {_MERGED_ON} là mã của {before[0]}{again}" if before else ""
-        return _Draft(Level.COMMUNE, own, self.province.key, place, MERGED_ON, None, own.aliases, note)
+        name = named(Level.COMMUNE, place.name)
+        same_code = [other for other in self.former_communes if other.code == place.code]
+        former_names = [words.inline(named(Level.COMMUNE, other.name).name) for other in same_code]
+        former_suffix = " cũ" if former_names and former_names[0] == words.inline(name.name) else ""
+        note = (
+            f"Mã {place.code} trước ngày {_MERGED_ON_TEXT} là mã của {former_names[0]}{former_suffix}"
+            if former_names
+            else ""
+        )
+        return _Draft(Level.COMMUNE, name, self.province.key, place, MERGED_ON, None, name.aliases, note)
 
     def _former_district(self, place: GazetteerUnit) -> _Draft:
-        own = named(Level.DISTRICT, place.name)
-        alike = [other for other in self.former_districts if named(Level.DISTRICT, other.name).bare == own.bare]
-        bare = () if own.bare.isdecimal() or len(alike) > 1 else (own.bare,)
+        name = named(Level.DISTRICT, place.name)
+        namesakes = [other for other in self.former_districts if named(Level.DISTRICT, other.name).bare == name.bare]
+        bare_alias = () if name.bare.isdecimal() or len(namesakes) > 1 else (name.bare,)
         parent = self.former(place.parent)
-        return _Draft(Level.DISTRICT, own, parent, place, None, _LAST_DAY, (*own.aliases, *bare))
+        return _Draft(Level.DISTRICT, name, parent, place, None, _LAST_DAY, (*name.aliases, *bare_alias))
 
     def _former_commune(self, place: GazetteerUnit) -> _Draft:
-        own = named(Level.COMMUNE, place.name)
-        return _Draft(Level.COMMUNE, own, self.former(place.parent), place, None, _LAST_DAY, own.aliases)
+        name = named(Level.COMMUNE, place.name)
+        return _Draft(Level.COMMUNE, name, self.former(place.parent), place, None, _LAST_DAY, name.aliases)
 
     def ids(self, departments: Sequence[Department]) -> dict[str, str]:
-        """The id of each unit: its own name below that of the unit above it."""
+        """Returns the id of each unit: the id of the unit above it, then its own name, then its code if ids would be
+        equal."""
         ids = told_apart(self._provinces())
         own = ids[self.province.key]
         lower = {
@@ -210,22 +224,23 @@ class _Drawn:
         return ids | told_apart([communes])
 
     def slugs(self, departments: Sequence[Department]) -> dict[str, str]:
-        """The address of each unit: its name, with that of the unit it belonged to where it is no more."""
+        """Returns the slug of each unit: its name, and for a former commune also that of its district. A longer form
+        with a code or with the former province is used where slugs would be equal."""
         districts = {place.key: place for place in self.former_districts}
-        bare = {place.key: slug(named(Level.DISTRICT, place.name).bare) for place in self.former_districts}
-        above = {place.key: slug(named(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
+        district_names = {place.key: slug(named(Level.DISTRICT, place.name).bare) for place in self.former_districts}
+        provinces = {place.key: slug(named(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
         today = {
             **{f"department/{item.name}": (slug(item.name),) for item in departments},
             **{place.key: _with_code(slug(place.name), place) for place in self.communes},
         }
         former = {
-            self.former(place.key): (slug(place.name), f"{slug(place.name)}-{above[place.parent]}")
+            self.former(place.key): (slug(place.name), f"{slug(place.name)}-{provinces[place.parent]}")
             for place in self.former_districts
         }
         communes = {}
         for place in self.former_communes:
-            short = f"{slug(place.name)}-{bare[place.parent]}"
-            longer = f"{short}-{above[districts[place.parent].parent]}"
+            short = f"{slug(place.name)}-{district_names[place.parent]}"
+            longer = f"{short}-{provinces[districts[place.parent].parent]}"
             communes[self.former(place.key)] = (short, longer, f"{short}-{place.code}")
         return told_apart([*self._provinces(), today, former, communes])
 
@@ -236,7 +251,7 @@ class _Drawn:
             for place in self.former_provinces
             if self.merged
         }
-        return [{self.province.key: (own,)}, {key: (name, f"{name}-{_BEFORE}") for key, name in names.items()}]
+        return [{self.province.key: (own,)}, {key: (name, f"{name}-{_FORMER_SUFFIX}") for key, name in names.items()}]
 
 
 def _with_code(name: str, place: GazetteerUnit) -> tuple[str, str]:
@@ -247,37 +262,46 @@ def _within(places: Mapping[str, GazetteerUnit], parent: str) -> list[GazetteerU
     return [place for place in places.values() if place.parent == parent]
 
 
-def _lineage(drawn: _Drawn, units: Mapping[str, Unit], laws: Laws) -> Iterator[Lineage]:
-    """What became of each former unit: provinces merged, districts ended, communes merged, divided or gone on."""
-    own = units[drawn.province.key]
-    for place in drawn.former_provinces if drawn.merged else ():
-        yield _row(units[drawn.former(place.key)], own, LineageKind.MERGED, laws.provinces)
-    taken = _predecessors(drawn)
-    for place in (*drawn.former_districts, *drawn.former_communes):
-        unit = units[drawn.former(place.key)]
-        followers = drawn.source.successors.get(place.key, ())
-        if not followers:
-            yield _row(unit, None, LineageKind.ABOLISHED, laws.districts, _ended(laws))
-        for number, key in enumerate(followers):
-            yield _followed(unit, units[key], number, alone=taken[key] == 1, parts=len(followers), laws=laws)
+def _lineage(selected: _ProvincePlaces, units: Mapping[str, Unit], laws: Laws) -> Iterator[Lineage]:
+    """Yields what became of each former unit: provinces merged, districts ended, communes merged, divided or
+    continued."""
+    own = units[selected.province.key]
+    for place in selected.former_provinces if selected.merged else ():
+        yield _row(units[selected.former(place.key)], own, LineageKind.MERGED, laws.provinces)
+    predecessor_counts = _predecessors(selected)
+    for place in (*selected.former_districts, *selected.former_communes):
+        unit = units[selected.former(place.key)]
+        successors = selected.source.successors.get(place.key, ())
+        if not successors:
+            yield _row(unit, None, LineageKind.ABOLISHED, laws.districts, _abolished_note(laws))
+        for number, key in enumerate(successors):
+            yield _succession(
+                unit,
+                units[key],
+                number,
+                only_predecessor=predecessor_counts[key] == 1,
+                parts=len(successors),
+                laws=laws,
+            )
 
 
-def _followed(unit: Unit, successor: Unit, number: int, *, alone: bool, parts: int, laws: Laws) -> Lineage:
-    """One commune of today that has land of a former unit; `alone` when it has no other land."""
+def _succession(unit: Unit, successor: Unit, number: int, *, only_predecessor: bool, parts: int, laws: Laws) -> Lineage:
+    """Returns the row for one present commune that has land of a former unit. `only_predecessor` is True if the commune
+    has land of no other unit."""
     if parts > 1:
         note = "Một phần" if number else "Phần chính theo danh mục đơn vị hành chính"
         return _row(unit, successor, LineageKind.SPLIT, laws.communes, note)
-    if not alone:
+    if not only_predecessor:
         return _row(unit, successor, LineageKind.MERGED, laws.communes)
     note = "Giữ nguyên tên và địa bàn theo danh mục đơn vị hành chính" if unit.name == successor.name else ""
     return _row(unit, successor, LineageKind.RENAMED, laws.communes, note)
 
 
-def _predecessors(drawn: _Drawn) -> dict[str, int]:
-    """How many former units each commune of today has land of."""
+def _predecessors(selected: _ProvincePlaces) -> dict[str, int]:
+    """Returns the number of former units that each present commune has land of."""
     counts: dict[str, int] = {}
-    for place in (*drawn.former_districts, *drawn.former_communes):
-        for key in drawn.source.successors.get(place.key, ()):
+    for place in (*selected.former_districts, *selected.former_communes):
+        for key in selected.source.successors.get(place.key, ()):
             counts[key] = counts.get(key, 0) + 1
     return counts
 
@@ -286,8 +310,8 @@ def _row(unit: Unit, successor: Unit | None, kind: LineageKind, source_id: str, 
     return Lineage(unit.id, successor.id if successor else "", MERGED_ON, kind, source_id, note)
 
 
-def _ended(laws: Laws) -> str:
+def _abolished_note(laws: Laws) -> str:
     return (
-        f"Cấp huyện kết thúc hoạt động trong cả nước từ ngày {_MERGED_ON}; các xã, phường, thị trấn trực "
+        f"Cấp huyện kết thúc hoạt động trong cả nước từ ngày {_MERGED_ON_TEXT}; các xã, phường, thị trấn trực "
         f"thuộc được sắp xếp theo Nghị quyết số {laws.communes_number}"
     )

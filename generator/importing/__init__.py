@@ -1,5 +1,6 @@
-"""Figures of workbooks, Word tables and CSV files → rows of `data/`; and the workbooks to fill in.
+"""Turns figures of workbooks, Word tables and CSV files into rows of `data/`, and writes workbooks to fill in.
 
-What these modules read was made by others: a text of a file becomes a remark or a message, never a path, a formula or a
-command to the terminal. A figure that can be read in two ways is asked for, never guessed.
+The files that these modules read come from outside. A text of such a file becomes only a remark or a message, never a
+path, a formula or a terminal command. A figure that can be read in two ways becomes a question to the user; it is never
+guessed.
 """

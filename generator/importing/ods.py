@@ -1,4 +1,5 @@
-"""ODS → sheets: the format tells of each cell its value, its kind (a percent, a day) and the text that it shows."""
+"""Reads ODS workbooks into sheets. The format stores the value, the type (percent, date) and the displayed text of each
+cell."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -25,59 +26,59 @@ CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _NUMERIC = ("float", "percentage", "currency")
 _HIDING = ("collapse", "filter")
-"""How rows and columns stand that the sender hid, or that a filter leaves out."""
+"""Values of the attribute `visibility` of rows and columns that the sender hid or that a filter hides."""
 _AROUND_DIGITS = re.compile(r"(?P<before>\D*)\d(?:.*\d)?(?P<behind>\D*)")
-_MOST_DECIMALS = 6
-_MOST_WHOLE = 15
-"""Digits before the decimals of a number that is compared with its text."""
-_DEEPEST = 50
-"""Levels of groups of rows or of spans of a text; programs write two or three."""
-_MOST_REPEATED = 1_000
-"""How often a cell or row that holds something is taken again; blank ones are only counted."""
-_VALUES = ("string-value", "date-value", "time-value", "boolean-value")
-"""What a cell may hold beside a number, where it does not say what it shows."""
+_MAX_DECIMALS = 6
+_MAX_EXPONENT = 15
+"""Largest decimal exponent of a number that is still compared with its displayed text."""
+_MAX_DEPTH = 50
+"""Deepest nesting of row groups or of text spans that is read; programs write two or three levels."""
+_MAX_REPEATS = 1_000
+"""How many times a repeated cell or row with content is copied. Repeated blank ones are only counted."""
+_VALUE_ATTRIBUTES = ("string-value", "date-value", "time-value", "boolean-value")
+"""Attributes with the value of a cell that is not a number. They are read if the cell has no displayed text."""
 _Name = tuple[str, str]
-"""A style's family and name."""
+"""Family and name of a style."""
 _RAISED = re.compile(r"(?:super|\+?0*[1-9]\d*(?:\.\d+)?%).*")
 
 
 @dataclass
 class _Styles:
-    """The names of the styles that hide a sheet, raise a text as the mark of a footnote is, or strike it through."""
+    """Names of the styles that hide a sheet, that raise a text like a footnote mark, or that strike a text through."""
 
-    unshown: set[_Name] = field(default_factory=set)
+    hidden_tables: set[_Name] = field(default_factory=set)
     raised: set[_Name] = field(default_factory=set)
     struck: set[_Name] = field(default_factory=set)
 
-    def take(self, style: Element) -> None:
-        """Takes what a style says, and what it has from the one above it, which stands before it."""
-        name, above = ((attribute(style, "family"), attribute(style, each)) for each in ("name", "parent-style-name"))
-        self.raised |= {name} if above in self.raised else set()
-        self.struck |= {name} if above in self.struck else set()
+    def add(self, style: Element) -> None:
+        """Adds a style, with what it inherits from its parent style. The parent comes earlier in the file."""
+        name, parent = ((attribute(style, "family"), attribute(style, each)) for each in ("name", "parent-style-name"))
+        self.raised |= {name} if parent in self.raised else set()
+        self.struck |= {name} if parent in self.struck else set()
         for item in style:
             if local(item.tag) == "table-properties" and attribute(item, "display") == "false":
-                self.unshown.add(name)
+                self.hidden_tables.add(name)
             if local(item.tag) == "text-properties":
                 if position := attribute(item, "text-position"):
-                    _put(self.raised, name, within=_RAISED.fullmatch(position) is not None)
+                    _add_or_remove(self.raised, name, present=_RAISED.fullmatch(position) is not None)
                 if line := attribute(item, "text-line-through-style") or attribute(item, "text-line-through-type"):
-                    _put(self.struck, name, within=line != "none")
+                    _add_or_remove(self.struck, name, present=line != "none")
 
 
-def _put(names: set[_Name], name: _Name, *, within: bool) -> None:
-    (names.add if within else names.discard)(name)
+def _add_or_remove(names: set[_Name], name: _Name, *, present: bool) -> None:
+    (names.add if present else names.discard)(name)
 
 
 def read_ods(archive: Archive) -> tuple[Sheet, ...]:
-    """The sheets in their order. Raises Unreadable when the file is damaged."""
+    """Returns the sheets in their order. Raises Unreadable if the file is damaged."""
     sheets: list[Sheet] = []
     styles = _Styles()
     for part in (_STYLES, CONTENT):
         for item in archive.elements(part) if part in archive.names else ():
             if local(item.tag) == "style":
-                styles.take(item)
+                styles.add(item)
             elif local(item.tag) == "table" and attribute(item, "name"):
-                hidden = ("table", attribute(item, "style-name")) in styles.unshown
+                hidden = ("table", attribute(item, "style-name")) in styles.hidden_tables
                 sheets.append(replace(_sheet(item, styles, archive), hidden=hidden))
                 item.clear()
     if not sheets:
@@ -93,7 +94,7 @@ def _sheet(table: Element, styles: _Styles, archive: Archive) -> Sheet:
     for line in _rows(table):
         repeated = _count(line, "number-rows-repeated")
         found = list(_cells(line, styles))
-        for again in range(min(repeated, _MOST_REPEATED) if found else 0):
+        for again in range(min(repeated, _MAX_REPEATS) if found else 0):
             for column, cell, area in found:
                 archive.budget.take_cells()
                 cells[row + again, column] = cell
@@ -121,26 +122,26 @@ def _hidden_columns(table: Element) -> frozenset[int]:
 
 
 def _columns(table: Element) -> Iterator[Element]:
-    return _within(table, "table-column", ("table-columns", "table-header-columns", "table-column-group"))
+    return _nested(table, "table-column", ("table-columns", "table-header-columns", "table-column-group"))
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    return _within(table, "table-row", ("table-rows", "table-header-rows", "table-row-group"))
+    return _nested(table, "table-row", ("table-rows", "table-header-rows", "table-row-group"))
 
 
-def _within(outer: Element, tag: str, groups: tuple[str, ...], depth: int = 0) -> Iterator[Element]:
-    """The elements of this tag, those of groups and of groups in groups too."""
-    if depth > _DEEPEST:
+def _nested(outer: Element, tag: str, groups: tuple[str, ...], depth: int = 0) -> Iterator[Element]:
+    """Yields the child elements with this tag, including those inside groups and nested groups."""
+    if depth > _MAX_DEPTH:
         raise damaged()
     for child in outer:
         if local(child.tag) == tag:
             yield child
         elif local(child.tag) in groups:
-            yield from _within(child, tag, groups, depth + 1)
+            yield from _nested(child, tag, groups, depth + 1)
 
 
 def _cells(line: Element, styles: _Styles) -> Iterator[tuple[int, Cell, tuple[int, int]]]:
-    """The column, the cell and the rows and columns it spans, of each that holds something."""
+    """Yields the column, the cell and its span (rows, columns) for each cell with content."""
     column = 1
     for child in line:
         if local(child.tag) not in ("table-cell", "covered-table-cell"):
@@ -149,7 +150,7 @@ def _cells(line: Element, styles: _Styles) -> Iterator[tuple[int, Cell, tuple[in
         cell = _cell(child, styles) if local(child.tag) == "table-cell" else None
         if cell:
             span = _count(child, "number-rows-spanned"), _count(child, "number-columns-spanned")
-            for again in range(min(repeated, _MOST_REPEATED)):
+            for again in range(min(repeated, _MAX_REPEATS)):
                 yield column + again, cell, span
         column = min(column + repeated, LAST_COLUMN)
 
@@ -161,7 +162,7 @@ def _count(item: Element, name: str) -> int:
 
 def _cell(item: Element, styles: _Styles) -> Cell | None:
     paragraphs = [child for child in item if local(child.tag) in ("p", "h")]
-    text = _standing(paragraphs, styles) if paragraphs else clean(next(filter(None, _values(item)), ""))
+    text = _visible_text(paragraphs, styles) if paragraphs else clean(next(filter(None, _values(item)), ""))
     note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
     if text and ("table-cell", attribute(item, "style-name")) in styles.struck:
         return Cell(f"{STRUCK_OUT}{text.removeprefix(STRUCK_OUT)}", note=note)
@@ -170,7 +171,7 @@ def _cell(item: Element, styles: _Styles) -> Cell | None:
         return Cell(text, None, _day(attribute(item, "date-value")), note)
     if kind in _NUMERIC:
         found = _numeric(attribute(item, "value"), text, note, percent=kind == "percentage")
-        # Some programs write the number alone, and leave what it shows to the reader.
+        # Some programs write the number without its displayed text and leave the formatting to the reading program.
         return found if paragraphs or not found or not found.number else _unformatted(found, found.number)
     if not text and not kind and attribute(item, "formula"):
         return Cell(UNCALCULATED, note=note)
@@ -178,54 +179,54 @@ def _cell(item: Element, styles: _Styles) -> Cell | None:
 
 
 def _values(item: Element) -> Iterator[str]:
-    return (attribute(item, name) for name in _VALUES)
+    return (attribute(item, name) for name in _VALUE_ATTRIBUTES)
 
 
-def _standing(paragraphs: list[Element], styles: _Styles) -> str:
-    """The text of a cell without the raised marks of footnotes and what was struck out. A text that was struck out
-    whole says so."""
+def _visible_text(paragraphs: list[Element], styles: _Styles) -> str:
+    """Returns the text of a cell without raised footnote marks and struck-out parts. If the whole text is struck out,
+    the result is that text after the prefix STRUCK_OUT."""
     raised, struck = ({name for family, name in names if family == "text"} for names in (styles.raised, styles.struck))
     text = clean(" ".join(_text(item, raised | struck) for item in paragraphs))
-    whole = "" if text else clean(" ".join(_text(item, raised) for item in paragraphs))
-    return f"{STRUCK_OUT}{whole}" if whole else text
+    all_struck = "" if text else clean(" ".join(_text(item, raised) for item in paragraphs))
+    return f"{STRUCK_OUT}{all_struck}" if all_struck else text
 
 
-def _text(item: Element, away: Collection[str] = (), depth: int = 0) -> str:
-    """The text of a paragraph without the spans of these styles; runs of blanks, tabs and line breaks are elements of
-    their own."""
-    if depth > _DEEPEST:
+def _text(item: Element, omitted_styles: Collection[str] = (), depth: int = 0) -> str:
+    """Returns the text of a paragraph without the spans of the omitted styles. ODS writes runs of blanks, tabs and line
+    breaks as separate elements; each becomes one blank."""
+    if depth > _MAX_DEPTH:
         raise damaged()
     pieces = [item.text or ""]
     for child in item:
         if local(child.tag) in ("s", "tab", "line-break"):
             pieces.append(" ")
-        elif local(child.tag) != "span" or attribute(child, "style-name") not in away:
-            pieces.append(_text(child, away, depth + 1))
+        elif local(child.tag) != "span" or attribute(child, "style-name") not in omitted_styles:
+            pieces.append(_text(child, omitted_styles, depth + 1))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
 def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None:
-    """A number with the decimals that the cell shows."""
+    """Returns a number with the decimals that the cell displays."""
     try:
         value = as_stored(stored)
     except ValueError:
         return Cell(text, note=note) if text else None
     value = value * 100 if percent else value
     shown, decimals = _as_shown(value, text)
-    instead = None if decimals is not None and _is_by_itself(text, shown) else text
+    instead = None if decimals is not None and _shows_only_number(text, shown) else text
     digits = f"{shown:f}{'%' if percent else ''}"
     return Cell(worded(instead, digits), Number(shown, percent, decimals, instead=instead), None, note)
 
 
 def _unformatted(cell: Cell, number: Number) -> Cell:
-    """The cell with its number as it is."""
+    """Returns the cell with its stored number as its text."""
     digits = f"{number.value:f}{'%' if number.percent else ''}"
     return replace(cell, text=digits, number=replace(number, instead=None))
 
 
-def _is_by_itself(text: str, shown: Decimal) -> bool:
-    """Whether a text says no more than its number, and of one below zero says that it is."""
+def _shows_only_number(text: str, shown: Decimal) -> bool:
+    """Whether the displayed text contains nothing but the number. The text of a negative number must show its sign."""
     found = _AROUND_DIGITS.fullmatch(text)
     if not found:
         return False
@@ -234,11 +235,12 @@ def _is_by_itself(text: str, shown: Decimal) -> bool:
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:
-    """The number with the decimals that its text shows, and how many; as it is where the text shows another number."""
+    """Returns the number rounded to the decimals that the text displays, and how many there are. If the text displays
+    another number, returns the number unchanged and None."""
     digits = re.sub(r"\D", "", text)
-    if value.adjusted() > _MOST_WHOLE:
+    if value.adjusted() > _MAX_EXPONENT:
         return value, None
-    for decimals in range(_MOST_DECIMALS + 1):
+    for decimals in range(_MAX_DECIMALS + 1):
         shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         if re.sub(r"\D", "", f"{shown:f}") == digits:
             return shown, decimals

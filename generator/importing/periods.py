@@ -1,4 +1,4 @@
-"""Periods as titles and headings name them: `đến tháng 5/2024`, `quý II năm 2024`, `đến 30/10/2023`, `cuối năm`."""
+"""Finds periods in titles and headings: `đến tháng 5/2024`, `quý II năm 2024`, `đến 30/10/2023`, `cuối năm`."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _RUN_TOGETHER = rf"^\s*{_YEAR}(?P<month>0[1-9]|1[0-2])\s*$"
 _QUARTER = rf"{QUARTER_WORD}(?P<quarter>{NUMERAL}){_LINK}{YEAR_OF_MONTH}"
 _YEARLY = rf"(?:cuối\s*năm|hết\s*năm|cả\s*năm|năm|đến)\s*{_YEAR}"
 _ALONE = rf"(?<!\d){_YEAR}(?!\d)"
-_FORMS = tuple(
+_PATTERNS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _SHORT_ALONE, _RUN_TOGETHER, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
 )
@@ -38,75 +38,92 @@ _YEARLESS = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
-_DAY_MET = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
+_DAY_IN_TEXT = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
-_UNTIL = re.compile(r"(?:đến|hết)(?:\s+(?:hết|cuối|ngày))*\s*$", re.IGNORECASE)
-_UNTIL_ITSELF = re.compile(r"đến|hết", re.IGNORECASE)
-_PLANNED = re.compile(
+_ENDS_WITH_UNTIL = re.compile(r"(?:đến|hết)(?:\s+(?:hết|cuối|ngày))*\s*$", re.IGNORECASE)
+_STARTS_WITH_UNTIL = re.compile(r"đến|hết", re.IGNORECASE)
+_PLAN_WORDS = re.compile(
     r"kế hoạch|chỉ tiêu|mục tiêu|nhiệm vụ|chương trình|đề án|dự toán|phương hướng|phấn đấu|giai đoạn|nghị quyết"
     r"|quyết định|nghị định|thông tư|công văn|luật",
     re.IGNORECASE,
 )
-"""What a year in a title may be of, other than of the figures: `Kết quả thực hiện kế hoạch năm 2024`."""
-_ASIDE_OF_YEAR = re.compile(r"(?:so với|cùng kỳ|từ|20\d\d\s*[-–—])\s*(?:năm\s*)?$", re.IGNORECASE)
-_SPAN = re.compile(r"\s*[-–—]\s*20\d\d")
-"""Where a year alone is one that is compared with, or an end of several: `2021-2025`."""
-_WORDS_BEFORE = re.compile(
+"""Words that show that a year in a title belongs to a plan or a document, not to the figures: `Kết quả thực hiện kế
+hoạch năm 2024`."""
+_BEFORE_OTHER_YEAR = re.compile(r"(?:so với|cùng kỳ|từ|20\d\d\s*[-–—])\s*(?:năm\s*)?$", re.IGNORECASE)
+_YEAR_SPAN = re.compile(r"\s*[-–—]\s*20\d\d")
+"""Together with _BEFORE_OTHER_YEAR: marks a year that is only compared with, or that is an end of a span such as
+`2021-2025`."""
+_LEADING_WORDS = re.compile(
     r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
 )
 
 
 def periods_in(text: str) -> list[Period]:
-    """The periods that a text names, in order. `6 tháng đầu năm 2024` names none that the data has."""
-    return [period for _, period in _found(text) if period]
+    """Returns the periods in a text, in order. `6 tháng đầu năm 2024` contains none, because the data has no such
+    period."""
+    return [period for _, period in _periods_with_spans(text) if period]
 
 
 def yearless_periods(text: str, year: int) -> list[Period]:
-    """The months and quarters that a text names without their year, `Kết quả tháng 5`, taken for those of a year."""
-    met = _yearless(text)
-    quarters = [Period(year, quarter=quarter_of(found["quarter"])) for found in met if found["quarter"]]
-    return [*quarters, *(Period(year, month=int(found["month"])) for found in met if found["month"])]
+    """Returns the months and quarters in a text that have no year, such as `Kết quả tháng 5`, as periods of the given
+    year."""
+    matches = _yearless_matches(text)
+    quarters = [Period(year, quarter=quarter_of(found["quarter"])) for found in matches if found["quarter"]]
+    return [*quarters, *(Period(year, month=int(found["month"])) for found in matches if found["month"])]
 
 
 @dataclass(frozen=True)
-class Told:
-    """A period that a title says its figures are of; `until` when they are counted up to its end."""
+class StatedPeriod:
+    """A period that a title states for its figures. `until` is True if the figures are counted up to the end of that
+    period."""
 
     period: Period
     until: bool = False
 
-    def is_of(self, wanted: Period) -> bool:
-        """Whether figures of this period are those of the wanted one: `đến ngày 30/6/2024` is the second quarter."""
-        return self.period == wanted or (self.until and self.period.end == wanted.end)
+    def is_of(self, requested: Period) -> bool:
+        """Whether figures of this period are figures of the requested one: `đến ngày 30/6/2024` is the second
+        quarter."""
+        return self.period == requested or (self.until and self.period.end == requested.end)
 
-    def meets(self, wanted: Period) -> bool:
-        """Whether any day is in both."""
-        return self.period.start <= wanted.end and wanted.start <= self.period.end
+    def overlaps(self, requested: Period) -> bool:
+        """Whether the two periods have a day in common."""
+        return self.period.start <= requested.end and requested.start <= self.period.end
 
 
-def told_in(text: str, year: int) -> list[Told]:
-    """The periods that a title says its figures are of; a month without its year is of the given one. A document's
-    number and the day it bears say none, the day up to which was counted does; a plan's year says none."""
-    bare = _DAY_MET.sub(lambda found: found[0] if found["until"] else " ", _DOCUMENT.sub(" ", text))
+def stated_periods(text: str, year: int) -> list[StatedPeriod]:
+    """Returns the periods that a title states for its figures. A month without a year is in the given year.
+
+    The number and the date of a document are ignored, except a date up to which the figures are counted. The year of a
+    plan is ignored.
+    """
+    without_dates = _DAY_IN_TEXT.sub(lambda found: found[0] if found["until"] else " ", _DOCUMENT.sub(" ", text))
     found = [
-        Told(period, bool(_UNTIL.search(bare[:start]) or _UNTIL_ITSELF.match(bare[start:end])))
-        for (start, end), period in _found(bare)
-        if period and (period.month or period.quarter or _is_of_figures(bare, start, end, year))
+        StatedPeriod(
+            period,
+            bool(_ENDS_WITH_UNTIL.search(without_dates[:start]) or _STARTS_WITH_UNTIL.match(without_dates[start:end])),
+        )
+        for (start, end), period in _periods_with_spans(without_dates)
+        if period and (period.month or period.quarter or _is_of_figures(without_dates, start, end, year))
     ]
-    return [*found, *(Told(period) for period in yearless_periods(bare, year))]
+    return [*found, *(StatedPeriod(period) for period in yearless_periods(without_dates, year))]
 
 
 def _is_of_figures(title: str, start: int, end: int, year: int) -> bool:
-    """Whether a year says when the figures of a title are of: `Số liệu năm 2024`, the year alone; beside other words,
-    `Biểu 2023`, only another year than the given one, which may have the months that are wanted."""
-    said = title[start:end].strip()
-    named = not said.isdecimal() or title.strip() == said
-    another = str(year) not in title and not _ASIDE_OF_YEAR.search(title[:start]) and not _SPAN.match(title[end:])
-    return (named or another) and not _PLANNED.search(title[:start])
+    """Whether a year in a title is the year of the figures.
+
+    It is if a word goes with it (`Số liệu năm 2024`) or if it is the whole title. Beside other words (`Biểu 2023`) it
+    is only if it differs from the given year, because the given year may contain the requested month.
+    """
+    named_year = title[start:end].strip()
+    is_clear = not named_year.isdecimal() or title.strip() == named_year
+    another = (
+        str(year) not in title and not _BEFORE_OTHER_YEAR.search(title[:start]) and not _YEAR_SPAN.match(title[end:])
+    )
+    return (is_clear or another) and not _PLAN_WORDS.search(title[:start])
 
 
-def _yearless(text: str) -> "list[re.Match[str]]":
-    taken = [span for span, _ in _found(text)]
+def _yearless_matches(text: str) -> "list[re.Match[str]]":
+    taken = [span for span, _ in _periods_with_spans(text)]
     return [
         found
         for found in _YEARLESS.finditer(text)
@@ -115,24 +132,25 @@ def _yearless(text: str) -> "list[re.Match[str]]":
 
 
 def without_periods(text: str) -> str:
-    """The text without its periods and the words that lead to them."""
+    """Returns the text without its periods and without the words that lead to them."""
     rest = text
-    spans = [*(span for span, _ in _found(text)), *(found.span() for found in _yearless(text))]
+    spans = [*(span for span, _ in _periods_with_spans(text)), *(found.span() for found in _yearless_matches(text))]
     for start, end in sorted(spans, reverse=True):
-        before = _WORDS_BEFORE.sub("", rest[:start])
+        before = _LEADING_WORDS.sub("", rest[:start])
         rest = f"{before} {rest[end:]}"
     return " ".join(rest.split())
 
 
 def without_attachment(text: str) -> str:
-    """A title without `(Kèm theo Công văn số … ngày …)`: that day is the document's, not the figures'."""
+    """Returns a title without `(Kèm theo Công văn số … ngày …)`: that date is the document's, not the figures'."""
     return _ATTACHED.sub("", text)
 
 
-def _found(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
-    """Where each period stands in the text, the longest form first; None for what is no period of the data."""
+def _periods_with_spans(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
+    """Yields start and end of each period in the text, with the period, in order. Longer forms are matched first. The
+    period is None where several months are counted together, or if a month does not exist."""
     taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in together_in(text)]
-    for form in _FORMS:
+    for form in _PATTERNS:
         for found in form.finditer(text):
             span = found.span()
             if all(span[1] <= start or span[0] >= end for (start, end), _ in taken):

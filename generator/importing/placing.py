@@ -1,20 +1,21 @@
-"""A file among those of its document: which of the document's tables its tables are, and which rows it lacks.
+"""Matches the tables of an imported file with those of its document, and finds rows of the data that the file lacks.
 
-A document can be sent as several files, each as often as an office corrects it, and nothing in the data says which row
-came from which file. What is known are the rows and the digests of the files that were read.
+A document can come as several files, and an office can send each file again after corrections. The data does not record
+which row came from which file. It contains only the rows and the digests of the files that were read.
 
-A table of a file is one that stands already when it holds figures of the same units and indicators under the same
-label, or most of its figures under another: an office that puts a title above its table has not made a new one. Rows of
-the province, of a whole level, or of a unit above the others tell nothing: every annex can have them.
+A table of the file is one that the data already contains in two cases. Either it has figures of the same units and
+indicators under the same label. Or it has most of its figures under another label, because an office that puts a title
+above its table has not made a new table. Rows of the province, of a whole level, or of a unit above the others are not
+used for this comparison: every annex can have them.
 
-A table lacks what stands in it and the file does not say:
+The file lacks rows that the data has and that the file does not state. Which of them count depends on the file:
 
-- of a file that the figures of the document were read from alone, all of that, whatever its indicators are: an answer
-  that was wrong is taken back with everything that it made;
-- of one of several such files, read again, what stands at a cell that is read otherwise now. All else may come from the
-  other files, and a file that says what it said before changes nothing;
-- of a file that was never read, what stands in a table of which it holds some figures again. Where all indicators are
-  others, it is another part of the table, and nothing is lacking.
+- If the figures of the document come from this file alone: all rows of its tables, for any indicator. So a wrong answer
+  of the user is undone together with all rows that it created.
+- If the document was read from several files and this one is imported again: the rows whose cells are now read
+  differently. All other rows may come from the other files. A file that states the same as before changes nothing.
+- If the file was never read: the rows of each table of which the file repeats some figures. If all indicators differ,
+  the file is another part of the table and nothing is missing.
 """
 
 import re
@@ -33,8 +34,8 @@ _PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
 
 @dataclass(frozen=True)
 class Sent:
-    """A file sent for a document: what stands of the document, the digests of the files that were read for it, and the
-    digest of this one."""
+    """A file imported for a document: the rows that the data has of the document (`standing`), the digests of the files
+    read for it so far (`read`), and the digest of this file (`sha256`)."""
 
     standing: Standing
     units: Mapping[str, Unit]
@@ -43,150 +44,171 @@ class Sent:
 
     @classmethod
     def of(cls, standing: Standing, units: Mapping[str, Unit], source: Source | None, sha256: str) -> "Sent":
-        """The file of this digest for a document, which may not be declared yet."""
+        """Returns the file with this digest for a document. The document may not be in `data/sources.yml` yet; then
+        `source` is None."""
         return cls(standing, units, tuple(source.sha256.split()) if source else (), sha256)
 
     @property
-    def _alone(self) -> bool:
-        """Whether it is the one file that the document was read from."""
+    def _is_only_file(self) -> bool:
+        """Whether the document was read from this file only."""
         return self.read == (self.sha256,)
 
     def placed(self, entries: Sequence[Entry]) -> list[Entry]:
-        """The entries, their tables called as the document's are.
+        """Returns the entries with the labels that their tables have in the document.
 
-        Offices send the annexes of one document as files of their own, of which each calls its table `PL`. One that
-        holds no figure of the table of that name, but other units in its rows, is another table and gets the next
-        number, `PL2`; sent again, it is found there.
+        Offices send the annexes of one document as separate files, and each file calls its table `PL`. If such a table
+        has none of the figures of the existing table of that name but other units in its rows, it is another table.
+        Then it gets the next number, `PL2`. When it is sent again, it is found under that label.
         """
         tables = _by_table(entries)
         names: dict[str, str] = {}
-        for find in (self._as_called, self._as_numbered, self._renamed):
+        for find in (self._with_own_label, self._with_numbered_label, self._with_other_label):
             for table, own in tables.items():
                 if table not in names and (name := find(table, own, names.values())):
                     names[table] = name
         for table, own in tables.items():
             if table not in names:
                 labels = (label for label in tables if not is_same_label(label, table))
-                names[table] = self._fresh(table, own, [*names.values(), *labels])
-        return [_called(entry, names[entry.table]) for entry in entries]
+                names[table] = self._new_label(table, own, [*names.values(), *labels])
+        return [_with_label(entry, names[entry.table]) for entry in entries]
 
     def again(self, entries: Iterable[Entry]) -> frozenset[str]:
-        """The tables of the document that placed entries hold again."""
-        return frozenset(table for table, own in _by_table(entries).items() if self._holds(own, table))
+        """Returns the labels of the document's tables that the entries contain again. The entries must have been
+        through `placed`."""
+        return frozenset(table for table, own in _by_table(entries).items() if self._is_same_table(own, table))
 
-    def _as_called(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
-        name = self._spelled(table)
-        return name if _is_free(name, others) and self._holds(own, name) else ""
+    def _with_own_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns the table's own label if the document has the same table under it, or an empty text."""
+        name = self._canonical_label(table)
+        return name if _is_free(name, others) and self._is_same_table(own, name) else ""
 
-    def _as_numbered(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
-        names = islice(self._numbered(table, others), len(self.standing.tables) + 1)
-        return next((name for name in names if self._holds(own, name)), "")
+    def _with_numbered_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns the label with a number under which the document has the same table, or an empty text."""
+        names = islice(self._possible_labels(table, others), len(self.standing.tables) + 1)
+        return next((name for name in names if self._is_same_table(own, name)), "")
 
-    def _renamed(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
-        """The one table in which most of the figures stand; of two that bear other numbers, they must say the same."""
+    def _with_other_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns the one label under which the document has these figures, or an empty text if there is none or
+        several."""
         named = {prefix for name in self.standing.tables for prefix in _prefixes(name)}
-        found = [name for name in sorted(named) if _is_free(name, others) and self._is_renamed(table, own, name)]
+        found = [name for name in sorted(named) if _is_free(name, others) and self._matches_under(table, own, name)]
         return found[0] if len(found) == 1 else ""
 
-    def _is_renamed(self, table: str, own: Sequence[Entry], name: str) -> bool:
-        said = [_called(entry, name) for entry in self._telling(own)]
-        rows = [self.standing.figures.get(figure_of(entry.cells, entry.kind)) for entry in said]
-        if 2 * sum(row is not None for row in rows) <= len(said):
+    def _matches_under(self, table: str, own: Sequence[Entry], name: str) -> bool:
+        """Whether the document has most of these figures under this label. If both labels have different numbers of the
+        document, most figures must also have equal values, and most existing rows too."""
+        relabelled = [_with_label(entry, name) for entry in self._distinguishing(own)]
+        rows = [self.standing.figures.get(figure_of(entry.cells, entry.kind)) for entry in relabelled]
+        if 2 * sum(row is not None for row in rows) <= len(relabelled):
             return False
-        if not _numbers(table) or not self._is_titled(name) or is_same_label(table, name):
+        if not _numbers(table) or not self._has_document_number(name) or is_same_label(table, name):
             return True
-        alike = sum(row is not None and row["value"] == entry.value for row, entry in zip(rows, said, strict=True))
-        within = {table_of(entry.locator) for entry in said}
-        return 2 * alike > max(len(said), sum(len(self.standing.tables.get(each, ())) for each in within))
+        equal_count = sum(
+            row is not None and row["value"] == entry.value for row, entry in zip(rows, relabelled, strict=True)
+        )
+        within = {table_of(entry.locator) for entry in relabelled}
+        return 2 * equal_count > max(len(relabelled), sum(len(self.standing.tables.get(each, ())) for each in within))
 
-    def _is_titled(self, name: str) -> bool:
-        """Whether the number of a table is the document's: beside a `PL`, importing itself has given `PL2`."""
+    def _has_document_number(self, name: str) -> bool:
+        """Whether the number in a label comes from the document. Beside a table `PL`, importing itself assigned labels
+        such as `PL2`."""
         return bool(_numbers(name)) and not ("PL" in self.standing.tables and name.removeprefix("PL").isdecimal())
 
-    def _fresh(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
-        """The name of a table that holds none of these figures: the first under which no row is another unit's."""
-        name = self._spelled(table)
-        if self._alone and name in self.standing.tables and _is_free(name, others):
+    def _new_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
+        """Returns a label for a table that has none of the existing figures: the first one under which no row belongs
+        to another unit."""
+        name = self._canonical_label(table)
+        if self._is_only_file and name in self.standing.tables and _is_free(name, others):
             return name
-        telling = self._telling(own)
-        free = self._numbered(table, others)
-        return next(name for name in free if not any(self._is_of_others(_called(entry, name)) for entry in telling))
+        distinguishing = self._distinguishing(own)
+        free = self._possible_labels(table, others)
+        return next(
+            name
+            for name in free
+            if not any(self._belongs_to_other_owner(_with_label(entry, name)) for entry in distinguishing)
+        )
 
-    def _numbered(self, table: str, others: Collection[str]) -> Iterator[str]:
-        """The table's own name, then the next numbers."""
+    def _possible_labels(self, table: str, others: Collection[str]) -> Iterator[str]:
+        """Yields the table's own label, then labels with the next numbers, as far as they are free."""
         following = (f"{table}{at}" if table == "PL" else f"{table}.{at}" for at in count(2))
-        names = (self._spelled(name) for name in chain([table], following))
+        names = (self._canonical_label(name) for name in chain([table], following))
         return (name for name in names if _is_free(name, others))
 
-    def _spelled(self, label: str) -> str:
-        """A label as the data writes it: `PL.I` for `PLI` and `PL1`, where that stands."""
+    def _canonical_label(self, label: str) -> str:
+        """Returns a label in the spelling of the data: `PL.I` for `PLI` or `PL1`, if the data has `PL.I`."""
         prefixes = (prefix for name in self.standing.tables for prefix in _prefixes(name))
-        alike = [prefix for prefix in prefixes if is_same_label(prefix, label)]
-        return label if label in alike or not alike else alike[0]
+        same_labels = [prefix for prefix in prefixes if is_same_label(prefix, label)]
+        return label if label in same_labels or not same_labels else same_labels[0]
 
-    def _holds(self, own: Sequence[Entry], name: str) -> bool:
-        """Whether the table of this name has figures of what these entries are of, and, of the shorter of the two,
-        half of the units."""
-        telling = [_called(entry, name) for entry in self._telling(own)]
+    def _is_same_table(self, own: Sequence[Entry], name: str) -> bool:
+        """Whether the existing table of this name is the table of these entries: it has a figure for the same unit and
+        indicator, and at least half of the units of the shorter of the two tables are in both."""
+        relabelled = [_with_label(entry, name) for entry in self._distinguishing(own)]
         if not any(
-            (table_of(entry.locator), *scope_of(entry.cells, entry.kind)) in self.standing.scopes for entry in telling
+            (table_of(entry.locator), *scope_of(entry.cells, entry.kind)) in self.standing.scopes
+            for entry in relabelled
         ):
             return False
-        within = {table_of(entry.locator) for entry in telling}
+        within = {table_of(entry.locator) for entry in relabelled}
         rows = [row for table in within for row in self.standing.tables.get(table, ())]
-        ours = {(entry.unit_id, entry.level) for entry in telling}
-        theirs = _telling_owners({(row["unit_id"], row["level"], row["locator"]) for row in rows}, self.units)
+        ours = {(entry.unit_id, entry.level) for entry in relabelled}
+        theirs = _distinguishing_owners({(row["unit_id"], row["level"], row["locator"]) for row in rows}, self.units)
         return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
 
-    def _telling(self, own: Sequence[Entry]) -> list[Entry]:
-        """The entries that tell their table from others; all where all are of the province or of whole levels."""
-        owners = _telling_owners({(entry.unit_id, entry.level, entry.locator) for entry in own}, self.units)
+    def _distinguishing(self, own: Sequence[Entry]) -> list[Entry]:
+        """Returns the entries that distinguish their table from others, or all if all are of the province or of whole
+        levels."""
+        owners = _distinguishing_owners({(entry.unit_id, entry.level, entry.locator) for entry in own}, self.units)
         return [entry for entry in own if (entry.unit_id, entry.level) in owners]
 
-    def _is_of_others(self, entry: Entry) -> bool:
+    def _belongs_to_other_owner(self, entry: Entry) -> bool:
+        """Whether the document already has figures at this locator, and all of other owners."""
         owners = self.standing.owners.get(entry.locator)
         return owners is not None and (entry.unit_id, entry.level) not in owners
 
     def lacking(self, entries: Sequence[Entry], kinds: Collection[str]) -> Iterator[tuple[str, Row]]:
-        """The rows of these kinds, by kind, that the file lacks, given its placed entries."""
-        told = {figure_of(entry.cells, entry.kind) for entry in entries}
-        untold = [
+        """Yields kind and row for each row of these kinds that the file lacks. The entries must have been through
+        `placed`."""
+        stated = {figure_of(entry.cells, entry.kind) for entry in entries}
+        unstated = [
             (kind, row)
             for kind in kinds
             for row in self.standing.rows.get(kind, ())
-            if figure_of(row, kind) not in told
+            if figure_of(row, kind) not in stated
         ]
-        if self.sha256 in self.read and not self._alone:
-            return self._read_otherwise(entries, untold)
-        return self._of_tables(entries, untold)
+        if self.sha256 in self.read and not self._is_only_file:
+            return self._superseded(entries, unstated)
+        return self._missing_from_tables(entries, unstated)
 
-    def _of_tables(self, entries: Sequence[Entry], untold: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
-        """Those that stand in tables which the file holds again."""
+    def _missing_from_tables(
+        self, entries: Sequence[Entry], unstated: Iterable[tuple[str, Row]]
+    ) -> Iterator[tuple[str, Row]]:
+        """Yields the unstated rows of the tables that the file contains again."""
         tables = frozenset(entry.table for entry in entries)
-        again = tables if self._alone else self.again(entries)
+        again = tables if self._is_only_file else self.again(entries)
         grouped = {entry.table for entry in entries if table_of(entry.locator) != entry.table}
-        for kind, row in untold:
+        for kind, row in unstated:
             table = table_of(row["locator"])
             within = table in again or any(table.startswith(f"{name}.") for name in again & grouped)
             if within and table not in tables - again:
                 yield kind, row
 
-    def _read_otherwise(self, entries: Sequence[Entry], untold: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
-        """Those that stand at cells of which the file says something else now: the same figures under another indicator
-        or period, or another unit's in the same row and column."""
-        fresh = [entry for entry in entries if figure_of(entry.cells, entry.kind) not in self.standing.figures]
-        cells = {(entry.kind, entry.locator, entry.value, entry.status) for entry in fresh}
-        rows = {(entry.kind, entry.locator, entry.indicator_id, entry.period) for entry in fresh}
+    def _superseded(self, entries: Sequence[Entry], unstated: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
+        """Yields the unstated rows whose cells the file now reads differently: the same figures under another indicator
+        or period, or another unit in the same row and column."""
+        new = [entry for entry in entries if figure_of(entry.cells, entry.kind) not in self.standing.figures]
+        cells = {(entry.kind, entry.locator, entry.value, entry.status) for entry in new}
+        rows = {(entry.kind, entry.locator, entry.indicator_id, entry.period) for entry in new}
         places = {entry.locator for entry in entries}
         columns: dict[tuple[str, ...], list[Row]] = {}
-        for kind, row in untold:
+        for kind, row in unstated:
             if row["locator"] in places:
                 column = (kind, table_of(row["locator"]), row["indicator_id"], row[WHEN[kind]])
                 columns.setdefault(column, []).append(row)
         for (kind, _, indicator, when), own in columns.items():
-            alike = sum((kind, row["locator"], row["value"], row["status"]) in cells for row in own)
+            moved = sum((kind, row["locator"], row["value"], row["status"]) in cells for row in own)
             for row in own:
-                if 2 * alike > len(own) or (kind, row["locator"], indicator, when) in rows:
+                if 2 * moved > len(own) or (kind, row["locator"], indicator, when) in rows:
                     yield kind, row
 
 
@@ -197,20 +219,26 @@ def _by_table(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return tables
 
 
-def _called(entry: Entry, name: str) -> Entry:
+def _with_label(entry: Entry, name: str) -> Entry:
     return replace(entry, table=name, locator=f"{name}{entry.locator.removeprefix(entry.table)}")
 
 
-def _telling_owners(placed: Collection[tuple[str, str, str]], units: Mapping[str, Unit]) -> frozenset[tuple[str, str]]:
-    """The units, by unit, level and locator, that tell a table from others."""
-    named = (units[unit_id] for unit_id, _, _ in placed if unit_id in units)
+def _distinguishing_owners(
+    owners: Collection[tuple[str, str, str]], units: Mapping[str, Unit]
+) -> frozenset[tuple[str, str]]:
+    """Returns the owners (unit, level) that distinguish a table from others, given owners with their locators.
+
+    Not distinguishing are whole levels, units above other units of the table, the country, and figures common to all.
+    Returns all owners if none is distinguishing.
+    """
+    named = (units[unit_id] for unit_id, _, _ in owners if unit_id in units)
     above = {parent.id for unit in named for parent in ancestors(unit, units)}
     found = frozenset(
         (unit_id, level)
-        for unit_id, level, locator in placed
+        for unit_id, level, locator in owners
         if not (level or unit_id in above or locator.endswith(":common") or _is_country(unit_id, units))
     )
-    return found or frozenset((unit_id, level) for unit_id, level, _ in placed)
+    return found or frozenset((unit_id, level) for unit_id, level, _ in owners)
 
 
 def _is_country(unit_id: str, units: Mapping[str, Unit]) -> bool:
@@ -222,18 +250,18 @@ def _is_free(name: str, others: Iterable[str]) -> bool:
 
 
 def is_same_label(one: str, other: str) -> bool:
-    """Whether two labels call one table: `PLI`, `PL.I` and `PL1` do."""
+    """Whether two labels mean the same table: `PLI`, `PL.I` and `PL1` do."""
     return _numbers(one) == _numbers(other)
 
 
 def _numbers(label: str) -> tuple[int, ...]:
-    """The numbers of a label: 2 and 3 of `PL2.3` and of `PL.II.3`, none of `PL`."""
+    """Returns the numbers in a label: 2 and 3 for `PL2.3` and for `PL.II.3`, none for `PL`."""
     numbers = (found["number"] for found in _PART.finditer(label.removeprefix("PL")))
     return tuple(int(number) if number.isdecimal() else formats.from_roman(number) for number in numbers)
 
 
 def _prefixes(label: str) -> Iterator[str]:
-    """The labels of a table and of all that it may be a group of: `PL`, `PL.II` and `PL.II.3`."""
+    """Yields the label of a table and of each table that it may be a group of: `PL`, `PL.II` and `PL.II.3`."""
     yield "PL"
     for found in _PART.finditer(label, len("PL")):
         yield label[: found.end()]

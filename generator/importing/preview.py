@@ -1,4 +1,4 @@
-"""What was understood of a file, for the terminal: unit, indicator, period, value, cell, against the time before."""
+"""Formats an import for the terminal: each figure with its unit, indicator, period, value, cell and change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from generator.measures import province_of
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
-_WIDEST = (38, 30, 14, 26, 18, 60)
+_MAX_WIDTHS = (38, 30, 14, 26, 18, 60)
 _EXEMPT = "được miễn"
 _AGGREGATES = {
     Aggregate.TOTAL: "tổng",
@@ -26,14 +26,14 @@ _BOUNDS = {Comparison.AT_LEAST: "tối thiểu ", Comparison.AT_MOST: "tối đa
 
 @dataclass(frozen=True)
 class Before:
-    """The results that the portal has, to compare new ones with those of the time before."""
+    """The results that the portal already has. New results are compared with those of the period before."""
 
     portal: Portal
     source_id: str
 
     @cached_property
     def _known(self) -> Mapping[tuple[str, ...], dict[str, str]]:
-        """The value of each period, by unit, level, aggregate and indicator; those of other documents first."""
+        """The value of each period, by unit, level, aggregate and indicator."""
         known: dict[tuple[str, ...], dict[str, str]] = {}
         frame = self.portal.results
         columns = ("unit_id", "level", "aggregate", "indicator_id", "period", "value")
@@ -43,14 +43,17 @@ class Before:
         return known
 
     def change(self, entry: Entry) -> str:
-        """`31,98 → 35,20 (+3,22 điểm phần trăm, tháng 4/2024)`; empty where nothing was known before."""
+        """Returns the change since the latest earlier period of the same type: `31,98 → 35,20 (+3,22 điểm phần trăm;
+        tháng 4/2024)`. Empty if there is none."""
         scope = (entry.unit_id, entry.level, str(entry.aggregate), entry.indicator_id)
         new = Period.parse(entry.period)
         earlier = [Period.parse(text) for text in self._known.get(scope, {})]
-        alike = [period for period in earlier if period.end < new.end and _rhythm(period) == _rhythm(new)]
-        if entry.kind != RESULTS or not entry.value or not alike:
+        comparable = [
+            period for period in earlier if period.end < new.end and _period_type(period) == _period_type(new)
+        ]
+        if entry.kind != RESULTS or not entry.value or not comparable:
             return ""
-        last = max(alike, key=lambda period: period.end)
+        last = max(comparable, key=lambda period: period.end)
         old = self._known[scope][str(last)]
         indicator = self.portal.indicators[entry.indicator_id]
         step = formats.amount_of(entry.value) - formats.amount_of(old)
@@ -58,12 +61,12 @@ class Before:
         return f"{formats.bare(old)} → {formats.bare(entry.value)} ({moved}; {formats.period(last)})"
 
 
-def _rhythm(period: Period) -> tuple[bool, bool]:
+def _period_type(period: Period) -> tuple[bool, bool]:
     return bool(period.quarter), bool(period.month)
 
 
 def table(entries: Sequence[Entry], portal: Portal, before: Before) -> str:
-    """The rows as a table of aligned columns."""
+    """Returns the entries as a table with aligned columns."""
     rows = [_HEADINGS, *(_row(entry, portal, before) for entry in entries)]
     plain = [tuple(_cut(text.replace(formats.NBSP, " "), at) for at, text in enumerate(row)) for row in rows]
     widths = [max(len(row[at]) for row in plain) for at in range(len(_HEADINGS))]
@@ -72,7 +75,7 @@ def table(entries: Sequence[Entry], portal: Portal, before: Before) -> str:
 
 
 def _cut(text: str, at: int) -> str:
-    return text if len(text) <= _WIDEST[at] else f"{text[: _WIDEST[at] - 1]}…"
+    return text if len(text) <= _MAX_WIDTHS[at] else f"{text[: _MAX_WIDTHS[at] - 1]}…"
 
 
 def _row(entry: Entry, portal: Portal, before: Before) -> tuple[str, ...]:
@@ -92,8 +95,8 @@ def _owner(entry: Entry, portal: Portal) -> str:
     if not entry.level:
         return unit.name
     level = words.inline(words.LEVELS[Level(entry.level)])
-    said = _AGGREGATES.get(entry.aggregate, "chung")
-    return f"{unit.short_name}: {level} ({said})"
+    aggregate = _AGGREGATES.get(entry.aggregate, "chung")
+    return f"{unit.short_name}: {level} ({aggregate})"
 
 
 def _value(entry: Entry, portal: Portal) -> str:
@@ -107,7 +110,7 @@ def _value(entry: Entry, portal: Portal) -> str:
 
 
 def remarks(found: Iterable[Remark]) -> str:
-    """What is left out of the data, each by its cell."""
+    """Lists what is left out of the data, each with its cell."""
     return "\n".join(["Không đưa vào số liệu:", *(f"  {item.at.address}: {_short(item.text)}" for item in found)])
 
 
@@ -115,12 +118,13 @@ def _short(text: str) -> str:
     return text if len(text) <= 110 else f"{text[:109]}…"  # noqa: PLR2004 — the width of a terminal.
 
 
-_NAMED = 5
-"""How many of the units that a file lacks are named."""
+_MAX_UNITS_NAMED = 5
+"""Largest number of units missing from a file that are named."""
 
 
 def absent(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
-    """The units without a row where most units of their level have one: their lines may have been deleted."""
+    """Yields a line on the units without a row if most units of their level have one: their lines may have been
+    deleted."""
     present: dict[tuple[str, Level, str], set[str]] = {}
     for entry in entries:
         unit = portal.units[entry.unit_id]
@@ -137,26 +141,28 @@ def absent(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
         ]
         names = [unit.name for unit in peers if unit.id not in ids]
         if names and len(names) * 2 < len(peers):
-            listed = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
+            listed = "; ".join(names[:_MAX_UNITS_NAMED]) + ("; …" if len(names) > _MAX_UNITS_NAMED else "")
             yield f"Tệp không có {len(names)} trong {len(peers)} {words.LEVEL_UNITS[level]}: {listed}."
 
 
-_TOLD = 10
-"""How many contradictions are told one by one."""
+_MAX_CONTRADICTIONS = 10
+"""Largest number of contradictions that are listed."""
 
 
 def contradictions(found: Sequence[str]) -> str:
-    """What does not agree with other figures: mistyped, a fault of the document, or corrected by it."""
-    more = [f"  và {len(found) - _TOLD} chỗ khác"] if len(found) > _TOLD else []
+    """Lists figures that do not agree with others. They may be typing errors, faults of the document, or corrections by
+    it."""
+    more = [f"  và {len(found) - _MAX_CONTRADICTIONS} chỗ khác"] if len(found) > _MAX_CONTRADICTIONS else []
     head = (
         "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
         "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
     )
-    return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_TOLD]), *more])
+    return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_MAX_CONTRADICTIONS]), *more])
 
 
 def changes(files: Iterable[Merged]) -> str:
-    """How many rows come, are replaced, or stay."""
+    """Lists, for each file, how many rows are added, replaced, removed or unchanged, and each replaced and removed
+    row."""
     lines = []
     for item in files:
         same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept)
@@ -175,17 +181,18 @@ def changes(files: Iterable[Merged]) -> str:
 
 
 def kept(rows: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[str]:
-    """The rows, by kind, that stay though the file does not state them."""
+    """Yields the rows that stay in the data although the file does not state them. `rows` contains kind and row of
+    each."""
     if rows:
         yield "Có trong cổng mà tệp này không có (giữ nguyên):"
     for kind, row in rows:
-        owner, figure = row["unit_id"] or row["level"], worded(row["value"], row["status"])
-        yield f"  {row['locator']}: {owner}, {row['indicator_id']}, {row[WHEN[kind]]}: {figure}"
+        unit, figure = row["unit_id"] or row["level"], worded(row["value"], row["status"])
+        yield f"  {row['locator']}: {unit}, {row['indicator_id']}, {row[WHEN[kind]]}: {figure}"
 
 
 def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
-    """Which tables of the file are called otherwise in the data: they stand there under another label already, or
-    another table of the document has theirs."""
+    """Yields a line on each table of the file that has another label in the data. Either the data already has it under
+    that label, or its own label belongs to another table of the document."""
     for old, new in renamed.items():
         if old != new and (new in again or is_same_label(old, new)):
             yield f"{old} của tệp này là bảng {new} đã nhập."
@@ -194,7 +201,8 @@ def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
 
 
 def _replaced(old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    """A row's figure and note before and now; of the same figure in another row, the rows."""
+    """Returns the differences between the old and the new row: figure, comparison and note. If the figure is the same,
+    the locators."""
     before, now = worded(old["value"], old["status"]), worded(new["value"], new["status"])
     found = [f"{before} → {now}"] if before != now else []
     if old.get("comparison") != new.get("comparison"):

@@ -1,4 +1,4 @@
-"""Proves the files that importing would write, before anything is written: the whole portal is checked with them."""
+"""Checks the whole portal with the files that importing would write, before anything is written."""
 
 import os
 import tempfile
@@ -29,11 +29,13 @@ from generator.soundness import sound
 
 @dataclass(frozen=True)
 class Proof:
-    """What the portal would be with the files: its faults, or what else must be written (the ledger with the addresses
-    of new pages, the redirects of pages that go) and what is unlike what one expects.
+    """The result of checking the portal with the new files.
 
-    `returned` are the addresses whose redirects go, for their pages are there again; `contradictions` says in words
-    where figures do not agree with others, as far as the portal has not told so yet.
+    `problems` are its faults. Without faults, `files` are further files to write: the address ledger with the addresses
+    of new pages, and the redirects of pages that go. `moved` are those redirects. `returned` are the addresses whose
+    redirects are dropped because their pages exist again. `warnings` are unlikely values in the new files.
+    `contradictions` state in words where figures disagree with others, as far as the portal does not already publish
+    that.
     """
 
     problems: tuple[Problem, ...]
@@ -45,15 +47,15 @@ class Proof:
 
 
 def proved(root: Path, files: Mapping[str, str], redirects: Mapping[str, str], today: date, *, moving: bool) -> Proof:
-    """The faults of the portal with these files in place of its own, else what goes with them on a day.
+    """Returns the faults of the portal with these files in place of its own, or what else must be written.
 
-    `redirects` are those of the portal. `moving` says whether pages may go, so that their addresses lead on; else an
-    address without a page is a fault.
+    `redirects` are those of the portal. `today` decides which warnings apply. If `moving` is True, pages may disappear
+    and their addresses are redirected; otherwise an address without a page is a fault.
     """
     try:
         return _proof(root, files, today, moving=moving)
     except ProblemsFound as error:
-        returned, astray = _outdated(error.problems, redirects)
+        returned, astray = _outdated_redirects(error.problems, redirects)
         dropped = {*returned, *(astray if moving else ())}
         if not dropped:
             return Proof(error.problems)
@@ -65,35 +67,46 @@ def proved(root: Path, files: Mapping[str, str], redirects: Mapping[str, str], t
     return replace(proof, files={REDIRECTS: kept, **proof.files}, returned=returned)
 
 
-def _outdated(problems: Iterable[Problem], redirects: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The addresses that have a page again, which redirects of an earlier correction lead away from; and those whose
-    redirects lead to a page that goes."""
-    formers = tuple(redirects)
+def _outdated_redirects(
+    problems: Iterable[Problem], redirects: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the addresses whose redirects must go: those that have a page again after an earlier correction removed
+    it, and those that lead to a page that now disappears."""
+    former_addresses = tuple(redirects)
     found = [problem for problem in problems if problem.path == REDIRECTS]
     returned = tuple(problem.value for problem in found if problem.field == "from" and problem.message == TAKEN)
-    return returned, tuple(formers[problem.line - 2] for problem in found if problem.field == "to")
+    return returned, tuple(former_addresses[problem.line - 2] for problem in found if problem.field == "to")
 
 
 def _proof(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -> Proof:
-    """The portal with these files. Raises ProblemsFound."""
-    with _with_files(root, files) as copy:
+    """Checks the portal with these files. Raises ProblemsFound."""
+    with _portal_copy(root, files) as copy:
         found = sound(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
     moved = followers(found.portal, found.addresses) if moving else {}
     ledger = with_new(old, [*found.addresses, *origins(redirects)])
     portal = replace(found.portal, addresses=ledger, redirects={**redirects, **moved})
     lost = tuple(ledger_problems(portal, found.addresses))
-    more = {LEDGER: ledger_text(ledger)} if ledger != old else {}
+    extra_files = {LEDGER: ledger_text(ledger)} if ledger != old else {}
     if moved:
-        more[REDIRECTS] = redirects_text(portal.redirects)
-    told = (warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files)
-    fresh = (item for item in found.discrepancies if f"{RECONCILIATION.address}{item.id}/" not in old)
-    return Proof(lost, more, moved, warnings=tuple(told), contradictions=tuple(item.explanation for item in fresh))
+        extra_files[REDIRECTS] = redirects_text(portal.redirects)
+    warnings = (
+        warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files
+    )
+    new_discrepancies = (item for item in found.discrepancies if f"{RECONCILIATION.address}{item.id}/" not in old)
+    return Proof(
+        lost,
+        extra_files,
+        moved,
+        warnings=tuple(warnings),
+        contradictions=tuple(item.explanation for item in new_discrepancies),
+    )
 
 
 @contextmanager
-def _with_files(root: Path, files: Mapping[str, str]) -> Iterator[Path]:
-    """A folder that looks like the portal with the files in it; what stays the same is only linked to."""
+def _portal_copy(root: Path, files: Mapping[str, str]) -> Iterator[Path]:
+    """Yields a temporary folder that looks like the portal with the new files in it. Unchanged files are only
+    linked."""
     with tempfile.TemporaryDirectory(prefix="cong-minh-bach-") as name:
         copy = Path(name)
         for entry in root.resolve().iterdir():
@@ -113,7 +126,7 @@ def _with_files(root: Path, files: Mapping[str, str]) -> Iterator[Path]:
 
 
 def write(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
-    """Writes the files, each whole; the paths of those that changed. The list of documents comes first: a document
-    without figures is no fault, figures without their document are."""
+    """Writes each file as a whole and returns the paths of those that changed. `data/sources.yml` comes first: a
+    document without figures is no fault, but figures without their document are."""
     ordered = sorted(files, key=lambda path: path != SOURCES)
     return replace_files(root, {path: files[path].encode() for path in ordered})

@@ -1,4 +1,4 @@
-"""A file with all that is needed to understand it: whose units, of when, which decisions hold; and what it says."""
+"""Reads and understands a file, with its unit, its period and the mappings that apply."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,11 @@ from generator.model import Correspondence, Period, Portal, Source, Unit
 
 @dataclass(frozen=True)
 class Reading:
-    """A file with all that is needed to understand it."""
+    """A file with all that is needed to understand it.
+
+    `mapping` is the mappings file to which this run's decisions are added. `known` contains all decisions that apply.
+    `standing` are the rows that the data already has of the document.
+    """
 
     root: Path
     request: Request
@@ -42,19 +46,19 @@ class Reading:
 
 
 def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
-    """The file with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
+    """Reads the file and returns it with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
     book = read_book(request.file)
     source = portal.sources.get(request.source_id)
     texts = texts_of(book)
-    said = documents.attached_to(texts)
-    if not request.document.get("number") and documents.is_another(said, request.source_id, source):
+    attached = documents.attached_to(texts)
+    if not request.document.get("number") and documents.is_another(attached, request.source_id, source):
         raise WrongArguments(
-            f"--source: bảng ghi kèm theo {said['kind']} số {said['number']}, khác văn bản đang nhập là "
+            f"--source: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
             f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
             f"{source.number if source else 'số-ký-hiệu'}'"
         )
-    within = _within(request, portal, source, said, texts)
-    period = _time(request, source, said, texts)
+    within = _unit_of_file(request, portal, source, attached, texts)
+    period = _period_of_units(request, source, attached, texts)
     mapping, known = _mappings(request, portal, within)
     names = Names(portal, within, period, {key(text): id_ for text, id_ in known.names.items()})
     tables = tables_of(book, lambda text: isinstance(names.find(text), UnitOrLevel))
@@ -70,29 +74,36 @@ def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
 
 
 def texts_of(book: Book) -> list[str]:
-    """The texts of the file that may say what document it belongs to."""
+    """Returns the texts of the file that may state which document it belongs to."""
     found = [text for sheet in book.sheets for text in sheet.before]
     found += [cell.text for sheet in book.sheets for (row, _), cell in sheet.cells.items() if row <= 15]  # noqa: PLR2004
     return [text for text in found if not text[:1].isdigit()]
 
 
-def _within(
-    request: Request, portal: Portal, source: Source | None, said: Mapping[str, str], texts: Sequence[str]
+def _unit_of_file(
+    request: Request, portal: Portal, source: Source | None, attached: Mapping[str, str], texts: Sequence[str]
 ) -> Unit:
-    """The unit whose units the file is about: as given, else the one that the codes of a workbook made to be filled in
-    belong to, else the one whose committee issued the document."""
+    """Returns the unit that the figures belong to, or whose subordinate units they belong to.
+
+    It is the unit of `--within`. Else it is the province of the ids in a template that was filled in, else the province
+    whose committee issued the document, else the only possible province. Raises WrongArguments if it is unclear.
+    """
     if request.within:
         unit = portal.units.get(request.within)
         if unit is None:
             raise WrongArguments(unknown_unit(request.within, portal))
         return unit
-    day = source.issued_on if source else _day(said.get("issued_on", "") or request.document.get("issued_on", ""))
+    day = (
+        source.issued_on
+        if source
+        else _date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
+    )
     period = period_of(request.period) if request.period else None
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    issuer = key(source.issuer if source else request.document.get("issuer", "") or said.get("issuer", ""))
+    issuer = key(source.issuer if source else request.document.get("issuer", "") or attached.get("issuer", ""))
     active = [unit for unit in provinces if _is_active(unit, period, day)]
     named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
-    # Of two provinces of a name in the year of a merger, the one that was there on the day has issued the document.
+    # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
     issuing = [unit for unit in named if _is_active(unit, None, day)]
     coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
     filled = [unit for unit in provinces if coded == {unit.id}]
@@ -109,25 +120,33 @@ def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
     return day is None or unit.active_in(Period(day.year, month=day.month))
 
 
-def _day(text: str) -> date | None:
+def _date_or_none(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _time(request: Request, source: Source | None, said: Mapping[str, str], texts: Sequence[str]) -> Period | None:
-    """When the units of the file must have existed: the period of its results, else the day of its document."""
+def _period_of_units(
+    request: Request, source: Source | None, attached: Mapping[str, str], texts: Sequence[str]
+) -> Period | None:
+    """Returns the time at which the units of the file must have existed: the period of its results, else the month of
+    its document."""
     if request.period and request.kind != TARGETS:
         return period_of(request.period)
-    day = source.issued_on if source else _day(said.get("issued_on", "") or request.document.get("issued_on", ""))
+    day = (
+        source.issued_on
+        if source
+        else _date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
+    )
     if day:
         return Period(day.year, month=day.month)
     return next((period for text in texts for period in periods_in(text)), None)
 
 
 def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspondence, Correspondence]:
-    """The file that decisions go to, and all decisions that hold: those of the province and, above them, its own."""
+    """Returns the mappings file for new decisions, and all decisions that apply: those of the province, overridden by
+    those of that file."""
     common, own = (f"{FOLDER}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
     by_path = {item.path: item for item in portal.correspondences}
     empty = Correspondence(own, {}, {}, {})
@@ -143,13 +162,14 @@ def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspon
 
 
 def understood_of(reading: Reading) -> Understood:
-    """Everything that the file says, and all that has to be asked."""
+    """Returns everything that the file states, and all questions about it. Raises WrongArguments for an answer to a
+    cell without a question."""
     request, known = reading.request, reading.known
-    said = dict(answers(request))
+    given = dict(answers(request))
     wanted = Wanted(
         period=period_of(request.period) if request.period else None,
         kind=request.kind,
-        answers=said,
+        answers=given,
         decimal=request.decimal or known.decimal,
         scales={key(text): scale for text, scale in known.scales.items()},
         typed=not reading.book.plain,
@@ -157,9 +177,9 @@ def understood_of(reading: Reading) -> Understood:
     )
     headings = {key(text): id_ for text, id_ in known.headings.items()}
     understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
-    add_unseen(reading.book, reading.tables, reading.names, said, understood)
+    add_unseen(reading.book, reading.tables, reading.names, given, understood)
     add_uncounted(reading.book, reading.tables, understood)
-    unused = [place for place in said if place not in understood.used]
+    unused = [place for place in given if place not in understood.used]
     if unused:
         raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
     return understood

@@ -1,5 +1,8 @@
-"""Cells that are unread for one reason → one question: of a column, answered at its heading or for the whole file; of
-cells of a table that say the same, answered at the first."""
+"""Combines cells that are unread for one reason into one question.
+
+A question about a column is answered at its heading or for the whole file. A question about cells of a table with the
+same text is answered at the first of them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,15 +14,16 @@ from generator.importing.figures import Unread
 from generator.importing.grid import Position, reference
 from generator.importing.wording import key
 
-_MANY_ALIKE = 4
-"""So many cells with one reason are asked for once; two where one answer at the heading settles all."""
+_MIN_TO_COMBINE = 4
+"""From this number of cells on, cells with the same reason become one question; from two on if one answer at the
+heading settles all."""
 _NAMED = 5
-"""So many of them are named."""
+"""Largest number of cells that such a question names."""
 
 
 @dataclass(frozen=True)
-class Cause:
-    """A cell that was not read, and why."""
+class UnreadCell:
+    """A cell that was not read, and the reason."""
 
     meaning: ColumnMeaning
     place: Position
@@ -27,67 +31,68 @@ class Cause:
     unread: Unread
 
     @property
-    def alike(self) -> tuple[object, ...]:
-        """What the cells of a table share that one answer may settle: what they say and what is asked of it."""
+    def answer_key(self) -> tuple[object, ...]:
+        """Key that the cells of a table share if one answer can settle all of them: same text, same message and same
+        choices."""
         return self.meaning.is_target, key(self.text) or self.text, self.unread.message, self.unread.answers
 
     @property
-    def together(self) -> tuple[object, ...]:
-        """What the cells share that are asked for once."""
-        return (self.place[1], self.unread.cause) if self.unread.cause else self.alike
+    def question_key(self) -> tuple[object, ...]:
+        """Key that the cells share that become one question."""
+        return (self.place[1], self.unread.cause) if self.unread.cause else self.answer_key
 
 
 @dataclass(frozen=True)
-class Repeated:
-    """The cells of a table that were not read, asked for when all are known."""
+class UnreadCells:
+    """The cells of a table that were not read. The user is asked about them when all are known."""
 
     asking: Asking
-    found: dict[tuple[object, ...], list[Cause]] = field(default_factory=dict)
+    found: dict[tuple[object, ...], list[UnreadCell]] = field(default_factory=dict)
 
-    def add(self, cause: Cause) -> None:
-        """Keeps a cell to be asked for."""
-        self.found.setdefault(cause.together, []).append(cause)
+    def add(self, cell: UnreadCell) -> None:
+        """Adds a cell to ask about."""
+        self.found.setdefault(cell.question_key, []).append(cell)
 
-    def answered(self, causes: Iterable[Cause]) -> dict[tuple[object, ...], tuple[Position, str]]:
-        """What was answered for all cells that say the same as one of these, and for which that was. Two answers that
-        contradict each other are both asked for."""
+    def answered(self, cells: Iterable[UnreadCell]) -> dict[tuple[object, ...], tuple[Position, str]]:
+        """Returns the answers that apply to all cells with the same text, by `answer_key`, each with the cell where it
+        was given. If two answers contradict each other, asks about both."""
         found: dict[tuple[object, ...], tuple[Position, str]] = {}
         contradicted = set()
-        for cause in causes:
-            answer = self.asking.answer(cause.place, ALIKE)
+        for cell in cells:
+            answer = self.asking.answer(cell.place, ALIKE)
             if answer is None:
                 continue
-            first, said = found.setdefault(cause.alike, (cause.place, answer))
-            if said != answer:
-                contradicted.add(cause.alike)
-                message = f"các ô ghi như nhau có hai câu trả lời ({said} ở ô {reference(*first)})"
-                self.asking.ask(cause.place, answer, message, f"giữ một câu có dấu {ALIKE}, ô khác thì trả lời từng ô")
-        return {alike: said for alike, said in found.items() if alike not in contradicted}
+            first, value = found.setdefault(cell.answer_key, (cell.place, answer))
+            if value != answer:
+                contradicted.add(cell.answer_key)
+                message = f"các ô ghi như nhau có hai câu trả lời ({value} ở ô {reference(*first)})"
+                self.asking.ask(cell.place, answer, message, f"giữ một câu có dấu {ALIKE}, ô khác thì trả lời từng ô")
+        return {key_: value for key_, value in found.items() if key_ not in contradicted}
 
     def ask(self) -> None:
-        """Asks for the cells, each column once where one answer settles all of them."""
+        """Asks about the cells. A column becomes one question if one answer settles all of its cells."""
         for cells in self.found.values():
             cause = cells[0].unread.cause
             if cause == figures.OF_SCALE and len(cells) > 1 and not cells[0].meaning.reading.scale:
                 self._ask_scale(cells)
-            elif cause and cause != figures.OF_SCALE and len(cells) >= _MANY_ALIKE:
-                self._ask_once(cells, _REMEDIES[cause])
-            elif not cause and len(cells) >= _MANY_ALIKE:
-                self._ask_alike(cells)
+            elif cause and cause != figures.OF_SCALE and len(cells) >= _MIN_TO_COMBINE:
+                self._ask_at_heading(cells, _REMEDIES[cause])
+            elif not cause and len(cells) >= _MIN_TO_COMBINE:
+                self._ask_identical(cells)
             else:
                 for cell in cells:
-                    self._ask_alone(cell)
+                    self._ask_single(cell)
 
-    def _ask_alone(self, cell: Cause) -> None:
+    def _ask_single(self, cell: UnreadCell) -> None:
         answering = self.asking.answering(cell.place, *(cell.unread.answers or (figures.RIGHT_NUMBER,)))
         self.asking.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
 
-    def _ask_alike(self, cells: Sequence[Cause]) -> None:
-        """Of cells that say the same, in any column of the table, at the first of them."""
+    def _ask_identical(self, cells: Sequence[UnreadCell]) -> None:
+        """Asks once about cells with the same text, in any column of the table, at the first of them."""
         first, places = cells[0], [cell.place for cell in cells]
         more = len(cells) - _NAMED
         named = ", ".join(reference(*place) for place in places[:_NAMED]) + (f" và {more} ô khác" if more > 0 else "")
-        # One number is seldom right for all of them, so it is offered only where nothing else is.
+        # One number is seldom right for all cells, so it is offered only if there is no other choice.
         choices = [each for each in first.unread.answers if each != figures.RIGHT_NUMBER] or [figures.RIGHT_NUMBER]
         all_of_them = self.asking.answering(first.place, *choices, alike=ALIKE)
         one_of_them = self.asking.answering(places[-1], figures.RIGHT_NUMBER)
@@ -101,12 +106,12 @@ class Repeated:
             list(dict.fromkeys(row for row, _ in places)),
         )
 
-    def _ask_scale(self, cells: Sequence[Cause]) -> None:
-        """Whether all numbers of a column are percents or shares, in terms of the first."""
+    def _ask_scale(self, cells: Sequence[UnreadCell]) -> None:
+        """Asks whether all numbers of a column are percents or shares, with the first one as an example."""
         first, meaning = cells[0], cells[0].meaning
-        said = f"{meaning.answered}:" if meaning.answered else ""
+        prefix = f"{meaning.answered}:" if meaning.answered else ""
         choices = self.asking.answering(
-            meaning.column.head, *(f"{said}{scale}" for scale in (figures.PERCENT, figures.SHARE))
+            meaning.column.head, *(f"{prefix}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )
         hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
         self._ask(
@@ -115,11 +120,11 @@ class Repeated:
             hint,
         )
 
-    def _ask_once(self, cells: Sequence[Cause], remedy: str) -> None:
+    def _ask_at_heading(self, cells: Sequence[UnreadCell], remedy: str) -> None:
         first = cells[0]
         self._ask(cells, f"{len(cells)} ô, từ {reference(*first.place)} ({first.text}), {first.unread.message}", remedy)
 
-    def _ask(self, cells: Sequence[Cause], message: str, hint: str) -> None:
+    def _ask(self, cells: Sequence[UnreadCell], message: str, hint: str) -> None:
         column = cells[0].meaning.column
         places = [cell.place for cell in cells]
         self.asking.ask(column.head, column.heading.text, message, hint, places, [row for row, _ in places])

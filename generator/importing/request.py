@@ -1,4 +1,4 @@
-"""What the person who imports has said on the command line, proved before any file is read."""
+"""The options that the user gave on the command line, checked before any file is read."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,23 +13,23 @@ from generator.model import Period
 
 KINDS = (RESULTS, TARGETS)
 KEEP, REMOVE = "keep", "remove"
-"""What becomes of rows that the data has and a table sent again lacks."""
+"""Values of `--missing`: what to do with rows that are in the data but not in a table that is imported again."""
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _MAPPING = re.compile(r"(?:data/mappings/)?(?P<name>[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*?)(?:\.yml)?")
-_LONGEST_ID = 100
+_MAX_ID_LENGTH = 100
 _CELL = re.compile(r"(?<![^!])[A-Za-z]{1,3}[0-9]{1,7}\*?$")
-_SEVERAL = re.compile(r"=\s*[^\s=]+[\s,]+(?:[^=]*!)?[A-Za-z]{1,3}[0-9]{1,7}\*?\s*=")
-"""Two answers without a semicolon between them."""
+_TWO_ANSWERS = re.compile(r"=\s*[^\s=]+[\s,]+(?:[^=]*!)?[A-Za-z]{1,3}[0-9]{1,7}\*?\s*=")
+"""Matches two answers without a semicolon between them."""
 
 
 class WrongArguments(Exception):
-    """Arguments that cannot be right, whatever the file or the data hold."""
+    """Arguments that are wrong whatever the file or the data contain."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the person who imports has said on the command line."""
+    """The options that the user gave on the command line."""
 
     file: Path
     source_id: str
@@ -47,12 +47,12 @@ class Request:
 
 
 def prove(request: Request) -> None:
-    """Raises WrongArguments for what cannot be right, whatever the file holds."""
+    """Checks the options. Raises WrongArguments for those that are wrong whatever the file contains."""
     if not request.file.name:
         raise WrongArguments("chưa nêu tệp cần nhập (make import FILE=… SOURCE=…)")
     if not request.file.exists():
         raise WrongArguments(f"không có tệp {clean(str(request.file))}")
-    if not _SOURCE_ID.fullmatch(request.source_id) or len(request.source_id) > _LONGEST_ID:
+    if not _SOURCE_ID.fullmatch(request.source_id) or len(request.source_id) > _MAX_ID_LENGTH:
         raise WrongArguments("--source: mã văn bản chỉ gồm chữ không dấu, chữ số, gạch nối, ví dụ 1612-UBND-KSTT-2024")
     if request.kind not in ("", *KINDS):
         raise WrongArguments(f"--kind: chọn {' hay '.join(KINDS)}")
@@ -70,33 +70,33 @@ def prove(request: Request) -> None:
 
 
 def answers(request: Request) -> Iterator[tuple[str, str]]:
-    """Each answer with its cell: `D5=online-payment; B14=tay-ninh.so-y-te`. Raises WrongArguments where one is none, or
-    a cell has two."""
+    """Yields each answer of the user as cell and text: `D5=online-payment; B14=tay-ninh.so-y-te`. Raises WrongArguments
+    if a text is not an answer, or if a cell has two different answers."""
     given: dict[str, str] = {}
     for text in request.answers:
         for answer in filter(None, map(str.strip, text.split(";"))):
-            place, said = _answer(answer)
-            if given.setdefault(place, said) != said:
-                both = f"{clean(given[place])} và {clean(said)}"
-                raise WrongArguments(f"--answer: ô {clean(place)} có hai câu trả lời ({both}), chỉ giữ lại một")
+            cell, value = _cell_and_value(answer)
+            if given.setdefault(cell, value) != value:
+                both = f"{clean(given[cell])} và {clean(value)}"
+                raise WrongArguments(f"--answer: ô {clean(cell)} có hai câu trả lời ({both}), chỉ giữ lại một")
     yield from given.items()
 
 
-def _answer(text: str) -> tuple[str, str]:
-    """The cell, its column in capitals, and what is answered."""
-    if _SEVERAL.search(text):
+def _cell_and_value(text: str) -> tuple[str, str]:
+    """Splits an answer into the cell address, with its column in capitals, and the text of the answer."""
+    if _TWO_ANSWERS.search(text):
         remedy = "ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73"
         raise WrongArguments(f"--answer: {remedy} (đang ghi {clean(text)})")
-    place, sign, said = (part.strip() for part in text.rpartition("="))
-    if not (place and sign and said):
+    cell, sign, value = (part.strip() for part in text.rpartition("="))
+    if not (cell and sign and value):
         raise WrongArguments(
             f"--answer: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
         )
-    return _CELL.sub(lambda found: found[0].upper(), place), said
+    return _CELL.sub(lambda found: found[0].upper(), cell), value
 
 
 def period_of(text: str) -> Period:
-    """The period of an option. Raises WrongArguments."""
+    """Returns the period of the option `--period`. Raises WrongArguments if the text is not a period."""
     try:
         return Period.parse(text)
     except ValueError as error:
@@ -105,6 +105,6 @@ def period_of(text: str) -> Period:
 
 
 def mapping_name(request: Request, default: str) -> str:
-    """The name of the file of decisions, without its ending."""
+    """Returns the name of the mappings file in which the user's decisions are saved, without the suffix `.yml`."""
     found = _MAPPING.fullmatch(request.mapping)
     return found["name"] if found else default

@@ -1,4 +1,4 @@
-"""A sheet of cells → its tables: titles, headings of any depth, rows of units, groups, totals, footnotes."""
+"""Finds the tables of a sheet: titles, headings of any depth, rows of units, groups, totals, footnotes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,13 +31,16 @@ _COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
 _FOOTNOTE = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
 )
-_DEEPEST_HEADING = 6
+_MAX_HEADING_ROWS = 6
 
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A column of figures: its heading, the heading's lowest cell, and the columns that explain its blanks. `apart`
-    tells that it belongs to another table, which stands to the right of the one whose units are read."""
+    """A column of figures.
+
+    `head` is the lowest cell of its heading. `status_column` and `note_column` are the columns that explain its blanks,
+    0 if there are none. `apart` is True if it belongs to another table to the right of the one whose units are read.
+    """
 
     column: int
     heading: Heading
@@ -49,15 +52,20 @@ class FigureColumn:
 
 @dataclass(frozen=True)
 class Line:
-    """A row below the headings. `number` is its running number; `counts` says whether a cell of it looks like a figure,
-    as no cell of a signature does."""
+    """A row below the headings.
+
+    `number` is its running number and `name` the text in the column of names. `has_figures` is True if a cell to the
+    right of the name has content; `looks_numeric` if such a cell looks like a figure, which is never the case for a
+    signature. `unit_id` is the id in a template, `district` the text in the column of districts, `codes` the cells with
+    official codes.
+    """
 
     row: int
     number: str
     name: str
     name_at: Position
     has_figures: bool
-    counts: bool = True
+    looks_numeric: bool = True
     unit_id: str = ""
     district: str = ""
     codes: tuple[Position, ...] = ()
@@ -65,8 +73,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures: where it is, what stands above it, its columns and rows. `aside` are its headings and running
-    numbers, which may be numbers and are no figures; `coding` the headings of its columns of codes."""
+    """A table of figures.
+
+    `label` is the table part of its locators and `titles` the texts above it. `notes` are its footnotes and `hidden`
+    its hidden columns. `aside` are the cells of its headings and running numbers; they may contain numbers, but these
+    are no figures. `coding` are the heading cells of its columns of codes.
+    """
 
     sheet: Sheet
     label: str
@@ -80,18 +92,18 @@ class Table:
     coding: tuple[Position, ...] = ()
 
     def row(self, line: Line) -> Iterator[Position]:
-        """The cells of a line."""
+        """Returns the cells of a line."""
         return ((line.row, column) for column in self.sheet.columns)
 
     def cells(self, column: FigureColumn) -> Iterator[Position]:
-        """The cells of a column of figures and of those that explain it."""
+        """Returns the cells of a column of figures and of the status and note columns that belong to it."""
         columns = filter(None, (column.column, column.status_column, column.note_column))
         return ((line.row, each) for each in columns for line in self.lines)
 
 
 @dataclass(frozen=True)
-class _Head:
-    """The block of headings of a table and the columns that are no figures; 0 where there is none."""
+class _HeadingBlock:
+    """The block of headings of a table and its columns without figures. A column that does not exist is 0."""
 
     top: int
     bottom: int
@@ -101,14 +113,14 @@ class _Head:
     district: int = 0
 
     @property
-    def ordinary(self) -> frozenset[int]:
-        """The columns that hold no figures."""
+    def without_figures(self) -> frozenset[int]:
+        """The columns that contain no figures."""
         return frozenset({self.name, self.number, self.district, *(column for _, column in self.coding)})
 
 
 @dataclass
-class _Reached:
-    """The part of the document that has been reached: appendix and section."""
+class _CurrentSection:
+    """The current position in the document: appendix, section and sheet."""
 
     appendix: str = ""
     section: str = ""
@@ -116,11 +128,11 @@ class _Reached:
 
 
 def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
-    """The tables of all sheets in their order; the parts of one that pages divide are joined."""
+    """Returns the tables of all sheets in their order. Parts of a table that page breaks separate are joined."""
     found: list[Table] = []
-    reached = _Reached()
+    current = _CurrentSection()
     for sheet in book.sheets:
-        for table, titled in _of_sheet(sheet, is_name):
+        for table, titled in _tables_of_sheet(sheet, is_name):
             previous = found[-1] if found else None
             if previous and not titled and _same_headings(previous, table) and previous.sheet is table.sheet:
                 found[-1] = replace(
@@ -130,14 +142,14 @@ def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
                     aside=previous.aside | table.aside,
                 )
             else:
-                found.append(replace(table, label=_label(reached, table)))
+                found.append(replace(table, label=_label(current, table)))
     if len(found) == 1 or len({table.label for table in found}) == len(found):
         return tuple(found)
     return tuple(_relabelled(found))
 
 
 def _relabelled(found: Iterable[Table]) -> Iterator[Table]:
-    """Tables that bear one label get the next numbers, so that each row has a place of its own."""
+    """Appends numbers to identical labels, so that each row has a locator of its own."""
     used: dict[str, int] = {}
     several = {"PL"} if sum(table.label == "PL" for table in found) > 1 else set[str]()
     for table in found:
@@ -153,40 +165,40 @@ def _same_headings(one: Table, other: Table) -> bool:
     return [item.heading.text for item in one.columns] == [item.heading.text for item in other.columns]
 
 
-def _label(reached: _Reached, table: Table) -> str:
-    """Where the table stands in the document: `PL2.3` in section 3 of appendix 2, `PL.I`, `PL`."""
+def _label(current: _CurrentSection, table: Table) -> str:
+    """Returns the label of the table in the document: `PL2.3` in section 3 of appendix 2, `PL.I`, `PL`."""
     named = _LABEL.fullmatch(table.sheet.name.strip())
     if named:
         return named[0].upper()
-    titles = table.titles if reached.sheet == table.sheet.name else (table.sheet.name, *table.titles)
-    reached.sheet = table.sheet.name
+    titles = table.titles if current.sheet == table.sheet.name else (table.sheet.name, *table.titles)
+    current.sheet = table.sheet.name
     for title in titles:
         appendix = _APPENDIX.match(title)
         if appendix:
-            reached.appendix, reached.section = (appendix["number"] or "").upper(), ""
+            current.appendix, current.section = (appendix["number"] or "").upper(), ""
             continue
         section = _SECTION.match(title)
         if section:
-            reached.section = section["number"].upper()
-    return f"PL{reached.appendix}{f'.{reached.section}' if reached.section else ''}"
+            current.section = section["number"].upper()
+    return f"PL{current.appendix}{f'.{current.section}' if current.section else ''}"
 
 
-def _of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, bool]]:
-    """Each table, and whether a title stands above it."""
-    heads = list(_heads(sheet, is_name))
+def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, bool]]:
+    """Yields each table, and whether it has a title."""
+    heads = list(_heading_blocks(sheet, is_name))
     start = 1
     before = sheet.before
     for at, head in enumerate(heads):
         last_row = heads[at + 1].top - 1 if at + 1 < len(heads) else max(sheet.rows, default=0)
         own = [*before, *(title for _, title in _titles(sheet, start, head))]
         body = [row for row in sheet.rows if head.bottom < row <= last_row]
-        following = _trailing(sheet, body, head) if at + 1 < len(heads) else len(body)
+        following = _body_length(sheet, body, head) if at + 1 < len(heads) else len(body)
         start = body[following] if following < len(body) else last_row + 1
         before = ()
         yield _table(sheet, head, own, body[:following]), bool(own)
 
 
-def _titles(sheet: Sheet, start: int, head: _Head) -> Iterator[tuple[int, str]]:
+def _titles(sheet: Sheet, start: int, head: _HeadingBlock) -> Iterator[tuple[int, str]]:
     for row in sheet.rows:
         if start <= row < head.top:
             texts = list(_own_texts(sheet, row))
@@ -198,8 +210,8 @@ def _own_texts(sheet: Sheet, row: int) -> Iterator[str]:
     yield from (sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text)
 
 
-def _trailing(sheet: Sheet, body: Sequence[int], head: _Head) -> int:
-    """How many rows of the body come before those that are titles of the next table."""
+def _body_length(sheet: Sheet, body: Sequence[int], head: _HeadingBlock) -> int:
+    """Returns the number of rows of the body, without the rows at the end that are titles of the next table."""
     kept = len(body)
     while kept and not _has_figures(sheet, body[kept - 1], head):
         text = next(_own_texts(sheet, body[kept - 1]), "")
@@ -209,29 +221,29 @@ def _trailing(sheet: Sheet, body: Sequence[int], head: _Head) -> int:
     return kept
 
 
-def _has_figures(sheet: Sheet, row: int, head: _Head) -> bool:
-    ordinary = head.ordinary
+def _has_figures(sheet: Sheet, row: int, head: _HeadingBlock) -> bool:
+    without_figures = head.without_figures
     for column in sheet.columns:
-        if column not in ordinary and column > head.name:
+        if column not in without_figures and column > head.name:
             origin = sheet.origin(row, column)
             if origin[1] > head.name and sheet.at(*origin).text:
                 return True
     return False
 
 
-def _heads(sheet: Sheet, is_name: IsName) -> Iterator[_Head]:
+def _heading_blocks(sheet: Sheet, is_name: IsName) -> Iterator[_HeadingBlock]:
     below = 0
     for row in sheet.rows:
         if row <= below:
             continue
-        head = _head_at(sheet, row) or (None if below else _head_by_names(sheet, row, is_name))
+        head = _heading_block_at(sheet, row) or (None if below else _heading_block_above_names(sheet, row, is_name))
         if head:
             below = head.bottom
             yield head
 
 
-def _head_at(sheet: Sheet, row: int) -> _Head | None:
-    """The block of headings that a row opens by naming the column of units."""
+def _heading_block_at(sheet: Sheet, row: int) -> _HeadingBlock | None:
+    """Returns the block of headings around a row that has the heading of the column of units, or None."""
     name = number = 0
     for column in sheet.columns:
         text = sheet.at(row, column).text
@@ -243,11 +255,11 @@ def _head_at(sheet: Sheet, row: int) -> _Head | None:
         name = next((column for column in sheet.columns if column > number and sheet.at(row, column).text), 0)
     if not name or not _has_headings(sheet, row, name):
         return None
-    return _block(sheet, row, name, number)
+    return _extended_block(sheet, row, name, number)
 
 
 def _names_districts(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether the heading names the districts beside another one that names the units."""
+    """Whether the heading is for a column of districts, next to another column for the units."""
     others = (sheet.at(row, other).text for other in sheet.columns if other > column)
     return is_one_of(sheet.at(row, column).text, DISTRICTS) and any(is_one_of(other, NAMING) for other in others)
 
@@ -260,72 +272,75 @@ def _has_headings(sheet: Sheet, row: int, name: int) -> bool:
     )
 
 
-def _block(sheet: Sheet, row: int, name: int, number: int) -> _Head:
-    """The rows of headings around the one that names the units."""
+def _extended_block(sheet: Sheet, row: int, name: int, number: int) -> _HeadingBlock:
+    """Extends the row with the heading of the units to the whole block of heading rows."""
     top = row
-    while top > 1 and row - top < _DEEPEST_HEADING and _only_beside(sheet, top - 1, name):
+    while top > 1 and row - top < _MAX_HEADING_ROWS and _is_over_figures_only(sheet, top - 1, name):
         top -= 1
     bottom = row
     for area in sheet.merged:
         if (area.top, area.left) in ((row, name), (row, number)):
             bottom = max(bottom, area.bottom)
     for following in sheet.rows:
-        if bottom < following <= row + _DEEPEST_HEADING and not _begins_body(sheet, following, name, number):
+        if bottom < following <= row + _MAX_HEADING_ROWS and not _begins_body(sheet, following, name, number):
             bottom = following
         elif following > bottom:
             break
-    district = next((column for _, column in _named(sheet, top, bottom, DISTRICTS)), 0)
-    coding = tuple(_named(sheet, top, bottom, IDENTIFYING))
-    return _Head(top, bottom, name, number, coding, district if district != name else 0)
+    district = next((column for _, column in _headings_named(sheet, top, bottom, DISTRICTS)), 0)
+    coding = tuple(_headings_named(sheet, top, bottom, IDENTIFYING))
+    return _HeadingBlock(top, bottom, name, number, coding, district if district != name else 0)
 
 
-def _named(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> Iterator[Position]:
-    """The headings of columns that bear one of these names."""
+def _headings_named(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> Iterator[Position]:
+    """Yields the headings that have one of these names."""
     columns = sorted({column for _, column in sheet.cells})
     places = ((row, column) for row in range(top, bottom + 1) for column in columns)
     return (place for place in places if is_one_of(sheet.at(*place).text, names))
 
 
-def _only_beside(sheet: Sheet, row: int, name: int) -> bool:
-    """Whether a row above holds headings only over the columns of figures: a title begins at the left."""
+def _is_over_figures_only(sheet: Sheet, row: int, name: int) -> bool:
+    """Whether a row has texts only above the columns of figures. A title begins further left."""
     texts = [column for column in sheet.columns if sheet.shown(row, column).text]
     return bool(texts) and all(sheet.origin(row, column)[1] > name for column in texts)
 
 
 def _begins_body(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row under the headings is no longer one of them."""
+    """Whether a row below the headings is the first row of the body."""
     own = [sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text]
-    if len(own) > 1 and all(is_column_number(text) for text in own) and _ascending(sheet, row, name, number):
+    if len(own) > 1 and all(is_column_number(text) for text in own) and _numbers_columns(sheet, row, name, number):
         return False
     return bool(sheet.at(row, name).text or (number and sheet.at(row, number).text))
 
 
-def _ascending(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row numbers the columns, `1 2 3` or `A B 1 2`, and is no unit called by a number."""
+def _numbers_columns(sheet: Sheet, row: int, name: int, number: int) -> bool:
+    """Whether a row numbers the columns, `1 2 3` or `A B 1 2`. Otherwise the number may be the name of a unit."""
     first = sheet.at(row, name).text
     return not first or first in ("B", "(B)", "2", "(2)") or (not number and first in ("1", "(1)", "A"))
 
 
-def _head_by_names(sheet: Sheet, row: int, is_name: IsName) -> _Head | None:
-    """The headings above the first row that names a unit, where no heading names the column of units."""
+def _heading_block_above_names(sheet: Sheet, row: int, is_name: IsName) -> _HeadingBlock | None:
+    """Returns the headings above the first row that names a unit, or None. Used if no heading marks the column of
+    units."""
     for column in sheet.columns:
         text = sheet.at(row, column).text
         beside = any(other > column and sheet.at(row, other).text for other in sheet.columns)
         if text and beside and is_name(text):
             if is_name(sheet.at(row - 1, column).text):
-                # The rows of a table whose headings stand elsewhere: its first unit is no heading of the others.
+                # Rows of a table whose headings are elsewhere: its first unit is not a heading of the others.
                 return None
             top = row - 1
-            while top > 1 and row - top < _DEEPEST_HEADING and len(list(_own_texts(sheet, top - 1))) > 1:
+            while top > 1 and row - top < _MAX_HEADING_ROWS and len(list(_own_texts(sheet, top - 1))) > 1:
                 top -= 1
             number = column - 1 if column > 1 and _COUNT.fullmatch(sheet.at(row, column - 1).text) else 0
-            coding = tuple(_named(sheet, max(top, 1), row - 1, IDENTIFYING))
-            return _Head(max(top, 1), row - 1, column, number, coding) if row > 1 else None
+            coding = tuple(_headings_named(sheet, max(top, 1), row - 1, IDENTIFYING))
+            return _HeadingBlock(max(top, 1), row - 1, column, number, coding) if row > 1 else None
     return None
 
 
-def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]) -> Table:
-    coding = (place for place in head.coding if not _counts_up([sheet.at(row, place[1]).text for row in body]))
+def _table(sheet: Sheet, head: _HeadingBlock, titles: Sequence[str], body: Sequence[int]) -> Table:
+    coding = (
+        place for place in head.coding if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
+    )
     head = replace(head, coding=tuple(coding))
     lines, notes = [], []
     for row in body:
@@ -338,22 +353,22 @@ def _table(sheet: Sheet, head: _Head, titles: Sequence[str], body: Sequence[int]
             lines.append(line)
     plain_titles = tuple(text for title in titles if (text := without_attachment(title).strip(" (")))
     columns = tuple(_columns(sheet, head, body))
-    hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - head.ordinary))
-    aside = frozenset(_aside(sheet, head, body))
-    said = (tuple(lines), tuple(notes), hidden, aside)
-    return Table(sheet, "", plain_titles, head.name, columns, *said, head.coding)
+    hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - head.without_figures))
+    aside = frozenset(_cells_without_figures(sheet, head, body))
+    rest = (tuple(lines), tuple(notes), hidden, aside)
+    return Table(sheet, "", plain_titles, head.name, columns, *rest, head.coding)
 
 
-def _aside(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[Position]:
-    """The headings and the running numbers."""
+def _cells_without_figures(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator[Position]:
+    """Yields the cells of the headings and of the running numbers."""
     yield from (place for place in sheet.cells if head.top <= place[0] <= head.bottom)
     for column in (column for column in sheet.columns if column < head.name):
-        if column == head.number or _counts_up([sheet.at(row, column).text for row in body]):
+        if column == head.number or _are_running_numbers([sheet.at(row, column).text for row in body]):
             yield from ((row, column) for row in body if _COUNT.fullmatch(sheet.at(row, column).text.strip(" .")))
 
 
-def _counts_up(texts: Iterable[str]) -> bool:
-    """Whether a column beside the names holds running numbers, though its heading does not say so."""
+def _are_running_numbers(texts: Iterable[str]) -> bool:
+    """Whether a column contains running numbers, even if its heading does not state so."""
     last = 0
     for text in filter(None, texts):
         if text not in ("1", str(last + 1)):
@@ -362,12 +377,12 @@ def _counts_up(texts: Iterable[str]) -> bool:
     return True
 
 
-def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:
-    """The row as what it names; None when it is blank."""
+def _line(sheet: Sheet, row: int, head: _HeadingBlock) -> Line | None:
+    """Returns the row as a line, or None if it is blank."""
     number = sheet.at(row, head.number).text if head.number else ""
     name, name_at = sheet.at(row, head.name).text, (row, head.name)
     if not name and not _COUNT.fullmatch(number.strip(" .")):
-        # A total or a group is often merged over the running number and the name.
+        # A total or a group heading is often merged across the columns of running numbers and names.
         name, number, name_at = number, "", (row, head.number or head.name)
     if not name:
         left = next((c for c in sheet.columns if c < head.name and sheet.at(row, c).text and c != head.number), 0)
@@ -380,20 +395,20 @@ def _line(sheet: Sheet, row: int, head: _Head) -> Line | None:
     identity = next((sheet.at(*place).text for place in coded if place not in codes), "")
     district = sheet.shown(row, head.district).text if head.district else ""
     cells = (sheet.shown(row, column) for column in sheet.columns if column > head.name)
-    counts = any(cell.number or cell.day or _FIGURE.search(cell.text) for cell in cells)
-    return Line(row, number.strip(" ."), name, name_at, has_figures, counts, identity, district, codes)
+    looks_numeric = any(cell.number or cell.day or _FIGURE.search(cell.text) for cell in cells)
+    return Line(row, number.strip(" ."), name, name_at, has_figures, looks_numeric, identity, district, codes)
 
 
-def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureColumn]:
-    """The columns of figures, each with the columns of its states and remarks."""
-    ordinary = head.ordinary
+def _columns(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator[FigureColumn]:
+    """Yields the columns of figures, each with its status and note columns."""
+    without_figures = head.without_figures
     found: list[FigureColumn] = []
-    apart, again = False, _headings_of_another(sheet, head)
+    apart, repeated_headings = False, _headings_of_another(sheet, head)
     for column in sheet.columns:
-        if column in ordinary or column < head.name:
+        if column in without_figures or column < head.name:
             continue
-        parts, lowest = _parts(sheet, head, column)
-        apart = apart or any(is_one_of(part, again) for part in parts)
+        parts, lowest = _heading_parts(sheet, head, column)
+        apart = apart or any(is_one_of(part, repeated_headings) for part in parts)
         filled = any(sheet.shown(row, column).text for row in body)
         if not parts and not filled:
             continue
@@ -408,14 +423,14 @@ def _columns(sheet: Sheet, head: _Head, body: Sequence[int]) -> Iterator[FigureC
     yield from found
 
 
-def _headings_of_another(sheet: Sheet, head: _Head) -> tuple[str, ...]:
-    """The headings that begin another table to the right of the units: they number rows or name units again."""
+def _headings_of_another(sheet: Sheet, head: _HeadingBlock) -> tuple[str, ...]:
+    """Returns the headings with which another table to the right begins: running numbers or names of units again."""
     own = (sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1))
     return (*NUMBERING, *(text for text in own if is_one_of(text, NAMING)))
 
 
-def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Position]:
-    """The headings above a column from the top down, each once, and the place of the lowest."""
+def _heading_parts(sheet: Sheet, head: _HeadingBlock, column: int) -> tuple[list[str], Position]:
+    """Returns the headings above a column from top to bottom, each once, and the position of the lowest."""
     parts: list[str] = []
     lowest = (head.bottom, column)
     last: Position | None = None
@@ -426,17 +441,18 @@ def _parts(sheet: Sheet, head: _Head, column: int) -> tuple[list[str], Position]
             last = origin
             if not is_column_number(text):
                 lowest = origin
-            parts.append(_month_of(sheet.at(*origin)) or text)
+            parts.append(_month_text(sheet.at(*origin)) or text)
     return parts, lowest
 
 
-def _month_of(cell: Cell) -> str:
-    """What a heading says that Excel has turned into a day: `Mar-24` is March 2024."""
+def _month_text(cell: Cell) -> str:
+    """Returns the text of a heading that Excel turned into a date: `Mar-24` is March 2024. Empty if the cell is no
+    date."""
     return f"tháng {cell.day.month}/{cell.day.year}" if cell.day else ""
 
 
 def numeral_of(line: Line) -> tuple[str, str]:
-    """The numeral of a group and its name: `II` and `UBND các huyện` of `II. UBND các huyện`."""
+    """Returns the numeral of a group and its name: `II` and `UBND các huyện` for `II. UBND các huyện`."""
     found = _NUMERAL.match(line.name)
     if found:
         return found["number"].upper(), line.name[found.end() :].strip()

@@ -1,7 +1,7 @@
-"""`python -m generator template`: a workbook to fill in, whose limits and lists stand in Excel itself.
+"""`python -m generator template`: writes a workbook to fill in, with Excel's own validation rules and lists.
 
-Each row carries the unit's id in a hidden column and each heading the indicator's full name, so that what comes back is
-imported without a question.
+Each row has the unit's id in a hidden column, and each heading is the indicator's full name. So the workbook can be
+imported without questions when it comes back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,19 +23,19 @@ from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import refuse
 
-_FIRST_FIGURE = 3
-"""Columns before the figures: running number, unit, id."""
-_WIDTH = 3
-"""Columns of an indicator: figure, state, remark."""
+_FIRST_FIGURE_COLUMN = 3
+"""Number of columns before the figures: running number, unit, id."""
+_COLUMNS_PER_INDICATOR = 3
+"""Number of columns of an indicator: figure, status, note."""
 _HEAD_ROWS = 2
 _A_YEAR = timedelta(days=366)
-_LARGEST = 999_999_999_999
+_MAX_VALUE = 999_999_999_999
 _EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 — the time that XlsxWriter writes; the same workbook has the same bytes.
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the workbook is for."""
+    """The options of the command: level, period, and optionally the unit and the indicators."""
 
     level: str
     period: str
@@ -44,7 +44,8 @@ class Wanted:
 
 
 def written(root: Path, wanted: Wanted, out: Path) -> str:
-    """Writes the workbook and says what it holds. Raises WrongArguments, and ProblemsFound for a faulty portal."""
+    """Writes the workbook and returns a sentence about its content. Raises WrongArguments, and ProblemsFound for a
+    faulty portal."""
     portal, faults = load_portal(root)
     refuse(faults)
     period = period_of(wanted.period)
@@ -53,13 +54,15 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")
     if out.exists():
-        # It may have been filled in since.
+        # The existing workbook may have been filled in.
         raise WrongArguments(f"đã có tệp {clean(str(out))}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại")
     level = Level(wanted.level)
     within = _within(portal, wanted.within, level, period)
     units = _units(portal, within, level, period)
     if not units:
-        raise WrongArguments(f"{words.name_in_text(within)} không có {_missing(portal, [within], level, period)}")
+        raise WrongArguments(
+            f"{words.name_in_text(within)} không có {_no_units_message(portal, [within], level, period)}"
+        )
     indicators = _indicators(portal, wanted.indicators, units)
     _write(out, portal, _Form(within, level, period, tuple(units), tuple(indicators)))
     names = "; ".join(item.short_name for item in indicators)
@@ -68,7 +71,7 @@ def written(root: Path, wanted: Wanted, out: Path) -> str:
 
 @dataclass(frozen=True)
 class _Form:
-    """The workbook's content."""
+    """What the workbook contains."""
 
     within: Unit
     level: Level
@@ -85,15 +88,15 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
     found = [unit for unit in provinces if _units(portal, unit, level, period)]
     if not found:
-        raise WrongArguments(f"không tỉnh nào có {_missing(portal, provinces, level, period)}")
+        raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, provinces, level, period)}")
     if len(found) != 1:
         raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
     return found[0]
 
 
-def _missing(portal: Portal, within: Sequence[Unit], level: Level, period: Period) -> str:
-    """What units of a level some units lack in a period, and what to do: there were some, there will be, there are none
-    yet."""
+def _no_units_message(portal: Portal, within: Sequence[Unit], level: Level, period: Period) -> str:
+    """Returns the rest of an error message: which units do not exist in the period, and what to do. The units may have
+    ended, may begin later, or may not be in the data yet."""
     lacking = f"{words.LEVEL_UNITS[level]} vào {formats.period(period)}".replace(formats.NBSP, " ")
     parents = [unit.id for unit in within if unit.active_in(period)]
     if not parents:
@@ -112,12 +115,12 @@ def _missing(portal: Portal, within: Sequence[Unit], level: Level, period: Perio
 
 
 def _units(portal: Portal, within: Unit, level: Level, period: Period) -> list[Unit]:
-    """The units of the level below another one that existed in the period, in the order of the data."""
+    """Returns the units of the level below a unit that existed in the period, in the order of the data."""
     return [unit for unit in _below(portal, within, level) if unit.active_in(period)]
 
 
 def _below(portal: Portal, within: Unit, level: Level) -> list[Unit]:
-    """The units of the level below another one, of any time."""
+    """Returns the units of the level below a unit, at any time."""
 
     def is_below(unit: Unit) -> bool:
         parent = portal.units.get(unit.parent_id)
@@ -127,7 +130,8 @@ def _below(portal: Portal, within: Unit, level: Level) -> list[Unit]:
 
 
 def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> list[Indicator]:
-    """The indicators that were asked for, else those of which the level had results in the year up to its newest."""
+    """Returns the requested indicators. If none are requested, returns those for which the level has results in the
+    year up to its latest one."""
     unknown = [id_ for id_ in ids if id_ not in portal.indicators]
     if unknown:
         hint = nearest(unknown[0], portal.indicators, INDICATORS)
@@ -137,8 +141,8 @@ def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> li
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
     if own.empty:
         example = " ".join(f"--indicator {id_}" for id_ in list(portal.indicators)[:2])
-        wanted = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
-        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {wanted}")
+        request = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
+        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {request}")
     ends = {text: Period.parse(text).end for text in own["period"].unique()}
     last = max(ends.values())
     recent = [text for text, end in ends.items() if last - end < _A_YEAR]
@@ -159,9 +163,9 @@ def _write(out: Path, portal: Portal, form: _Form) -> None:
             "text": book.add_format({"border": 1, "locked": False, "text_wrap": True}),
         }
         sheet = book.add_worksheet("Số liệu")
-        _head(sheet, styles, form)
-        _rows(sheet, styles, portal, form)
-        _limits(sheet, form)
+        _write_headings(sheet, styles, form)
+        _write_rows(sheet, styles, portal, form)
+        _add_validation(sheet, form)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         guide = book.add_worksheet("Hướng dẫn")
         guide.set_column(0, 0, 110)
@@ -175,14 +179,14 @@ def _title(form: _Form) -> str:
     return f"Số liệu {formats.period(form.period)} của {level}, {within}".replace(formats.NBSP, " ")
 
 
-def _head(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
+def _write_headings(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
     sheet.write_string(0, 0, _title(form), styles["title"])
     top = _HEAD_ROWS
     for column, text in enumerate(("STT", "Đơn vị", "Mã đơn vị")):
         sheet.merge_range(top, column, top + 1, column, text, styles["head"])
     for at, item in enumerate(form.indicators):
-        first = _FIRST_FIGURE + at * _WIDTH
-        sheet.merge_range(top, first, top, first + _WIDTH - 1, item.name, styles["head"])
+        first = _FIRST_FIGURE_COLUMN + at * _COLUMNS_PER_INDICATOR
+        sheet.merge_range(top, first, top, first + _COLUMNS_PER_INDICATOR - 1, item.name, styles["head"])
         figure = f"Số liệu {formats.period(form.period)}".replace(formats.NBSP, " ")
         for column, text in enumerate((figure + _unit_of(item), "Tình trạng", "Ghi chú"), first):
             sheet.write_string(top + 1, column, text, styles["head"])
@@ -194,36 +198,36 @@ def _head(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noq
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, 2, 30, None, {"hidden": True})
-    sheet.freeze_panes(top + 2, _FIRST_FIGURE)
+    sheet.freeze_panes(top + 2, _FIRST_FIGURE_COLUMN)
 
 
 def _unit_of(item: Indicator) -> str:
     return " (%)" if item.measure is Measure.PERCENT else ""
 
 
-def _rows(sheet: Any, styles: Mapping[str, object], portal: Portal, form: _Form) -> None:  # noqa: ANN401
+def _write_rows(sheet: Any, styles: Mapping[str, object], portal: Portal, form: _Form) -> None:  # noqa: ANN401
     first = _HEAD_ROWS + 2
     for at, unit in enumerate(form.units):
         row = first + at
         sheet.write_number(row, 0, at + 1, styles["fixed"])
         sheet.write_string(row, 1, _name_of(unit, portal, form), styles["fixed"])
         sheet.write_string(row, 2, unit.id, styles["fixed"])
-        for column in range(len(form.indicators) * _WIDTH):
-            style = styles["open"] if column % _WIDTH == 0 else styles["text"]
-            sheet.write_blank(row, _FIRST_FIGURE + column, None, style)
+        for column in range(len(form.indicators) * _COLUMNS_PER_INDICATOR):
+            style = styles["open"] if column % _COLUMNS_PER_INDICATOR == 0 else styles["text"]
+            sheet.write_blank(row, _FIRST_FIGURE_COLUMN + column, None, style)
 
 
 def _name_of(unit: Unit, portal: Portal, form: _Form) -> str:
-    """The unit's name, with its district where another unit of the list bears the same."""
-    alike = sum(other.name == unit.name for other in form.units) > 1
-    return f"{unit.name} ({portal.units[unit.parent_id].name})" if alike else unit.name
+    """Returns the unit's name, with its district if another unit in the list has the same name."""
+    is_ambiguous = sum(other.name == unit.name for other in form.units) > 1
+    return f"{unit.name} ({portal.units[unit.parent_id].name})" if is_ambiguous else unit.name
 
 
-def _limits(sheet: Any, form: _Form) -> None:  # noqa: ANN401
+def _add_validation(sheet: Any, form: _Form) -> None:  # noqa: ANN401
     first, last = _HEAD_ROWS + 2, _HEAD_ROWS + 1 + len(form.units)
     for at, item in enumerate(form.indicators):
-        column = _FIRST_FIGURE + at * _WIDTH
-        sheet.data_validation(first, column, last, column, _limit(item))
+        column = _FIRST_FIGURE_COLUMN + at * _COLUMNS_PER_INDICATOR
+        sheet.data_validation(first, column, last, column, _validation_rule(item))
         listed = {
             "validate": "list",
             "source": list(STATUS_WORDS.values()),
@@ -233,11 +237,11 @@ def _limits(sheet: Any, form: _Form) -> None:  # noqa: ANN401
         sheet.data_validation(first, column + 1, last, column + 1, listed)
 
 
-def _limit(item: Indicator) -> Mapping[str, object]:
-    """What Excel takes in a cell of the indicator, and what it says of the rest."""
+def _validation_rule(item: Indicator) -> Mapping[str, object]:
+    """Returns the validation rule of Excel for the cells of the indicator, with its messages."""
     whole = item.measure in (Measure.COUNT, Measure.RANK)
     least = 1 if item.measure is Measure.RANK else 0
-    most = 100 if item.measure is Measure.PERCENT else _LARGEST
+    most = 100 if item.measure is Measure.PERCENT else _MAX_VALUE
     what = "số nguyên" if whole else "số"
     bound = f"từ {least} đến 100" if most == 100 else f"từ {least} trở lên"  # noqa: PLR2004 — a percent.
     return {

@@ -1,6 +1,6 @@
-"""Of when the figures of a column are: its heading, the titles of its table, the name of its sheet, the wanted period.
+"""Finds the period of the figures of a column, from its heading, the table's titles, the sheet's name and `--period`.
 
-Where they contradict each other it is asked for: figures of a wrong period look like any others.
+If these contradict each other, the user is asked: figures with a wrong period look like any others.
 """
 
 import re
@@ -12,68 +12,71 @@ from generator import formats
 from generator.importing.asking import Asking, Said
 from generator.importing.entries import TARGETS
 from generator.importing.headings import Heading
-from generator.importing.periods import periods_in, told_in, yearless_periods
+from generator.importing.periods import periods_in, stated_periods, yearless_periods
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.together import months_in
 from generator.model import Period
 
-_OF_MONTHS = "số gộp nhiều tháng"
+_SUM_OF_MONTHS = "số gộp nhiều tháng"
 
 
-class _Told(NamedTuple):
-    """What says another period than the wanted one, in words, and what to do where it is right."""
+class _OtherPeriod(NamedTuple):
+    """A text that states another period than the requested one, a message about it, and what to do if the text is
+    right."""
 
     text: str
-    said: str
-    otherwise: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True)
 class Times:
-    """Finds of when the figures of a table are."""
+    """Finds the periods of the figures of a table."""
 
     table: Table
     asking: Asking
 
     def of(self, column: FigureColumn) -> str | None:
-        """The period of a column's figures, the due date of its targets; None when it is asked for."""
-        heading, wanted = column.heading, self.asking.wanted.period
+        """Returns the period of a column's results or the due date of its targets, or None if the user is asked."""
+        heading, requested = column.heading, self.asking.wanted.period
         titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
         if heading.together:
-            return self._of_months(column)
+            return self._period_of_months(column)
         if heading.is_target:
-            return self._due(column, heading.periods, titled)
+            return self._due_period(column, heading.periods, titled)
         stated = self._stated(heading, titled)
-        if wanted is None:
-            return self._only(column, stated or titled)
+        if requested is None:
+            return self._single_period(column, stated or titled)
         if not stated:
-            return self._untold(column, wanted)
-        return self._of_stated(column, stated, wanted)
+            return self._unstated(column, requested)
+        return self._checked_against_stated(column, stated, requested)
 
-    def _of_stated(self, column: FigureColumn, stated: Sequence[Period], wanted: Period) -> str | None:
-        """The wanted period where the heading states it; another one where another column states the wanted one."""
-        if wanted in stated:
+    def _checked_against_stated(self, column: FigureColumn, stated: Sequence[Period], requested: Period) -> str | None:
+        """Returns the requested period if the heading states it, or the stated one if another column states the
+        requested one. Otherwise asks and returns None."""
+        if requested in stated:
             self.asking.out.timed = True
-            return str(wanted)
-        if self._states(wanted):
-            return self._only(column, stated)
-        said = ", ".join(_plain(period) for period in stated)
-        hint = f"xem văn bản; {self._if_right(column, wanted)}; nếu không thì chạy lại với --period {stated[0]}"
-        self._ask(column, column.heading.text, f"ghi {said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
+            return str(requested)
+        if self._has_column_for(requested):
+            return self._single_period(column, stated)
+        stated_text = ", ".join(_plain(period) for period in stated)
+        hint = f"xem văn bản; {self._if_right(column, requested)}; nếu không thì chạy lại với --period {stated[0]}"
+        self._ask(column, column.heading.text, f"ghi {stated_text}, khác kỳ đang nhập là {_plain(requested)}", hint)
         return None
 
-    def _untold(self, column: FigureColumn, wanted: Period) -> str | None:
-        """The wanted period for a column that states none, unless a title or another column states another one."""
-        told = self._told_otherwise(wanted)
-        if not told:
-            return str(wanted)
-        answered = self._answered()
+    def _unstated(self, column: FigureColumn, requested: Period) -> str | None:
+        """Returns the requested period for a column that states none. If a title or another column states another
+        period, returns the user's answer, or asks and returns None."""
+        other = self._other_period(requested)
+        if not other:
+            return str(requested)
+        answered = self._answered_period()
         if not answered:
-            self._ask_once(column, wanted, told)
+            self._ask_about_table(column, requested, other)
         return answered
 
-    def _only(self, column: FigureColumn, named: Sequence[Period]) -> str | None:
-        """The one period that is named, None when several or none are and it is asked for."""
+    def _single_period(self, column: FigureColumn, named: Sequence[Period]) -> str | None:
+        """Returns the one period that is named. If there are several or none, asks and returns None."""
         found = list(dict.fromkeys(named))
         if len(found) == 1:
             return str(found[0])
@@ -82,95 +85,104 @@ class Times:
         return None
 
     def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
-        """The periods that a heading names; a month without its year is of the year that is imported or titled."""
-        wanted = self.asking.wanted.period
-        years = {wanted.year} if wanted else {period.year for period in titled}
+        """Returns the periods in a heading. A month without a year is in the requested year, else in the one year of
+        the titles."""
+        requested = self.asking.wanted.period
+        years = {requested.year} if requested else {period.year for period in titled}
         if heading.periods or len(years) != 1:
             return heading.periods
         year = years.pop()
         found = next((named for part in reversed(heading.parts) if (named := yearless_periods(part, year))), [])
         return tuple(dict.fromkeys(found))
 
-    def _told_otherwise(self, wanted: Period) -> _Told | None:
-        """What says that the figures are of another period, where nothing says that they are of the wanted one: several
-        months, else a month or a quarter rather than the year that it is in. The name of the sheet counts for nothing
-        where a title is of another time altogether."""
-        titles, name = tuple(reversed(self.table.titles)), _spelled(self.table.sheet.name)
-        told = [(text, item) for text in (*titles, name) for item in told_in(text, wanted.year)]
-        astray = any(text in titles and not item.meets(wanted) for text, item in told)
-        told = [(text, item) for text, item in told if text in titles or not astray]
-        together = [(text, item) for text in (*titles, name) for item in months_in(text, wanted.year)]
-        of_wanted = any(item.is_of(wanted) for _, item in told)
-        if of_wanted or any(item.are(wanted) or item.lead_to(wanted) for _, item in together):
+    def _other_period(self, requested: Period) -> _OtherPeriod | None:
+        """Returns a text that states another period, or None if a text states the requested one or no text states a
+        period.
+
+        Several months counted together come first, else the shortest period: a month or quarter before the year that it
+        is in. The name of the sheet is ignored if a title states a period that does not overlap the requested one.
+        """
+        titles, name = tuple(reversed(self.table.titles)), _as_title(self.table.sheet.name)
+        stated = [(text, item) for text in (*titles, name) for item in stated_periods(text, requested.year)]
+        other_time = any(text in titles and not item.overlaps(requested) for text, item in stated)
+        stated = [(text, item) for text, item in stated if text in titles or not other_time]
+        together = [(text, item) for text in (*titles, name) for item in months_in(text, requested.year)]
+        of_requested = any(item.is_of(requested) for _, item in stated)
+        if of_requested or any(item.are(requested) or item.lead_to(requested) for _, item in together):
             self.asking.out.timed = True
             return None
         if together:
             text, months = together[0]
-            said = f"tiêu đề hoặc tên trang tính ghi {_OF_MONTHS} ({months.text})"
-            return _Told(text, said, "không nhập bảng này vào kỳ ấy")
-        if told:
-            text, item = min(told, key=lambda found: found[1].period.length)
-            said = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
-            return _Told(text, said, f"chạy lại với --period {item.period}")
-        return self._headed_otherwise(wanted)
+            message = f"tiêu đề hoặc tên trang tính ghi {_SUM_OF_MONTHS} ({months.text})"
+            return _OtherPeriod(text, message, "không nhập bảng này vào kỳ ấy")
+        if stated:
+            text, item = min(stated, key=lambda found: found[1].period.length)
+            message = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
+            return _OtherPeriod(text, message, f"chạy lại với --period {item.period}")
+        return self._other_period_in_headings(requested)
 
-    def _headed_otherwise(self, wanted: Period) -> _Told | None:
-        """The heading of another column that states another period, where none states the wanted one."""
-        if self._states(wanted):
+    def _other_period_in_headings(self, requested: Period) -> _OtherPeriod | None:
+        """Returns the heading of another column that states another period, or None if a column states the requested
+        one."""
+        if self._has_column_for(requested):
             return None
         results = (item.heading for item in self.table.columns if not item.heading.is_target and not item.heading.aside)
         for heading in (item for item in results if not item.compares):
             if stated := self._stated(heading, ()):
-                said = f"cột khác của bảng ghi {_plain(stated[0])}"
-                return _Told(heading.text, said, f"chạy lại với --period {stated[0]}")
-            months = months_in(heading.together, wanted.year)
-            if months and not months[0].lead_to(wanted):
-                said = f"cột khác của bảng ghi {_OF_MONTHS} ({months[0].text})"
-                return _Told(heading.text, said, "không nhập bảng này vào kỳ ấy")
+                message = f"cột khác của bảng ghi {_plain(stated[0])}"
+                return _OtherPeriod(heading.text, message, f"chạy lại với --period {stated[0]}")
+            months = months_in(heading.together, requested.year)
+            if months and not months[0].lead_to(requested):
+                message = f"cột khác của bảng ghi {_SUM_OF_MONTHS} ({months[0].text})"
+                return _OtherPeriod(heading.text, message, "không nhập bảng này vào kỳ ấy")
         return None
 
-    def _said(self, column: FigureColumn) -> Said:
+    def _answer_parts(self, column: FigureColumn) -> Said:
         return Said.of(self.asking.answer(column.head) or "")
 
-    def _answered(self) -> str | None:
-        """The period that was answered at the heading of one column, for all that do not state theirs."""
-        return next((said for column in self.table.columns if (said := self._said(column).period)), None)
+    def _answered_period(self) -> str | None:
+        """Returns the period that the user answered at the heading of one column. It applies to all columns that state
+        none."""
+        return next((answer for column in self.table.columns if (answer := self._answer_parts(column).period)), None)
 
-    def _ask_once(self, column: FigureColumn, wanted: Period, told: _Told) -> None:
-        """Asks, once for all columns of the table that state no period, of when their figures are."""
+    def _ask_about_table(self, column: FigureColumn, requested: Period, other: _OtherPeriod) -> None:
+        """Asks about the period of all columns of the table that state none, in one question."""
         at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
         self.asking.out.cover(self.table.sheet, self.table.cells(column))
         if at in self.asking.out.asked:
             return
         self.asking.out.asked.add(at)
         hint = (
-            f"xem văn bản; {self._if_right(column, wanted)} (cho cả bảng), "
-            f"hoặc ghi kỳ ấy vào tiêu đề của cột; nếu không thì {told.otherwise}; trang tính của kỳ khác thì xóa hoặc "
+            f"xem văn bản; {self._if_right(column, requested)} (cho cả bảng), "
+            f"hoặc ghi kỳ ấy vào tiêu đề của cột; nếu không thì {other.remedy}; trang tính của kỳ khác thì xóa hoặc "
             "ẩn đi"
         )
-        self._ask(column, told.text, f"{told.said}, khác kỳ đang nhập là {_plain(wanted)}", hint)
+        self._ask(column, other.text, f"{other.message}, khác kỳ đang nhập là {_plain(requested)}", hint)
 
-    def _if_right(self, column: FigureColumn, wanted: Period) -> str:
-        return f"nếu đúng là số của {_plain(wanted)} thì {self._answering(column, wanted)}"
+    def _if_right(self, column: FigureColumn, requested: Period) -> str:
+        return f"nếu đúng là số của {_plain(requested)} thì {self._answering(column, requested)}"
 
     def _answering(self, column: FigureColumn, period: Period) -> str:
-        return self.asking.answering(column.head, str(self._said(column)._replace(period=str(period))))
+        return self.asking.answering(column.head, str(self._answer_parts(column)._replace(period=str(period))))
 
-    def _of_months(self, column: FigureColumn) -> str | None:
-        """The wanted period where a heading counts just its months together; else None, and it is asked for."""
-        heading, wanted = column.heading, self.asking.wanted.period
-        months = months_in(heading.together, wanted.year if wanted else 1)[0]
-        if wanted and months.are(wanted) and not heading.is_target:
-            return str(wanted)
-        another = f"khác kỳ đang nhập là {_plain(wanted)}" if wanted and not heading.is_target else ""
-        proper = months.last if heading.is_target and months.last.year > 1 else wanted
+    def _period_of_months(self, column: FigureColumn) -> str | None:
+        """Returns the requested period if a heading counts exactly its months together. Otherwise asks and returns
+        None."""
+        heading, requested = column.heading, self.asking.wanted.period
+        months = months_in(heading.together, requested.year if requested else 1)[0]
+        if requested and months.are(requested) and not heading.is_target:
+            return str(requested)
+        another = f"khác kỳ đang nhập là {_plain(requested)}" if requested and not heading.is_target else ""
+        proper = months.last if heading.is_target and months.last.year > 1 else requested
         answering = self._answering(column, proper) if proper else self.asking.answering(column.head, "2024-06")
         sort = "thời hạn" if heading.is_target else "kỳ"
         hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
-        self._ask(column, months.text, f"ghi {_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
+        self._ask(column, months.text, f"ghi {_SUM_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
         return None
 
-    def _due(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
+    def _due_period(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
+        """Returns the due date of a column of targets. If the heading and the titles do not name exactly one, uses the
+        period of `--kind targets --period`, or asks and returns None."""
         found = list(dict.fromkeys(stated or titled))
         if len(found) == 1:
             return str(found[0])
@@ -181,18 +193,18 @@ class Times:
         self._ask(column, column.heading.text, message, hint)
         return None
 
-    def _states(self, period: Period) -> bool:
-        """Whether some column of results of the table states the period."""
+    def _has_column_for(self, period: Period) -> bool:
+        """Whether a column of results in the table states the period."""
         results = (item.heading for item in self.table.columns if not item.heading.is_target)
         return any(period in self._stated(heading, ()) for heading in results)
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
-        """Asks for the period of a whole column."""
+        """Asks about the period of a whole column."""
         self.asking.ask(column.head, value, message, hint, self.table.cells(column), of_time=True)
 
 
-def _spelled(name: str) -> str:
-    """The name of a sheet as titles are written: `T5_23` is `T5-23`, and `Quý_II` is `Quý II`."""
+def _as_title(name: str) -> str:
+    """Returns the name of a sheet in the form of a title: `T5_23` becomes `T5-23`, `Quý_II` becomes `Quý II`."""
     return re.sub(r"(?<=\d)_(?=\d)", "-", name).replace("_", " ")
 
 

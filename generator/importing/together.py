@@ -1,4 +1,5 @@
-"""Months that titles and headings count together: `6 tháng đầu năm 2024`, `từ tháng 1 đến tháng 5/2024`, `5T-2024`."""
+"""Finds months that titles and headings count together: `6 tháng đầu năm 2024`, `từ tháng 1 đến tháng 5/2024`,
+`5T-2024`."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from generator.model import Period
 MONTH_WORD = r"(?:tháng|thang|(?<![^\W\d_])T)\s*\.?\s*"
 QUARTER_WORD = r"(?:quý|(?<![^\W_])Q)\s*\.?\s*"
 NUMERAL = "IV|III|II|I|[1-4]"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
-_SHORT = r"[23]\d(?![\w%‰/-]|[.,]\d)"
-YEAR_OF_MONTH = rf"(?P<year>20\d\d|(?<=\w[-/.]){_SHORT})"
-"""A year, or its last digits right behind a month or a quarter: `tháng 5/24`, `T5-24`."""
-YEAR_OF_DAY = rf"(?P<year>20\d\d|(?<=\d/){_SHORT})"
-"""A year behind a day and a month: `31/5/24`; `3.5.24` may be the number of a section."""
+_SHORT_YEAR = r"[23]\d(?![\w%‰/-]|[.,]\d)"
+YEAR_OF_MONTH = rf"(?P<year>20\d\d|(?<=\w[-/.]){_SHORT_YEAR})"
+"""Matches a year, or its last two digits directly after a month or a quarter: `tháng 5/24`, `T5-24`."""
+YEAR_OF_DAY = rf"(?P<year>20\d\d|(?<=\d/){_SHORT_YEAR})"
+"""Matches a year after a day and a month: `31/5/24`. Dots are excluded because `3.5.24` may be a section number."""
 _OF_YEAR = rf"\s*[-/.,]?\s*(?:năm\s*)?{YEAR_OF_MONTH}"
 _COUNT = r"(?<![\w.,])(?P<count>1[0-2]|0?[1-9])\s*(?:tháng|thang|T(?![^\W\d_]))"
 _COUNTED = (
@@ -37,36 +38,38 @@ _QUARTERS = (
     rf"{QUARTER_WORD}(?P<from>{NUMERAL}){_OF_FIRST}{_AND}{QUARTER_WORD}(?P<to>{NUMERAL})(?!\w)(?:{_OF_YEAR})?",
     rf"{QUARTER_WORD}(?P<from>{NUMERAL}){_OF_FIRST}{_AND}(?P<to>{NUMERAL})(?!\w)(?:{_OF_YEAR}|\s*$)",
 )
-_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (*_COUNTED, *_RANGES, *_QUARTERS))
+_PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in (*_COUNTED, *_RANGES, *_QUARTERS))
 
 
 @dataclass(frozen=True)
 class Months:
-    """Several months in a row, and the text that counts them together."""
+    """Several consecutive months, and the text that counts them together."""
 
     text: str
     first: Period
     last: Period
 
-    def are(self, wanted: Period) -> bool:
-        """Whether they are the wanted quarter or year."""
-        return (self.first.start, self.last.end) == (wanted.start, wanted.end)
+    def are(self, requested: Period) -> bool:
+        """Whether these months are exactly the requested quarter or year."""
+        return (self.first.start, self.last.end) == (requested.start, requested.end)
 
-    def lead_to(self, wanted: Period) -> bool:
-        """Whether they are those of a year up to the wanted month, as the report of a month counts them."""
-        return (self.first, self.last) == (Period(wanted.year, month=1), wanted)
+    def lead_to(self, requested: Period) -> bool:
+        """Whether these months run from January to the requested month of the same year, as monthly reports count
+        them."""
+        return (self.first, self.last) == (Period(requested.year, month=1), requested)
 
 
 def months_in(text: str, year: int) -> list[Months]:
-    """The months that a text counts together, in order; without their year they are of the given one."""
+    """Returns the months that a text counts together, in order. Months without a year are in the given year."""
     return [Months(found[0].strip(), *_ends(found, year)) for found in together_in(text)]
 
 
 def together_in(text: str) -> "list[re.Match[str]]":
-    """Where a text counts months together; `tháng 5 - 4/2024` does not."""
+    """Returns the matches where a text counts months together. `tháng 5 - 4/2024` is none, because its last month is
+    earlier."""
     taken: list[re.Match[str]] = []
-    for form in _FORMS:
-        for found in form.finditer(text):
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
             first, last = _ends(found, 1)
             free = all(found.end() <= other.start() or found.start() >= other.end() for other in taken)
             if free and first.start < last.start:
@@ -75,26 +78,26 @@ def together_in(text: str) -> "list[re.Match[str]]":
 
 
 def quarter_of(numeral: str) -> int:
-    """The quarter that `II` or `2` is."""
-    return _ROMAN.get(numeral.lower()) or int(numeral)
+    """Returns the quarter for a numeral such as `II` or `2`."""
+    return _ROMAN_NUMERALS.get(numeral.lower()) or int(numeral)
 
 
 def year_of(digits: str) -> int:
-    """The year that `2024` or `24` is."""
+    """Returns the year for `2024` or `24`."""
     return int(digits) % 100 + 2000
 
 
 def _ends(found: "re.Match[str]", year: int) -> tuple[Period, Period]:
-    """The first and the last of the months, of the year that is named, else of the given one."""
+    """Returns the first and the last month, in the stated year, else in the given one."""
     parts = found.groupdict()
     last_year = year_of(parts["year"]) if parts.get("year") else year
     first_year = year_of(parts["year_of_first"]) if parts.get("year_of_first") else last_year
-    first, last = _numbers(parts)
+    first, last = _month_numbers(parts)
     return Period(first_year, month=first), Period(last_year, month=last)
 
 
-def _numbers(parts: dict[str, str | None]) -> tuple[int, int]:
-    """The numbers of the first and the last month."""
+def _month_numbers(parts: dict[str, str | None]) -> tuple[int, int]:
+    """Returns the numbers of the first and the last month."""
     if count := parts.get("count"):
         late = (parts.get("part") or "").lower() == "cuối"
         return (_MONTHS + 1 - int(count), _MONTHS) if late else (1, int(count))

@@ -1,4 +1,4 @@
-"""Tables → rows of the data: every cell is read, asked for or said to be left out."""
+"""Reads tables into rows of the data. Every cell is read, becomes a question, or is reported as left out."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
 from generator.importing.periods import periods_in
-from generator.importing.repeated import Cause, Repeated
+from generator.importing.repeated import UnreadCell, UnreadCells
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.wording import key
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
@@ -28,7 +28,8 @@ _WITHOUT_FIGURE = _STATUSES - {ResultStatus.PROVISIONAL}
 
 
 def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wanted: Wanted) -> Understood:
-    """Everything that the tables of a file say, in their order."""
+    """Returns everything that the tables of a file state, in their order. Of identical entries only the first is
+    kept."""
     understood = Understood()
     indicators = replace(
         indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, wanted))}
@@ -36,17 +37,19 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wa
     for table in tables:
         understood.cover(table.sheet, table.aside)
         asking = Asking(table.sheet, wanted, understood)
-        _Reader(table, names, indicators, asking, Repeated(asking)).read()
+        _Reader(table, names, indicators, asking, UnreadCells(asking)).read()
     for entry in understood.entries:
         understood.cover(entry.at.sheet, [entry.at.place])
-    said = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
-    understood.entries = [entry for entry in understood.entries if said[entry.key, entry.value, entry.status] is entry]
+    first_entries = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
+    understood.entries = [
+        entry for entry in understood.entries if first_entries[entry.key, entry.value, entry.status] is entry
+    ]
     return understood
 
 
 @dataclass(frozen=True)
-class _Met:
-    """A cell of a figure, whose it is and of what, and how it was read by itself."""
+class _FigureCell:
+    """A cell in a column of figures, with its line, owner and column, and its value as read on its own."""
 
     line: Line
     owner: Owner
@@ -61,37 +64,38 @@ class _Met:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads one table into what is understood of the file."""
+    """Reads one table and adds the result to what is understood of the file."""
 
     table: Table
     names: Names
     indicators: Indicators
     asking: Asking
-    repeated: Repeated
+    repeated: UnreadCells
 
     @property
     def sheet(self) -> Sheet:
         return self.table.sheet
 
     def read(self) -> None:
+        """Adds the entries of all cells, then the questions and the remarks."""
         owners = dict(Owners(self.table, self.names, self.asking).found())
         meanings = list(Columns(self.table, self.indicators, self.asking).found())
-        met: list[_Met] = []
+        figure_cells: list[_FigureCell] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.whose.unit_id == SKIPPED:
+            if owner and owner.unit_or_level.unit_id == SKIPPED:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
                 self.asking.remark(line.name_at, message, self.table.row(line))
             elif owner:
-                met += filter(None, (self._met(line, owner, meaning) for meaning in meanings))
-        self._figures(met)
+                figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in meanings))
+        self._add_figures(figure_cells)
         self.repeated.ask()
         for meaning in meanings:
             if meaning.column.heading.common:
-                self._common(meaning)
-        self._say_what_is_not_read()
+                self._add_common_figures(meaning)
+        self._remark_on_unread()
 
-    def _say_what_is_not_read(self) -> None:
+    def _remark_on_unread(self) -> None:
         for place, text in self.table.notes:
             self.asking.remark(place, f"chú thích, không đưa vào số liệu: {text}")
         for hidden in self.table.hidden:
@@ -100,8 +104,9 @@ class _Reader:
             if cell.note and any(place[0] == line.row for line in self.table.lines):
                 self.asking.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
 
-    def _met(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> _Met | None:
-        """What a cell says by itself; None for those that are not read for themselves."""
+    def _figure_cell(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> _FigureCell | None:
+        """Returns the cell with its value as read on its own, or None for a skipped cell and for cells of a column of
+        common figures."""
         place = (line.row, meaning.column.column)
         if meaning.column.heading.common:
             return None
@@ -111,43 +116,44 @@ class _Reader:
         origin = self.sheet.origin(*place)
         cell = self.sheet.at(*place)
         shown = self.sheet.at(*origin).text
-        if shown and (origin != place or self._is_of_several(place)):
+        if shown and (origin != place or self._spans_several_lines(place)):
             message = "nằm trong ô gộp: chưa rõ số này có phải của đơn vị này không"
             read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
             cell = Cell(shown)
         else:
-            read = _of_kind(read_figure(cell, meaning.reading), cell, is_target=meaning.is_target)
-        return _Met(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
+            read = _checked_for_kind(read_figure(cell, meaning.reading), cell, is_target=meaning.is_target)
+        return _FigureCell(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
 
-    def _figures(self, met: Sequence[_Met]) -> None:
-        """The rows of cells as they say themselves, or as was answered for all that say the same."""
-        alike = self.repeated.answered(filter(None, map(_cause_of, met)))
-        for each in met:
-            cause = _cause_of(each)
-            first, answer = alike.get(cause.alike, (None, "")) if cause else (None, "")
-            said = _said_figure(answer, each.cell, each.read)
+    def _add_figures(self, figure_cells: Sequence[_FigureCell]) -> None:
+        """Adds the entries of the cells, from their own value or from an answer that applies to all cells with the same
+        text."""
+        shared_answers = self.repeated.answered(filter(None, map(_unread_cell, figure_cells)))
+        for figure_cell in figure_cells:
+            unread = _unread_cell(figure_cell)
+            first, answer = shared_answers.get(unread.answer_key, (None, "")) if unread else (None, "")
+            answered = _answered_value(answer, figure_cell.cell, figure_cell.read)
             if answer == SKIPPED:
-                self._skip(each.place)
-            elif cause and not said:
-                self.repeated.add(cause)
-                if first == each.place:
-                    self._ask_for_figure(each.place, answer)
+                self._skip(figure_cell.place)
+            elif unread and not answered:
+                self.repeated.add(unread)
+                if first == figure_cell.place:
+                    self._ask_for_figure(figure_cell.place, answer)
             else:
-                self._take(each, said)
+                self._add_entry(figure_cell, answered)
 
-    def _take(self, met: _Met, said: Value | None) -> None:
-        """The row of a cell, as it says itself where nothing else was answered."""
-        read = met.read if said is None and not isinstance(met.read, Unread) else said
-        if met.meaning.is_target:
-            self._target(met.line, met.owner, met.meaning, read)
+    def _add_entry(self, figure_cell: _FigureCell, answered: Value | None) -> None:
+        """Adds the entry of a cell, from the answer if there is one, else from the cell's own value."""
+        read = figure_cell.read if answered is None and not isinstance(figure_cell.read, Unread) else answered
+        if figure_cell.meaning.is_target:
+            self._add_target(figure_cell.line, figure_cell.owner, figure_cell.meaning, read)
         else:
-            self._result(met.line, met.owner, met.meaning, read)
+            self._add_result(figure_cell.line, figure_cell.owner, figure_cell.meaning, read)
 
     def _skip(self, place: Position) -> None:
         self.asking.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
 
-    def _is_of_several(self, place: Position) -> bool:
-        """Whether a merged cell stands in the rows of several units."""
+    def _spans_several_lines(self, place: Position) -> bool:
+        """Whether a merged cell covers several lines."""
         rows = self.sheet.sharing(*place)
         return len(rows) > 1 and sum(line.row in rows for line in self.table.lines) > 1
 
@@ -155,7 +161,7 @@ class _Reader:
         answer = self.asking.answer(place)
         if answer is None or answer == SKIPPED:
             return None
-        found = _said_figure(answer, cell, read)
+        found = _answered_value(answer, cell, read)
         if not found:
             self._ask_for_figure(place, answer)
         return found
@@ -165,9 +171,11 @@ class _Reader:
         hint = f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
         self.asking.ask(place, answer, "câu trả lời không phải là số", hint)
 
-    def _result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+    def _add_result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        """Adds the result of a cell, with the status and the note beside it. A blank cell becomes `not_reported`,
+        except in a total line without a status."""
         column = meaning.column
-        status, note = self._explained(line, column)
+        status, note = self._status_and_note(line, column)
         explaining = ((line.row, at) for at in (column.status_column, column.note_column))
         self.asking.out.cover(self.sheet, explaining)
         if read is None:
@@ -191,8 +199,8 @@ class _Reader:
         self.asking.out.entries.append(
             Entry(
                 RESULTS,
-                owner.whose.unit_id,
-                owner.whose.level,
+                owner.unit_or_level.unit_id,
+                owner.unit_or_level.level,
                 owner.aggregate,
                 meaning.indicator.id,
                 meaning.period,
@@ -205,26 +213,27 @@ class _Reader:
             )
         )
 
-    def _explained(self, line: Line, column: FigureColumn) -> tuple[str, str]:
-        """What the columns beside a figure say of it: its state and a remark."""
-        said = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
+    def _status_and_note(self, line: Line, column: FigureColumn) -> tuple[str, str]:
+        """Returns the status and the note in the columns beside a figure."""
+        text = self.sheet.at(line.row, column.status_column).text if column.status_column else ""
         note = self._note((line.row, column.note_column)) if column.note_column else ""
-        if not said:
+        if not text:
             return "", note
         known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
-        status = known.get(key(said), said if said in _STATUSES else "")
+        status = known.get(key(text), text if text in _STATUSES else "")
         if not status:
             place = (line.row, column.status_column)
             self.asking.ask(
                 place,
-                said,
+                text,
                 "không phải tình trạng có trong danh sách",
                 f"chọn: {'; '.join(figures.STATUS_WORDS.values())}",
             )
         return status, note
 
     def _note(self, place: Position) -> str:
-        """The remark in a cell beside a figure; empty where it is asked for: `#N/A` says nothing to readers."""
+        """Returns the note in a cell beside a figure. It is empty if the user is asked about it: `#N/A` has no meaning
+        for readers."""
         text = self.sheet.at(*place).text
         if self.asking.answer(place) == SKIPPED:
             self.asking.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
@@ -236,9 +245,10 @@ class _Reader:
             return ""
         if is_cut(text):
             self.asking.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
-        return _harmless(text)
+        return _without_formula(text)
 
-    def _target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+    def _add_target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
+        """Adds the target of a cell, or only a remark if the cell states no number."""
         for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
                 self.asking.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
@@ -251,8 +261,8 @@ class _Reader:
         self.asking.out.entries.append(
             Entry(
                 TARGETS,
-                owner.whose.unit_id,
-                owner.whose.level,
+                owner.unit_or_level.unit_id,
+                owner.unit_or_level.level,
                 Aggregate.NONE,
                 meaning.indicator.id,
                 meaning.period,
@@ -266,8 +276,8 @@ class _Reader:
             )
         )
 
-    def _common(self, meaning: ColumnMeaning) -> None:
-        """What the cells that all lines share say of the whole province, each text once."""
+    def _add_common_figures(self, meaning: ColumnMeaning) -> None:
+        """Adds the figures of the whole province from cells that all lines share. Each cell is read once."""
         column = meaning.column
         rows = [line.row for line in self.table.lines]
         origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
@@ -310,13 +320,14 @@ class _Reader:
         return f"{self.table.label}{owner.suffix}:{owner.row}"
 
 
-def _cause_of(met: _Met) -> Cause | None:
-    """Why a cell was not read; None where it was."""
-    return Cause(met.meaning, met.place, met.cell.text, met.read) if isinstance(met.read, Unread) else None
+def _unread_cell(met: _FigureCell) -> UnreadCell | None:
+    """Returns the cell with the reason why it was not read, or None if it was read."""
+    return UnreadCell(met.meaning, met.place, met.cell.text, met.read) if isinstance(met.read, Unread) else None
 
 
-def _said_figure(answer: str, cell: Cell, read: Value | Unread | None) -> Value | None:
-    """A figure, or the reason for none, as it was answered for a cell; None where the answer is neither."""
+def _answered_value(answer: str, cell: Cell, read: Value | Unread | None) -> Value | None:
+    """Returns the figure, or the reason for a missing one, that was answered for a cell. None if the answer is
+    neither."""
     note = f"{_ANSWERED}; tệp ghi “{cell.text}”"
     if answer in _WITHOUT_FIGURE:
         return Value("", answer, note if cell.text else _ANSWERED)
@@ -325,8 +336,9 @@ def _said_figure(answer: str, cell: Cell, read: Value | Unread | None) -> Value 
     return found if found is None or found.value in stated else replace(found, note=note)
 
 
-def _of_kind(read: Value | Unread | None, cell: Cell, *, is_target: bool) -> Value | Unread | None:
-    """What a cell says in a column of targets or of results: a bound is no result, and a target has no reasons."""
+def _checked_for_kind(read: Value | Unread | None, cell: Cell, *, is_target: bool) -> Value | Unread | None:
+    """Returns the value if it fits a column of targets or of results: a limit is not a result, and a target needs no
+    reason for a missing value."""
     if is_target:
         return figures.WORDS_FOR_TARGET if read is figures.WORDS_ALONE else read
     if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
@@ -335,10 +347,10 @@ def _of_kind(read: Value | Unread | None, cell: Cell, *, is_target: bool) -> Val
 
 
 def _is_bound(text: str) -> bool:
-    """Whether a text says `<5` or `trên 90%`; `đạt 58,73%` states what was reached."""
+    """Whether a text states a limit (`<5`, `trên 90%`). `đạt 58,73%` states a result."""
     return not re.match(r"(?:đã\s+|mới\s+)?đạt\s+(?:được\s+)?\d", text, re.IGNORECASE)
 
 
-def _harmless(note: str) -> str:
-    """A note that no spreadsheet takes for a formula."""
+def _without_formula(note: str) -> str:
+    """Returns the note with a prefix if spreadsheet programs could take it for a formula."""
     return f"Ghi chú: {note}" if is_dangerous(note) else note

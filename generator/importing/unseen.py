@@ -1,4 +1,4 @@
-"""Sheets and tables of Word without headings: what stands there is asked for or told of, for it was not read."""
+"""Reports sheets and Word tables in which no table with headings was found: as a question or as a remark."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,7 @@ GUIDE = (
     "Không có số thì để trống và chọn tình trạng trong danh sách; không ghi 0 thay cho chỗ trống.",
     "Không thêm, xóa hay đổi chỗ dòng và cột. Điền xong, lưu tệp .xlsx và gửi lại.",
 )
-"""What the second sheet of a workbook to fill in says. Of a sheet that says nothing else nobody needs to be told that
-it was not read."""
+"""The text of the second sheet of a template. A sheet with only this text needs no remark."""
 
 _FIGURE = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,]\d+)?\s*%?")
 
@@ -25,12 +24,15 @@ _FIGURE = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,]\d+)?\s*%?")
 def add_unseen(
     book: Book, tables: Sequence[Table], names: Names, answers: Mapping[str, str], understood: Understood
 ) -> None:
-    """Adds to what is understood a word on each sheet that has no table of figures. Where a unit's name stands beside a
-    figure, the sheet goes on with a table of the page before, and that is asked for: its figures would be lost."""
+    """Adds a question or a remark for each sheet that has no table of figures.
+
+    If the name of a unit is beside a figure, the sheet continues a table of the page before. Then the user is asked,
+    because its figures would be lost.
+    """
     for sheet in book.sheets:
         if any(sheet is table.sheet for table in tables) or all(cell.text in GUIDE for cell in sheet.cells.values()):
             continue
-        at = _named_beside_figure(sheet, names)
+        at = _unit_beside_figure(sheet, names)
         if at is None or answers.get(at.address) == SKIPPED:
             understood.used |= {at.address} if at else set()
             understood.remarks.append(Remark(At(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc"))
@@ -43,8 +45,8 @@ def add_unseen(
             understood.questions.append(Question(at, text, "phần bảng này không có dòng tiêu đề", hint))
 
 
-def _named_beside_figure(sheet: Sheet, names: Names) -> At | None:
-    """The first cell that names a unit and has a figure to its right."""
+def _unit_beside_figure(sheet: Sheet, names: Names) -> At | None:
+    """Returns the first cell that names a unit and has a figure to its right."""
     last = {row: column for row, column in sorted(sheet.cells) if _FIGURE.fullmatch(sheet.at(row, column).text)}
     for place in sorted(sheet.cells):
         found = names.find(sheet.at(*place).text) if place[1] < last.get(place[0], 0) else None

@@ -1,4 +1,4 @@
-"""Rows of the data that a file lacks where some of its cells were not read: those that no such cell can hold."""
+"""Finds rows of the data that a file certainly lacks although some of its cells were not read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,20 +14,20 @@ from generator.importing.tables import Line
 def unstated(
     lacking: Iterable[tuple[str, Row]], reading: Reading, entries: Iterable[Entry], questions: Sequence[Question]
 ) -> Iterator[tuple[str, Row]]:
-    """The lacking rows, by kind, whose figures the file does not state, whatever its unread cells say.
+    """Yields kind and row of the lacking rows that no unread cell of the file can contain.
 
-    A cell of a line can hold a figure of the unit that the line may name, or of that running number; any other cell,
-    such as a heading, one of a column that was not read.
+    An unread cell in a line may contain a figure of the units that the line may name, or of the line's running number.
+    Any other unread cell, such as a heading, may contain a figure of a column that was not read.
     """
     lines = [(table.sheet, line) for table in reading.tables for line in table.lines]
-    asked = [(sheet, line) for sheet, line in lines if any(_is_at(item, sheet.name, line) for item in questions)]
-    numbers = {line.number for _, line in asked}
-    units = {unit_id for sheet, line in asked for unit_id in _units(sheet, line, reading)}
-    others = any(not any(_is_at(item, sheet.name, line) for sheet, line in lines) for item in questions)
+    asked_lines = [(sheet, line) for sheet, line in lines if any(_is_at(item, sheet.name, line) for item in questions)]
+    numbers = {line.number for _, line in asked_lines}
+    units = {unit_id for sheet, line in asked_lines for unit_id in _possible_units(sheet, line, reading)}
+    has_other_questions = any(not any(_is_at(item, sheet.name, line) for sheet, line in lines) for item in questions)
     columns = {(entry.kind, entry.indicator_id, entry.period) for entry in entries}
     for kind, row in lacking:
         in_line = row["unit_id"] in units or row["locator"].rpartition(":")[2] in numbers
-        in_column = others and (kind, row["indicator_id"], row[WHEN[kind]]) not in columns
+        in_column = has_other_questions and (kind, row["indicator_id"], row[WHEN[kind]]) not in columns
         if not in_line and not in_column:
             yield kind, row
 
@@ -36,8 +36,8 @@ def _is_at(question: Question, sheet: str, line: Line) -> bool:
     return question.at.sheet.name == sheet and line.row in (question.at.place[0], *question.rows)
 
 
-def _units(sheet: Sheet, line: Line, reading: Reading) -> Iterator[str]:
-    """The units that a line may name, by its name or by its official code."""
+def _possible_units(sheet: Sheet, line: Line, reading: Reading) -> Iterator[str]:
+    """Yields the ids of the units that a line may mean, by its name or by its official code."""
     found = reading.names.find(line.name)
     yield line.unit_id
     if isinstance(found, UnitOrLevel):

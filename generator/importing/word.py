@@ -1,4 +1,4 @@
-"""The tables of a DOCX, each as a sheet with the paragraphs above it, by python-docx."""
+"""Reads the tables of a DOCX file with python-docx, each as a sheet with the paragraphs above it."""
 
 import io
 import itertools
@@ -17,34 +17,34 @@ from lxml.etree import LxmlError, _Element
 from generator.importing.archives import DAMAGE, Archive, damaged, prove_small
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Position, Sheet, Unreadable, clean
 
-_MOST_BEFORE = 12
-"""Paragraphs above a table that may be its title."""
-_THROUGH = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml"))
-"""What stands around tables, rows, cells and paragraphs without changing how they read: the fields of a form."""
+_MAX_PARAGRAPHS_BEFORE = 12
+"""Number of paragraphs above a table that may be its title."""
+_WRAPPERS = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml"))
+"""Elements around tables, rows, cells and paragraphs that do not change the text, such as form fields."""
 _BOX = qn("w:txbxContent")
-_AWAY = frozenset({qn("w:del"), qn("w:moveFrom"), _BOX})
+_OMITTED = frozenset({qn("w:del"), qn("w:moveFrom"), _BOX})
 _OFF = ("0", "false", "off")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SYMBOLS = {"B3": "≥", "A3": "≤", "3E": ">", "3C": "<", "2D": "-", "25": "%"}
-"""Signs of the font Symbol that say something of a figure; older documents write them so."""
-_SIGNS = "w:t | w:sym | w:tab | w:ptab | w:br | w:cr | w:noBreakHyphen"
+"""Signs of the font Symbol that are part of a figure. Older documents write them this way."""
+_TEXT_ELEMENTS = "w:t | w:sym | w:tab | w:ptab | w:br | w:cr | w:noBreakHyphen"
 
 
 @dataclass(frozen=True)
-class _Look:
-    """How a run stands: raised like the mark of a footnote, struck through, or not shown at all."""
+class _TextStyle:
+    """How a run is displayed: raised like a footnote mark, struck through, or hidden."""
 
     raised: bool = False
     struck: bool = False
-    unshown: bool = False
+    hidden: bool = False
 
 
-_Looks = Mapping[str, _Look]
-"""The look that each style of characters gives, by its id."""
+_CharacterStyles = Mapping[str, _TextStyle]
+"""The text style of each character style, by its id."""
 
 
 def read_docx(content: bytes, archive: Archive) -> tuple[Sheet, ...]:
-    """The tables in their order. Raises Unreadable when the document is damaged or has none."""
+    """Returns the tables in their order. Raises Unreadable if the document is damaged or has no table."""
     prove_small(archive)
     try:
         sheets = tuple(_sheets(content, archive))
@@ -57,71 +57,71 @@ def read_docx(content: bytes, archive: Archive) -> tuple[Sheet, ...]:
 
 def _sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
     document = Document(io.BytesIO(content))
-    looks = _looks(document.styles.element)
+    styles = _character_styles(document.styles.element)
     before: list[str] = []
     number = 0
-    for block in _within(document.element.body, "w:p", "w:tbl"):
+    for block in _nested(document.element.body, "w:p", "w:tbl"):
         if isinstance(block, CT_Tbl):
             number += 1
-            yield _sheet(f"Bảng{number}", block, tuple(before[-_MOST_BEFORE:]), looks, archive)
+            yield _sheet(f"Bảng{number}", block, tuple(before[-_MAX_PARAGRAPHS_BEFORE:]), styles, archive)
             before = []
-        elif isinstance(block, CT_P) and (text := clean(_standing(block, looks))):
+        elif isinstance(block, CT_P) and (text := clean(_visible_text(block, styles))):
             before.append(text)
 
 
-def _within(outer: _Element, *tags: str) -> Iterator[_Element]:
-    """The elements of these tags, those in the fields of a form too."""
-    wanted = tuple(map(qn, tags))
+def _nested(outer: _Element, *tags: str) -> Iterator[_Element]:
+    """Yields the child elements with these tags, including those inside form fields."""
+    qualified_tags = tuple(map(qn, tags))
     for child in outer:
-        if child.tag in wanted:
+        if child.tag in qualified_tags:
             yield child
-        elif child.tag in _THROUGH:
-            yield from _within(child, *tags)
+        elif child.tag in _WRAPPERS:
+            yield from _nested(child, *tags)
 
 
-def _looks(styles: _Element) -> _Looks:
-    """What the styles of characters say, each with what it takes from the one that it is based on."""
+def _character_styles(styles: _Element) -> _CharacterStyles:
+    """Returns the text style of each character style, with what it inherits from its base style."""
     named = {style.get(qn("w:styleId"), ""): style for style in styles.iterchildren(qn("w:style"))}
 
-    def look(name: str, above: frozenset[str]) -> _Look:
+    def style_of(name: str, visited: frozenset[str]) -> _TextStyle:
         style = named.get(name)
-        if style is None or name in above or style.get(qn("w:type")) != "character":
-            return _Look()
+        if style is None or name in visited or style.get(qn("w:type")) != "character":
+            return _TextStyle()
         base = style.find(qn("w:basedOn"))
-        under = look(base.get(qn("w:val"), ""), above | {name}) if base is not None else _Look()
-        return _look(style.find(qn("w:rPr")), under)
+        inherited = style_of(base.get(qn("w:val"), ""), visited | {name}) if base is not None else _TextStyle()
+        return _text_style(style.find(qn("w:rPr")), inherited)
 
-    return {name: look(name, frozenset()) for name in named}
+    return {name: style_of(name, frozenset()) for name in named}
 
 
-def _look(form: _Element | None, under: _Look) -> _Look:
-    """What a run or a style says of itself, over what lies under it."""
-    if form is None:
-        return under
-    raised = form.find(qn("w:vertAlign"))
-    return _Look(
-        under.raised if raised is None else raised.get(qn("w:val")) == "superscript",
-        _is_on(form, ("w:strike", "w:dstrike"), otherwise=under.struck),
-        _is_on(form, ("w:vanish",), otherwise=under.unshown),
+def _text_style(properties: _Element | None, base: _TextStyle) -> _TextStyle:
+    """Returns the text style of a run or of a character style: its own properties over those of its base."""
+    if properties is None:
+        return base
+    raised = properties.find(qn("w:vertAlign"))
+    return _TextStyle(
+        base.raised if raised is None else raised.get(qn("w:val")) == "superscript",
+        _is_on(properties, ("w:strike", "w:dstrike"), otherwise=base.struck),
+        _is_on(properties, ("w:vanish",), otherwise=base.hidden),
     )
 
 
-def _is_on(form: _Element, tags: tuple[str, ...], *, otherwise: bool) -> bool:
-    said = [item.get(qn("w:val")) not in _OFF for tag in tags if (item := form.find(qn(tag))) is not None]
-    return any(said) if said else otherwise
+def _is_on(properties: _Element, tags: tuple[str, ...], *, otherwise: bool) -> bool:
+    values = [item.get(qn("w:val")) not in _OFF for tag in tags if (item := properties.find(qn(tag))) is not None]
+    return any(values) if values else otherwise
 
 
-def _sheet(name: str, table: CT_Tbl, before: tuple[str, ...], looks: _Looks, archive: Archive) -> Sheet:
+def _sheet(name: str, table: CT_Tbl, before: tuple[str, ...], styles: _CharacterStyles, archive: Archive) -> Sheet:
     cells: dict[Position, Cell] = {}
     merged: list[Area] = []
     hidden: set[int] = set()
     open_: dict[int, Area] = {}
-    lines = [line for line in _within(table, "w:tr") if isinstance(line, CT_Row)]
+    lines = [line for line in _nested(table, "w:tr") if isinstance(line, CT_Row)]
     for row, line in enumerate(lines, 1):
-        form = line.find(qn("w:trPr"))
-        if form is not None and form.find(qn("w:del")) is not None:
+        properties = line.find(qn("w:trPr"))
+        if properties is not None and properties.find(qn("w:del")) is not None:
             continue
-        if form is not None and _is_on(form, ("w:hidden",), otherwise=False):
+        if properties is not None and _is_on(properties, ("w:hidden",), otherwise=False):
             hidden.add(row)
         for column, span, item in _cells(line):
             area = Area(row, column, row, column + span - 1)
@@ -132,70 +132,71 @@ def _sheet(name: str, table: CT_Tbl, before: tuple[str, ...], looks: _Looks, arc
             if column in open_:
                 merged.append(open_.pop(column))
             open_[column] = area
-            if text := clean(" ".join(_paragraphs(item, looks))):
+            if text := clean(" ".join(_paragraphs(item, styles))):
                 archive.budget.take_cells()
                 cells[row, column] = Cell(text)
     merged += open_.values()
-    wide = [area for area in merged if (area.top, area.left) != (area.bottom, area.right)]
+    spanning = [area for area in merged if (area.top, area.left) != (area.bottom, area.right)]
     bottom, right = len(lines), max((column for _, column in cells), default=0)
-    areas = archive.budget.clipped(wide, bottom, right)
+    areas = archive.budget.clipped(spanning, bottom, right)
     return Sheet(name, cells, areas, before, hidden_rows=frozenset(hidden))
 
 
 def _cells(line: CT_Row) -> Iterator[tuple[int, int, CT_Tc]]:
-    """The first column of each cell, how many it spans, and the cell."""
+    """Yields the first column of each cell, the number of columns that it spans, and the cell."""
     column = 1 + line.grid_before
-    for item in _within(line, "w:tc"):
+    for item in _nested(line, "w:tc"):
         if isinstance(item, CT_Tc):
             span = max(item.grid_span, 1)
             yield column, span, item
             column += span
 
 
-def _paragraphs(item: CT_Tc, looks: _Looks) -> Iterator[str]:
-    """The texts of a cell, those of a table within it too: what it holds is not blank."""
+def _paragraphs(item: CT_Tc, styles: _CharacterStyles) -> Iterator[str]:
+    """Yields the texts of a cell. Texts of a table inside the cell are included, because such a cell is not blank."""
     for paragraph in item.iter(qn("w:p")):
         around = itertools.takewhile(lambda outer: outer is not item, paragraph.iterancestors())
         if isinstance(paragraph, CT_P) and not any(outer.tag == _BOX for outer in around):
-            yield re.sub(r"\s+", " ", _standing(paragraph, looks))
+            yield re.sub(r"\s+", " ", _visible_text(paragraph, styles))
 
 
-def _standing(paragraph: CT_P, looks: _Looks) -> str:
-    """The text of a paragraph as it reads when all changes that Word tracks in it are accepted: with what was inserted,
-    without what was deleted, moved away, hidden or struck through, and without the raised marks of footnotes. A text
-    that was struck through whole says so."""
-    standing, struck = "", ""
+def _visible_text(paragraph: CT_P, styles: _CharacterStyles) -> str:
+    """Returns the text of a paragraph with all tracked changes accepted: insertions are kept, deleted and moved texts
+    are left out. Hidden and struck-out texts and raised footnote marks are left out too. If the whole text is struck
+    out, the result is that text after the prefix STRUCK_OUT."""
+    visible, struck = "", ""
     for run in paragraph.iter(qn("w:r"), f"{_MATH}oMath"):
-        if _is_away(run, paragraph):
+        if _is_omitted(run, paragraph):
             continue
         if not isinstance(run, CT_R):
-            standing += _formula(run)
+            visible += _formula(run)
             continue
-        look = _look(run.rPr, looks.get(run.style or "", _Look()))
-        if look.struck and not look.raised and not look.unshown:
+        style = _text_style(run.rPr, styles.get(run.style or "", _TextStyle()))
+        if style.struck and not style.raised and not style.hidden:
             struck += _text(run)
-        elif not look.raised and not look.unshown:
-            standing += _text(run)
-    return standing if standing.strip() or not struck.strip() else f"{STRUCK_OUT}{struck}"
+        elif not style.raised and not style.hidden:
+            visible += _text(run)
+    return visible if visible.strip() or not struck.strip() else f"{STRUCK_OUT}{struck}"
 
 
 def _text(run: CT_R) -> str:
-    """The text of a run with the signs that stand in it as symbols."""
-    return "".join(_symbol(item) if item.tag == qn("w:sym") else str(item) for item in run.xpath(_SIGNS))
+    """Returns the text of a run, including signs that are written as symbols."""
+    return "".join(_symbol(item) if item.tag == qn("w:sym") else str(item) for item in run.xpath(_TEXT_ELEMENTS))
 
 
 def _symbol(item: _Element) -> str:
-    of_signs = (item.get(qn("w:font")) or "").lower() == "symbol"
-    return _SYMBOLS.get((item.get(qn("w:char")) or "")[-2:].upper(), "") if of_signs else ""
+    is_symbol_font = (item.get(qn("w:font")) or "").lower() == "symbol"
+    return _SYMBOLS.get((item.get(qn("w:char")) or "")[-2:].upper(), "") if is_symbol_font else ""
 
 
 def _formula(item: _Element) -> str:
-    """The text of a formula; in brackets where it is a fraction or a power, whose parts in a row are another number."""
+    """Returns the text of a formula. A fraction or a power is put in brackets, because its parts in a row would read as
+    another number."""
     text = " ".join(found.text or "" for found in item.iter(f"{_MATH}t"))
     return text.replace(" ", "") if all(part.tag == f"{_MATH}r" for part in item) else f"[{text}]"
 
 
-def _is_away(run: _Element, paragraph: CT_P) -> bool:
-    """Whether a run was deleted or moved, or floats in a box of its own."""
+def _is_omitted(run: _Element, paragraph: CT_P) -> bool:
+    """Whether a run was deleted or moved, or is in a floating text box."""
     around = itertools.takewhile(lambda item: item is not paragraph, run.iterancestors())
-    return any(item.tag in _AWAY for item in around)
+    return any(item.tag in _OMITTED for item in around)

@@ -1,4 +1,4 @@
-"""Vietnamese texts as keys to compare by: case, tone placement, dashes and the common abbreviations set aside."""
+"""Turns Vietnamese texts into keys for comparison that ignore case, tone placement, dashes and common abbreviations."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_JOINING = frozenset({"va"})
+_IGNORED_WORDS = frozenset({"va"})
 _ABBREVIATIONS = {
     "dvctt": "dịch vụ công trực tuyến",
     "dvcqg": "dịch vụ công quốc gia",
@@ -26,18 +26,19 @@ _ABBREVIATIONS = {
 
 @lru_cache(maxsize=20_000)
 def syllables(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, the tone of each after its letters: `Hoà Thành` and `Hòa Thành` are the same.
+    """Returns the words of a text in lower case, each with its tone mark after its letters. So `Hoà Thành` and `Hòa
+    Thành` are equal.
 
-    Signs and the joining word `và` are left out: documents write `Lao động - Thương binh và Xã hội` in many ways. A
-    sign of per mille stays: it makes ten times of a percent.
+    Punctuation and the joining word `và` are left out, because documents write `Lao động - Thương binh và Xã hội` in
+    many ways. The per mille sign stays: it is one tenth of a percent.
     """
     spelled = unicodedata.normalize("NFD", text.casefold()).replace("&", " ").replace("‰", " phần nghìn ")
-    words = (_toned(word) for word in re.findall(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", spelled))
-    return tuple(word for word in words if bare(word) not in _JOINING)
+    words = (_with_tone_last(word) for word in re.findall(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", spelled))
+    return tuple(word for word in words if bare(word) not in _IGNORED_WORDS)
 
 
-def _toned(word: str) -> str:
-    """A word composed, with its tone put last."""
+def _with_tone_last(word: str) -> str:
+    """Returns a word in NFC with its tone mark last."""
     tones = "".join(sign for sign in word if sign in _TONES)
     letters = unicodedata.normalize("NFC", "".join(sign for sign in word if sign not in _TONES))
     return letters + tones
@@ -45,13 +46,13 @@ def _toned(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
-    """A syllable without marks: `thanh` of `thạnh`."""
+    """Returns a syllable without diacritics: `thanh` for `thạnh`."""
     letters = "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
     return letters.replace("đ", "d")
 
 
 def key(text: str) -> str:
-    """What two spellings of the same text have in common, with the common abbreviations written out."""
+    """Returns a key that is equal for all spellings of the same text, with common abbreviations written out."""
     words: list[str] = []
     for word in syllables(text):
         words += syllables(_ABBREVIATIONS[word]) if word in _ABBREVIATIONS else (word,)
@@ -59,19 +60,19 @@ def key(text: str) -> str:
 
 
 def bare_key(text: str) -> str:
-    """The key without marks."""
+    """Returns the key without diacritics."""
     return " ".join(bare(word) for word in key(text).split())
 
 
 def is_unmarked(text: str) -> bool:
-    """Whether the text was typed without any Vietnamese mark."""
+    """Whether the text is ASCII, that is, typed without Vietnamese diacritics."""
     return text.isascii()
 
 
 def abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether the words of one name stand for those of the other, each a word or the initials of some.
+    """Whether the short words abbreviate the full ones. Each is one of the full words, or the initials of several.
 
-    `sở nông nghiệp ptnt` and `sở gtvt` are short for names of departments.
+    `sở nông nghiệp ptnt` and `sở gtvt` are short names of departments.
     """
     if not short:
         return not full

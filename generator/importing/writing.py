@@ -1,4 +1,4 @@
-"""Understood rows → the texts of files of `data/`; what stands there already is kept where it says the same."""
+"""Turns entries into the texts of files in `data/`. Existing rows that state the same are kept."""
 
 import csv
 import io
@@ -17,8 +17,8 @@ from generator.tables import RESULTS as RESULT_TABLE
 from generator.tables import TARGETS as TARGET_TABLE
 
 COLUMNS = {RESULTS: RESULT_TABLE.entered, TARGETS: TARGET_TABLE.entered}
-_STATED = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
-_STATUSES = {str(code): said for code, said in (*words.RESULT_STATUSES.items(), *words.TARGET_STATUSES.items())}
+_STATED_COLUMNS = {RESULTS: ("value", "status"), TARGETS: ("value", "status", "comparison")}
+_STATUSES = {str(code): label for code, label in (*words.RESULT_STATUSES.items(), *words.TARGET_STATUSES.items())}
 _OWN_NOTES = (
     "Văn bản ghi “",
     "Theo trả lời của người nhập",
@@ -26,13 +26,17 @@ _OWN_NOTES = (
     "Chỉ tiêu chung; văn bản ghi",
     "Ghi trong ô chỉ tiêu chung",
 )
-"""How notes begin that importing words itself; all others come from a workbook's column of remarks or from a person."""
+"""How notes begin that importing itself writes. All other notes come from a workbook's column of notes or from a
+person."""
 
 
 @dataclass
 class Merged:
-    """A file of rows as it will be: its text and rows, the line of each entry, what is added, replaced, removed, and
-    left as it was because a person decided it."""
+    """A file with rows after the merge: its text and its rows.
+
+    `lines` maps line numbers to entries. `added` are new entries, `replaced` old row, new row and entry, and `removed`
+    the removed rows. `kept` are line, old row and entry where the old row stays because a person decided it.
+    """
 
     path: str
     text: str
@@ -45,32 +49,33 @@ class Merged:
 
 
 def merged(
-    kind: str, source_id: str, standing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
+    kind: str, source_id: str, existing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
 ) -> Merged:
-    """The rows of a document's file with these entries and without the figures that are to be removed.
+    """Merges the entries into the rows of a document's file and removes the figures in `removed`.
 
-    Rows stay in their places and new ones follow. One that a person has decided otherwise stays as it is. A note goes
-    with the figure that it explains: another figure brings its own or none, and of the same figure only another remark
-    of the workbook takes its place. A figure that stands in another row of its table now, as where an office sends a
-    table again without one unit, is the same figure: its row is named anew, unless a row that stays has that name.
+    Existing rows keep their places and new ones follow. A row that a person has decided otherwise stays unchanged. A
+    note belongs to the figure that it explains: a new figure brings its own note or none, and for the same figure only
+    a new remark of the workbook replaces the note. The same figure may be in another row of its table now, for example
+    if an office sends a table again without one unit. Then its locator is updated, unless a row that stays has that
+    locator.
     """
-    rows = [row for row in standing if figure_of(row, kind) not in removed]
-    at = {figure_of(row, kind): number for number, row in enumerate(rows)}
-    told = {figure_of(entry.cells, kind) for entry in entries}
-    staying = {row["locator"]: row["unit_id"] for row in rows if figure_of(row, kind) not in told}
+    rows = [row for row in existing if figure_of(row, kind) not in removed]
+    row_numbers = {figure_of(row, kind): number for number, row in enumerate(rows)}
+    stated = {figure_of(entry.cells, kind) for entry in entries}
+    unchanged_owners = {row["locator"]: row["unit_id"] for row in rows if figure_of(row, kind) not in stated}
     found = Merged(path_of(kind, source_id), "")
-    found.removed = [row for row in standing if figure_of(row, kind) in removed]
+    found.removed = [row for row in existing if figure_of(row, kind) in removed]
     for entry in entries:
         new = {name: entry.cells[name] for name in COLUMNS[kind]}
-        place = at.get(figure_of(new, kind))
-        if place is None or place + 2 in found.lines:  # Twice in one table: the check of the data refuses that.
+        place = row_numbers.get(figure_of(new, kind))
+        if place is None or place + 2 in found.lines:  # A duplicate: the check of the data reports it.
             rows.append(new)
             found.lines[len(rows) + 1] = entry
             found.added.append(entry)
             continue
         found.lines[place + 2] = entry
         old = rows[place]
-        if staying.get(new["locator"], new["unit_id"]) != new["unit_id"]:
+        if unchanged_owners.get(new["locator"], new["unit_id"]) != new["unit_id"]:
             new["locator"] = old["locator"]
         row = _updated(old, new, kind)
         if row is None:
@@ -84,31 +89,31 @@ def merged(
 
 
 def _updated(old: Row, new: Row, kind: str) -> Row | None:
-    """The row after the file was read, which is the old one where both say the same; None where a person decided
-    otherwise than the file says."""
-    if any(old[name] != new[name] for name in _STATED[kind]):
-        return None if _decided(old) else new
-    note = new["note"] if _is_explained_anew(old, new) else old["note"]
+    """Returns the row after the import: the old one if both state the same. Returns None if a person decided otherwise
+    than the file states."""
+    if any(old[name] != new[name] for name in _STATED_COLUMNS[kind]):
+        return None if _is_user_decision(old) else new
+    note = new["note"] if _has_new_remark(old, new) else old["note"]
     return old | {"locator": new["locator"], "note": note}
 
 
-def _decided(row: Row) -> bool:
-    """Whether a person wrote into the row how it was read, that it cannot be, or that it was compared with the
+def _is_user_decision(row: Row) -> bool:
+    """Whether a person recorded in the row how it was read, that it is unreadable, or that it was compared with the
     document."""
     unreadable = row["status"] == ResultStatus.UNREADABLE
     return bool(row.get("reading")) or unreadable or CHECKED in row["note"].lower()
 
 
-def _is_explained_anew(old: Row, new: Row) -> bool:
-    """Whether the file remarks something else of the same figure. What importing words itself is no remark."""
+def _has_new_remark(old: Row, new: Row) -> bool:
+    """Whether the file has another remark for the same figure. Notes that importing itself writes are no remarks."""
     remark = new["note"] if not new["note"].startswith(_OWN_NOTES) else ""
-    return bool(remark) and remark != old["note"] and not _decided(old)
+    return bool(remark) and remark != old["note"] and not _is_user_decision(old)
 
 
 def worded(value: str, status: str) -> str:
-    """What a row states, as people say it: `42.5`, `42.5 (số liệu tạm tính)`, `không áp dụng`."""
-    said = words.inline(_STATUSES[status]) if status in _STATUSES else status
-    return f"{value} ({said})" if value and said else value or said
+    """Returns what a row states, in words: `42.5`, `42.5 (số liệu tạm tính)`, `không áp dụng`."""
+    label = words.inline(_STATUSES[status]) if status in _STATUSES else status
+    return f"{value} ({label})" if value and label else value or label
 
 
 def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
@@ -122,7 +127,7 @@ def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
 def decided_text(
     known: Correspondence, headings: Mapping[str, str], names: Mapping[str, str], scales: Mapping[str, str]
 ) -> str:
-    """The text of a file of `data/mappings` with new decisions in it; a new one takes the place of an old one."""
+    """Returns the text of a file of `data/mappings` with new decisions in it. A new decision replaces an old one."""
     parts = ["# Các cách gọi trong bảng tính đã được xác định, máy đọc lại mỗi tháng.\n"]
     lists = (
         (HEADINGS, known.headings, headings),

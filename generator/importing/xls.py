@@ -1,4 +1,5 @@
-"""XLS (Excel 97–2003) → sheets, by calamine. It gives values without formats: a share may be a percent or none."""
+"""Reads XLS workbooks (Excel 97–2003) into sheets with calamine. Calamine returns values without number formats, so
+0.5873 may be a percent or a plain number."""
 
 import io
 from dataclasses import replace
@@ -18,13 +19,13 @@ from generator.importing.archives import DAMAGE, Budget, damaged, too_large
 from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored
 
-_LARGEST = 1_000_000
-"""Places between the first and the last cell of a sheet: a sheet is taken whole."""
+_MAX_CELLS = 1_000_000
+"""Largest number of cells between the first and the last cell of a sheet. Calamine reads a whole sheet at once."""
 
 
 def read_xls(content: bytes) -> tuple[Sheet, ...]:
-    """The sheets in their order. Raises Unreadable when the workbook is damaged or locked; a fault within calamine is a
-    panic that ends the process, so that it is called by `read_apart`."""
+    """Returns the sheets in their order. Raises Unreadable if the workbook is damaged or has a password. A fault inside
+    calamine is a panic that ends the process; therefore call this function through `read_apart`."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             listed = [item for item in workbook.sheets_metadata if item.typ is SheetTypeEnum.WorkSheet]
@@ -46,7 +47,7 @@ def read_xls(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _sheet(found: CalamineSheet, budget: Budget) -> Sheet:
-    if found.total_height * found.total_width > _LARGEST:
+    if found.total_height * found.total_width > _MAX_CELLS:
         raise too_large()
     cells: dict[Position, Cell] = {}
     for row, line in enumerate(found.to_python(skip_empty_area=False), 1):
@@ -63,7 +64,7 @@ def _sheet(found: CalamineSheet, budget: Budget) -> Sheet:
 
 
 def _cell(value: object) -> Cell | None:
-    """The cell of a value; None of an empty one."""
+    """Returns the cell for a value of calamine, or None if the value is empty."""
     if isinstance(value, bool):
         return Cell("TRUE" if value else "FALSE")
     if isinstance(value, int | float):

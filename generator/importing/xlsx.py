@@ -1,7 +1,9 @@
-"""XLSX → sheets, with what decides a figure: how the cell shows its number, what is merged, what is hidden, remarks.
+"""Reads XLSX workbooks into sheets: values as displayed, number formats, merged cells, hidden rows and columns,
+comments.
 
-The reader is our own because the small ones give values without their formats, and 0.5873 shown as 58,73% is then no
-longer told from 0.5873. It reads the parts of ECMA-376 that hold cells and skips all others.
+This project has its own reader because small libraries return values without number formats. Then 0.5873 displayed as
+58,73% cannot be distinguished from plain 0.5873. The reader handles the parts of ECMA-376 that hold cells and skips all
+other parts.
 """
 
 import posixpath
@@ -41,7 +43,8 @@ WORKBOOK = "xl/workbook.xml"
 
 @dataclass
 class _Workbook:
-    """What all sheets share."""
+    """What all sheets share: `texts` are the shared strings, `formats` the number format of each cell style, `struck`
+    the indexes of the cell styles that strike through. `mac_days` is True if dates count from 1904."""
 
     texts: list[str] = field(default_factory=list)
     formats: list[Format] = field(default_factory=list)
@@ -51,7 +54,7 @@ class _Workbook:
 
 @dataclass
 class _Reading:
-    """A sheet as far as it was read."""
+    """The part of a sheet that has been read so far. `row` is the number of the last row."""
 
     cells: dict[Position, Cell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
@@ -61,15 +64,15 @@ class _Reading:
 
 
 def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
-    """The sheets in their order. Raises Unreadable when the workbook is damaged."""
-    related = _related(archive, WORKBOOK)
-    listed, shared = _listed(archive, related), _Workbook()
+    """Returns the sheets in their order. Raises Unreadable if the workbook is damaged."""
+    relationships = _relationships(archive, WORKBOOK)
+    listed, shared = _worksheets(archive, relationships), _Workbook()
     shared.mac_days = any(
         attribute(item, "date1904") in ("1", "true")
         for item in archive.elements(WORKBOOK)
         if local(item.tag) == "workbookPr"
     )
-    for kind, target in related.values():
+    for kind, target in relationships.values():
         if kind == "sharedStrings" and target in archive.names:
             shared.texts = list(_strings(archive, target))
         if kind == "styles" and target in archive.names:
@@ -79,21 +82,21 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
     return tuple(replace(_sheet(archive, name, target, shared), hidden=hidden) for name, target, hidden in listed)
 
 
-def _listed(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:
-    """The names and parts of the worksheets, and whether each is hidden."""
+def _worksheets(archive: Archive, relationships: dict[str, tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """Returns name, archive part and hidden flag of each worksheet."""
     found: list[tuple[str, str, bool]] = []
     for item in archive.elements(WORKBOOK):
         if local(item.tag) == "sheet":
             id_ = next((value for key, value in item.attrib.items() if local(key) == "id"), "")
-            kind, target = related.get(id_, ("", ""))
+            kind, target = relationships.get(id_, ("", ""))
             if kind == "worksheet" and target in archive.names:
                 hidden = attribute(item, "state") in ("hidden", "veryHidden")
                 found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target, hidden))
     return found
 
 
-def _related(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and part of each thing that a part refers to, by id."""
+def _relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Returns the type and the archive part of each relationship of a part, by relationship id."""
     folder, name = posixpath.split(part)
     listing = f"{folder}/_rels/{name}.rels"
     if listing not in archive.names:
@@ -115,8 +118,9 @@ def _strings(archive: Archive, part: str) -> Iterator[str]:
 
 
 def _text(item: Element) -> str:
-    """The text of a string, its runs joined, without the readings that East Asian texts carry, the raised marks of
-    footnotes, `58,7³`, and what was struck out. A text that was struck out whole says so."""
+    """Returns the text of a string item with its runs joined. Phonetic readings of East Asian texts, raised footnote
+    marks (`58,7³`) and struck-out runs are left out. If the whole text is struck out, the result is that text after the
+    prefix STRUCK_OUT."""
     pieces: list[str] = []
     struck: list[str] = []
     for child in item:
@@ -124,25 +128,26 @@ def _text(item: Element) -> str:
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            said = [inner.text or "" for inner in child if local(inner.tag) == "t"]
+            texts = [inner.text or "" for inner in child if local(inner.tag) == "t"]
             if not _is_raised(child):
-                (struck if _is_struck(child) else pieces).extend(said)
+                (struck if _is_struck(child) else pieces).extend(texts)
     text = clean("".join(pieces))
     return text or (f"{STRUCK_OUT}{found}" if (found := clean("".join(struck))) else "")
 
 
 def _is_raised(run: Element) -> bool:
-    """Whether a run stands above the line, as the mark of a footnote does."""
+    """Whether a run is superscript, like a footnote mark."""
     return any(local(item.tag) == "vertAlign" and attribute(item, "val") == "superscript" for item in run.iter())
 
 
 def _is_struck(font: Element) -> bool:
-    """Whether a run, or a font of the workbook, is struck through."""
+    """Whether a text run, or a font of the workbook, is struck through."""
     return any(local(item.tag) == "strike" and attribute(item, "val") not in ("0", "false") for item in font.iter())
 
 
 def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
-    """The format of each cell style, by its place, and the places of the styles that strike through."""
+    """Returns the number format of each cell style, by index, and the indexes of the cell styles that strike
+    through."""
     codes: dict[str, str] = {}
     formats: list[Format] = []
     fonts: set[str] = set()
@@ -165,8 +170,8 @@ def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
 def _sheet(archive: Archive, name: str, part: str, shared: _Workbook) -> Sheet:
     reading = _Reading()
     for item in archive.elements(part):
-        _take(item, reading, shared, archive)
-    for place, note in _remarks(archive, part):
+        _read_element(item, reading, shared, archive)
+    for place, note in _comments(archive, part):
         found = reading.cells.get(place)
         if found and note:
             reading.cells[place] = Cell(found.text, found.number, found.day, note)
@@ -181,11 +186,11 @@ def _sheet(archive: Archive, name: str, part: str, shared: _Workbook) -> Sheet:
     )
 
 
-def _take(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
-    """Takes what one element of a worksheet says. A row is taken whole: only its end tells all of it."""
+def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
+    """Reads one element of a worksheet. A row is read when it is complete, with all its cells."""
     name = local(item.tag)
     if name == "row":
-        _take_row(item, reading, shared, archive)
+        _read_row(item, reading, shared, archive)
         item.clear()
     elif name == "col" and attribute(item, "hidden") in ("1", "true"):
         first, last = whole(attribute(item, "min")), whole(attribute(item, "max"))
@@ -195,8 +200,8 @@ def _take(item: Element, reading: _Reading, shared: _Workbook, archive: Archive)
         reading.merged.append(_area(attribute(item, "ref")))
 
 
-def _take_row(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
-    """Some programs leave out the addresses of rows and cells that follow one another."""
+def _read_row(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
+    """Reads the cells of a row. Some programs leave out the addresses of consecutive rows and cells."""
     number = whole(attribute(item, "r"))
     reading.row = number if number is not None and number <= LAST_ROW else reading.row + 1
     if attribute(item, "hidden") in ("1", "true"):
@@ -232,7 +237,7 @@ def _place(text: str) -> Position:
 
 
 def _cell(item: Element, shared: _Workbook) -> Cell | None:
-    """What the cell shows; None when it is empty."""
+    """Returns the cell as displayed, or None if it is empty."""
     kind = attribute(item, "t")
     children = {local(child.tag): child for child in item}
     if kind == "inlineStr":
@@ -255,16 +260,16 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
 
 def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
     at = whole(style) or 0
-    form = shared.formats[at] if at < len(shared.formats) else GENERAL
+    number_format = shared.formats[at] if at < len(shared.formats) else GENERAL
     try:
         value = as_stored(stored)
     except ValueError:
         return Cell(clean(stored))
-    if form.day:
+    if number_format.day:
         day = day_of(value, mac=shared.mac_days)
         return Cell(_shown_day(day) if day else str(value), None, day)
-    section = form.section(value) or Section()
-    shown, instead = as_shown(value, form), shown_instead(value, form)
+    section = number_format.section(value) or Section()
+    shown, instead = as_shown(value, number_format), shown_instead(value, number_format)
     text = f"{shown:f}{'%' if section.percent else ''}"
     return Cell(worded(instead, text), Number(shown, section.percent, section.decimals, instead=instead))
 
@@ -273,9 +278,9 @@ def _shown_day(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
-def _remarks(archive: Archive, part: str) -> Iterator[tuple[Position, str]]:
-    """The remarks (comments) on the cells of a sheet."""
-    for kind, target in _related(archive, part).values():
+def _comments(archive: Archive, part: str) -> Iterator[tuple[Position, str]]:
+    """Yields position and text of the comments on the cells of a sheet."""
+    for kind, target in _relationships(archive, part).values():
         if kind == "comments" and target in archive.names:
             for item in archive.elements(target):
                 if local(item.tag) == "comment":

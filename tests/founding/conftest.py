@@ -1,4 +1,4 @@
-"""The open gazetteer, read once."""
+"""Fixtures for tests of new portals: the gazetteer, read once."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from generator.founding.gazetteer import Gazetteer, gazetteer
 
 @pytest.fixture(scope="session")
 def source() -> Gazetteer:
-    """As it is, its faults included."""
+    """The gazetteer unchanged, including its errors."""
     return gazetteer()

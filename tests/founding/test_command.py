@@ -1,4 +1,4 @@
-"""`generator new-portal`: a whole repository or none, and what is said where it cannot be made."""
+"""`generator new-portal`: creates a whole repository or nothing, and the messages if it cannot be created."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.founding.copying import LEFT, TAKEN, taken
+from generator.founding.copying import COPIED, NOT_COPIED, copied_paths
 from generator.founding.departments import departments
 from generator.founding.texts import START
 from generator.loading import load_portal
@@ -30,7 +30,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(folder: Path, *places: str) -> Iterator[tuple[str, str]]:
-    """Every text in these places of a repository."""
+    """Yields path and text of every text file in these places of a repository."""
     for place in places:
         files = [folder / place] if (folder / place).is_file() else sorted((folder / place).rglob("*"))
         for file in files:
@@ -38,8 +38,10 @@ def texts(folder: Path, *places: str) -> Iterator[tuple[str, str]]:
                 yield file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")
 
 
-def test_it_is_sound_and_has_its_own_pages_in_the_ledger(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither fault nor warning; the country and 402 units of the province."""
+def test_a_new_portal_has_no_problems_and_its_pages_are_in_the_ledger(
+    portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The check reports no fault and no warning. There are the country and 402 units of the province."""
     assert main(["check", "--root", str(portal), *TODAY]) == 0
     assert capsys.readouterr().out == "Dữ liệu hợp lệ: 403 đơn vị, 0 mức phải đạt, 0 kết quả.\n"
     ledger = (portal / "data" / "addresses.txt").read_text(encoding="utf-8").splitlines()
@@ -47,8 +49,8 @@ def test_it_is_sound_and_has_its_own_pages_in_the_ledger(portal: Path, capsys: p
     assert {"/don-vi/viet-nam/", "/huong-dan/"} <= set(ledger)
 
 
-def test_the_country_stands_above_the_province(portal: Path) -> None:
-    """As the guide names it, so that its figures can be entered at once."""
+def test_the_country_is_listed_before_the_province(portal: Path) -> None:
+    """The guide names the country, so that its figures can be entered at once."""
     found, _ = load_portal(portal)
     first, second = list(found.units.values())[:2]
     assert found.country == first
@@ -63,8 +65,8 @@ def test_settings_name_the_province_of_today_first(portal: Path) -> None:
     assert settings.province_ids == ("dong-nai", "binh-phuoc", "dong-nai-den-2025")
 
 
-def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
-    """Neither in the texts by hand nor in what the generator makes of the data."""
+def test_no_published_text_names_another_province(tmp_path: Path) -> None:
+    """Neither the texts written by hand nor the generated ones name the first portal's provinces."""
     first = load_portal(ROOT)[0]
     provinces = [first.units[id_] for id_ in first.settings.province_ids]
     name = "Lai Châu" if provinces[0].name.endswith("Cà Mau") else "Cà Mau"
@@ -76,7 +78,7 @@ def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
     assert main(["build", "--root", str(folder), *TODAY]) == 0
     bare = [unit.name.removeprefix("Tỉnh ").removeprefix("Thành phố ") for unit in provinces]
     ids = "|".join(re.escape(unit.id) for unit in provinces)
-    # A commune of another province may bear the name of a former one, so that one counts with its kind alone.
+    # A commune elsewhere may have the name of a former province, so such a name counts only with its kind before it.
     named = re.compile(rf"(?:tỉnh|thành phố) (?:{'|'.join(bare)})|(?<![\w-])(?:{ids})(?![\w-])", re.IGNORECASE)
     for path, text in texts(folder, "CONTRIBUTING.md", "ARCHITECTURE.md", "mkdocs.yml", "content", ".github", "data"):
         assert bare[0] not in text, path
@@ -88,7 +90,7 @@ def test_what_is_published_names_no_other_province(tmp_path: Path) -> None:
 
 
 def test_the_guide_has_examples_of_its_own_units(portal: Path) -> None:
-    """Every id of the province in it exists."""
+    """Every id of the province in the guide exists."""
     guide = (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
     ids = set(re.findall(r"\bdong-nai(?:\.[a-z0-9-]+)+", guide)) - {"dong-nai.yml"}
     assert len(ids) >= 4
@@ -96,8 +98,9 @@ def test_the_guide_has_examples_of_its_own_units(portal: Path) -> None:
     assert "Tệp mang mã tỉnh (`dong-nai.yml`) luôn được đọc" in guide
 
 
-def test_the_guide_tells_communes_of_one_name_apart_as_they_can_be(portal: Path) -> None:
-    """By their codes, for they belong to no district; the code is that of the commune named."""
+def test_the_guide_distinguishes_communes_of_one_name_by_code(portal: Path) -> None:
+    """Communes belong to no district, so their codes distinguish them. The code is that of the commune in the
+    example."""
     guide = (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
     found = re.search(r"Trùng tên thì thêm mã số hành chính: `([a-z-]+)-(\d{5})`\.", guide)
     assert found is not None
@@ -105,8 +108,9 @@ def test_the_guide_tells_communes_of_one_name_apart_as_they_can_be(portal: Path)
     assert codes[found[1]] == found[2]
 
 
-def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
-    """In the licence of the data with its notice, on the page about the portal, among the documents."""
+def test_the_gazetteer_is_credited_wherever_its_data_is_used(portal: Path) -> None:
+    """The gazetteer is credited in the licence of the data with its notice, on the page about the portal, and in the
+    documents."""
     licence = (portal / "LICENSE-DATA").read_text(encoding="utf-8")
     assert "Copyright (c) 2025 Tran Ngoc Minh Hieu" in licence
     assert "The above copyright notice and this permission notice shall be included" in licence
@@ -115,20 +119,20 @@ def test_the_gazetteer_is_credited_where_its_data_goes(portal: Path) -> None:
     assert load_portal(portal)[0].sources["vietnamadminunits-1.0.4"].issuer == "Tran Ngoc Minh Hieu"
 
 
-def test_units_have_points_but_for_departments_and_the_country(portal: Path) -> None:
-    """The gazetteer misplaces none of Đồng Nai's; each point is told with its source."""
+def test_all_units_have_points_except_departments_and_the_country(portal: Path) -> None:
+    """The gazetteer misplaces none of Đồng Nai's units. Each point has the gazetteer as its source."""
     found, _ = load_portal(portal)
     placed = {point.unit_id for point in found.points}
     assert placed == {unit.id for unit in found.units.values() if unit.level not in ("country", "department")}
     assert {point.source_id for point in found.points} == {"vietnamadminunits-1.0.4"}
 
 
-def test_programs_can_be_run(portal: Path) -> None:
+def test_programs_stay_executable(portal: Path) -> None:
     assert os.access(portal / ".ci" / "run", os.X_OK)
 
 
 def test_a_portal_can_be_made_from_a_new_portal(portal: Path, tmp_path: Path) -> None:
-    """It names the third province everywhere, and neither of the first two; without git, and from elsewhere."""
+    """The third portal names its own province everywhere, and neither of the first two. It works without git."""
     third = tmp_path / "ca-mau"
     assert main(["new-portal", str(third), "--province", "Cà Mau", "--root", str(portal)]) == 0
     assert main(["check", "--root", str(third), *TODAY]) == 0
@@ -140,7 +144,7 @@ def test_a_portal_can_be_made_from_a_new_portal(portal: Path, tmp_path: Path) ->
     assert (third / "LICENSE-DATA").read_text(encoding="utf-8").count("MIT License") == 1
 
 
-def test_departments_of_its_own(tmp_path: Path) -> None:
+def test_the_list_of_departments_can_be_given(tmp_path: Path) -> None:
     listed = tmp_path / "so.txt"
     listed.write_text("Sở Nội vụ\nSở Ngoại vụ\n\nBan Quản lý Khu kinh tế tỉnh\n", encoding="utf-8")
     folder = tmp_path / "lai-chau"
@@ -164,20 +168,20 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "said"), NAMES)
+@pytest.mark.parametrize(("name", "message"), NAMES)
 def test_an_unknown_province_is_refused(
-    name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["new-portal", str(tmp_path / "x"), "--province", name, "--root", str(ROOT)]) == 1
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["TP. Hồ Chí Minh", "tp hcm", "Thành phố Hồ Chí Minh", "ho chi minh", "HCM"])
-def test_a_province_is_known_by_the_names_people_use(
+def test_a_province_is_found_by_the_names_people_use(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The folder is refused only after the province was understood."""
+    """The command fails only at the list of departments, so the province was found."""
     (tmp_path / "có-tệp").write_text("", encoding="utf-8")
     listed = tmp_path / "không-có"
     arguments = ["new-portal", str(tmp_path / "x"), "--province", name, "--departments", str(listed)]
@@ -185,18 +189,18 @@ def test_a_province_is_known_by_the_names_people_use(
     assert "không đọc được tệp này" in capsys.readouterr().err
 
 
-def test_a_folder_that_is_not_free_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_with_files_is_not_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thư.txt").write_text("của tôi", encoding="utf-8")
     (tmp_path / "file").write_text("", encoding="utf-8")
-    for name, said in (("full", "thư mục đã có tệp"), ("file", "đã có một tệp"), ("a/b", "thư mục chứa nó chưa có")):
+    for name, message in (("full", "thư mục đã có tệp"), ("file", "đã có một tệp"), ("a/b", "thư mục chứa nó chưa có")):
         assert main(["new-portal", str(tmp_path / name), "--province", "Cà Mau", "--root", str(ROOT)]) == 1
-        assert said in capsys.readouterr().err
+        assert message in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "full", "thư.txt"]
 
 
 def test_a_folder_within_this_portal_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its pages would be taken for pages of this one, and its data for data. Nothing else is needed of the portal."""
+    """Its pages and data would be taken for those of this portal. The check needs no other file of the portal."""
     (tmp_path / "content").mkdir()
     for place in (tmp_path / "content" / "dn", tmp_path / "content" / ".." / "dn", tmp_path):
         assert main(["new-portal", str(place), "--province", "Cà Mau", "--root", str(tmp_path)]) == 1
@@ -205,7 +209,7 @@ def test_a_folder_within_this_portal_is_refused(tmp_path: Path, capsys: pytest.C
 
 
 def test_the_next_step_can_be_pasted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder's name may have spaces and signs that a shell takes for its own."""
+    """The name of a folder may have spaces and signs with a meaning in the shell."""
     folder = tmp_path / "Lai Châu's"
     assert main(["new-portal", str(folder), "--province", "Lai Châu", "--root", str(ROOT)]) == 0
     (step,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    cd ")]
@@ -222,8 +226,8 @@ def test_a_list_of_no_departments_is_refused(text: str, tmp_path: Path, capsys: 
     assert not (tmp_path / "x").exists()
 
 
-def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder that was there and empty is there and empty."""
+def test_a_failure_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty target folder is still there and still empty."""
 
     def broken(root: Path) -> Iterator[str]:
         assert (root / "Makefile").exists()
@@ -236,19 +240,19 @@ def test_what_fails_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     assert [path.name for path in tmp_path.rglob("*")] == ["x"]
 
 
-def test_departments_that_are_none_are_told_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_departments_are_reported_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     listed = tmp_path / "so.txt"
     listed.write_text("Sở Y tế\nHuyện Củ Chi\nsở y tế\nSở  Y tế\n", encoding="utf-8")
     arguments = ["new-portal", str(tmp_path / "x"), "--province", "Cà Mau", "--departments", str(listed)]
     assert main([*arguments, "--root", str(ROOT)]) == 1
-    said = capsys.readouterr().err
-    assert 'so.txt:2: "Huyện Củ Chi" không phải tên sở, ban, ngành' in said
-    assert 'so.txt:3: "sở y tế" không phải tên sở, ban, ngành' in said
-    assert 'so.txt:4: "Sở Y tế" đã có ở dòng 1' in said
+    message = capsys.readouterr().err
+    assert 'so.txt:2: "Huyện Củ Chi" không phải tên sở, ban, ngành' in message
+    assert 'so.txt:3: "sở y tế" không phải tên sở, ban, ngành' in message
+    assert 'so.txt:4: "Sở Y tế" đã có ở dòng 1' in message
 
 
-def test_departments_of_a_file_that_windows_wrote(tmp_path: Path) -> None:
-    """With a byte order mark, which no editor shows, and carriage returns; the marks of letters may stand apart."""
+def test_departments_from_a_file_written_by_windows(tmp_path: Path) -> None:
+    """The file has a byte order mark, which no editor shows, carriage returns, and letters in decomposed form (NFD)."""
     listed = tmp_path / "so.txt"
     text = unicodedata.normalize("NFD", "Sở  Nội vụ\r\nSở Văn hóa, Thể thao và Du lịch\r\n")
     listed.write_bytes(f"\ufeff{text}".encode())
@@ -266,28 +270,29 @@ def test_a_name_with_another_column_beside_it_is_refused(sign: str, named: str, 
     assert problem.hint == "mỗi dòng chỉ ghi tên; bỏ tên viết tắt, mã và cột khác"
 
 
-def test_every_file_of_the_repository_is_taken_over_or_left_on_purpose() -> None:
-    """A new file in the root needs a decision. A new portal need not have what is left."""
+def test_every_file_of_the_repository_is_copied_or_excluded_on_purpose() -> None:
+    """A new file in the root needs a decision. A name in NOT_COPIED may be missing, because a new portal need not have
+    it."""
     ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
     there = {path.name for path in ROOT.iterdir()} - ignored - {".git", ".venv", "node_modules", "build"}
-    decided = {name.split("/")[0] for name in (*TAKEN, *LEFT)}
+    decided = {name.split("/")[0] for name in (*COPIED, *NOT_COPIED)}
     there = {name for name in there if not re.fullmatch(r".*\.(?:xlsx|xls|ods|docx)", name)}
     assert there - decided == set()
-    assert decided - there <= set(LEFT)
+    assert decided - there <= set(NOT_COPIED)
 
 
-def test_litter_is_left(tmp_path: Path) -> None:
+def test_temporary_files_and_tests_of_this_portal_are_not_copied(tmp_path: Path) -> None:
     for name in ("tests/tay_ninh/test_a.py", "tests/__pycache__/a.pyc", "tests/audit/node_modules/a/b.js"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "tests" / "test_b.py").write_text("", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "units.csv").write_text("", encoding="utf-8")
-    assert list(taken(tmp_path)) == ["tests/test_b.py"]
+    assert list(copied_paths(tmp_path)) == ["tests/test_b.py"]
 
 
-def test_lists_to_begin_with_are_those_of_a_portal(mini: Path) -> None:
-    """The indicators, the index and the headings that a new portal begins with are in the form of `data/`."""
+def test_the_initial_indicators_are_valid_data(mini: Path) -> None:
+    """The indicators of a new portal are in the form of `data/`."""
     shutil.copy(START / "indicators.yml", mini / "data" / "indicators.yml")
     portal, faults = load_portal(mini)
     assert [fault for fault in faults if fault.path == "data/indicators.yml"] == []

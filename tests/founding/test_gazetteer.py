@@ -1,4 +1,4 @@
-"""What the gazetteer holds, and what is said where it is missing."""
+"""The content of the gazetteer, and the messages if it is missing."""
 
 import pytest
 
@@ -7,8 +7,9 @@ from generator.problems import ProblemsFound
 from tests.conftest import ROOT
 
 
-def test_it_holds_the_whole_country_before_and_after(source: Gazetteer) -> None:
-    """63 provinces, 696 districts, 10,035 communes before; 34 and 3,321 after. Five districts had no commune."""
+def test_the_gazetteer_contains_the_whole_country_before_and_after(source: Gazetteer) -> None:
+    """Before: 63 provinces, 696 districts, 10,035 communes. After: 34 provinces, 3,321 communes. Five districts had no
+    commune."""
     assert (len(source.provinces), len(source.communes)) == (34, 3321)
     former = (source.former_provinces, source.former_districts, source.former_communes)
     assert [len(places) for places in former] == [63, 696, 10035]
@@ -16,15 +17,15 @@ def test_it_holds_the_whole_country_before_and_after(source: Gazetteer) -> None:
     assert sum(key in source.former_communes for key in source.successors) == 10035
 
 
-def test_every_province_came_of_one_or_more_and_each_former_one_went_to_one(source: Gazetteer) -> None:
-    """11 only went on, 23 took in others."""
+def test_every_former_province_has_one_present_province(source: Gazetteer) -> None:
+    """11 present provinces come from one former province, 23 from several."""
     origins = [key for former in source.origins.values() for key in former]
     assert sorted(origins) == sorted(source.former_provinces)
     assert sum(len(former) == 1 for former in source.origins.values()) == 11
 
 
 def test_a_place_has_its_code_and_point(source: Gazetteer) -> None:
-    """Codes keep their noughts."""
+    """Codes keep their leading zeros."""
     commune = source.communes["thanhphohanoi_phuongbadinh"]
     assert (commune.name, commune.code, commune.parent) == ("Phường Ba Đình", "00004", "thanhphohanoi")
     assert (commune.lat, commune.lon) == (21.0386, 105.838)
@@ -38,7 +39,7 @@ def test_a_divided_commune_leads_to_its_main_part_first(source: Gazetteer) -> No
     )
 
 
-def test_the_digest_that_is_published_is_that_of_the_lock() -> None:
+def test_the_published_digest_is_that_of_the_lock_file() -> None:
     assert f"--hash=sha256:{SHA256}" in (ROOT / LOCK).read_text(encoding="utf-8")
 
 
@@ -49,7 +50,9 @@ def test_the_digest_that_is_published_is_that_of_the_lock() -> None:
         ("VERSION", "9.9.9", "đang có bản 1.0.4, cần bản 9.9.9"),
     ],
 )
-def test_without_it_the_remedy_is_told(name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_remedy_is_reported_if_the_gazetteer_is_missing(
+    name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(f"generator.founding.gazetteer.{name}", value)
     with pytest.raises(ProblemsFound) as found:
         gazetteer()

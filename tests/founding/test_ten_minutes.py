@@ -1,4 +1,4 @@
-"""README.md, "Another province", from end to end: a new portal, a workbook filled in, its figures on the site."""
+"""README.md, "Another province", from start to end: a new portal, a filled-in workbook, its figures on the site."""
 
 import os
 import subprocess
@@ -19,18 +19,18 @@ ENVIRONMENT = {
 
 
 def run(folder: Path, *arguments: str) -> str:
-    """What the generator of a portal prints, run in its folder with its own code."""
-    return done(folder, sys.executable, "-m", "generator", *arguments)
+    """Returns what the generator of a portal prints. It runs in the portal's folder with the portal's own code."""
+    return stdout_of(folder, sys.executable, "-m", "generator", *arguments)
 
 
-def done(folder: Path, *command: str) -> str:
+def stdout_of(folder: Path, *command: str) -> str:
     ended = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return ended.stdout
 
 
 def filled(workbook: Path) -> None:
-    """Gives every unit a figure: 50,5 to the first, one more to each next."""
+    """Enters a figure for every unit: 50,5 for the first one, then one more for each."""
     book = load_workbook(workbook)
     sheet = book["Số liệu"]
     for number, row in enumerate(range(5, sheet.max_row + 1)):
@@ -41,7 +41,7 @@ def filled(workbook: Path) -> None:
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal of Lai Châu, the province of fewest communes, with the figures of a workbook."""
+    """A portal of Lai Châu, the province with the fewest communes, with the figures of a workbook."""
     folder = tmp_path_factory.mktemp("ten") / "lai-chau"
     run(ROOT, "new-portal", str(folder), "--province", "Lai Châu")
     made = run(
@@ -59,7 +59,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_figures_are_in_the_data(portal: Path) -> None:
-    """One row for each of the 38 communes, and no fault."""
+    """There is one row for each of the 38 communes, and no fault."""
     rows = (portal / "data" / "results" / "215-BC-UBND-2025.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + 38
     assert rows[1] == "lai-chau.phuong-doan-ket,,,online-payment,2025-10,50.5,,,PL:1,"
@@ -68,10 +68,10 @@ def test_the_figures_are_in_the_data(portal: Path) -> None:
 
 @pytest.fixture(scope="module")
 def site(portal: Path) -> Path:
-    """Its site, built as `make site` builds it."""
+    """The site of the portal, built as `make site` does."""
     (portal / "node_modules").symlink_to(ROOT / "node_modules")
     run(portal, "build")
-    done(portal, sys.executable, "build_site.py")
+    stdout_of(portal, sys.executable, "build_site.py")
     return portal / "build" / "site"
 
 
@@ -85,5 +85,7 @@ def test_the_site_shows_and_ranks_them(site: Path) -> None:
 
 @pytest.mark.usefixtures("site")
 def test_the_site_passes_the_tests_that_the_portal_brings(portal: Path) -> None:
-    """It has results alone: no past, no targets, no tasks."""
-    done(portal, sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "tests/test_site.py")
+    """The portal has only results: no former units, no targets, no tasks."""
+    stdout_of(
+        portal, sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "tests/test_site.py"
+    )

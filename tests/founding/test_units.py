@@ -1,4 +1,4 @@
-"""From places to units: those of today, those before, and who became whom."""
+"""The units of a portal from the gazetteer: present ones, former ones, and their successors."""
 
 from datetime import date
 
@@ -14,15 +14,15 @@ from generator.model import Level, LineageKind, UnitKind
 
 
 def made(source: Gazetteer, key: str, *, past: bool = True) -> Territory:
-    """The units of a province of today."""
+    """Returns the units of a present province."""
     source = trusted(source)
     province = source.provinces[key]
     offices = departments(PROPOSED, city=key.startswith("thanhpho"))
     return territory(source, province, offices, laws_of(province), past=past)
 
 
-def of(found: Territory) -> dict[str, str]:
-    """The slug of each unit by its id."""
+def slugs_by_id(found: Territory) -> dict[str, str]:
+    """Returns the slug of each unit by its id."""
     return {unit.id: unit.slug for unit in found.units.values()}
 
 
@@ -30,8 +30,8 @@ def followers(found: Territory, id_: str) -> list[tuple[str, LineageKind]]:
     return [(row.successor_id, row.kind) for row in found.lineage if row.predecessor_id == id_]
 
 
-def test_a_province_that_took_in_another(source: Gazetteer) -> None:
-    """Đồng Nai of today keeps the name and the address; the former one of that name is told by its end."""
+def test_a_province_that_merged_with_another(source: Gazetteer) -> None:
+    """The present Đồng Nai keeps the name and the slug. The former one of that name has the year of its end added."""
     found = made(source, "tinhdongnai")
     today, *former = [unit for unit in found.units.values() if unit.level is Level.PROVINCE]
     assert (today.id, today.slug, today.code, today.active_from) == ("dong-nai", "dong-nai", "75", date(2025, 7, 1))
@@ -42,8 +42,8 @@ def test_a_province_that_took_in_another(source: Gazetteer) -> None:
     assert [followers(found, unit.id) for unit in former] == [[("dong-nai", LineageKind.MERGED)]] * 2
 
 
-def test_a_province_that_only_went_on_is_one_unit(source: Gazetteer) -> None:
-    """Its former districts and communes belong to it like those of today."""
+def test_a_province_that_did_not_merge_is_one_unit(source: Gazetteer) -> None:
+    """The former districts and communes belong to the same unit as those of today."""
     found = made(source, "tinhcaobang")
     (province,) = [unit for unit in found.units.values() if unit.level is Level.PROVINCE]
     assert (province.id, province.active_from, province.active_to) == ("cao-bang", None, None)
@@ -53,27 +53,29 @@ def test_a_province_that_only_went_on_is_one_unit(source: Gazetteer) -> None:
 
 def test_without_the_past_ids_and_addresses_are_the_same(source: Gazetteer) -> None:
     """So the past can be added to a portal later."""
-    whole = of(made(source, "tinhdongnai"))
-    today = of(made(source, "tinhdongnai", past=False))
+    whole = slugs_by_id(made(source, "tinhdongnai"))
+    today = slugs_by_id(made(source, "tinhdongnai", past=False))
     assert len(today) == 1 + 12 + 95
     assert {id_: whole[id_] for id_ in today} == today
 
 
 def test_two_communes_of_one_name_have_addresses_that_differ(source: Gazetteer) -> None:
-    """In a province of today only by marks, told by codes; before, of two districts, or only by marks in one."""
-    found = of(made(source, "tinhdongnai"))
+    """Present communes with the same name up to diacritics are distinguished by codes. Former ones are distinguished by
+    their district, or by code if they were in one district."""
+    found = slugs_by_id(made(source, "tinhdongnai"))
     assert found["dong-nai.xa-loc-thanh-25280"] == "xa-loc-thanh-25280"
     assert found["dong-nai.xa-loc-thanh-25294"] == "xa-loc-thanh-25294"
     assert found["binh-phuoc.loc-ninh.xa-loc-thanh-25280"] == "xa-loc-thanh-loc-ninh-25280"
-    tay_ninh = of(made(source, "tinhtayninh"))
+    tay_ninh = slugs_by_id(made(source, "tinhtayninh"))
     assert tay_ninh["tay-ninh-den-2025.tan-bien.xa-tan-binh"] == "xa-tan-binh-tan-bien"
     assert tay_ninh["tay-ninh-den-2025.tay-ninh.xa-tan-binh"] == "xa-tan-binh-tay-ninh"
     assert tay_ninh["tay-ninh-den-2025.chau-thanh"] == "huyen-chau-thanh-tay-ninh"
     assert tay_ninh["long-an.chau-thanh"] == "huyen-chau-thanh-long-an"
 
 
-def test_who_became_whom(source: Gazetteer) -> None:
-    """Divided with its main part first, gone on under another name, ended; a district that became a commune."""
+def test_successors_of_former_units(source: Gazetteer) -> None:
+    """Cases: divided with the main part first, continued under another name, ended, and a district that became a
+    commune."""
     found = made(source, "thanhphohochiminh")
     assert followers(found, "ba-ria-vung-tau.con-dao") == [("ho-chi-minh.dac-khu-con-dao", LineageKind.RENAMED)]
     assert followers(found, "ho-chi-minh-den-2025.cu-chi") == [("", LineageKind.ABOLISHED)]
@@ -89,8 +91,8 @@ def test_who_became_whom(source: Gazetteer) -> None:
     ]
 
 
-def test_a_code_that_was_another_communes_is_told(source: Gazetteer) -> None:
-    """Codes are reused by the State."""
+def test_the_note_states_that_a_code_was_another_communes(source: Gazetteer) -> None:
+    """The State reuses official codes."""
     units = {unit.id: unit for unit in made(source, "tinhdongnai").units.values()}
     assert units["dong-nai.xa-dong-phu"].note == "Mã 25363 trước ngày 01/07/2025 là mã của thị trấn Tân Phú"
 
@@ -103,8 +105,9 @@ def test_kinds_that_only_some_provinces_have(source: Gazetteer) -> None:
     assert hanoi["ha-noi.thanh-tra-thanh-pho"].name == "Thanh tra thành phố"
 
 
-def test_every_province_can_be_drawn_with_its_past(source: Gazetteer) -> None:
-    """Every former unit is followed or ended, every commune of today came of one; ids and addresses all differ."""
+def test_every_province_can_be_created_with_its_past(source: Gazetteer) -> None:
+    """Every former unit has a successor or ended, every present commune has a predecessor, and all ids and slugs
+    differ."""
     communes = 0
     for key in source.provinces:
         found = made(source, key)
@@ -128,6 +131,6 @@ def test_every_province_can_be_drawn_with_its_past(source: Gazetteer) -> None:
         ("Thanh tra tỉnh", "Thanh tra tỉnh", ("ttt",)),
     ],
 )
-def test_a_department_is_abbreviated_as_offices_do(name: str, short_name: str, aliases: tuple[str, ...]) -> None:
+def test_departments_are_abbreviated_as_offices_do(name: str, short_name: str, aliases: tuple[str, ...]) -> None:
     found = {item.name: item for item in departments(PROPOSED, city=False)}
     assert (found[name].short_name, found[name].aliases) == (short_name, aliases)
