@@ -21,7 +21,7 @@ from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
 from generator.measures import province_of
 from generator.model import Assessment, Level, Measure, Period, Portal
-from generator.pages.changes import Placing, counted, peers_in, release_address, source_of, summary_of, told_names
+from generator.pages.changes import ReleaseRanks, counted, peers_in, release_address, source_of, summary_of, names_on_pages
 from generator.pages.topics import ALL, Subject, Topic
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Newsroom:
 
     def __init__(self, history: History, portal: Portal) -> None:
         short = {indicator.id: indicator.short_name for indicator in portal.indicators.values()}
-        self._names = replace(told_names(history, portal), indicators=short)
+        self._names = replace(names_on_pages(history, portal), indicators=short)
         self._portal = portal
         places = _places(portal)
         self._told = [_Told(release, places) for release in history.released[:KEPT]]
@@ -218,7 +218,7 @@ class Newsroom:
             return self._counts(told.numbers(lines))
         worth = told.worth_telling(lines)
         single, new = (worth, _NONE) if topic.subject is Subject.UNIT else told.parted(worth)
-        writer = _Writer(told, topic, self._names, self._portal, Placing(self._ranks, number))
+        writer = _Writer(told, topic, self._names, self._portal, ReleaseRanks(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
         rest = [f"Và {counted(more)} thay đổi khác."] if more > 0 else []
@@ -247,7 +247,7 @@ def _places(portal: Portal) -> Mapping[str, str]:
 class _Writer:
     """Writes the sentences of one entry: what changed, and the assessment and rank that it led to beside it."""
 
-    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal, placing: Placing) -> None:
+    def __init__(self, told: _Told, topic: Topic, names: Names, portal: Portal, placing: ReleaseRanks) -> None:
         self._told = told
         self._topic = topic
         self._names = names

@@ -6,7 +6,15 @@ from datetime import date
 from generator import formats, words
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
-from generator.pages.changes import Placing, anchor_of, placings, release_address, release_day, summary_of, told_names
+from generator.pages.changes import (
+    ReleaseRanks,
+    anchor_of,
+    ranks_by_release,
+    release_address,
+    release_day,
+    summary_of,
+    names_on_pages,
+)
 from generator.pages.links import HOME, UPDATES, whole_address
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
@@ -50,7 +58,7 @@ class ReleasePage(Page):
 
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
     """The page of all releases, as of the day `today`."""
-    names, places = told_names(history, portal), placings(history, portal)
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
@@ -60,7 +68,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         "hạng thay đổi theo.",
         trail=(HOME,),
         built=formats.day(today),
-        releases=tuple(section_of(release, names, portal, places[release.id]) for release in shown),
+        releases=tuple(section_of(release, names, portal, ranks[release.id]) for release in shown),
         newest=_link(released[0]) if released else None,
         past=tuple(PastRelease(anchor_of(one), _link(one), summary_of(one)) for one in released[1:]),
         feed=ALL.own_link,
@@ -70,18 +78,18 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
     """The page of each release that has a day, the newest first."""
-    names, places = told_names(history, portal), placings(history, portal)
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     before = [*released[1:], None]
     return deferred(
-        lambda at: _release_page(released[at], before[at], names, portal, places[released[at].id]),
+        lambda at: _release_page(released[at], before[at], names, portal, ranks[released[at].id]),
         range(len(released)),
         lambda at: release_address(released[at]),
     )
 
 
 def _release_page(
-    release: Release, before: Release | None, names: wording.Names, portal: Portal, placing: Placing
+    release: Release, before: Release | None, names: wording.Names, portal: Portal, ranks: ReleaseRanks
 ) -> Page:
     address, day = release_address(release), release_day(release)
     title = f"Dữ liệu công bố {day}"
@@ -94,7 +102,7 @@ def _release_page(
             ["Số liệu nào mới, số liệu nào đổi; tải đúng bản dữ liệu của ngày này."],
         ),
         trail=(HOME, UPDATES),
-        section=section_of(release, names, portal, placing),
+        section=section_of(release, names, portal, ranks),
         archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
         before=_link(before) if before else None,
         citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). "

@@ -9,7 +9,16 @@ from generator.history import Change, Kind, NewFigures, Release, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
-from generator.pages.changes import ChangeLine, Placing, Teller, anchor_of, counted, source_of, summary_of, turned
+from generator.pages.changes import (
+    ChangeLine,
+    ReleaseRanks,
+    ChangeFormatter,
+    anchor_of,
+    counted,
+    source_of,
+    summary_of,
+    turned,
+)
 from generator.pages.parts import Cell, Link, Table
 
 LIMIT = 300
@@ -44,20 +53,20 @@ class ReleaseSection:
     more_others: int
 
 
-def section_of(release: Release, names: Names, portal: Portal, placing: Placing) -> ReleaseSection:
+def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRanks) -> ReleaseSection:
     """All that a release changed."""
-    teller = Teller(release, names, portal, placing)
+    formatter = ChangeFormatter(release, names, portal, ranks)
     figures = [change for change in release.changes if change.what in LOCATED]
     assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
-    turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
-    others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
-    replaced = sorted(map(teller.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
+    turns = [formatter.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
+    others = [formatter.line(change) for change in release.changes if change.what not in FIGURES]
+    replaced = sorted(map(formatter.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
         id=anchor_of(release),
         heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa thuộc đợt công bố nào",
         summary=summary_of(release),
         new=_named(_new_figures(release, names, portal), release),
-        documents=tuple(_documents(figures, teller)),
+        documents=tuple(_documents(figures, formatter)),
         replaced=_named(_replaced_table(replaced), release),
         more_replaced=max(len(replaced) - LIMIT, 0),
         turns=_named(_turns_table(turns), release),
@@ -129,21 +138,21 @@ def _source_cell(line: ChangeLine, text: str = "") -> Cell:
     return Cell(text or line.source.text, address=line.source.address)
 
 
-def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[DocumentChanges]:
+def _documents(figures: Iterable[Change], formatter: "ChangeFormatter") -> Iterator[DocumentChanges]:
     """Of each document what says something else first, then what only stands elsewhere."""
-    names = teller.names
+    names = formatter.names
 
     def place(change: Change) -> tuple[object, ...]:
         return change.source_id, change.only_moved, formats.collation(names.unit(change.unit_id))
 
     ordered = sorted(figures, key=place)
     for source_id, group in groupby(ordered, lambda change: change.source_id):
-        lines = [teller.line(change) for change in group]
-        link = source_of(source_id, names, teller.portal)
+        lines = [formatter.line(change) for change in group]
+        link = source_of(source_id, names, formatter.portal)
         yield DocumentChanges(
-            id=f"{anchor_of(teller.release)}-{source_id.lower()}",
+            id=f"{anchor_of(formatter.release)}-{source_id.lower()}",
             source=link,
-            table=_figures_table(f"Số liệu thay đổi theo {link.text}{_waiting(teller.release)}", lines[:LIMIT]),
+            table=_figures_table(f"Số liệu thay đổi theo {link.text}{_waiting(formatter.release)}", lines[:LIMIT]),
             more=max(len(lines) - LIMIT, 0),
         )
 
