@@ -152,8 +152,8 @@ def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
     if span is None:
         return None
     previous, period = span
-    others = broken(facts.portal.lineage, previous, period)
-    moved = [row for row in rows if _span(row) == span and row.unit.id not in others]
+    reshaped = broken(facts.portal.lineage, previous, period)
+    moved = [row for row in rows if _span(row) == span and row.unit.id not in reshaped]
     return Movement(period, previous, tuple(_steps(moved, facts)))
 
 
