@@ -24,11 +24,11 @@ from generator.model import Assessment, Level, Measure, Period, Portal
 from generator.pages.changes import (
     ReleaseRanks,
     counted,
+    names_on_pages,
     peers_in,
     release_address,
     source_of,
     summary_of,
-    names_on_pages,
 )
 from generator.pages.topics import ALL, Subject, Topic
 

@@ -71,7 +71,7 @@ class Place:
 def place_address(
     root: str, province: Unit | None = None, level: Level | None = None, period: Period | str = ""
 ) -> str:
-    """Returns the address of a ranking of a province or of one level of it, with newest figures or those of a period."""
+    """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
     parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
     return "/".join([root.rstrip("/"), *filter(None, parts), ""])
 

@@ -9,11 +9,11 @@ from generator.model import Portal
 from generator.pages.changes import (
     ReleaseRanks,
     anchor_of,
+    names_on_pages,
     ranks_by_release,
     release_address,
     release_day,
     summary_of,
-    names_on_pages,
 )
 from generator.pages.links import HOME, UPDATES, whole_address
 from generator.pages.parts import Link, Page

@@ -10,9 +10,9 @@ from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
 from generator.pages.changes import (
+    ChangeFormatter,
     ChangeLine,
     ReleaseRanks,
-    ChangeFormatter,
     anchor_of,
     counted,
     source_of,
