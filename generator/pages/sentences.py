@@ -118,7 +118,7 @@ _REASONS = {
 
 
 def _unranked_sentence(group: Group) -> Iterator[str]:
-    """Yields a sentence on the unranked units: `3 đơn vị không có số liệu nên không xếp hạng.`
+    """Yields a sentence on the unranked units: `3 đơn vị không có số liệu nên không xếp hạng`.
 
     Several reasons are listed with the number of units of each.
     """

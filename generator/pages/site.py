@@ -122,7 +122,7 @@ def _pairs(figures: pd.DataFrame, column: str, portal: Portal) -> Iterator[tuple
 
 
 def _year_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
-    """Yields an address for each unit and year in which a document states something of the unit or a level within it."""
+    """Yields an address for each unit and year for which a document states something of the unit or a level in it."""
     of_levels = portal.results[portal.results["level"].ne("")]
     distinct = (frame[["unit_id", "period"]].drop_duplicates() for frame in (figures, of_levels))
     pairs = chain.from_iterable(frame.itertuples(index=False, name=None) for frame in distinct)

@@ -1,4 +1,4 @@
-"""What a link to the portal shows, and to each page without a picture of its own."""
+"""The preview image of the portal, which pages without an image of their own also have."""
 
 from generator import formats
 from generator.model import SCALE, Portal
@@ -8,7 +8,7 @@ PATH = f"{FOLDER}/cong.png"
 
 
 def site_poster(portal: Portal) -> Poster:
-    """The portal's name and what it holds."""
+    """Returns the preview image of the portal: its purpose and how much it contains."""
     counts = (
         (len(portal.units), "đơn vị"),
         (len(portal.indicators), "chỉ tiêu"),
