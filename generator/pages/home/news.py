@@ -17,7 +17,7 @@ _MOST_DRIFTED = 5
 
 
 @dataclass(frozen=True)
-class ChangeSentence:
+class Told:
     """The parts of a sentence on one change, in their order.
 
     They are the unit, what it `did`, the indicator, since when, the figure with a link to its document, and the figure
@@ -38,7 +38,7 @@ class NewsList:
 
     title: str
     count: str
-    told: tuple[ChangeSentence, ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _count(steps: Sequence[Step]) -> str:
 
 
 def _list(
-    title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], ChangeSentence], among: str = ""
+    title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], Told], among: str = ""
 ) -> NewsList | None:
     """Returns a list of the first change of each indicator, at most `most` of them; None without such a change.
 
@@ -148,7 +148,7 @@ def _list(
     return NewsList(title, f"{counted} về {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
 
 
-def _turned_sentence(one: Foremost, turn: _TurnPhrases, movement: Movement, levels: Levels) -> ChangeSentence:
+def _turned_sentence(one: Foremost, turn: _TurnPhrases, movement: Movement, levels: Levels) -> Told:
     row = one.step.row
     after_spell = f" sau {_spell_text(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
     rest = f" {one.others} đơn vị khác {turn.too}." if one.others else ""
@@ -158,7 +158,7 @@ def _turned_sentence(one: Foremost, turn: _TurnPhrases, movement: Movement, leve
     return _sentence(row, levels, turn.did, f"{after_spell}:", compared)
 
 
-def _drifted_sentence(one: Foremost, levels: Levels) -> ChangeSentence:
+def _drifted_sentence(one: Foremost, levels: Levels) -> Told:
     row, change = one.step.row, one.step.row.change or 0
     verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
@@ -167,9 +167,9 @@ def _drifted_sentence(one: Foremost, levels: Levels) -> ChangeSentence:
     return _sentence(row, levels, f"{verb} {size} về", f", từ {figure_and_doubts(one.step.before)} {way}", compared)
 
 
-def _sentence(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> ChangeSentence:
+def _sentence(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
     name = Link(words.inline(row.indicator.short_name), levels.ranking(row.unit, row.indicator, row.period))
-    return ChangeSentence(unit_link(row.unit), did, name, since, Link(figure_and_doubts(row), stated_at(row)), compared)
+    return Told(unit_link(row.unit), did, name, since, Link(figure_and_doubts(row), stated_at(row)), compared)
 
 
 def _target_phrase(row: Assessed, mark: str) -> str:

@@ -1,4 +1,4 @@
-"""`/cap-nhat/`: what changed in the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
+"""`/cap-nhat/`: all changes of the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True)
 class PastRelease:
-    """An earlier release in the list: its anchor, its page, a sentence."""
+    """An earlier release in the list: its anchor, its page, a summary."""
 
     id: str
     page: Link
@@ -33,8 +33,13 @@ class PastRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
-    """The newest release, below what waits to be released, and the list of all others; `built` is the day of this
-    edition of the portal, `newest` leads to the page of the newest release, `levels` to the feeds of levels."""
+    """The page of all releases.
+
+    - `built`: the day of this build of the portal.
+    - `releases`: changes that are not released yet, then the newest release. `past`: the list of all other releases.
+    - `newest`: the link to the page of the newest release.
+    - `levels`: links to the feeds of levels.
+    """
 
     built: str
     releases: tuple[ReleaseSection, ...]
@@ -45,9 +50,9 @@ class UpdatesPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasePage(Page):
-    """One release: all that it changed, its data as an archive, the release before it, how to cite it.
+    """The page of one release: its changes, its data as an archive, the previous release, the text for citing it.
 
-    It does not say which release followed, so that it never changes.
+    It has no link to the next release, so that it never changes.
     """
 
     section: ReleaseSection
@@ -57,7 +62,7 @@ class ReleasePage(Page):
 
 
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
-    """The page of all releases, as of the day `today`."""
+    """Returns the page of all releases, as of the day `today`."""
     names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
@@ -77,7 +82,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
 
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
-    """The page of each release that has a day, the newest first."""
+    """Returns the page of each release that has a day, newest first."""
     names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     before = [*released[1:], None]
