@@ -149,7 +149,7 @@ def _province_sentence(province: Unit, period: Period, due: Period, rows: Sequen
 
 
 def _has_own_figures(province: Unit, facts: Facts) -> bool:
-    """Whether the province's own page has figures or targets. Targets of a level apply to units, not to the province."""
+    """Whether the province's own page has figures or targets. Targets of a level apply to its units only."""
     stated = any(row.amount is not None for row in facts.by_unit.get(province.id, ()))
     has_target = any(target.level is None for target in facts.targets_for.get(province.id, ()))
     return stated or has_target or any(row.unit == province for row in facts.of_wholes)

@@ -147,10 +147,10 @@ def _documents(figures: Iterable[Change], formatter: "ChangeFormatter") -> Itera
     """Yields the changes of each document: first changed values, then figures that only moved to another row."""
     names = formatter.names
 
-    def place(change: Change) -> tuple[object, ...]:
+    def sort_key(change: Change) -> tuple[object, ...]:
         return change.source_id, change.only_moved, formats.collation(names.unit(change.unit_id))
 
-    ordered = sorted(figures, key=place)
+    ordered = sorted(figures, key=sort_key)
     for source_id, group in groupby(ordered, lambda change: change.source_id):
         lines = [formatter.line(change) for change in group]
         link = source_of(source_id, names, formatter.portal)
