@@ -106,9 +106,9 @@ class Grid:
 
 def grid_of(moments: Sequence[Moment], amounts: Iterable[int], width: int, height: int, edge: int = 0) -> Grid:
     """Returns the smallest grid for these moments and amounts."""
-    held = list(amounts)
+    all_amounts = list(amounts)
     first, last = moments[0].period.end, moments[-1].period.end
-    return Grid(first, last, min(held), max(held), width, height, edge)
+    return Grid(first, last, min(all_amounts), max(all_amounts), width, height, edge)
 
 
 def line(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
@@ -168,8 +168,8 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
 
     Returns None if there are fewer than `FEWEST` figures.
     """
-    begun = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
-    shown = moments[begun:][-SPARK_PERIODS:]
+    last_break = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
+    shown = moments[last_break:][-SPARK_PERIODS:]
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None

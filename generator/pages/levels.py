@@ -270,8 +270,8 @@ def levels_of(facts: Facts) -> Levels:
     country = facts.portal.country
     provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
     within = {unit.id: units[compared_within(unit, units, country)] for unit in units.values()}
-    named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
+    by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
+    members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
     breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
     return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
@@ -343,7 +343,7 @@ def _group(
 ) -> Group:
     first, period = rows[0], _period(rows)
     province = within[first.unit.id]
-    named = {row.unit.id for row in rows if row.amount is not None or row.locator}
+    stated_ids = {row.unit.id for row in rows if row.amount is not None or row.locator}
     return Group(
         indicator=first.indicator,
         period=period,
@@ -352,7 +352,7 @@ def _group(
         level=first.unit.level,
         known=tuple(row for row in rows if row.amount is not None),
         unknown=tuple(row for row in rows if row.amount is None and row.locator),
-        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in named),
+        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in stated_ids),
     )
 
 
@@ -372,9 +372,9 @@ def level_title(group: Group, facts: Facts) -> str:
     A level that has ended also has its last month, if the own unit still exists: `Cấp huyện, Tây Ninh (đến 6/2025)`.
     """
     plain = words.LEVELS[group.level]
-    named = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
+    with_province = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
     last = ended_on(group)
-    return f"{named} ({until(last)})" if last and facts.is_past(last) else named
+    return f"{with_province} ({until(last)})" if last and facts.is_past(last) else with_province
 
 
 def ended_on(group: Group) -> date | None:

@@ -291,9 +291,9 @@ class _Writer:
         known = self._topic.subject is Subject.INDICATOR
         indicator = "" if known else self._names.indicators.get(change.indicator_id, change.indicator_id)
         own = self._topic.subject is Subject.UNIT and not change.level
-        whose = " của ".join(filter(None, [indicator, "" if own else self._owner(change)]))
+        figure = " của ".join(filter(None, [indicator, "" if own else self._owner(change)]))
         target = "mức phải đạt" if change.what is What.TARGET else ""
-        return ", ".join(filter(None, [whose, target, wording.time_text(change)]))
+        return ", ".join(filter(None, [figure, target, wording.time_text(change)]))
 
     def _owner(self, change: Change) -> str:
         """Returns the unit or the level that the figure belongs to."""

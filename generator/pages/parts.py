@@ -56,7 +56,7 @@ class Figure:
 class Bar:
     """A bar that shows a result against its target. Positions are percents of the axis's length.
 
-    The text beside the bar states the same, so screen readers skip the bar. `value` or `target` is None when there is
+    The text beside the bar states the same figures, so screen readers skip it. `value` or `target` is None if there is
     none to draw. `middle` is the range of the middle half of the unit's level; None if the level is too small or is not
     compared. `country` is the country's figure of the same period.
     """

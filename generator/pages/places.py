@@ -173,8 +173,8 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
     if not portal.vast:
         return ()
     known = figures[figures["amount"].notna() & figures["indicator_id"].isin(list(portal.indicators))]
-    named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
-    below = named[~named["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
+    with_levels = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
+    below = with_levels[~with_levels["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
     distinct = below[["indicator_id", "province_id", "unit_level", "period"]].drop_duplicates()
     shown: dict[str, list[ShownLevel]] = {}
     for indicator_id, province_id, level, text in distinct.itertuples(index=False, name=None):

@@ -47,11 +47,11 @@ def own_name(unit: Unit) -> str:
     return unit.name
 
 
-def sentences(group: Group, today: date, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
+def sentences(group: Group, today: date, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:
     """Yields the ranking in words. The first sentence is its headline; pages show the common target after it."""
     yield f"{words.opening(formats.period(group.period))}: {outcome(group)}."
     yield from _due_sentence(group, today)
-    yield from ends(group, named)
+    yield from ends(group, name_of)
     yield from _left_out_sentences(group)
 
 
@@ -71,7 +71,7 @@ def outcome(group: Group) -> str:
     return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(judged)} {units} đạt chỉ tiêu"
 
 
-def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
+def ends(group: Group, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:
     """Yields sentences on the first and the last units; nothing if the units are not ranked."""
     if not group.ranked:
         return
@@ -79,15 +79,15 @@ def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]
     if first == last:
         yield f"Cả {len(first)} đơn vị có cùng số liệu: {figure_of(first[0]).text}."
         return
-    yield f"{_units_at_end(first, 'dẫn đầu', named)}."
-    yield f"{_units_at_end(last, 'cuối bảng', named)}."
+    yield f"{_units_at_end(first, 'dẫn đầu', name_of)}."
+    yield f"{_units_at_end(last, 'cuối bảng', name_of)}."
 
 
-def _units_at_end(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> str:
+def _units_at_end(rows: Sequence[Assessed], place: str, name_of: Callable[[Unit], str]) -> str:
     text = figure_of(rows[0]).text
     if len(rows) > _MOST_NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
-    names = [named(row.unit) for row in rows]
+    names = [name_of(row.unit) for row in rows]
     between = "; " if any("," in name for name in names) else ", "
     return f"{words.opening(place)}: {between.join(names)} ({text})"
 

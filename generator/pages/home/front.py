@@ -57,7 +57,7 @@ class Newest:
 class FrontPage(Page):
     """A front page.
 
-    - `lead`: the purpose of the portal. `now`: the main result. `farthest`: the result farthest from its target.
+    - `lead`: the purpose of the portal. `now`: the main result. `farthest`: the figure or target farthest from success.
     - `time_note`: the time of the figures, if they are of a former province.
     - `news`: what changed since the previous period.
     - `doors`: links to other pages, each with a description.

@@ -15,12 +15,12 @@ def site_poster(portal: Portal) -> Poster:
         (len(portal.results), "số liệu"),
         (len(portal.sources), "văn bản"),
     )
-    held = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
+    contents = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
     return Poster(
         path=PATH,
         above="",
         title="Mỗi đơn vị được giao chỉ tiêu gì, đã đạt đến đâu",
         sentence="Chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến của từng đơn vị và kết quả đạt được, kèm văn "
         "bản nguồn.",
-        source=held,
+        source=contents,
     )

@@ -181,12 +181,12 @@ def _row(cell: StatedCell, portal: Portal, shared_names: Collection[str], *, sho
 
     With `short` the place of the figure is shown without the document.
     """
-    whose, what, stated, when, where = cell_row(cell, portal)
+    owner, indicator, figure, period, reference = cell_row(cell, portal)
     unit = portal.units[cell.unit_id]
     if unit.name in shared_names and unit.parent_id in portal.units:
-        whose = replace(whose, note=words.name_in_text(portal.units[unit.parent_id]))
-    place = replace(where, text=formats.locator(cell.locator)) if short and cell.locator else where
-    return (whose, what, place, stated, when)
+        owner = replace(owner, note=words.name_in_text(portal.units[unit.parent_id]))
+    place = replace(reference, text=formats.locator(cell.locator)) if short and cell.locator else reference
+    return (owner, indicator, place, figure, period)
 
 
 def cell_row(cell: StatedCell, portal: Portal) -> tuple[Cell, ...]:
