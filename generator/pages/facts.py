@@ -146,7 +146,8 @@ class Facts:
     - `of_levels`: the groups of rows that are compared: one indicator, period and level within one unit. Rows without a
       figure or rank come first, then rows by rank, then exempt units.
     - `by_year`: the rows that a document states, by unit id and year.
-    - `left_out`: the rows that no document states, by unit id and year: documents on their periods state other units.
+    - `left_out`: the rows that no document states, by unit id and year: documents on these periods only state other
+      units.
     - `latest`: the newest row with a statement by a document, by unit id and indicator id.
     - `of_wholes`: results that documents state for whole levels or lists; `level_figures`: these by indicator id.
     - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
@@ -195,7 +196,7 @@ class Facts:
         return [known[id_] for id_ in self.portal.indicators if id_ in known]
 
     def is_past(self, last_day: date | None) -> bool:
-        """Whether pages must mark something that ended on this day as former: the own unit itself still exists."""
+        """Whether pages must mark something with this last day as former; false if the own unit has ended too."""
         return last_day is not None and self.own.active_to is None
 
     def published(self, row: "Assessed | Stated") -> date | None:

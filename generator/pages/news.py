@@ -93,8 +93,8 @@ class _ReleaseLog:
     def worth_a_sentence(self, lines: Numbers) -> Numbers:
         """Returns the lines that deserve a sentence, most important first, because the rest is only counted.
 
-        Changed figures come first, then new figures, then ranks and assessments that changed although the unit's figure
-        did not; within each of these the newest periods come first.
+        The order is results, targets, then ranks and assessments that changed without a line on the figure itself.
+        Within each of these, changed figures come before new ones, and newer periods before older ones.
         """
         order, changed, figures = self._order[lines], self._changed[lines], self._figures[lines]
         with_result = np.isin(figures, figures[order == _ORDER[What.RESULT]])
