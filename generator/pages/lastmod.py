@@ -64,6 +64,7 @@ def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]
 
 
 def _changed_by_row(change: Change, portal: Portal) -> Iterator[str]:
+    """Yields the pages that show one changed row: of its unit, year, document, indicator and rankings."""
     yield from _entity_addresses(change.unit_id, change.source_id, portal)
     yield from _year_addresses(change.unit_id, [change.period], portal)
     indicator = portal.indicators.get(change.indicator_id)

@@ -386,6 +386,7 @@ def ended_on(group: Group) -> date | None:
 
 
 def _needs_no_name(group: Group, facts: Facts) -> bool:
+    """Whether pages show the level without the name of its province."""
     return group.level is Level.PROVINCE or group.province == facts.own
 
 

@@ -10,6 +10,7 @@ from generator.pages.figures import asked_of, bar_of, doubts, figure_of, ranked_
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
+"""The folder of preview images, relative to the site's root."""
 MOST_ROWS = 3
 """The largest number of rows that can be read on a phone, where a preview image is about 6 cm wide."""
 

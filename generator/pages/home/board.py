@@ -102,6 +102,7 @@ def _sparkline(row: Assessed, facts: Facts) -> Spark | None:
 
 
 def _between(first: Assessed, period: Period, last: Assessed) -> bool:
+    """Whether the period has the length of the last row's period and ends not before `first` and not after `last`."""
     if first.period is None or last.period is None:
         return False
     return period.length == last.period.length and first.period.end <= period.end <= last.period.end
