@@ -1,1 +1,1 @@
-"""Frozen view-models, one module for each kind of page. Pages say what is shown; templates say how."""
+"""Frozen view-models, one module for each kind of page. View-models decide what is shown, templates decide how."""

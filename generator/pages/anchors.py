@@ -1,8 +1,9 @@
-"""Where each figure of a unit stands: its anchors stay, so that a link to a figure can be kept.
+"""HTML anchors of a unit's figures. Anchors never change, so that readers can keep a link to a figure.
 
-A unit's page has its newest figures, `#<indicator>`; the page of the year has each figure for good,
-`#<indicator>-<period>`. A figure of a whole level begins with the level: `#cap-xa-<indicator>-total-<period>`.
-`theme/scripts/citing.js` makes the same. In a table of many units a figure stands at `#<unit>.<indicator>`.
+A unit's page shows its newest figures at `#<indicator>`. The page of a year shows each figure permanently, at
+`#<indicator>-<period>`. The anchor of a figure of a whole level begins with the level:
+`#cap-xa-<indicator>-total-<period>`. In a table of many units the anchor is `#<unit>.<indicator>`.
+`theme/scripts/citing.js` builds the same anchors.
 """
 
 from generator.model import Indicator, Unit
@@ -12,22 +13,22 @@ from generator.pages.places import LEVEL_IDS
 
 
 def newest_anchor(row: Assessed | Stated) -> str:
-    """The anchor of a newest figure: another figure stands there once there is a newer one."""
+    """Returns the anchor of the newest figure of an indicator. A newer figure will later have the same anchor."""
     if isinstance(row, Stated) and row.level:
         return "-".join(filter(None, (LEVEL_IDS[row.level], row.indicator.slug, row.aggregate.value)))
     return row.indicator.slug
 
 
 def lasting_anchor(row: Assessed | Stated) -> str:
-    """The anchor of this very figure on the page of its year."""
+    """Returns the permanent anchor of this figure on the page of its year."""
     return f"{newest_anchor(row)}-{row.period}".lower()
 
 
 def lasting_address(row: Assessed) -> str:
-    """Where this very figure stays: on the page of its year. Empty of a figure that was never reported."""
+    """Returns the permanent address of this figure, on the page of its year; empty if it was never reported."""
     return f"{year_address(row.unit, row.period.start.year)}#{lasting_anchor(row)}" if row.period else ""
 
 
 def cell_anchor(unit: Unit, indicator: Indicator) -> str:
-    """The anchor of a figure in a table of units by indicators; no slug has a dot."""
+    """Returns the anchor of a figure in a table of units by indicators. No slug contains a dot."""
     return f"{unit.slug}.{indicator.slug}"

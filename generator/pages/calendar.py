@@ -1,4 +1,4 @@
-"""Periods as a grid of years and months, quarters and whole years: the ways to the pages of each period."""
+"""Calendar with links to the page of each period: a grid of years with their months, quarters and the whole year."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _QUARTERS = range(1, 5)
 
 @dataclass(frozen=True)
 class Slot:
-    """One period of a year: `text` is what is shown of it, `name` its full name, which contains that text.
+    """One period of a year: `text` is shown, `name` is the full name, which contains that text.
 
     `address` is empty for a period without figures; `current` marks the period of the page itself.
     """
@@ -41,22 +41,25 @@ class CalendarYear:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Years, the newest first; `label` says what the periods lead to, as in `Xếp hạng theo từng kỳ`."""
+    """A calendar of years, newest first. `label` describes the linked pages, as in `Xếp hạng theo từng kỳ`."""
 
     label: str
     years: tuple[CalendarYear, ...]
 
 
 def calendar(label: str, addresses: Mapping[Period, str], current: Period | None = None) -> Calendar:
-    """The grid of the periods that have an address; `current` is that of the page on which it stands."""
+    """Returns the calendar of the periods in `addresses`; `current` is the period of the page that shows it."""
     years = sorted({period.year for period in addresses}, reverse=True)
     return Calendar(label, tuple(_year(year, addresses, current) for year in years))
 
 
 def calendar_of_year(label: str, addresses: Mapping[Period, str], current: Period) -> Calendar:
-    """The grid of the current period's year alone: a page with it stays as it is once the year is over."""
-    own = {period: address for period, address in addresses.items() if period.year == current.year}
-    return calendar(label, own, current)
+    """Returns the calendar of the current period's year alone.
+
+    A page with it does not change any more once that year is over.
+    """
+    in_year = {period: address for period, address in addresses.items() if period.year == current.year}
+    return calendar(label, in_year, current)
 
 
 def _year(year: int, addresses: Mapping[Period, str], current: Period | None) -> CalendarYear:

@@ -1,4 +1,4 @@
-"""Changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
+"""Formats changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,19 +15,23 @@ from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
 
 PENDING = "cho-cong-bo"
+"""The anchor of changes that are not released yet."""
 
-BY_ANOTHER = "Đổi theo văn bản khác"
+OTHER_DOCUMENT = "Đổi theo văn bản khác"
 """The word for a figure that was replaced by the figure of another document."""
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change as it is shown. `what` says of what kind of thing it is (`of`), `word` what happened to it.
+    """One change as pages show it.
 
-    `old` or `new` is empty where there was or is nothing. `when` is the day of the release (`04/10/2024`), or says that
-    it is not released yet. `place` is the row within the document, of a moved figure the former one too; `effect` tells
-    what turned with a figure, and of an assessment the figure that turned it. `before` is where `old` stands if that is
-    another document.
+    - `kind` and `word`: what happened, as a code and in words; `of` and `what`: the kind of row (result, target, …).
+    - `when`: the day of the release (`04/10/2024`), or a remark that the change is not released yet.
+    - `subject`: the indicator, unit, document or task that changed; `time`: the period, or the due date of a target.
+    - `old`, `new`: the value before and after, empty if there was or is none.
+    - `source`, `place`: the row of the document; for a moved figure `place` also names the former row.
+    - `effect`: for a figure, how its assessment changed; for an assessment, the change of the figure that caused it.
+    - `before`: the row that stated `old`, if that is in another document.
     """
 
     kind: Kind
@@ -52,54 +56,58 @@ def withdrew(line: ChangeLine) -> bool:
 
 
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """What a unit's page must show by unit id, newest first: past figures that were changed or withdrawn, or count by
-    another document, and assessments that turned for another reason."""
-    names, places = told_names(history, portal), placings(history, portal)
+    """Returns the changes that each unit's page must show, by unit id, newest first.
+
+    These are figures that were changed, withdrawn or replaced by another document's figure, and assessments that
+    changed for another reason.
+    """
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
-        teller = Teller(release, names, portal, places[release.id])
-        told = {wording.figure_key(change) for change in _figures_of(release)}
+        formatter = ChangeFormatter(release, names, portal, ranks[release.id])
+        listed = {wording.figure_key(change) for change in _figures_of(release)}
         for replacement in release.replaced:
             if not replacement.change.level:
-                found.setdefault(replacement.change.unit_id, []).append(teller.replacement(replacement))
+                found.setdefault(replacement.change.unit_id, []).append(formatter.replacement(replacement))
         for change in release.changes:
-            if _concerns_unit(change, told):
-                found.setdefault(change.unit_id, []).append(teller.line(change))
+            if _is_on_unit_page(change, listed):
+                found.setdefault(change.unit_id, []).append(formatter.line(change))
     return {unit_id: tuple(lines) for unit_id, lines in found.items()}
 
 
-def _concerns_unit(change: Change, told: set[wording.FigureKey]) -> bool:
+def _is_on_unit_page(change: Change, listed: set[wording.FigureKey]) -> bool:
+    """Whether the unit's page shows the change. `listed` are figures whose own change is shown already."""
     if change.level or change.aggregate not in OWN or change.kind is Kind.NEW:
         return False
     if change.what in LOCATED:
         return change.old != change.new
-    return change.what is What.ASSESSMENT and turned(change) and wording.figure_key(change) not in told
+    return change.what is What.ASSESSMENT and turned(change) and wording.figure_key(change) not in listed
 
 
 def _figures_of(release: Release) -> Iterable[Change]:
-    """The results that say something else since the release, by their own document or by another one."""
+    """Yields the results that the release changed, in their own document or by another document."""
     yield from (change for change in release.changes if change.what is What.RESULT)
     yield from (replacement.change for replacement in release.replaced)
 
 
 def turned(change: Change) -> bool:
-    """Whether the assessment itself turned, not the rank alone."""
+    """Whether the assessment itself changed, not only the rank."""
     return bool(change.old and change.new) and (change.old or ())[0] != (change.new or ())[0]
 
 
 @dataclass(frozen=True)
-class Placing:
-    """The places after a release, known by its number, and before it."""
+class ReleaseRanks:
+    """The ranks before and after one release. `release` is its number, counted from the newest release (0)."""
 
     ranks: Ranks
     release: int
 
     def texts(self, change: Change) -> tuple[str, str]:
-        """A unit's place before and after the release that changed it: `hạng 5`, `đồng hạng 1`."""
+        """Returns a unit's rank before and after the release: `hạng 5`, `đồng hạng 1`; empty without a rank."""
         return self._text(change, change.old, self.release + 1), self._text(change, change.new, self.release)
 
     def _text(self, change: Change, state: tuple[str, ...] | None, release: int) -> str:
-        """What all share is no place; nothing of a unit without one."""
+        """Returns the rank in one state. If all units share a rank, the text states this instead of the rank."""
         if state is None or not state[1]:
             return ""
         places = self.ranks.after(release, change.indicator_id, change.period)
@@ -110,44 +118,45 @@ class Placing:
 
 
 def peers_in(portal: Portal) -> Mapping[str, str]:
-    """Whom each unit is ranked with: those of its level within the same unit."""
+    """Returns the key of each unit's peer group, by unit id: units of one level within the same unit."""
     country = portal.country
     return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
 
 
-def placings(history: History, portal: Portal) -> Mapping[str, Placing]:
-    """The places that each release changed, by its id."""
+def ranks_by_release(history: History, portal: Portal) -> Mapping[str, ReleaseRanks]:
+    """Returns the ranks before and after each release, by release id."""
     ranks = Ranks(lambda *figure: history.ranks.get(figure, {}), history.releases, peers_in(portal))
-    return {release.id: Placing(ranks, number) for number, release in enumerate(history.releases)}
+    return {release.id: ReleaseRanks(ranks, number) for number, release in enumerate(history.releases)}
 
 
-class Teller:
-    """Tells the changes of one release in words and links."""
+class ChangeFormatter:
+    """Formats the changes of one release as words and links."""
 
-    def __init__(self, release: Release, names: Names, portal: Portal, placing: Placing) -> None:
+    def __init__(self, release: Release, names: Names, portal: Portal, ranks: ReleaseRanks) -> None:
         self.release = release
         self.names = names
         self.portal = portal
-        self._placing = placing
+        self._ranks = ranks
         self._effects = {
             wording.figure_key(change): f" {wording.ARROW} ".join(self._assessed(change))
             for change in release.changes
             if change.what is What.ASSESSMENT and change.old and change.new
         }
         self._causes = {
-            wording.figure_key(change): f"Số liệu: {wording.values_text(change, names)}" for change in _altered(release)
+            wording.figure_key(change): f"Số liệu: {wording.values_text(change, names)}"
+            for change in _changed_figures(release)
         }
 
     def replacement(self, replacement: Replacement) -> ChangeLine:
-        """A figure that counts by another document than before."""
+        """Formats a figure that was replaced by the figure of another document."""
         line = self.line(replacement.change)
         before = _row_of(replacement.source_id, replacement.locator, self.portal)
         document = source_of(replacement.source_id, self.names, self.portal).text
-        return replace(line, word=BY_ANOTHER, old=f"{line.old}, theo {document}", before=before)
+        return replace(line, word=OTHER_DOCUMENT, old=f"{line.old}, theo {document}", before=before)
 
     def line(self, change: Change) -> ChangeLine:
-        """One change as it is shown."""
-        old, new = self._turn(change)
+        """Formats one change."""
+        old, new = self._before_and_after(change)
         return ChangeLine(
             kind=change.kind,
             of=change.what,
@@ -164,16 +173,16 @@ class Teller:
             effect=self._effect(change),
         )
 
-    def _turn(self, change: Change) -> tuple[str, str]:
-        """What was published before and since; empty where there was or is nothing."""
+    def _before_and_after(self, change: Change) -> tuple[str, str]:
+        """Returns what was published before and after; empty if there was or is nothing."""
         if change.what is What.ASSESSMENT:
             return self._assessed(change)
         return wording.old_text(change, self.names), wording.new_text(change, self.names)
 
     def _assessed(self, change: Change) -> tuple[str, str]:
-        """An assessment before and since, with its place among those that share it."""
-        states = zip((change.old, change.new), self._placing.texts(change), strict=True)
-        old, new = (wording.assessed_text(state[0], place) if state else "" for state, place in states)
+        """Returns an assessment before and after, each with the rank."""
+        states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
+        old, new = (wording.assessed_text(state[0], rank) if state else "" for state, rank in states)
         return old, new
 
     def _effect(self, change: Change) -> str:
@@ -182,8 +191,8 @@ class Teller:
         return self._effects.get(wording.figure_key(change), "") if change.what is What.RESULT else ""
 
 
-def _altered(release: Release) -> Iterable[Change]:
-    """The figures of units that had one value and have another one."""
+def _changed_figures(release: Release) -> Iterable[Change]:
+    """Returns the changes of units' figures that have a value both before and after."""
     return (change for change in _figures_of(release) if not change.level and change.old and change.new)
 
 
@@ -195,7 +204,7 @@ def _unit(change: Change, names: Names, portal: Portal) -> Link:
 
 
 def _subject(change: Change, names: Names, portal: Portal) -> Link:
-    """What changed and its page; what is no longer in the portal has no page."""
+    """Returns the changed thing with its page; without an address if it is no longer in the portal."""
     if change.what in FIGURES or change.what is What.INDICATOR:
         indicator = portal.indicators.get(change.indicator_id)
         return Link(indicator.short_name, indicator.address) if indicator else Link(change.indicator_id, "")
@@ -207,21 +216,21 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
     return Link(wording.subject_text(change, names), "")
 
 
-def told_names(history: History, portal: Portal) -> Names:
-    """The names of everything that the history of this portal tells of."""
+def names_on_pages(history: History, portal: Portal) -> Names:
+    """Returns the names of everything in the portal and its history; names that several units share are made unique."""
     names = wording.names_in(portal)
-    apart = replace(names, units={**names.units, **names_apart(portal)})
-    return wording.with_withdrawn_documents(apart, history.releases)
+    unique = replace(names, units={**names.units, **names_apart(portal)})
+    return wording.with_withdrawn_documents(unique, history.releases)
 
 
 def source_of(source_id: str, names: Names, portal: Portal) -> Link:
-    """A document and its page; one that was withdrawn has no page any more."""
+    """Returns a document with its page; without an address if it was withdrawn from the portal."""
     source = portal.sources.get(source_id)
     return source_link(source) if source else Link(names.sources.get(source_id, source_id), "")
 
 
 def _source_ref(change: Change, portal: Portal) -> SourceRef | None:
-    """The row of the document; one that was withdrawn has no row any more, so the document itself."""
+    """Returns the row of the document, or the document itself for a withdrawn figure, which has no row any more."""
     ref = _row_of(change.source_id, change.locator, portal)
     if ref and change.kind is Kind.WITHDRAWN:
         return SourceRef(ref.text, portal.sources[change.source_id].address)
@@ -236,7 +245,7 @@ def _row_of(source_id: str, locator: str, portal: Portal) -> SourceRef | None:
 
 
 def summary_of(release: Release) -> str:
-    """One sentence: what the release brought, or that it was the first."""
+    """Returns one sentence that counts what the release changed, or states that it is the first release."""
     results, targets = (_new(release, what) for what in (What.RESULT, What.TARGET))
     if release.first:
         documents = len({count.source_id for count in release.counts if count.what in LOCATED})
@@ -246,40 +255,40 @@ def summary_of(release: Release) -> str:
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
-    turns = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
-    told = [
+    reassessed = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
+    parts = [
         f"{counted(results)} kết quả mới" if results else "",
         f"{counted(targets)} mức phải đạt mới" if targets else "",
         f"{counted(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
         f"{counted(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
         f"{counted(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
-        f"{counted(turns)} đánh giá đổi kết quả" if turns else "",
+        f"{counted(reassessed)} đánh giá đổi kết quả" if reassessed else "",
         f"{counted(ended)} đơn vị kết thúc hoạt động" if ended else "",
         f"{counted(begun)} đơn vị bắt đầu hoạt động" if begun else "",
     ]
-    return sentence("; ".join(filter(None, told)) or _nothing_but(release))
+    return sentence("; ".join(filter(None, parts)) or _no_figure_changed(release))
 
 
-def _nothing_but(release: Release) -> str:
-    """What is said of a release that changed no figure."""
+def _no_figure_changed(release: Release) -> str:
+    """Returns the summary of a release that changed no figure."""
     others = sum(change.what not in FIGURES for change in release.changes)
-    but = f"; {counted(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
-    return f"không có số liệu nào thay đổi{but}"
+    rest = f"; {counted(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
+    return f"không có số liệu nào thay đổi{rest}"
 
 
 def _new(release: Release, what: What) -> int:
-    """How many results or targets the release published for the first time."""
+    """Returns how many results or targets the release published for the first time."""
     return sum(count.figures for count in release.counts if count.what is what)
 
 
 def _ends(change: Change) -> bool:
-    """Whether a unit that was at work ended."""
+    """Whether the change ends a unit that existed before."""
     known = change.what is What.UNIT and change.old is not None
     return known and not _day("active_to", change.old) and bool(_day("active_to", change.new))
 
 
 def _begins(change: Change) -> bool:
-    """Whether a new unit has a first day: one without a first day existed before and was only entered later."""
+    """Whether the change adds a unit with a first day. A unit without one existed before and was only entered later."""
     return change.what is What.UNIT and change.old is None and bool(_day("active_from", change.new))
 
 
@@ -288,21 +297,22 @@ def _day(name: str, state: tuple[str, ...] | None) -> str:
 
 
 def counted(number: int) -> str:
+    """Returns a count as pages show it, with separators of thousands."""
     return formats.number(number * SCALE, 0)
 
 
 def anchor_of(release: Release) -> str:
-    """Where the list of all releases tells of it."""
+    """Returns the anchor of a release on the page of all releases."""
     return release.name or PENDING
 
 
 def release_address(release: Release | ReleaseEntry) -> str:
-    """The page of a release that has a day."""
+    """Returns the address of the page of a release. The release must have a day."""
     return f"{UPDATES.address}{release.name}/"
 
 
 def release_day(release: Release) -> str:
-    """`ngày 23/11/2026`; the second release of a day says so: `ngày 23/11/2026, lần 2`."""
+    """Returns the day of a release: `ngày 23/11/2026`; for the second release of a day `ngày 23/11/2026, lần 2`."""
     _, dot, number = release.id.partition(".")
     day = formats.day(release.on) if release.on else ""
     return f"ngày {day}, lần {number}" if dot else f"ngày {day}"

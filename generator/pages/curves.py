@@ -1,9 +1,9 @@
-"""Figures over time, drawn as small pictures: what a page shows of a series without scripts.
+"""Draws figures over time as SVG line charts that need no script: sparklines and larger pictures.
 
-A line connects two figures only where the series has no period between them: a missing figure parts it, and so do a
-merger and a new definition, for those begin another unit or another indicator. Pictures are drawn on a grid of whole
-numbers, so that their paths are short; the styles of `curve.css` stretch it and keep lines and marks as thick as they
-are.
+A line connects two figures only if the series has no period between them. A missing figure breaks the line. A merger
+and a new definition break it too, because the figures after it are of another unit or another indicator. Charts are
+drawn on a grid of whole numbers, so that their paths are short; `curve.css` stretches the grid but keeps the thickness
+of lines and marks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,29 +19,30 @@ from generator.pages.facts import Assessed
 from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
 
 FEWEST = 3
-"""A series of fewer figures is told by its figures; a line through two says no more."""
+"""The smallest number of figures that is drawn: a line through two figures shows no more than the figures do."""
 
 SPARK_PERIODS = 24
-"""A small line shows at most so many periods, however long the history."""
+"""The largest number of periods in a sparkline, however long the history is."""
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 32
-_EDGE = 4
+"""The grid of a sparkline."""
+_SPARK_MARGIN = 4
 
 WIDTH, HEIGHT = 720, 180
-"""The grid of a larger picture, which is stretched to the width there is."""
+"""The grid of a larger picture, which is stretched to the available width."""
 
 _MOST_TICKS = 5
-_ROOM = 20
-"""Labels nearer to an end than so many percents would run into the label there."""
+_LABEL_ROOM = 20
+"""The smallest distance of a year's label from the ends of the axis, in percents: closer labels would overlap."""
 
 Place: TypeAlias = tuple[int, int]
 
 
 class Moment(NamedTuple):
-    """One period of a series: the figure and the target in force, in millionths, None where there is none.
+    """One period of a series: the figure and the target in force, in millionths, None if there is none.
 
-    `parted` tells that the series begins anew here: what came before is not the same thing. Charts of three years have
-    half a million of them.
+    `parted` marks a break: the figures before it measure something else. The class is a named tuple because charts of
+    three years have half a million moments.
     """
 
     period: Period
@@ -51,7 +52,7 @@ class Moment(NamedTuple):
 
 
 def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Moment, ...]:
-    """The figures of one unit and indicator in periods that are in order of time; one without a row has no figure."""
+    """Returns one moment for each period, from the rows of one unit and indicator. Periods must be in order of time."""
     by_period = {row.period: row for row in rows}
     return tuple(_moment(period, by_period.get(period)) for period in periods)
 
@@ -65,7 +66,7 @@ def _moment(period: Period, row: Assessed | None) -> Moment:
 
 @dataclass(frozen=True)
 class Grid:
-    """The whole-number grid of a picture: days from left to right, amounts from the bottom up."""
+    """The whole-number grid of a chart: days from left to right, amounts (in millionths) from bottom to top."""
 
     first: date
     last: date
@@ -76,58 +77,60 @@ class Grid:
     edge: int = 0
 
     def across(self, day: date) -> int:
-        """Where a day lies from the left."""
+        """Returns the distance of a day from the left."""
         days = max((self.last - self.first).days, 1)
         return self.edge + round((day - self.first).days * (self.width - 2 * self.edge) / days)
 
     def down(self, amount: int) -> int:
-        """Where an amount lies from the top."""
-        base, room, span = self._upright
+        """Returns the distance of an amount from the top."""
+        base, room, span = self._vertical
         return base - round((amount - self.low) * room / span)
 
     def place(self, moment: Moment, amount: int) -> Place:
-        """Where a figure of that moment lies."""
+        """Returns the place of an amount at a moment."""
         across = self._across.get(moment.period)
         if across is None:
             across = self._across[moment.period] = self.across(moment.period.end)
         return across, self.down(amount)
 
     @cached_property
-    def _upright(self) -> tuple[int, int, int]:
-        """The lower edge, the room above it, and the amount that it holds."""
+    def _vertical(self) -> tuple[int, int, int]:
+        """The y of the lowest amount, the height of the drawing area, and the range of amounts in it."""
         return self.height - self.edge, self.height - 2 * self.edge, max(self.high - self.low, 1)
 
     @cached_property
     def _across(self) -> dict[Period, int]:
-        """Where periods lie from the left: all series of a picture have the same."""
+        """Cache of the distances of periods from the left; all series of a chart have the same periods."""
         return {}
 
 
 def grid_of(moments: Sequence[Moment], amounts: Iterable[int], width: int, height: int, edge: int = 0) -> Grid:
-    """The grid that just holds all moments and amounts."""
-    held = list(amounts)
+    """Returns the smallest grid for these moments and amounts."""
+    all_amounts = list(amounts)
     first, last = moments[0].period.end, moments[-1].period.end
-    return Grid(first, last, min(held), max(held), width, height, edge)
+    return Grid(first, last, min(all_amounts), max(all_amounts), width, height, edge)
 
 
 def line(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
-    """The path through the amounts, parted where one is missing and where the series begins anew."""
-    return "".join(map(_path, _drawn(grid, moments, amount)))
+    """Returns the path through the amounts, with a break at each missing amount and at each `parted` moment."""
+    return "".join(map(_path, _place_runs(grid, moments, amount)))
 
 
 def steps(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
-    """The same for what holds from one moment to the next and then changes at once, as a target does."""
-    return "".join(_path(list(_stairs(places))) for places in _drawn(grid, moments, amount))
+    """Returns the path as steps, for values that stay constant and then change at once, as targets do."""
+    return "".join(_path(list(_stair_places(places))) for places in _place_runs(grid, moments, amount))
 
 
-def _drawn(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Sequence[Place]]:
-    """Where the amounts of each unbroken part lie."""
-    for run in _unbroken(moments, amount):
+def _place_runs(
+    grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]
+) -> Iterator[Sequence[Place]]:
+    """Yields the places of the amounts, one sequence for each unbroken part."""
+    for run in _unbroken_runs(moments, amount):
         yield [grid.place(moment, amount(moment) or 0) for moment in run]
 
 
-def _unbroken(moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Iterable[Moment]]:
-    """The parts of a series in which no amount is missing and nothing begins anew."""
+def _unbroken_runs(moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> Iterator[Iterable[Moment]]:
+    """Yields the parts of a series without a missing amount and without a break inside."""
     number = 0
 
     def part(moment: Moment) -> tuple[int, bool]:
@@ -139,18 +142,18 @@ def _unbroken(moments: Iterable[Moment], amount: Callable[[Moment], int | None])
 
 
 def _path(places: Sequence[Place]) -> str:
-    """A path in steps from each place to the next; a lone place is a dot (the line's ends are round)."""
+    """Returns an SVG path in relative moves; a single place becomes a dot, because the line's ends are round."""
     (x, y), *_ = places
     moves = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(places)] or [(0, 0)]
     return f"M{x} {y}l" + "".join(f"{_signed(dx)}{_signed(dy)}" for dx, dy in moves).lstrip()
 
 
 def _signed(number: int) -> str:
-    """A number as paths hold it one after the other: a minus sign or a space separates it from the one before."""
+    """Returns a number with its separator from the number before it: a minus sign or a space."""
     return f" {number}" if number >= 0 else str(number)
 
 
-def _stairs(places: Sequence[Place]) -> Iterator[Place]:
+def _stair_places(places: Sequence[Place]) -> Iterator[Place]:
     yield places[0]
     for before, after in pairwise(places):
         if after[1] != before[1]:
@@ -161,15 +164,17 @@ def _stairs(places: Sequence[Place]) -> Iterator[Place]:
 
 
 def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
-    """The newest figures of a series in a small line with its target, since it began anew: what came before is not the
-    same thing. None where there are too few of them."""
-    begun = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
-    shown = moments[begun:][-SPARK_PERIODS:]
+    """Returns a sparkline of the newest figures and their target, from the last break of the series on.
+
+    Returns None if there are fewer than `FEWEST` figures.
+    """
+    last_break = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
+    shown = moments[last_break:][-SPARK_PERIODS:]
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None
     amounts = [value for moment in shown for value in (moment.amount, moment.target) if value is not None]
-    grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _EDGE)
+    grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _SPARK_MARGIN)
     return Spark(
         sentence=_sentence(known, indicator),
         line=line(grid, shown, _amount),
@@ -179,7 +184,10 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
 
 
 def _dots(grid: Grid, known: Sequence[Moment]) -> Iterator[SparkDot]:
-    """The lowest, the highest and the last figure; a figure that is two of these gets the mark of the last one."""
+    """Yields the marks of the lowest, the highest and the last figure.
+
+    A figure that is two of these gets one mark: `last` before `high` before `low`.
+    """
     marked = {"low": _extreme(known, min), "high": _extreme(known, max), "last": known[-1]}
     kinds = {moment.period: kind for kind, moment in marked.items()}
     for moment in known:
@@ -189,30 +197,33 @@ def _dots(grid: Grid, known: Sequence[Moment]) -> Iterator[SparkDot]:
 
 
 def _extreme(known: Sequence[Moment], choose: Callable[[Iterable[int]], int]) -> Moment:
-    """The newest moment with the lowest or highest figure."""
-    wanted = choose(moment.amount or 0 for moment in known)
-    return next(moment for moment in reversed(known) if moment.amount == wanted)
+    """Returns the newest moment with the lowest or highest figure; `choose` is `min` or `max`."""
+    extreme = choose(moment.amount or 0 for moment in known)
+    return next(moment for moment in reversed(known) if moment.amount == extreme)
 
 
 def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
-    """As in `Từ tháng 6/2022 đến tháng 5/2024: thấp nhất 41% (tháng 7/2022), cao nhất 58,7% (tháng 4/2024)`."""
+    """Returns the text alternative of a sparkline.
+
+    As in `Từ tháng 6/2022 đến tháng 5/2024: thấp nhất 41% (tháng 7/2022), cao nhất 58,7% (tháng 4/2024)`.
+    """
     low, high = _extreme(known, min), _extreme(known, max)
     if len(known) == 1:
-        return f"{words.opening(_told(high, indicator))}."
+        return f"{words.opening(_dated_figure(high, indicator))}."
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
     if low.amount == high.amount:
         return f"{ends}: không đổi, {formats.figure(high.amount or 0, indicator.measure, indicator.decimals)}."
-    return f"{ends}: thấp nhất {_told(low, indicator)}, cao nhất {_told(high, indicator)}."
+    return f"{ends}: thấp nhất {_dated_figure(low, indicator)}, cao nhất {_dated_figure(high, indicator)}."
 
 
-def _told(moment: Moment, indicator: Indicator) -> str:
+def _dated_figure(moment: Moment, indicator: Indicator) -> str:
     figure = formats.figure(moment.amount or 0, indicator.measure, indicator.decimals)
     return f"{figure} ({formats.period(moment.period)})"
 
 
 @dataclass(frozen=True)
 class Series:
-    """What one line of a picture shows: its look, its name in the key, its moments in order of time."""
+    """One line of a picture: its style (`kind`), its name in the legend, its moments in order of time."""
 
     kind: str
     name: str
@@ -231,7 +242,7 @@ class Band:
 def picture(
     sentence: str, series: Sequence[Series], band: Band | None, breaks: Sequence[tuple[date, str]], indicator: Indicator
 ) -> CurvePicture:
-    """Series over one span of time, each with at least one figure; `breaks` are days with what happened then."""
+    """Draws series, each with at least one figure, in one chart. `breaks` are days with a text of what happened."""
     everything = [moment for one in (*series, *_edges(band)) for moment in one.moments]
     periods = sorted({moment.period for moment in everything}, key=lambda period: period.order)
     amounts = [moment.amount for moment in everything if moment.amount is not None]
@@ -253,11 +264,13 @@ def _edges(band: Band | None) -> tuple[Series, ...]:
 
 
 def _curve(grid: Grid, series: Series) -> Curve:
-    """The line, and the path of the amounts that stand alone: those before and after them are missing, or are of
-    another series. A target is never told by a dot."""
+    """Returns the line of a series, and the path of its isolated amounts, which are drawn as dots.
+
+    An isolated amount has no amount before and after it, or a break there. A target is never drawn as a dot.
+    """
     if series.kind == "target":
         return Curve(series.kind, series.name, steps(grid, series.moments, _amount))
-    runs = list(_drawn(grid, series.moments, _amount))
+    runs = list(_place_runs(grid, series.moments, _amount))
     lone = "".join(_path(places) for places in runs if len(places) == 1)
     return Curve(series.kind, series.name, "".join(map(_path, runs)), lone)
 
@@ -267,10 +280,10 @@ def _amount(moment: Moment) -> int | None:
 
 
 def _band(grid: Grid, band: Band) -> str:
-    """There along the upper edge, back along the lower one, for each unbroken part."""
+    """Returns the outline of a band: for each unbroken part along the upper edge and back along the lower edge."""
     low = {moment.period: moment.amount for moment in band.low}
     known = {moment.period for moment in band.high if moment.amount is not None and low[moment.period] is not None}
-    runs = _unbroken(band.high, lambda one: one.amount if one.period in known else None)
+    runs = _unbroken_runs(band.high, lambda one: one.amount if one.period in known else None)
     return "".join(_around(grid, list(run), low) for run in runs)
 
 
@@ -281,27 +294,27 @@ def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None])
 
 
 def _scale(low: int, high: int, decimals: int) -> tuple[int, ...]:
-    """Round figures with so many decimals that hold the amounts between them, five at most."""
-    step = next(step for step in _round_steps(decimals) if _count(low, high, step) <= _MOST_TICKS)
+    """Returns the ticks of an axis, in millionths: at most five round figures that enclose both amounts."""
+    step = next(step for step in _round_steps(decimals) if _tick_count(low, high, step) <= _MOST_TICKS)
     first = low // step * step
-    return tuple(first + number * step for number in range(_count(low, high, step)))
+    return tuple(first + number * step for number in range(_tick_count(low, high, step)))
 
 
 def _round_steps(decimals: int) -> Iterator[int]:
-    """1, 2, 5, 10, 20, 50 … of the last decimal, so that no label is rounded."""
+    """Yields the steps between ticks: 1, 2, 5, 10, 20, 50 … of the last decimal, so that no label is rounded."""
     step = SCALE // 10**decimals
     while True:
         yield from (step, 2 * step, 5 * step)
         step *= 10
 
 
-def _count(low: int, high: int, step: int) -> int:
-    """How many multiples of the step it takes to hold both; two at least."""
+def _tick_count(low: int, high: int, step: int) -> int:
+    """Returns how many multiples of the step enclose both amounts; at least two."""
     return max(-(-high // step) - low // step, 1) + 1
 
 
 def _tick_text(amount: int, scale: Sequence[int], indicator: Indicator) -> str:
-    """The unit of measure stands at the uppermost figure alone."""
+    """Returns the label of a tick; only the topmost label has the unit of measure."""
     if amount == scale[-1]:
         return formats.figure(amount, indicator.measure, indicator.decimals)
     return formats.number(amount, indicator.decimals)
@@ -312,11 +325,11 @@ def _within(grid: Grid, day: date) -> bool:
 
 
 def _across(grid: Grid, first: Period, last: Period) -> Iterator[Tick]:
-    """The first and the last period, and each year between them that has room."""
+    """Yields the labels of the time axis: the first and the last period, and each year between that has room."""
     yield Tick(0, formats.short_period(first))
     for year in range(first.year + 1, last.year + 1):
         at = _percent(grid.across(date(year, 1, 31)), WIDTH)
-        if _ROOM < at < 100 - _ROOM:
+        if _LABEL_ROOM < at < 100 - _LABEL_ROOM:
             yield Tick(at, str(year))
     if last != first:
         yield Tick(100, formats.short_period(last))

@@ -1,4 +1,4 @@
-"""What a document is and holds, in a line of a list."""
+"""Formats documents as lines of a list: title, issuer, content."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from generator.pages.tasks import orders
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document in a list: who issued it and when, what it is about, how much was taken from it."""
+    """A document in a list: its issuer and date (`issued`), its subject (`about`), its number of rows (`holds`)."""
 
     link: Link
     title: str
@@ -23,17 +23,17 @@ class DocumentLine:
 
     @property
     def said(self) -> str:
-        """What it is called and what it is about, in one line."""
+        """The title and the subject in one line."""
         return f"{self.title}. {self.about}" if self.about else f"{self.title}."
 
 
 def about_beside_title(source: Source) -> str:
-    """What the document is about; empty where its title has the same words, as in an entry that importing made."""
+    """Returns the document's subject; empty if the title contains it, as in entries that `importing` wrote."""
     return "" if source.about.rstrip(".").casefold() in source.title.casefold() else source.about
 
 
 def document_line(source: Source, facts: Facts) -> DocumentLine:
-    """The document as lists show it."""
+    """Returns the document as lists show it."""
     return DocumentLine(
         link=source_link(source),
         title=source.title,
@@ -44,12 +44,12 @@ def document_line(source: Source, facts: Facts) -> DocumentLine:
 
 
 def newest_first(sources: Iterable[Source]) -> list[Source]:
-    """The documents by the day they were issued, the newest first."""
+    """Returns the documents by day of issue, newest first."""
     return sorted(sources, key=lambda source: (source.issued_on, source.id), reverse=True)
 
 
 def holdings(source: Source, facts: Facts) -> str:
-    """`286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty for a document that carries none."""
+    """Returns how much a document contains: `286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty if nothing."""
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),

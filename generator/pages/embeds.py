@@ -1,7 +1,7 @@
-"""Charts that other sites hold: whole small pages that need no script, no font and no other file.
+"""View-models of charts that other sites embed: complete small pages without scripts, fonts or other files.
 
-One shows the newest figures, or those of a period: a unit's by the anchor of the period (`#2024-05`), a ranking at an
-address of its own. The style sheet within the page does that, so that it holds without scripts too.
+A chart shows the newest figures or those of one period. The chart of a unit selects the period by an anchor
+(`#2024-05`); the style sheet within the page does this, without scripts. A ranking of a period has its own address.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,11 @@ RANKINGS_FOLDER = "/nhung/xep-hang/"
 
 @dataclass(frozen=True, kw_only=True)
 class Embed:
-    """A chart for other sites. `page` leads to the page that it is taken from, `picture` is the file of that page's
-    picture for sharing."""
+    """A chart for other sites.
+
+    `whose` names the unit or the units that the figures belong to. `page` is a link to the page that the chart is taken
+    from, `picture` the file of that page's preview image. `height` is in pixels.
+    """
 
     address: str
     heading: str
@@ -28,21 +31,21 @@ class Embed:
 
     @property
     def title(self) -> str:
-        """What frames and oEmbed call it."""
+        """The title for frames and for oEmbed."""
         return f"{self.heading}, {self.whose}"
 
     @property
     def subtitle(self) -> str:
-        """Whose it is, on the line below the heading."""
+        """The line below the heading: whose figures these are."""
         return words.opening(self.whose)
 
 
 @dataclass(frozen=True)
 class EmbedMoment:
-    """One period of a unit's figure: what is said of it and where it stands.
+    """One period of a unit's figure, with its assessment and its source.
 
-    `end` is the period on the axis; `stretch` is how much wider the picture is drawn that ends here, 0 where too little
-    came before for a picture.
+    `end` is the period's label on the axis. `stretch` is the factor by which the picture is widened if it ends with
+    this period; 0 if there are too few earlier figures for a picture.
     """
 
     id: str
@@ -58,20 +61,20 @@ class EmbedMoment:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitEmbed(Embed):
-    """A unit's figure, the newest period first; `drawn` is the picture over all its periods, None with too few."""
+    """The chart of a unit's figure, newest period first. `drawn` is the picture over all periods, None with too few."""
 
     moments: tuple[EmbedMoment, ...]
     drawn: CurvePicture | None
 
     @property
     def stretches(self) -> Iterator[EmbedMoment]:
-        """The periods that a picture can end with, but for the newest, with which it ends by itself."""
+        """The periods that a reader can choose as the picture's end. The newest one is left out: it is the default."""
         return (moment for moment in self.moments[1:] if self.drawn)
 
 
 @dataclass(frozen=True)
 class EmbedRow:
-    """One unit in a ranking: its place, empty without one; that it is exempt, what makes its figure doubtful."""
+    """One unit in a ranking. `place` is empty without a rank; `noted` states an exemption or a caveat of the figure."""
 
     place: str
     unit: Link
@@ -82,9 +85,9 @@ class EmbedRow:
 
 @dataclass(frozen=True)
 class EmbedLevel:
-    """One level of a ranking: what it says, its rows or, of a large one, the first of them with a dot for each unit.
+    """One level of a ranking: sentences and rows. A large level has only the first rows, and a dot for each unit.
 
-    `sources` names the documents of its figures: those of another level may stand in others.
+    `sources` names the documents of this level's figures; another level may have other documents.
     """
 
     id: str
@@ -99,12 +102,12 @@ class EmbedLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingEmbed(Embed):
-    """A ranking of one period; `newest` leads to the one that follows the newest figures, if this one does not."""
+    """The chart of a ranking. A ranking of a fixed period links to the ranking of the newest figures (`newest`)."""
 
     levels: tuple[EmbedLevel, ...]
     newest: Link | None = field(default=None)
 
 
 def placed(page: Page, site: str) -> Page:
-    """The page with the code of its chart made whole by the address at which the portal will stand."""
+    """Returns the page with the portal's address in the embedding code of its chart; `site` is that address."""
     return replace(page, embedding=replace(page.embedding, site=site)) if page.embedding else page

@@ -1,4 +1,4 @@
-"""What pages are made from: the portal's figures as typed rows, grouped once for all pages.
+"""Converts the portal's tables into typed rows and groups these rows once for all pages.
 
 Everything that a page looks up by unit, indicator or document is grouped here; no page filters a table.
 """
@@ -41,13 +41,15 @@ from generator.pages.parts import Finding
 C = TypeVar("C", bound=StrEnum)
 
 _YEARS = 10_000
-"""Years have four digits."""
+"""Multiplier that combines a unit's number and a year into one key; greater than any year of four digits."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """One stated target. `unit` with a `level` means all units of that level within it. `amount` is None when the scan
-    cannot be read."""
+    """One target as a document states it. A target with a `level` applies to all units of that level within `unit`.
+
+    `amount` is in millionths; None if the document has no readable figure.
+    """
 
     unit: Unit
     level: Level | None
@@ -64,12 +66,15 @@ class Target:
 
     @property
     def figure(self) -> tuple[object, ...]:
-        """What it is a target for: the same in every document that sets it."""
+        """Identifies what the target is for. It is equal for all documents that set the target."""
         return self.unit.id, self.level, self.indicator.id, self.due
 
 
 class Stated(NamedTuple):
-    """One stated result, of a unit or (with `level`) of all units of a level; `amount` is None without a figure."""
+    """One result as a document states it: of `unit` or, with a `level`, of all units of that level within it.
+
+    `amount` is in millionths; None if the document has no figure.
+    """
 
     unit: Unit
     level: Level | None
@@ -86,16 +91,17 @@ class Stated(NamedTuple):
 
     @property
     def figure(self) -> tuple[object, ...]:
-        """What it is the result of: the same in every document that states it."""
+        """Identifies what the result is of. It is equal for all documents that state the result."""
         own = self.level is None and self.aggregate is Aggregate.POOLED
         aggregate = Aggregate.NONE if own else self.aggregate
         return self.unit.id, self.level, aggregate, self.indicator.id, self.period
 
 
 class Assessed(NamedTuple):
-    """One unit's figure for an indicator and period, with everything measured of it (see measures.Measured).
+    """One unit's figure for an indicator and period, with all its measures: assessment, gap, rank and so on.
 
-    `period` is None when the unit has a target but never had a result.
+    `measures.Measured` explains the fields; amounts are in millionths. `period` is None if the unit has a target but
+    never had a result.
     """
 
     unit: Unit
@@ -122,22 +128,22 @@ class Assessed(NamedTuple):
     change: int | None
     year_change: int | None
     benchmark: "Assessed | None" = None
-    """The country's figure of the same indicator and period."""
+    """The country's row of the same indicator and period."""
 
     @property
     def figure(self) -> tuple[object, ...]:
-        """What it is the result of, as in `Stated.figure`."""
+        """Identifies what the figure is of, as `Stated.figure` does."""
         return self.unit.id, None, Aggregate.NONE, self.indicator.id, self.period
 
     @property
     def placed(self) -> bool:
-        """Whether the unit has a place among its peers."""
+        """Whether the unit has a rank among its peers."""
         return self.rank is not None
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What reconciliation found, grouped: by unit id, by document id, and by (unit id, indicator id, period)."""
+    """The findings of the reconciliation by unit id, by document id, and by (unit id, indicator id, period)."""
 
     by_unit: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     by_source: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -146,17 +152,28 @@ class Findings:
 
 @dataclass(frozen=True)
 class Facts:
-    """The portal and all that is known of it on the day `today`.
+    """The portal with all rows that pages show, grouped for look-ups, as of the day `today`.
 
-    Groups keep the order of the data. `assessed` is in the order of units' names, then of indicators and periods, and
-    so are its groups: sorting by rank leaves ties in that order. `by_unit` and `by_indicator` hold every row, and so
-    do `by_period`, of each indicator, `series`, a unit's rows of one indicator together, and `of_levels`, those that
-    are compared: of one indicator, period and level, those with a figure best first, exempt ones last. `by_year` holds
-    a unit's rows of which a document says something, `latest` the newest of these by unit id and indicator id;
-    `left_out` holds those that the documents on their periods have of other units only; `of_wholes` the results that
-    documents state for whole levels or lists, `level_figures` the same by indicator; `targets_of` every target by
-    document id, in the document's order as entered. `days` tells when a result was published. `own` is the unit whose
-    levels need no name: the one that the portal is of or, on pages of a province of a vast portal, that province.
+    Groups keep the order of the data. `assessed` is ordered by unit name, then by indicator and period. Its groups have
+    the same order, so that sorting by rank leaves units of equal rank in it.
+
+    - `own`: the unit whose levels are shown without its name. It is the portal's unit or, on the pages of a province of
+      a vast portal, that province.
+    - `by_unit`, `by_indicator`: every assessed row by unit id, and by indicator id.
+    - `by_period`: every assessed row by indicator id, then by period.
+    - `series`: by unit id, one group for each of its indicators, with all periods.
+    - `of_levels`: the groups of rows that are compared: one indicator, period and level within one unit. Rows without a
+      figure or rank come first, then rows by rank, then exempt units.
+    - `by_year`: the rows that a document states, by unit id and year.
+    - `left_out`: the rows that no document states, by unit id and year: documents on these periods only state other
+      units.
+    - `latest`: the newest row with a statement by a document, by unit id and indicator id.
+    - `of_wholes`: results that documents state for whole levels or lists; `level_figures`: these by indicator id.
+    - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
+      and by indicator id.
+    - `children`: the units directly below a unit, by its id.
+    - `tasks_of`: tasks by document id.
+    - `days`: the days on which results were published.
     """
 
     portal: Portal
@@ -186,25 +203,25 @@ class Facts:
 
     @cached_property
     def results(self) -> tuple[Stated, ...]:
-        """Every stated result: made when it is asked for, for only pages of documents and the home page tell all."""
-        return tuple(_Cells(self.portal).stated(self.portal.results))
+        """Every stated result. Computed at first use, because only the pages of documents and the home page need it."""
+        return tuple(_RowConverter(self.portal).stated(self.portal.results))
 
     @cached_property
     def results_of(self) -> Mapping[str, tuple[Stated, ...]]:
-        """The same by document id, in the document's order as entered."""
+        """Every stated result by document id, in the document's order as entered."""
         return grouped_by_texts(self.results, self.portal.results["source_id"])
 
     def newest(self, unit: Unit) -> Sequence[Assessed]:
-        """The unit's newest rows of which a document says something, in the order of indicators in the data."""
+        """Returns the unit's newest stated row of each indicator, in the order of indicators in the data."""
         known = self.latest.get(unit.id, {})
         return [known[id_] for id_ in self.portal.indicators if id_ in known]
 
     def is_past(self, last_day: date | None) -> bool:
-        """Whether what ended on this day needs to be told apart from the own unit, which is at work."""
+        """Whether pages must mark something with this last day as former; false if the own unit has ended too."""
         return last_day is not None and self.own.active_to is None
 
     def published(self, row: "Assessed | Stated") -> date | None:
-        """Since when the portal shows this figure as it is; None of one that no document states."""
+        """Returns the day since which the portal shows this figure unchanged; None if no document states it."""
         if row.source is None or row.period is None or not row.locator:
             return None
         return self.days.of((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
@@ -219,13 +236,13 @@ class Facts:
 
 
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:
-    """Makes typed rows of the tables and groups them; without `days` everything is published today."""
-    cells = _Cells(portal)
+    """Converts the tables into typed rows and groups them. Without `days` every figure counts as published today."""
+    converter = _RowConverter(portal)
     frame = _by_name(measured.assessments, portal.units)
-    assessed = cells.assessed(frame)
-    targets = cells.all_targets
+    assessed = converter.assessed(frame)
+    targets = converter.all_targets
     series = _series(assessed, frame)
-    of_wholes = tuple(cells.stated(portal.results[_of_wholes(portal.results)]))
+    of_wholes = tuple(converter.stated(portal.results[_of_wholes(portal.results)]))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
@@ -250,7 +267,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         tasks_of=grouped(portal.tasks, lambda task: task.source_id),
         findings=findings,
         days=days or Days(today),
-        corrected_results=_corrected_results(portal, cells),
+        corrected_results=_corrected_results(portal, converter),
         corrected_targets=corrections_of(
             targets_of,
             portal.sources.values(),
@@ -260,51 +277,51 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     )
 
 
-def _corrected_results(portal: Portal, cells: "_Cells") -> Corrections[Stated]:
-    """Only the results of documents that correct or are corrected become rows here: they are few."""
+def _corrected_results(portal: Portal, converter: "_RowConverter") -> Corrections[Stated]:
+    """Returns the corrected results. Only documents that correct others or are corrected are converted, which are few."""
     sources = portal.sources.values()
     concerned = {source.id for source in correcting(sources)}
     concerned |= {other.id for source in correcting(sources) for other in corrected_by(source, sources)}
     results = portal.results[portal.results["source_id"].isin(concerned)]
-    stated = grouped(cells.stated(results), lambda row: row.source.id)
+    stated = grouped(converter.stated(results), lambda row: row.source.id)
     return corrections_of(stated, sources, lambda row: row.figure, lambda row: (row.value, row.status))
 
 
 def _of_wholes(results: pd.DataFrame) -> "pd.Series[bool]":
-    """Which results are of a whole level or list."""
+    """Returns the mask of the results that are stated for a whole level or list."""
     single = results["aggregate"].isin([Aggregate.NONE.value, Aggregate.POOLED.value])
     return results["level"].ne("") | ~single
 
 
 def _by_name(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
-    """The rows of units in the order of their names, those of one unit as they stand."""
+    """Returns the rows ordered by unit name; the rows of one unit keep their order."""
     order = _dictionary_order(units)
     places = np.array(made_of_texts(frame["unit_id"], order.__getitem__), np.int64)
     return frame.take(in_order(places))
 
 
 def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
-    """The place of each unit among all by name, as in a Vietnamese dictionary."""
+    """Returns each unit's position in the list of units by name, in Vietnamese dictionary order."""
     ordered = sorted(units.values(), key=lambda unit: (formats.collation(unit.name), unit.id))
     return {unit.id: place for place, unit in enumerate(ordered)}
 
 
 def sources_of(rows: Iterable[Assessed | Target]) -> tuple[Source, ...]:
-    """The documents that these figures or targets stand in, each once, in the order of the rows."""
+    """Returns the documents that state these figures or targets, each once, in the order of the rows."""
     return tuple({row.source.id: row.source for row in rows if row.source}.values())
 
 
 def _newest_figures(rows: Sequence[Assessed]) -> tuple[Assessed, ...]:
-    """For each indicator the newest row in which a document says something: a figure, or why there is none.
+    """Returns for each indicator the newest stated row: a figure, or the reason why there is none.
 
-    `rows` are one unit's, sorted by period. An indicator that no document speaks of is left out.
+    `rows` are the rows of one unit, sorted by period. Indicators without a stated row are left out.
     """
     newest = {row.indicator.id: row for row in rows if row.status is not ResultStatus.NOT_REPORTED}
     return tuple(newest.values())
 
 
 def _newest_of_each(series: Iterable[Sequence[Assessed]]) -> Mapping[str, Assessed]:
-    """The same by indicator id, of a unit's rows in groups of one indicator."""
+    """Returns a unit's newest stated row by indicator id. Each of `series` has the unit's rows of one indicator."""
     found = ((rows[0].indicator.id, _newest_figures(rows)) for rows in series)
     return {id_: newest[0] for id_, newest in found if newest}
 
@@ -319,7 +336,10 @@ def _by_period(
 
 
 def _of_levels(assessed: Sequence[Assessed], frame: pd.DataFrame) -> tuple[tuple[Assessed, ...], ...]:
-    """Sorting whole columns of numbers is faster than sorting each level's rows."""
+    """Groups the rows by indicator, period and level, in order of rank.
+
+    Sorting whole columns of numbers is faster than sorting the rows of each level.
+    """
     exempt = frame["assessment"].eq(Assessment.EXEMPT).to_numpy(bool)
     places = frame["rank"].fillna(0).to_numpy(np.int64) + exempt * (len(frame) + 1)
     order = in_order(np.where(frame["amount"].notna(), places, 0))
@@ -328,14 +348,14 @@ def _of_levels(assessed: Sequence[Assessed], frame: pd.DataFrame) -> tuple[tuple
 
 
 def _by_year(
-    assessed: Sequence[Assessed], frame: pd.DataFrame, wanted: "pd.Series[bool]"
+    assessed: Sequence[Assessed], frame: pd.DataFrame, mask: "pd.Series[bool]"
 ) -> Mapping[str, Mapping[int, tuple[Assessed, ...]]]:
-    """The wanted rows that have a period, by unit id and year."""
+    """Groups the rows that `mask` selects by unit id and year; rows without a period are left out."""
     years = np.array([int(text[:4] or 0) for text in frame["period"].cat.categories])[frame["period"].cat.codes]
-    told = np.flatnonzero((years > 0) & wanted.to_numpy(bool))
-    keys = frame["unit_id"].cat.codes.to_numpy()[told].astype(np.int64) * _YEARS + years[told]
+    selected = np.flatnonzero((years > 0) & mask.to_numpy(bool))
+    keys = frame["unit_id"].cat.codes.to_numpy()[selected].astype(np.int64) * _YEARS + years[selected]
     found: dict[str, dict[int, tuple[Assessed, ...]]] = {}
-    for rows in grouped_by([assessed[place] for place in told.tolist()], keys):
+    for rows in grouped_by([assessed[place] for place in selected.tolist()], keys):
         first = rows[0]
         found.setdefault(first.unit.id, {})[first.period.year if first.period else 0] = rows
     return found
@@ -345,16 +365,15 @@ def _series(assessed: Sequence[Assessed], frame: pd.DataFrame) -> Mapping[str, t
     return grouped(grouped_by(assessed, row_keys(frame, ["unit_id", "indicator_id"])), lambda rows: rows[0].unit.id)
 
 
-class _Cells:
-    """Makes typed rows of tables, column by column: most cells hold what many others hold."""
+class _RowConverter:
+    """Converts tables into typed rows, column by column: most values occur many times and are converted once."""
 
     def __init__(self, portal: Portal) -> None:
         self._portal = portal
         self._periods: dict[str, Period | None] = {"": None}
 
     def assessed(self, frame: pd.DataFrame) -> list[Assessed]:
-        """The rows of `measures.Measured.assessments`, those of which the country has a figure of the same indicator
-        and period with that figure."""
+        """Converts `measures.Measured.assessments`; adds the country's figure of the same indicator and period."""
         countries = [unit.id for unit in self._portal.units.values() if unit.level is Level.COUNTRY]
         of_country = frame["unit_id"].isin(countries)
         own = frame[of_country & frame["amount"].notna()]
@@ -393,7 +412,7 @@ class _Cells:
         return list(map(Assessed._make, zip(*columns, strict=True)))
 
     def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
-        """The target beside each row; one object for all rows that share it."""
+        """Returns the target in force for each row; rows with the same target share one object."""
         origins = frame["target_origin"].cat
         stated = frame["target_row"].to_numpy(np.int64)
         keys, places = np.unique(stated * len(origins.categories) + origins.codes.to_numpy(), return_inverse=True)
@@ -405,7 +424,7 @@ class _Cells:
         return found
 
     def stated(self, frame: pd.DataFrame) -> list[Stated]:
-        """The rows of `model.Portal.results`."""
+        """Converts rows of `model.Portal.results`."""
         columns = (
             self._units(frame["unit_id"]),
             _levels(frame["level"]),
@@ -423,7 +442,7 @@ class _Cells:
 
     @cached_property
     def all_targets(self) -> list[Target]:
-        """The rows of `model.Portal.targets`."""
+        """All rows of `model.Portal.targets`, converted."""
         frame = self._portal.targets
         columns = (
             self._units(frame["unit_id"]),
@@ -449,18 +468,18 @@ class _Cells:
         return made_of_texts(ids, self._portal.sources.__getitem__)
 
     def _dated(self, texts: "pd.Series[str]") -> list[Any]:
-        """The periods; None for an empty text."""
+        """Returns the periods of a column; None for an empty text."""
         return made_of_texts(texts, self._period)
 
     def _period(self, text: str) -> Period | None:
-        """Each distinct period is parsed once."""
+        """Returns the period; each distinct text is parsed once."""
         if text not in self._periods:
             self._periods[text] = Period.parse(text)
         return self._periods[text]
 
 
 def _figure_keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """The ids of indicators and the periods of the rows."""
+    """Yields the indicator id and the period of each row."""
     return zip(texts_once(frame["indicator_id"]), texts_once(frame["period"]), strict=True)
 
 

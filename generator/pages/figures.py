@@ -1,4 +1,4 @@
-"""Figures, targets, marks, bars and ranks as pages show them, and how many targets a unit meets."""
+"""Formats figures, targets, assessments, bars and ranks for pages, and counts how many targets a unit meets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,19 +22,19 @@ from generator.pages.links import stated_at
 from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
-"""The assessments that count: the result was compared with a target."""
+"""The assessments of results that were compared with a target."""
 
 UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
-"""Those that say no more than what stands in place of the figure."""
+"""The assessments that only repeat the text that is shown in place of the missing figure."""
 
 
 def legend() -> tuple[Mark, ...]:
-    """Every assessment with its word, as the key of a table shows them."""
+    """Returns every assessment with its name, for the key of a table."""
     return tuple(map(bare_mark, Assessment))
 
 
 def figure_of(row: Assessed | Stated) -> Figure:
-    """The stated figure with its unit of measure, or in words why there is none."""
+    """Returns the stated figure with its unit of measure, or the reason in words why there is none."""
     if row.value:
         provisional = "số liệu tạm tính" if row.status is ResultStatus.PROVISIONAL else ""
         return Figure(figure_text(row), row.value, note=provisional)
@@ -42,79 +42,90 @@ def figure_of(row: Assessed | Stated) -> Figure:
 
 
 def doubts(row: Assessed | Stated) -> str:
-    """What a reader must know of a figure wherever it stands: `tạm tính`, `suy ra`, both, or nothing."""
+    """Returns the caveats of a figure: `tạm tính` (provisional), `suy ra` (inferred), both, or an empty text.
+
+    They must be shown wherever the figure is shown.
+    """
     return words.doubts(row.status, row.reading) if row.value else ""
 
 
 def figure_and_doubts(row: Assessed) -> str:
-    """`58,73%`, `58,73% (số liệu tạm tính)`."""
-    told = doubts(row)
-    return f"{figure_text(row)} (số liệu {told})" if told else figure_text(row)
+    """Returns the figure with its caveats, if any: `58,73%`, `58,73% (số liệu tạm tính)`."""
+    caveats = doubts(row)
+    return f"{figure_text(row)} (số liệu {caveats})" if caveats else figure_text(row)
 
 
 def figure_text(row: Assessed | Stated) -> str:
-    """The words of `figure_of` alone."""
+    """Returns the text of `figure_of` alone."""
     return formats.stated(row.value, row.indicator.measure) if row.value else words.MISSING[row.status]
 
 
 def target_text(target: Target) -> str:
-    """`tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
+    """Returns the target: `tối thiểu 80% đến hết năm 2025`, or the reason why there is none to reach."""
     due = formats.due(target.due)
     return f"{required(target)} {due}" if target.status is TargetStatus.BINDING else f"{required(target)} ({due})"
 
 
 def asked_text(target: Target) -> str:
-    """The target within a sentence: `phải đạt tối thiểu 80% đến hết năm 2025`, or why there is none to reach."""
-    return f"{_LEADS[target.status]}{target_text(target)}"
+    """Returns the target for use within a sentence: `phải đạt tối thiểu 80% đến hết năm 2025`.
+
+    Without a target to reach it returns the reason.
+    """
+    return f"{_INTRODUCTIONS[target.status]}{target_text(target)}"
 
 
 def asked_of(row: Assessed) -> str:
-    """What a unit had to reach, within a sentence; nothing where there is no target, or the indicator does not apply to
-    the unit."""
+    """Returns the row's target for use within a sentence; empty without a target or if the indicator does not apply."""
     return asked_text(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
 
 
-_LEADS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
-"""What goes before a target within a sentence."""
+_INTRODUCTIONS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
+"""The words before a target within a sentence, by the target's status."""
 
 
 def target_sentence(target: Target) -> str:
-    """The target in a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
+    """Returns the target as a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
     inherited = target.origin in (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
     common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited else ""
     return f"Mức phải đạt: {target_text(target)}{common}."
 
 
 def shown_mark(row: Assessed) -> Mark | None:
-    """The assessment in a word; None where the missing figure says the same, and where it is no news that nothing was
-    asked: of a number, and of the country."""
+    """Returns the assessment in a word, or None if it would be useless.
+
+    It is useless if the text for the missing figure states the same. "No target" is useless for counts and for the
+    country, which normally have no target.
+    """
     if row.assessment in UNKNOWN:
         return None
-    could_be_asked = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
-    return bare_mark(row.assessment) if row.target or could_be_asked else None
+    may_have_target = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
+    return bare_mark(row.assessment) if row.target or may_have_target else None
 
 
 def bare_mark(code: Assessment) -> Mark:
-    """An assessment in a word."""
+    """Returns an assessment in a word, without detail."""
     return Mark(code, words.ASSESSMENTS[code])
 
 
 def mark_of(row: Assessed, today: date) -> Mark:
-    """The assessment in a word, with what it means at this point of time."""
+    """Returns the assessment in a word, with a detail that takes the day `today` into account."""
     return replace(bare_mark(row.assessment), detail=_detail(row, today))
 
 
 def _detail(row: Assessed, today: date) -> str:
     if row.assessment is Assessment.NOT_MET and row.target and row.period:
-        return _unmet(row, row.period, row.target.due, today)
+        return _unmet_detail(row, row.period, row.target.due, today)
     if row.assessment is Assessment.EXEMPT and row.target:
         return row.target.note
     return ""
 
 
-def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
-    """An unmet target before its due date is no failure yet, unless the unit ended before it; after it, without a later
-    figure, nobody knows."""
+def _unmet_detail(row: Assessed, period: Period, due: Period, today: date) -> str:
+    """Returns the detail of an unmet target: the shortfall and, for a figure from before the due date, what it means.
+
+    Until the due date the unit may still reach the target. If the due date has passed or the unit has ended, the
+    outcome is unknown, because there is no figure for the due date.
+    """
     short = shortfall(row)
     if period.end >= due.end:
         return short
@@ -126,16 +137,16 @@ def _unmet(row: Assessed, period: Period, due: Period, today: date) -> str:
 
 
 def shortfall(row: Assessed) -> str:
-    """`còn thiếu 31,3 điểm phần trăm`, or `vượt 5 phút` of what should be no more than so much."""
-    verb = _SHORT[row.target.comparison] if row.target else _SHORT[Comparison.AT_LEAST]
+    """Returns the distance to the target: `còn thiếu 31,3 điểm phần trăm`; for an upper limit `vượt 5 phút`."""
+    verb = _SHORTFALL_VERBS[row.target.comparison] if row.target else _SHORTFALL_VERBS[Comparison.AT_LEAST]
     return f"{verb} {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
 
 
-_SHORT = {Comparison.AT_LEAST: "còn thiếu", Comparison.AT_MOST: "vượt", Comparison.EXACTLY: "chênh"}
+_SHORTFALL_VERBS = {Comparison.AT_LEAST: "còn thiếu", Comparison.AT_MOST: "vượt", Comparison.EXACTLY: "chênh"}
 
 
 def bar_of(row: Assessed) -> Bar | None:
-    """The result against its target; None when there is nothing to draw or no natural axis."""
+    """Returns the bar of a result against its target; None if there is no figure or no natural axis."""
     axis = axis_of(row)
     if row.amount is None or axis is None:
         return None
@@ -150,31 +161,31 @@ def bar_of(row: Assessed) -> Bar | None:
 
 
 def country_text(benchmark: Assessed) -> str:
-    """`cả nước 43,67%`, with what makes the figure doubtful."""
+    """Returns the country's figure with its caveats: `cả nước 43,67%`."""
     return f"cả nước {figure_and_doubts(benchmark)}"
 
 
 def benchmark_link(row: Assessed) -> Link | None:
-    """The country's figure of the row's indicator and period, leading to where that stands: `cả nước 43,67%`."""
+    """Returns a link to the row that states the country's figure of the same indicator and period."""
     return Link(country_text(row.benchmark), stated_at(row.benchmark)) if row.benchmark else None
 
 
 WHOLE = 100 * SCALE
-"""The end of an axis of percents or points, in millionths."""
+"""The end of an axis of percents or points (100), in millionths."""
 
 
 def axis_of(row: Assessed) -> int | None:
-    """The axis' end in millionths; None for measures without one."""
+    """Returns the end of the row's axis in millionths; None for a measure without a natural axis."""
     return WHOLE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
 
 
 def position(amount: int, axis: int) -> float:
-    """Where a figure lies on an axis from 0, in percents of its length, with two decimals."""
+    """Returns the position of an amount on an axis that begins at 0, in percents of its length, with two decimals."""
     return round(min(max(amount, 0), axis) * 100 / axis, 2)
 
 
 def rank_of(row: Assessed) -> Rank | None:
-    """`hạng 3/18` with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
+    """Returns the rank (`hạng 3/18`) with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
     units = words.LEVEL_UNITS[row.unit.level]
@@ -184,37 +195,39 @@ def rank_of(row: Assessed) -> Rank | None:
 
 
 def ranked_among(row: Assessed) -> str:
-    """`16 đơn vị được xếp hạng`, where others of its peers have no rank: the last of those that have one may not seem
-    to have two behind it."""
+    """Returns `16 đơn vị được xếp hạng` if some of the unit's peers have no rank, else an empty text.
+
+    Without it, the last ranked unit (16 of 18) would seem to have two units behind it.
+    """
     return f"{row.ranked_of} đơn vị được xếp hạng" if row.ranked_of != row.peers else ""
 
 
 def place_text(row: Assessed) -> str:
-    """`hạng 3`; `đồng hạng 3` of units with the same figure."""
+    """Returns the rank without the number of peers: `hạng 3`, or `đồng hạng 3` if units share it."""
     return f"{'đồng ' if row.tied else ''}hạng{formats.NBSP}{row.rank}"
 
 
 def period_text(row: Assessed) -> str:
-    """The figure's period in words, empty when there is none."""
+    """Returns the figure's period in words; empty if there is none."""
     return formats.period(row.period) if row.period else ""
 
 
 def change_text(row: Assessed) -> str:
-    """`Tăng 0,2 điểm so với tháng 8/2024.`, empty when there is nothing to compare with."""
+    """Returns the change as a sentence: `Tăng 0,2 điểm so với tháng 8/2024.`; empty without an earlier figure."""
     if row.change is None or row.previous_period is None:
         return ""
-    return f"{_moved(row.change, row.indicator)} so với {formats.period(row.previous_period)}."
+    return f"{_change_in_words(row.change, row.indicator)} so với {formats.period(row.previous_period)}."
 
 
 def year_change_text(row: Assessed) -> str:
-    """`Giảm 1,5 điểm phần trăm so với tháng 5/2023.`, empty when there is nothing to compare with."""
+    """Returns the change since the year before: `Giảm 1,5 điểm phần trăm so với tháng 5/2023.`; empty without one."""
     if row.year_change is None or row.period is None:
         return ""
-    return f"{_moved(row.year_change, row.indicator)} so với {formats.period(row.period.a_year_before)}."
+    return f"{_change_in_words(row.year_change, row.indicator)} so với {formats.period(row.period.a_year_before)}."
 
 
-def _moved(change: int, indicator: Indicator) -> str:
-    """`Tăng 0,2 điểm`, `Không đổi`."""
+def _change_in_words(change: int, indicator: Indicator) -> str:
+    """Returns a change in words: `Tăng 0,2 điểm`, `Không đổi`."""
     if change == 0:
         return "Không đổi"
     verb = "Tăng" if change > 0 else "Giảm"
@@ -222,7 +235,7 @@ def _moved(change: int, indicator: Indicator) -> str:
 
 
 def required(target: Target) -> str:
-    """What must be reached, or why nothing: `tối thiểu 80%`, `được miễn`."""
+    """Returns the target without its due date, or the reason why there is none: `tối thiểu 80%`, `được miễn`."""
     if target.status is TargetStatus.EXEMPT:
         return "được miễn"
     if target.status is TargetStatus.UNREADABLE:
@@ -231,8 +244,8 @@ def required(target: Target) -> str:
 
 
 def wanted(target: Target) -> str:
-    """The same within a sentence that says no date: `phải đạt tối thiểu 80%`, `được miễn`."""
-    return f"{_LEADS[target.status]}{required(target)}"
+    """Returns the target without its due date, for use within a sentence: `phải đạt tối thiểu 80%`, `được miễn`."""
+    return f"{_INTRODUCTIONS[target.status]}{required(target)}"
 
 
 def note_on_result(result: Stated, facts: Facts) -> str:
@@ -256,7 +269,7 @@ def _joined(note: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class Score:
-    """How many of a unit's latest figures reach their target."""
+    """How many of a unit's figures met their target, how many were compared with one, how many are exempt."""
 
     met: int
     judged: int
@@ -264,14 +277,14 @@ class Score:
 
     @property
     def text(self) -> str:
-        """`4/11 đạt`, `được miễn`, or empty when there is nothing to score."""
+        """The score in words: `4/11 đạt`, `được miễn`; empty if there is nothing to count."""
         if self.judged:
             return f"{self.met}/{self.judged}{formats.NBSP}đạt"
         return "được miễn" if self.exempt else ""
 
 
 def score_of(rows: Sequence[Assessed]) -> Score:
-    """Counts the assessments of the rows, one an indicator."""
+    """Counts the assessments of a unit's rows; there must be one row for each indicator."""
     kinds = [row.assessment for row in rows]
     judged = sum(kinds.count(kind) for kind in JUDGED)
     return Score(kinds.count(Assessment.MET), judged, kinds.count(Assessment.EXEMPT))

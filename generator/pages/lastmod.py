@@ -1,4 +1,4 @@
-"""The day on which each page last changed, as the releases tell it: for the map of the site."""
+"""Finds the day on which each page last changed, from the history of releases, for the sitemap."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,17 +14,17 @@ from generator.pages.places import place_address, ranking_address
 from generator.pages.tasks import plan_address
 
 _Stated: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
-"""By document id, the indicator and period of each of its results."""
+"""Indicator id and period of each result, by document id."""
 
-_Among: TypeAlias = tuple[str, Level]
-"""The id of a province and a level of it: the units of this level are ranked."""
+_RankedLevel: TypeAlias = tuple[str, Level]
+"""A province id and a level: the units of this level of the province are ranked."""
 
 
 class LastChanged:
     """The day on which the content of each page last changed.
 
-    What is published but not released yet changed today. A portal without releases knows no day. New figures are only
-    counted by document and unit: every page with a figure of that document and period counts as changed.
+    Changes that are not released yet count as made today. Without releases no day is known. The history only counts new
+    figures by document and unit, so every page with a figure of that document and period counts as changed.
     """
 
     def __init__(self, history: History, portal: Portal, today: date) -> None:
@@ -34,9 +34,9 @@ class LastChanged:
         self._touched = cache(self._touched_by)
 
     def day(self, address: str) -> date | None:
-        """The day of the page with this address, None where it is not known.
+        """Returns the day of the page with this address; None if it is unknown.
 
-        Releases are looked through from the newest on, and no further than until one is found that touched the page.
+        Searches the releases from the newest on and stops at the first one that changed the page.
         """
         numbered = enumerate(self._releases)
         found = (release for number, release in numbered if release.first or address in self._touched(number))
@@ -55,77 +55,82 @@ class LastChanged:
 
 
 def _touched(release: Release, portal: Portal, stated: _Stated) -> Iterator[str]:
-    """The addresses of the pages that show what the release changed; lists show a little of everything."""
+    """Yields the addresses of the pages that a release changed. Overview pages show something of every change."""
     yield from (section.address for section in SECTIONS)
     yield release_address(release)
     for change in release.changes:
-        yield from _touched_by_change(change, portal)
-    yield from _touched_by_figures(release.counts, portal, stated)
+        yield from _changed_by_row(change, portal)
+    yield from _changed_by_new_figures(release.counts, portal, stated)
 
 
-def _touched_by_change(change: Change, portal: Portal) -> Iterator[str]:
-    yield from _entities(change.unit_id, change.source_id, portal)
-    yield from _years(change.unit_id, [change.period], portal)
+def _changed_by_row(change: Change, portal: Portal) -> Iterator[str]:
+    """Yields the pages that show one changed row: of its unit, year, document, indicator and rankings."""
+    yield from _entity_addresses(change.unit_id, change.source_id, portal)
+    yield from _year_addresses(change.unit_id, [change.period], portal)
     indicator = portal.indicators.get(change.indicator_id)
     if indicator:
         yield indicator.address
         yield dated_address(indicator, change.period)
-        for among in _compared(change.unit_id, portal):
-            yield from _parts(indicator, among, change.period, portal)
-            yield from _rankings(among, {change.period}, portal)
+        for ranked_level in _ranked_levels(change.unit_id, portal):
+            yield from _indicator_rankings(indicator, ranked_level, change.period, portal)
+            yield from _rankings(ranked_level, {change.period}, portal)
 
 
-def _touched_by_figures(counts: Sequence[NewFigures], portal: Portal, stated: _Stated) -> Iterator[str]:
-    """The pages of units, documents and indicators, and the pages on the level of these units, each level once."""
-    levels: dict[tuple[str, _Among], None] = {}
+def _changed_by_new_figures(counts: Sequence[NewFigures], portal: Portal, stated: _Stated) -> Iterator[str]:
+    """Yields the pages of these units, documents and indicators, and the rankings of each of their levels, once."""
+    levels: dict[tuple[str, _RankedLevel], None] = {}
     for count in counts:
-        yield from _entities(count.unit_id, count.source_id, portal)
-        yield from _years(count.unit_id, (period for _, period in stated.get(count.source_id, ())), portal)
-        levels |= dict.fromkeys((count.source_id, among) for among in _compared(count.unit_id, portal))
+        yield from _entity_addresses(count.unit_id, count.source_id, portal)
+        yield from _year_addresses(count.unit_id, (period for _, period in stated.get(count.source_id, ())), portal)
+        levels |= dict.fromkeys(
+            (count.source_id, ranked_level) for ranked_level in _ranked_levels(count.unit_id, portal)
+        )
     for source_id in dict.fromkeys(count.source_id for count in counts):
         for indicator_id, period in stated.get(source_id, ()):
             yield portal.indicators[indicator_id].address
             yield dated_address(portal.indicators[indicator_id], period)
-    for source_id, among in levels:
+    for source_id, ranked_level in levels:
         found = stated.get(source_id, ())
         for indicator_id, period in found:
-            yield from _parts(portal.indicators[indicator_id], among, period, portal)
-        yield from _rankings(among, {period for _, period in found}, portal)
+            yield from _indicator_rankings(portal.indicators[indicator_id], ranked_level, period, portal)
+        yield from _rankings(ranked_level, {period for _, period in found}, portal)
 
 
-def _compared(unit_id: str, portal: Portal) -> Iterator[_Among]:
-    """The province and the level within which the unit, if there is one, is ranked."""
+def _ranked_levels(unit_id: str, portal: Portal) -> Iterator[_RankedLevel]:
+    """Yields the province and the level in which the unit is ranked; nothing for an unknown unit."""
     unit = portal.units.get(unit_id)
     if unit:
         yield province_of(unit, portal.units), unit.level
 
 
-def _rankings(among: _Among, periods: Iterable[str], portal: Portal) -> Iterator[str]:
-    """Where units of a level may be ranked: among all, in their province, in their level; with newest figures and by
-    period."""
-    province, level = among
+def _rankings(ranked_level: _RankedLevel, periods: Iterable[str], portal: Portal) -> Iterator[str]:
+    """Yields the possible addresses of rankings that contain a level: of the portal, of the province, of the level.
+
+    Each has an address for the newest figures and one for each period. A portal may lack some of these pages.
+    """
+    province, level = ranked_level
     for period in ("", *periods):
         yield ranking_address(period=period)
         yield ranking_address(portal.units[province], period=period)
         yield ranking_address(portal.units[province], level, period)
 
 
-def _parts(indicator: Indicator, among: _Among, period: str, portal: Portal) -> Iterator[str]:
-    """Where an indicator may rank units of a level in their province or in their level."""
-    province, level = among
+def _indicator_rankings(indicator: Indicator, ranked_level: _RankedLevel, period: str, portal: Portal) -> Iterator[str]:
+    """Yields the possible addresses of an indicator's rankings that contain a level: of the province, of the level."""
+    province, level = ranked_level
     for within in (None, level):
         for time in ("", period):
             yield place_address(indicator.address, portal.units[province], within, time)
 
 
-def _years(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:
-    """The unit's years in which the periods lie."""
+def _year_addresses(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:
+    """Yields the addresses of the unit's pages of the years that contain the periods."""
     unit = portal.units.get(unit_id)
     if unit:
         yield from (year_address(unit, year) for year in dict.fromkeys(period[:4] for period in periods))
 
 
-def _entities(unit_id: str, source_id: str, portal: Portal) -> Iterator[str]:
+def _entity_addresses(unit_id: str, source_id: str, portal: Portal) -> Iterator[str]:
     if unit_id in portal.units:
         yield portal.units[unit_id].address
     if source_id in portal.sources:

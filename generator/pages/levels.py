@@ -1,7 +1,6 @@
-"""Units beside their peers: the units of one province and level, or the provinces of the country, for one indicator and
-period.
+"""Groups units with their peers, for one indicator and period: units of one province and level, or all provinces.
 
-Who is compared with whom is decided here once, for rankings, for the place of a unit and for what a level reaches.
+Only this module decides which units are compared. Rankings, ranks of single units and summaries of levels use it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,14 +22,14 @@ from generator.pages.links import until
 from generator.pages.places import LEVEL_IDS, Layout, Place, ShownLevel, layouts_of
 
 LEVEL_ORDER = tuple(Level)
-
+"""All levels in the order in which pages show them."""
 
 _QUARTERS = 4
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The quartiles of a level's figures, in millionths: half of the units lie between `low` and `high`."""
+    """The quartiles of a level's figures, in millionths: half of the figures lie between `low` and `high`."""
 
     low: int
     median: int
@@ -38,8 +37,10 @@ class Spread:
 
 
 def quartile(ordered: Sequence[int], quarter: int) -> int:
-    """The quartile by linear interpolation between the two nearest figures (Hyndman and Fan's type 7, which
-    spreadsheets call QUARTILE.INC), in whole numbers, half up."""
+    """Returns a quartile (1 to 3) of figures in ascending order, as a whole number, rounded half up.
+
+    It is interpolated linearly between the two nearest figures: Hyndman and Fan's type 7, QUARTILE.INC of spreadsheets.
+    """
     place, rest = divmod((len(ordered) - 1) * quarter, _QUARTERS)
     if not rest:
         return ordered[place]
@@ -49,10 +50,13 @@ def quartile(ordered: Sequence[int], quarter: int) -> int:
 
 @dataclass(frozen=True)
 class Group:
-    """The units of one province and level for one indicator and period; of provinces, `province` is the country.
+    """The units of one province and level, for one indicator and period.
 
-    `known` have a figure, best first, exempt ones last; `unknown` are named by a document without a figure; `absent`
-    are named by none. `ends` are the last days of all periods of which the level has figures of the indicator.
+    - `ends`: the last days of all periods in which the level has figures of the indicator.
+    - `province`: the unit within which these units are compared; for provinces it is the country.
+    - `known`: rows with a figure, best first, exempt units last.
+    - `unknown`: rows without a figure, of units that a document names.
+    - `absent`: units of the level that no document names.
     """
 
     indicator: Indicator
@@ -71,118 +75,122 @@ class Group:
 
     @cached_property
     def places(self) -> tuple[tuple[Assessed, ...], ...]:
-        """The same in groups of equal figures, which is of equal ranks."""
+        """The rows with a rank, best first, in groups of equal figures (equal ranks)."""
         return tuple(tuple(place) for _, place in groupby(self.placed, lambda row: row.amount))
 
     @cached_property
     def ranked(self) -> bool:
-        """Whether its figures are compared with one another at all."""
+        """Whether at least two units have a rank."""
         return len(self.placed) > 1
 
     @property
     def compared(self) -> bool:
-        """Whether two units or more have figures to lay side by side; counts follow a unit's size."""
+        """Whether at least two units have comparable figures. Counts are not comparable: they depend on unit size."""
         return len(self.known) > 1 and self.indicator.measure is not Measure.COUNT
 
     @cached_property
     def all_alike(self) -> bool:
-        """Whether every unit has the same figure, so that a place says nothing."""
+        """Whether all ranked units have the same figure, so that a rank means nothing."""
         return len({row.amount for row in self.placed}) == 1
 
     @cached_property
     def binding(self) -> tuple[Assessed, ...]:
-        """The rows that met their target or did not."""
+        """The rows whose figure was compared with a target."""
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
     @cached_property
     def exempt(self) -> int:
-        """How many have a figure and had nothing to reach."""
+        """The number of units with a figure that are exempt from a target."""
         return sum(row.assessment is Assessment.EXEMPT for row in self.known)
 
     @cached_property
     def met(self) -> int:
-        """How many of these met it."""
+        """The number of units that met their target."""
         return sum(row.assessment is Assessment.MET for row in self.binding)
 
     @property
     def positions(self) -> tuple[float, ...]:
-        """Where each placed unit lies on an axis from 0 to 100."""
+        """The positions of the ranked units on an axis from 0 to 100."""
         return tuple(position(row.amount or 0, WHOLE) for row in self.placed)
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
-        """How many placed units lie in each part of an axis from 0 to 100."""
+        """The numbers of ranked units in each section of an axis from 0 to 100."""
         return bins(self.positions)
 
     @property
     def lowest(self) -> Assessed:
-        """The placed unit with the smallest figure."""
+        """The row of the ranked unit with the smallest figure."""
         return min(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
 
     @property
     def highest(self) -> Assessed:
-        """The placed unit with the greatest figure."""
+        """The row of the ranked unit with the greatest figure."""
         return max(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
 
     @cached_property
     def _amounts(self) -> Sequence[int]:
-        """The figures of the placed units, the smallest first."""
+        """The figures of the ranked units in ascending order."""
         return sorted(row.amount or 0 for row in self.placed)
 
     @cached_property
     def median(self) -> int:
-        """The figure in the middle of the placed units, the mean of two where none is, in millionths."""
+        """The median of the ranked units' figures, in millionths."""
         return quartile(self._amounts, 2)
 
     @cached_property
     def spread(self) -> Spread | None:
-        """Where the middle half of the placed units lies; None for fewer than four, whose quarters say nothing."""
+        """The quartiles of the ranked units' figures; None for fewer than four units, whose quartiles mean nothing."""
         if len(self._amounts) < _QUARTERS:
             return None
         return Spread(quartile(self._amounts, 1), self.median, quartile(self._amounts, 3))
 
     @cached_property
     def target(self) -> Target | None:
-        """The one target that all its units share, exempt ones apart; None when there are several or none."""
-        asked = [row.target for row in self.known if row.assessment is not Assessment.EXEMPT]
-        first = asked[0] if asked else None
-        if first is None or any(target is None or _wanted(target) != _wanted(first) for target in asked):
+        """The target that all units with a figure share, except exempt ones; None if there are several or none."""
+        targets = [row.target for row in self.known if row.assessment is not Assessment.EXEMPT]
+        first = targets[0] if targets else None
+        if first is None or any(target is None or _identity(target) != _identity(first) for target in targets):
             return None
         return first
 
     def sharing(self, row: Assessed) -> tuple[Assessed, ...]:
-        """The units with the same figure, the row's own unit among them."""
+        """Returns the rows with the same rank, the given row included."""
         return self.places[self._place[row.unit.id]]
 
     def above(self, row: Assessed) -> tuple[Assessed, ...]:
-        """Those one place better; none above the first."""
+        """Returns the rows of the next better rank; empty for the first."""
         place = self._place[row.unit.id]
         return self.places[place - 1] if place else ()
 
     def below(self, row: Assessed) -> tuple[Assessed, ...]:
-        """Those one place worse; none below the last."""
+        """Returns the rows of the next worse rank; empty for the last."""
         place = self._place[row.unit.id] + 1
         return self.places[place] if place < len(self.places) else ()
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
-        """Where in `places` each unit stands, by unit id."""
+        """The index in `places` of each unit, by unit id."""
         return {row.unit.id: index for index, place in enumerate(self.places) for row in place}
 
 
-def _wanted(target: Target) -> tuple[object, ...]:
+def _identity(target: Target) -> tuple[object, ...]:
+    """Returns the fields that identify a target, independent of the unit that inherits it."""
     return target.source.id, target.due, target.comparison, target.amount, target.unit.id, target.level
 
 
 @dataclass(frozen=True)
 class Levels:
-    """All groups, made once for all pages.
+    """All groups, built once for all pages.
 
-    `by_indicator` holds the groups of an indicator by period, then level, then province; `provinces` the province of
-    each unit by unit id; `within` the unit within which it has peers, which is its province, of a province the country;
-    `members` the units of each of these and level, in Vietnamese order of names; `breaks` the days on which such a
-    level became another one: units of it merged, were split or were abolished; `atlas` where units lie; `layouts` how
-    the rankings of each indicator are split, by its id (places.layouts_of).
+    - `by_indicator`: the groups of an indicator, by its id, in the order of period, level and province.
+    - `provinces`: the province of each unit, by unit id.
+    - `within`: the unit within which a unit is compared, by unit id: its province; for a province, the country.
+    - `members`: units by the id of that unit and by level, in Vietnamese order of names.
+    - `breaks`: by the same key, the days on which units of the level were merged, split or abolished, so that figures
+      before and after such a day are not comparable.
+    - `atlas`: where units lie.
+    - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`places.layouts_of`).
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
@@ -194,49 +202,49 @@ class Levels:
     layouts: Mapping[str, Layout]
 
     def ranking(self, unit: Unit, indicator: Indicator, period: Period | None = None) -> str:
-        """Where the unit's figure stands among those of its level: among the newest, or among those of a period."""
+        """Returns the address of the page that ranks the unit's level: of the newest figures, or of a period."""
         layout = self.layouts.get(indicator.id)
         if layout is None or not unit.level.below_province:
             return Place(period=period, root=indicator.address).address
         return layout.nearest(self.provinces[unit.id], unit.level, period).address
 
     def of(self, row: Assessed) -> Group | None:
-        """The group in which the row has a place; None when it has none."""
+        """Returns the group in which the row is ranked; None if it has no rank."""
         if row.period is None or not row.placed:
             return None
         return self._by_key[self.within[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
 
     def newest(self, indicator: Indicator) -> tuple[Group, ...]:
-        """Of each province and level, the indicator's group of the latest period, in the order of levels."""
+        """Returns an indicator's group of the latest period for each province and level, in the order of levels."""
         last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
         return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
 
     def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
-        """The groups of the unit's level for an indicator, by period; none for one without peers."""
+        """Returns the groups of the unit's level for an indicator, by period; empty if the unit has no peers."""
         return self._over_time.get((self.within[unit.id].id, unit.level, indicator.id), ())
 
     def parted(self, unit: Unit, before: Period, after: Period) -> bool:
-        """Whether the unit's level became another one from the end of one period to that of a later one."""
+        """Whether units of the unit's level were merged, split or abolished between the ends of two periods."""
         days = self.breaks.get((self.within[unit.id].id, unit.level), ())
         return any(before.end < day <= after.end for day in days)
 
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
-        """The units of a level that existed at some time within the period."""
+        """Returns the units of a level that existed at some time within the period."""
         return _present(self.members, province, level, period)
 
     def ground(self, unit: Unit) -> Ground | None:
-        """Where the units of its level lie that began and ended as it did, as far as the data know."""
-        return self._grounds[self._time_of(unit)]
+        """Returns the map of the units of the same level, first day and last day; None if too few have a point."""
+        return self._grounds[self._life_key(unit)]
 
     @cached_property
-    def _grounds(self) -> "Mapping[_Time, Ground | None]":
+    def _grounds(self) -> "Mapping[_LifeKey, Ground | None]":
         return {time: self.atlas.ground(units) for time, units in self._contemporaries.items()}
 
     @cached_property
-    def _contemporaries(self) -> "Mapping[_Time, tuple[Unit, ...]]":
-        return grouped((unit for units in self.members.values() for unit in units), self._time_of)
+    def _contemporaries(self) -> "Mapping[_LifeKey, tuple[Unit, ...]]":
+        return grouped((unit for units in self.members.values() for unit in units), self._life_key)
 
-    def _time_of(self, unit: Unit) -> "_Time":
+    def _life_key(self, unit: Unit) -> "_LifeKey":
         return self.within[unit.id].id, unit.level, unit.active_from, unit.active_to
 
     @cached_property
@@ -250,20 +258,20 @@ class Levels:
         return {(group.province.id, group.level, group.indicator.id, group.period): group for group in groups}
 
 
-_Time = tuple[str, Level, date | None, date | None]
-"""The id of the unit within which a unit has its peers, its level, its first day and its last."""
+_LifeKey = tuple[str, Level, date | None, date | None]
+"""The id of the unit within which a unit is compared, and the unit's level, first day and last day."""
 
 _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 
 
 def levels_of(facts: Facts) -> Levels:
-    """Groups all units and all their figures."""
+    """Builds all groups of the portal's units and their figures."""
     units = facts.portal.units
     country = facts.portal.country
     provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
     within = {unit.id: units[compared_within(unit, units, country)] for unit in units.values()}
-    named = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    members = grouped(named, lambda unit: (within[unit.id].id, unit.level))
+    by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
+    members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
     breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
     return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
@@ -279,7 +287,7 @@ def _shown(group: Group) -> ShownLevel:
 
 
 def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Level], tuple[date, ...]]:
-    """The days by the id of the unit within which units are compared, and level."""
+    """Returns `Levels.breaks`."""
     ends = {
         (row.on, portal.units[id_])
         for row in reshapings(portal.lineage)
@@ -292,7 +300,7 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
 
 
 def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapping[str, tuple[Group, ...]]:
-    """By indicator the levels for which at least one unit has a figure, provinces where two have."""
+    """Returns the groups of each indicator: levels with at least one figure, provinces with at least two."""
     present = cache(partial(_present, members))
     shown = [rows for rows in facts.of_levels if _is_group(rows)]
     ends: dict[tuple[str, Level, str], set[date]] = {}
@@ -304,7 +312,7 @@ def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapp
 
 
 def _series(row: Assessed, within: Mapping[str, Unit]) -> tuple[str, Level, str]:
-    """What the groups of a level and indicator over time share."""
+    """Returns the key that is common to the groups of a level and indicator in all periods."""
     return within[row.unit.id].id, row.unit.level, row.indicator.id
 
 
@@ -316,7 +324,7 @@ def _period(rows: Sequence[Assessed]) -> Period:
 
 
 def _is_group(rows: Sequence[Assessed]) -> bool:
-    """Whether pages show the rows as a level; a lone province stands for itself, as does the country."""
+    """Whether pages show the rows as a level. The country, and a single province with figures, are not shown as one."""
     if rows[0].period is None or rows[0].unit.level is Level.COUNTRY:
         return False
     known = [row for row in rows if row.amount is not None]
@@ -335,7 +343,7 @@ def _group(
 ) -> Group:
     first, period = rows[0], _period(rows)
     province = within[first.unit.id]
-    named = {row.unit.id for row in rows if row.amount is not None or row.locator}
+    stated_ids = {row.unit.id for row in rows if row.amount is not None or row.locator}
     return Group(
         indicator=first.indicator,
         period=period,
@@ -344,7 +352,7 @@ def _group(
         level=first.unit.level,
         known=tuple(row for row in rows if row.amount is not None),
         unknown=tuple(row for row in rows if row.amount is None and row.locator),
-        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in named),
+        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in stated_ids),
     )
 
 
@@ -353,22 +361,24 @@ def _present(members: _Members, province: Unit, level: Level, period: Period) ->
 
 
 def level_id(group: Group, facts: Facts) -> str:
-    """The anchor of a level; the own province needs no name in it, nor do the provinces of the country."""
+    """Returns the anchor of a level. The province's slug is part of it, except for `PROVINCE` and the own province."""
     plain = LEVEL_IDS[group.level]
     return plain if _needs_no_name(group, facts) else f"{plain}-{group.province.slug}"
 
 
 def level_title(group: Group, facts: Facts) -> str:
-    """`Cấp huyện`, or with the province where it is not the own one; with its last month where it ended and the own
-    unit has not: `Cấp huyện, Tây Ninh (đến 6/2025)`."""
+    """Returns the name of a level: `Cấp huyện`, with the province's name if that is not the portal's own province.
+
+    A level that has ended also has its last month, if the own unit still exists: `Cấp huyện, Tây Ninh (đến 6/2025)`.
+    """
     plain = words.LEVELS[group.level]
-    named = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
+    with_province = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
     last = ended_on(group)
-    return f"{named} ({until(last)})" if last and facts.is_past(last) else named
+    return f"{with_province} ({until(last)})" if last and facts.is_past(last) else with_province
 
 
 def ended_on(group: Group) -> date | None:
-    """The day on which the last unit of a level ended; None while one is at work."""
+    """Returns the day on which the last unit of a level ended; None if a unit still exists."""
     units = (*(row.unit for row in (*group.known, *group.unknown)), *group.absent)
     ends = [unit.active_to for unit in units]
     known = [day for day in ends if day]
@@ -376,17 +386,18 @@ def ended_on(group: Group) -> date | None:
 
 
 def _needs_no_name(group: Group, facts: Facts) -> bool:
+    """Whether pages show the level without the name of its province."""
     return group.level is Level.PROVINCE or group.province == facts.own
 
 
 def common_due(rows: Iterable[Assessed]) -> Period | None:
-    """The one due date of these rows' targets; None when there are several or none."""
+    """Returns the due date that the rows' targets share; None if there are several or none."""
     dues = {row.target.due for row in rows if row.target}
     return dues.pop() if len(dues) == 1 else None
 
 
 def facets(level: Level, *, districts: bool) -> dict[str, str]:
-    """What a table of a level's units can be filtered by, beside their names."""
+    """Returns the filters of a table of a level's units besides their names: label by column key."""
     if level is Level.DEPARTMENT:
         return {}
     return {**({"district": "Thuộc"} if districts else {}), "kind": "Loại đơn vị"}

@@ -1,6 +1,6 @@
-"""What a page tells machines of itself: the trail to it and the data it shows, by the words of schema.org, as JSON-LD.
+"""Writes the JSON-LD of a page: its breadcrumb trail and its dataset, in the vocabulary of schema.org.
 
-Nobody knows yet where the site will stand: addresses begin with `links.SITE`.
+Addresses begin with the placeholder `links.SITE`, because the site's address is unknown while pages are generated.
 """
 
 import json
@@ -16,7 +16,7 @@ from generator.tables import LICENCE_ADDRESS
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool"
 
 WHOLE = f"{whole_address(DATA.address)}#dataset"
-"""The name of the whole data among all data of the world."""
+"""The globally unique id (IRI) of the dataset of the whole portal."""
 
 
 MEDIA_TYPES = {
@@ -27,25 +27,27 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-"""Media types as registered with IANA, by the endings of files."""
+"""Media types as registered with IANA, by file extension."""
 
 
 def span(rows: Iterable[Assessed]) -> tuple[str, str]:
-    """The first and the last period with a figure, as ISO 8601 writes them (`2024` for a year, `2024-05` for a month
-    and for the last one of a quarter); empty where there is none."""
+    """Returns the first and the last period with a figure in the form of ISO 8601; empty if there is none.
+
+    A year is `2024`, a month `2024-05`; a quarter is written as its last month.
+    """
     periods = sorted({row.period for row in rows if row.period and row.amount is not None}, key=lambda one: one.end)
     if not periods:
         return "", ""
-    return _moment(periods[0]), _moment(periods[-1])
+    return _iso_text(periods[0]), _iso_text(periods[-1])
 
 
-def _moment(period: Period) -> str:
+def _iso_text(period: Period) -> str:
     text = str(period)
     return f"{period.end.year}-{period.end.month:02}" if "Q" in text else text
 
 
 def linked_data(page: Page) -> str:
-    """The JSON-LD of a page, empty for one without a trail and without data."""
+    """Returns the JSON-LD of a page; empty if the page has neither a trail nor a dataset."""
     items = [*_trail(page), *_data(page)]
     if not items:
         return ""
@@ -83,7 +85,7 @@ def _data(page: Page) -> Iterator[Json]:
 
 
 def _content(data: DataSet) -> Mapping[str, Json]:
-    """What the data hold, as far as known."""
+    """Returns the optional properties of a dataset, as far as they are known."""
     found: dict[str, Json] = {}
     if data.measures:
         found["variableMeasured"] = data.measures

@@ -1,4 +1,4 @@
-"""Links to the pages of units, indicators and documents, and references to the row of a document."""
+"""Builds links to the pages of units, indicators and documents, and references to the row of a document."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,51 +35,54 @@ SECTIONS = (
     UPDATES,
     COMPARISON,
 )
-"""The pages that every portal has, whatever its data."""
+"""Links to the pages that every portal has, independent of its data."""
 
 SITE = "https://site.invalid/"
-"""Stands for the address of the site, which nobody knows yet (RFC 2606 keeps it free); the theme replaces it."""
+"""Placeholder for the site's address, which is unknown while pages are generated; the theme replaces it.
+
+RFC 2606 reserves the domain `.invalid`.
+"""
 
 
 def whole_address(address: str) -> str:
-    """An address of the site for those who are not on it: machines, readers on paper, who quotes it elsewhere."""
+    """Returns the absolute URL of an address, for uses outside the site: machines, printed pages, citations."""
     return f"{SITE}{address.lstrip('/')}"
 
 
 def unit_link(unit: Unit) -> Link:
-    """The unit's full name and page."""
+    """Returns a link to the unit's page, with its name."""
     return Link(unit.name, unit.address)
 
 
 def indicator_link(indicator: Indicator) -> Link:
-    """The indicator's name and page."""
+    """Returns a link to the indicator's page, with its name."""
     return Link(indicator.name, indicator.address)
 
 
 def dated_address(indicator: Indicator, period: object) -> str:
-    """Where the ranking of an indicator's period stays."""
+    """Returns the permanent address of an indicator's ranking of a period."""
     return f"{indicator.address}{period}/"
 
 
 def year_address(unit: Unit, year: object) -> str:
-    """Where a unit's year stays."""
+    """Returns the permanent address of a unit's page of a year."""
     return f"{unit.address}{year}/"
 
 
 def source_link(source: Source) -> Link:
-    """The document's kind and number, and its page."""
+    """Returns a link to the document's page, with its kind and number."""
     return Link(formats.source_name(source), source.address)
 
 
 def place_link(unit: Unit, level: Level | None) -> Link:
-    """A unit, or all units of a level within it: `Các đơn vị cấp xã của tỉnh Tây Ninh`."""
+    """Returns a link for a unit, or for all units of a level within it: `Các đơn vị cấp xã của tỉnh Tây Ninh`."""
     if level is None:
         return unit_link(unit)
     return Link(f"Các {words.LEVEL_UNITS[level]} của {words.name_in_text(unit)}", unit.address)
 
 
 def actor_link(id_: str, portal: Portal) -> Link:
-    """Who leads or joins a task: a unit, a body (no page: empty address), or all units of a level."""
+    """Returns a link for an actor of a task: a unit, all units of a level, or a body (no page, so no address)."""
     unit_id, colon, level = id_.partition(":")
     if colon:
         return place_link(portal.units[unit_id], Level(level))
@@ -88,7 +91,7 @@ def actor_link(id_: str, portal: Portal) -> Link:
 
 
 def parents_of(unit: Unit, portal: Portal) -> Iterator[Unit]:
-    """The units above it, nearest first."""
+    """Yields the units above a unit, nearest first."""
     at = portal.units.get(unit.parent_id)
     while at is not None:
         yield at
@@ -96,25 +99,31 @@ def parents_of(unit: Unit, portal: Portal) -> Iterator[Unit]:
 
 
 def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
-    """The way to a unit's page: home, units, its parents from the top."""
+    """Returns the breadcrumb trail of a unit's page: home page, units page, its parents from the top."""
     return (HOME, UNITS, *reversed([unit_link(parent) for parent in parents_of(unit, portal)]))
 
 
 def full_name(unit: Unit, portal: Portal) -> str:
-    """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`: what tells a unit from others of its name."""
+    """Returns a unique name: the unit's name with the units above it and the time of its existence.
+
+    As in `Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`.
+    """
     time = months(unit)
     return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
 
 
 def names_apart(portal: Portal) -> Mapping[str, str]:
-    """Of the units whose name others bear too, the name that tells them apart, by unit id."""
+    """Returns the full names, by unit id, of the units whose name another unit has too."""
     units = portal.units.values()
-    bearers = Counter(unit.name for unit in units)
-    return {unit.id: full_name(unit, portal) for unit in units if bearers[unit.name] > 1}
+    counts = Counter(unit.name for unit in units)
+    return {unit.id: full_name(unit, portal) for unit in units if counts[unit.name] > 1}
 
 
 def name_within(unit: Unit, portal: Portal) -> str:
-    """`Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`; an agency is named as its seal says: `Thanh tra tỉnh Tây Ninh`."""
+    """Returns a unit's name with the units above it: `Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`.
+
+    A department has its official name, as on its seal: `Thanh tra tỉnh Tây Ninh`.
+    """
     places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
     if unit.level is Level.DEPARTMENT and places:
         return f"{unit.name.removesuffix(' tỉnh')} {', '.join(places)}"
@@ -122,63 +131,66 @@ def name_within(unit: Unit, portal: Portal) -> str:
 
 
 def months(unit: Unit) -> str:
-    """`đến 6/2025`, `từ 7/2025`; empty for a unit with neither end known."""
-    begun = f"từ {_month(unit.active_from)}" if unit.active_from else ""
+    """Returns the time of a unit's existence in months: `đến 6/2025`, `từ 7/2025`; empty if neither end is known."""
+    begun = f"từ {_month_text(unit.active_from)}" if unit.active_from else ""
     ended = until(unit.active_to) if unit.active_to else ""
     return " ".join(filter(None, [begun, ended]))
 
 
 def until(day: date) -> str:
-    """`đến 6/2025`: the last month of what ended."""
-    return f"đến {_month(day)}"
+    """Returns the last month of something that ended: `đến 6/2025`."""
+    return f"đến {_month_text(day)}"
 
 
 def named_in_time(province: Unit) -> str:
-    """`Tỉnh Tây Ninh (từ 7/2025)`: what tells a province from another one of its name."""
+    """Returns a province's name with the months of its existence, so that it is unique: `Tỉnh Tây Ninh (từ 7/2025)`."""
     return f"{province.name} ({months(province)})" if months(province) else province.name
 
 
-def _month(day: date) -> str:
+def _month_text(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
 MOST_COMPARED = 20
-"""How many units a comparison shows (theme/scripts/compare.js)."""
+"""The largest number of units in a comparison (`theme/scripts/compare.js`)."""
 
 COMPARED = "bang-so-sanh"
-"""The anchor of the comparison on its page, so that room is kept for it before any script has run."""
+"""The anchor of the comparison on its page; styles reserve the space of the comparison before its script has run."""
 
 
 def comparison_link(text: str, units: Sequence[Unit]) -> Link:
-    """The comparison of these units; one alone begins a choice."""
+    """Returns a link to the comparison of these units. With one unit, the reader chooses others on that page."""
     return Link(text, f"{COMPARISON.address}?don-vi={','.join(unit.slug for unit in units)}#{COMPARED}")
 
 
 def row_address(source: Source, locator: str) -> str:
-    """The anchor of a document's row on the document's page."""
+    """Returns the address of a row on the document's page."""
     return f"{source.address}#{formats.anchor(locator)}"
 
 
 def stated_at(row: Assessed) -> str:
-    """The anchor of the row that states the figure; empty for one that no document states."""
+    """Returns the address of the document row that states the figure; empty if no document states it."""
     return row_address(row.source, row.locator) if row.source and row.locator else ""
 
 
 def row_link(row: Assessed) -> Link:
-    """The same with words: the document and the place in it. Raises ValueError for a row that no document states."""
+    """Returns a link to the document row that states the figure, with the document and the place in it as text.
+
+    Raises ValueError if no document states the figure.
+    """
     if row.source is None:
         raise ValueError("no document states this row")
     return Link(f"{formats.source_name(row.source)}, {formats.locator(row.locator)}", stated_at(row))
 
 
 def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, note: str = "") -> SourceRef:
-    """Where a figure stands, leading to the very row on the document's page."""
+    """Returns a reference to the document row that states a figure."""
     text = f"{formats.source_name(source)}, {formats.locator(locator)}"
     return SourceRef(text, row_address(source, locator), reading is Reading.INFERRED, note)
 
 
 def life(unit: Unit) -> str:
-    """Since when and until when the unit works, as far as known."""
+    """Returns the time of a unit's existence in days, as far as it is known: `từ 01/07/2025`; else an empty text."""
     if unit.active_from and unit.active_to:
         return f"từ {formats.day(unit.active_from)} đến hết {formats.day(unit.active_to)}"
     if unit.active_from:
@@ -187,5 +199,8 @@ def life(unit: Unit) -> str:
 
 
 def dated(unit: Unit) -> str:
-    """`Tỉnh Tây Ninh (từ 01/07/2025)`: two provinces in a row bear one name."""
+    """Returns a unit's name with the time of its existence: `Tỉnh Tây Ninh (từ 01/07/2025)`.
+
+    A province before and after a merger may have the same name.
+    """
     return f"{unit.name} ({life(unit)})" if life(unit) else unit.name

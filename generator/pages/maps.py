@@ -1,5 +1,4 @@
-"""Maps of the units of a level: a tile for each, by what was assessed or by five steps of the figure; and where one
-unit lies among its peers."""
+"""Draws tile maps of the units of a level, by assessment or by five steps of the figure, and small maps of one unit."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,32 +17,33 @@ from generator.pages.parts import Locator, MapKey, MapMark, MapPicture
 from generator.pages.places import LEVEL_IDS
 
 TILE = 24
-"""The side of a tile on the drawing's grid; a narrow phone shows it so many pixels wide."""
+"""The side of a tile on the drawing's grid; on a narrow phone it is also the width in pixels."""
 
 ANCHOR = "ban-do"
+"""The beginning of the anchors of maps."""
 STEPS = 5
-_SOME = TaskStatus.IN_PROGRESS
-"""The shape of a unit that met some of its targets: half a disc."""
-_SCORES: Mapping[str, str] = {
+_MET_SOME = TaskStatus.IN_PROGRESS
+"""The code for the shape of a unit that met some of its targets (half a disc)."""
+_SCORE_NAMES: Mapping[str, str] = {
     Assessment.MET: "Đạt mọi chỉ tiêu",
-    _SOME: "Đạt một phần",
+    _MET_SOME: "Đạt một phần",
     Assessment.NOT_MET: "Chưa đạt chỉ tiêu nào",
     **{code: name for code, name in words.ASSESSMENTS.items() if code not in JUDGED},
 }
-_ASSESSED: Mapping[str, str] = {str(code): name for code, name in words.ASSESSMENTS.items()}
-_NAMED = 5
-"""How many units without a place on the map are named; more are counted."""
+_ASSESSMENT_NAMES: Mapping[str, str] = {str(code): name for code, name in words.ASSESSMENTS.items()}
+_MOST_NAMED = 5
+"""The largest number of units without a place on the map that are named; more are only counted."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Five steps of a figure: where the second to the fifth begin, in millionths, and what each holds, in words."""
+    """Five steps of a figure: the lower limits of the second to the fifth step, in millionths, and all in words."""
 
     begins: tuple[int, ...]
     texts: tuple[str, ...]
 
     def step(self, amount: int | None) -> int:
-        """The step from 1 to 5; 0 without a figure."""
+        """Returns the step of an amount, from 1 to 5; 0 without an amount."""
         return 0 if amount is None else 1 + sum(amount >= begin for begin in self.begins)
 
 
@@ -54,9 +54,9 @@ SHARES = Scale(
 
 
 def scale_of(amounts: Sequence[int], indicator: Indicator) -> Scale | None:
-    """Five steps of one length from the lowest figure to the highest; None where all are alike or lie too close.
+    """Returns five steps of equal length from the lowest to the highest figure; None if the figures are too close.
 
-    Their ends are round figures, so that what the key says is what decides.
+    The limits are rounded to the indicator's decimals, so that the key states exactly the limits that are applied.
     """
     low, high = min(amounts, default=0), max(amounts, default=0)
     unit = SCALE // 10**indicator.decimals
@@ -82,57 +82,59 @@ def _figure(amount: int, indicator: Indicator) -> str:
 
 
 @dataclass(frozen=True)
-class _TileContent:
-    """What a tile shows: the code of its shape, what is said of the unit, its figure in millionths."""
+class _Tile:
+    """What a tile shows: the code of its shape, the unit's result in words, its figure in millionths."""
 
     code: str
-    told: str
+    text: str
     amount: int | None
 
 
 @dataclass(frozen=True)
 class _Subject:
-    """What a map is of: its units, what each shows, the steps of their figures and what the codes mean."""
+    """The content of a map: its units, the tile of each, the steps of their figures, and the meaning of the codes."""
 
     id: str
     about: str
     units: Sequence[Unit]
-    shown: Mapping[str, _TileContent]
+    shown: Mapping[str, _Tile]
     scale: Scale | None
     names: Mapping[str, str]
 
 
 def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | None:
-    """The units of a level by one indicator and period; None where nothing is compared or hardly a unit has a point."""
+    """Returns the map of a level by one indicator and period; None without comparable figures or enough points."""
     if not group.compared:
         return None
     rows = {row.unit.id: row for row in (*group.known, *group.unknown)}
     units = (*(row.unit for row in rows.values()), *group.absent)
     about = f"{words.inline(group.indicator.short_name)}, {formats.period(group.period)}"
-    subject = _by_figure(level_id(group, facts), about, units, rows, group.indicator)
+    subject = _figure_subject(level_id(group, facts), about, units, rows, group.indicator)
     return _picture(subject, levels, facts.portal)
 
 
 def map_of_overall(
     overall: Overall, units: Sequence[Unit], levels: Levels, portal: Portal, id_: str = ""
 ) -> MapPicture | None:
-    """These units of a level by the share of targets that each met; by a figure where it is the only one."""
+    """Returns the map of these units by the share of targets that each met, or by the figure of the only indicator."""
     id_ = id_ or LEVEL_IDS[overall.level]
     about = overall.measured_by.removeprefix("Theo ")
     if overall.indicator:
         (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)
-        return _picture(_by_figure(id_, about, units, rows, overall.indicator), levels, portal)
-    scored = {placed.unit.id: _of_score(placed.score) for placed in overall.ordered if placed.score}
+        return _picture(_figure_subject(id_, about, units, rows, overall.indicator), levels, portal)
+    scored = {placed.unit.id: _tile_of_score(placed.score) for placed in overall.ordered if placed.score}
     unscored = [unit for unit in units if unit.id not in scored]
-    shown = {**scored, **_without_scores(unscored, overall, levels, portal)}
-    return _picture(_Subject(id_, about, units, shown, SHARES, _SCORES), levels, portal)
+    shown = {**scored, **_unscored_tiles(unscored, overall, levels, portal)}
+    return _picture(_Subject(id_, about, units, shown, SHARES, _SCORE_NAMES), levels, portal)
 
 
 def _rows(
     indicator: Indicator, overall: Overall, units: Sequence[Unit], levels: Levels
 ) -> tuple[Mapping[str, Assessed], ...]:
-    """What documents say of the units by this indicator in that period, by unit id: of those without a place too. Empty
-    where they say nothing."""
+    """Returns the stated rows of an indicator in the period of `overall`, by unit id, including units without a rank.
+
+    The tuple has one mapping, or none if no document states a row.
+    """
     groups = levels.over_time(units[0], indicator) if units else ()
     return tuple(
         {row.unit.id: row for row in (*group.known, *group.unknown)}
@@ -142,43 +144,42 @@ def _rows(
 
 
 _UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
+"""The assessments for tiles of units without a score; assessments of a figure come before reasons for a missing one."""
 
 
-def _without_scores(
-    units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal
-) -> Mapping[str, _TileContent]:
-    """Units without a score by what is known of them instead, figures before reasons why there is none."""
+def _unscored_tiles(units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal) -> Mapping[str, _Tile]:
+    """Returns the tiles of units without a score, by unit id. The code is the unit's first one in `_UNSCORED`."""
     known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
     codes = {unit.id: {rows[unit.id].assessment for rows in known if unit.id in rows} for unit in units}
     return {
-        id_: _of_code(next((code for code in _UNSCORED if code in found), Assessment.NO_RESULT))
+        id_: _tile_of_code(next((code for code in _UNSCORED if code in found), Assessment.NO_RESULT))
         for id_, found in codes.items()
     }
 
 
-def _of_code(code: Assessment) -> _TileContent:
-    return _TileContent(code, words.inline(words.ASSESSMENTS[code]), None)
+def _tile_of_code(code: Assessment) -> _Tile:
+    return _Tile(code, words.inline(words.ASSESSMENTS[code]), None)
 
 
-def _by_figure(
+def _figure_subject(
     id_: str, about: str, units: Sequence[Unit], rows: Mapping[str, Assessed], indicator: Indicator
 ) -> _Subject:
-    shown = {unit.id: _of_row(rows.get(unit.id)) for unit in units}
+    shown = {unit.id: _tile_of_row(rows.get(unit.id)) for unit in units}
     amounts = [one.amount for one in shown.values() if one.amount is not None]
-    return _Subject(id_, about, units, shown, scale_of(amounts, indicator), _ASSESSED)
+    return _Subject(id_, about, units, shown, scale_of(amounts, indicator), _ASSESSMENT_NAMES)
 
 
-def _of_row(row: Assessed | None) -> _TileContent:
+def _tile_of_row(row: Assessed | None) -> _Tile:
     if row is None:
-        return _of_code(Assessment.NO_RESULT)
+        return _tile_of_code(Assessment.NO_RESULT)
     figure = figure_of(row).text
     verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if row.assessment in JUDGED else ""
-    return _TileContent(row.assessment, f"{figure}{verdict}", row.amount)
+    return _Tile(row.assessment, f"{figure}{verdict}", row.amount)
 
 
-def _of_score(score: Score) -> _TileContent:
-    code = _SOME if 0 < score.met < score.judged else Assessment.MET if score.met else Assessment.NOT_MET
-    return _TileContent(code, score.text, score.met * 100 * SCALE // score.judged)
+def _tile_of_score(score: Score) -> _Tile:
+    code = _MET_SOME if 0 < score.met < score.judged else Assessment.MET if score.met else Assessment.NOT_MET
+    return _Tile(code, score.text, score.met * 100 * SCALE // score.judged)
 
 
 def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | None:
@@ -188,7 +189,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
     placed = sorted(
         (unit for unit in subject.units if unit.id in tiles.squares), key=lambda unit: tiles.squares[unit.id][::-1]
     )
-    judged = any(subject.shown[unit.id].code in (*JUDGED, _SOME) for unit in placed)
+    judged = any(subject.shown[unit.id].code in (*JUDGED, _MET_SOME) for unit in placed)
     if not judged and subject.scale is None:
         return None
     unknown = [unit for unit in placed if subject.shown[unit.id].amount is None]
@@ -201,9 +202,9 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
         width=tiles.columns * TILE,
         height=tiles.rows * TILE,
         marks=tuple(_mark(unit, subject, tiles.squares[unit.id]) for unit in placed),
-        judged=tuple(_judged(placed, subject)) if judged else (),
+        judged=tuple(_shape_key(placed, subject)) if judged else (),
         steps=subject.scale.texts if subject.scale else (),
-        gaps=tuple(_judged(unknown, subject)) if subject.scale else (),
+        gaps=tuple(_shape_key(unknown, subject)) if subject.scale else (),
         alike=len({subject.shown[unit.id].code for unit in placed}) == 1,
         missing=_missing([unit for unit in subject.units if unit.id not in tiles.squares]),
         sources=tuple(map(source_link, sources)),
@@ -211,22 +212,22 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
 
 
 def _missing(units: Sequence[Unit]) -> str:
-    """Which units the map lacks, for nobody entered where they lie; empty where it has all."""
+    """Returns a sentence on the units that the map lacks, because the data have no point for them; empty if none."""
     if not units:
         return ""
-    told = ", ".join(unit.name for unit in units) if len(units) <= _NAMED else f"{len(units)} đơn vị"
-    return f"Chưa có trên bản đồ vì cổng chưa có tọa độ: {told}."
+    named = ", ".join(unit.name for unit in units) if len(units) <= _MOST_NAMED else f"{len(units)} đơn vị"
+    return f"Chưa có trên bản đồ vì cổng chưa có tọa độ: {named}."
 
 
 def _mark(unit: Unit, subject: _Subject, square: tuple[int, int]) -> MapMark:
     shown = subject.shown[unit.id]
     step = subject.scale.step(shown.amount) if subject.scale else 0
     column, row = square
-    return MapMark(f"{unit.name}: {shown.told}", unit.address, f"{shown.code}-{step}", column * TILE, row * TILE)
+    return MapMark(f"{unit.name}: {shown.text}", unit.address, f"{shown.code}-{step}", column * TILE, row * TILE)
 
 
-def _judged(units: Iterable[Unit], subject: _Subject) -> Iterator[MapKey]:
-    """What the shapes mean and how many units have each, in the order of the codes."""
+def _shape_key(units: Iterable[Unit], subject: _Subject) -> Iterator[MapKey]:
+    """Yields the key of the shapes: the meaning of each code and the number of its units, in the order of codes."""
     counts = Counter(subject.shown[unit.id].code for unit in units)
     for code, name in subject.names.items():
         if counts[code]:
@@ -234,7 +235,7 @@ def _judged(units: Iterable[Unit], subject: _Subject) -> Iterator[MapKey]:
 
 
 def locator_of(unit: Unit, levels: Levels) -> Locator | None:
-    """Where the unit lies among those of its level that exist at its time; None where that is not known."""
+    """Returns the small map of a unit among the units of its level and time; None for a province or without points."""
     ground = levels.ground(unit)
     if ground is None or unit.id not in ground.places or unit.level is Level.PROVINCE:
         return None

@@ -1,10 +1,8 @@
-"""What moved in a province since the period before: who newly meets a target and who no longer does, which figures rose
-and fell most.
+"""Finds what changed in a province since the previous period: targets newly met or missed, greatest rises and falls.
 
-Two figures are compared only where they are the same thing: of one unit and one indicator (a new definition is another
-indicator), in two periods of one length that follow each other in the reports of the province, with no merger or split
-of the unit between them. Where the target itself became another one, meeting or missing it is no movement of the unit;
-such cases are told apart.
+Two figures are compared only if they measure the same: one unit, one indicator (a new definition is another indicator),
+two periods of equal length that follow each other in the province's reports, and no merger or split of the unit between
+them. If the target itself changed, meeting or missing it is not the unit's doing; such cases are listed separately.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,14 +18,17 @@ from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
 from generator.pages.levels import LEVEL_ORDER, Levels
 
-_FEWEST = 2
-"""A period in which fewer units can be compared with one before tells nothing of a province."""
+_FEWEST_UNITS = 2
+"""The smallest number of units with comparable figures: fewer units do not represent the province."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A unit's figure and the one before it. `spell` counts the periods in a row, the one before as the last, in which
-    the unit met the target of that time, or in which it did not."""
+    """A unit's figure and the previous one.
+
+    `spell` is the number of consecutive periods, up to the previous one, in which the assessment was the same as in the
+    previous period (target met, or not met).
+    """
 
     row: Assessed
     before: Assessed
@@ -35,32 +36,32 @@ class Step:
 
     @property
     def gain(self) -> int:
-        """The change in millionths, positive where it is one for the better."""
+        """The change in millionths; positive if the figure improved."""
         change = self.row.change or 0
         return -change if self.row.indicator.direction is Direction.LOWER else change
 
     @property
     def turned(self) -> bool:
-        """Whether the unit met its target before and no longer does, or the other way round."""
+        """Whether the unit met its target before and no longer does, or the reverse."""
         return {self.row.assessment, self.before.assessment} == set(JUDGED)
 
     @property
     def asked_anew(self) -> bool:
-        """Whether what must be reached became another figure."""
-        return _asked(self.row) != _asked(self.before)
+        """Whether the target's figure or comparison changed between the two periods."""
+        return _required_amount(self.row) != _required_amount(self.before)
 
 
-def _asked(row: Assessed) -> object:
+def _required_amount(row: Assessed) -> object:
     return row.target and (row.target.comparison, row.target.amount)
 
 
 @dataclass(frozen=True)
 class Movement:
-    """What moved in a province from `previous` to `period`, most telling first.
+    """The changes in a province from the period `previous` to `period`, most important first.
 
-    Who missed a target longest before it was met, or met it longest before it was missed, comes first: what comes and
-    goes every month is no news. A province's own figures stand before all others. `rises` and `falls` are percents and
-    points of units that are ranked, in order of the change, without those that are told as met or missed.
+    Among newly met and missed targets, a province's own figures come first, then the longest `spell`: a change that
+    happens every month is not news. `rises` and `falls` contain only percents and points of ranked units, by the size
+    of the change, without the steps that are listed as met or missed.
     """
 
     period: Period
@@ -69,56 +70,58 @@ class Movement:
 
     @cached_property
     def met(self) -> tuple[Step, ...]:
-        """Newly met."""
+        """Targets that are newly met."""
         return self._turned(Assessment.MET, anew=False)
 
     @cached_property
     def missed(self) -> tuple[Step, ...]:
-        """No longer met."""
+        """Targets that are no longer met."""
         return self._turned(Assessment.NOT_MET, anew=False)
 
     @cached_property
     def met_anew(self) -> tuple[Step, ...]:
-        """Met, where another target was in force before."""
+        """Targets that are newly met, where the target itself changed."""
         return self._turned(Assessment.MET, anew=True)
 
     @cached_property
     def missed_anew(self) -> tuple[Step, ...]:
-        """Not met, where another target was in force before."""
+        """Targets that are no longer met, where the target itself changed."""
         return self._turned(Assessment.NOT_MET, anew=True)
 
     @cached_property
     def rises(self) -> tuple[Step, ...]:
-        """Figures that changed for the better."""
-        return tuple(sorted((step for step in self._drifting if step.gain > 0), key=lambda step: -step.gain))
+        """Figures that improved, greatest change first."""
+        return tuple(sorted((step for step in self._not_turned if step.gain > 0), key=lambda step: -step.gain))
 
     @cached_property
     def falls(self) -> tuple[Step, ...]:
-        """Figures that changed for the worse."""
-        return tuple(sorted((step for step in self._drifting if step.gain < 0), key=lambda step: step.gain))
+        """Figures that got worse, greatest change first."""
+        return tuple(sorted((step for step in self._not_turned if step.gain < 0), key=lambda step: step.gain))
 
     @property
-    def _drifting(self) -> Iterator[Step]:
-        return (step for step in self.steps if _on_hundred(step.row) and (step.asked_anew or not step.turned))
+    def _not_turned(self) -> Iterator[Step]:
+        return (step for step in self.steps if _on_scale_of_hundred(step.row) and (step.asked_anew or not step.turned))
 
     def _turned(self, now: Assessment, *, anew: bool) -> tuple[Step, ...]:
         found = [step for step in self.steps if step.turned and step.row.assessment is now and step.asked_anew is anew]
-        return tuple(sorted(found, key=_most_telling))
+        return tuple(sorted(found, key=_by_importance))
 
 
-def _on_hundred(row: Assessed) -> bool:
+def _on_scale_of_hundred(row: Assessed) -> bool:
     return row.placed and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
-def _most_telling(step: Step) -> tuple[bool, int, int, int]:
+def _by_importance(step: Step) -> tuple[bool, int, int, int]:
     level = step.row.unit.level
     return level.below_province, -step.spell, LEVEL_ORDER.index(level), -abs(step.gain)
 
 
 @dataclass(frozen=True)
 class Foremost:
-    """The first movement of an indicator in a list, how many more of that indicator the list has, and how many of
-    these are as large as the first."""
+    """The first step of an indicator in a list.
+
+    `others` is the number of further steps of that indicator in the list, `alike` how many of these are equally large.
+    """
 
     step: Step
     others: int
@@ -126,7 +129,10 @@ class Foremost:
 
 
 def foremost(steps: Iterable[Step]) -> tuple[Foremost, ...]:
-    """The first of each indicator, so that one that varies much does not fill the list; in the order of the list."""
+    """Returns the first step of each indicator, in the order of the list.
+
+    Otherwise one indicator that varies much would fill the list.
+    """
     groups = grouped(steps, lambda step: step.row.indicator.id).values()
     return tuple(_foremost(found) for found in groups)
 
@@ -137,23 +143,22 @@ def _foremost(steps: Sequence[Step]) -> Foremost:
 
 
 def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
-    """What moved in a province, or among the provinces of a country, between the newest period in which two units or
-    more can be compared, and the one before it.
+    """Returns the changes in a province, or among a country's provinces, from the previous to the newest period.
 
-    None where there is no such period.
+    The newest period is the last one in which at least two units can be compared. Returns None if there is none.
     """
-    rows = [row for row in facts.assessed if _compared(row) and _is_of(whole, row.unit, levels)]
+    rows = [row for row in facts.assessed if _is_comparable(row) and _belongs_to(whole, row.unit, levels)]
     span = _newest_span(rows)
     if span is None:
         return None
     previous, period = span
-    others = broken(facts.portal.lineage, previous, period)
-    moved = [row for row in rows if _span(row) == span and row.unit.id not in others]
+    reshaped = broken(facts.portal.lineage, previous, period)
+    moved = [row for row in rows if _span(row) == span and row.unit.id not in reshaped]
     return Movement(period, previous, tuple(_steps(moved, facts)))
 
 
-def _is_of(whole: Unit, unit: Unit, levels: Levels) -> bool:
-    """Whether the unit belongs to a province, or is a province of a country, or is it itself."""
+def _belongs_to(whole: Unit, unit: Unit, levels: Levels) -> bool:
+    """Whether the unit is in the province `whole`, is a province of the country `whole`, or is `whole` itself."""
     return whole.id in (levels.provinces[unit.id].id, levels.within[unit.id].id)
 
 
@@ -164,20 +169,23 @@ def _span(row: Assessed) -> _Span | None:
     return (row.previous_period, row.period) if row.previous_period and row.period else None
 
 
-def _compared(row: Assessed) -> bool:
-    """Whether there is a figure before it, of a month for a month, of a year for a year."""
+def _is_comparable(row: Assessed) -> bool:
+    """Whether there is a previous figure of a period of equal length."""
     span = _span(row)
     return row.change is not None and span is not None and span[0].length == span[1].length
 
 
 def _newest_span(rows: Iterable[Assessed]) -> _Span | None:
-    """The newest period, and before it the nearest; of a month and a quarter that end together, the month."""
+    """Returns the newest period with enough units and its nearest previous period.
+
+    Of a month and a quarter with the same end it returns the month.
+    """
     units: dict[_Span, set[str]] = {}
     for row in rows:
         if span := _span(row):
             units.setdefault(span, set()).add(row.unit.id)
-    wide = [span for span, found in units.items() if len(found) >= _FEWEST]
-    return max(wide, key=lambda span: (span[1].end, span[1].start, span[0].end), default=None)
+    eligible = [span for span, found in units.items() if len(found) >= _FEWEST_UNITS]
+    return max(eligible, key=lambda span: (span[1].end, span[1].start, span[0].end), default=None)
 
 
 def _steps(rows: Iterable[Assessed], facts: Facts) -> Iterator[Step]:
@@ -189,18 +197,18 @@ def _steps(rows: Iterable[Assessed], facts: Facts) -> Iterator[Step]:
 
 
 def _by_indicator(rows: Iterable[Assessed]) -> Mapping[str, Sequence[Assessed]]:
-    """The figures of a unit, in order of time."""
+    """Returns the rows with a figure by indicator id, in order of time."""
     return grouped((row for row in rows if row.amount is not None), lambda row: row.indicator.id)
 
 
 def _until(last: Period | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:
-    """The rows up to that of the period."""
+    """Returns the rows up to and including the row of the period."""
     at = next(at for at, row in enumerate(rows) if row.period == last)
     return rows[: at + 1]
 
 
 def _spell(rows: Sequence[Assessed]) -> int:
-    """How many periods without a gap have the assessment of the last row, itself among them."""
+    """Returns how many periods without a gap, up to the last row, have the last row's assessment."""
     turns = enumerate(pairwise(reversed(rows)), 1)
     return next((count for count, (later, earlier) in turns if not _continues(later, earlier)), len(rows))
 

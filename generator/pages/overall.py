@@ -1,5 +1,4 @@
-"""How the units of a level stand to one another overall: by the share of their targets that they met, or, where all are
-measured by one indicator, by its figure."""
+"""Ranks the units of a level overall: by the share of targets that they met, or by the figure of the only indicator."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,11 @@ from generator.pages.parts import Link
 
 @dataclass(frozen=True)
 class Placed:
-    """A unit, and by what it is placed: `7/9 đạt` or `98,48%`, leading to where that is shown; the figure itself where
-    there is one indicator, the score where there are several."""
+    """A unit in an overall ranking.
+
+    `told` is the result that decides its rank (`7/9 đạt` or `98,48%`), with a link to where it is shown. `row` is set
+    if the ranking is by one indicator, `score` if it is by several.
+    """
 
     unit: Unit
     told: Link
@@ -30,8 +32,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Overall:
-    """The units of one level of one province that were assessed for one period, best first; equals stand together in
-    the order of their names. `indicator` is the only one they are measured by, None where there are several."""
+    """The overall ranking of the units of one province and level that were assessed for one period.
+
+    `places` are the ranks, best first; units of equal rank are in the order of their names. `indicator` is the only
+    indicator that the ranking is based on; None if there are several.
+    """
 
     level: Level
     period: Period
@@ -40,84 +45,86 @@ class Overall:
 
     @cached_property
     def ordered(self) -> tuple[Placed, ...]:
-        """All units in a row, best first."""
+        """All units, best first."""
         return tuple(placed for place in self.places for placed in place)
 
     @property
     def measured_by(self) -> str:
-        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024`."""
+        """The measure and the period: `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024`."""
         measure = words.inline(self.indicator.short_name) if self.indicator else "tỷ lệ chỉ tiêu đạt được"
         return f"Theo {measure}, số liệu {formats.period(self.period)}"
 
     @property
     def counted(self) -> str:
-        """As in `16 đơn vị có số liệu`."""
+        """The number of units: `16 đơn vị có số liệu`."""
         return f"{len(self.ordered)} đơn vị có số liệu"
 
     @property
     def criterion(self) -> str:
-        """As in `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024; 16 đơn vị có số liệu.`."""
+        """Measure, period and number of units: `Theo tỷ lệ …, số liệu tháng 5/2024; 16 đơn vị có số liệu.`."""
         return f"{self.measured_by}; {self.counted}."
 
     @property
     def ends(self) -> tuple[str, str]:
-        """What the first and the last are called: `cao nhất`, `thấp nhất`; the other way round where less is better."""
+        """The words for the first and the last rank: `cao nhất`, `thấp nhất`; reversed if lower figures are better."""
         lower = self.indicator is not None and self.indicator.direction is Direction.LOWER
         return ("thấp nhất", "cao nhất") if lower else ("cao nhất", "thấp nhất")
 
     def beside(self, unit: Unit) -> tuple[Unit, ...]:
-        """One unit of the place before its own and one of the place after it; none for a unit that has no place."""
-        at = self._place_of.get(unit.id)
+        """Returns one unit of the next better rank and one of the next worse rank; empty for a unit without a rank."""
+        at = self._rank_index.get(unit.id)
         if at is None:
             return ()
         before, after = self.places[max(at - 1, 0) : at], self.places[at + 1 : at + 2]
         return tuple(placed.unit for placed in (*(place[-1] for place in before), *(place[0] for place in after)))
 
     def sharing(self, unit: Unit) -> tuple[Unit, ...]:
-        """The other units of its place; none for a unit that is alone in it, or has none."""
-        at = self._place_of.get(unit.id)
+        """Returns the other units of equal rank; empty for a unit without a rank."""
+        at = self._rank_index.get(unit.id)
         return () if at is None else tuple(placed.unit for placed in self.places[at] if placed.unit != unit)
 
     @cached_property
-    def _place_of(self) -> Mapping[str, int]:
-        """Which of the places each unit has, by unit id."""
+    def _rank_index(self) -> Mapping[str, int]:
+        """The index in `places` of each unit, by unit id."""
         return {placed.unit.id: at for at, place in enumerate(self.places) for placed in place}
 
 
 Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
-"""By province id and level, in the order of levels, then of the portal's provinces, those that have ended last; without
-those that nobody assessed."""
+"""Overall rankings by province id and level, in the order of levels, then of the portal's provinces.
+
+Provinces that have ended come last. Levels without an assessed unit are left out.
+"""
 
 
 def overall_of(facts: Facts, levels: Levels) -> Standings:
-    """How each level below the provinces stands."""
+    """Returns the overall ranking of each level below the provinces."""
     below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
     groups = grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
-    order, places = _order_of(facts), _places_of_provinces(facts)
+    order, places = _positions_by_name(facts), _province_positions(facts)
     keys = sorted(groups, key=lambda key: (tuple(Level).index(key[1]), places.get(key[0], len(places))))
     return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
 
 
 def by_one_indicator(group: Group) -> Overall:
-    """The units of a level by their figures of one indicator, whether these were compared with targets or not."""
+    """Returns the ranking of a level by the figure of one indicator, including figures without a target."""
     places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)
     return Overall(group.level, group.period, group.indicator, places)
 
 
 def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
-    """How the provinces stand to one another; None where fewer than two were assessed for one period."""
+    """Returns the overall ranking of the provinces; None if fewer than two were assessed for one period."""
     provinces = [rows for rows in facts.of_levels if rows[0].unit.level is Level.PROVINCE]
-    found = _overall(provinces, levels, _order_of(facts))
+    found = _overall(provinces, levels, _positions_by_name(facts))
     return found if found and len(found.ordered) > 1 else None
 
 
-def _order_of(facts: Facts) -> Mapping[str, int]:
-    """The place of each unit by its name."""
+def _positions_by_name(facts: Facts) -> Mapping[str, int]:
+    """Returns each unit's position in the list of units by name, by unit id."""
     return {id_: place for place, id_ in enumerate(facts.by_unit)}
 
 
-def _places_of_provinces(facts: Facts) -> Mapping[str, int]:
-    """The place of each of the portal's provinces as its settings list them, those that have ended after all others."""
+def _province_positions(facts: Facts) -> Mapping[str, int]:
+    """Returns the position of each province in the portal's settings, by id; provinces that have ended come last."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     provinces.sort(key=lambda unit: unit.has_ended(facts.today))
     return {unit.id: place for place, unit in enumerate(provinces)}
@@ -137,12 +144,14 @@ def _overall(groups: Iterable[Sequence[Assessed]], levels: Levels, order: Mappin
 def _newest(
     groups: Iterable[Sequence[Assessed]], order: Mapping[str, int]
 ) -> tuple[Period | None, tuple[Assessed, ...]]:
-    """The rows of the newest period in which two units or more were assessed, else of the newest, in the order of
-    units, indicators and time; each group is of one period. The newest is looked at first: a level has years of them.
+    """Returns the newest period in which at least two units were assessed, else the newest one, with its rows.
+
+    Each group is of one period. Rows are in the order of units, indicators and time. The search begins with the newest
+    periods, because a level has figures of years.
     """
     dated = [(period, rows) for rows in groups if (period := rows[0].period)]
     ends = grouped(dated, lambda pair: pair[0].end)
-    lone: tuple[Period | None, tuple[Assessed, ...]] = None, ()
+    newest_single: tuple[Period | None, tuple[Assessed, ...]] = None, ()
     for end in sorted(ends, reverse=True):
         judged = [(period, row) for period, rows in ends[end] for row in rows if row.assessment in JUDGED]
         judged.sort(key=lambda pair: (order[pair[1].unit.id], pair[1].indicator.id, -pair[0].length))
@@ -150,9 +159,9 @@ def _newest(
             rows = tuple(row for _, row in pairs)
             if len({row.unit.id for row in rows}) > 1:
                 return period, rows
-            if lone[0] is None:
-                lone = period, rows
-    return lone
+            if newest_single[0] is None:
+                newest_single = period, rows
+    return newest_single
 
 
 def _by_figure(row: Assessed) -> Placed:
@@ -160,8 +169,10 @@ def _by_figure(row: Assessed) -> Placed:
 
 
 def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
-    """Units by the share of their targets that they met. Counts would not be fair: different numbers of targets apply
-    to units."""
+    """Yields the ranks of units by the share of targets that they met.
+
+    The number of met targets would not be fair, because units have different numbers of targets.
+    """
     scores = {of_unit[0].unit: score_of(of_unit) for of_unit in grouped(rows, lambda row: row.unit.id).values()}
     shares = grouped(scores.items(), lambda item: Fraction(item[1].met, item[1].judged))
     for share in sorted(shares, reverse=True):

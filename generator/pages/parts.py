@@ -1,7 +1,7 @@
-"""The pieces that pages are made of: frozen, formatted, ready for a template.
+"""Frozen view-models that several kinds of page share. Their values are formatted and ready for a template.
 
-Texts are Vietnamese and unescaped; templates escape them. Addresses start at the site's root (`/don-vi/…/`)
-and may carry an anchor; rendering makes them relative to the page they stand on.
+Texts are Vietnamese and unescaped; templates escape them. Addresses start at the site's root (`/don-vi/…/`) and may
+have an anchor; rendering makes them relative to the page that shows them.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from generator.model import Assessment
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to a page of the site."""
+    """A link to a page of the site: its text and its address."""
 
     text: str
     address: str
@@ -19,7 +19,10 @@ class Link:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """Where a figure stands: the short name of document and row, the row's anchor, how it was read."""
+    """Reference to the document row that states a figure: its text (document, row or both) and its address.
+
+    `inferred` marks a figure that could not be read clearly in the document. `note` is a remark on the figure.
+    """
 
     text: str
     address: str
@@ -29,7 +32,7 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class Mark:
-    """An assessment in one word, with its code for shape and colour, and a longer wording for detail."""
+    """An assessment as pages show it: the code decides shape and colour, `word` is its name, `detail` explains it."""
 
     code: Assessment
     word: str
@@ -38,9 +41,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as it is shown (`58,73%`), or the reason for its absence; never 0 for missing.
+    """A figure as pages show it (`58,73%`), or the reason why there is none; a missing figure is never shown as 0.
 
-    `number` is the same figure in machine form (`58.73`, for sorting), empty when missing.
+    `number` is the figure in machine form (`58.73`, for sorting), empty when missing.
     """
 
     text: str
@@ -51,11 +54,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Bar:
-    """A result against its target on an axis; positions are percents of the axis's length. The words beside it say the
-    same, so that nobody hears it twice.
+    """A bar that shows a result against its target. Positions are percents of the axis's length.
 
-    `value` or `target` is None when there is none to draw. `middle` is where the middle half of the unit's level lies,
-    None where the level is too small or nothing is compared; `country` the country's figure of the same period.
+    The text beside the bar states the same figures, so screen readers skip it. `value` or `target` is None if there is
+    none to draw. `middle` is the range of the middle half of the unit's level; None if the level is too small or is not
+    compared. `country` is the country's figure of the same period.
     """
 
     value: float | None = None
@@ -67,7 +70,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarMiddle:
-    """The middle half of a level on a bar: where it begins, how long it is, and where the median lies."""
+    """The middle half of a level on a bar: its start, its length and the median, in percents of the axis."""
 
     start: float
     length: float
@@ -76,9 +79,9 @@ class BarMiddle:
 
 @dataclass(frozen=True)
 class Rank:
-    """Place among peers: `text` is `hạng 3/18`, `peers` says what is counted.
+    """A unit's rank among its peers: `text` is `hạng 3/18`, `place` is 3, `of` is 18.
 
-    As in `18 sở, ban, ngành; 16 đơn vị được xếp hạng`.
+    `peers` states what is counted, as in `18 sở, ban, ngành; 16 đơn vị được xếp hạng`.
     """
 
     text: str
@@ -90,7 +93,10 @@ class Rank:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a data table: text, sort key, where it leads, and whether it is a figure (aligned right)."""
+    """One cell of a data table: text, sort key, address of its link, note, and whether it is a figure (aligned right).
+
+    `sort`, `address` and `note` are empty if there is none.
+    """
 
     text: str
     sort: str = ""
@@ -101,7 +107,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A plain data table: the headings, then rows of cells; the caption says what it holds."""
+    """A plain data table: a caption, the headings and the rows of cells."""
 
     caption: str
     headings: tuple[str, ...]
@@ -110,7 +116,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Dot:
-    """One unit on a distribution: its position in percents of the axis, and what to say of it."""
+    """One unit in a distribution: its position in percents of the axis, its label and the address of its link.
+
+    `own` marks the unit that the page is about.
+    """
 
     position: float
     label: str
@@ -120,8 +129,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotStrip:
-    """The distribution of a level: a dot per unit, the positions of the target and of the country's figure, and the
-    axis' two ends in words."""
+    """The distribution of a level's figures: one dot per unit on an axis.
+
+    `low` and `high` are the labels of the two ends of the axis. `target` and `country` are the positions of the target
+    and of the country's figure.
+    """
 
     sentence: str
     dots: tuple[Dot, ...]
@@ -135,7 +147,7 @@ class DotStrip:
 
 @dataclass(frozen=True)
 class SparkDot:
-    """A marked figure of a small line: `low`, `high` or `last`, and where it lies on the line's grid."""
+    """A marked figure of a small line chart: its kind (`low`, `high` or `last`) and its place on the chart's grid."""
 
     kind: str
     x: int
@@ -144,8 +156,11 @@ class SparkDot:
 
 @dataclass(frozen=True)
 class Spark:
-    """A series as a small line beside its newest figure: paths of the figures and of the target (empty without one),
-    on the grid of `pages.curves`; the sentence says the same."""
+    """A small line chart of a series (sparkline), shown beside the newest figure.
+
+    `line` and `target` are SVG paths on the grid of `pages.curves`; `target` is empty if there is none. `sentence` is
+    the text alternative.
+    """
 
     sentence: str
     line: str
@@ -155,7 +170,7 @@ class Spark:
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on an axis, in percents of its length from the left or from the top, with what it is."""
+    """A labelled place on an axis, in percents of the axis's length from the left or from the top."""
 
     at: float
     text: str
@@ -163,9 +178,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a picture over time: its kind (`own`, `median`, `best`, `last`, `target`) is its look, `name` is what
-    the key says of it, `path` lies on the grid of `pages.curves`. `lone` is the path of those of its figures that no
-    line reaches, because the figures before and after them are missing; they are drawn as dots."""
+    """One line of a line chart over time.
+
+    `kind` (`own`, `median`, `best`, `last`, `target`) decides its style, `name` is its text in the legend, `path` is an
+    SVG path on the grid of `pages.curves`. `lone` is the path of isolated figures, which are drawn as dots: no line
+    reaches them because the figures before and after them are missing.
+    """
 
     kind: str
     name: str
@@ -175,8 +193,12 @@ class Curve:
 
 @dataclass(frozen=True)
 class CurvePicture:
-    """Lines over time, complete without scripts; the sentence says what it shows. `band` is the path of the middle half
-    (empty without one), `breaks` stand where what is measured became another thing."""
+    """A line chart over time that needs no script.
+
+    `sentence` is the text alternative. `band` is the path of the middle half of the level, empty if there is none.
+    `breaks` are the days after which the figures measure something else (merger, split, new definition). `across` and
+    `down` are the labels of the two axes.
+    """
 
     sentence: str
     curves: tuple[Curve, ...]
@@ -189,8 +211,11 @@ class CurvePicture:
 
 @dataclass(frozen=True)
 class MapMark:
-    """A unit's tile on a map: its name with what is said of it, its page, which drawing it is (the code of its shape
-    and its step, `met-3`), and its upper left corner."""
+    """A unit's tile on a map.
+
+    `label` is the unit's name with its result, `address` its page. `drawing` is the code of the shape and the step of
+    the figure (`met-3`). `x` and `y` are the upper left corner.
+    """
 
     label: str
     address: str
@@ -201,7 +226,7 @@ class MapMark:
 
 @dataclass(frozen=True)
 class MapKey:
-    """A shape on a map and what it means."""
+    """A shape in the key of a map, by its code, with its meaning."""
 
     code: str
     text: str
@@ -209,10 +234,13 @@ class MapKey:
 
 @dataclass(frozen=True)
 class MapPicture:
-    """The units of a level as tiles near their places, each a link. `judged` explains the shapes and `steps` the five
-    steps of the figure, `gaps` the shapes of units that have no figure and therefore no step; where there are both, the
-    reader chooses, and `alike` tells that all shapes are the same, so that the steps say more. `missing` says which
-    units are not there, empty where all are. `id` is unique on its page."""
+    """A map of the units of a level: one tile for each unit, near its real place, each a link.
+
+    `id` is unique on its page. `judged` is the key of the shapes (assessments), `steps` the key of the five steps of
+    the figure. If a map has both, the reader chooses; `alike` means that all shapes are identical, so that the steps
+    are more useful. `gaps` is the key of the shapes of units that have no figure and therefore no step. `missing` names
+    the units that the map lacks; empty if it has all.
+    """
 
     id: str
     title: str
@@ -230,7 +258,7 @@ class MapPicture:
 
 @dataclass(frozen=True)
 class Locator:
-    """Where one unit lies among its peers: all of them as dots (one path), itself at `x` and `y`."""
+    """A small map that shows where one unit lies among its peers: `dots` is one path for all, `x` and `y` the unit."""
 
     sentence: str
     width: int
@@ -242,10 +270,10 @@ class Locator:
 
 @dataclass(frozen=True)
 class Chart:
-    """An interactive chart: its sentence (also its text alternative), Plotly figure as JSON text without a template,
-    the table that says the same, and the sources.
+    """An interactive chart, with the table of the same figures and their sources.
 
-    `id` is unique on its page and safe as an HTML id.
+    `id` is unique on its page and safe as an HTML id. `sentence` is also the text alternative. `figure_json` is the
+    Plotly figure as JSON text, without a Plotly template. `height` is in pixels.
     """
 
     id: str
@@ -259,7 +287,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Finding:
-    """A contradiction between figures, in words, with where to read more and what was answered."""
+    """A contradiction between published figures, in words, with the address of its details and the answer to it.
+
+    `needs_check` marks a suspicious pattern that must be checked on the document itself. `answered` is empty without an
+    answer.
+    """
 
     id: str
     kind: str
@@ -271,10 +303,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One figure on a board: what it measures, the result and where it is stated, the mark, what was to be reached.
+    """One figure on a board: its indicator, the result and its source, its assessment and its target.
 
-    `id` is the row's anchor, `stays` the address at which this figure stays where that is another page. `place` and
-    `said` are short sentences below the figure, `notes` unfold; `spark` is what went before.
+    `id` is the row's anchor. `stays` is the permanent address of this figure if that is on another page. `place` (the
+    rank) and `said` are short sentences below the figure; `notes` are folded. `spark` is a small line chart of the
+    figures so far, shown among these sentences.
     """
 
     name: Link
@@ -285,10 +318,10 @@ class ResultRow:
     mark: Mark | None = None
     bar: Bar | None = None
     line: Spark | None = None
-    """What went before, beside the bar or, on a phone, in its place."""
+    """Small line chart of the figures so far, shown beside the bar or, on a phone, instead of the bar."""
     target: Link | None = None
     benchmark: Link | None = None
-    """The country's figure, leading to the row that states it."""
+    """The country's figure, with a link to the row that states it."""
     place: str = ""
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -298,8 +331,11 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Board:
-    """Figures of one unit that belong together. What holds for all of them is said once, above: `documents` they come
-    from, `places` in the one document, sentences."""
+    """Figures of one unit that are shown together, with what is common to all of them above.
+
+    `said` are the common sentences, `documents` the documents that the figures come from. `places` are links to rows,
+    if all figures come from one document.
+    """
 
     title: str
     said: tuple[str, ...]
@@ -314,18 +350,18 @@ class Board:
 
     @property
     def inferred(self) -> bool:
-        """Whether a figure is marked as read with doubt."""
+        """Whether one of the figures is marked as inferred (not clearly readable)."""
         return any(row.source is not None and row.source.inferred for row in self.rows)
 
     @property
     def drawn(self) -> bool:
-        """Whether a row has a line beside its bar."""
+        """Whether a row has a small line chart beside its bar."""
         return any(row.line is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Banner:
-    """A notice above a page: that its unit ended, what followed, by which resolution."""
+    """A notice at the top of a page: the unit ended, its successors (`links`), the resolution (`source`)."""
 
     title: str
     text: str
@@ -335,9 +371,12 @@ class Banner:
 
 @dataclass(frozen=True)
 class DataSet:
-    """The data that a page is about, for search engines of data: what it measures (empty: many things), the first and
-    the last period (`2022-12`, `2024-05`; empty: no figures), its files with their media types, its version. All sets
-    are part of the `whole` one. `publisher` is the portal's name."""
+    """The dataset that a page is about, for dataset search engines.
+
+    `publisher` is the portal's name. `measures` is what the dataset measures, empty if that is several things. `first`
+    and `last` are periods (`2022-12`, `2024-05`), empty without figures. `files` are pairs of address and media type.
+    `whole` marks the dataset of the whole portal, which contains all others.
+    """
 
     name: str
     description: str
@@ -352,7 +391,7 @@ class DataSet:
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture that a link to a page shows elsewhere: its file, seen from the site's root, and what it says."""
+    """The preview image of a page's link on other sites: its file, relative to the site's root, and its text."""
 
     path: str
     alt: str
@@ -360,9 +399,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class EmbedCode:
-    """What to copy into another page: where the chart stands, what it is called, how high it is in pixels.
+    """The parts of the HTML code that embeds a chart in another site: address, title, and height in pixels.
 
-    `address` starts at the site's root and may carry an anchor.
+    `address` starts at the site's root and may have an anchor.
     """
 
     address: str
@@ -372,9 +411,9 @@ class EmbedCode:
 
 @dataclass(frozen=True)
 class Embedding:
-    """The code of a page's chart, links to `others` that can be held the same way, and how to hold a period of it.
+    """How other sites embed a page's chart: its code, links to other charts (`others`), and a note on single periods.
 
-    `site` is where the portal will stand; without it there is no whole address to copy.
+    `site` is the portal's address on the web; without it there is no complete address to copy.
     """
 
     code: EmbedCode
@@ -385,11 +424,12 @@ class Embedding:
 
 @dataclass(frozen=True)
 class Page:
-    """What every page has: where it lives, its title, a description for search engines, the trail to it.
+    """What every page has: its address, its title, a description for search engines, the breadcrumb trail to it.
 
-    `feed` is the Atom feed of what the page is about, `feeds` are others that its head names too, `data` is its data,
-    if it has one of its own. `language` is that of its text where it is not Vietnamese. `report` leads to where a wrong
-    figure of the page is told. `picture` is what a link to the page shows, `embedding` how other sites hold its chart.
+    `feed` is the Atom feed of the page's subject, `feeds` are other feeds that the HTML head lists too. `data` is the
+    page's own dataset, if any. `language` is set if the text is not Vietnamese. `report` is the address at which a
+    reader reports a wrong figure of the page. `picture` is the preview image of its link, `embedding` how other sites
+    embed its chart.
     """
 
     address: str

@@ -1,7 +1,8 @@
-"""Where a province, a level of it and a period have a page of their own: rules that only ever add addresses when the
-data grow. Rankings of all indicators and those of each indicator are split by the same rules.
+"""Decides which provinces, levels and periods have a ranking page of their own.
 
-Units, documents and figures are only ever added, so a condition that rests on how many were ever entered keeps holding.
+The same rules split the rankings of all indicators and the rankings of each indicator. When the data grow, the rules
+only add addresses: units, documents and figures are never removed, so a condition on how many were ever entered stays
+true.
 """
 
 from collections import Counter
@@ -23,15 +24,16 @@ LEVEL_IDS = {
     Level.DISTRICT: "cap-huyen",
     Level.COMMUNE: "cap-xa",
 }
+"""The names of levels in addresses and anchors."""
 
 LARGE = 100
-"""A level of which more units than this were ever entered has a page apart. Units are never taken out, so a level that
-has grown so large keeps its page after any merger."""
+"""A level with more units than this has its own page. All units that were ever entered count, and units are never
+removed, so a large level keeps its page after any merger."""
 
 
 @dataclass(frozen=True)
 class ShownLevel:
-    """A level of a province in a period of which a page shows something."""
+    """A level of a province and a period for which pages show figures."""
 
     province: Unit
     level: Level
@@ -40,8 +42,11 @@ class ShownLevel:
 
 @dataclass(frozen=True)
 class Place:
-    """What one page ranks: everything, a province, or one level of it; the newest figures, or those of a period. `root`
-    is the address of what ranks everything."""
+    """The scope of one ranking page: everything, a province, or one level of a province.
+
+    It ranks the newest figures or, with a `period`, the figures of that period. `root` is the address of the page that
+    ranks everything.
+    """
 
     province: Unit | None = None
     level: Level | None = None
@@ -50,36 +55,39 @@ class Place:
 
     @property
     def address(self) -> str:
-        """Where the page is."""
+        """The address of the page."""
         return place_address(self.root, self.province, self.level, self.period or "")
 
     @property
     def undated(self) -> "Place":
-        """The same with the newest figures."""
+        """The same scope with the newest figures."""
         return Place(self.province, self.level, None, self.root)
 
     def at(self, period: Period | None) -> "Place":
-        """The same with the figures of a period."""
+        """Returns the same scope with the figures of a period."""
         return Place(self.province, self.level, period, self.root)
 
 
 def place_address(
     root: str, province: Unit | None = None, level: Level | None = None, period: Period | str = ""
 ) -> str:
-    """Where the units of a province or of one level of it are ranked, by newest figures or by a period's."""
+    """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
     parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
     return "/".join([root.rstrip("/"), *filter(None, parts), ""])
 
 
 def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
-    """Where units are ranked by all indicators."""
+    """Returns the address of a ranking by all indicators."""
     return place_address(RANKINGS.address, province, level, period)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How what is shown is split into pages. `shown` is in the order of the data; `crowded` are the levels with a page
-    apart, by province id; where it is `split`, each province has pages."""
+    """How a ranking is split into pages.
+
+    `shown` is in the order of the data. `crowded` are the levels with pages of their own, by province id. With `split`
+    each province has pages of its own.
+    """
 
     shown: tuple[ShownLevel, ...]
     crowded: frozenset[tuple[str, Level]]
@@ -87,12 +95,12 @@ class Layout:
     root: str = RANKINGS.address
 
     def places(self) -> Iterator[Place]:
-        """Every page: the newest figures first, then the periods from the first one on."""
+        """Yields every page: for each scope first the newest figures, then the periods in order of time."""
         yield from _dated(self._place(), self.shown)
         yield from self.parts()
 
     def parts(self) -> Iterator[Place]:
-        """Every page of a province or of a level."""
+        """Yields every page of a province or of a level."""
         if self.split:
             for province, found in grouped(self.shown, lambda one: one.province).items():
                 yield from _dated(self._place(province), found)
@@ -101,21 +109,21 @@ class Layout:
                 yield from _dated(place, found)
 
     def periods(self, place: Place) -> Mapping[Period, str]:
-        """The addresses of all periods of what this page ranks."""
+        """Returns the addresses of all periods of the page's scope."""
         return self._periods[place.undated]
 
     def nearest(self, province: Unit, level: Level, period: Period | None) -> Place:
-        """The page on which a level's units stand: its own, the province's, or that of all."""
-        asked = (province.id, level, period)
-        if asked not in self._nearest:
-            wanted = (self._place(province, level, period), self._place(province, None, period))
-            found = (place for place in wanted if place in self._parts)
-            self._nearest[asked] = next(found, self._place(period=period))
-        return self._nearest[asked]
+        """Returns the most specific page that ranks a level's units: of the level, of the province, or of all."""
+        key = (province.id, level, period)
+        if key not in self._nearest:
+            candidates = (self._place(province, level, period), self._place(province, None, period))
+            found = (place for place in candidates if place in self._parts)
+            self._nearest[key] = next(found, self._place(period=period))
+        return self._nearest[key]
 
     @cached_property
     def _nearest(self) -> dict[tuple[str, Level, Period | None], Place]:
-        """What was found already: each unit's page asks for each of its figures."""
+        """Cache of `nearest`: each unit's page calls it for each of its figures."""
         return {}
 
     @cached_property
@@ -136,15 +144,18 @@ class Layout:
 
 
 def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
-    """By provinces in the order of the data, then by levels, then by time."""
+    """Sorts by province (in the order of the data), level and time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
     levels = tuple(Level)
     return tuple(sorted(shown, key=lambda one: (order[one.province.id], levels.index(one.level), *one.period.order)))
 
 
 def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Mapping[str, Layout]:
-    """How the rankings of each indicator are split, by its id, from the levels below provinces that have a figure of it
-    in a period. Empty for a portal that is not vast: all of an indicator stands on its own pages."""
+    """Returns how the rankings of each indicator are split, by indicator id.
+
+    `shown` are the levels below provinces that have a figure of the indicator. The result is empty for a portal that is
+    not vast, where an indicator's rankings are not split.
+    """
     if not portal.vast:
         return {}
     large = crowded(portal)
@@ -155,12 +166,15 @@ def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Map
 
 
 def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]:
-    """The same, told without making any page; `figures` are those of single units (measures.unit_figures)."""
+    """Returns the values of `layouts_of` without building a page.
+
+    `figures` are the figures of single units (`measures.unit_figures`).
+    """
     if not portal.vast:
         return ()
     known = figures[figures["amount"].notna() & figures["indicator_id"].isin(list(portal.indicators))]
-    named = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
-    below = named[~named["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
+    with_levels = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
+    below = with_levels[~with_levels["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
     distinct = below[["indicator_id", "province_id", "unit_level", "period"]].drop_duplicates()
     shown: dict[str, list[ShownLevel]] = {}
     for indicator_id, province_id, level, text in distinct.itertuples(index=False, name=None):
@@ -170,13 +184,13 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
 
 
 def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
-    """The levels, by province id, of which so many units were ever entered that each has a page apart."""
+    """Returns the levels with more than `LARGE` units, as pairs of province id and level; each has its own page."""
     sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
     return frozenset(level for level, size in sizes.items() if size > LARGE)
 
 
 def period_of(text: str) -> Period | None:
-    """The period; None for a text that is none, because addresses are worked out for faulty data too."""
+    """Returns the period; None for an invalid text, because addresses are computed for faulty data too."""
     try:
         return Period.parse(text)
     except ValueError:

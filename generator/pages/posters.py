@@ -1,4 +1,4 @@
-"""What the picture says that a link to a page shows elsewhere: on Facebook, on Zalo, in a chat."""
+"""View-models of preview images: the pictures that Facebook, Zalo or a chat show for a link to a page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +10,21 @@ from generator.pages.figures import asked_of, bar_of, doubts, figure_of, ranked_
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
+"""The folder of preview images, relative to the site's root."""
 MOST_ROWS = 3
-"""More rows could not be read on a phone, where such a picture is about 6 cm wide."""
+"""The largest number of rows that can be read on a phone, where a preview image is about 6 cm wide."""
 
 
 def poster_path(address: str) -> str:
-    """The file of the picture of the page at an address."""
+    """Returns the file of the preview image for the page at this address."""
     return f"{FOLDER}{address.rstrip('/')}.png"
 
 
 @dataclass(frozen=True)
 class PosterRow:
-    """One figure: whose or of what, the figure or why there is none, its mark, what else is said of it.
+    """One figure of a preview image.
 
+    `name` is the unit or the indicator, `figure` the figure or the reason why there is none, `said` further remarks.
     `bar` or `strip`, if any, is drawn below the name.
     """
 
@@ -37,9 +39,9 @@ class PosterRow:
 
 @dataclass(frozen=True)
 class Poster:
-    """A picture for sharing: a title with a line above it, a sentence, up to `MOST_ROWS` figures, their source.
+    """A preview image: a title with a line above it, a sentence, up to `MOST_ROWS` figures, their source.
 
-    `path` is its file, seen from the site's root.
+    `path` is its file, relative to the site's root.
     """
 
     path: str
@@ -51,18 +53,18 @@ class Poster:
 
     @property
     def picture(self) -> Picture:
-        """The file, and in words all that it shows."""
-        return Picture(self.path, " ".join(words.sentence(part) for part in self._said() if part))
+        """The image's file with a text alternative that contains everything that it shows."""
+        return Picture(self.path, " ".join(words.sentence(part) for part in self._texts() if part))
 
-    def _said(self) -> Iterator[str]:
+    def _texts(self) -> Iterator[str]:
         yield f"{self.title}. {self.above}" if self.above else self.title
         yield self.sentence
         for row in self.rows:
-            yield f"{row.name}: {'; '.join(_row_said(row))}"
+            yield f"{row.name}: {'; '.join(_row_texts(row))}"
         yield self.source
 
 
-def _row_said(row: PosterRow) -> Iterator[str]:
+def _row_texts(row: PosterRow) -> Iterator[str]:
     yield row.figure
     if row.mark:
         yield words.inline(row.mark.word)
@@ -70,22 +72,21 @@ def _row_said(row: PosterRow) -> Iterator[str]:
 
 
 def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
-    """A unit's figure with what was to be reached; `place` is its rank in words, empty without one."""
+    """Returns the row of a unit's figure with its target; `place` is the rank in words, empty without one."""
     figure = figure_of(row)
     mark = None if figure.missing else shown_mark(row)
-    asked = _asked(row)
-    named = f"{name} (số liệu {doubtful})" if (doubtful := doubts(row)) else name
-    return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (asked, place))), bar_of(row))
+    target = _target_text(row)
+    named = f"{name} (số liệu {caveats})" if (caveats := doubts(row)) else name
+    return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (target, place))), bar_of(row))
 
 
-def _asked(row: Assessed) -> str:
-    """`phải đạt tối thiểu 80% đến hết năm 2025`; nothing of an exemption, which the mark tells."""
+def _target_text(row: Assessed) -> str:
+    """Returns `phải đạt tối thiểu 80% đến hết năm 2025`; empty for an exemption, which the mark already states."""
     return "" if row.target and row.target.status is TargetStatus.EXEMPT else asked_of(row)
 
 
 def ranked(row: Assessed) -> str:
-    """`hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`; nothing without a rank, and of an exempt unit, which had
-    nothing to reach."""
+    """Returns the rank: `hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`; empty for an exempt or unranked unit."""
     if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
         return ""
     tied = ", đồng hạng" if row.tied else ""

@@ -1,5 +1,4 @@
-"""The other date of a figure: since when the portal shows it, said once for all figures that share it; how a page is
-cited."""
+"""Formats the days on which figures were published on the portal, and the text for citing a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,22 +12,22 @@ from generator.pages.links import whole_address
 
 
 def days_of(rows: Iterable[Assessed | Stated], facts: Facts) -> list[date]:
-    """The days of all these figures that a document states."""
+    """Returns the days of publication of all figures that a document states."""
     return [on for row in rows if (on := facts.published(row))]
 
 
 def common_day(days: Sequence[date]) -> date | None:
-    """The day that most figures have, the newer one of equals."""
+    """Returns the most frequent day, the newest one of several; None without a day."""
     return max(days, key=lambda on: (days.count(on), on), default=None)
 
 
 def only_day(days: Sequence[date]) -> date | None:
-    """The one day of all figures; None where they have several, or there is none."""
+    """Returns the day that all figures share; None if there are several or none."""
     return days[0] if len(set(days)) == 1 else None
 
 
 def span(days: Sequence[date]) -> str:
-    """`23/11/2026`, or `từ 23/11/2026 đến 04/12/2026`; empty without a day."""
+    """Returns the first and the last day: `23/11/2026`, or `từ 23/11/2026 đến 04/12/2026`; empty without a day."""
     if not days:
         return ""
     first, last = min(days), max(days)
@@ -36,28 +35,33 @@ def span(days: Sequence[date]) -> str:
 
 
 def told(on: date) -> str:
-    """As in `Công bố trên cổng ngày 23/11/2026`."""
+    """Returns the statement of the day of publication: `Công bố trên cổng ngày 23/11/2026`."""
     return f"Công bố trên cổng ngày {formats.day(on)}"
 
 
 def told_of_most(days: Sequence[date]) -> str:
-    """The same in a sentence for figures of which some say another day themselves; empty without a day."""
+    """Returns a sentence with the most frequent day, for figures that state a different day themselves.
+
+    Empty without a day.
+    """
     day = common_day(days)
     return f"{told(day)}{'' if only_day(days) else ', trừ số liệu ghi khác'}." if day else ""
 
 
 def told_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> str:
-    """The days of a year in a sentence, each with its periods where there are several: `Ngày công bố trên cổng:
-    04/06/2024 (T4, T5); 02/07/2024 (T6–T9).`. Empty without a day."""
+    """Returns a sentence with the days of a year's periods; several days are listed with their periods.
+
+    As in `Ngày công bố trên cổng: 04/06/2024 (T4, T5); 02/07/2024 (T6–T9).`. Empty without a day.
+    """
     if len(set(days.values())) <= 1:
         return "".join(f"{told(day)}." for day in set(days.values()))
     shared = groupby(days.items(), key=lambda item: item[1])
-    listed = (f"{formats.day(day)} ({_listed([period for period, _ in found], names)})" for day, found in shared)
+    listed = (f"{formats.day(day)} ({_period_names([period for period, _ in found], names)})" for day, found in shared)
     return f"Ngày công bố trên cổng: {'; '.join(listed)}."
 
 
-def _listed(periods: Sequence[Period], names: Mapping[Period, str]) -> str:
-    """Three months or more in a row by the first and the last of them; all others one by one."""
+def _period_names(periods: Sequence[Period], names: Mapping[Period, str]) -> str:
+    """Returns the names of periods; three or more consecutive months are written as a range (`T6–T9`)."""
     by_month = {period.month: names[period] for period in periods if period.month}
     if len(by_month) < len(periods):
         return ", ".join(names[period] for period in periods)
@@ -71,6 +75,8 @@ def _run(names: Mapping[int, str], first: int, last: int) -> str:
 
 
 def cited(portal: Portal, title: str, address: str, dates: str = "") -> str:
-    """How to cite a page: the portal, the page's title, the `dates` of its figures (with a space before them), the
-    address that stays."""
+    """Returns the text for citing a page: portal, title, `dates` of its figures, permanent address.
+
+    `dates` must begin with a space.
+    """
     return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {whole_address(address)}"

@@ -1,4 +1,4 @@
-"""What a level's ranking says in words: who met the target, who leads, who is last, how far the figures lie apart."""
+"""Writes sentences on a level's ranking: how many met the target, who is first and last, how the figures spread."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,8 +16,13 @@ from generator.pages.parts import DotStrip, Link
 
 @dataclass(frozen=True, kw_only=True)
 class LevelWords:
-    """What every page says of a level: in sentences, its common target, the country's figure, why nobody is ranked, and
-    how its figures lie where no table shows it."""
+    """What every page states on a level.
+
+    - `sentences`: the ranking in words.
+    - `target`: the common target of the units, `benchmark`: the country's figure.
+    - `note`: the reason why the units are not ranked.
+    - `strip`: the distribution of the figures, where no table shows them.
+    """
 
     id: str
     title: str
@@ -29,99 +34,104 @@ class LevelWords:
 
     @property
     def door(self) -> Link:
-        """The way to this part of its page."""
+        """The link to this section of its page."""
         return Link(self.title, f"#{self.id}")
 
 
-_NAMED = 3
-"""How many units a sentence names before it only counts them."""
+_MOST_NAMED = 3
+"""The largest number of units that a sentence names; more are only counted."""
 
 
 def own_name(unit: Unit) -> str:
-    """What a unit is called among those of its province."""
+    """Returns the name of a unit among the units of its province."""
     return unit.name
 
 
-def sentences(group: Group, today: date, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
-    """The ranking in words; the first sentence is its headline. The common target, if any, follows it."""
+def sentences(group: Group, today: date, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:
+    """Yields the ranking in words. The first sentence is its headline; pages show the common target after it."""
     yield f"{words.opening(formats.period(group.period))}: {outcome(group)}."
-    yield from _due(group, today)
-    yield from ends(group, named)
-    yield from _left_out(group)
+    yield from _due_sentence(group, today)
+    yield from ends(group, name_of)
+    yield from _left_out_sentences(group)
 
 
 def outcome(group: Group) -> str:
-    """How many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
-    units, asked, met = words.LEVEL_UNITS[group.level], len(group.binding), group.met
-    if not asked and group.exempt == len(group.known):
+    """Returns how many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
+    units, judged, met = words.LEVEL_UNITS[group.level], len(group.binding), group.met
+    if not judged and group.exempt == len(group.known):
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
-    if not asked:
+    if not judged:
         return f"{formats.count(len(group.known))} {units} có số liệu; chưa có mức phải đạt để so sánh"
-    if asked == 1:
+    if judged == 1:
         return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
-    if met == asked:
-        asked_of = "có số liệu" if asked == len(group.known) else "được xét"
-        return f"cả {formats.count(met)} {units} {asked_of} đều đạt chỉ tiêu"
-    return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(asked)} {units} đạt chỉ tiêu"
+    if met == judged:
+        among = "có số liệu" if judged == len(group.known) else "được xét"
+        return f"cả {formats.count(met)} {units} {among} đều đạt chỉ tiêu"
+    return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(judged)} {units} đạt chỉ tiêu"
 
 
-def ends(group: Group, named: Callable[[Unit], str] = own_name) -> Iterator[str]:
-    """Who leads and who is last; nothing where units are not compared."""
+def ends(group: Group, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:
+    """Yields sentences on the first and the last units; nothing if the units are not ranked."""
     if not group.ranked:
         return
     first, last = group.places[0], group.places[-1]
     if first == last:
         yield f"Cả {len(first)} đơn vị có cùng số liệu: {figure_of(first[0]).text}."
         return
-    yield f"{_who(first, 'dẫn đầu', named)}."
-    yield f"{_who(last, 'cuối bảng', named)}."
+    yield f"{_units_at_end(first, 'dẫn đầu', name_of)}."
+    yield f"{_units_at_end(last, 'cuối bảng', name_of)}."
 
 
-def _who(rows: Sequence[Assessed], place: str, named: Callable[[Unit], str]) -> str:
+def _units_at_end(rows: Sequence[Assessed], place: str, name_of: Callable[[Unit], str]) -> str:
     text = figure_of(rows[0]).text
-    if len(rows) > _NAMED:
+    if len(rows) > _MOST_NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
-    names = [named(row.unit) for row in rows]
+    names = [name_of(row.unit) for row in rows]
     between = "; " if any("," in name for name in names) else ", "
     return f"{words.opening(place)}: {between.join(names)} ({text})"
 
 
-def _left_out(group: Group) -> Iterator[str]:
+def _left_out_sentences(group: Group) -> Iterator[str]:
     exempt = group.exempt
     if 0 < exempt < len(group.known):
         yield f"{formats.count(exempt)} đơn vị được miễn chỉ tiêu nên không tính vào các con số trên."
     if group.ranked:
-        yield from _unranked(group)
+        yield from _unranked_sentence(group)
 
 
 def without_figure(rows: Iterable[Assessed], absent: int = 0) -> Mapping[str, int]:
-    """How many of the rows have no figure, by why: none was reported, the indicator does not apply to their units, or
-    nobody can read it; no document names the `absent` ones."""
-    codes = Counter(_WITHOUT.get(row.assessment, _NOTHING) for row in rows)
-    codes[_NOTHING] += absent
-    return {why: codes[why] for why in (_NOTHING, *_WITHOUT.values()) if codes[why]}
+    """Counts units without a figure by the reason in words: not reported, indicator not applicable, not readable.
+
+    `absent` is the number of units that no document names; they count as not reported.
+    """
+    counts = Counter(_REASONS.get(row.assessment, _NOT_REPORTED) for row in rows)
+    counts[_NOT_REPORTED] += absent
+    return {reason: counts[reason] for reason in (_NOT_REPORTED, *_REASONS.values()) if counts[reason]}
 
 
-_NOTHING = "không có số liệu"
-_WITHOUT = {
+_NOT_REPORTED = "không có số liệu"
+_REASONS = {
     Assessment.NOT_APPLICABLE: "không áp dụng chỉ tiêu này",
     Assessment.UNREADABLE: "có số không đọc được",
 }
 
 
-def _unranked(group: Group) -> Iterator[str]:
-    """As in `3 đơn vị không có số liệu nên không xếp hạng`, in parts where there are several reasons."""
+def _unranked_sentence(group: Group) -> Iterator[str]:
+    """Yields a sentence on the unranked units: `3 đơn vị không có số liệu nên không xếp hạng`.
+
+    Several reasons are listed with the number of units of each.
+    """
     found = without_figure(group.unknown, len(group.absent))
     if len(found) == 1:
-        yield from (f"{formats.count(count)} đơn vị {why} nên không xếp hạng." for why, count in found.items())
+        yield from (f"{formats.count(count)} đơn vị {reason} nên không xếp hạng." for reason, count in found.items())
     elif found:
-        parts = ", ".join(f"{formats.count(count)} {why}" for why, count in found.items())
+        parts = ", ".join(f"{formats.count(count)} {reason}" for reason, count in found.items())
         yield f"{formats.count(sum(found.values()))} đơn vị không xếp hạng: {parts}."
 
 
 def target_link(group: Group) -> Link | None:
-    """The target that all units of the level share, leading to the row that states it."""
+    """Returns a link to the document row that states the level's common target; None without one."""
     target = group.target
     if target is None:
         return None
@@ -129,13 +139,13 @@ def target_link(group: Group) -> Link | None:
 
 
 def benchmark_of(group: Group) -> Link | None:
-    """The country's figure of the same period, leading to the row that states it."""
+    """Returns a link to the document row that states the country's figure of the same period; None without one."""
     link = benchmark_link(group.known[0]) if group.known else None
     return Link(words.opening(link.text), link.address) if link else None
 
 
-def _due(group: Group, today: date) -> Iterator[str]:
-    """By when units must reach what each was asked, and that nobody knows whether they did."""
+def _due_sentence(group: Group, today: date) -> Iterator[str]:
+    """Yields a sentence on the common due date of the targets, and on missing figures after that date."""
     due = common_due(group.binding)
     if due is None or due.end <= group.period.end:
         return
@@ -149,14 +159,14 @@ def _due(group: Group, today: date) -> Iterator[str]:
 
 
 def unranked_because(group: Group) -> str:
-    """Why the units are not ranked; nothing when they are."""
+    """Returns the reason why the units are not ranked; empty if they are."""
     if group.indicator.measure is Measure.COUNT:
         return "Số lượng tùy theo quy mô của đơn vị nên cổng không xếp hạng; bảng xếp theo tên."
     return "" if group.ranked else "Chưa đủ hai đơn vị để so sánh nên chưa xếp hạng."
 
 
 def absent_sentence(group: Group) -> str:
-    """Why some units have no row: the documents of that period do not name them."""
+    """Returns the lead-in of the list of units that have no row, because the period's documents do not name them."""
     if not group.absent:
         return ""
     sources = dict.fromkeys(map(formats.source_name, sources_of(group.known)))
@@ -165,7 +175,7 @@ def absent_sentence(group: Group) -> str:
 
 
 def spread(group: Group, rows: Sequence[Assessed]) -> str:
-    """How far the figures lie apart: the lowest, the highest, and the one that half of the units reach at least."""
+    """Returns a sentence with the lowest figure, the highest figure and the figure that half of the units reach."""
     ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=True)
     half = ordered[(len(ordered) - 1) // 2]
     low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))

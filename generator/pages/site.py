@@ -1,4 +1,4 @@
-"""All pages of the portal, in a fixed order."""
+"""Collects all pages, preview images and embedded charts of the portal, in a fixed order, and all page addresses."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -73,13 +73,18 @@ T = TypeVar("T")
 
 
 def finding_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
-    """The address of each finding's page, those of former findings in the ledger included: they stay."""
+    """Returns the addresses of the pages of findings.
+
+    The pages of former findings in the ledger are included: their addresses are permanent.
+    """
     return chain(map(finding_address, discrepancies), gone_addresses(portal, discrepancies))
 
 
 def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
-    """The address of every page that `pages_of` makes but for those of findings, told without making any; `releases`
-    are those with a day."""
+    """Yields the address of every page of `pages_of`, except for findings, and of every chart, without building them.
+
+    `releases` are the releases that have a day.
+    """
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
@@ -95,8 +100,10 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
 
 
 def _embed_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
-    """The charts for other sites: one for each unit and indicator with a figure, a ranking for each indicator and each
-    of its periods."""
+    """Yields the addresses of the charts for other sites.
+
+    Each unit and indicator with a figure has a chart; each indicator, and each of its periods, has a ranking.
+    """
     known = figures[figures["amount"].notna()]
     for unit_id, indicator_id in _pairs(known, "unit_id", portal):
         if unit_id in portal.units and portal.units[unit_id].level in portal.settings.sharing_levels:
@@ -109,13 +116,13 @@ def _embed_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
 
 
 def _pairs(figures: pd.DataFrame, column: str, portal: Portal) -> Iterator[tuple[str, str]]:
-    """What a column holds together with each known indicator, each pair once."""
+    """Yields the distinct pairs of a column's value and an indicator id; unknown indicators are left out."""
     found = figures[[column, "indicator_id"]].drop_duplicates().itertuples(index=False, name=None)
     return ((value, indicator_id) for value, indicator_id in found if indicator_id in portal.indicators)
 
 
 def _year_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
-    """One for each unit and year of which a document says something of that unit or of a level within it."""
+    """Yields an address for each unit and year for which a document states something of the unit or a level in it."""
     of_levels = portal.results[portal.results["level"].ne("")]
     distinct = (frame[["unit_id", "period"]].drop_duplicates() for frame in (figures, of_levels))
     pairs = chain.from_iterable(frame.itertuples(index=False, name=None) for frame in distinct)
@@ -125,7 +132,7 @@ def _year_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
 
 
 def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
-    """One for each indicator and period with at least one figure."""
+    """Yields an address for each indicator and period with at least one figure."""
     known = figures[figures["amount"].notna()][["indicator_id", "period"]].drop_duplicates()
     for indicator_id, period in known.itertuples(index=False, name=None):
         if indicator_id in portal.indicators:
@@ -139,7 +146,7 @@ def pages_of(
     discrepancies: Sequence[Discrepancy],
     history: History,
 ) -> Deferred[Page]:
-    """Every page that is generated from the data; hand-written ones are copied from `content/`."""
+    """Returns every page that is generated from the data. Hand-written pages are copied from `content/`."""
     overall = overall_of(facts, levels)
     portal = facts.portal
     return joined(
@@ -179,7 +186,7 @@ def _home(facts: Facts, levels: Levels, overall: Standings) -> HomePage | Countr
 def posters_of(
     facts: Facts, levels: Levels, indicators: Sequence[Material], discrepancies: Sequence[Discrepancy]
 ) -> Deferred[Poster]:
-    """What links to these pages show elsewhere; the portal's own picture stands for pages that have none."""
+    """Returns the preview images of pages. A page without one has the portal's preview image."""
     return joined(
         (
             _one(SITE_PICTURE, lambda: site_poster(facts.portal)),
@@ -192,7 +199,7 @@ def posters_of(
 
 
 def embeds_of(facts: Facts, levels: Levels, indicators: Sequence[Material]) -> Deferred[Embed]:
-    """The charts for other sites to hold."""
+    """Returns the charts that other sites can embed."""
     return joined((unit_embeds(facts, levels), ranking_embeds(indicators)))
 
 

@@ -1,4 +1,4 @@
-"""Tasks: what each unit leads and joins, where each task stands, and where it is shown."""
+"""Formats the tasks that units lead or join: their status on a day, their due dates and their addresses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from generator.schedule import last_day, past_due, status_on
 
 @dataclass(frozen=True)
 class TaskStanding:
-    """Where a task stands today: its status in a word, and what the passing of time adds to it."""
+    """The status of a task today, as a code and in a word. `detail` states that it is late or has lost its leaders."""
 
     code: TaskStatus
     word: str
@@ -23,10 +23,11 @@ class TaskStanding:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task as one of its actors sees it, in one line.
+    """A task in the list of one of its actors.
 
-    `leads` tells leading from joining; `common` says through which group the task is the actor's, empty when the
-    document names the actor itself. `due_sort` sorts by last day, tasks without one last.
+    `leads` is false if the actor only joins. `common` names the group through which the task applies to the actor; it
+    is empty if the document names the actor itself. `due_sort` is the sort key for the last day; tasks without one are
+    last.
     """
 
     link: Link
@@ -39,10 +40,10 @@ class TaskLine:
 
 
 def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
-    """What each unit leads and joins, by unit id, in the order of documents and tasks: one line a task.
+    """Returns the tasks that each unit leads or joins, by unit id, in the order of documents and tasks.
 
-    Units that a document names only together (`tay-ninh:commune`) share their lines. Where a document lets a unit both
-    lead and join, it leads.
+    Each task has one line. Units that a document names only as a group (`tay-ninh:commune`) share their lines. A unit
+    that a document names both as leader and as partner counts as leader.
     """
     members = _members(facts)
     lines: dict[str, dict[str, TaskLine]] = {}
@@ -54,7 +55,7 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
 
 
 def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    """The units of each group that a task may name: `<unit id>:<level>` → ids of that level within the unit."""
+    """Returns the unit ids of each group that a task may name; the group's key is `<unit id>:<level>`."""
     units, country = facts.portal.units, facts.portal.country
     within = (
         (f"{higher.id}:{unit.level}", unit.id) for unit in units.values() for higher in above(unit, units, country)
@@ -65,7 +66,7 @@ def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
 
 
 def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:
-    """Who leads, then who joins; within each, those named themselves before groups."""
+    """Yields the leaders and then the partners of a task, each with its line; named units come before groups."""
     for leads, ids in ((True, task.lead_ids), (False, task.partner_ids)):
         for actor in sorted(ids, key=lambda id_: ":" in id_):
             yield actor, _line(task, actor, facts, leads=leads)
@@ -94,39 +95,45 @@ def _common(actor: str) -> str:
 
 
 def plan_address(source: Source) -> str:
-    """The page of a document's objectives and tasks."""
+    """Returns the address of the page of a document's objectives and tasks."""
     return f"/ke-hoach/{source.slug}/"
 
 
 def task_address(task: Task, source: Source) -> str:
-    """The place of a task on its plan's page."""
+    """Returns the address of a task on the page of its plan."""
     return f"{plan_address(source)}#{task_anchor(task)}"
 
 
 def task_anchor(task: Task) -> str:
-    """The HTML id of a task: `2631-QD-UBND-2021.III.5.2` is `viec-iii.5.2`."""
+    """Returns the HTML id of a task: `viec-iii.5.2` for the task `2631-QD-UBND-2021.III.5.2`."""
     return f"viec-{formats.anchor(task.id.removeprefix(f'{task.source_id}.'))}"
 
 
 def due_text(task: Task) -> str:
-    """When the task is due, in words."""
+    """Returns the due date of a task in words."""
     return formats.schedule(task.schedule) if task.schedule else "văn bản không nêu thời hạn"
 
 
 def standing(task: Task, facts: Facts) -> TaskStanding:
-    """Where the task stands on the day of the facts. It is nobody's delay where its leaders ended before it was due."""
-    left = left_by_its_leaders(task, facts)
-    status = task.status if left else status_on(task, facts.today)
-    detail = LEADERS_ENDED if left and status is not TaskStatus.DONE else _lateness(task, status, facts)
+    """Returns the status of a task on the day of the facts.
+
+    A task is not late if its leaders ended before it was due.
+    """
+    without_leader = left_by_its_leaders(task, facts)
+    status = task.status if without_leader else status_on(task, facts.today)
+    detail = LEADERS_ENDED if without_leader and status is not TaskStatus.DONE else _lateness(task, status, facts)
     return TaskStanding(status, words.TASK_STATUSES[status], words.inline(detail))
 
 
 LEADERS_ENDED = "Cơ quan chủ trì kết thúc hoạt động trước hạn"
-"""What is said of a task that was left by its leaders."""
+"""The text for a task of which all leaders ended before it was due."""
 
 
 def left_by_its_leaders(task: Task, facts: Facts) -> bool:
-    """Whether all who lead the task ended before its last day: nobody answers for it until a document says who."""
+    """Whether all leaders of the task ended before its last day.
+
+    Then no unit is responsible for the task until a document names one.
+    """
     due = last_day(task.schedule)
     if due is None or not task.lead_ids:
         return False
@@ -135,7 +142,10 @@ def left_by_its_leaders(task: Task, facts: Facts) -> bool:
 
 
 def unit_of_actor(id_: str, portal: Portal) -> Unit | None:
-    """The unit that an actor is, that it belongs to, or within which it is a group; None for a body of no unit."""
+    """Returns the unit of an actor: the actor itself, the unit of a body, or the unit of a group of a level.
+
+    Returns None for a body that belongs to no unit.
+    """
     unit_id = portal.bodies[id_].parent_id if id_ in portal.bodies else id_.partition(":")[0]
     return portal.units.get(unit_id)
 
@@ -149,10 +159,10 @@ def _lateness(task: Task, status: TaskStatus, facts: Facts) -> str:
 
 
 def orders(source: Source, facts: Facts) -> tuple[Task, ...]:
-    """The tasks of a document that somebody leads or that have a time; the rest are headings."""
+    """Returns the tasks of a document that are work to be done; the other ones are headings."""
     return tuple(task for task in facts.tasks_of.get(source.id, ()) if is_order(task))
 
 
 def is_order(task: Task) -> bool:
-    """Whether it is work to be done rather than a heading."""
+    """Whether a task is work to be done, with a leader or a due date, and not a heading."""
     return bool(task.lead_ids or task.schedule)

@@ -1,4 +1,4 @@
-"""What can be followed: everything, a unit, an indicator, a document, the units of a level; each has a feed."""
+"""Lists the topics that readers can follow, each with a feed: everything, a unit, an indicator, a document, a level."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from generator.pages.places import LEVEL_IDS
 
 
 class Subject(StrEnum):
-    """What somebody follows; the name stands in the ids of entries."""
+    """The kind of a topic. Its value is part of the permanent ids of feed entries."""
 
     ALL = ""
     UNIT = "unit"
@@ -24,9 +24,9 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class Topic:
-    """Something to follow: its feed (`/data/don-vi/so-y-te.atom`), what it is called, and its page.
+    """A topic that readers can follow: its feed (`/data/don-vi/so-y-te.atom`), its name and the address of its page.
 
-    `id` is that of the unit, indicator or document, `<province id>:<level>` of a level, empty for everything.
+    `id` is the id of the unit, indicator or document; `<province id>:<level>` for a level; empty for everything.
     """
 
     subject: Subject
@@ -37,41 +37,42 @@ class Topic:
 
     @property
     def link(self) -> Link:
-        """To its feed, from among the feeds of many things."""
+        """The link to the feed in a list of feeds; its text is the topic's name."""
         return Link(self.name, self.feed)
 
     @property
     def own_link(self) -> Link:
-        """To its feed, from its own page."""
+        """The link to the feed on the topic's own page."""
         return Link(FEED, self.feed)
 
 
 FEED = "Nguồn tin cập nhật (Atom)"
-"""What a link to a feed says on the page of what it is about."""
+"""The text of a feed's link on the topic's own page."""
 
 ALL = Topic(Subject.ALL, "", "/data/cap-nhat.atom", "Mọi thay đổi", UPDATES.address)
+"""The topic of all changes."""
 
 
 def unit_topic(unit: Unit) -> Topic:
-    """A unit, with all figures of levels within it."""
+    """Returns the topic of a unit, which includes the figures of whole levels within it."""
     return Topic(Subject.UNIT, unit.id, f"/data/don-vi/{unit.slug}.atom", unit.name, unit.address)
 
 
 def indicator_topic(indicator: Indicator) -> Topic:
-    """An indicator, with the figures of all units."""
+    """Returns the topic of an indicator, which includes the figures of all units."""
     feed = f"/data/chi-tieu/{indicator.slug}.atom"
     return Topic(Subject.INDICATOR, indicator.id, feed, indicator.short_name, indicator.address)
 
 
 def source_topic(source: Source) -> Topic:
-    """A document, with every figure taken from it."""
+    """Returns the topic of a document, which includes every figure taken from it."""
     return Topic(
         Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", formats.source_name(source), source.address
     )
 
 
 def level_topics(portal: Portal) -> tuple[Topic, ...]:
-    """The units of each level of each province."""
+    """Returns a topic for each level of each province: the units of that level."""
     found: dict[tuple[str, Level], None] = {}
     for unit in portal.units.values():
         if unit.level.below_province:
@@ -86,10 +87,10 @@ def _level_topic(province: Unit, level: Level) -> Topic:
 
 
 def topics(portal: Portal) -> Iterator[Topic]:
-    """Everything that can be followed."""
-    apart = names_apart(portal)
+    """Yields all topics of the portal."""
+    unique_names = names_apart(portal)
     yield ALL
-    yield from (replace(unit_topic(unit), name=apart.get(unit.id, unit.name)) for unit in portal.units.values())
+    yield from (replace(unit_topic(unit), name=unique_names.get(unit.id, unit.name)) for unit in portal.units.values())
     yield from map(indicator_topic, portal.indicators.values())
     yield from map(source_topic, portal.sources.values())
     yield from level_topics(portal)

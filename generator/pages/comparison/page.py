@@ -1,4 +1,4 @@
-"""`/so-sanh/`: units side by side, and comparisons worth seeing. A script fills the page from what `data` publishes."""
+"""`/so-sanh/`: units side by side, with suggested comparisons. A script fills the page with the files of `data`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from generator.pages.links import (
 from generator.pages.overall import Overall, Placed, Standings, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 
-_END = 3
-_RUN = 4
-_FEW = 9
-"""A level of so many units is compared as a whole."""
+_UNITS_AT_END = 3
+_RUN_LENGTH = 4
+_MOST_AS_WHOLE = 9
+"""The largest number of units for which one comparison of the whole level is suggested."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A comparison worth seeing: the link that opens it, whom it compares, and how those named stand."""
+    """A suggested comparison: the link that opens it, a note on its units, and the named units with their results."""
 
     link: Link
     note: str
@@ -40,7 +40,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """The comparisons of one level of a province, and by what its units are put in order."""
+    """The suggested comparisons of one level of a province, and the criterion by which its units are ordered."""
 
     id: str
     title: str
@@ -50,8 +50,12 @@ class Offers:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonPage(Page):
-    """The comparison; without scripts its doors lead to the same figures. `parts` is the number of files that figures
-    stand in. The legend is empty where there is no figure."""
+    """The comparison page.
+
+    `anchor` is the anchor of the comparison, `parts` the number of files that the figures are split into. `levels` are
+    the suggested comparisons. `doors` and `rankings` are links to the same figures for readers without scripts. The
+    legend is empty without figures.
+    """
 
     lead: str
     anchor: str
@@ -63,9 +67,9 @@ class ComparisonPage(Page):
 
 
 def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces: Overall | None) -> ComparisonPage:
-    """The page that the script of comparisons works on; what it offers are levels and, of several, the provinces."""
+    """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
-    judged = [_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items()]
+    judged = [_suggestions_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items()]
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -76,7 +80,7 @@ def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces:
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
-        levels=(*together, *judged, *_of_unjudged(levels, overall, provinces, facts)),
+        levels=(*together, *judged, *_suggestions_of_unjudged(levels, overall, provinces, facts)),
         doors=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -89,19 +93,20 @@ def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces:
     )
 
 
-def _of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
+def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
     return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts)
 
 
 def _title(level: Level, province: Unit, facts: Facts) -> str:
-    """The level; of another province than the own one with its name."""
+    """Returns the level's name, with the province's name if that is not the portal's own province."""
     plain = level is Level.PROVINCE or province == facts.own
     return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(dated(province))}"
 
 
-def _of_unjudged(levels: Levels, overall: Standings, provinces: Overall | None, facts: Facts) -> Iterator[Offers]:
-    """Of each level that nobody judged the first two units that have figures of one indicator; the newest ranking says
-    who they are."""
+def _suggestions_of_unjudged(
+    levels: Levels, overall: Standings, provinces: Overall | None, facts: Facts
+) -> Iterator[Offers]:
+    """Yields for each level without assessments a comparison of the first two units of its newest ranking."""
     groups = [group for found in levels.by_indicator.values() for group in found if group.ranked]
     for key, found in grouped(groups, lambda group: (group.province.id, group.level)).items():
         level, province = found[0].level, found[0].province
@@ -115,7 +120,7 @@ def _of_unjudged(levels: Levels, overall: Standings, provinces: Overall | None, 
 
 
 def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
-    """What is offered of units of one level; `ending` tells them from those of other provinces, in the anchor."""
+    """Returns the suggestions for one level; `ending` makes the anchor unique among the provinces."""
     return Offers(
         id=f"{overall.level.value}{ending}",
         title=title,
@@ -125,12 +130,15 @@ def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
 
 
 def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
-    """The best against the last; all where they are few; communes by district where there are any, others by neighbours
-    in rank. These last ones name every unit, so that a vast portal leaves them to the choice of its readers."""
+    """Yields the suggestions for the units of one level.
+
+    These are the best and the last units, and all units of a small level. Of a large level they are communes by
+    district, or else neighbours in rank. The latter two name every unit, so a vast portal leaves them out.
+    """
     units = overall.ordered
-    if len(units) > 2 * _END:
-        yield _offer(_ends_title(overall), (*units[:_END], *units[-_END:]))
-    if len(units) <= _FEW:
+    if len(units) > 2 * _UNITS_AT_END:
+        yield _offer(_ends_title(overall), (*units[:_UNITS_AT_END], *units[-_UNITS_AT_END:]))
+    if len(units) <= _MOST_AS_WHOLE:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
     elif facts.portal.vast:
         return
@@ -151,7 +159,10 @@ def _ends_title(overall: Overall) -> str:
 
 
 def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[Placed]]:
-    """The communes of each district that has several, by the districts' names; none where there is no such level."""
+    """Returns the communes of each district that has several, in the order of the districts' names.
+
+    Empty if there are no districts.
+    """
     found = grouped(units, lambda placed: placed.unit.parent_id)
     known = [facts.portal.units[id_] for id_, communes in found.items() if id_ and len(communes) > 1]
     districts = [unit for unit in known if unit.level is Level.DISTRICT]
@@ -159,7 +170,10 @@ def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[
 
 
 def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
-    """Of each district's communes the first and the last are named; of more than are compared the first ones are."""
+    """Yields a comparison of each district's communes, in which the first and the last commune are named.
+
+    A comparison has at most `MOST_COMPARED` communes, the first ones.
+    """
     for district, communes in districts.items():
         named = f"{words.LEVEL_UNITS[Level.COMMUNE]} của {words.name_in_text(district)}"
         whole = len(communes) <= MOST_COMPARED
@@ -169,7 +183,7 @@ def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
 
 
 def _runs(units: Sequence[Placed]) -> Iterator[Offer]:
-    """Neighbours in rank, in small groups; no group has only one unit."""
-    starts = [start for start in range(0, len(units), _RUN) if len(units) - start > 1]
+    """Yields comparisons of neighbours in rank, in small groups of at least two units."""
+    starts = [start for start in range(0, len(units), _RUN_LENGTH) if len(units) - start > 1]
     for start, end in zip(starts, [*starts[1:], len(units)], strict=True):
         yield _offer(f"Các đơn vị từ vị trí {start + 1} đến vị trí {end}", units[start:end])

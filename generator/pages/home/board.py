@@ -1,4 +1,4 @@
-"""The province's newest figures against what it must reach, each with the line of what went before."""
+"""Builds the front page's boards: the province's newest figures with their targets and sparklines."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,55 +13,59 @@ from generator.pages.figures import JUDGED, bar_of, bare_mark, benchmark_link, f
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
 
-_UNJUDGED = "Không có mức phải đạt để so sánh."
+_NO_TARGET = "Không có mức phải đạt để so sánh."
 
 
 def boards_of(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    """A board for each period and due date, the newest first; of a province none of whose figures has a target, one for
-    each period."""
+    """Returns a board for each period and due date, newest first.
+
+    If no figure of the province has a target, there is a board for each period instead.
+    """
     found = judged(province, facts)
     if found:
-        return tuple(_board(period, due, rows, facts) for period, due, rows in found)
-    return tuple(_unjudged_board(period, rows, facts) for period, rows in _unjudged(province, facts))
+        return tuple(_judged_board(period, due, rows, facts) for period, due, rows in found)
+    return tuple(_unjudged_board(period, rows, facts) for period, rows in _by_period(province, facts))
 
 
 def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence[Assessed]], ...]:
-    """The province's newest figures that have a target, by period and due date, newest first."""
-    judged = [
+    """Returns the province's newest figures that have a target, by period and due date, newest first."""
+    with_target = [
         (row.period, row.target.due, row)
         for row in facts.newest(province)
         if row.assessment in JUDGED and row.period and row.target
     ]
-    groups = grouped(judged, lambda item: (item[0], item[1]))
+    groups = grouped(with_target, lambda item: (item[0], item[1]))
     ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
     return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
 
 
-def _unjudged(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Assessed]], ...]:
-    """The province's newest figures by period, newest first."""
+def _by_period(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Assessed]], ...]:
+    """Returns the province's newest figures by period, newest first."""
     known = [row for row in facts.newest(province) if row.amount is not None]
     groups = grouped(((row.period, row) for row in known if row.period), lambda pair: pair[0])
     ordered = sorted(groups.items(), key=lambda item: item[0].end, reverse=True)
     return tuple((period, [row for _, row in pairs]) for period, pairs in ordered)
 
 
-def _board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
+def _judged_board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
     title = f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}"
-    said = f"Đạt {score.met} trên {score.judged} chỉ tiêu.", f"{_lines(facts)}, nét đứt là mức phải đạt."
-    return _told(title, said, rows, facts)
+    said = f"Đạt {score.met} trên {score.judged} chỉ tiêu.", f"{_sparklines_sentence(facts)}, nét đứt là mức phải đạt."
+    return _board_of_rows(title, said, rows, facts)
 
 
 def _unjudged_board(period: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
-    return _told(f"Kết quả {formats.period(period)}", (_UNJUDGED, f"{_lines(facts)}."), rows, facts)
+    return _board_of_rows(
+        f"Kết quả {formats.period(period)}", (_NO_TARGET, f"{_sparklines_sentence(facts)}."), rows, facts
+    )
 
 
-def _lines(facts: Facts) -> str:
+def _sparklines_sentence(facts: Facts) -> str:
     return f"Đường nhỏ là kết quả của {words.province_word(facts.own)} qua các kỳ"
 
 
-def _told(title: str, said: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:
-    """`said` is what holds of all rows, and what lines mean where there are some."""
+def _board_of_rows(title: str, said: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:
+    """Returns a board. `said` has a sentence on all rows and one on the sparklines, which is left out without any."""
     shown = tuple(_row(row, facts) for row in rows)
     return Board(
         title=title,
@@ -80,14 +84,17 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         source=_short_source(row),
         mark=bare_mark(row.assessment) if row.assessment in JUDGED else None,
         bar=bar_of(row),
-        line=_line(row, facts),
+        line=_sparkline(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
         benchmark=benchmark_link(row),
     )
 
 
-def _line(row: Assessed, facts: Facts) -> Spark | None:
-    """The province's own figures up to this one, from its first one on, in all periods reported of any unit."""
+def _sparkline(row: Assessed, facts: Facts) -> Spark | None:
+    """Returns the sparkline of the province's figures from its first one to this one.
+
+    It has all periods in which a figure of any unit was reported, so that a gap in the province's own figures is shown.
+    """
     known = [one for one in facts.by_indicator[row.indicator.id] if one.amount is not None]
     own = [one for one in known if one.unit.id == row.unit.id]
     reported = sorted({one.period for one in known if one.period}, key=lambda period: period.end)
@@ -95,13 +102,14 @@ def _line(row: Assessed, facts: Facts) -> Spark | None:
 
 
 def _between(first: Assessed, period: Period, last: Assessed) -> bool:
+    """Whether the period has the length of the last row's period and ends not before `first` and not after `last`."""
     if first.period is None or last.period is None:
         return False
     return period.length == last.period.length and first.period.end <= period.end <= last.period.end
 
 
 def _short_source(row: Assessed) -> SourceRef | None:
-    """The place within the document; the board names the document once."""
+    """Returns the reference to the row without the document's name, which the board shows once."""
     if row.source is None:
         return None
     return replace(source_ref(row.source, row.locator, row.reading), text=formats.locator(row.locator))

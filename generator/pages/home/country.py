@@ -1,4 +1,4 @@
-"""The front page of a whole country: what its provinces reach, by indicator and together, and what moved among them."""
+"""The front page of a country's portal: results of the provinces, by indicator and overall, and recent changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from generator.pages.sentences import benchmark_of, ends, outcome
 
 @dataclass(frozen=True)
 class Reached:
-    """What provinces reach by one indicator: in which period, in sentences, beside the country's figure."""
+    """The results of the provinces by one indicator: its period, sentences, and the country's figure."""
 
     indicator: Link
     period: str
@@ -32,8 +32,10 @@ class Reached:
 
 @dataclass(frozen=True, kw_only=True)
 class CountryHomePage(FrontPage):
-    """The front page of a country. `places` are the provinces that were assessed, best first, each with what it has and
-    where that is shown; `others` those without a place among them."""
+    """The front page of a country's portal.
+
+    `places` are the assessed provinces, best first, each with its result. `others` are the other provinces.
+    """
 
     country: Link
     reached: tuple[Reached, ...]
@@ -44,7 +46,7 @@ class CountryHomePage(FrontPage):
 
 
 def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHomePage:
-    """The front page of a portal whose provinces have pages of their own."""
+    """Returns the front page of a portal whose provinces have pages of their own."""
     overall = provinces_overall(facts, levels)
     groups = tuple(_groups(facts, levels))
     movement = movement_of(country, facts, levels)
@@ -82,7 +84,7 @@ _PROVINCES = words.LEVEL_UNITS[Level.PROVINCE]
 
 
 def _groups(facts: Facts, levels: Levels) -> Iterator[Group]:
-    """The provinces by each indicator, in its newest period."""
+    """Yields for each indicator the group of provinces in its newest period, if the figures are comparable."""
     for indicator in facts.portal.indicators.values():
         yield from (group for group in levels.newest(indicator) if group.level is Level.PROVINCE and group.compared)
 
@@ -97,13 +99,13 @@ def _reached(group: Group) -> Reached:
 
 
 def _criterion(overall: Overall) -> str:
-    """By what provinces stand in order, and which come first: the best, who may have the smallest figures."""
+    """Returns the criterion and the order of the overall ranking; the best may have the lowest figures."""
     lower = overall.indicator is not None and overall.indicator.direction is Direction.LOWER
     return f"{overall.criterion} Xếp từ {'thấp đến cao' if lower else 'cao đến thấp'}."
 
 
 def _too_few(facts: Facts) -> str:
-    """What is said where no two provinces were assessed for one period."""
+    """Returns the sentence for a portal in which fewer than two provinces were assessed for one period."""
     assessed = {row.unit.id for row in facts.assessed if row.assessment in JUDGED and row.unit.level is Level.PROVINCE}
     if not assessed:
         return f"Chưa có số liệu nào của các {_PROVINCES} để so với mức phải đạt."
@@ -112,16 +114,19 @@ def _too_few(facts: Facts) -> str:
 
 
 def _farthest(groups: Sequence[Group]) -> str:
-    """The indicator that the smallest share of provinces meets, and how many others share the place; empty where there
-    is only one indicator, because the page says all of it already."""
+    """Returns a sentence on the indicator whose target the smallest share of provinces met.
+
+    It also counts other indicators with the same share. It is empty if there is only one indicator with targets,
+    because the page already shows it, or if all provinces met all targets.
+    """
     shares = [(Fraction(group.met, len(group.binding)), group) for group in groups if group.binding]
     share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
     if group is None or share == 1 or len(shares) == 1:
         return ""
-    name, asked = words.inline(group.indicator.short_name), len(group.binding)
+    name, judged = words.inline(group.indicator.short_name), len(group.binding)
     others = sum(other == share for other, _ in shares) - 1
-    alike = f"; {formats.count(others)} chỉ tiêu khác có cùng tỷ lệ này" if others else ""
-    return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(asked)} {_PROVINCES}{alike}."
+    tied = f"; {formats.count(others)} chỉ tiêu khác có cùng tỷ lệ này" if others else ""
+    return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(judged)} {_PROVINCES}{tied}."
 
 
 def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -> MapPicture | None:
@@ -132,7 +137,7 @@ def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -
 
 
 def _others(country: Unit, placed: Sequence[Placed], levels: Levels) -> Iterator[Link]:
-    """The other provinces, those of former times too."""
+    """Yields links to the other provinces, including former ones."""
     known = {one.unit.id for one in placed}
     for unit in levels.members.get((country.id, Level.PROVINCE), ()):
         if unit.id not in known:

@@ -1,4 +1,4 @@
-"""What front pages share: what came last, what comes next, where else to go."""
+"""Parts of front pages that all portals have: newest figures and documents, next due dates, links to other pages."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _DOCUMENTS_BESIDE_NEWS = 2
 
 @dataclass(frozen=True)
 class Document:
-    """A document in the list of the newest."""
+    """A document in the list of the newest documents."""
 
     link: Link
     issued: str
@@ -38,7 +38,7 @@ class Document:
 
 @dataclass(frozen=True)
 class NextDue:
-    """The next day on which something is due, and what."""
+    """The next day on which targets or tasks are due, with a text and links to them."""
 
     day: str
     text: str
@@ -47,7 +47,7 @@ class NextDue:
 
 @dataclass(frozen=True)
 class Newest:
-    """The figures that came last: the day of their document, and which they are."""
+    """The newest figures: the day of their document, and a sentence on them."""
 
     day: str
     text: str
@@ -55,8 +55,13 @@ class Newest:
 
 @dataclass(frozen=True, kw_only=True)
 class FrontPage(Page):
-    """A front page: what the portal is for, how things stand, what moved, what is new, what comes next. `time_note`
-    says of which time the figures are where that is not today's."""
+    """A front page.
+
+    - `lead`: the purpose of the portal. `now`: the main result. `farthest`: the figure or target farthest from success.
+    - `time_note`: the time of the figures, if they are of a former province.
+    - `news`: what changed since the previous period.
+    - `doors`: links to other pages, each with a description.
+    """
 
     lead: str
     now: str
@@ -70,7 +75,7 @@ class FrontPage(Page):
 
 
 def doors(rankings: str) -> tuple[tuple[Link, str], ...]:
-    """Where else to go, each with what is there; `rankings` tells it of the rankings."""
+    """Returns links to other pages, each with a description; `rankings` is the description of the rankings."""
     return (
         (RANKINGS, rankings),
         (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
@@ -82,28 +87,29 @@ def doors(rankings: str) -> tuple[tuple[Link, str], ...]:
 
 
 def newest(facts: Facts) -> Newest:
-    """Which figures came last."""
+    """Returns the newest figures: those of the document that was issued last."""
     rows = [row for row in facts.results if row.value]
     if not rows:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
-    count = len(facts.results_of[last.source.id])  # As the document's own line has them, with those that lack a figure.
+    # The count includes results without a figure, as in the list of documents.
+    count = len(facts.results_of[last.source.id])
     figures = f"{formats.count(count)} kết quả trong {formats.source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
 def documents(facts: Facts, *, beside_news: bool) -> tuple[Document, ...]:
-    """The newest documents that figures or tasks come from, fewer below what moved."""
+    """Returns the newest documents that contain figures or tasks; fewer if the page also has news."""
     most = _DOCUMENTS_BESIDE_NEWS if beside_news else _DOCUMENTS
-    used = [source for source in facts.portal.sources.values() if _holds(source, facts)]
+    used = [source for source in facts.portal.sources.values() if _holdings(source, facts)]
     ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
     return tuple(
-        Document(source_link(source), formats.day(source.issued_on), source.title, _holds(source, facts))
+        Document(source_link(source), formats.day(source.issued_on), source.title, _holdings(source, facts))
         for source in ordered[:most]
     )
 
 
-def _holds(source: Source, facts: Facts) -> str:
+def _holdings(source: Source, facts: Facts) -> str:
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
@@ -113,8 +119,8 @@ def _holds(source: Source, facts: Facts) -> str:
 
 
 def next_due(facts: Facts) -> NextDue:
-    """The nearest day not yet past on which a target or a task falls due to somebody who is still at work then."""
-    targets = grouped(_lasting_targets(facts), lambda target: target.due.end)
+    """Returns the next day, from today on, on which a target or task is due for a unit that exists on that day."""
+    targets = grouped(_targets_of_lasting_units(facts), lambda target: target.due.end)
     tasks = grouped(_led_tasks(facts), lambda task: task.schedule.end if task.schedule else None)
     days = [day for day in (*targets, *tasks) if day and day >= facts.today]
     if not days:
@@ -122,7 +128,7 @@ def next_due(facts: Facts) -> NextDue:
     return _due_on(min(days), targets.get(min(days), ()), tasks.get(min(days), ()), facts)
 
 
-def _lasting_targets(facts: Facts) -> Iterator[Target]:
+def _targets_of_lasting_units(facts: Facts) -> Iterator[Target]:
     return (target for target in facts.targets if not target.unit.ended_before(target.due))
 
 
@@ -131,7 +137,7 @@ def _led_tasks(facts: Facts) -> Iterator[Task]:
 
 
 def _nothing_due(facts: Facts) -> str:
-    """Why no day lies ahead."""
+    """Returns the reason why there is no next due date."""
     days = {target.due.end for target in facts.targets}
     days |= {task.schedule.end for task in facts.portal.tasks if task.schedule and task.schedule.end}
     if not days:
@@ -152,12 +158,14 @@ def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: 
         if found
     ]
     ids = dict.fromkeys([*(target.source.id for target in targets), *(task.source_id for task in tasks)])
-    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", tuple(_asking(ids, facts)))
+    return NextDue(formats.day(day), f"Đến hạn {' và '.join(counts)}, theo", tuple(_document_links(ids, facts)))
 
 
-def _asking(ids: Collection[str], facts: Facts) -> Iterator[Link]:
-    """Links to the plans of these documents, or to the documents themselves where they have no tasks; many are only
-    counted."""
+def _document_links(ids: Collection[str], facts: Facts) -> Iterator[Link]:
+    """Yields links to the plans of these documents, or to the documents themselves if they have no tasks.
+
+    If there are too many, one link counts them.
+    """
     if len(ids) > _DOCUMENTS:
         yield Link(f"{formats.count(len(ids))} văn bản", SOURCES.address)
         return

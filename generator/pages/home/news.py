@@ -1,4 +1,4 @@
-"""What moved since the month before, in sentences: the most telling of each kind, and how many there are."""
+"""Writes the front page's news: what changed since the previous period, the most important changes of each kind."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,17 @@ from generator.pages.links import RANKINGS, stated_at, unit_link
 from generator.pages.movements import Foremost, Movement, Step, foremost
 from generator.pages.parts import Link
 
-_NAMED = 3
-_FOLDED = 5
+_MOST_TURNED = 3
+_MOST_DRIFTED = 5
 
 
 @dataclass(frozen=True)
 class Told:
-    """A movement in one sentence, in the order of its parts: who did what, by which indicator, since when, the figure
-    that leads to its document, what it is compared with."""
+    """The parts of a sentence on one change, in their order.
+
+    They are the unit, what it `did`, the indicator, since when, the figure with a link to its document, and the figure
+    or target it is compared with.
+    """
 
     unit: Link
     did: str
@@ -31,7 +34,7 @@ class Told:
 
 @dataclass(frozen=True)
 class NewsList:
-    """The most telling movements of one kind, and how many there are."""
+    """The most important changes of one kind, and their number."""
 
     title: str
     count: str
@@ -40,8 +43,11 @@ class NewsList:
 
 @dataclass(frozen=True)
 class News:
-    """What moved between two periods, in lists, each with the rule by which it is chosen: `turned` are targets newly
-    met or missed, `drifted` other changes, which are folded. `asked_anew` counts what turned by another target."""
+    """The changes between two periods, in lists; the rules state how the listed changes were chosen.
+
+    `turned` are targets newly met or missed, `drifted` other changes, which are folded. `asked_anew` counts assessments
+    that changed only because the target changed.
+    """
 
     title: str
     asked_anew: str
@@ -54,20 +60,34 @@ class News:
 
 
 def news_of(movement: Movement, levels: Levels) -> News | None:
-    """The news of a province; None where nothing moved."""
+    """Returns the news of a province or country; None if nothing changed."""
     turned = (
-        _list("Mới đạt mức phải đạt", movement.met, _NAMED, lambda one: _turned(one, _MET, movement, levels)),
-        _list("Không còn đạt", movement.missed, _NAMED, lambda one: _turned(one, _MISSED, movement, levels)),
+        _list(
+            "Mới đạt mức phải đạt",
+            movement.met,
+            _MOST_TURNED,
+            lambda one: _turned_sentence(one, _MET_PHRASES, movement, levels),
+        ),
+        _list(
+            "Không còn đạt",
+            movement.missed,
+            _MOST_TURNED,
+            lambda one: _turned_sentence(one, _MISSED_PHRASES, movement, levels),
+        ),
     )
     drifted = (
-        _list("Cải thiện nhiều nhất", movement.rises, _FOLDED, lambda one: _drifted(one, levels), "tốt lên"),
-        _list("Giảm sút nhiều nhất", movement.falls, _FOLDED, lambda one: _drifted(one, levels), "kém đi"),
+        _list(
+            "Cải thiện nhiều nhất", movement.rises, _MOST_DRIFTED, lambda one: _drifted_sentence(one, levels), "tốt lên"
+        ),
+        _list(
+            "Giảm sút nhiều nhất", movement.falls, _MOST_DRIFTED, lambda one: _drifted_sentence(one, levels), "kém đi"
+        ),
     )
     if not any((*turned, *drifted, movement.met_anew, movement.missed_anew)):
         return None
     return News(
         title=f"Thay đổi {formats.period(movement.period)} so với {formats.period(movement.previous)}",
-        asked_anew=_asked_anew(movement),
+        asked_anew=_changed_targets_sentence(movement),
         turned=tuple(filter(None, turned)),
         turned_rule="Với mỗi chỉ tiêu, cổng nêu đơn vị chưa đạt hoặc đạt lâu nhất trước khi thay đổi.",
         drift="Kết quả cải thiện, giảm sút nhiều nhất",
@@ -84,24 +104,24 @@ _DRIFTED_RULE = (
 
 
 _SPANS = {1: "tháng", 3: "quý", 12: "năm"}
-"""What a period of so many months is called."""
+"""The name of a period, by its length in months."""
 
 
 @dataclass(frozen=True)
-class _Turn:
-    """How it is said that a target is newly met or missed, how it stood before, and that others did the same."""
+class _TurnPhrases:
+    """Phrases for a target newly met or missed: the change, the state before it, and that other units did the same."""
 
     did: str
     before: str
     too: str
 
 
-_MET = _Turn("đạt mức phải đạt về", "chưa đạt", "cũng mới đạt")
-_MISSED = _Turn("không còn đạt mức phải đạt về", "đạt", "cũng không còn đạt")
+_MET_PHRASES = _TurnPhrases("đạt mức phải đạt về", "chưa đạt", "cũng mới đạt")
+_MISSED_PHRASES = _TurnPhrases("không còn đạt mức phải đạt về", "đạt", "cũng không còn đạt")
 
 
-def _asked_anew(movement: Movement) -> str:
-    """How many assessments turned only because the target changed; empty where none did."""
+def _changed_targets_sentence(movement: Movement) -> str:
+    """Returns how many assessments changed only because the target changed; empty if none did."""
     turned = ((movement.missed_anew, "chuyển thành chưa đạt"), (movement.met_anew, "chuyển thành đạt"))
     counts = [f"{_count(steps)} {how}" for steps, how in turned if steps]
     if not counts:
@@ -116,8 +136,10 @@ def _count(steps: Sequence[Step]) -> str:
 def _list(
     title: str, steps: Sequence[Step], most: int, tell: Callable[[Foremost], Told], among: str = ""
 ) -> NewsList | None:
-    """The first movement of each indicator, `most` of them; None where nothing moved so. `among` says what the counted
-    results have in common where the title tells only of the first ones."""
+    """Returns a list of the first change of each indicator, at most `most` of them; None without such a change.
+
+    `among` describes all counted results, if the title only describes the first ones.
+    """
     if not steps:
         return None
     found = foremost(steps)
@@ -126,40 +148,42 @@ def _list(
     return NewsList(title, f"{counted} về {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
 
 
-def _turned(one: Foremost, turn: _Turn, movement: Movement, levels: Levels) -> Told:
+def _turned_sentence(one: Foremost, turn: _TurnPhrases, movement: Movement, levels: Levels) -> Told:
     row = one.step.row
-    lasting = f" sau {_long(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
+    after_spell = f" sau {_spell_text(one.step, movement)} liền {turn.before}" if one.step.spell > 1 else ""
     rest = f" {one.others} đơn vị khác {turn.too}." if one.others else ""
-    compared = f", {_before(movement)} {figure_and_doubts(one.step.before)}{_asked(row, ', ')}.{rest}"
-    return _told(row, levels, turn.did, f"{lasting}:", compared)
+    compared = (
+        f", {_previous_period_text(movement)} {figure_and_doubts(one.step.before)}{_target_phrase(row, ', ')}.{rest}"
+    )
+    return _sentence(row, levels, turn.did, f"{after_spell}:", compared)
 
 
-def _drifted(one: Foremost, levels: Levels) -> Told:
+def _drifted_sentence(one: Foremost, levels: Levels) -> Told:
     row, change = one.step.row, one.step.row.change or 0
     verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
-    alike = f" {one.alike} đơn vị khác cũng {verb} như vậy." if one.alike else ""
-    compared = f"{_asked(row, '; ')}.{alike}"
-    return _told(row, levels, f"{verb} {size} về", f", từ {figure_and_doubts(one.step.before)} {way}", compared)
+    tied = f" {one.alike} đơn vị khác cũng {verb} như vậy." if one.alike else ""
+    compared = f"{_target_phrase(row, '; ')}.{tied}"
+    return _sentence(row, levels, f"{verb} {size} về", f", từ {figure_and_doubts(one.step.before)} {way}", compared)
 
 
-def _told(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
+def _sentence(row: Assessed, levels: Levels, did: str, since: str, compared: str) -> Told:
     name = Link(words.inline(row.indicator.short_name), levels.ranking(row.unit, row.indicator, row.period))
     return Told(unit_link(row.unit), did, name, since, Link(figure_and_doubts(row), stated_at(row)), compared)
 
 
-def _asked(row: Assessed, mark: str) -> str:
+def _target_phrase(row: Assessed, mark: str) -> str:
     binding = row.target is not None and row.target.status is TargetStatus.BINDING
     return f"{mark}phải đạt {required(row.target)}" if row.target and binding else ""
 
 
-def _long(step: Step, movement: Movement) -> str:
-    """`5 tháng`."""
+def _spell_text(step: Step, movement: Movement) -> str:
+    """Returns the length of a step's spell in words: `5 tháng`."""
     return f"{step.spell}{formats.NBSP}{_SPANS[movement.period.length]}"
 
 
-def _before(movement: Movement) -> str:
-    """`tháng trước`, or by its name where it is an earlier one."""
+def _previous_period_text(movement: Movement) -> str:
+    """Returns the previous period in words: `tháng trước`, or its name if it is an earlier one."""
     if movement.previous == movement.period.preceding:
         return f"{_SPANS[movement.period.length]} trước"
     return formats.period(movement.previous)

@@ -1,4 +1,4 @@
-"""The front page: find a unit, the province's figures against its targets, who leads, what is new, what comes next."""
+"""The front page of a province's portal: its figures and targets, the first and last units, news and next due dates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, Placed, Standings
 from generator.pages.parts import Board, Link, MapPicture
 
-_NAMED = 3
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
 class End:
-    """One end of a level: the units there, what they have, and how many more share the place."""
+    """The first or the last rank of a level: its units with their results, and how many more share the rank."""
 
     title: str
     units: tuple[tuple[Link, Link], ...]
@@ -39,7 +39,7 @@ class End:
 
 @dataclass(frozen=True)
 class LevelStanding:
-    """Who leads and who lags at one level, and by what that is told."""
+    """The first and the last units of one level, and the criterion of the ranking."""
 
     title: str
     criterion: str
@@ -49,8 +49,12 @@ class LevelStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(FrontPage):
-    """The front page. `province` is its name; `unstated` says that no document has figures of the whole of it, `onward`
-    leads to all that the portal knows of it, or else to what it knows of the units within."""
+    """The front page of a province's portal.
+
+    `province` is the province's name. `unstated` states that no document has figures of the province as a whole.
+    `onward` is a link to all figures of the province or, without any, to the figures of its units. `criterion` is set
+    if all `levels` have the same one. `others` are the portal's other provinces.
+    """
 
     province: str
     unstated: str
@@ -63,7 +67,7 @@ class HomePage(FrontPage):
 
 
 def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
-    """The front page of the portal; the first province of the settings is its own."""
+    """Returns the front page of a portal. The first province of the settings is the portal's own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = boards_of(first, facts)
@@ -72,14 +76,14 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
     standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
     unjudged = unjudged_levels(first, standings, facts, levels)
     criterion = _criterion(standings)
-    whole = _has_own(first, facts)
+    whole = _has_own_figures(first, facts)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
         description=_description(first, boards if judged(first, facts) else ()),
         lead=_LEAD,
-        now=_now(first, standings, unjudged, facts),
-        farthest=_farthest(first, facts),
+        now=_main_sentence(first, standings, unjudged, facts),
+        farthest=_farthest_sentence(first, facts),
         province=first.name,
         unstated="" if whole else f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(first)}.",
         onward=_onward(first, whole=whole, compared=bool(standings or unjudged)),
@@ -92,7 +96,7 @@ def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
-        others=tuple((Link(dated(unit), unit.address), _other(unit, facts)) for unit in others),
+        others=tuple((Link(dated(unit), unit.address), _province_summary(unit, facts)) for unit in others),
         doors=doors("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
         hide_toc=True,
     )
@@ -110,23 +114,27 @@ def _description(province: Unit, boards: Sequence[Board]) -> str:
 
 
 def _time_note(province: Unit, facts: Facts) -> str:
-    """Of which time the figures are, said plainly once the province is no more."""
+    """Returns a sentence on the time of the figures, if the province has ended; else an empty text."""
     end = province.active_to
     if end is None or facts.today <= end:
         return ""
     whose = f"{words.name_in_text(province)} và các đơn vị hoạt động đến hết ngày {formats.day(end)}"
-    told = f"Số liệu trên trang này là của {whose}."
+    note = f"Số liệu trên trang này là của {whose}."
     if any(row.unit.active_from and row.unit.active_from > end and row.value for row in facts.assessed):
-        return told
-    return f"{told} Cổng chưa có số liệu của các đơn vị kế tiếp."
+        return note
+    return f"{note} Cổng chưa có số liệu của các đơn vị kế tiếp."
 
 
-def _now(province: Unit, standings: Sequence[Overall], unjudged: Sequence[Sequence[Overall]], facts: Facts) -> str:
-    """The one sentence that matters: how many of the newest targets are met by the province, or else by the units of
-    the level that was judged last."""
+def _main_sentence(
+    province: Unit, standings: Sequence[Overall], unjudged: Sequence[Sequence[Overall]], facts: Facts
+) -> str:
+    """Returns the main sentence: how many of its newest targets the province met.
+
+    Without such targets it is about the units of the level with the newest assessments.
+    """
     groups = judged(province, facts)
     if groups:
-        return _reached(province, *groups[0])
+        return _province_sentence(province, *groups[0])
     if standings:
         return all_reached(max(standings, key=lambda found: found.period.end))
     if unjudged:
@@ -134,21 +142,21 @@ def _now(province: Unit, standings: Sequence[Overall], unjudged: Sequence[Sequen
     return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
 
 
-def _reached(province: Unit, period: Period, due: Period, rows: Sequence[Assessed]) -> str:
+def _province_sentence(province: Unit, period: Period, due: Period, rows: Sequence[Assessed]) -> str:
     score = score_of(rows)
     met = f"đạt {score.met} trên {score.judged} chỉ tiêu {formats.period(due)}"
     return f"{province.name} {met}, theo số liệu {formats.period(period)}."
 
 
-def _has_own(province: Unit, facts: Facts) -> bool:
-    """Whether the province's own page has figures to show, or targets of its own: those of a level bind others."""
+def _has_own_figures(province: Unit, facts: Facts) -> bool:
+    """Whether the province's own page has figures or targets. Targets of a level apply to its units only."""
     stated = any(row.amount is not None for row in facts.by_unit.get(province.id, ()))
-    asked = any(target.level is None for target in facts.targets_for.get(province.id, ()))
-    return stated or asked or any(row.unit == province for row in facts.of_wholes)
+    has_target = any(target.level is None for target in facts.targets_for.get(province.id, ()))
+    return stated or has_target or any(row.unit == province for row in facts.of_wholes)
 
 
 def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
-    """The way to more figures, and never to a page that has nothing to show."""
+    """Returns the link to more figures. It never leads to a page without content."""
     if whole:
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
     if compared:
@@ -156,8 +164,11 @@ def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
     return Link("Xem danh sách đơn vị", UNITS.address)
 
 
-def _farthest(province: Unit, facts: Facts) -> str:
-    """Which of those targets on a scale of 100 is missed by most: minutes are not to be compared with it."""
+def _farthest_sentence(province: Unit, facts: Facts) -> str:
+    """Returns a sentence on the province's figure that is farthest from its target.
+
+    Only percents and points count, because other measures (minutes) are not comparable with them.
+    """
     rows = [row for _, _, found in judged(province, facts)[:1] for row in found if axis_of(row)]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
@@ -170,14 +181,14 @@ def _farthest(province: Unit, facts: Facts) -> str:
 def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
     for found in standings:
         own = f"{found.counted}." if criterion else found.criterion
-        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends(found)), _ranking(found))
+        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends_of_level(found)), _ranking_link(found))
 
 
 def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelStanding]:
     for of_level in unjudged:
         for found in of_level:
-            ranking = Link(_ranking_of(found), RANKINGS.address)
-            yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends(found)), ranking)
+            ranking = Link(_ranking_text(found), RANKINGS.address)
+            yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends_of_level(found)), ranking)
 
 
 def _maps(province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
@@ -188,43 +199,43 @@ def _maps(province: Unit, standings: Sequence[Overall], facts: Facts, levels: Le
 
 
 def _criterion(standings: Sequence[Overall]) -> str:
-    """By what several levels are told, where it is the same for all."""
+    """Returns the common criterion of several levels; empty if they have different ones or there is only one level."""
     criteria = {found.measured_by for found in standings}
     return f"{criteria.pop()}." if len(standings) > 1 and len(criteria) == 1 else ""
 
 
-def _ranking(overall: Overall) -> Link:
-    return Link(_ranking_of(overall), (overall.indicator or RANKINGS).address)
+def _ranking_link(overall: Overall) -> Link:
+    return Link(_ranking_text(overall), (overall.indicator or RANKINGS).address)
 
 
-def _ranking_of(overall: Overall) -> str:
-    """Each level's says by itself where it leads: they stand side by side."""
+def _ranking_text(overall: Overall) -> str:
+    """Returns the text of a link to a ranking; it names the level, because the links are shown side by side."""
     return f"Bảng xếp hạng {words.inline(words.LEVELS[overall.level])}"
 
 
-def _ends(overall: Overall) -> Iterator[End]:
+def _ends_of_level(overall: Overall) -> Iterator[End]:
     measure = "" if overall.indicator else "tỷ lệ đạt "
     best, worst = (words.opening(f"{measure}{end}") for end in overall.ends)
-    yield _end(best, overall.places[0])
+    yield _end_of_level(best, overall.places[0])
     if len(overall.places) > 1:
-        yield _end(worst, overall.places[-1])
+        yield _end_of_level(worst, overall.places[-1])
 
 
-def _end(title: str, place: Sequence[Placed]) -> End:
-    """Up to three names, each with what it has and where that is shown; more are counted, never cut silently."""
-    named = tuple((unit_link(placed.unit), placed.told) for placed in place[:_NAMED])
+def _end_of_level(title: str, place: Sequence[Placed]) -> End:
+    """Returns up to three units, each with its result; more are counted, never left out silently."""
+    named = tuple((unit_link(placed.unit), placed.told) for placed in place[:_MOST_NAMED])
     rest = len(place) - len(named)
-    tie = f"{len(place)} đơn vị đồng hạng" if len(place) > 1 else ""
-    return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tie)
+    tied = f"{len(place)} đơn vị đồng hạng" if len(place) > 1 else ""
+    return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tied)
 
 
-def _other(unit: Unit, facts: Facts) -> str:
-    """One line on a province that is not the portal's own."""
+def _province_summary(unit: Unit, facts: Facts) -> str:
+    """Returns a line on a province that is not the portal's own: how many targets and figures it has."""
     stated = len(facts.newest(unit))
-    # A target that another document set anew is one target.
+    # A target that several documents set counts once.
     goals = len({(target.level, target.indicator, target.due) for target in facts.targets_for.get(unit.id, ())})
     word = words.province_word(unit)
-    # Its units may have figures of their own.
+    # The text says "no figures of the province as a whole", because its units may have figures.
     known = f"{stated} chỉ tiêu có số liệu" if stated else f"chưa có số liệu chung của {word}"
     if not goals:
         return known

@@ -1,4 +1,4 @@
-"""What a link to the portal shows, and to each page without a picture of its own."""
+"""The preview image of the portal, which pages without an image of their own also have."""
 
 from generator import formats
 from generator.model import SCALE, Portal
@@ -8,19 +8,19 @@ PATH = f"{FOLDER}/cong.png"
 
 
 def site_poster(portal: Portal) -> Poster:
-    """The portal's name and what it holds."""
+    """Returns the preview image of the portal: its purpose and how much it contains."""
     counts = (
         (len(portal.units), "đơn vị"),
         (len(portal.indicators), "chỉ tiêu"),
         (len(portal.results), "số liệu"),
         (len(portal.sources), "văn bản"),
     )
-    held = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
+    contents = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
     return Poster(
         path=PATH,
         above="",
         title="Mỗi đơn vị được giao chỉ tiêu gì, đã đạt đến đâu",
         sentence="Chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến của từng đơn vị và kết quả đạt được, kèm văn "
         "bản nguồn.",
-        source=held,
+        source=contents,
     )

@@ -1,4 +1,4 @@
-"""How many units of a level reach all that they were asked, in the one sentence that matters."""
+"""Writes the main sentence of a front page: how many units of a level met all their targets."""
 
 from generator import formats, words
 from generator.model import Assessment, Level
@@ -7,25 +7,31 @@ from generator.pages.overall import Overall, Placed
 
 
 def all_reached(overall: Overall) -> str:
-    """As in `3 trong 16 sở, ban, ngành có số liệu đạt mọi chỉ tiêu được giao, theo số liệu tháng 5/2024.`."""
+    """Returns a sentence on how many units of a level met all their targets.
+
+    As in `3 trong 16 sở, ban, ngành có số liệu đạt mọi chỉ tiêu được giao, theo số liệu tháng 5/2024.`.
+    """
     units = words.LEVEL_UNITS[overall.level]
     judged = [placed for placed in overall.ordered if _is_judged(placed)]
-    count, asked = sum(map(_meets_all, judged)), len(judged)
-    asked_of = "có số liệu" if asked == len(overall.ordered) else "được xét"
+    count, total = sum(map(_meets_all, judged)), len(judged)
+    among = "có số liệu" if total == len(overall.ordered) else "được xét"
     what = "chỉ tiêu" if overall.indicator else "mọi chỉ tiêu được giao"
     when = f"theo số liệu {formats.period(overall.period)}"
-    if asked == 1:
+    if total == 1:
         return f"{words.opening(units)} duy nhất được xét {'đạt' if count else 'chưa đạt'} {what}, {when}."
     if not count:
         each = "cơ quan" if overall.level is Level.DEPARTMENT else "nơi"
-        return f"Chưa có {units} nào trong số {formats.count(asked)} {each} {asked_of} đạt {what}, {when}."
-    if count == asked:
-        return f"Cả {formats.count(asked)} {units} {asked_of} đều đạt {what}, {when}."
-    return f"{formats.count(count)} trong {formats.count(asked)} {units} {asked_of} đạt {what}, {when}."
+        return f"Chưa có {units} nào trong số {formats.count(total)} {each} {among} đạt {what}, {when}."
+    if count == total:
+        return f"Cả {formats.count(total)} {units} {among} đều đạt {what}, {when}."
+    return f"{formats.count(count)} trong {formats.count(total)} {units} {among} đạt {what}, {when}."
 
 
 def _is_judged(placed: Placed) -> bool:
-    """Where there is one indicator, units without a target have their place among the others too."""
+    """Whether the unit's result was compared with a target.
+
+    A ranking by one indicator also contains units without a target.
+    """
     return placed.row is None or placed.row.assessment in JUDGED
 
 

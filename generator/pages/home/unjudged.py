@@ -1,4 +1,4 @@
-"""The levels of a province whose figures nobody can judge, for no document says what was to be reached."""
+"""Levels of a province without assessments: their figures cannot be judged, because no document states targets."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,20 +9,20 @@ from generator.pages.facts import Facts
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.overall import Overall, by_one_indicator
 
-_MOST = 3
-"""So many indicators of one level are told on the front page, the first ones of the data; the rankings hold all."""
+_MOST_INDICATORS = 3
+"""The largest number of indicators of one level on the front page, in the order of the data; rankings have all."""
 
 
 def unjudged_levels(
     province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels
 ) -> tuple[tuple[Overall, ...], ...]:
-    """Of each level that does not stand among the judged ones, its units by single indicators, of the newest period."""
+    """Returns rankings by single indicators, of the newest period, for each level that is not among `standings`."""
     judged = {found.level for found in standings}
-    known = grouped(_compared(province, facts, levels), lambda group: group.level)
+    known = grouped(_comparable_groups(province, facts, levels), lambda group: group.level)
     return tuple(_newest(known[level]) for level in LEVEL_ORDER if level in known and level not in judged)
 
 
-def _compared(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
+def _comparable_groups(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
     for indicator in facts.portal.indicators.values():
         for group in levels.newest(indicator):
             if group.province == province and group.level.below_province and group.ranked and not group.all_alike:
@@ -31,11 +31,14 @@ def _compared(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
 
 def _newest(groups: Sequence[Group]) -> tuple[Overall, ...]:
     newest = max((group.period for group in groups), key=lambda period: period.end)
-    return tuple(by_one_indicator(group) for group in groups if group.period == newest)[:_MOST]
+    return tuple(by_one_indicator(group) for group in groups if group.period == newest)[:_MOST_INDICATORS]
 
 
 def known_so_far(found: Sequence[Sequence[Overall]]) -> str:
-    """As in `Đã có số liệu tháng 10/2025 của 94 đơn vị cấp xã; chưa có mức phải đạt nào để so sánh.`."""
+    """Returns a sentence on the levels that have figures but no targets.
+
+    As in `Đã có số liệu tháng 10/2025 của 94 đơn vị cấp xã; chưa có mức phải đạt nào để so sánh.`.
+    """
     return f"Đã có số liệu {'; '.join(map(_counted, found))}; chưa có mức phải đạt nào để so sánh."
 
 

@@ -1,4 +1,4 @@
-"""A finding of the reconciliation in words: what is stated, what follows, where it stands, what was answered."""
+"""Formats a finding of the reconciliation: stated and recomputed figures, effect, sources, answer."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -26,6 +26,8 @@ TITLES = {
     Kind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
     Kind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
 }
+"""The title of each kind of finding."""
+
 MEANINGS = {
     Kind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
     Kind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",
@@ -44,11 +46,12 @@ MEANINGS = {
     Kind.SLIPPED: "Nhiều đơn vị có cùng một số lẻ ở cả hai cột là dấu hiệu một cột bị chép nhầm hoặc lệch cột.",
     Kind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số đó không phải của riêng từng đơn vị.",
 }
+"""The explanation of each kind of finding."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered to a finding: by whom, when, and the document, if any, that says so."""
+    """The answer to a finding: its text, who gave it, when, and the document that states it, if any."""
 
     text: str
     by: str
@@ -58,8 +61,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class FindingDetail:
-    """One finding in full; `page` is its own. `figures` are pairs of a name and a figure; `cells` every figure that it
-    rests on."""
+    """One finding in full.
+
+    `page` is a link to its own page. `figures` are pairs of a name and a figure: stated, recomputed, difference.
+    `cells` is the table of all figures that the finding is based on.
+    """
 
     id: str
     page: Link
@@ -75,12 +81,12 @@ class FindingDetail:
 
 
 def finding_address(item: Discrepancy) -> str:
-    """The page of a finding, which stays as long as there is the finding."""
+    """Returns the address of a finding's page, which does not change as long as the finding exists."""
     return f"{RECONCILIATION.address}{item.id}/"
 
 
 def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
-    """The finding, ready to be shown."""
+    """Returns the finding as pages show it."""
     places = item.cells if item.kind in {Kind.RESULT, Kind.TARGET, Kind.DUE, Kind.BELOW} else item.cells[:1]
     return FindingDetail(
         id=item.id,
@@ -98,23 +104,23 @@ def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
 
 
 def _title(item: Discrepancy, portal: Portal) -> str:
-    """Whose figure of what: `Sở Nội vụ: Dịch vụ công toàn trình`."""
+    """Returns the unit and the indicators: `Sở Nội vụ: Dịch vụ công toàn trình`."""
     return f"{place_of(item.unit_id, item.level, portal).text}: {indicators_of(item, portal)}"
 
 
 def indicators_of(item: Discrepancy, portal: Portal) -> str:
-    """What the figures measure; a pattern can concern several columns."""
+    """Returns the names of the finding's indicators. A pattern can concern several columns of a table."""
     columns = dict.fromkeys(cell.indicator_id for cell in item.cells) if item.kind in PATTERNS else [item.indicator_id]
     return ", ".join(portal.indicators[id_].short_name for id_ in columns)
 
 
 def place_of(unit_id: str, level: str, portal: Portal) -> Link:
-    """The unit, or all units of a level within it."""
+    """Returns a link for the unit, or for all units of a level within it."""
     return place_link(portal.units[unit_id], Level(level) if level else None)
 
 
 def _figures(item: Discrepancy, indicator: Indicator) -> Iterator[tuple[str, str]]:
-    """Stated, recomputed and difference, as far as there are any."""
+    """Yields the stated figure, the recomputed figure and the difference, each if there is one."""
     if item.kind is Kind.DUE:
         yield "Thời hạn ghi trước", formats.due(Period.parse(item.stated))
         yield "Thời hạn ghi sau", formats.due(Period.parse(item.recomputed))
@@ -130,7 +136,7 @@ def _figures(item: Discrepancy, indicator: Indicator) -> Iterator[tuple[str, str
 
 
 def _links(item: Discrepancy, portal: Portal) -> Iterator[Link]:
-    """The pages of the unit and of the indicators."""
+    """Yields links to the pages of the unit and of the indicators."""
     yield place_of(item.unit_id, item.level, portal)
     shown = item.cells if item.kind in PATTERNS else item.cells[:1]
     for id_ in dict.fromkeys(cell.indicator_id for cell in shown):
@@ -138,45 +144,53 @@ def _links(item: Discrepancy, portal: Portal) -> Iterator[Link]:
 
 
 def _cells(item: Discrepancy, portal: Portal) -> Table:
-    """What all rows share, be it the unit, the indicator, the period or the document, is said once above them: a phone
-    has no room for it in each."""
+    """Returns the table of the figures that the finding is based on.
+
+    A unit, indicator, period or document that all rows share is stated once in the caption instead of in each row,
+    because a phone has no room for it.
+    """
     headings = ("Đơn vị", "Chỉ tiêu", "Nơi ghi", "Văn bản ghi", "Kỳ hoặc thời hạn")
     sources = list({cell.source_id: portal.sources[cell.source_id] for cell in item.cells}.values())
-    alike = _alike(item.cells, portal)
-    columns = list(zip(*(_told(cell, portal, alike, short=len(sources) == 1) for cell in item.cells), strict=True))
+    shared_names = _shared_names(item.cells, portal)
+    columns = list(
+        zip(*(_row(cell, portal, shared_names, short=len(sources) == 1) for cell in item.cells), strict=True)
+    )
     shared = [number for number in _OFTEN_SHARED if len(set(columns[number])) == 1]
     kept = [number for number in range(len(headings)) if number not in shared]
     common = [columns[number][0].text for number in shared]
-    told = ", ".join([*common, *(formats.source_name(source) for source in sources if len(sources) == 1)])
+    caption = ", ".join([*common, *(formats.source_name(source) for source in sources if len(sources) == 1)])
     return Table(
-        f"Các số được đối chiếu: {told}" if told else "Các số được đối chiếu",
+        f"Các số được đối chiếu: {caption}" if caption else "Các số được đối chiếu",
         tuple(headings[number] for number in kept),
         tuple(zip(*(columns[number] for number in kept), strict=True)),
     )
 
 
 _OFTEN_SHARED = (0, 1, 4)
-"""The columns of the unit, the indicator and the period."""
+"""The columns that all rows often share: the unit, the indicator and the period."""
 
 
-def _alike(cells: Iterable[StatedCell], portal: Portal) -> Collection[str]:
-    """The names that several units of these figures bear."""
+def _shared_names(cells: Iterable[StatedCell], portal: Portal) -> Collection[str]:
+    """Returns the names that several units of these figures have."""
     names = Counter(portal.units[id_].name for id_ in {cell.unit_id for cell in cells})
     return {name for name, count in names.items() if count > 1}
 
 
-def _told(cell: StatedCell, portal: Portal, alike: Collection[str], *, short: bool) -> tuple[Cell, ...]:
-    """The row of a figure; where another unit bears its unit's name, with the one that it lies in."""
-    whose, what, stated, when, where = cell_row(cell, portal)
+def _row(cell: StatedCell, portal: Portal, shared_names: Collection[str], *, short: bool) -> tuple[Cell, ...]:
+    """Returns the row of a figure. A unit whose name is not unique is shown with the unit above it.
+
+    With `short` the place of the figure is shown without the document.
+    """
+    owner, indicator, figure, period, reference = cell_row(cell, portal)
     unit = portal.units[cell.unit_id]
-    if unit.name in alike and unit.parent_id in portal.units:
-        whose = replace(whose, note=words.name_in_text(portal.units[unit.parent_id]))
-    place = replace(where, text=formats.locator(cell.locator)) if short and cell.locator else where
-    return (whose, what, place, stated, when)
+    if unit.name in shared_names and unit.parent_id in portal.units:
+        owner = replace(owner, note=words.name_in_text(portal.units[unit.parent_id]))
+    place = replace(reference, text=formats.locator(cell.locator)) if short and cell.locator else reference
+    return (owner, indicator, place, figure, period)
 
 
 def cell_row(cell: StatedCell, portal: Portal) -> tuple[Cell, ...]:
-    """A stated figure: whose, of what, how much, when, where."""
+    """Returns the cells of a stated figure: unit, indicator, figure, period, place in the document."""
     indicator = portal.indicators[cell.indicator_id]
     place = place_of(cell.unit_id, cell.level, portal)
     ref = source_ref(portal.sources[cell.source_id], cell.locator)

@@ -1,4 +1,4 @@
-"""`/doi-chieu/<finding>/`: one finding, so that a link to it shows it, and what such a link shows."""
+"""`/doi-chieu/<finding>/`: the page of one finding, so that it can be shared, and its preview image."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True, kw_only=True)
 class FindingPage(Page):
-    """One finding; `listed` leads to its place among the others."""
+    """The page of one finding; `listed` is the link to it in the list of all findings."""
 
     heading: str
     kind: str
@@ -34,25 +34,25 @@ class FindingPage(Page):
 
 
 def finding_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[FindingPage]:
-    """A page for each finding."""
+    """Returns a page for each finding."""
     return deferred(lambda item: _page(item, portal), discrepancies, finding_address)
 
 
 @dataclass(frozen=True, kw_only=True)
 class GonePage(Page):
-    """The address of a finding that the figures of today no longer give: it was shared, so it stays."""
+    """The page of a former finding that does not follow from today's figures. Its address was shared, so it is kept."""
 
     changes: Link
     listed: Link
 
 
 def gone_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[GonePage]:
-    """A page for each address of a former finding in the ledger."""
+    """Returns a page for each address of a former finding in the ledger."""
     return deferred(_gone, gone_addresses(portal, discrepancies), str)
 
 
 def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
-    """The addresses of findings in the ledger that no finding has now, and that lead nowhere else."""
+    """Yields the addresses of former findings: those in the ledger without a present finding and without a redirect."""
     found = {finding_address(item) for item in discrepancies}
     for address in portal.addresses:
         former = address.startswith(RECONCILIATION.address) and address != RECONCILIATION.address
@@ -74,7 +74,7 @@ def _gone(address: str) -> GonePage:
 
 
 def finding_posters(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[Poster]:
-    """What a link to each of these pages shows."""
+    """Returns the preview images of the pages of findings."""
     return deferred(
         lambda item: _poster(item, detail_of(item, portal), portal),
         discrepancies,
@@ -115,12 +115,14 @@ _SHORT_TITLES = {
     Kind.SLIPPED: "Hai cột giống nhau",
     Kind.REPEATED: "Cùng một số",
 }
-"""A search engine shows 75 letters of a title: there is no room for the kind's whole name."""
+"""Short titles of the kinds of findings, because search engines show only 75 letters of a page's title."""
 
 
 def _title(item: Discrepancy, portal: Portal) -> str:
-    """`Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`; a level within the portal's own province needs
-    no name of it."""
+    """Returns the page's title: `Tỷ lệ không khớp: Dịch vụ công toàn trình, Sở Nội vụ, 10/2023`.
+
+    A level of the portal's own province is named without the province.
+    """
     names = [words.inline(words.LEVELS[Level(item.level)])] if item.level else []
     if not item.level or item.unit_id != portal.own.id:
         names.append(portal.units[item.unit_id].short_name)

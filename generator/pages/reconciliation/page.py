@@ -1,4 +1,4 @@
-"""`/doi-chieu/`: published against recomputed; and the same findings for the pages of units, figures and documents."""
+"""`/doi-chieu/`: published figures that differ from recomputed ones; also groups these findings for other pages."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """The findings of one kind, and how such a finding is made."""
+    """The findings of one kind, with an explanation of the kind."""
 
     id: str
     title: str
@@ -37,8 +37,11 @@ class FindingGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class ReconciliationPage(Page):
-    """`/doi-chieu/`: every contradiction, then what looks like one and is not. Of a vast portal it is `brief`: it names
-    each contradiction and leaves the rest to its own page."""
+    """The page of all findings (contradictions), followed by remarks on figures that only look contradictory.
+
+    A vast portal has a `brief` page: it only names each finding, and the details are on the finding's own page.
+    `truncations`, `pooled` and `bases` are the remarks.
+    """
 
     brief: bool
     lead: str
@@ -51,7 +54,7 @@ class ReconciliationPage(Page):
 
 
 def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) -> ReconciliationPage:
-    """The page of all findings."""
+    """Returns the page of all findings."""
     by_kind = grouped(discrepancies, lambda item: item.kind)
     groups = tuple(_group(kind, items, portal) for kind, items in by_kind.items())
     noted = notes(portal)
@@ -67,7 +70,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         groups=groups,
         truncations=_truncations(noted.truncations, portal),
         pooled=_pooled(noted.pooled, portal),
-        bases=tuple(_basis(note, portal) for note in noted.bases),
+        bases=tuple(_basis_sentence(note, portal) for note in noted.bases),
         download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
 
@@ -75,18 +78,18 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
 def _lead(discrepancies: Sequence[Discrepancy]) -> str:
     if not discrepancies:
         return "Chưa phát hiện trường hợp nào số liệu trong văn bản không khớp nhau."
-    hints = sum(item.needs_check for item in discrepancies)
+    suspicious = sum(item.needs_check for item in discrepancies)
     answered = sum(item.answer is not None for item in discrepancies)
     documents = len({source_id for item in discrepancies for source_id in _sources(item)})
     kinds = (
-        (len(discrepancies) - hints, "trường hợp số liệu không khớp nhau"),
-        (hints, "trường hợp có dấu hiệu bất thường, cần kiểm tra với bản giấy"),
+        (len(discrepancies) - suspicious, "trường hợp số liệu không khớp nhau"),
+        (suspicious, "trường hợp có dấu hiệu bất thường, cần kiểm tra với bản giấy"),
     )
-    told = [f"{count} {what}" for count, what in kinds if count]
+    parts = [f"{count} {what}" for count, what in kinds if count]
     replies = f"Đã có trả lời cho {answered} trường hợp." if answered else "Chưa trường hợp nào được trả lời."
-    if len(told) == 1:
-        return f"Trong {documents} văn bản, cổng phát hiện {told[0]}. {replies}"
-    return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {'; '.join(told)}. {replies}"
+    if len(parts) == 1:
+        return f"Trong {documents} văn bản, cổng phát hiện {parts[0]}. {replies}"
+    return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {'; '.join(parts)}. {replies}"
 
 
 def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:
@@ -99,7 +102,7 @@ def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingG
 
 
 def _truncations(found: Sequence[Truncation], portal: Portal) -> Table | None:
-    """Figures that were cut off; None when there are none."""
+    """Returns the table of figures that were truncated instead of rounded; None if there are none."""
     headings = ("Đơn vị", "Chỉ tiêu", "Văn bản ghi", "Nếu làm tròn", "Nơi ghi")
     rows = tuple(_truncation_row(note, portal) for note in found)
     return Table("Tỷ lệ bỏ phần lẻ, không làm tròn", headings, rows) if rows else None
@@ -113,7 +116,7 @@ def _truncation_row(note: Truncation, portal: Portal) -> tuple[Cell, ...]:
 
 
 def _pooled(found: Sequence[MeanAndPooled], portal: Portal) -> Table | None:
-    """Means of units beside rates of the whole; None when there are none."""
+    """Returns the table of means of units beside the pooled rate of their level; None if there are none."""
     figures = ("Bình quân các đơn vị", "Tỷ lệ chung cả cấp")
     places = ("Nơi ghi bình quân", "Nơi ghi tỷ lệ chung")
     rows = tuple(_pooled_row(note, portal) for note in found)
@@ -127,8 +130,8 @@ def _pooled_row(note: MeanAndPooled, portal: Portal) -> tuple[Cell, ...]:
     return (level, indicator, mean, pooled, place, pooled_place)
 
 
-def _basis(note: MeanBasis, portal: Portal) -> str:
-    """One sentence: whether a stated mean counts the units that are exempt."""
+def _basis_sentence(note: MeanBasis, portal: Portal) -> str:
+    """Returns a sentence on whether a stated mean includes exempt units."""
     indicator = portal.indicators[note.cell.indicator_id]
     other = formats.figure(amount_of(note.other, indicator.decimals), indicator.measure, indicator.decimals)
     counts, without = ("đã tính cả", "nếu không tính") if note.counted else ("không tính", "nếu tính cả")
@@ -141,18 +144,18 @@ def _basis(note: MeanBasis, portal: Portal) -> str:
 
 
 def findings(discrepancies: Sequence[Discrepancy]) -> Findings:
-    """The findings grouped for the pages of units, figures and documents."""
+    """Groups the findings for the pages of units, figures and documents."""
     return Findings(
-        by_unit=_by(discrepancies, _units),
-        by_source=_by(discrepancies, _sources),
-        by_figure=_by(discrepancies, _figure_keys),
+        by_unit=_grouped_by(discrepancies, _units),
+        by_source=_grouped_by(discrepancies, _sources),
+        by_figure=_grouped_by(discrepancies, _figure_keys),
     )
 
 
-def _by(
+def _grouped_by(
     discrepancies: Sequence[Discrepancy], keys: Callable[[Discrepancy], Iterable[K]]
 ) -> dict[K, tuple[Finding, ...]]:
-    """The findings under each of their keys, in order."""
+    """Groups the findings by each of their keys; they keep their order."""
     groups: dict[K, list[Finding]] = {}
     for item in discrepancies:
         finding = _finding(item)
@@ -173,18 +176,18 @@ def _finding(item: Discrepancy) -> Finding:
 
 
 def _units(item: Discrepancy) -> Iterable[str]:
-    """The unit it concerns; for patterns, every unit whose figure is part of it."""
+    """Returns the id of the finding's unit; for a pattern, the ids of all units with a figure in it."""
     cells = item.cells if item.kind in PATTERNS else ()
     return dict.fromkeys([item.unit_id, *(cell.unit_id for cell in cells)])
 
 
 def _sources(item: Discrepancy) -> Iterable[str]:
-    """The documents whose figures contradict each other."""
+    """Returns the ids of the documents that state the contradicting figures."""
     return dict.fromkeys(cell.source_id for cell in item.cells)
 
 
 def _figure_keys(item: Discrepancy) -> Iterable[tuple[str, str, str]]:
-    """The results of units beside which it is shown: unit id, indicator id, period."""
+    """Returns the keys of the results beside which the finding is shown: unit id, indicator id, period."""
     whole = item.kind in PATTERNS
     return dict.fromkeys(
         (cell.unit_id, cell.indicator_id, cell.period)

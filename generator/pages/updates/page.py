@@ -1,4 +1,4 @@
-"""`/cap-nhat/`: what changed in the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
+"""`/cap-nhat/`: all changes of the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,15 @@ from datetime import date
 from generator import formats, words
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
-from generator.pages.changes import Placing, anchor_of, placings, release_address, release_day, summary_of, told_names
+from generator.pages.changes import (
+    ReleaseRanks,
+    anchor_of,
+    names_on_pages,
+    ranks_by_release,
+    release_address,
+    release_day,
+    summary_of,
+)
 from generator.pages.links import HOME, UPDATES, whole_address
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
@@ -16,7 +24,7 @@ from generator.sharing import Deferred, deferred
 
 @dataclass(frozen=True)
 class PastRelease:
-    """An earlier release in the list: its anchor, its page, a sentence."""
+    """An earlier release in the list: its anchor, its page, a summary."""
 
     id: str
     page: Link
@@ -25,8 +33,13 @@ class PastRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
-    """The newest release, below what waits to be released, and the list of all others; `built` is the day of this
-    edition of the portal, `newest` leads to the page of the newest release, `levels` to the feeds of levels."""
+    """The page of all releases.
+
+    - `built`: the day of this build of the portal.
+    - `releases`: changes that are not released yet, then the newest release. `past`: the list of all other releases.
+    - `newest`: the link to the page of the newest release.
+    - `levels`: links to the feeds of levels.
+    """
 
     built: str
     releases: tuple[ReleaseSection, ...]
@@ -37,9 +50,9 @@ class UpdatesPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasePage(Page):
-    """One release: all that it changed, its data as an archive, the release before it, how to cite it.
+    """The page of one release: its changes, its data as an archive, the previous release, the text for citing it.
 
-    It does not say which release followed, so that it never changes.
+    It has no link to the next release, so that it never changes.
     """
 
     section: ReleaseSection
@@ -49,8 +62,8 @@ class ReleasePage(Page):
 
 
 def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
-    """The page of all releases, as of the day `today`."""
-    names, places = told_names(history, portal), placings(history, portal)
+    """Returns the page of all releases, as of the day `today`."""
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
@@ -60,7 +73,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         "hạng thay đổi theo.",
         trail=(HOME,),
         built=formats.day(today),
-        releases=tuple(section_of(release, names, portal, places[release.id]) for release in shown),
+        releases=tuple(section_of(release, names, portal, ranks[release.id]) for release in shown),
         newest=_link(released[0]) if released else None,
         past=tuple(PastRelease(anchor_of(one), _link(one), summary_of(one)) for one in released[1:]),
         feed=ALL.own_link,
@@ -69,19 +82,19 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
 
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
-    """The page of each release that has a day, the newest first."""
-    names, places = told_names(history, portal), placings(history, portal)
+    """Returns the page of each release that has a day, newest first."""
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     before = [*released[1:], None]
     return deferred(
-        lambda at: _release_page(released[at], before[at], names, portal, places[released[at].id]),
+        lambda at: _release_page(released[at], before[at], names, portal, ranks[released[at].id]),
         range(len(released)),
         lambda at: release_address(released[at]),
     )
 
 
 def _release_page(
-    release: Release, before: Release | None, names: wording.Names, portal: Portal, placing: Placing
+    release: Release, before: Release | None, names: wording.Names, portal: Portal, ranks: ReleaseRanks
 ) -> Page:
     address, day = release_address(release), release_day(release)
     title = f"Dữ liệu công bố {day}"
@@ -94,7 +107,7 @@ def _release_page(
             ["Số liệu nào mới, số liệu nào đổi; tải đúng bản dữ liệu của ngày này."],
         ),
         trail=(HOME, UPDATES),
-        section=section_of(release, names, portal, placing),
+        section=section_of(release, names, portal, ranks),
         archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
         before=_link(before) if before else None,
         citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). "

@@ -1,4 +1,4 @@
-"""One release as pages tell it: the new figures by document, the changed ones, what turned with them."""
+"""Formats one release for pages: new figures by document, changed figures, changed assessments, other changes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,16 +9,25 @@ from generator.history import Change, Kind, NewFigures, Release, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
-from generator.pages.changes import ChangeLine, Placing, Teller, anchor_of, counted, source_of, summary_of, turned
+from generator.pages.changes import (
+    ChangeFormatter,
+    ChangeLine,
+    ReleaseRanks,
+    anchor_of,
+    counted,
+    source_of,
+    summary_of,
+    turned,
+)
 from generator.pages.parts import Cell, Link, Table
 
 LIMIT = 300
-"""How many lines a list shows: a page stays readable on a phone; the rest is told as a number."""
+"""The largest number of lines in a list, so that a page stays readable on a phone; further lines are only counted."""
 
 
 @dataclass(frozen=True)
 class DocumentChanges:
-    """The changed figures of one document, by unit; `more` counts those left out."""
+    """The changed figures of one document, by unit; `more` is the number of changes that are not listed."""
 
     id: str
     source: Link
@@ -28,8 +37,12 @@ class DocumentChanges:
 
 @dataclass(frozen=True)
 class ReleaseSection:
-    """One release: its anchor, its heading, a sentence, the new figures by document, then the changes; `replaced` are
-    figures that count by another document than before."""
+    """One release.
+
+    `new` counts new figures by document. `documents` are the changed figures, `replaced` the figures that were replaced
+    by the figure of another document, `turns` the changed assessments and ranks, `others` changes of units, indicators,
+    documents and tasks. Each `more_…` is the number of changes that are not listed.
+    """
 
     id: str
     heading: str
@@ -44,67 +57,68 @@ class ReleaseSection:
     more_others: int
 
 
-def section_of(release: Release, names: Names, portal: Portal, placing: Placing) -> ReleaseSection:
-    """All that a release changed."""
-    teller = Teller(release, names, portal, placing)
+def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRanks) -> ReleaseSection:
+    """Returns the section with all changes of a release."""
+    formatter = ChangeFormatter(release, names, portal, ranks)
     figures = [change for change in release.changes if change.what in LOCATED]
     assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
-    turns = [teller.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
-    others = [teller.line(change) for change in release.changes if change.what not in FIGURES]
-    replaced = sorted(map(teller.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
+    turns = [formatter.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
+    others = [formatter.line(change) for change in release.changes if change.what not in FIGURES]
+    replaced = sorted(map(formatter.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
         id=anchor_of(release),
         heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa thuộc đợt công bố nào",
         summary=summary_of(release),
-        new=_named(_new_figures(release, names, portal), release),
-        documents=tuple(_documents(figures, teller)),
-        replaced=_named(_replaced_table(replaced), release),
+        new=_with_release(_new_figures(release, names, portal), release),
+        documents=tuple(_documents(figures, formatter)),
+        replaced=_with_release(_replaced_table(replaced), release),
         more_replaced=max(len(replaced) - LIMIT, 0),
-        turns=_named(_turns_table(turns), release),
+        turns=_with_release(_turns_table(turns), release),
         more_turns=max(len(turns) - LIMIT, 0),
-        others=_named(_others_table(others), release),
+        others=_with_release(_others_table(others), release),
         more_others=max(len(others) - LIMIT, 0),
     )
 
 
-def _named(table: Table | None, release: Release) -> Table | None:
-    """The table, told apart from that of the newest release, which stands on the same page."""
-    return replace(table, caption=f"{table.caption}{_waiting(release)}") if table else None
+def _with_release(table: Table | None, release: Release) -> Table | None:
+    """Returns the table with a caption that differs from the newest release's table on the same page."""
+    return replace(table, caption=f"{table.caption}{_unreleased_note(release)}") if table else None
 
 
-def _waiting(release: Release) -> str:
+def _unreleased_note(release: Release) -> str:
     return "" if release.on else ", chưa thuộc đợt công bố nào"
 
 
 def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
-    """Changed figures of one document: whose, which, before and after, in which row."""
+    """Returns the table of one document's changed figures: unit, subject, before, after, row."""
     rows = tuple(
-        (_unit_cell(line), _subject_cell(line), *_turn_cells(line), _source_cell(line, line.place)) for line in lines
+        (_unit_cell(line), _subject_cell(line), *_before_and_after_cells(line), _source_cell(line, line.place))
+        for line in lines
     )
     return Table(caption, ("Đơn vị", "Nội dung", "Trước", "Sau", "Dòng"), rows)
 
 
 def _replaced_table(lines: Sequence[ChangeLine]) -> Table | None:
-    """Figures that count by another document than before: both values, each leading to its row."""
+    """Returns the table of figures replaced by another document's figure: both values, each with a link to its row."""
     rows = tuple((_unit_cell(line), _subject_cell(line), *_replaced_cells(line)) for line in lines[:LIMIT])
     headings = ("Đơn vị", "Nội dung", "Số trước", "Số sau", "Văn bản của số sau")
     return Table("Số liệu đổi theo văn bản khác", headings, rows) if rows else None
 
 
 def _replaced_cells(line: ChangeLine) -> tuple[Cell, Cell, Cell]:
-    old, new = _turn_cells(line)
+    old, new = _before_and_after_cells(line)
     return replace(old, address=line.before.address if line.before else ""), new, _source_cell(line)
 
 
 def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
-    """Assessments and ranks that changed."""
-    rows = tuple((_unit_cell(line), _subject_cell(line), *_turn_cells(line)) for line in lines[:LIMIT])
+    """Returns the table of changed assessments and ranks."""
+    rows = tuple((_unit_cell(line), _subject_cell(line), *_before_and_after_cells(line)) for line in lines[:LIMIT])
     return Table("Đánh giá và thứ hạng thay đổi", ("Đơn vị", "Nội dung", "Trước", "Sau"), rows) if rows else None
 
 
 def _others_table(lines: Sequence[ChangeLine]) -> Table | None:
-    """Units, indicators, documents and tasks that came, went or changed."""
-    rows = tuple((_subject_cell(line), Cell(line.what), *_turn_cells(line)) for line in lines[:LIMIT])
+    """Returns the table of units, indicators, documents and tasks that were added, removed or changed."""
+    rows = tuple((_subject_cell(line), Cell(line.what), *_before_and_after_cells(line)) for line in lines[:LIMIT])
     headings = ("Nội dung", "Loại", "Trước", "Sau")
     return Table("Đơn vị, chỉ tiêu, văn bản và nhiệm vụ", headings, rows) if rows else None
 
@@ -117,7 +131,7 @@ def _subject_cell(line: ChangeLine) -> Cell:
     return Cell(", ".join(filter(None, [line.subject.text, line.time])), address=line.subject.address)
 
 
-def _turn_cells(line: ChangeLine) -> tuple[Cell, Cell]:
+def _before_and_after_cells(line: ChangeLine) -> tuple[Cell, Cell]:
     moved = line.word if line.kind is Kind.MOVED else ""
     note = "; ".join(filter(None, [moved, line.effect]))
     return Cell(line.old or "chưa có"), Cell(line.new or "đã rút bỏ", note=note)
@@ -129,27 +143,29 @@ def _source_cell(line: ChangeLine, text: str = "") -> Cell:
     return Cell(text or line.source.text, address=line.source.address)
 
 
-def _documents(figures: Iterable[Change], teller: "Teller") -> Iterator[DocumentChanges]:
-    """Of each document what says something else first, then what only stands elsewhere."""
-    names = teller.names
+def _documents(figures: Iterable[Change], formatter: "ChangeFormatter") -> Iterator[DocumentChanges]:
+    """Yields the changes of each document: first changed values, then figures that only moved to another row."""
+    names = formatter.names
 
-    def place(change: Change) -> tuple[object, ...]:
+    def sort_key(change: Change) -> tuple[object, ...]:
         return change.source_id, change.only_moved, formats.collation(names.unit(change.unit_id))
 
-    ordered = sorted(figures, key=place)
+    ordered = sorted(figures, key=sort_key)
     for source_id, group in groupby(ordered, lambda change: change.source_id):
-        lines = [teller.line(change) for change in group]
-        link = source_of(source_id, names, teller.portal)
+        lines = [formatter.line(change) for change in group]
+        link = source_of(source_id, names, formatter.portal)
         yield DocumentChanges(
-            id=f"{anchor_of(teller.release)}-{source_id.lower()}",
+            id=f"{anchor_of(formatter.release)}-{source_id.lower()}",
             source=link,
-            table=_figures_table(f"Số liệu thay đổi theo {link.text}{_waiting(teller.release)}", lines[:LIMIT]),
+            table=_figures_table(
+                f"Số liệu thay đổi theo {link.text}{_unreleased_note(formatter.release)}", lines[:LIMIT]
+            ),
             more=max(len(lines) - LIMIT, 0),
         )
 
 
 def _new_figures(release: Release, names: Names, portal: Portal) -> Table | None:
-    """The first figures by document: how many, of how many units."""
+    """Returns the table that counts new figures, and their units, by document."""
     groups: dict[tuple[str, What], list[NewFigures]] = {}
     for count in release.counts:
         groups.setdefault((count.source_id, count.what), []).append(count)
