@@ -278,7 +278,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
 
 
 def _corrected_results(portal: Portal, converter: "_RowConverter") -> Corrections[Stated]:
-    """Returns the corrected results. Only documents that correct others or are corrected are converted, which are few."""
+    """Returns the corrected results. Converts only the rows of documents that correct others or are corrected."""
     sources = portal.sources.values()
     concerned = {source.id for source in correcting(sources)}
     concerned |= {other.id for source in correcting(sources) for other in corrected_by(source, sources)}
