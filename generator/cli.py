@@ -1,4 +1,5 @@
-"""`python -m generator …`: arguments, printing, exit codes; the only place that knows the clock and the environment."""
+"""The command line `python -m generator …`: arguments, printing, exit codes. Only this module reads the clock and the
+environment."""
 
 import argparse
 import importlib
@@ -41,7 +42,8 @@ DOCUMENT_OPTIONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 when all went well, warnings or not, 1 with every problem on standard error."""
+    """Runs one command. Returns 0 if it succeeded, with or without warnings, and 1 after printing every problem to
+    standard error."""
     options = _parser().parse_args(arguments)
     collect_seldom()
     command: Command = options.command
@@ -70,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _print_findings(examined: Examined) -> None:
-    """Faults on standard error, then warnings."""
+    """Prints faults to standard error, then warnings to standard output."""
     if examined.problems:
         print(report(examined.problems), file=sys.stderr, flush=True)
     else:
@@ -84,7 +86,7 @@ def _size(portal: Portal) -> str:
 
 
 def _add_to_summary(text: str) -> None:
-    """Adds to the summary of the step, where GitHub runs it."""
+    """Appends to the summary of the step, if GitHub Actions runs the command."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         with Path(path).open("a", encoding="utf-8") as file:
@@ -96,7 +98,7 @@ def _build(options: argparse.Namespace) -> None:
     processes = options.processes or os.cpu_count() or 1
     report = build(options.root, options.today or _today(), processes, site_in(os.environ), shard)
     what = f"phần {shard} của {report.pages} trang" if shard else f"{report.pages} trang"
-    print(f"Đã dựng {what}: {_of_files(report.written)}.")
+    print(f"Đã dựng {what}: {_file_counts(report.written)}.")
 
 
 def _measure(options: argparse.Namespace) -> None:
@@ -107,10 +109,10 @@ def _measure(options: argparse.Namespace) -> None:
 
 
 def _merge(options: argparse.Namespace) -> None:
-    print(f"Đã gộp {len(options.folders)} phần: {_of_files(merged(options.root, options.folders))}.")
+    print(f"Đã gộp {len(options.folders)} phần: {_file_counts(merged(options.root, options.folders))}.")
 
 
-def _of_files(written: Written) -> str:
+def _file_counts(written: Written) -> str:
     """`ghi 3 tệp, giữ nguyên 20, xóa 0`."""
     return f"ghi {len(written.changed)} tệp, giữ nguyên {written.unchanged}, xóa {len(written.deleted)}"
 
@@ -178,9 +180,9 @@ def _new_portal(options: argparse.Namespace) -> None:
 
 
 def _importing(module: str) -> ModuleType:
-    """A module of `importing`, which needs libraries that the site does not.
+    """Returns a module of `importing`, which needs libraries that the site does not need.
 
-    Raises ProblemsFound that says what to install.
+    Raises ProblemsFound with a hint on what to install if such a library is missing.
     """
     try:
         return importlib.import_module(f"generator.importing.{module}")
@@ -194,7 +196,7 @@ def _importing(module: str) -> ModuleType:
 
 
 def site_in(environment: Mapping[str, str]) -> str:
-    """Where the site will stand, with a slash at its end; empty where nobody says so."""
+    """Returns the address of the site from the variable SITE_URL, with a slash at its end; empty if it is not set."""
     address = environment.get("SITE_URL", "")
     return f"{address.rstrip('/')}/" if address else ""
 
@@ -204,15 +206,15 @@ def _today() -> date:
 
 
 def today_of(environment: Mapping[str, str]) -> date:
-    """The day that the site is dated by, as `day_of` tells it."""
+    """Returns the day with which the site is dated (see `day_of`)."""
     return day_of(environment, datetime.now(UTC))
 
 
 def day_of(environment: Mapping[str, str], now: datetime) -> date:
-    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; where it is not set, the day that it
-    is in Vietnam.
+    """Returns the day of SOURCE_DATE_EPOCH, so that a commit always builds the same site. If it is not set, returns the
+    present day in Vietnam.
 
-    Raises ProblemsFound where it is no time in seconds.
+    Raises ProblemsFound if the variable is not a time in seconds.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
