@@ -88,7 +88,7 @@ def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[s
     checked.
     """
     written = frozenset(pages)
-    yield from _form_of_ledger(portal.addresses)
+    yield from _form_problems(portal.addresses)
     lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unsure]
     yield from lost
     yield from _unlisted_addresses(
@@ -101,7 +101,8 @@ def _section(address: str) -> str:
     return address.split("/")[1]
 
 
-def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
+def _form_problems(ledger: Sequence[str]) -> Iterator[Problem]:
+    """Checks that each line of the ledger is an address, and that the lines are sorted and distinct."""
     for line, address in enumerate(ledger, 1):
         if not _ADDRESS.fullmatch(address):
             yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
@@ -145,15 +146,15 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
     narrow = {former: to for former, to in portal.redirects.items() if _could_be_wider(former, to, pages)}
     wide = {page: _target_with_star(page, to, portal) for page, to in {**narrow, **lost}.items() if is_subject(page)}
     lines = Lines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
-    taken: dict[str, list[str]] = {}
+    dependents: dict[str, list[str]] = {}
     for address in sorted(lost.keys() - wide.keys()):
         subject = next((page for page, _ in subjects_of(address) if page in wide), "")
         if subject and page_of(lines.target(address)) in pages:
-            taken.setdefault(subject, []).append(address)
-    for page, others in taken.items():
+            dependents.setdefault(subject, []).append(address)
+    for page, others in dependents.items():
         yield _Repair(page, others, f"{page}{STAR},{wide[page]}")
-    done = {*taken, *(address for others in taken.values() for address in others)}
-    yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in done)
+    repaired = {*dependents, *(address for others in dependents.values() for address in others)}
+    yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in repaired)
 
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
@@ -255,42 +256,45 @@ def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
     if not lost:
         return {}
     back = [former for former in origins(portal.redirects) if former in pages]
-    fresh = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
+    new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
     returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
     return {
         address: returned.get(address)
         or lines.page_above(address, pages)
-        or _page_with_same_dependents(address, lost, fresh, pages)
-        or _similar_page(address, fresh, pages)
+        or _page_with_same_dependents(address, lost, new_pages, pages)
+        or _similar_page(address, new_pages, pages)
         for address in lost
     }
 
 
-def _page_with_same_dependents(page: str, lost: Collection[str], fresh: Sequence[str], pages: Collection[str]) -> str:
+def _page_with_same_dependents(
+    page: str, lost: Collection[str], new_pages: Sequence[str], pages: Collection[str]
+) -> str:
     """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
     new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
     Empty if there is no such page or more than one."""
     others = [address for address in lost if address != page and page in dict(subjects_of(address))]
     if not others or not is_subject(page) or is_period(page):
         return ""
-    moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in fresh if alike(page, new)}
+    moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if alike(page, new)}
     found = [new for new, line in moves.items() if all(line.target(address) in pages for address in others)]
     return found[0] if len(found) == 1 else ""
 
 
-def _similar_page(address: str, fresh: Sequence[str], pages: Collection[str]) -> str:
+def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]) -> str:
     """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
     the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
     would show other figures under its own text."""
-    alike = [page for page in fresh if _section(page) == _section(address)]
+    comparable = [page for page in new_pages if _section(page) == _section(address)]
     if address.startswith(EMBEDS):
-        alike = [page for page in alike if _kind_and_indicator(page) == _kind_and_indicator(address)]
-    as_deep = [page for page in alike if page.count("/") == address.count("/")]
-    near = _nearest(address, as_deep) or _nearest(address, alike)
-    return near[0] if near else _page_above(address, pages)
+        comparable = [page for page in comparable if _kind_and_indicator(page) == _kind_and_indicator(address)]
+    as_deep = [page for page in comparable if page.count("/") == address.count("/")]
+    similar = _most_similar(address, as_deep) or _most_similar(address, comparable)
+    return similar[0] if similar else _page_above(address, pages)
 
 
-def _nearest(address: str, pages: Sequence[str]) -> Sequence[str]:
+def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
+    """Returns a list with the most similar address, or an empty list."""
     return difflib.get_close_matches(address, pages[:_MOST_COMPARED], n=1)
 
 

@@ -140,14 +140,14 @@ def _write(path: str, content: bytes) -> None:
         raise
 
 
-def delete_stale(folder: Path, wanted: Collection[str]) -> tuple[str, ...]:
-    """Deletes the files whose paths are not in `wanted`, and the folders that become empty; returns the paths of the
+def delete_stale(folder: Path, current: Collection[str]) -> tuple[str, ...]:
+    """Deletes the files whose paths are not in `current`, and the folders that become empty; returns the paths of the
     deleted files."""
     stale = []
     for place, folders, files in os.walk(folder, topdown=False):
         within = place.removeprefix(str(folder)).lstrip("/").replace(os.sep, "/")
         paths = [f"{within}/{name}".lstrip("/") for name in files]
-        gone = [path for path in paths if path not in wanted]
+        gone = [path for path in paths if path not in current]
         for path in gone:
             (folder / path).unlink()
         stale += gone

@@ -62,12 +62,14 @@ def _months(portal: Portal) -> pd.DataFrame:
 
 
 def _any_active(portal: Portal, province_id: str, level: str, month: Period) -> bool:
+    """Whether any unit of this level of the province existed in the month."""
     units = unit_table(portal.units)
     of_level = units[units["province_id"].eq(province_id) & units["unit_level"].eq(level)]["unit_id"]
     return any(portal.units[unit_id].active_in(month) for unit_id in of_level)
 
 
 def _period(month: int) -> Period:
+    """Returns the period of a month counted from year 0, as `_months` counts them."""
     return Period(month // 12, month=month % 12 + 1)
 
 

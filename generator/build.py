@@ -112,12 +112,12 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     portal, pages = proved.portal, len(proved.addresses)
     del proved  # Pages and tables hold their own rows of the measures now; this frees memory while they are written.
     forget_history()
-    own = mine(works.names, portal.units, shard or _WHOLE)
+    own_numbers = mine(works.names, portal.units, shard or _WHOLE)
     with alone(root):
         cache = load_cache(root)
         (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
-        done = shared(lambda number: make(works[own[number]], cache), len(own), processes)
-        made = [file for files in progress(done, len(own), "Đang dựng") for file in files]
+        done = shared(lambda number: make(works[own_numbers[number]], cache), len(own_numbers), processes)
+        made = [file for files in progress(done, len(own_numbers), "Đang dựng") for file in files]
         refuse_collisions(file.path for file in made)
         deleted = delete_stale(cache.docs, {file.path for file in made})
         save_cache(root, made)
@@ -192,10 +192,10 @@ def _history_and_facts(proved: Sound, today: date) -> tuple[History, Facts]:
     The version of today is computed in a thread: it works on whole columns, mostly outside Python's lock, while this
     thread makes rows one by one.
     """
-    with ThreadPoolExecutor(1) as aside:
-        followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
+    with ThreadPoolExecutor(1) as executor:
+        future = executor.submit(lambda: proved.history.with_unreleased(_version(proved)))
         facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
-    history = followed.result()
+    history = future.result()
     return history, replace(facts, days=days_of(history, today))
 
 
@@ -242,8 +242,8 @@ def released(root: Path, today: date) -> Iterator[str]:
     tell("Đang ghi phiên bản")
     files = list(release(root, _version(proved), today))
     tell("")
-    yield from _written(root, files)
-    yield from _written(root, _files_beside_release(root, proved.portal) if files else ())
+    yield from _write_files(root, files)
+    yield from _write_files(root, _files_beside_release(root, proved.portal) if files else ())
 
 
 def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
@@ -255,7 +255,8 @@ def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
     yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
 
 
-def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
+def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
+    """Writes the files below `root`; yields the paths of those that changed."""
     yield from replace_files(root, {file.path: file.content for file in files})
 
 

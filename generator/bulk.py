@@ -42,10 +42,11 @@ number."""
 
 def in_categories(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
     """Returns the frame with these string columns as categories, sorted by text."""
-    return frame.assign(**{name: _sorted_categories(frame[name].astype("category")) for name in names})
+    return frame.assign(**{name: _with_sorted_categories(frame[name].astype("category")) for name in names})
 
 
-def _sorted_categories(column: "pd.Series[Any]") -> "pd.Series[Any]":
+def _with_sorted_categories(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Returns the column with its categories as texts in sorted order."""
     texts: Any = column.cat.categories
     if texts.dtype == "str" and texts.is_monotonic_increasing:
         return column
@@ -84,7 +85,7 @@ class Cells(Sequence[T]):
         return found
 
     def __iter__(self) -> Iterator[T]:
-        parts = (self[begun : begun + _LISTED_AT_ONCE] for begun in range(0, len(self), _LISTED_AT_ONCE))
+        parts = (self[start : start + _LISTED_AT_ONCE] for start in range(0, len(self), _LISTED_AT_ONCE))
         return chain.from_iterable(parts)
 
 
@@ -142,10 +143,10 @@ def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, 
 def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
     """Returns the items in groups of equal keys; there is one key per item. Groups are in the order of the keys,
     members in the order of the items."""
-    held = np.fromiter(items, dtype=object, count=len(items))  # `np.array` would unpack items that are tuples.
+    objects = np.fromiter(items, dtype=object, count=len(items))  # `np.array` would unpack items that are tuples.
     order = in_order(keys)
-    ordered, begun = held[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
-    return [tuple(ordered[first:end]) for first, end in pairwise([*begun, len(ordered)])]
+    ordered, starts = objects[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
+    return [tuple(ordered[first:end]) for first, end in pairwise([*starts, len(ordered)])]
 
 
 def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
@@ -243,18 +244,18 @@ def each_once(keys: Numbers) -> Numbers:
     return first
 
 
-def places_in(ordered: Numbers, wanted: Numbers) -> Numbers:
-    """Returns the position of the first occurrence of each wanted number in `ordered`, whose numbers must not be
-    negative; -1 if it does not occur."""
+def places_in(ordered: Numbers, sought: Numbers) -> Numbers:
+    """Returns the position of the first occurrence of each of `numbers` in `ordered`, -1 if it does not occur. The
+    numbers in `ordered` must be sorted and not negative."""
     if not len(ordered):
-        return np.full(len(wanted), -1, dtype=np.int64)
+        return np.full(len(sought), -1, dtype=np.int64)
     span = int(ordered[-1]) + 1
-    if span <= _DENSE * (len(ordered) + len(wanted)):
+    if span <= _DENSE * (len(ordered) + len(sought)):
         table = np.full(span + 1, -1, dtype=np.int64)
         table[ordered[::-1]] = np.arange(len(ordered))[::-1]  # Assigned backwards, so the first occurrence remains.
-        return table[np.where((wanted >= 0) & (wanted < span), wanted, span)]
-    places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
-    return np.where(ordered[places] == wanted, places, -1)
+        return table[np.where((sought >= 0) & (sought < span), sought, span)]
+    places = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
+    return np.where(ordered[places] == sought, places, -1)
 
 
 def cells_at(column: "pd.Series[Any]", places: Numbers) -> "ExtensionArray":

@@ -67,7 +67,7 @@ def reordered(root: Path) -> frozenset[str]:
     """Returns the paths of the CSV files that have exactly the columns of the contract, but in another order."""
     headings = {path: (_headings(root / path), columns) for path, columns in csv_columns(root).items()}
     return frozenset(
-        path for path, (found, wanted) in headings.items() if found != wanted and sorted(found) == sorted(wanted)
+        path for path, (found, required) in headings.items() if found != required and sorted(found) == sorted(required)
     )
 
 
@@ -80,11 +80,11 @@ def _headings(file: Path) -> tuple[str, ...]:
         return ()
 
 
-def reformatted(root: Path, left: Collection[str]) -> Iterator[tuple[str, str]]:
+def reformatted(root: Path, skipped: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yields the path and the canonical text of each file of data and content that is not in canonical form. Skips the
-    CSV files in `left` and files that cannot be read."""
+    CSV files in `skipped` and files that cannot be read."""
     for path, columns in csv_columns(root).items():
-        text = None if path in left else _decoded(root / path)
+        text = None if path in skipped else _decoded(root / path)
         canonical = canonical_csv(text, columns) if text is not None else None
         if canonical is not None and canonical != text:
             yield path, canonical
@@ -115,5 +115,6 @@ def _decoded(file: Path) -> str | None:
 
 
 def _first_difference(text: str, canonical: str) -> int:
+    """Returns the number of the first line in which the two texts differ."""
     pairs = zip(text.split("\n"), canonical.split("\n"), strict=False)
     return next((line for line, (one, other) in enumerate(pairs, 1) if one != other), text.count("\n") + 1)

@@ -19,8 +19,10 @@ CROWD = 400
 """With more peers than this a histogram is drawn: one dot per peer would be larger than the page."""
 
 BINS = 20
+"""The number of bars of a histogram."""
 OWN = "var(--cmb-own)"
 PEER = "var(--cmb-peer)"
+"""Colours of the unit itself (OWN) and of its peers (PEER)."""
 
 _LABEL_WIDTH = 18
 _BREAK = "\u2028"
@@ -136,6 +138,7 @@ def _axis_of_names(names: Sequence[str]) -> "dict[str, Json]":
 def _figure(
     traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None, meta: Json = None
 ) -> str:
+    """Returns the figure as JSON, with the layout that all figures share."""
     layout: dict[str, Json] = {
         "showlegend": False,
         "separators": ",.",

@@ -139,8 +139,8 @@ def _awaited(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    command, said = _importing("command"), _importing("request")
-    request = said.Request(
+    command, request_module = _importing("command"), _importing("request")
+    request = request_module.Request(
         file=options.file,
         source_id=options.source,
         period=options.period,
@@ -158,7 +158,7 @@ def _import(options: argparse.Namespace) -> None:
     parser: argparse.ArgumentParser = options.parser
     try:
         report = command.imported(options.root, request)
-    except said.WrongArguments as error:
+    except request_module.WrongArguments as error:
         parser.exit(2, f"{error}\n")
     print(report.text)
     refuse(report.problems)
@@ -166,17 +166,17 @@ def _import(options: argparse.Namespace) -> None:
 
 def _template(options: argparse.Namespace) -> None:
     template = _importing("template")
-    wanted = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
+    requested = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
     parser: argparse.ArgumentParser = options.parser
     try:
-        print(template.written(options.root, wanted, options.out))
+        print(template.written(options.root, requested, options.out))
     except template.WrongArguments as error:
         parser.exit(2, f"{error}\n")
 
 
 def _new_portal(options: argparse.Namespace) -> None:
-    wanted = Wanted(options.folder, options.province, options.with_past, options.departments)
-    print(founded(options.root, wanted))
+    requested = Wanted(options.folder, options.province, options.with_past, options.departments)
+    print(founded(options.root, requested))
 
 
 def _importing(module: str) -> ModuleType:

@@ -41,6 +41,7 @@ def read_parquet(root: Path, path: str, columns: tuple[str, ...], faults: list[P
 
 @remembered
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    """Returns the rows of a Parquet file and its faults; no rows if its columns are wrong or it cannot be read."""
     repeated = [name for name in columns if name in REPEATED]
     try:
         schema = parquet.read_schema(pa.BufferReader(raw))

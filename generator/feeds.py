@@ -37,12 +37,12 @@ def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     newsroom = Newsroom(history, portal)
     updated = portal.newest_document
 
-    def made(topic: Topic) -> tuple[Artifact]:
+    def feed_files(topic: Topic) -> tuple[Artifact]:
         name = portal.settings.title if topic.subject is Subject.ALL else topic.name
         channel = Channel(_path(topic), f"{name}: cập nhật số liệu", topic.page, portal.settings)
         return (feed(channel, newsroom.news(topic), updated),)
 
-    return deferred(lambda topic: Recipe((_path(topic),), "", partial(made, topic)), topics(portal), _path)
+    return deferred(lambda topic: Recipe((_path(topic),), "", partial(feed_files, topic)), topics(portal), _path)
 
 
 def _path(topic: Topic) -> str:

@@ -193,7 +193,8 @@ def _date_or_period(text: str) -> str:
     return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
 
 
-_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
+_SPECIAL_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
+"""Words for the special rows of a table."""
 
 
 def source_name(source: Source) -> str:
@@ -227,7 +228,7 @@ def locator_row(value: str) -> str:
     has rows if the place is a plain number, else sections."""
     table, _, row = value.partition(":")
     section = table == "text" or (table == "PL" and not row.isdecimal())
-    return _ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
+    return _SPECIAL_ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
 
 
 @_remembered
@@ -243,6 +244,7 @@ def _parts(text: str) -> tuple[object, ...]:
 
 
 def _part(part: str) -> tuple[int, int, object]:
+    """Returns the sort key of one part of a locator: `common`, then numbers (Roman ones too), then other texts."""
     if part == "common":
         return 0, 0, ()
     if part.isdecimal():
@@ -277,13 +279,14 @@ def collation(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []
     for chunk in re.findall(r"\d+|\D", text.casefold()):
-        letter, tone = _letter(chunk)
+        letter, tone = _letter_and_tone(chunk)
         letters.append(letter)
         tones.append(tone)
     return tuple(letters), tuple(tones)
 
 
-def _letter(chunk: str) -> tuple[int, int]:
+def _letter_and_tone(chunk: str) -> tuple[int, int]:
+    """Returns the letter and the tone of one character or number, as sort keys."""
     if chunk.isdecimal():
         return 1_000_000 + int(chunk), 0
     marks = unicodedata.normalize("NFD", chunk)

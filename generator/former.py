@@ -23,14 +23,15 @@ def at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -
 
     `redirects` maps the former address of a page to its present address.
     """
-    former = _former(redirects)
+    former = _former_paths(redirects)
     names = [(*paths, *chain.from_iterable(_copies(path, former) for path in paths)) for paths in works.names]
     if all(len(more) == len(paths) for more, paths in zip(names, works.names, strict=True)):
         return works
     return replace(works.then(partial(_with_copies, former=former)), names=names)
 
 
-def _former(redirects: Mapping[str, str]) -> Former:
+def _former_paths(redirects: Mapping[str, str]) -> Former:
+    """Returns the former paths of files by their present path, from the redirects between pages of the same kind."""
     found: dict[str, tuple[str, ...]] = {}
     for former, target in redirects.items():
         old, new = former.strip("/"), target.strip("/")

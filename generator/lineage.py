@@ -134,6 +134,7 @@ def _dates(portal: Portal) -> Iterator[Problem]:
 
 
 def _end_of_predecessor(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    """Checks that the unit's last day is the day before the change."""
     last = row.on - timedelta(days=1)
     if unit.active_to is None or unit.active_to > last:
         message = f"đơn vị {unit.id} vẫn còn hoạt động vào ngày này ({_stated_end(unit)})"
@@ -150,6 +151,7 @@ def _stated_end(unit: Unit) -> str:
 
 
 def _start_of_successor(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    """Checks that the unit's first day is the day of the change."""
     if unit.active_from is None or unit.active_from < row.on:
         message = f"đơn vị kế tiếp {unit.id} đã hoạt động từ trước ngày này"
         hint = f"đơn vị hình thành sau phải có mã mới, active_from là {row.on.isoformat()} trong {UNITS}"
@@ -169,6 +171,8 @@ def _kinds(lines: Descent) -> Iterator[Problem]:
 
 
 def _kind_of_row(row: Lineage, lines: Descent) -> Iterator[Problem]:
+    """Checks that an abolished unit has no successor, that any other has one, and that the successor of a renamed unit
+    has no other predecessor."""
     if row.kind is LineageKind.ABOLISHED and row.successor_id:
         hint = "để trống successor_id, hoặc ghi kind là merged, split hay renamed"
         yield _problem(row, "kind", row.kind, "đơn vị kết thúc hẳn thì không có đơn vị kế tiếp", hint)

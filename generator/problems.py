@@ -87,26 +87,29 @@ def report(problems: Iterable[Problem], written: Sequence[str] = ()) -> str:
     """
     ordered = sorted(set(problems))
     files = len({problem.path for problem in ordered})
-    alike: dict[Problem, list[Problem]] = {}
+    groups: dict[Problem, list[Problem]] = {}
     for problem in ordered:
-        alike.setdefault(replace(problem, line=0), []).append(problem)
-    told = sorted(line for group in alike.values() for line in _merged_reports(group))
-    return "\n".join([*(text for _, text in told), f"{len(ordered)} lỗi trong {files} tệp. {_done(written)}"])
+        groups.setdefault(replace(problem, line=0), []).append(problem)
+    reports = sorted(line for group in groups.values() for line in _merged_reports(group))
+    return "\n".join(
+        [*(text for _, text in reports), f"{len(ordered)} lỗi trong {files} tệp. {_written_files(written)}"]
+    )
 
 
-def _done(written: Sequence[str]) -> str:
+def _written_files(written: Sequence[str]) -> str:
+    """Returns the last sentence of the report: which files were written."""
     if not written:
         return "Chưa ghi gì."
     return f"Đã viết lại {len(written)} tệp ({', '.join(written)}); ngoài ra chưa ghi gì."
 
 
-def _merged_reports(alike: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
+def _merged_reports(group: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
     """Yields the texts for problems that differ only in their lines. Each text comes with the problem whose place it
     has in the report."""
-    if len(alike) < _REPORTED_ONCE:
-        yield from ((problem, str(problem)) for problem in alike)
+    if len(group) < _REPORTED_ONCE:
+        yield from ((problem, str(problem)) for problem in group)
         return
-    first, *others = alike
+    first, *others = group
     yield first, f"{first}\n    cùng lỗi ở {len(others)} dòng khác: {_runs([problem.line for problem in others])}"
 
 

@@ -107,6 +107,7 @@ def make_environment() -> Environment:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
+    """The template filter `href`: returns an address relative to the page that is being rendered."""
     return relative(address, context.parent["page"].address)
 
 

@@ -75,6 +75,7 @@ def _message(text: str) -> str:
 
 
 def _property(text: str) -> str:
+    """Returns a property of a workflow command, escaped."""
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 

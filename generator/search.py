@@ -156,6 +156,8 @@ def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
 
 
 def _by_letters(entries: Iterable[SearchEntry], count: int) -> dict[str, list[SearchEntry]]:
+    """Returns the entries by the first `count` letters of each word of their names. An entry can be in several
+    groups."""
     found: dict[str, list[SearchEntry]] = {}
     for entry in entries:
         for letters in {word[:count] for word in entry.words}:
@@ -200,6 +202,7 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 
 
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
+    """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
     standing = unit.active_to is None or unit.active_to >= today
     return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * standing
 

@@ -132,6 +132,7 @@ def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
 
 
 def _forked(task: Callable[[int], T], count: int, other_processes: int) -> Iterator[T]:
+    """Like `shared`, with this process and the given number of other processes."""
     global _task  # noqa: PLW0603 - a forked process inherits this variable; the task cannot be pickled and sent
     gc.collect()
     _give_back()  # Every forked process would hold this free memory too.
@@ -174,12 +175,14 @@ def _with_own_work(
 
 
 def _run(numbers: range) -> Sequence[object]:
+    """Makes the results of a part in a forked process."""
     if _task is None:
         raise RuntimeError("a process was started without a task")
     return _results(_task, numbers)
 
 
 def _results(task: Callable[[int], T], numbers: range) -> Sequence[T]:
+    """Makes the results of a part, and returns memory to the system now and then."""
     done = [task(number) for number in numbers]
     if numbers.start % _RESULTS_BEFORE_GIVING_BACK == 0:
         _give_back()

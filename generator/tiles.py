@@ -16,9 +16,11 @@ MOST_COLUMNS = 13
 _SPARE = 1.3
 """How many squares there are for each point. Empty squares make the outline of the whole visible."""
 _FEWEST_SPARE = 2
+"""The smallest number of empty squares."""
 _NARROWEST, _WIDEST = 0.75, 2.0
 """The smallest and the largest allowed ratio of a grid's width to its height."""
-_ROUNDS = 60
+_MOST_ROUNDS = 60
+"""How often all tiles are tried at most, to bring them nearer to their ideal places."""
 _THOUSANDTHS = 1000
 """Places on the grid are in thousandths of a square. They are whole numbers, so that every machine gives the same
 result."""
@@ -106,10 +108,10 @@ def _halved(names: Sequence[str], ideal: Mapping[str, tuple[int, int]], part: _P
 def _improve(squares: dict[str, Square], ideal: Mapping[str, tuple[int, int]], columns: int, rows: int) -> None:
     """Moves tiles to neighbouring squares, empty or not, as long as the sum of squared distances to the ideal places
     decreases."""
-    held = {square: name for name, square in squares.items()}
+    occupants = {square: name for name, square in squares.items()}
     names = sorted(squares)
-    for _ in range(_ROUNDS):
-        moved = [name for name in names if _moved(name, squares, held, ideal, (columns, rows))]
+    for _ in range(_MOST_ROUNDS):
+        moved = [name for name in names if _moved(name, squares, occupants, ideal, (columns, rows))]
         if not moved:
             return
 
@@ -117,7 +119,7 @@ def _improve(squares: dict[str, Square], ideal: Mapping[str, tuple[int, int]], c
 def _moved(
     name: str,
     squares: dict[str, Square],
-    held: dict[Square, str],
+    occupants: dict[Square, str],
     ideal: Mapping[str, tuple[int, int]],
     size: tuple[int, int],
 ) -> bool:
@@ -125,7 +127,7 @@ def _moved(
     own = squares[name]
     best, least = own, 0
     for square in _neighbours(own, size):
-        other = held.get(square)
+        other = occupants.get(square)
         change = _squared_distance(ideal[name], square) - _squared_distance(ideal[name], own)
         if other is not None:
             change += _squared_distance(ideal[other], own) - _squared_distance(ideal[other], square)
@@ -133,11 +135,11 @@ def _moved(
             best, least = square, change
     if best == own:
         return False
-    other = held.pop(best, None)
-    del held[own]
-    squares[name], held[best] = best, name
+    other = occupants.pop(best, None)
+    del occupants[own]
+    squares[name], occupants[best] = best, name
     if other is not None:
-        squares[other], held[own] = own, other
+        squares[other], occupants[own] = own, other
     return True
 
 

@@ -36,6 +36,8 @@ def observation_references(portal: Portal) -> Iterator[Problem]:
 def _unknown(
     frame: pd.DataFrame, field: str, known: Mapping[str, object], message: str, place: str
 ) -> Iterator[Problem]:
+    """Yields problems for cells of a column that name nothing known. Nothing is checked if nothing is known, because
+    the file of the known names has a fault then."""
     if not known or not {*frame[field].cat.categories}.difference(known, [""]):
         return
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
@@ -157,15 +159,15 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
 def own_anchors(portal: Portal) -> Iterator[Problem]:
     """Checks that each row of a document has its own anchor on the document's page. Anchors ignore punctuation and
     upper case."""
-    places = (portal.targets, portal.results)
-    by_anchor = grouped(dict.fromkeys(text for frame in places for text in frame["locator"].unique()), formats.anchor)
-    alike = {text: name for name, texts in by_anchor.items() if len(texts) > 1 for text in texts}
+    frames = (portal.targets, portal.results)
+    by_anchor = grouped(dict.fromkeys(text for frame in frames for text in frame["locator"].unique()), formats.anchor)
+    shared = {text: name for name, texts in by_anchor.items() if len(texts) > 1 for text in texts}
     first: dict[tuple[str, str], tuple[str, str]] = {}
-    for frame in places if alike else ():
-        rows = frame[frame["locator"].isin(list(alike))]
+    for frame in frames if shared else ():
+        rows = frame[frame["locator"].isin(list(shared))]
         columns = (rows[name].tolist() for name in ("source_id", "locator", "path", "line"))
         for source_id, locator, path, line in zip(*columns, strict=True):
-            stated, place = first.setdefault((source_id, alike[locator]), (locator, f"{path}:{line}"))
+            stated, place = first.setdefault((source_id, shared[locator]), (locator, f"{path}:{line}"))
             if stated != locator:
                 message = f"trên trang của văn bản có cùng địa chỉ với {stated} ({place})"
                 hint = "cùng một dòng của văn bản thì viết y như nhau; hai dòng thì phải khác nhau ở chữ hay số"

@@ -57,6 +57,7 @@ def _known_code(path: str, line: int, field: str, code: str, allowed: tuple[str,
 
 
 def _pairs(path: str, name: str, node: YamlNode | None, lines: dict[str, int], faults: list[Problem]) -> dict[str, str]:
+    """Returns the pairs of text and code of one list of a mapping file; adds the line of each pair to `lines`."""
     if node is not None and not isinstance(node, YamlMap):
         hint = 'viết mỗi cặp trên một dòng, ví dụ "Tổng số": "services-total"'
         faults.append(Problem(path, node.line, name, "", "phải gồm các cặp tên: mã", hint))

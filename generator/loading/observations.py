@@ -68,6 +68,7 @@ def _load(
     rules: Callable[[Records], Iterable[Problem]],
     faults: list[Problem],
 ) -> pd.DataFrame:
+    """Returns the rows of all documents as one table; `rules` finds the faults of the rows of one document."""
     frames = []
     for source_id, path in paths.items():
         read = read_parquet if path.endswith(PARQUET) else read_figures
@@ -111,6 +112,7 @@ def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
 
 
 def _target_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the form of targets."""
     yield from _common_faults(records)
     yield from _not_matching(records, "due", PERIOD, "không phải là kỳ", PERIOD_HINT)
     yield from _not_in_enum(records, "comparison", Comparison)
@@ -132,6 +134,7 @@ def _target_faults(records: Records) -> Iterable[Problem]:
 
 
 def _result_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the form of results."""
     frame = records.frame
     yield from _common_faults(records)
     yield from _not_matching(records, "period", PERIOD, "không phải là kỳ", PERIOD_HINT)
@@ -170,6 +173,7 @@ def _scope_faults(records: Records) -> Iterable[Problem]:
 
 
 def _common_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the columns that targets and results share."""
     yield from _number_faults(records)
     yield from _blank(records, "unit_id", "còn trống", "ghi mã đơn vị, xem data/units.csv")
     yield from _blank(records, "indicator_id", "còn trống", "ghi mã chỉ tiêu, xem data/indicators.yml")
@@ -239,6 +243,7 @@ def _grouped_hint(whole: str, pointed: str) -> str:
 
 
 def _not_matching(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
+    """Returns problems for cells that do not match the pattern."""
     texts = records.frame[field]
     if all_like(texts, pattern):
         return ()
@@ -246,6 +251,7 @@ def _not_matching(records: Records, field: str, pattern: str, message: str, hint
 
 
 def _not_in_enum(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Problem]:
+    """Yields problems for cells that are no value of the enum."""
     allowed = [str(member) for member in kind]
     wrong = ~records.frame[field].isin(allowed)
     for row in records.frame.index[wrong]:
@@ -262,6 +268,7 @@ def _blank(records: Records, field: str, message: str, hint: str) -> Iterable[Pr
 def _problems_in_rows(
     records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str
 ) -> Iterable[Problem]:
+    """Yields a problem for each row where `wrong` is true."""
     for row in records.frame.index[wrong]:
         value = str(records.frame.at[row, field])
         yield Problem(records.path, _line(records, row), field, value, message, hint)

@@ -46,6 +46,8 @@ def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[P
 
 @remembered
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    """Returns the rows of a CSV file and its faults; no rows if the heading is wrong or the quotes cannot be
+    understood. The fast path is tried first."""
     repeated = REPEATED.intersection(columns)
     frame = spotless(raw, columns, repeated)
     if frame is not None:

@@ -84,6 +84,7 @@ def plain_lines(text: str) -> str:
 
 
 def _form_faults(path: str, text: str) -> Iterator[Problem]:
+    """Yields faults of form: a BOM, Windows line ends, text that is not NFC, invisible characters."""
     if text.startswith("\ufeff"):
         yield Problem(path, 1, "", "", "tệp mở đầu bằng dấu BOM", FORMAT_HINT)
     if "\r" in text:
@@ -97,6 +98,7 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
 
 
 def _unmerged(path: str, body: str) -> Iterator[Problem]:
+    """Yields a fault for each merge-conflict marker."""
     for mark in _MERGE_MARK.finditer(body):
         hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"
         yield Problem(path, body.count("\n", 0, mark.start()) + 1, "", mark[0], "hai bản sửa chưa gộp xong", hint)

@@ -80,6 +80,7 @@ _UNQUOTED = re.compile(r"\s*(?:- +)?(?P<field>[a-z_]+): +(?P<value>[^\"'\[{>|].*
 
 
 def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Returns the fault of text that is not valid YAML, with a hint for the most frequent causes."""
     line = error.problem_mark.line + 1 if error.problem_mark else 0
     if "character escape code" in (error.problem or ""):
         hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
@@ -139,6 +140,8 @@ def _refused(path: str, text: str, loader: "type[yaml.SafeLoader]") -> Iterator[
 
 
 def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") -> YamlNode:
+    """Returns the tree of strings of a node of PyYAML; `field` is the key above it. Faults of scalars are appended to
+    `faults`."""
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return YamlMap(_entries(path, node, faults), line)
