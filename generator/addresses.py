@@ -5,8 +5,8 @@ The ledger `data/addresses.txt` holds one address per line, sorted. `generator f
 removes one. Each address in the ledger must be a page, or a line of `data/redirects.csv` must redirect it. Anchors
 within a page, such as the rows of a document, are not in the ledger: they move with their page.
 
-In this module, the dependent addresses of a page are the other addresses that belong to the same unit, indicator,
-document or period, such as a unit's years (see `redirects.subjects_of`).
+In this module, the dependent addresses of a page are all other addresses of the same unit, indicator, document or
+period. Examples are the years of a unit (see `redirects.subjects_of`).
 """
 
 import difflib
@@ -137,8 +137,8 @@ class _Repair:
 
 
 def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) -> Iterator[_Repair]:
-    """Yields one line for each lost page of a unit, an indicator or a document together with its dependent addresses,
-    then one line for each other lost address.
+    """Yields one line for each lost page of a unit, an indicator or a document, which also repairs its dependent
+    addresses. Then yields one line for each other lost address.
 
     An existing line that redirects only such a page can get a star, if its dependent addresses would then lead to
     existing pages.
@@ -158,7 +158,7 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
 
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
-    """Whether a line without a star could have one."""
+    """Whether a line redirects a page to an existing page of the same kind, so that it could have a star."""
     return alike(former, target) and former not in pages and target in pages
 
 
@@ -247,7 +247,8 @@ def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
     probably lead to.
 
     If the former address of a redirect is a page again, the page was renamed back, and the target of that redirect
-    should lead to it.
+    should lead to it. Addresses that depend on a line with a missing target are left out: that line must be fixed
+    first.
     """
     known = {*pages, *leads_of(portal.redirects, portal.addresses, pages).targets}
     lines = Lines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})

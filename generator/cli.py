@@ -42,8 +42,11 @@ DOCUMENT_OPTIONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 if it succeeded, with or without warnings, and 1 after printing every problem to
-    standard error."""
+    """Runs one command and returns its exit code: 0 if it succeeded, with or without warnings, 1 if there are problems.
+
+    The problems are printed to standard error; `check` prints them in the requested format. argparse exits with 2 for
+    wrong arguments.
+    """
     options = _parser().parse_args(arguments)
     collect_seldom()
     command: Command = options.command

@@ -1,5 +1,8 @@
-"""The hand-written pages: the files in `content/`, copied unchanged if their names and texts have no fault, and the
-guide for staff, `CONTRIBUTING.md`, which the code host (GitHub) shows too."""
+"""The hand-written pages: the files in `content/`, and `CONTRIBUTING.md`, the guide for staff.
+
+Files are copied unchanged if their names and texts have no fault. The guide is made into a page, because the code host
+(GitHub) shows the same file too.
+"""
 
 import re
 from collections.abc import Collection, Iterator

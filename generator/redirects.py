@@ -1,7 +1,7 @@
 """Interprets the lines of `data/redirects.csv`: which former addresses each line covers, and where each of them leads.
 
-A line redirects one page: `/don-vi/cu/,/don-vi/moi/`. With a star it also redirects the dependent addresses of a page
-of a unit, an indicator or a document, such as years, dated rankings and embeddable charts:
+A line redirects one page: `/don-vi/cu/,/don-vi/moi/`. With a star it also redirects the dependent addresses of the page
+of a unit, an indicator or a document. These are its years, dated rankings, embeddable charts and so on:
 
 - `/don-vi/cu/*,/don-vi/moi/*` means that the page has a new address, and redirects each address to its counterpart;
 - `/don-vi/cu/*,/don-vi/moi/` redirects them all to that one page: a successor unit has other figures than the former

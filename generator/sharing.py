@@ -25,7 +25,8 @@ FEWEST = 64
 _CHUNK = 2
 """How many results a process makes at a time."""
 _RESULTS_BEFORE_GIVING_BACK = 32 * _CHUNK
-"""After about this many results a process returns free memory to the system: tables need more memory than pages."""
+"""A process that makes a part beginning with a multiple of this number then returns free memory to the system. Tables
+need more memory than pages."""
 
 _MADE_BEFORE_COLLECTING = 100_000
 """Threshold of the garbage collector: how many more objects must be created than freed before it runs. Python's default
@@ -165,13 +166,13 @@ def _with_own_work(
     other process has begun, and does it itself. One more process in its place would need as much memory again."""
     own: dict[int, Sequence[T]] = {}
     others = iter(range(len(parts)))
-    for place, part in enumerate(futures):
-        while not (part.done() or place in own):
-            free = next((other for other in others if futures[other].cancel()), None)
-            if free is None:
+    for number, future in enumerate(futures):
+        while not (future.done() or number in own):
+            not_begun = next((other for other in others if futures[other].cancel()), None)
+            if not_begun is None:
                 break
-            own[free] = _results(task, parts[free])
-        yield own.pop(place) if place in own else part.result()
+            own[not_begun] = _results(task, parts[not_begun])
+        yield own.pop(number) if number in own else future.result()
 
 
 def _run(numbers: range) -> Sequence[object]:

@@ -116,7 +116,7 @@ def compiled_before(settings: Iterable[str]) -> BytecodeCache | None:
     the folder is not writable.
 
     Jinja recompiles a template that changed. The names of cached files also depend on the version of Jinja, on this
-    file, and on the files in `settings`, which set how templates are read.
+    file and on the files in `settings`. Those files set how templates are read.
     """
     folder = Path(cache_from_source(__file__)).parent
     if sys.dont_write_bytecode or not _writable(folder):

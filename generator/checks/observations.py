@@ -222,8 +222,8 @@ def _outside_lifetime(portal: Portal, outside: pd.DataFrame, field: str, when: s
 
 
 def _lifetime_and_others(portal: Portal, unit: Unit, lines: Descent, *, later: bool) -> tuple[str, str]:
-    """Returns the first day of a unit that began `later`, or the last day of a unit that had ended, and the units that
-    existed instead, both as text."""
+    """Returns two texts for a message. The first is the first day of a unit that began `later`, or the last day of a
+    unit that had ended. The second names the units that existed instead."""
     day = first_day(unit, portal.units) if later else unit.active_to
     life = f" ({'từ' if later else 'đến'} {formats.day(day)})" if day and day != UNREAD_DAY else ""
     if later:

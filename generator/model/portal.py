@@ -14,9 +14,12 @@ from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 VAST = 1_000
 """A portal is vast if more units than this were ever entered. It then gives each province its own pages, where a
-smaller portal has one page for all. A portal never becomes vast later: the units of a country are all entered on its
-first day, and a province stays below the limit, even with its past and the provinces that it was merged from. In the
-gazetteer, Thanh Hóa has the most units, 740."""
+smaller portal has one page for all.
+
+A portal never becomes vast later. The units of a country are all entered on its first day. A province stays below the
+limit, even with its past and the provinces that it was merged from. In the gazetteer, Thanh Hóa has the most units,
+740.
+"""
 
 SKIPPED = "skip"
 """The target of a heading or name in a Correspondence whose figures the portal does not publish."""
@@ -45,10 +48,12 @@ class Correspondence:
     """The decisions of staff on headings and names of workbooks, so that the next import need not ask again.
 
     - `headings`: the indicator id of each heading, or SKIPPED if its figures are not published.
-    - `names`: the unit id of each name, a level of a unit (`tay-ninh:district`), or SKIPPED.
+    - `names`: the unit id of each name, or a level of a unit (`tay-ninh:district`) with or without an aggregate
+      (`tay-ninh:district:mean`), or SKIPPED.
     - `scales`: by heading, whether 0.5 means half of one percent (`percent`), one half (`share`) or half of one
       thousandth (`permille`).
     - `decimal`: the sign before decimals (`comma`, `point`).
+    - `lines`: the line of each pair in the file, by `<list>/<text>`, such as `headings/Tổng số`.
     """
 
     path: str

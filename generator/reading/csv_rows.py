@@ -40,7 +40,7 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
 def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
     """Like `read_csv`, but if some rows cannot be read, returns the other rows. No other row refers to a row of
-    figures, so a missing one causes no further faults, and all other rows are checked in the same run."""
+    figures, so a missing row causes no further faults. All other rows are checked in the same run."""
     return read_rows(_records, root, path, columns, faults)
 
 
