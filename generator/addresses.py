@@ -81,18 +81,20 @@ def redirects_text(redirects: Mapping[str, str]) -> str:
     return "".join(f"{former},{target}\n" for former, target in (("from", "to"), *redirects.items()))
 
 
-def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
+def ledger_problems(
+    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+) -> Iterator[Problem]:
     """Yields the faults of the ledger, given the addresses of all pages that would be written.
 
-    `unsure` names sections (`don-vi`) whose pages are not known because of other faults. Their addresses are not
-    checked.
+    The addresses in `unknown_sections` (`don-vi`) are not checked, because other faults leave the pages of these
+    sections unknown.
     """
     written = frozenset(pages)
     yield from _form_problems(portal.addresses)
-    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unsure]
+    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unknown_sections]
     yield from lost
     yield from _unlisted_addresses(
-        portal, frozenset(page for page in written if _section(page) not in unsure), moved=bool(lost)
+        portal, frozenset(page for page in written if _section(page) not in unknown_sections), moved=bool(lost)
     )
 
 
@@ -348,11 +350,13 @@ def _unlisted_problem(missing: Sequence[str], *, moved: bool) -> Problem:
     return Problem(LEDGER, 0, "", missing[0], message, hint)
 
 
-def redirect_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
+def redirect_problems(
+    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+) -> Iterator[Problem]:
     """Yields the faults of `redirects.csv`: no valid former address, or no page at the target.
 
-    The target of a line that must be deleted is not checked. Neither is a target in the sections `unsure`, whose pages
-    are not known because of other faults.
+    The target of a line that must be deleted is not checked. Neither is a target in `unknown_sections`, whose pages are
+    unknown because of other faults.
     """
     taken = {page.casefold() for page in pages}
     written = frozenset(pages)
@@ -368,7 +372,7 @@ def redirect_problems(portal: Portal, pages: Collection[str], unsure: Collection
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
         elif untrue:
             yield Problem(REDIRECTS, line, "to", target, *untrue)
-        elif page_of(target) not in written and _section(target) not in unsure:
+        elif page_of(target) not in written and _section(target) not in unknown_sections:
             yield _dead_end_problem(line, former, portal.redirects, written, followed)
 
 

@@ -54,7 +54,8 @@ _SECTIONS_OF_FILES = {
 
 @dataclass(frozen=True)
 class Sound:
-    """A portal without faults, with everything that is computed from it and the log of its releases.
+    """A portal, everything that is computed from it, and the log of its releases. `sound` returns it only for a portal
+    without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
     `addresses` are the addresses of all pages, including hand-written ones.
     """
@@ -134,9 +135,9 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     computing."""
     portal, faults = load_portal(root)
     problems = [*faults, *check(portal, faults)]
-    damage: list[Problem] = []
-    history = load_history(root, damage)
-    problems += damage or lasting_problems(root, portal, history)
+    history_faults: list[Problem] = []
+    history = load_history(root, history_faults)
+    problems += history_faults or lasting_problems(root, portal, history)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
@@ -146,9 +147,9 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     addresses = tuple(
         sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
     )
-    problems += redirect_problems(portal, addresses, _unsure(faulty))
+    problems += redirect_problems(portal, addresses, _unknown_sections(faulty))
     if ledger:
-        problems += ledger_problems(portal, addresses, _unsure(faulty))
+        problems += ledger_problems(portal, addresses, _unknown_sections(faulty))
     problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]
     if measured is None:
         return portal, problems, None
@@ -185,14 +186,14 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
     )
 
 
-def _unsure(faulty: Collection[str]) -> frozenset[str]:
+def _unknown_sections(faulty: Collection[str]) -> frozenset[str]:
     """Returns the sections whose addresses are not known, because a file that determines them has a fault. Findings
     have known addresses only if everything can be measured."""
     named = (
         section
-        for place, sections in _SECTIONS_OF_FILES.items()
+        for prefix, sections in _SECTIONS_OF_FILES.items()
         for section in sections
-        if any(path.startswith(place) for path in faulty)
+        if any(path.startswith(prefix) for path in faulty)
     )
     return frozenset([*named, *(() if _can_be_measured(faulty) else ("doi-chieu",))])
 
