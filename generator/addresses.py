@@ -279,8 +279,8 @@ def _page_with_same_dependents(
     others = [address for address in lost if address != page and page in dict(subjects_of(address))]
     if not others or not is_subject(page) or is_period(page):
         return ""
-    moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if alike(page, new)}
-    found = [new for new, line in moves.items() if all(line.target(address) in pages for address in others)]
+    redirects_to = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if alike(page, new)}
+    found = [new for new, line in redirects_to.items() if all(line.target(address) in pages for address in others)]
     return found[0] if len(found) == 1 else ""
 
 
@@ -362,16 +362,16 @@ def redirect_problems(
     written = frozenset(pages)
     followed = followers(portal, written) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        wrong = _wrong_origin(former, taken)
-        if wrong:
-            yield Problem(REDIRECTS, line, "from", former, *wrong)
-        if wrong and _ADDRESS.fullmatch(page_of(former)):
+        origin_fault = _wrong_origin(former, taken)
+        if origin_fault:
+            yield Problem(REDIRECTS, line, "from", former, *origin_fault)
+        if origin_fault and _ADDRESS.fullmatch(page_of(former)):
             continue
-        untrue = _wrong_star(former, target, portal)
+        star_fault = _wrong_star(former, target, portal)
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
-        elif untrue:
-            yield Problem(REDIRECTS, line, "to", target, *untrue)
+        elif star_fault:
+            yield Problem(REDIRECTS, line, "to", target, *star_fault)
         elif page_of(target) not in written and _section(target) not in unknown_sections:
             yield _dead_end_problem(line, former, portal.redirects, written, followed)
 
@@ -411,21 +411,21 @@ def _dead_end_problem(
 ) -> Problem:
     """Returns the fault of a redirect that leads to no page: it leads to another redirect, runs in a circle or ends
     nowhere. `followed` maps lost addresses to their probable new pages, so that the hint leads there in one step."""
-    ways = {page_of(line): page_of(to) for line, to in redirects.items()}
+    targets = {page_of(line): page_of(to) for line, to in redirects.items()}
     seen = [page_of(former)]
     at = page_of(redirects[former])
-    while at in ways and at not in pages and at not in seen:
+    while at in targets and at not in pages and at not in seen:
         seen.append(at)
-        at = ways[at]
+        at = targets[at]
     last = followed.get(at, at)
     stars = STAR if redirects[former].endswith(STAR) and alike(page_of(former), last) else ""
-    straight = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
+    direct_hint = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
     if at in seen:
         message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
     elif len(seen) > 1:
-        message, hint = "lại là một địa chỉ đã chuyển", straight
+        message, hint = "lại là một địa chỉ đã chuyển", direct_hint
     elif last != at:
-        message, hint = "không còn trang nào ở địa chỉ này", straight
+        message, hint = "không còn trang nào ở địa chỉ này", direct_hint
     else:
         message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
     return Problem(REDIRECTS, line, "to", redirects[former], message, hint)

@@ -108,17 +108,17 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     changes nothing, and after an interruption each file is complete, either the old one or the new one.
     """
     changed = [path for path, content in files.items() if not _has_content(f"{root}/{path}", content)]
-    waiting = {path: (root / path).with_name(f".{Path(path).name}.new") for path in changed}
-    begun: list[Path] = []
+    temporary_files = {path: (root / path).with_name(f".{Path(path).name}.new") for path in changed}
+    started: list[Path] = []
     try:
-        for path, temporary in waiting.items():
+        for path, temporary in temporary_files.items():
             temporary.parent.mkdir(parents=True, exist_ok=True)
-            begun.append(temporary)
+            started.append(temporary)
             temporary.write_bytes(files[path])
-        for path, temporary in waiting.items():
+        for path, temporary in temporary_files.items():
             temporary.replace(root / path)
     finally:
-        for temporary in begun:
+        for temporary in started:
             temporary.unlink(missing_ok=True)
     return tuple(changed)
 

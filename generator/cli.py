@@ -79,12 +79,12 @@ def _print_findings(examined: Examined) -> None:
     if examined.problems:
         print(report(examined.problems), file=sys.stderr, flush=True)
     else:
-        print(f"Dữ liệu hợp lệ: {_size(examined.portal)}.")
+        print(f"Dữ liệu hợp lệ: {_portal_size(examined.portal)}.")
     if examined.warnings:
         print(warned(examined.warnings))
 
 
-def _size(portal: Portal) -> str:
+def _portal_size(portal: Portal) -> str:
     return f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
 
 
@@ -231,30 +231,30 @@ def day_of(environment: Mapping[str, str], now: datetime) -> date:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
-    check = _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
-    _dated(check)
+    check = _add_command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    _add_today_option(check)
     check.add_argument("--format", choices=FORMATS, default="text", help="cách viết lỗi và cảnh báo (mặc định: text)")
-    build_ = _command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
-    _dated(build_)
+    build_ = _add_command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
+    _add_today_option(build_)
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     build_.add_argument("--shard", metavar="K/N", help="chỉ dựng phần thứ k trong n phần, để gộp lại bằng lệnh merge")
-    merge = _command(add, "merge", _merge, "gộp các phần do nhiều máy dựng vào build/docs")
+    merge = _add_command(add, "merge", _merge, "gộp các phần do nhiều máy dựng vào build/docs")
     merge.add_argument(
         "folders", type=Path, nargs="+", metavar="thư mục", help="thư mục có docs và shard.json của một phần"
     )
-    measure = _command(add, "measure", _measure, "đánh giá, xếp hạng mọi kết quả và ghi vào một tệp Parquet")
+    measure = _add_command(add, "measure", _measure, "đánh giá, xếp hạng mọi kết quả và ghi vào một tệp Parquet")
     measure.add_argument("out", type=Path, help="tệp .parquet được ghi: các cột của assessments.csv")
-    _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
-    _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
-    _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
-    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
+    _add_command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
+    _add_today_option(_add_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
+    _add_today_option(_add_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
+    compare = _add_command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
     compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
     compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
     compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")
-    _dated(compare)
-    _import_options(_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
-    _template_options(_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
-    _new_portal_options(_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
+    _add_today_option(compare)
+    _import_options(_add_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
+    _template_options(_add_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
+    _new_portal_options(_add_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
     return parser
 
 
@@ -298,7 +298,7 @@ def _new_portal_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--departments", type=Path, help="tệp ghi các sở, ban, ngành, mỗi dòng một tên")
 
 
-def _command(
+def _add_command(
     add: Callable[..., argparse.ArgumentParser], name: str, command: Command, text: str
 ) -> argparse.ArgumentParser:
     parser = add(name, help=text, description=text)
@@ -307,6 +307,6 @@ def _command(
     return parser
 
 
-def _dated(parser: argparse.ArgumentParser) -> None:
+def _add_today_option(parser: argparse.ArgumentParser) -> None:
     text = "ngày coi là hôm nay, ví dụ 2024-05-31 (mặc định: ngày của SOURCE_DATE_EPOCH)"
     parser.add_argument("--today", type=date.fromisoformat, help=text)

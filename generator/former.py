@@ -25,7 +25,7 @@ def at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -
     """
     former = _former_paths(redirects)
     names = [(*paths, *chain.from_iterable(_copies(path, former) for path in paths)) for paths in works.names]
-    if all(len(more) == len(paths) for more, paths in zip(names, works.names, strict=True)):
+    if all(len(longer_names) == len(paths) for longer_names, paths in zip(names, works.names, strict=True)):
         return works
     return replace(works.then(partial(_with_copies, former=former)), names=names)
 

@@ -121,11 +121,11 @@ def relative(address: str, base: str) -> str:
     path, hash_, anchor = address.partition("#")
     if path == base and hash_:
         return f"#{anchor}"
-    return f"{_from(path, base)}{hash_}{anchor}"
+    return f"{_relative_path(path, base)}{hash_}{anchor}"
 
 
 @lru_cache(maxsize=20_000)
-def _from(path: str, base: str) -> str:
+def _relative_path(path: str, base: str) -> str:
     """Returns the path relative to a folder. Both start at the site's root, and `base` ends with a slash."""
     folder, up = base, ""
     while not path.startswith(folder):

@@ -147,10 +147,10 @@ def search_index(facts: Facts, most_whole: int = MOST_WHOLE) -> Deferred[tuple[A
 
 def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
     """Returns the units below provinces by the first letters of the words of their names."""
-    lower = [entry for entry in entries if entry.kind in _KINDS_IN_PARTS]
-    found = _by_letters(lower, _LETTERS)
+    below_province = [entry for entry in entries if entry.kind in _KINDS_IN_PARTS]
+    found = _by_letters(below_province, _LETTERS)
     large = {letters for letters, own in found.items() if len(own) > LARGEST_PART}
-    finer = _by_letters(lower, _LETTERS + 1) if large else {}
+    finer = _by_letters(below_province, _LETTERS + 1) if large else {}
     small = [part for part in found.items() if part[0] not in large]
     return dict(sorted([*small, *(part for part in finer.items() if part[0][:_LETTERS] in large)]))
 
@@ -203,8 +203,8 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
     """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
-    standing = unit.active_to is None or unit.active_to >= today
-    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * standing
+    still_exists = unit.active_to is None or unit.active_to >= today
+    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * still_exists
 
 
 def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> SearchEntry:
@@ -227,13 +227,13 @@ def _place(unit: Unit, portal: Portal) -> str:
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list[str]:
     """Returns the names of all predecessors of a unit, through repeated mergers."""
-    reached: dict[str, None] = {}
-    waiting = [unit.id]
-    while waiting:
-        found = [row.predecessor_id for id_ in waiting for row in lines.predecessors(id_)]
-        waiting = [id_ for id_ in dict.fromkeys(found) if id_ not in reached]
-        reached.update(dict.fromkeys(waiting))
-    return [units[id_].name for id_ in reached]
+    found_ids: dict[str, None] = {}
+    to_follow = [unit.id]
+    while to_follow:
+        found = [row.predecessor_id for id_ in to_follow for row in lines.predecessors(id_)]
+        to_follow = [id_ for id_ in dict.fromkeys(found) if id_ not in found_ids]
+        found_ids.update(dict.fromkeys(to_follow))
+    return [units[id_].name for id_ in found_ids]
 
 
 def _indicator_entry(indicator: Indicator) -> SearchEntry:

@@ -24,7 +24,7 @@ FEWEST = 64
 
 _CHUNK = 2
 """How many results a process makes at a time."""
-_RESULTS_BEFORE_GIVING_BACK = 32 * _CHUNK
+_RELEASE_EVERY = 32 * _CHUNK
 """A process that makes a part beginning with a multiple of this number then returns free memory to the system. Tables
 need more memory than pages."""
 
@@ -136,7 +136,7 @@ def _forked(task: Callable[[int], T], count: int, other_processes: int) -> Itera
     """Like `shared`, with this process and the given number of other processes."""
     global _task  # noqa: PLW0603 - a forked process inherits this variable; the task cannot be pickled and sent
     gc.collect()
-    _give_back()  # Every forked process would hold this free memory too.
+    _release_memory()  # Every forked process would hold this free memory too.
     gc.freeze()  # A collection in a forked process would copy every page of memory that it visits.
     pool = ProcessPoolExecutor(other_processes, multiprocessing.get_context("fork"))
     parts = [range(begun, min(begun + _CHUNK, count)) for begun in range(0, count, _CHUNK)]
@@ -151,7 +151,7 @@ def _forked(task: Callable[[int], T], count: int, other_processes: int) -> Itera
         gc.unfreeze()
 
 
-def _give_back() -> None:
+def _release_memory() -> None:
     """Returns memory to the system that is allocated and free."""
     pa.default_memory_pool().release_unused()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Only glibc keeps free memory and has this function.
@@ -185,6 +185,6 @@ def _run(numbers: range) -> Sequence[object]:
 def _results(task: Callable[[int], T], numbers: range) -> Sequence[T]:
     """Makes the results of a part, and returns memory to the system now and then."""
     done = [task(number) for number in numbers]
-    if numbers.start % _RESULTS_BEFORE_GIVING_BACK == 0:
-        _give_back()
+    if numbers.start % _RELEASE_EVERY == 0:
+        _release_memory()
     return done

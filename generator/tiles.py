@@ -56,8 +56,10 @@ def tiled(points: Mapping[str, tuple[float, float]]) -> Tiles:
 def _plane(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
     """Returns the points as whole hundred-thousandths of a degree of latitude, counted eastwards and southwards."""
     middle = sum(lat for lat, _ in points.values()) / len(points)
-    narrower = round(math.cos(math.radians(middle)) * _THOUSANDTHS) / _THOUSANDTHS
-    return {name: (round(lon * narrower * 100_000), round(-lat * 100_000)) for name, (lat, lon) in points.items()}
+    longitude_scale = round(math.cos(math.radians(middle)) * _THOUSANDTHS) / _THOUSANDTHS
+    return {
+        name: (round(lon * longitude_scale * 100_000), round(-lat * 100_000)) for name, (lat, lon) in points.items()
+    }
 
 
 def _grid(plane: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

@@ -58,11 +58,11 @@ def values_in_range(portal: Portal) -> Iterator[Problem]:
         )
         negative = amount.notna() & values.str.startswith("-")
         yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
-        pointed = amount.notna() & values.str.contains(".", regex=False)
-        uneven = pointed & indicators.isin([*kinds[Measure.COUNT], *kinds[Measure.RANK]])
-        yield from _out_of_range(frame, uneven, "không phải số nguyên", _whole_hint)
-        nowhere = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
-        yield from _out_of_range(frame, nowhere, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
+        with_point = amount.notna() & values.str.contains(".", regex=False)
+        not_whole = with_point & indicators.isin([*kinds[Measure.COUNT], *kinds[Measure.RANK]])
+        yield from _out_of_range(frame, not_whole, "không phải số nguyên", _whole_hint)
+        rank_zero = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
+        yield from _out_of_range(frame, rank_zero, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
 
 
 def _out_of_range(

@@ -96,5 +96,5 @@ def _kept(path: str, items: Iterable[T], unread: Collection[tuple[str, int]]) ->
 
 def _of_fully_read_units(lineage: Sequence[Lineage], unread: Collection[tuple[str, int]]) -> Iterator[Lineage]:
     """Yields the rows of units all of whose rows could be read, because a rule counts the rows of a unit."""
-    lost = {row.predecessor_id for row in lineage if (LINEAGE, row.line) in unread}
-    return (row for row in lineage if row.predecessor_id not in lost)
+    incomplete = {row.predecessor_id for row in lineage if (LINEAGE, row.line) in unread}
+    return (row for row in lineage if row.predecessor_id not in incomplete)

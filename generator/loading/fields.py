@@ -163,7 +163,7 @@ def maps(path: str, node: YamlNode | None, faults: list[Problem]) -> list[YamlMa
         hint = 'mỗi mục bắt đầu bằng "- " ở đầu dòng'
         faults.append(Problem(path, node.line, "", "", "tệp phải là một danh sách", hint))
     items = node.items if isinstance(node, YamlList) else ()
-    faults.extend(_no_map(path, item) for item in items if not isinstance(item, YamlMap))
+    faults.extend(_not_a_mapping(path, item) for item in items if not isinstance(item, YamlMap))
     return [item for item in items if isinstance(item, YamlMap)]
 
 
@@ -177,7 +177,7 @@ def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem
     return Fields(path, node.line, values, {name: value.line for name, value in known.items()}, faults)
 
 
-def _no_map(path: str, node: YamlNode) -> Problem:
+def _not_a_mapping(path: str, node: YamlNode) -> Problem:
     hint = "viết mỗi cặp trên một dòng"
     return Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", hint)
 

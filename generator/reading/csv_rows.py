@@ -54,9 +54,9 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         return Records(path, numbered(frame), canonical=True), ()
     text, faults = text_of(path, raw)
     if text is None:
-        return None, tuple(_in_turn(faults))
+        return None, tuple(_with_later_hints(faults))
     if rewritable_rows(text, columns) is None:
-        faults = _in_turn(faults)
+        faults = _with_later_hints(faults)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
@@ -64,7 +64,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         faults.extend(header_faults)
         rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
     except csv.Error as error:
-        return None, (*faults, _misquoted(path, 1, reader.line_num, error))
+        return None, (*faults, _quote_problem(path, 1, reader.line_num, error))
     faults.extend(row.fault for row in rows if row.fault)
     if any(problem.hint != ORDER_HINT for problem in header_faults):
         return None, tuple(faults)
@@ -98,7 +98,7 @@ def plain_text(text: str) -> str:
     return f"{unicodedata.normalize('NFC', plain_lines(text)).rstrip()}\n"
 
 
-def _in_turn(faults: list[Problem]) -> list[Problem]:
+def _with_later_hints(faults: list[Problem]) -> list[Problem]:
     """Returns the faults with another hint for those that `make format` fixes: in this file, other faults must be fixed
     first."""
     return [replace(fault, hint=LATER_HINT) if fault.hint == FORMAT_HINT else fault for fault in faults]
@@ -113,7 +113,7 @@ class _Row(NamedTuple):
     fault: Problem | None = None
 
 
-def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
+def _quote_problem(path: str, start: int, end: int, error: csv.Error) -> Problem:
     """Returns the fault of the row that begins on line `start` and was read up to line `end`. Cells must not contain
     line breaks, so a quote that closes on another line, or nowhere, was left open on the first line."""
     hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
@@ -172,7 +172,7 @@ def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]
     width = len(header)
     for start, line, cells in _cells_with_lines(reader):
         if isinstance(cells, csv.Error):
-            yield _Row(start, [], _misquoted(path, start, line, cells))
+            yield _Row(start, [], _quote_problem(path, start, line, cells))
         elif not cells:
             yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
         elif halves := _halves_of_decimal(cells, header):

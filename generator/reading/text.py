@@ -60,15 +60,15 @@ def text_of(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, [_undecoded(path, raw, error.start)]
+        return None, [_encoding_problem(path, raw, error.start)]
     faults = list(_form_faults(path, text))
     body = plain_lines(text)
     if _UNMERGED.search(body):
-        return None, [*faults, *_unmerged(path, body)]
+        return None, [*faults, *_merge_marker_problems(path, body)]
     return body, faults
 
 
-def _undecoded(path: str, raw: bytes, at: int) -> Problem:
+def _encoding_problem(path: str, raw: bytes, at: int) -> Problem:
     if raw.startswith(_EXCEL):
         return Problem(path, 0, "", "", "là bảng tính Excel mang đuôi tệp khác", "lưu lại từ Excel theo kiểu CSV UTF-8")
     hint = "mở tệp bằng chương trình đã lưu nó rồi lưu lại với mã UTF-8: Excel chọn kiểu CSV UTF-8"
@@ -97,7 +97,7 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
         yield from _line_faults(path, number, line_text)
 
 
-def _unmerged(path: str, body: str) -> Iterator[Problem]:
+def _merge_marker_problems(path: str, body: str) -> Iterator[Problem]:
     """Yields a fault for each merge-conflict marker."""
     for mark in _MERGE_MARK.finditer(body):
         hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"

@@ -59,9 +59,9 @@ def _yaml(path: str, raw: bytes) -> tuple[YamlNode | None, tuple[Problem, ...]]:
 
 def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     try:
-        refused, node = _composed(path, text)
+        refused, node = _composed_tree(path, text)
     except yaml.MarkedYAMLError as error:
-        faults.append(_ill_formed(path, text, error))
+        faults.append(_syntax_problem(path, text, error))
         return None
     except yaml.reader.ReaderError:
         faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
@@ -79,7 +79,7 @@ _UNQUOTED = re.compile(r"\s*(?:- +)?(?P<field>[a-z_]+): +(?P<value>[^\"'\[{>|].*
 """A value with a colon that is not in quotes: `title: Đính chính: số liệu tháng 5`."""
 
 
-def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Returns the fault of text that is not valid YAML, with a hint for the most frequent causes."""
     line = error.problem_mark.line + 1 if error.problem_mark else 0
     if "character escape code" in (error.problem or ""):
@@ -98,7 +98,7 @@ def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(path, line, "", "", "viết sai cú pháp YAML", hint)
 
 
-def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
+def _composed_tree(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
     """Returns the fault of refused YAML, or the tree of the text.
 
     Raises YAMLError for invalid YAML. The parser in C is ten times faster. If it fails, the parser in Python is used,
