@@ -1,4 +1,7 @@
-"""Finds the months whose figures are overdue, for indicators that are reported every month."""
+"""Finds the months whose results are overdue, for indicators that are reported every month.
+
+A result that states no figure (`not_reported`) counts as a result too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +14,17 @@ from generator.measures import dated, unit_table
 from generator.model import Level, Period, Portal
 
 DAY = 20
-"""From this day of the month on, the figures of the previous month are expected."""
+"""From this day of the month on, the results of the previous month are expected."""
 SILENT = 6
-"""An indicator without figures for more than this many months counts as no longer reported."""
+"""An indicator without results for more than this many months counts as no longer reported."""
 NAMED = 5
 """How many indicators a line names at most."""
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """A month without figures of indicators that a level of a province reports every month. `latest` is the newest
-    month with figures."""
+    """A month without results of indicators that a level of a province reports every month. `latest` is the newest
+    month with results."""
 
     month: Period
     province_id: str
@@ -31,7 +34,7 @@ class Awaited:
 
 
 def awaited(portal: Portal, today: date) -> tuple[Awaited, ...]:
-    """Returns the months that should have figures by `today` and have none, oldest first.
+    """Returns the months that should have results by `today` and have none, oldest first.
 
     A level reports an indicator every month if the newest two months of that indicator follow one another.
     """
