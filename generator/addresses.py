@@ -1,8 +1,12 @@
-"""Addresses work for good: the ledger of all ever published, and the redirects of those that moved.
+"""Keeps published addresses working: checks the ledger of all addresses ever published and the redirects of pages that
+moved.
 
-`data/addresses.txt` holds one address a line, sorted; `generator format` adds new ones and nothing ever takes one away.
-Each must be a page, or a line of `data/redirects.csv` must answer for it. Anchors within a page, such as a document's
-rows, follow the page.
+The ledger `data/addresses.txt` holds one address per line, sorted. `generator format` adds new addresses; no command
+removes one. Each address in the ledger must be a page, or a line of `data/redirects.csv` must redirect it. Anchors
+within a page, such as the rows of a document, are not in the ledger: they move with their page.
+
+In this module, the dependent addresses of a page are all other addresses of the same unit, indicator, document or
+period. Examples are the years of a unit (see `redirects.subjects_of`).
 """
 
 import difflib
@@ -36,64 +40,71 @@ LEDGER = "data/addresses.txt"
 REDIRECTS = "data/redirects.csv"
 SETTINGS = "data/portal.yml"
 TAKEN = "đang là địa chỉ của một trang"
-"""What is wrong with a redirect from an address that has a page again."""
+"""Message for a redirect whose former address is the address of a page again."""
 
 _ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
 _TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:\*|#[a-z0-9][a-z0-9._-]*)?")
-_FOLDERS = ("/data/", "/assets/")
+_FILE_FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
-_GUESSES = 200
-_WRITTEN = 3
-"""Up to so many new addresses are listed in a message, for people who edit files in a browser and cannot run the
-command."""
+_MOST_COMPARED = 200
+"""How many new addresses are compared with a lost one, at most: comparing strings is slow."""
+_MOST_LISTED = 3
+"""A message lists new addresses if there are at most this many, for people who edit files in a browser and cannot run
+the command."""
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """A page that only leads on, from `address` to `target`. The target can have an anchor."""
+    """A page at `address` that only redirects to `target`. The target can have an anchor."""
 
     address: str
     target: str
 
     @property
     def href(self) -> str:
-        """Relative, so that it works under any folder."""
+        """The target relative to the address, so that the link works under any folder of a server."""
         return relative(self.target, self.address)
 
 
 def with_new(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
-    """The ledger with these addresses too, in its canonical order; nothing is ever dropped."""
+    """Returns the ledger with the given addresses added, sorted and without duplicates. It never drops an address."""
     return tuple(sorted({*ledger, *addresses}))
 
 
 def ledger_text(ledger: Iterable[str]) -> str:
-    """The text of `data/addresses.txt`."""
+    """Returns the text of `data/addresses.txt`."""
     return "".join(f"{address}\n" for address in ledger)
 
 
 def redirects_text(redirects: Mapping[str, str]) -> str:
-    """The text of `data/redirects.csv`. No address needs quotes."""
+    """Returns the text of `data/redirects.csv`. Nothing is quoted, because no address needs quotes."""
     return "".join(f"{former},{target}\n" for former, target in (("from", "to"), *redirects.items()))
 
 
-def ledger_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
-    """What is wrong with the ledger, given the addresses of all pages that would be written.
+def ledger_problems(
+    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yields the faults of the ledger, given the addresses of all pages that would be written.
 
-    Of the sections in `unsure` (`don-vi`) nobody can tell which pages they have: their addresses are left alone.
+    The addresses in `unknown_sections` (`don-vi`) are not checked, because other faults leave the pages of these
+    sections unknown.
     """
     written = frozenset(pages)
-    yield from _form_of_ledger(portal.addresses)
-    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unsure]
+    yield from _form_problems(portal.addresses)
+    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unknown_sections]
     yield from lost
-    yield from _unlisted(portal, frozenset(page for page in written if _section(page) not in unsure), moved=bool(lost))
+    yield from _unlisted_addresses(
+        portal, frozenset(page for page in written if _section(page) not in unknown_sections), moved=bool(lost)
+    )
 
 
 def _section(address: str) -> str:
-    """`don-vi` of `/don-vi/so-y-te/`; empty for the home page."""
+    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
     return address.split("/")[1]
 
 
-def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
+def _form_problems(ledger: Sequence[str]) -> Iterator[Problem]:
+    """Checks that each line of the ledger is an address, and that the lines are sorted and distinct."""
     for line, address in enumerate(ledger, 1):
         if not _ADDRESS.fullmatch(address):
             yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
@@ -102,22 +113,25 @@ def _form_of_ledger(ledger: Sequence[str]) -> Iterator[Problem]:
 
 
 def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
-    """Addresses of the ledger that nothing answers to; the hint is the line that would repair it. What one line repairs
-    is told once."""
+    """Yields a fault for each address of the ledger that has neither a page nor a redirect. The hint is the line that
+    repairs it. Addresses that one line repairs are reported once."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
     lost = followers(portal, pages)
     unshared = _no_longer_shared(portal, lost)
     if unshared:
-        yield _narrowed(unshared)
+        yield _unshared_problem(unshared)
     others = {address: follower for address, follower in lost.items() if address not in unshared}
     for repair in _repairs(others, portal, pages):
         narrow = repair.address in portal.redirects
-        yield _too_narrow(repair, portal) if narrow else _lost(repair, lines[repair.address])
+        yield _missing_star_problem(repair, portal) if narrow else _lost_problem(repair, lines[repair.address])
 
 
 @dataclass(frozen=True)
 class _Repair:
-    """The line that an address needs, and the others that the same line repairs."""
+    """A line of `redirects.csv` that a lost address needs.
+
+    `others` are the dependent addresses that the same line repairs.
+    """
 
     address: str
     others: Sequence[str]
@@ -125,36 +139,41 @@ class _Repair:
 
 
 def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) -> Iterator[_Repair]:
-    """A line for each lost page of a unit, an indicator or a document, with what belongs to it; then what is left.
+    """Yields one line for each lost page of a unit, an indicator or a document, which also repairs its dependent
+    addresses. Then yields one line for each other lost address.
 
-    A line that leads such a page on alone can be made wider, if what belongs to it would find its counterparts.
+    An existing line that redirects only such a page can get a star, if its dependent addresses would then lead to
+    existing pages.
     """
     narrow = {former: to for former, to in portal.redirects.items() if _could_be_wider(former, to, pages)}
-    wide = {page: _starred(page, to, portal) for page, to in {**narrow, **lost}.items() if is_subject(page)}
+    wide = {page: _target_with_star(page, to, portal) for page, to in {**narrow, **lost}.items() if is_subject(page)}
     lines = Lines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
-    taken: dict[str, list[str]] = {}
+    dependents: dict[str, list[str]] = {}
     for address in sorted(lost.keys() - wide.keys()):
         subject = next((page for page, _ in subjects_of(address) if page in wide), "")
         if subject and page_of(lines.target(address)) in pages:
-            taken.setdefault(subject, []).append(address)
-    for page, others in taken.items():
+            dependents.setdefault(subject, []).append(address)
+    for page, others in dependents.items():
         yield _Repair(page, others, f"{page}{STAR},{wide[page]}")
-    done = {*taken, *(address for others in taken.values() for address in others)}
-    yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in done)
+    repaired = {*dependents, *(address for others in dependents.values() for address in others)}
+    yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in repaired)
 
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
+    """Whether a line redirects a page to an existing page of the same kind, so that it could have a star."""
     return alike(former, target) and former not in pages and target in pages
 
 
-def _starred(page: str, target: str, portal: Portal) -> str:
-    """The target with a star where all that belongs to the page can have its counterpart there."""
-    same = alike(page, target) and not _younger(page, target, portal)
+def _target_with_star(page: str, target: str, portal: Portal) -> str:
+    """Returns the target with a star if the dependent addresses of the page can have counterparts there, else
+    without."""
+    same = alike(page, target) and not _first_day_if_younger(page, target, portal)
     return f"{target}{STAR}" if same else target
 
 
-def _younger(page: str, target: str, portal: Portal) -> str:
-    """The first day of the unit at the target, if the page has a year before it: then it was another unit's."""
+def _first_day_if_younger(page: str, target: str, portal: Portal) -> str:
+    """Returns the first day of the unit at the target if the old page has figures of a year before that day, else an
+    empty text. Such a page belonged to another unit."""
     unit = next((unit for unit in portal.units.values() if unit.address == target), None)
     if unit is None or unit.active_from is None:
         return ""
@@ -163,19 +182,20 @@ def _younger(page: str, target: str, portal: Portal) -> str:
     return formats.day(unit.active_from) if before else ""
 
 
-def _lost(repair: _Repair, line: int) -> Problem:
+def _lost_problem(repair: _Repair, line: int) -> Problem:
     others = f" (và {len(repair.others)} địa chỉ khác của trang ấy)" if repair.others else ""
     each = "những dòng ấy" if repair.others else "dòng này"
     hint = (
         f"trang chưa từng đăng công khai (địa chỉ mới thêm vào sổ) thì xóa {each}; đã đăng thì thêm vào "
-        f"{REDIRECTS} {_meaning(repair)}dòng: {repair.line}"
+        f"{REDIRECTS} {_condition(repair)}dòng: {repair.line}"
     )
     message = f"có trong sổ địa chỉ{others} nhưng không còn trang nào ở đây"
     return Problem(LEDGER, line, "", repair.address, message, hint)
 
 
-def _meaning(repair: _Repair) -> str:
-    """What a line with a star says, where somebody must confirm that it is true."""
+def _condition(repair: _Repair) -> str:
+    """Returns the part of a hint that says when a line with or without a star is right, because the user must confirm
+    it. Empty if there is nothing to confirm."""
     if not repair.others:
         return ""
     if repair.line.endswith(f",{PERIODS}{STAR}"):
@@ -187,30 +207,33 @@ def _meaning(repair: _Repair) -> str:
     return "(nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) "
 
 
-def _too_narrow(repair: _Repair, portal: Portal) -> Problem:
-    """A line that leads the page on alone, while others that belong to it are lost."""
+def _missing_star_problem(repair: _Repair, portal: Portal) -> Problem:
+    """Returns the fault of a line that redirects only the page while its dependent addresses are lost."""
     line = list(portal.redirects).index(repair.address) + 2
     first = min(repair.others)
     others = f" (và {len(repair.others) - 1} địa chỉ khác)" if len(repair.others) > 1 else ""
     message = f"chỉ chuyển một trang; {first}{others} của trang ấy không còn trang nào"
-    return Problem(REDIRECTS, line, "from", repair.address, message, f"thay {_meaning(repair)}bằng dòng: {repair.line}")
+    return Problem(
+        REDIRECTS, line, "from", repair.address, message, f"thay {_condition(repair)}bằng dòng: {repair.line}"
+    )
 
 
 def _no_longer_shared(portal: Portal, lost: Iterable[str]) -> dict[str, Level]:
-    """The charts for other sites of units whose level `sharing_levels` leaves out, with that level."""
+    """Returns the lost embeddable charts of units whose level is not in `sharing_levels`, each with that level."""
     levels = {unit.slug: unit.level for unit in portal.units.values()}
-    charts = {address: levels.get(_charted(address)) for address in lost if address.startswith(EMBEDS)}
+    charts = {address: levels.get(_unit_of_chart(address)) for address in lost if address.startswith(EMBEDS)}
     shared = portal.settings.sharing_levels
     return {address: level for address, level in charts.items() if level is not None and level not in shared}
 
 
-def _charted(address: str) -> str:
-    """`so-y-te` of the chart `/nhung/so-y-te/thoi-gian-cho/`."""
+def _unit_of_chart(address: str) -> str:
+    """Returns the slug of the unit of a chart: `so-y-te` of `/nhung/so-y-te/thoi-gian-cho/`."""
     return address.removeprefix(EMBEDS).split("/")[0]
 
 
-def _narrowed(charts: Mapping[str, Level]) -> Problem:
-    """One problem for all charts that a line of the settings took away: nobody adds hundreds of redirects for it."""
+def _unshared_problem(charts: Mapping[str, Level]) -> Problem:
+    """Returns one fault for all charts that disappeared because of `sharing_levels`: nobody should have to add hundreds
+    of redirects for one changed setting."""
     others = f" (và {len(charts) - 1} địa chỉ khác)" if len(charts) > 1 else ""
     message = f"địa chỉ có trong sổ{others} nhưng không còn biểu đồ nào ở đây, vì cấp ấy không có trong sharing_levels"
     left_out = [level for level in Level if level in charts.values()]
@@ -222,9 +245,12 @@ def _narrowed(charts: Mapping[str, Level]) -> Problem:
 
 
 def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
-    """The addresses of the ledger that nothing answers to, and where each should probably lead.
+    """Returns the addresses of the ledger that have neither a page nor a redirect, each with the page that it should
+    probably lead to.
 
-    A page that a redirect leads away from is there again: what it led to was renamed back.
+    If the former address of a redirect is a page again, the page was renamed back, and the target of that redirect
+    should lead to it. Addresses that depend on a line with a missing target are left out: that line must be fixed
+    first.
     """
     known = {*pages, *leads_of(portal.redirects, portal.addresses, pages).targets}
     lines = Lines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
@@ -233,83 +259,89 @@ def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
     if not lost:
         return {}
     back = [former for former in origins(portal.redirects) if former in pages]
-    fresh = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
+    new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
     returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
     return {
         address: returned.get(address)
         or lines.page_above(address, pages)
-        or _by_what_belongs(address, lost, fresh, pages)
-        or _follower(address, fresh, pages)
+        or _page_with_same_dependents(address, lost, new_pages, pages)
+        or _similar_page(address, new_pages, pages)
         for address in lost
     }
 
 
-def _by_what_belongs(page: str, lost: Collection[str], fresh: Sequence[str], pages: Collection[str]) -> str:
-    """The only new page of a unit, an indicator or a document where all that is lost with this one has its counterpart:
-    its new address, however little they are alike."""
+def _page_with_same_dependents(
+    page: str, lost: Collection[str], new_pages: Sequence[str], pages: Collection[str]
+) -> str:
+    """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
+    new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
+    Empty if there is no such page or more than one."""
     others = [address for address in lost if address != page and page in dict(subjects_of(address))]
     if not others or not is_subject(page) or is_period(page):
         return ""
-    moves = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in fresh if alike(page, new)}
-    found = [new for new, line in moves.items() if all(line.target(address) in pages for address in others)]
+    redirects_to = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if alike(page, new)}
+    found = [new for new, line in redirects_to.items() if all(line.target(address) in pages for address in others)]
     return found[0] if len(found) == 1 else ""
 
 
-def _follower(address: str, fresh: Sequence[str], pages: Collection[str]) -> str:
-    """To a page with a similar address that is new, or there again; or to the nearest page above. One as deep comes
-    first. A chart for other sites never leads to one of another indicator: whoever holds it would show other figures
-    under his own words."""
-    alike = [page for page in fresh if _section(page) == _section(address)]
+def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]) -> str:
+    """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
+    the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
+    would show other figures under its own text."""
+    comparable = [page for page in new_pages if _section(page) == _section(address)]
     if address.startswith(EMBEDS):
-        alike = [page for page in alike if _embedded(page) == _embedded(address)]
-    as_deep = [page for page in alike if page.count("/") == address.count("/")]
-    near = _nearest(address, as_deep) or _nearest(address, alike)
-    return near[0] if near else _above(address, pages)
+        comparable = [page for page in comparable if _kind_and_indicator(page) == _kind_and_indicator(address)]
+    as_deep = [page for page in comparable if page.count("/") == address.count("/")]
+    similar = _most_similar(address, as_deep) or _most_similar(address, comparable)
+    return similar[0] if similar else _page_above(address, pages)
 
 
-def _nearest(address: str, pages: Sequence[str]) -> Sequence[str]:
-    return difflib.get_close_matches(address, pages[:_GUESSES], n=1)
+def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
+    """Returns a list with the most similar address, or an empty list."""
+    return difflib.get_close_matches(address, pages[:_MOST_COMPARED], n=1)
 
 
-def _embedded(address: str) -> tuple[bool, str]:
-    """Whether a chart for other sites is a ranking, and its indicator."""
+def _kind_and_indicator(address: str) -> tuple[bool, str]:
+    """Returns whether an embeddable chart is a ranking, and the slug of its indicator."""
     return address.startswith(RANKINGS), address.removeprefix(EMBEDS).split("/")[1]
 
 
-def _subject(address: str) -> str:
-    """The page that a chart for other sites is taken from."""
+def _page_of_chart(address: str) -> str:
+    """Returns the page that an embeddable chart belongs to. Any other address is returned as it is."""
     if address.startswith(RANKINGS):
         return f"/chi-tieu/{address.removeprefix(RANKINGS)}"
     return f"/don-vi/{address.removeprefix(EMBEDS)}" if address.startswith(EMBEDS) else address
 
 
-def _above(address: str, pages: Collection[str]) -> str:
-    """The nearest page above; above a chart for other sites stands the page of its unit or indicator."""
+def _page_above(address: str, pages: Collection[str]) -> str:
+    """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
+    indicator."""
     at = address
     while at != "/":
         at = at.rstrip("/").rpartition("/")[0] + "/"
-        for page in (at, _subject(at)):
+        for page in (at, _page_of_chart(at)):
             if page in pages:
                 return page
     return "/"
 
 
-def _unlisted(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator[Problem]:
-    """One problem for all new addresses: staff add them with one command, which waits for the redirects of addresses
-    that `moved`."""
+def _unlisted_addresses(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator[Problem]:
+    """Yields one fault for all new addresses, because one command adds them all. That command refuses to run while
+    redirects of lost addresses are missing: `moved` says that there are such addresses."""
     taken = {page.casefold() for page in pages}
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
     missing = sorted({*pages, *origins(former)} - set(portal.addresses))
     if missing:
-        yield _new(missing, moved=moved)
+        yield _unlisted_problem(missing, moved=moved)
 
 
-def _new(missing: Sequence[str], *, moved: bool) -> Problem:
-    """A new address. The message says if a contradiction made it, because the figure behind it may be mistyped."""
+def _unlisted_problem(missing: Sequence[str], *, moved: bool) -> Problem:
+    """Returns the fault of addresses that are not in the ledger yet. If one of them is the page of a contradiction, the
+    message says so, because the figure behind it may be mistyped."""
     others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
     first = "sửa những địa chỉ không còn trang nêu dưới đây, rồi " if moved else ""
     remedy = f"{first}chạy `make format` để ghi thêm địa chỉ mới vào sổ"
-    if len(missing) <= _WRITTEN:
+    if len(missing) <= _MOST_LISTED:
         remedy += f", hoặc tự thêm vào sổ, đúng thứ tự: {' '.join(missing)}"
     if not any(address.startswith(RECONCILIATION.address) for address in missing):
         return Problem(LEDGER, 0, "", missing[0], f"chưa có trong sổ địa chỉ{others}", remedy)
@@ -318,34 +350,39 @@ def _new(missing: Sequence[str], *, moved: bool) -> Problem:
     return Problem(LEDGER, 0, "", missing[0], message, hint)
 
 
-def redirect_problems(portal: Portal, pages: Collection[str], unsure: Collection[str] = ()) -> Iterator[Problem]:
-    """What is wrong with the redirects: no address to lead from, or no page to lead to. Of a line that must go, nobody
-    needs to know where it leads; of the sections in `unsure` nobody can tell which pages they have.
+def redirect_problems(
+    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yields the faults of `redirects.csv`: no valid former address, or no page at the target.
+
+    The target of a line that must be deleted is not checked. Neither is a target in `unknown_sections`, whose pages are
+    unknown because of other faults.
     """
     taken = {page.casefold() for page in pages}
     written = frozenset(pages)
     followed = followers(portal, written) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        wrong = _wrong_origin(former, taken)
-        if wrong:
-            yield Problem(REDIRECTS, line, "from", former, *wrong)
-        if wrong and _ADDRESS.fullmatch(page_of(former)):
+        origin_fault = _wrong_origin(former, taken)
+        if origin_fault:
+            yield Problem(REDIRECTS, line, "from", former, *origin_fault)
+        if origin_fault and _ADDRESS.fullmatch(page_of(former)):
             continue
-        untrue = _wrong_star(former, target, portal)
+        star_fault = _wrong_star(former, target, portal)
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
-        elif untrue:
-            yield Problem(REDIRECTS, line, "to", target, *untrue)
-        elif page_of(target) not in written and _section(target) not in unsure:
-            yield _astray(line, former, portal.redirects, written, followed)
+        elif star_fault:
+            yield Problem(REDIRECTS, line, "to", target, *star_fault)
+        elif page_of(target) not in written and _section(target) not in unknown_sections:
+            yield _dead_end_problem(line, former, portal.redirects, written, followed)
 
 
 def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None:
-    """Why nothing can lead on from this address, and the remedy; `taken` are the pages' addresses in small letters."""
+    """Returns why this address cannot be redirected and the remedy, or None if it can. `taken` holds the addresses of
+    pages in lower case."""
     page = former.removesuffix(STAR)
     if not _ADDRESS.fullmatch(page):
         return "không phải địa chỉ trang", _FORM_HINT
-    if former.startswith(_FOLDERS):
+    if former.startswith(_FILE_FOLDERS):
         return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
     if page.casefold() in taken:
         return TAKEN, "xóa dòng này, hoặc đổi slug của trang mới cho khác"
@@ -355,7 +392,7 @@ def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None
 
 
 def _wrong_star(former: str, target: str, portal: Portal) -> tuple[str, str] | None:
-    """Why what belongs to a page cannot have its counterpart at the target, and the remedy."""
+    """Returns why dependent addresses cannot have counterparts at the target and the remedy, or None if they can."""
     if not target.endswith(STAR):
         return None
     hint = f"bỏ dấu * ở cuối để mọi địa chỉ của trang cũ đều chuyển đến riêng trang ấy: {former},{page_of(target)}"
@@ -363,39 +400,40 @@ def _wrong_star(former: str, target: str, portal: Portal) -> tuple[str, str] | N
         return "có dấu * mà địa chỉ cũ không có", f"thêm dấu * vào cuối địa chỉ cũ: {former}{STAR},{target}"
     if not alike(page_of(former), page_of(target)):
         return "có dấu * mà không cùng loại trang với địa chỉ cũ", hint
-    since = _younger(page_of(former), page_of(target), portal)
+    since = _first_day_if_younger(page_of(former), page_of(target), portal)
     if since:
         return f"là đơn vị có từ ngày {since}, địa chỉ cũ có số liệu từ trước: không phải một đơn vị đổi địa chỉ", hint
     return None
 
 
-def _astray(
+def _dead_end_problem(
     line: int, former: str, redirects: Mapping[str, str], pages: Collection[str], followed: Mapping[str, str]
 ) -> Problem:
-    """A redirect that leads to no page: to another redirect, round in a circle, or nowhere. `followed` says where a
-    page that is lost should lead: there in one step, not in two."""
-    ways = {page_of(line): page_of(to) for line, to in redirects.items()}
+    """Returns the fault of a redirect that leads to no page: it leads to another redirect, runs in a circle or ends
+    nowhere. `followed` maps lost addresses to their probable new pages, so that the hint leads there in one step."""
+    targets = {page_of(line): page_of(to) for line, to in redirects.items()}
     seen = [page_of(former)]
     at = page_of(redirects[former])
-    while at in ways and at not in pages and at not in seen:
+    while at in targets and at not in pages and at not in seen:
         seen.append(at)
-        at = ways[at]
+        at = targets[at]
     last = followed.get(at, at)
     stars = STAR if redirects[former].endswith(STAR) and alike(page_of(former), last) else ""
-    straight = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
+    direct_hint = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
     if at in seen:
         message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
     elif len(seen) > 1:
-        message, hint = "lại là một địa chỉ đã chuyển", straight
+        message, hint = "lại là một địa chỉ đã chuyển", direct_hint
     elif last != at:
-        message, hint = "không còn trang nào ở địa chỉ này", straight
+        message, hint = "không còn trang nào ở địa chỉ này", direct_hint
     else:
         message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
     return Problem(REDIRECTS, line, "to", redirects[former], message, hint)
 
 
 def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:
-    """A static page for each former address. It is no Markdown, so no engine lists it in a search or a site map."""
+    """Yields a static HTML page for each former address. It is not Markdown, so no site engine lists it in a search
+    index or a site map."""
     template = make_environment().get_template("redirect.html.j2")
     for path, (former, target) in zip(redirect_paths(redirects), redirects.items(), strict=True):
         text = template.render(redirect=Redirect(former, target), title=title)
@@ -403,5 +441,5 @@ def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Art
 
 
 def redirect_paths(redirects: Mapping[str, str]) -> tuple[str, ...]:
-    """Where the pages of former addresses lie."""
+    """Returns the paths of the redirect pages, in the order of the redirects."""
     return tuple(f"{former.strip('/')}/index.html" for former in redirects)

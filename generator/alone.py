@@ -1,4 +1,5 @@
-"""One build of a portal at a time: two that wrote into one folder would leave a mixture of both."""
+"""A file lock that allows only one build of a portal at a time: two builds writing into one folder would leave a
+mixture of both."""
 
 import fcntl
 import sys
@@ -13,11 +14,12 @@ FILE = "build/cache/lock"
 def alone(root: Path) -> Iterator[None]:
     """Holds the lock of the portal at `root`: only one process at a time writes below its `build`, others wait.
 
-    The system releases the lock when the process and those that it forked have ended, also after a crash.
+    The operating system releases the lock when the process and all processes forked from it have ended, also after a
+    crash.
     """
-    place = root / FILE
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("w") as file:
+    lock = root / FILE
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Writing files: only changed ones, each whole or not at all; files that no longer belong to the tree are deleted."""
+"""Writes files: only changed ones, each completely or not at all. Deletes files that no longer belong to the tree."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def is_safe(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file of the documentation tree: `path` is relative, with `/`, of plain ASCII parts."""
+    """A file of the documentation tree. `path` is relative and consists of plain ASCII parts separated by `/`."""
 
     path: str
     content: bytes
@@ -34,7 +34,7 @@ class Artifact:
 
 
 def compact_json(path: str, content: Mapping[str, object]) -> Artifact:
-    """A JSON file for programs: on one line, in UTF-8."""
+    """Returns a JSON file for programs: on one line, in UTF-8."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Artifact(path, f"{text}\n".encode())
 
@@ -65,10 +65,10 @@ def refuse_collisions(paths: Iterable[str]) -> None:
 
 
 def put(folder: Path, artifact: Artifact) -> bool:
-    """Writes the file whole or not at all; says whether it changed. What an older tree has in its way, a file where it
-    needs a folder or a folder in its own place, is taken away."""
+    """Writes the file completely or not at all; returns whether it changed. Anything that an older tree has in the way
+    is deleted: a file where a folder is needed, or a folder where the file is needed."""
     path = f"{folder}/{artifact.path}"
-    if _holds(path, artifact.content):
+    if _has_content(path, artifact.content):
         return False
     above = path.rpartition("/")[0]
     temporary = f"{above}/.tmp-{os.getpid()}"
@@ -86,15 +86,15 @@ def put(folder: Path, artifact: Artifact) -> bool:
 
 
 def _make_folder(folder: Path, within: str) -> None:
-    """Makes a folder below another one, in the place of a file if one stands there."""
+    """Makes a folder below another one; replaces files that are in the way."""
     try:
-        os.mkdir(f"{folder}/{within}")  # noqa: PTH102 - as in `_holds`; most folders lack nothing above them
+        os.mkdir(f"{folder}/{within}")  # noqa: PTH102 - as in `_has_content`; most folders lack nothing above them
     except OSError:
         _clear_way(folder, within)
 
 
 def _clear_way(folder: Path, within: str) -> None:
-    """Makes the folders above too, each in the place of a file if one stands there."""
+    """Makes the folder and those above it, after deleting files that have the name of one of these folders."""
     for above in (*reversed(PurePosixPath(within).parents), PurePosixPath(within)):
         if (folder / above).is_file():
             (folder / above).unlink()
@@ -102,28 +102,28 @@ def _clear_way(folder: Path, within: str) -> None:
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Gives files below `root`, by path, this content; the paths of those that changed.
+    """Writes this content to the files below `root`, by path; returns the paths of those that changed.
 
-    First all new content is written beside the files, then each takes the place of its file, in order: where the disk
-    is full nothing changes, and whoever stops the program finds each file whole, the former one or the new one.
+    First all new content is written beside the files, then the new files replace the old ones, in order. So a full disk
+    changes nothing, and after an interruption each file is complete, either the old one or the new one.
     """
-    changed = [path for path, content in files.items() if not _holds(f"{root}/{path}", content)]
-    waiting = {path: (root / path).with_name(f".{Path(path).name}.new") for path in changed}
-    begun: list[Path] = []
+    changed = [path for path, content in files.items() if not _has_content(f"{root}/{path}", content)]
+    temporary_files = {path: (root / path).with_name(f".{Path(path).name}.new") for path in changed}
+    started: list[Path] = []
     try:
-        for path, temporary in waiting.items():
+        for path, temporary in temporary_files.items():
             temporary.parent.mkdir(parents=True, exist_ok=True)
-            begun.append(temporary)
+            started.append(temporary)
             temporary.write_bytes(files[path])
-        for path, temporary in waiting.items():
+        for path, temporary in temporary_files.items():
             temporary.replace(root / path)
     finally:
-        for temporary in begun:
+        for temporary in started:
             temporary.unlink(missing_ok=True)
     return tuple(changed)
 
 
-def _holds(path: str, content: bytes) -> bool:
+def _has_content(path: str, content: bytes) -> bool:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a tree has thousands of files, and a Path costs as much as a small one
             return file.read(len(content) + 1) == content
@@ -140,13 +140,14 @@ def _write(path: str, content: bytes) -> None:
         raise
 
 
-def delete_stale(folder: Path, wanted: Collection[str]) -> tuple[str, ...]:
-    """Deletes the files that are not wanted and the folders left empty; the paths of these files."""
+def delete_stale(folder: Path, current: Collection[str]) -> tuple[str, ...]:
+    """Deletes the files whose paths are not in `current`, and the folders that become empty; returns the paths of the
+    deleted files."""
     stale = []
     for place, folders, files in os.walk(folder, topdown=False):
         within = place.removeprefix(str(folder)).lstrip("/").replace(os.sep, "/")
         paths = [f"{within}/{name}".lstrip("/") for name in files]
-        gone = [path for path in paths if path not in wanted]
+        gone = [path for path in paths if path not in current]
         for path in gone:
             (folder / path).unlink()
         stale += gone

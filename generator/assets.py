@@ -1,4 +1,4 @@
-"""The files that the site serves itself beside its pages: the stylesheet, the scripts, and those of other projects."""
+"""The files that the site serves beside its pages: the stylesheet, the scripts and the files of other projects."""
 
 import json
 import re
@@ -13,13 +13,13 @@ from generator.reading.text import read_text
 SCRIPTS = "theme/scripts"
 STYLES = "theme/styles"
 ORDER = f"{STYLES}/portal.css"
-"""The list of styles. Their order matters: of two rules equally specific the later one holds."""
+"""The list of style files. Their order matters: of two equally specific rules the later one applies."""
 
 _IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DARK = re.compile(r'^\[data-md-color-scheme="slate"\] \{([^{}]*)\}', re.MULTILINE)
-# Strings, addresses and escapes stay as they are. White space means something in CSS and comments don't, but they keep
-# names apart: `.a/**/.b` is one element, `.a .b` two.
+# Strings, addresses and escapes stay as they are. White space has a meaning in CSS, comments have none. But a comment
+# keeps two names apart and must not become a space: `.a/**/.b` selects one element, `.a .b` selects two.
 _SPACE = re.compile(
     r"""(?P<kept>\\. | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\((?:\\.|[^"')\\])*\)) | (?:\s|/\*.*?\*/)+""",
     re.DOTALL | re.VERBOSE,
@@ -27,7 +27,8 @@ _SPACE = re.compile(
 
 
 def assets(root: Path) -> Iterator[Artifact]:
-    """The files of other projects and of the theme; a portal without one has the look of its site engine."""
+    """Yields the files of other projects and of the theme. A portal without a theme looks as its site engine makes it
+    look."""
     yield from _third_party(root)
     for script in sorted((root / SCRIPTS).glob("*.js")):
         yield Artifact(f"assets/js/{script.name}", script.read_bytes())
@@ -37,14 +38,14 @@ def assets(root: Path) -> Iterator[Artifact]:
 
 
 def asset_problems(root: Path) -> list[Problem]:
-    """Where the list of styles and their folder differ, and texts that cannot be read."""
+    """Returns the differences between the list of styles and their folder, and the style files that cannot be read."""
     faults: list[Problem] = []
     _styles(root, faults)
     return faults
 
 
 def _bundled(css: str) -> str:
-    """A style with its dark colours repeated for readers without scripts whose device is set to dark.
+    """Returns a style with its dark colours repeated for readers without scripts whose device is set to dark.
 
     Only a script can change the colour scheme that the body names. The copy follows its original directly, because the
     site's compression finds repeated text only within 32 KB.
@@ -54,21 +55,21 @@ def _bundled(css: str) -> str:
 
 
 def _third_party(root: Path) -> Iterator[Artifact]:
-    """The files of other projects, as `package.json` lists them under `published`.
+    """Yields the files of other projects that `package.json` lists under `published`.
 
-    Nothing when the packages are not installed: then charts stay tables, and the system's font is used.
+    Yields nothing if the packages are not installed: then charts stay tables, and the system's font is used.
     """
     for path, file in _installed(root):
         yield Artifact(path, file.read_bytes())
 
 
 def fonts(root: Path) -> tuple[bytes, ...]:
-    """The site's own fonts, as WOFF2; none when the packages are not installed."""
+    """Returns the site's own fonts, as WOFF2; none if the packages are not installed."""
     return tuple(file.read_bytes() for path, file in _installed(root) if path.endswith(".woff2"))
 
 
 def _installed(root: Path) -> Iterator[tuple[str, Path]]:
-    """Each published file of another project that is there: its place in the site, and the file."""
+    """Yields the path in the site and the file of each installed file of `published`."""
     package = root / "package.json"
     listed = json.loads(package.read_text(encoding="utf-8"))["published"] if package.exists() else {}
     for source, path in sorted(listed.items()):
@@ -78,7 +79,7 @@ def _installed(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _styles(root: Path, faults: list[Problem]) -> list[str]:
-    """The text of each style, in the order of the list."""
+    """Returns the text of each style file, in the order of the list."""
     if not (root / STYLES).is_dir():
         return []
     listed = _listed(root, faults)
@@ -105,7 +106,7 @@ def _listed(root: Path, faults: list[Problem]) -> list[str]:
 
 
 def _lines(css: str) -> Iterator[tuple[int, str]]:
-    """The numbers and texts of the lines that hold more than a comment."""
+    """Yields the numbers and texts of the lines that contain more than a comment."""
     without_comments = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
     for number, line in enumerate(without_comments.splitlines(), 1):
         if line.strip():
@@ -122,12 +123,12 @@ def _unlisted(root: Path, listed: list[str]) -> Iterator[Problem]:
 
 @remembered
 def condensed(css: str) -> str:
-    """The CSS rules without comments, indentation and blank lines."""
+    """Returns the CSS rules without comments, indentation and blank lines."""
     return _SPACE.sub(lambda found: found["kept"] or _shortest(found[0]), css).strip()
 
 
 def _shortest(space: str) -> str:
-    """The shortest text that means the same as this white space and these comments."""
+    """Returns the shortest text with the same meaning as this white space and these comments."""
     white = _COMMENT.sub("", space)
     if not white:
         return space

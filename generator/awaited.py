@@ -1,4 +1,7 @@
-"""Which months are not in yet, of what is reported every month."""
+"""Finds the months whose results are overdue, for indicators that are reported every month.
+
+A result that states no figure (`not_reported`) counts as a result too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +14,17 @@ from generator.measures import dated, unit_table
 from generator.model import Level, Period, Portal
 
 DAY = 20
-"""On which day of the month the figures of the month before are expected to be in."""
+"""From this day of the month on, the results of the previous month are expected."""
 SILENT = 6
-"""After so many months without figures nobody reports them any more."""
+"""An indicator without results for more than this many months counts as no longer reported."""
 NAMED = 5
-"""How many indicators a line names."""
+"""How many indicators a line names at most."""
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """A month without figures, of the indicators that a level of a province reports every month; `latest` is the newest
-    month that is in."""
+    """A month without results of indicators that a level of a province reports every month. `latest` is the newest
+    month with results."""
 
     month: Period
     province_id: str
@@ -31,9 +34,9 @@ class Awaited:
 
 
 def awaited(portal: Portal, today: date) -> tuple[Awaited, ...]:
-    """The months that should be in by the day and are not, the oldest first.
+    """Returns the months that should have results by `today` and have none, oldest first.
 
-    An indicator is reported every month by a level where the newest two of its months follow one another.
+    A level reports an indicator every month if the newest two months of that indicator follow one another.
     """
     expected = today.year * 12 + today.month - 2 - (today.day < DAY)
     rows = _months(portal)
@@ -62,17 +65,19 @@ def _months(portal: Portal) -> pd.DataFrame:
 
 
 def _any_active(portal: Portal, province_id: str, level: str, month: Period) -> bool:
+    """Whether any unit of this level of the province existed in the month."""
     units = unit_table(portal.units)
     of_level = units[units["province_id"].eq(province_id) & units["unit_level"].eq(level)]["unit_id"]
     return any(portal.units[unit_id].active_in(month) for unit_id in of_level)
 
 
 def _period(month: int) -> Period:
+    """Returns the period of a month counted from year 0, as `_months` counts them."""
     return Period(month // 12, month=month % 12 + 1)
 
 
 def awaited_lines(found: tuple[Awaited, ...], portal: Portal) -> Iterator[str]:
-    """A line a month and level, as a list in Markdown."""
+    """Yields one line per month and level, as a Markdown list."""
     for item in found:
         names = [portal.indicators[id_].short_name for id_ in item.indicator_ids]
         listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")

@@ -1,4 +1,5 @@
-"""The recipe: from `data/` and `content/` to the whole documentation tree, or to one of its parts."""
+"""Builds the documentation tree, or one of its parts, from `data/` and `content/`. Also formats the data and records
+releases."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -51,7 +52,7 @@ from generator.soundness import Sound, mislabelled, sound
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: the files written, and how many pages there are."""
+    """The result of a build: the files written, and the number of pages."""
 
     written: Written
     pages: int
@@ -59,9 +60,17 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published of a portal: the pages made from its data, what links to them show, charts for other
-    sites, when each page last changed, files to download, the files of pictures and charts, the other files, and where
-    the pages are that moved."""
+    """Everything that is published of a portal. All of it is made only when it is needed.
+
+    - `pages`: the pages made from the data.
+    - `posters`: what the pictures show that other sites display for a link to a page.
+    - `embeds`: embeddable charts for other sites.
+    - `changed`: the day on which each page last changed.
+    - `exports`: how to make the files to download.
+    - `drawn`: how to make the files of posters and embeddable charts.
+    - `others`: all other files, hand-written pages among them.
+    - `moved`: the present address of each page that moved, by its former address.
+    """
 
     pages: Deferred[Page]
     posters: Deferred[Poster]
@@ -79,9 +88,10 @@ class Site:
 
     @property
     def works(self) -> Deferred[Recipe]:
-        """How to make everything. Exports come first: some take long, and no process should be left alone with one."""
+        """How to make everything. Exports come first: some take long, and at the end no process should still work on
+        one alone."""
         pages = recipes(self.pages, self.changed.day)
-        everything = joined((self.exports, pages, self.drawn, self.others.then(_always)))
+        everything = joined((self.exports, pages, self.drawn, self.others.then(_ready)))
         return at_former_addresses(everything, self.moved)
 
 
@@ -89,8 +99,8 @@ _WHOLE = Shard(1, 1)
 
 
 def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Shard | None = None) -> BuildReport:
-    """Writes the whole documentation tree of the portal at `root` into `build/docs`; `site` is where it will stand, if
-    that is known. With a shard only that part of it, and beside it a record that `merged` needs.
+    """Writes the documentation tree of the portal at `root` into `build/docs`. `site` is the address of the site, empty
+    if it is not known. With `shard` it writes only that part of the tree, and a record beside it that `merged` needs.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
@@ -100,14 +110,14 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     works = site_of(root, proved, today, site).works
     works.take_shared_steps()
     portal, pages = proved.portal, len(proved.addresses)
-    del proved  # What was measured is in rows of pages and in tables now, and need not stay while they are written.
+    del proved  # Pages and tables hold their own rows of the measures now; this frees memory while they are written.
     forget_history()
-    own = mine(works.names, portal.units, shard or _WHOLE)
+    own_numbers = mine(works.names, portal.units, shard or _WHOLE)
     with alone(root):
         cache = load_cache(root)
         (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
-        done = shared(lambda number: make(works[own[number]], cache), len(own), processes)
-        made = [file for files in progress(done, len(own), "Đang dựng") for file in files]
+        done = shared(lambda number: make(works[own_numbers[number]], cache), len(own_numbers), processes)
+        made = [file for files in progress(done, len(own_numbers), "Đang dựng") for file in files]
         refuse_collisions(file.path for file in made)
         deleted = delete_stale(cache.docs, {file.path for file in made})
         save_cache(root, made)
@@ -118,16 +128,17 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     return BuildReport(Written(changed, len(made) - len(changed), deleted), pages)
 
 
-def _always(files: Sequence[Artifact]) -> Recipe:
-    """Files that are made already."""
+def _ready(files: Sequence[Artifact]) -> Recipe:
+    """Returns a recipe for files that exist in memory already."""
     return Recipe((), "", lambda: files)
 
 
 def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
-    """What a sound portal publishes on a day. What leaves the site, such as citations, reports of errors and charts for
-    other sites, names the address where it stands, `site`; pages and files lead to one another without it."""
+    """Returns what a portal without faults publishes on the day `today`. Citations, reports of errors and embeddable
+    charts are used outside the site, so they contain its address `site`. Pages and files link to one another without
+    it."""
     portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    whole, facts = _followed(proved, today)
+    whole, facts = _history_and_facts(proved, today)
     history = whole.without_version
     levels = levels_of(facts)
     indicators = materials(facts, levels)
@@ -158,7 +169,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
 def _other_files(
     root: Path, facts: Facts, levels: Levels, history: History, leads: Leads, site: str
 ) -> Deferred[tuple[Artifact, ...]]:
-    """All files that are neither pages of the data, nor exports, nor drawn."""
+    """Returns all files that are neither pages of the data, nor exports, nor posters, nor embeddable charts."""
     portal, today = facts.portal, facts.today
     title = portal.settings.title
     return joined(
@@ -174,21 +185,22 @@ def _other_files(
     )
 
 
-def _followed(proved: Sound, today: date) -> tuple[History, Facts]:
-    """The history with what is not released yet, and the facts with the days since when their figures are published.
+def _history_and_facts(proved: Sound, today: date) -> tuple[History, Facts]:
+    """Returns the history including the changes that are not released yet, and the facts with the days since when their
+    figures are published.
 
-    The version of today is made in a thread of its own: of whole columns, mostly outside Python's lock, while rows are
-    made one by one.
+    The version of today is computed in a thread: it works on whole columns, mostly outside Python's lock, while this
+    thread makes rows one by one.
     """
-    with ThreadPoolExecutor(1) as aside:
-        followed = aside.submit(lambda: proved.history.with_unreleased(_version(proved)))
+    with ThreadPoolExecutor(1) as executor:
+        future = executor.submit(lambda: proved.history.with_unreleased(_version(proved)))
         facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
-    history = followed.result()
+    history = future.result()
     return history, replace(facts, days=days_of(history, today))
 
 
 def _known(files: Sequence[Artifact]) -> Deferred[tuple[Artifact, ...]]:
-    """Files that were read already, each for itself."""
+    """Files that were read already, each as a group of one."""
     return deferred(lambda file: (file,), files, lambda file: file.path)
 
 
@@ -198,11 +210,11 @@ def _group(paths: Names, make: Callable[[], Iterable[Artifact]]) -> Deferred[tup
 
 
 def formatted(root: Path) -> Iterator[str]:
-    """Brings the data files into their canonical form and adds new addresses to the ledger; yields what it wrote.
+    """Brings the data files into their canonical form and adds new addresses to the ledger; yields the paths it wrote.
 
-    Raises ProblemsFound after that when other faults remain, which names what was written: addresses are known of a
-    sound portal only. While an address lacks both page and redirect the ledger stays as it is: only the addresses that
-    are not in it yet tell where the page went.
+    Raises ProblemsFound afterwards if other faults remain; the exception names the files written. The addresses are
+    known only if the data has no fault. While an address has neither page nor redirect, the ledger is not changed: the
+    addresses that are not in it yet are the only hint to where the page went.
     """
     texts = canonical.reformatted(root, mislabelled(root))
     written = replace_files(root, {path: text.encode() for path, text in texts})
@@ -221,7 +233,7 @@ def formatted(root: Path) -> Iterator[str]:
 
 def released(root: Path, today: date) -> Iterator[str]:
     """Records what is published now as a release in `data/history`, in `CITATION.cff` and in the ledger of addresses;
-    yields the files it wrote, none if nothing changed.
+    yields the paths it wrote, none if nothing changed.
 
     Raises ProblemsFound for faults of the data or of the history.
     """
@@ -230,20 +242,21 @@ def released(root: Path, today: date) -> Iterator[str]:
     tell("Đang ghi phiên bản")
     files = list(release(root, _version(proved), today))
     tell("")
-    yield from _written(root, files)
-    yield from _written(root, _of_release(root, proved.portal) if files else ())
+    yield from _write_files(root, files)
+    yield from _write_files(root, _files_beside_release(root, proved.portal) if files else ())
 
 
-def _of_release(root: Path, portal: Portal) -> Iterator[Artifact]:
-    """What follows from a release beside its record: for whom pages stand, how to cite it, and the address of its page
-    in the ledger."""
+def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
+    """Yields the files that change with a release besides its record: which unit, indicator or document each page
+    belongs to, how to cite the release, and the ledger with the address of its page."""
     newest = entries_of(root, [])[-1]
     yield with_owners(root, portal)
     yield citation_file(portal.settings, newest)
     yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
 
 
-def _written(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
+def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
+    """Writes the files below `root`; yields the paths of those that changed."""
     yield from replace_files(root, {file.path: file.content for file in files})
 
 

@@ -1,4 +1,5 @@
-"""Whole columns at once: repeated texts as categories, rows as numbers that are compared, ordered and looked up."""
+"""Operations on whole columns at once. Repeated texts are kept as categories, and rows as numbers that are compared,
+ordered and looked up."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,57 +16,58 @@ if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
 
 pd.set_option("mode.string_storage", "python")
-"""Most columns of texts hold a few cells, and what repeats stands in categories: pandas takes twice as long where
-pyarrow holds the texts of either."""
+"""Most text columns have few cells, and repeated texts are in categories. For both, pandas takes twice as long if
+pyarrow stores the texts."""
 
 LONG = pd.StringDtype("pyarrow", na_value=np.nan)
-"""How columns of texts are held that have a cell for each figure, few of them alike: pyarrow reads, joins and compares
-millions at once, without Python's lock."""
+"""The dtype of text columns that have a cell for each figure and few equal cells. pyarrow reads, joins and compares
+millions of cells at once, without Python's lock."""
 
 OF_FILES = dict.fromkeys((pa.string(), pa.large_string()), LONG)
-"""Such columns for pyarrow's `to_pandas`."""
+"""Maps pyarrow's text types to that dtype, for pyarrow's `to_pandas`."""
 
 T = TypeVar("T")
 Numbers: TypeAlias = NDArray[np.int64]
-"""A whole number for each row."""
+"""An array with a whole number for each row."""
 
-_MANY = 10_000
-"""From so many cells on a column of texts is a long one."""
+_LONG_FROM = 10_000
+"""A text column with at least this many cells gets the dtype LONG."""
 
 _MATCHED_AT_ONCE = 100_000
 _LISTED_AT_ONCE = 2_000
 _DENSE = 2
-"""Looking numbers up in a table of all numbers up to the highest is faster than searching, while the table has at most
-so many cells for each number."""
+"""A lookup table of all numbers up to the highest is faster than a search if it has at most this many cells for each
+number."""
 
 
 def in_categories(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """The frame with these columns of strings as categories, which stand in the order of texts."""
-    return frame.assign(**{name: _of_ordered_texts(frame[name].astype("category")) for name in names})
+    """Returns the frame with these string columns as categories, sorted by text."""
+    return frame.assign(**{name: _with_sorted_categories(frame[name].astype("category")) for name in names})
 
 
-def _of_ordered_texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
+def _with_sorted_categories(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Returns the column with its categories as texts in sorted order."""
     texts: Any = column.cat.categories
     if texts.dtype == "str" and texts.is_monotonic_increasing:
         return column
-    texts = texts.astype("str")  # Those of a column without a row are of no kind.
+    texts = texts.astype("str")  # The categories of a column without rows have no text dtype.
     return column.cat.rename_categories(texts).cat.reorder_categories(texts.sort_values())
 
 
 def distinct(column: "pd.Series[Any]") -> "pd.Series[str]":
-    """The texts that a column holds: of categories each once, of others every cell."""
+    """Returns the texts of a column: for categories each text once, for other columns every cell."""
     return pd.Series(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
 class Cells(Sequence[T]):
-    """What is made of the text of each cell of a column, made once for all cells of one text; a missing text is an
-    empty one. Cells are held as numbers, and listed some at a time."""
+    """The results of applying `make` to the text of each cell of a column. `make` is called once for each distinct
+    text; a missing text counts as empty. Cells are kept as numbers and turned into lists in small parts."""
 
     def __init__(self, column: "pd.Series[Any]", make: Callable[[str], T]) -> None:
-        self._codes, texts = _numbered(column)
+        self._codes, texts = _factorized(column)
         self._made = np.empty(len(texts) + 1, dtype=object)  # A missing cell has the code -1: its place is the last.
         listed = [*texts.tolist(), ""]
-        for code in _present(self._codes).tolist():
+        for code in _codes_present(self._codes).tolist():
             self._made[code] = make(listed[code])
 
     def __len__(self) -> int:
@@ -83,74 +85,79 @@ class Cells(Sequence[T]):
         return found
 
     def __iter__(self) -> Iterator[T]:
-        parts = (self[begun : begun + _LISTED_AT_ONCE] for begun in range(0, len(self), _LISTED_AT_ONCE))
+        parts = (self[start : start + _LISTED_AT_ONCE] for start in range(0, len(self), _LISTED_AT_ONCE))
         return chain.from_iterable(parts)
 
 
 def made_of_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
-    """What is made of the text of each cell, made once for all cells of one text; a missing text is an empty one."""
+    """Returns the result of `make` for the text of each cell. `make` is called once for each distinct text; a missing
+    text counts as empty."""
     return Cells(column, make)[:]
 
 
 def texts_once(column: "pd.Series[Any]") -> list[str]:
-    """The texts of the cells, equal ones held once: a table has hundreds of thousands of cells."""
+    """Returns the texts of the cells. Equal texts are the same object in memory, because a table has hundreds of
+    thousands of cells."""
     return made_of_texts(column, str)
 
 
-def _numbered(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.Index[Any]]":
-    """The number of each cell among the cells that differ, -1 where one is missing, and these cells."""
+def _factorized(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.Index[Any]]":
+    """Returns the number of each cell among the distinct cells, -1 if it is missing, and the distinct cells."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), column.cat.categories
     return pd.factorize(column)
 
 
 def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "ExtensionArray":
-    """A column of texts: what is made of each cell, made once for all that are alike; a missing one is empty."""
-    codes, cells = _numbered(column)
+    """Returns a text column with the result of `make` for each cell. `make` is called once for each distinct cell; a
+    missing cell becomes empty."""
+    codes, cells = _factorized(column)
     made = [*map(make, cells.tolist()), ""]  # A missing cell has the code -1.
-    texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _MANY else pd.array(made, dtype=LONG)
+    texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _LONG_FROM else pd.array(made, dtype=LONG)
     return texts.take(codes)
 
 
 def as_categories(column: "pd.Series[Any]") -> pd.Categorical:
-    """The same as categories, which are the texts that stand there, in their order."""
-    codes, cells = _numbered(column)
-    listed, present = [*map(str, cells.tolist()), ""], _present(codes)
+    """Returns the cells of a column as texts, as categories sorted by text. A missing cell becomes empty."""
+    codes, cells = _factorized(column)
+    listed, present = [*map(str, cells.tolist()), ""], _codes_present(codes)
     texts, places = np.unique(np.array([listed[code] for code in present.tolist()], dtype=object), return_inverse=True)
     numbers = np.zeros(len(listed), dtype=np.int64)
     numbers[present] = places
     return coded(numbers[codes], texts.tolist())
 
 
-def _present(codes: "NDArray[np.integer[Any]]") -> Numbers:
-    """Which numbers of texts stand in a column, -1 among them: counted, for sorting takes ten times as long."""
+def _codes_present(codes: "NDArray[np.integer[Any]]") -> Numbers:
+    """Returns the numbers that occur in a column, including -1. They are found by counting, because sorting takes ten
+    times as long."""
     return np.flatnonzero(np.bincount(codes.astype(np.int64) + 1)) - 1
 
 
 def grouped_by_texts(items: Sequence[T], column: "pd.Series[Any]") -> dict[str, tuple[T, ...]]:
-    """The items, one for each cell of a column of texts, by these texts: groups in the order in which their texts come
-    first, members in the order of the items."""
+    """Returns the items grouped by the texts of a column that has one cell per item. Groups are in the order in which
+    their texts first appear, members in the order of the items."""
     codes, texts = pd.factorize(column)
     return dict(zip(texts, grouped_by(items, codes), strict=True))
 
 
 def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
-    """The items, one for each key, in the groups of equal keys, in the order of keys; members as the items stand."""
-    held = np.fromiter(items, dtype=object, count=len(items))  # Assigned at once, tuples would be looked into.
+    """Returns the items in groups of equal keys; there is one key per item. Groups are in the order of the keys,
+    members in the order of the items."""
+    objects = np.fromiter(items, dtype=object, count=len(items))  # `np.array` would unpack items that are tuples.
     order = in_order(keys)
-    ordered, begun = held[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
-    return [tuple(ordered[first:end]) for first, end in pairwise([*begun, len(ordered)])]
+    ordered, starts = objects[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
+    return [tuple(ordered[first:end]) for first, end in pairwise([*starts, len(ordered)])]
 
 
 def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
-    """Whether every text of a column matches the whole pattern (RE2). None of them may hold a line break."""
+    """Whether every text of a column matches the whole pattern (RE2). No text may contain a line break."""
     texts = distinct(column)
     parts = (texts.iloc[first : first + _MATCHED_AT_ONCE] for first in range(0, len(texts), _MATCHED_AT_ONCE))
     return all(_part_like(part, pattern) for part in parts)
 
 
 def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
-    """The same for texts joined into one: matching one long text is faster than matching many short ones."""
+    """Like `all_like`, for texts joined into one: matching one long text is faster than matching many short ones."""
     parts = pa.array(texts, pa.string())
     cells = parts.combine_chunks() if isinstance(parts, pa.ChunkedArray) else parts
     whole = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "\n")
@@ -158,16 +165,16 @@ def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
 
 
 def days_of(column: "pd.Series[Any]", days: Mapping[str, date | None]) -> "pd.Series[Any]":
-    """For each text of a column of categories its day (datetime64[s]), missing where there is none."""
+    """Returns the day (datetime64[s]) for each text of a column of categories, missing if `days` has none."""
     known = pd.Series([days.get(text) for text in column.cat.categories], dtype="object").astype("datetime64[s]")
     return pd.Series(known.array.take(column.cat.codes.to_numpy(), allow_fill=True), column.index)
 
 
 def row_keys(frame: pd.DataFrame, names: Sequence[str]) -> Numbers:
-    """A number for each row: two rows have the same one where their cells in these columns of categories are the same,
-    and it orders rows as the columns do, the first one first.
+    """Returns a number for each row. Two rows have the same number if their cells in these columns of categories are
+    equal. The numbers order rows like the columns, the first column first.
 
-    Raises OverflowError where there are more possible rows than numbers.
+    Raises OverflowError if there are more possible rows than 64-bit numbers.
     """
     keys, size = np.zeros(len(frame), dtype=np.int64), 1
     for name in names:
@@ -180,75 +187,79 @@ def row_keys(frame: pd.DataFrame, names: Sequence[str]) -> Numbers:
 
 
 def with_texts_of(frame: pd.DataFrame, names: Sequence[str], other: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the categories that another has in these columns, so that `row_keys` of both can be compared."""
+    """Returns the frame with the categories of the other frame in these columns, so that the `row_keys` of both can be
+    compared."""
     return frame.assign(**{name: frame[name].cat.set_categories(other[name].cat.categories) for name in names})
 
 
 def in_order(keys: Numbers) -> Numbers:
-    """The numbers of the rows in the order of their keys, which are not negative; rows alike stay as they stand."""
+    """Returns the row numbers in the order of their keys, which must not be negative. Rows with equal keys keep their
+    order."""
     rows = len(keys)
-    # Sorting numbers is several times faster than sorting the places where they stand.
+    # `np.sort` of combined numbers is several times faster than `np.argsort`.
     if rows and int(keys.max()) < np.iinfo(np.int64).max // rows - 1:
         return np.sort(keys * rows + np.arange(rows)) % rows
     return np.argsort(keys, kind="stable")
 
 
 def repeat(keys: Numbers) -> bool:
-    """Whether any two keys are the same."""
+    """Whether any two keys are equal."""
     ordered = np.sort(keys)
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
 def repeated(keys: Numbers) -> "NDArray[np.bool_]":
-    """Which of the keys stand more than once."""
+    """Returns, for each key, whether it occurs more than once."""
     return times(dense(keys)) > 1
 
 
 def times(numbers: Numbers) -> Numbers:
-    """How often each of these numbers, which have no gaps, stands among them."""
+    """Returns, for each number, how often it occurs. The numbers must be without gaps."""
     counted: Numbers = np.bincount(numbers)[numbers]
     return counted
 
 
 def dense(keys: Numbers) -> Numbers:
-    """The keys numbered from 0 on without gaps, in their order."""
+    """Returns the keys renumbered from 0 on without gaps, in their order."""
     if len(keys) and keys.min() >= 0 and int(keys.max()) < _DENSE * len(keys):
-        stands = np.zeros(int(keys.max()) + 1, dtype=np.int64)
-        stands[keys] = 1
-        return (np.cumsum(stands) - 1)[keys]
+        present = np.zeros(int(keys.max()) + 1, dtype=np.int64)
+        present[keys] = 1
+        return (np.cumsum(present) - 1)[keys]
     numbers: Numbers = pd.factorize(keys, sort=True)[0].astype(np.int64)
     return numbers
 
 
 def together(one: Numbers, other: Numbers) -> Numbers:
-    """A number for each pair of keys, from 0 on without gaps, in the order of the first ones, then of the others."""
+    """Returns a number for each pair of keys, from 0 on without gaps. The numbers order the pairs by the first key,
+    then by the second."""
     numbers = dense(other)
     return dense(dense(one) * (int(numbers.max(initial=0)) + 1) + numbers)
 
 
 def each_once(keys: Numbers) -> Numbers:
-    """The keys in order, each once: by sorting, which takes a tenth of what `np.unique` takes for millions of them."""
+    """Returns the distinct keys in order. It sorts, which takes a tenth of the time of `np.unique` for millions of
+    keys."""
     ordered = np.sort(keys)
     first: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return first
 
 
-def places_in(ordered: Numbers, wanted: Numbers) -> Numbers:
-    """Where each of the wanted numbers first stands among those in order, which are not negative; -1 where it does
-    not."""
+def places_in(ordered: Numbers, sought: Numbers) -> Numbers:
+    """Returns the position of the first occurrence of each of `numbers` in `ordered`, -1 if it does not occur. The
+    numbers in `ordered` must be sorted and not negative."""
     if not len(ordered):
-        return np.full(len(wanted), -1, dtype=np.int64)
+        return np.full(len(sought), -1, dtype=np.int64)
     span = int(ordered[-1]) + 1
-    if span <= _DENSE * (len(ordered) + len(wanted)):
+    if span <= _DENSE * (len(ordered) + len(sought)):
         table = np.full(span + 1, -1, dtype=np.int64)
-        table[ordered[::-1]] = np.arange(len(ordered))[::-1]  # Of several the last one assigned stays: the first.
-        return table[np.where((wanted >= 0) & (wanted < span), wanted, span)]
-    places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
-    return np.where(ordered[places] == wanted, places, -1)
+        table[ordered[::-1]] = np.arange(len(ordered))[::-1]  # Assigned backwards, so the first occurrence remains.
+        return table[np.where((sought >= 0) & (sought < span), sought, span)]
+    places = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
+    return np.where(ordered[places] == sought, places, -1)
 
 
 def cells_at(column: "pd.Series[Any]", places: Numbers) -> "ExtensionArray":
-    """The cells of a column at these places; where a place is -1 a text is empty and a number is missing."""
+    """Returns the cells of a column at these positions. Position -1 gives an empty text or a missing number."""
     cells: Any = column.array
     texts = isinstance(cells, pd.Categorical)
     all_cells = cells.set_categories(cells.categories.union([""])) if texts else cells
@@ -257,24 +268,25 @@ def cells_at(column: "pd.Series[Any]", places: Numbers) -> "ExtensionArray":
 
 
 def scattered(numbers: Numbers, places: Numbers, rows: int) -> "pd.Series[int]":
-    """So many rows with these numbers at these places, all others missing (Int64)."""
+    """Returns a column of `rows` cells (Int64) with these numbers at these positions and all other cells missing."""
     values, missing = np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool)
     values[places], missing[places] = numbers, False
     return pd.Series(pd.arrays.IntegerArray(values, missing))
 
 
 def coded(numbers: "NDArray[np.integer[Any]]", texts: Sequence[str]) -> pd.Categorical:
-    """A column of categories from the numbers of its texts."""
+    """Returns a column of categories from the texts and the number of the text in each cell."""
     return pd.Categorical.from_codes(numbers, pd.Index(list(texts), dtype="str"))
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of all frames, one after the other; categories stay categories, in the order of their texts."""
+    """Returns the rows of all frames, one after the other. Categories stay categories, sorted by text."""
     return pd.DataFrame({name: _stacked_cells([frame[name] for frame in frames]) for name in frames[0]})
 
 
 def _stacked_cells(columns: "Sequence[pd.Series[Any]]") -> "pd.Series[Any] | pd.Categorical":
-    """The cells of all columns, one after the other; where they are categories, those of all are looked at once."""
+    """Returns the cells of all columns, one after the other. Only the categories of category columns are compared, not
+    their cells."""
     if not isinstance(columns[0].dtype, pd.CategoricalDtype):
         return pd.concat(columns, ignore_index=True)
     cells: list[Any] = [column.array for column in columns]

@@ -1,8 +1,8 @@
-"""What the last build made, so that the next one makes only what changed.
+"""Remembers the files of the last build, so that the next build makes only files whose content changed.
 
-A file is known by the hash of what it is made of (a page's view-model, a unit's rows) and of the generator itself; it
-is left as it is only while it still has the SHA-256 it was written with. The cache lies under `build/`, can be
-deleted at any time, and never gives other bytes than a build without it.
+Each file has a key: the hash of its input (a page's view-model, a unit's rows) and of the generator itself. A file is
+kept only if its key is the same and its bytes still have the SHA-256 with which it was written. The cache is in
+`build/`, can be deleted at any time, and never leads to other bytes than a build without it.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _GENERATOR = Path(__file__).parent
 
 
 class FileRecord(NamedTuple):
-    """A file of the last build: the hash of what it was made from, and the SHA-256 of its bytes."""
+    """A file of the last build: the key of its input, and the SHA-256 of its bytes."""
 
     key: str
     sha256: str
@@ -38,7 +38,7 @@ class Cache:
     records: Mapping[str, FileRecord]
 
     def kept(self, path: str, key: str) -> FileRecord | None:
-        """The record of the file at `path` if it was made from what `key` stands for and nobody changed it since."""
+        """Returns the record of the file at `path` if it has this key and nobody changed it since, else None."""
         record = self.records.get(path)
         if record is None or not key or record.key != key:
             return None
@@ -50,7 +50,7 @@ class Cache:
 
 
 def load_cache(root: Path) -> Cache:
-    """The cache of the portal at `root`; an empty one where there is none or it cannot be read."""
+    """Returns the cache of the portal at `root`; an empty one if there is none or it cannot be read."""
     try:
         listed = json.loads((root / FILE).read_text(encoding="utf-8"))
         records = {path: FileRecord(key, sha256) for path, (key, sha256) in listed.items()}
@@ -61,9 +61,12 @@ def load_cache(root: Path) -> Cache:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Files that are made of one content: their paths, the key of the content (empty: always made anew), the making.
+    """How to make one or more files from the same input.
 
-    A recipe with `parts` makes what they make, one after the other, each of which is kept or made anew by itself.
+    - `paths`: the paths of the files.
+    - `key`: the key of the input; empty if the files are made in every build.
+    - `make`: makes the files.
+    - `parts`: recipes that are carried out one after the other instead of `make`. Each is kept or made by itself.
     """
 
     paths: tuple[str, ...]
@@ -73,13 +76,14 @@ class Recipe:
 
 
 def in_order(parts: Sequence[Recipe]) -> Recipe:
-    """Recipes that one process must make one after the other, because each goes on where the one before it ended."""
+    """Combines recipes that one process must carry out one after the other, because each continues where the previous
+    one ended."""
     paths = chain.from_iterable(part.paths for part in parts)
     return Recipe(tuple(paths), "", lambda: tuple(chain.from_iterable(part.make() for part in parts)), parts)
 
 
 class Made(NamedTuple):
-    """A file of this build, and whether it differs from what was there before."""
+    """A file of this build, and whether it differs from the file that was there before."""
 
     path: str
     record: FileRecord
@@ -87,7 +91,7 @@ class Made(NamedTuple):
 
 
 def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
-    """Writes the recipe's files into the cache's folder, unless they are there from the last build."""
+    """Writes the recipe's files into the cache's folder, unless they are unchanged since the last build."""
     if recipe.parts:
         return tuple(chain.from_iterable(make(part, cache) for part in recipe.parts))
     kept = [cache.kept(path, recipe.key) for path in recipe.paths]
@@ -100,22 +104,22 @@ def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
 
 
 def save_cache(root: Path, made: Iterable[Made]) -> None:
-    """Remembers the files that a build made and can know again."""
+    """Saves the records of the files that have a key, for the next build."""
     listed = {file.path: file.record for file in made if file.record.key}
-    place = root / FILE
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(listed, separators=(",", ":")), encoding="utf-8")
+    file = root / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(listed, separators=(",", ":")), encoding="utf-8")
 
 
 def key_of(content: object) -> str:
-    """What stands for everything that the content holds, and for the program that renders it."""
+    """Returns the key of an input: a hash of all its content and of the program that renders it."""
     return hashlib.blake2b(_program() + pickle.dumps(content, protocol=5), digest_size=20).hexdigest()
 
 
 @cache
 def _program() -> bytes:
-    """The hash of the program: its own files and the template engine. Another program may render the same content
-    differently."""
+    """Returns the hash of the program: its own files, Python and the template engine. Another version of them may
+    render the same input differently."""
     digest = hashlib.sha256(f"{sys.version} {version('jinja2')} {version('markupsafe')}".encode())
     for path in sorted(path for path in _GENERATOR.rglob("*") if path.suffix in {".py", ".j2"}):
         digest.update(path.relative_to(_GENERATOR).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -1,9 +1,9 @@
-"""Interactive charts as Plotly figures in JSON.
+"""Writes interactive charts as Plotly figures in JSON.
 
-A figure names colours by the theme's custom properties (`var(--cmb-own)`), so that one figure serves the light and the
-dark palette, and carries no template: the theme has one for all. Only bar and scatter are used; the site serves
-Plotly's basic bundle, which knows no more. The trees are written plainly, for Plotly's own classes cost 10 ms a figure
-and a country has 25,000 of them; the tests have Plotly validate every kind.
+A figure names colours by the theme's custom properties (`var(--cmb-own)`), so the same figure serves the light and the
+dark palette. It has no Plotly template: the theme has one for all figures. Only the trace types bar and scatter are
+used, because the site serves Plotly's basic bundle. The figures are plain dictionaries: Plotly's own classes cost 10 ms
+per figure and a country has 25,000 figures. The tests let Plotly validate every kind of figure.
 """
 
 import json
@@ -16,24 +16,32 @@ from typing import TypeAlias
 Json: TypeAlias = "dict[str, Json] | Sequence[Json] | str | float | int | bool | None"
 
 CROWD = 400
-"""More peers than this are drawn as a histogram: a dot each would weigh more than the page."""
+"""With more peers than this a histogram is drawn: one dot per peer would be larger than the page."""
 
 BINS = 20
+"""The number of bars of a histogram."""
 OWN = "var(--cmb-own)"
 PEER = "var(--cmb-peer)"
+"""Colours of the unit itself (OWN) and of its peers (PEER)."""
 
 _LABEL_WIDTH = 18
 _BREAK = "\u2028"
-# Plotly reads every text as markup of its own, links and styles included; names and notes are to stay text.
+# Plotly reads every text as its own markup, including links and styles. Names and notes must stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
-_STRAND = 36
-_EDGES = 64
+_STRAND_HEIGHT = 36
+_MARGINS_HEIGHT = 64
 
 
 @dataclass(frozen=True)
 class Strand:
-    """One row of dots: the unit's own figure, the smallest one of its level, and the file of the level's dots with the
-    indicator by which it tells them (`pages/unit/dots.py`)."""
+    """One row of dots for an indicator.
+
+    - `name`: the name of the indicator.
+    - `peers`: the address of the file with the dots of the level (`pages/unit/dots.py`).
+    - `indicator`: the indicator's key in that file.
+    - `least`: the smallest figure of the level.
+    - `own`, `own_text`: the unit's own figure, as a number and as shown.
+    """
 
     name: str
     peers: str
@@ -44,15 +52,16 @@ class Strand:
 
 
 def strands_height(count: int) -> int:
-    """Height in pixels that keeps the rows of `count` strands equally high."""
-    return _EDGES + count * _STRAND
+    """Returns the height in pixels of a chart of `count` strands; each strand has the same height."""
+    return _MARGINS_HEIGHT + count * _STRAND_HEIGHT
 
 
 def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) -> str:
-    """A row of dots for each indicator: the unit itself, marked and labelled. Its peers are added when the chart is
-    drawn (`theme/scripts/charts.js`), from the files that `layout.meta` names; `own` is the unit's slug.
+    """Returns a chart with a row of dots for each indicator. It contains only the unit's own dot, marked and labelled.
+    `theme/scripts/charts.js` adds the dots of the peers from the files that `layout.meta` names. `own` is the unit's
+    slug.
 
-    Dots need no zero: the axis begins at the quarter below the smallest figure.
+    Dots need no zero: the axis begins at the quarter (0, 25, 50 or 75) below the smallest figure.
     """
     dots: Json = {
         "type": "scatter",
@@ -68,11 +77,14 @@ def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) 
     }
     low = int(min(strand.least for strand in strands) // 25 * 25)
     meta: Json = {"own": own, "peers": [[strand.peers, strand.indicator] for strand in strands]}
-    return _figure([dots], _whole_axis(axis, low - 6, 108), _names([strand.name for strand in strands]), meta=meta)
+    return _figure(
+        [dots], _whole_axis(axis, low - 6, 108), _axis_of_names([strand.name for strand in strands]), meta=meta
+    )
 
 
 def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> str:
-    """How many peers lie in each part of the axis (see `bins`), the unit's own place a labelled line."""
+    """Returns a chart of how many peers are in each part of the axis (see `bins`). A labelled line marks the unit's own
+    figure."""
     width = 100 // BINS
     bars: Json = {
         "type": "bar",
@@ -98,7 +110,7 @@ def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> s
 
 
 def bins(values: Sequence[float]) -> tuple[int, ...]:
-    """How many of the figures (0 to 100) lie in each twentieth; 100 counts in the last."""
+    """Returns how many of the figures (0 to 100) are in each twentieth of the axis; 100 counts in the last one."""
     counts = [0] * BINS
     for value in values:
         counts[min(max(int(value * BINS // 100), 0), BINS - 1)] += 1
@@ -106,13 +118,14 @@ def bins(values: Sequence[float]) -> tuple[int, ...]:
 
 
 def _whole_axis(title: str, low: int, high: int) -> Json:
-    """An axis of figures from 0 to 100, with room beyond for labels."""
+    """Returns an axis for figures from 0 to 100, with room for labels beyond `low` and `high`."""
     ticks: list[Json] = [tick for tick in (0, 25, 50, 75, 100) if tick >= low]
     return {"title": {"text": title}, "range": [low, high], "tickvals": ticks, "zeroline": False, "fixedrange": True}
 
 
-def _names(names: Sequence[str]) -> "dict[str, Json]":
-    """An axis of names from the top; numbers place the rows, so that a name stands once in the page."""
+def _axis_of_names(names: Sequence[str]) -> "dict[str, Json]":
+    """Returns a vertical axis of names, from the top down. Rows are placed by number, so that the page contains each
+    name only once."""
     return {
         "tickvals": list(range(len(names))),
         "ticktext": [_wrapped(name) for name in names],
@@ -125,6 +138,7 @@ def _names(names: Sequence[str]) -> "dict[str, Json]":
 def _figure(
     traces: "list[Json]", xaxis: Json, yaxis: "dict[str, Json]", bargap: float | None = None, meta: Json = None
 ) -> str:
+    """Returns the figure as JSON, with the layout that all figures share."""
     layout: dict[str, Json] = {
         "showlegend": False,
         "separators": ",.",
@@ -144,5 +158,5 @@ def _figure(
 
 @lru_cache(maxsize=1024)
 def _wrapped(name: str) -> str:
-    """A long name on two or three lines, so that it leaves room for the chart on a phone."""
+    """Returns a long name on two or three lines, so that it leaves room for the chart on a phone."""
     return _BREAK.join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))

@@ -1,4 +1,5 @@
-"""`python -m generator …`: arguments, printing, exit codes; the only place that knows the clock and the environment."""
+"""The command line `python -m generator …`: arguments, printing, exit codes. Only this module reads the clock and the
+environment."""
 
 import argparse
 import importlib
@@ -41,7 +42,11 @@ DOCUMENT_OPTIONS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 when all went well, warnings or not, 1 with every problem on standard error."""
+    """Runs one command and returns its exit code: 0 if it succeeded, with or without warnings, 1 if there are problems.
+
+    The problems are printed to standard error; `check` prints them in the requested format. argparse exits with 2 for
+    wrong arguments.
+    """
     options = _parser().parse_args(arguments)
     collect_seldom()
     command: Command = options.command
@@ -70,21 +75,21 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _print_findings(examined: Examined) -> None:
-    """Faults on standard error, then warnings."""
+    """Prints faults to standard error, then warnings to standard output."""
     if examined.problems:
         print(report(examined.problems), file=sys.stderr, flush=True)
     else:
-        print(f"Dữ liệu hợp lệ: {_size(examined.portal)}.")
+        print(f"Dữ liệu hợp lệ: {_portal_size(examined.portal)}.")
     if examined.warnings:
         print(warned(examined.warnings))
 
 
-def _size(portal: Portal) -> str:
+def _portal_size(portal: Portal) -> str:
     return f"{len(portal.units)} đơn vị, {len(portal.targets)} mức phải đạt, {len(portal.results)} kết quả"
 
 
 def _add_to_summary(text: str) -> None:
-    """Adds to the summary of the step, where GitHub runs it."""
+    """Appends to the summary of the step, if GitHub Actions runs the command."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         with Path(path).open("a", encoding="utf-8") as file:
@@ -96,7 +101,7 @@ def _build(options: argparse.Namespace) -> None:
     processes = options.processes or os.cpu_count() or 1
     report = build(options.root, options.today or _today(), processes, site_in(os.environ), shard)
     what = f"phần {shard} của {report.pages} trang" if shard else f"{report.pages} trang"
-    print(f"Đã dựng {what}: {_of_files(report.written)}.")
+    print(f"Đã dựng {what}: {_file_counts(report.written)}.")
 
 
 def _measure(options: argparse.Namespace) -> None:
@@ -107,10 +112,10 @@ def _measure(options: argparse.Namespace) -> None:
 
 
 def _merge(options: argparse.Namespace) -> None:
-    print(f"Đã gộp {len(options.folders)} phần: {_of_files(merged(options.root, options.folders))}.")
+    print(f"Đã gộp {len(options.folders)} phần: {_file_counts(merged(options.root, options.folders))}.")
 
 
-def _of_files(written: Written) -> str:
+def _file_counts(written: Written) -> str:
     """`ghi 3 tệp, giữ nguyên 20, xóa 0`."""
     return f"ghi {len(written.changed)} tệp, giữ nguyên {written.unchanged}, xóa {len(written.deleted)}"
 
@@ -137,8 +142,8 @@ def _awaited(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> None:
-    command, said = _importing("command"), _importing("request")
-    request = said.Request(
+    command, request_module = _importing("command"), _importing("request")
+    request = request_module.Request(
         file=options.file,
         source_id=options.source,
         period=options.period,
@@ -156,7 +161,7 @@ def _import(options: argparse.Namespace) -> None:
     parser: argparse.ArgumentParser = options.parser
     try:
         report = command.imported(options.root, request)
-    except said.WrongArguments as error:
+    except request_module.WrongArguments as error:
         parser.exit(2, f"{error}\n")
     print(report.text)
     refuse(report.problems)
@@ -164,23 +169,23 @@ def _import(options: argparse.Namespace) -> None:
 
 def _template(options: argparse.Namespace) -> None:
     template = _importing("template")
-    wanted = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
+    requested = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
     parser: argparse.ArgumentParser = options.parser
     try:
-        print(template.written(options.root, wanted, options.out))
+        print(template.written(options.root, requested, options.out))
     except template.WrongArguments as error:
         parser.exit(2, f"{error}\n")
 
 
 def _new_portal(options: argparse.Namespace) -> None:
-    wanted = Wanted(options.folder, options.province, options.with_past, options.departments)
-    print(founded(options.root, wanted))
+    requested = Wanted(options.folder, options.province, options.with_past, options.departments)
+    print(founded(options.root, requested))
 
 
 def _importing(module: str) -> ModuleType:
-    """A module of `importing`, which needs libraries that the site does not.
+    """Returns a module of `importing`, which needs libraries that the site does not need.
 
-    Raises ProblemsFound that says what to install.
+    Raises ProblemsFound with a hint on what to install if such a library is missing.
     """
     try:
         return importlib.import_module(f"generator.importing.{module}")
@@ -194,7 +199,7 @@ def _importing(module: str) -> ModuleType:
 
 
 def site_in(environment: Mapping[str, str]) -> str:
-    """Where the site will stand, with a slash at its end; empty where nobody says so."""
+    """Returns the address of the site from the variable SITE_URL, with a slash at its end; empty if it is not set."""
     address = environment.get("SITE_URL", "")
     return f"{address.rstrip('/')}/" if address else ""
 
@@ -204,15 +209,15 @@ def _today() -> date:
 
 
 def today_of(environment: Mapping[str, str]) -> date:
-    """The day that the site is dated by, as `day_of` tells it."""
+    """Returns the day with which the site is dated (see `day_of`)."""
     return day_of(environment, datetime.now(UTC))
 
 
 def day_of(environment: Mapping[str, str], now: datetime) -> date:
-    """The day of SOURCE_DATE_EPOCH, so that a commit always builds the same site; where it is not set, the day that it
-    is in Vietnam.
+    """Returns the day of SOURCE_DATE_EPOCH, so that a commit always builds the same site. If it is not set, returns the
+    present day in Vietnam.
 
-    Raises ProblemsFound where it is no time in seconds.
+    Raises ProblemsFound if the variable is not a time in seconds.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -226,30 +231,30 @@ def day_of(environment: Mapping[str, str], now: datetime) -> date:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
-    check = _command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
-    _dated(check)
+    check = _add_command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
+    _add_today_option(check)
     check.add_argument("--format", choices=FORMATS, default="text", help="cách viết lỗi và cảnh báo (mặc định: text)")
-    build_ = _command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
-    _dated(build_)
+    build_ = _add_command(add, "build", _build, "kiểm tra rồi viết cây trang vào build/docs")
+    _add_today_option(build_)
     build_.add_argument("--processes", type=int, help="số tiến trình (mặc định: số nhân của máy)")
     build_.add_argument("--shard", metavar="K/N", help="chỉ dựng phần thứ k trong n phần, để gộp lại bằng lệnh merge")
-    merge = _command(add, "merge", _merge, "gộp các phần do nhiều máy dựng vào build/docs")
+    merge = _add_command(add, "merge", _merge, "gộp các phần do nhiều máy dựng vào build/docs")
     merge.add_argument(
         "folders", type=Path, nargs="+", metavar="thư mục", help="thư mục có docs và shard.json của một phần"
     )
-    measure = _command(add, "measure", _measure, "đánh giá, xếp hạng mọi kết quả và ghi vào một tệp Parquet")
+    measure = _add_command(add, "measure", _measure, "đánh giá, xếp hạng mọi kết quả và ghi vào một tệp Parquet")
     measure.add_argument("out", type=Path, help="tệp .parquet được ghi: các cột của assessments.csv")
-    _command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
-    _dated(_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
-    _dated(_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
-    compare = _command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
+    _add_command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
+    _add_today_option(_add_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
+    _add_today_option(_add_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
+    compare = _add_command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
     compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
     compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
     compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")
-    _dated(compare)
-    _import_options(_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
-    _template_options(_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
-    _new_portal_options(_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
+    _add_today_option(compare)
+    _import_options(_add_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
+    _template_options(_add_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
+    _new_portal_options(_add_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
     return parser
 
 
@@ -293,7 +298,7 @@ def _new_portal_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--departments", type=Path, help="tệp ghi các sở, ban, ngành, mỗi dòng một tên")
 
 
-def _command(
+def _add_command(
     add: Callable[..., argparse.ArgumentParser], name: str, command: Command, text: str
 ) -> argparse.ArgumentParser:
     parser = add(name, help=text, description=text)
@@ -302,6 +307,6 @@ def _command(
     return parser
 
 
-def _dated(parser: argparse.ArgumentParser) -> None:
+def _add_today_option(parser: argparse.ArgumentParser) -> None:
     text = "ngày coi là hôm nay, ví dụ 2024-05-31 (mặc định: ngày của SOURCE_DATE_EPOCH)"
     parser.add_argument("--today", type=date.fromisoformat, help=text)

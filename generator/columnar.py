@@ -1,7 +1,8 @@
-"""Parquet files → the same records as CSV files give: texts with line numbers, nothing converted or guessed.
+"""Reads Parquet files into the same records as CSV files: texts with line numbers, nothing converted or guessed.
 
-A cell is a text here too. A number of a program is a binary fraction that may show as another one than was meant, so a
-column of numbers is a fault and no guess. Rows are told as the lines they would be in a CSV file: the first is line 2.
+Cells must be texts here too. A number in Parquet is a binary fraction, which may print as another number than was
+meant. So a numeric column is a fault. Rows are reported with the line numbers that they would have in a CSV file: the
+first row is line 2.
 """
 
 import unicodedata
@@ -21,30 +22,33 @@ from generator.reading.remembered import remembered
 from generator.spotless import HIDDEN
 
 PARQUET = ".parquet"
-"""How the names of such files end."""
+"""The file name extension of Parquet files."""
 
 _EXPORT_HINT = "sửa ở nơi xuất tệp rồi xuất lại, hoặc dùng tệp .csv"
 _PLAIN = r"[!-~]?|[!-~][ -~]*[!-~]"
-"""A text in which nothing can be wrong: visible signs of ASCII, spaces between them at most."""
+"""Pattern of a text that needs no further check: visible ASCII characters, with single or multiple spaces only between
+them."""
 
 
 def read_parquet(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
-    """The rows of a Parquet file with exactly these columns, all of them texts, in any order; a missing text is empty.
+    """Reads a Parquet file that must have exactly these columns, in any order, all of them texts. A missing value
+    becomes an empty text.
 
-    None when they cannot be told. Faults of form are appended to `faults`.
+    Returns None if the rows cannot be read. Faults of form are appended to `faults`.
     """
     return read_rows(_records, root, path, columns, faults)
 
 
 @remembered
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    """Returns the rows of a Parquet file and its faults; no rows if its columns are wrong or it cannot be read."""
     repeated = [name for name in columns if name in REPEATED]
     try:
         schema = parquet.read_schema(pa.BufferReader(raw))
         faults = tuple(_column_faults(path, schema, columns))
         if faults:
             return None, faults
-        # One thread: a process that has started more cannot be copied safely, and builds copy theirs.
+        # One thread only: a process with several threads cannot be forked safely, and builds fork.
         table = parquet.read_table(
             pa.BufferReader(raw), columns=list(columns), read_dictionary=repeated, use_threads=False
         )
@@ -55,7 +59,7 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
 
 
 def _texts(column: pa.ChunkedArray) -> "pd.Series[Any]":
-    """The cells as strings, or as categories where the file has a dictionary; those without a value are empty."""
+    """Returns the cells as strings, or as categories if the file has a dictionary. Cells without a value are empty."""
     typed = column.cast(pa.string()) if pa.types.is_null(column.type) else column
     texts: pd.Series[Any] = typed.to_pandas(types_mapper=OF_FILES.get)
     if not isinstance(texts.dtype, pd.CategoricalDtype):
@@ -64,18 +68,18 @@ def _texts(column: pa.ChunkedArray) -> "pd.Series[Any]":
 
 
 def _column_faults(path: str, schema: pa.Schema, columns: tuple[str, ...]) -> Iterator[Problem]:
-    wanted = f"các cột phải là {', '.join(columns)}"
+    required = f"các cột phải là {', '.join(columns)}"
     for name in columns:
         if name not in schema.names:
-            yield Problem(path, 0, name, "", "thiếu cột này", wanted)
+            yield Problem(path, 0, name, "", "thiếu cột này", required)
     for name, kind in zip(schema.names, schema.types, strict=True):
         if name not in columns:
-            yield Problem(path, 0, "", name, "cột này không có trong quy định", wanted)
+            yield Problem(path, 0, "", name, "cột này không có trong quy định", required)
         elif not _is_text(kind):
             hint = f"xuất cột này thành chữ (string), số viết như trong văn bản, ví dụ 58.73; {_EXPORT_HINT}"
             yield Problem(path, 0, name, str(kind), "cột này không phải là chữ", hint)
     if len(set(schema.names)) != len(schema.names):
-        yield Problem(path, 0, "", "", "có cột bị lặp", wanted)
+        yield Problem(path, 0, "", "", "có cột bị lặp", required)
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -84,24 +88,24 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _cell_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
-    """What is wrong with the form of cells; each text is looked at once."""
+    """Yields the faults of form of cells. Each distinct text is checked once."""
     for name in frame:
         column = frame[name]
-        wrong = {text: fault for text in _doubtful(distinct(column)) if (fault := _fault_of(text))}
+        wrong = {text: fault for text in _to_be_checked(distinct(column)) if (fault := _fault_of(text))}
         for row in np.flatnonzero(column.isin(list(wrong))).tolist():
             shown, message = wrong[str(column.iat[row])]
             yield Problem(path, row + 2, str(name), shown, message, _EXPORT_HINT)
 
 
-def _doubtful(texts: "pd.Series[str]") -> list[str]:
-    """Those of the texts that are more than visible signs of ASCII on one line, each once."""
+def _to_be_checked(texts: "pd.Series[str]") -> list[str]:
+    """Returns the distinct texts that are not just visible ASCII characters on one line."""
     if not texts.str.contains("\n", regex=False).any() and all_like(texts, _PLAIN):
         return []
     return texts[~texts.str.fullmatch(_PLAIN)].unique().tolist()
 
 
 def _fault_of(text: str) -> tuple[str, str] | None:
-    """What to show of a text and what is wrong with it; None where nothing is."""
+    """Returns the text to show and its fault; None if the text has no fault."""
     if "\n" in text or "\r" in text:
         return "", "xuống dòng bên trong một ô"
     hidden = HIDDEN.search(text)

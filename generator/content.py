@@ -1,5 +1,8 @@
-"""The hand-written pages: those under `content/`, copied as they are once their names and texts are sound, and the
-guide for staff, `CONTRIBUTING.md`, which the host of the code shows too."""
+"""The hand-written pages: the files in `content/`, and `CONTRIBUTING.md`, the guide for staff.
+
+Files are copied unchanged if their names and texts have no fault. The guide is made into a page, because the code host
+(GitHub) shows the same file too.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -17,7 +20,7 @@ RESERVED = (
     *(f"{folder.strip('/')}/" for folder in (PICTURES, CHARTS)),
     *("404.html", "robots.txt", "sitemap.xml"),
 )
-"""Where the portal and the site's theme put their own files."""
+"""Paths that the portal and the site's theme use for their own files."""
 
 GUIDE = "CONTRIBUTING.md"
 _GUIDE_ADDRESS = "/huong-dan/"
@@ -34,8 +37,9 @@ _FILE_LINK = re.compile(r"\[([^\]]+)\]\(([A-Z][\w.-]*)\)")
 
 
 def content(root: Path, repository: str = "") -> Iterator[Artifact]:
-    """The hand-written pages and their files; `repository` is the address of the code, where the guide's links lead."""
-    for name in _written(root):
+    """Yields the hand-written pages and their files. `repository` is the web address of the code, for the links of the
+    guide."""
+    for name in _hand_written(root):
         yield Artifact(name, (root / "content" / name).read_bytes())
     if (root / GUIDE).is_file():
         page = guide_page((root / GUIDE).read_text(encoding="utf-8"), repository)
@@ -43,42 +47,45 @@ def content(root: Path, repository: str = "") -> Iterator[Artifact]:
 
 
 def guide_page(text: str, repository: str) -> str:
-    """The guide as a page: headings with ids that stay, links to files of the repository led to its host.
+    """Returns the guide as a page: headings get permanent ids, and links to files of the repository lead to the code
+    host.
 
-    Without a repository the name of the file stands alone: no such file is published.
+    Without a repository a link becomes the plain name of the file, because the site does not publish these files.
     """
-    host = repository.replace("(", "%28").replace(")", "%29")  # They would end the link.
+    host = repository.replace("(", "%28").replace(")", "%29")  # Parentheses would end the Markdown link.
 
-    def led(link: re.Match[str]) -> str:
+    def to_host(link: re.Match[str]) -> str:
         return f"[{link[1]}]({host}/blob/HEAD/{link[2]})" if host else link[1]
 
-    body = _FILE_LINK.sub(led, text)
+    body = _FILE_LINK.sub(to_host, text)
     return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{slug(found[2])}}}", body)
 
 
 def content_addresses(root: Path) -> Iterator[str]:
-    """The address of each hand-written page: `gioi-thieu/index.md` is the page at `/gioi-thieu/`."""
-    yield from (_address(name) for name in _written(root) if f"/{name}".endswith("/index.md"))
+    """Yields the address of each hand-written page: `gioi-thieu/index.md` is the page at `/gioi-thieu/`."""
+    yield from (_address(name) for name in _hand_written(root) if f"/{name}".endswith("/index.md"))
     if (root / GUIDE).is_file():
         yield _GUIDE_ADDRESS
 
 
 def content_problems(root: Path, generated: Collection[str]) -> Iterator[Problem]:
-    """Hand-written files that cannot be published; `generated` holds the addresses of the pages made from the data."""
+    """Yields the faults of hand-written files that cannot be published. `generated` holds the addresses of the pages
+    made from the data."""
     taken = {address.casefold() for address in generated}
     if (root / GUIDE).is_file():
         taken.add(_GUIDE_ADDRESS)
         yield from _text_problems(root, GUIDE)
-    for name in _written(root):
+    for name in _hand_written(root):
         yield from _name_problems(name, taken)
         if name.endswith(".md"):
             yield from _text_problems(root, f"content/{name}")
 
 
 def _name_problems(name: str, taken: Collection[str]) -> Iterator[Problem]:
-    """A name that no address can have, a page that the ledger would not know, the place of another file.
+    """Yields the fault of a file name: it cannot be part of an address, it makes a page that the ledger would not
+    contain, or it is the path of another file.
 
-    Capitals do not part two files: on many machines they are one.
+    Upper and lower case do not distinguish two files: on many machines they are the same file.
     """
     path = f"content/{name}"
     if not is_safe(name):
@@ -97,8 +104,8 @@ def _text_problems(root: Path, path: str) -> list[Problem]:
     return faults
 
 
-def _written(root: Path) -> list[str]:
-    """The files under `content/`, but for hidden ones."""
+def _hand_written(root: Path) -> list[str]:
+    """Returns the paths of the files in `content/`, without hidden files."""
     folder = root / "content"
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(name for name in names if "/." not in f"/{name}")

@@ -1,6 +1,7 @@
-"""Charts that other sites hold → whole pages of HTML beside the pages of the portal, each with its oEmbed answer.
+"""Writes embeddable charts for other sites: complete HTML pages beside the pages of the portal, each with its oEmbed
+answer.
 
-They do not pass through a site engine: a frame in another page has no room for menus, and an engine would take minutes
+The site engine does not process them: a frame in another page has no room for menus, and an engine would take minutes
 for thousands of them.
 """
 
@@ -25,22 +26,24 @@ SCRIPT = (
     'height:Math.ceil(d.getBoundingClientRect().height)},"*");'
     "new ResizeObserver(t).observe(d)})()"
 )
-"""All that runs in such a page: light or dark as its address asks, and its height, told to the page that holds it."""
+"""The only script in such a page. It sets light or dark as the page's address requests, and sends the page's height to
+the page that embeds it."""
 
 WIDTH = 640
-"""The width that oEmbed names; a chart fits 300 to 900 pixels."""
+"""The width in pixels stated in the oEmbed answer. A chart fits 300 to 900 pixels."""
 
 _SCRIPT_HASH = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
 
 
 def recipes(embeds: Deferred[Embed], portal: str, site: str) -> Deferred[Recipe]:
-    """How to make each chart's page; `portal` is the name that leads back, `site` where the portal will stand.
+    """Returns how to make the page of each chart. `portal` is the portal's title, shown as the link back; `site` is the
+    address of the site.
 
-    oEmbed names whole addresses, so that there is none where nobody knows the site's.
+    oEmbed needs absolute addresses, so there is no oEmbed answer if `site` is empty.
     """
     environment = make_environment()
     for template in ("unit_embed.html.j2", "ranking_embed.html.j2"):
-        environment.get_template(template)  # Processes that are forked later find it compiled.
+        environment.get_template(template)  # Compiled now, for the processes that are forked later.
 
     def recipe(embed: Embed) -> Recipe:
         folder = embed.address.strip("/")
@@ -66,7 +69,8 @@ def _files(environment: Environment, embed: Embed, folder: str, portal: str, sit
 
 
 def _oembed(environment: Environment, embed: Embed, portal: str, site: str) -> bytes:
-    """The answer of oEmbed 1.0 for this chart, the same for any question, for the file cannot be asked."""
+    """Returns the oEmbed 1.0 answer for this chart. It is the same for every request, because a static file cannot read
+    the request's parameters."""
     frame = environment.get_template("embed_code.html.j2").module.frame  # type: ignore[attr-defined]
     answer = {
         "version": "1.0",

@@ -1,7 +1,8 @@
-"""What changed → Atom feeds (RFC 4287): one of all changes, one a unit, an indicator, a document, a level.
+"""Writes Atom feeds (RFC 4287) of what changed: one for all changes, and one for each unit, indicator, document and
+level.
 
-Nobody knows yet where the site will stand, so addresses are relative to the feed, which RFC 4287 allows, and ids do
-not hold any: an entry keeps its id wherever the site moves.
+The address of the site is not known yet. So addresses are relative to the feed, which RFC 4287 allows, and ids contain
+no address: an entry keeps its id wherever the site moves.
 """
 
 import posixpath
@@ -25,22 +26,23 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
-    """How to make the feed of everything, and one of every unit, indicator, document and level; the newest document
-    dates a feed without entries. The releases are read with the first feed that is asked for."""
+    """Returns how to make the feed of everything and the feed of every unit, indicator, document and level. A feed
+    without entries has the date of the newest document. The releases are read when the first feed is made."""
     return later(lambda: _feeds(portal, history), [(_path(topic),) for topic in topics(portal)])
 
 
 def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
-    """Made anew each time: to tell whether the news on a topic are those of the last build takes longer."""
+    """Feeds have no key and are made in every build: finding out whether the news of a topic changed would take
+    longer."""
     newsroom = Newsroom(history, portal)
     updated = portal.newest_document
 
-    def made(topic: Topic) -> tuple[Artifact]:
+    def feed_files(topic: Topic) -> tuple[Artifact]:
         name = portal.settings.title if topic.subject is Subject.ALL else topic.name
         channel = Channel(_path(topic), f"{name}: cập nhật số liệu", topic.page, portal.settings)
         return (feed(channel, newsroom.news(topic), updated),)
 
-    return deferred(lambda topic: Recipe((_path(topic),), "", partial(made, topic)), topics(portal), _path)
+    return deferred(lambda topic: Recipe((_path(topic),), "", partial(feed_files, topic)), topics(portal), _path)
 
 
 def _path(topic: Topic) -> str:
@@ -49,7 +51,13 @@ def _path(topic: Topic) -> str:
 
 @dataclass(frozen=True)
 class Channel:
-    """What holds for all entries of a feed: where it lies, its title, the page that it is about, and whose it is."""
+    """What is common to all entries of a feed.
+
+    - `path`: the path of the feed's file.
+    - `title`: the title of the feed.
+    - `page`: the address of the page that the feed is about.
+    - `portal`: the settings of the portal that publishes it.
+    """
 
     path: str
     title: str
@@ -57,18 +65,18 @@ class Channel:
     portal: Settings
 
     def urn(self, key: str) -> str:
-        """The id of the feed or of an entry, in the portal's own name space: another one would show every reader every
-        entry again."""
+        """Returns the id of the feed or of an entry, in the portal's own UUID name space. If that name space changed,
+        feed readers would show every entry again."""
         return uuid.uuid5(uuid.UUID(self.portal.id), key).urn
 
     def relative(self, page: str) -> str:
-        """A page of the site, with or without an anchor, as seen from the feed."""
+        """Returns the address of a page of the site, with or without an anchor, relative to the feed."""
         place, hash_, anchor = page.partition("#")
         return f"{posixpath.relpath(place, '/' + posixpath.dirname(self.path))}/{hash_}{anchor}"
 
 
 def feed(channel: Channel, entries: Iterable[News], updated: date) -> Artifact:
-    """The feed of these entries, the newest one first; `updated` dates one without entries."""
+    """Returns the feed of these entries, newest first. `updated` is the date of a feed without entries."""
     ordered = sorted(entries, key=lambda entry: (-entry.on.toordinal(), entry.key))
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "vi"})
     _add(root, "id", channel.urn(channel.path))
@@ -92,13 +100,14 @@ def _add_entry(root: ET.Element, entry: News, channel: Channel) -> None:
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
-    """XML has no control characters, not even escaped: such a one is shown as lost."""
+    """Adds an element with this text. XML cannot contain control characters, even escaped, so they become replacement
+    characters."""
     element = ET.SubElement(parent, name, attributes)
     element.text = formats.xml_text(text) or None
 
 
 def _moment(day: date) -> str:
-    """Midnight in Vietnam, as RFC 3339 writes it."""
+    """Returns midnight in Vietnam on this day, in the form of RFC 3339."""
     return f"{day.isoformat()}T00:00:00+07:00"
 
 

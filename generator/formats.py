@@ -1,7 +1,7 @@
-"""How figures, dates, periods and names are written, sorted and folded in Vietnamese.
+"""Formats, sorts and folds figures, dates, periods and names for Vietnamese.
 
-Number style follows Vietnamese practice: comma for decimals, point for thousands (`1.777`, `58,73%`).
-What is asked most is remembered: the same figure, name or place is written in many pages.
+Numbers follow Vietnamese practice: comma for decimals, point for thousands (`1.777`, `58,73%`). Frequent results are
+cached, because the same figure, name or locator is written on many pages.
 """
 
 import re
@@ -41,9 +41,9 @@ _remembered = lru_cache(maxsize=50_000)
 
 @_remembered
 def amount_of(text: str) -> int:
-    """The figure as whole millionths.
+    """Returns the figure in whole millionths.
 
-    Raises ValueError when the text is no plain decimal number, or is finer than a millionth.
+    Raises ValueError if the text is not a plain decimal number or has more than six decimals.
     """
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", text):
         raise ValueError(f"not a plain decimal: {text!r}")
@@ -51,13 +51,14 @@ def amount_of(text: str) -> int:
 
 
 def places(text: str) -> int:
-    """How many decimals a stated figure has: 2 for `58.70`."""
+    """Returns the number of decimals of a stated figure: 2 for `58.70`."""
     return len(text.partition(".")[2])
 
 
 @_remembered
 def plain(amount: int, decimals: int) -> str:
-    """The figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros: `58.7`."""
+    """Returns the figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros:
+    `58.7`."""
     whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
     digits = f"{fraction:0{decimals}}".rstrip("0") if fraction else ""
     sign = "-" if amount < 0 and (whole or fraction) else ""
@@ -65,19 +66,21 @@ def plain(amount: int, decimals: int) -> str:
 
 
 def _rounded(amount: int, decimals: int) -> int:
-    """The amount in units of its last decimal, half up. Whole numbers: a page shows hundreds of figures."""
+    """Returns the amount in units of its last decimal, rounded half up. Uses only whole numbers, which are fast: a page
+    shows hundreds of figures."""
     unit: int = SCALE // 10**decimals
     return (amount + unit // 2) // unit
 
 
 def number(amount: int, decimals: int) -> str:
-    """Vietnamese form: `1.777`, `58,7`; at most `decimals` decimals, a true minus sign."""
+    """Returns the figure in Vietnamese form, `1.777` or `58,7`, with at most `decimals` decimals and a true minus
+    sign."""
     return _vietnamese(plain(amount, decimals))
 
 
 @_remembered
 def _vietnamese(text: str) -> str:
-    """A plain decimal in Vietnamese signs, with the decimals it has."""
+    """Returns a plain decimal in Vietnamese form, with the same decimals."""
     whole, _, fraction = text.removeprefix("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     sign = MINUS if text.startswith("-") else ""
@@ -85,29 +88,30 @@ def _vietnamese(text: str) -> str:
 
 
 def count(items: int) -> str:
-    """How many there are: `3.321`."""
+    """Returns a whole number in Vietnamese form: `3.321`."""
     return _vietnamese(str(items))
 
 
 def figure(amount: int, measure: Measure, decimals: int) -> str:
-    """A figure with its unit of measure: `58,73%`, `87,3 điểm`, `hạng 20`."""
+    """Returns a figure with its unit of measure: `58,73%`, `87,3 điểm`, `hạng 20`."""
     return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"
 
 
 @_remembered
 def stated(text: str, measure: Measure) -> str:
-    """A figure with as many decimals as its document states: `48.50` is `48,50%`."""
+    """Returns a figure with as many decimals as its document states: `48.50` becomes `48,50%`."""
     return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
 
 
 def bare(text: str) -> str:
-    """The same without its unit of measure, for a column whose heading names it: `48,50`."""
+    """Returns a stated figure without its unit of measure, for a column whose heading names the unit: `48,50`."""
     return _vietnamese(text)
 
 
 @_remembered
 def required(text: str, comparison: Comparison, measure: Measure) -> str:
-    """A target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`; at least the whole is just `100%`."""
+    """Returns a target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`. At least 100 percent is just
+    `100%`."""
     if measure is Measure.RANK and comparison is Comparison.AT_MOST:
         return f"{stated(text, measure)} trở lên"
     if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:
@@ -116,7 +120,7 @@ def required(text: str, comparison: Comparison, measure: Measure) -> str:
 
 
 def difference(amount: int, measure: Measure, decimals: int) -> str:
-    """A signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts."""
+    """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts."""
     sign = "+" if amount > 0 else ""
     suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else _SUFFIX[measure]
     unit = f"{NBSP}bậc" if measure is Measure.RANK else suffix
@@ -124,13 +128,13 @@ def difference(amount: int, measure: Measure, decimals: int) -> str:
 
 
 def distance(amount: int, measure: Measure, decimals: int) -> str:
-    """The size of a difference, without a sign: `0,4 điểm phần trăm`."""
+    """Returns the size of a difference, without a sign: `0,4 điểm phần trăm`."""
     return difference(abs(amount), measure, decimals).lstrip("+")
 
 
 @_remembered
 def period(value: Period) -> str:
-    """`tháng 5/2024`, `quý II/2024`, `năm 2024`."""
+    """Returns a period in words: `tháng 5/2024`, `quý II/2024`, `năm 2024`."""
     if value.month:
         return f"tháng{NBSP}{value.month}/{value.year}"
     if value.quarter:
@@ -139,39 +143,39 @@ def period(value: Period) -> str:
 
 
 def short_period(value: Period) -> str:
-    """A period as axes and narrow columns say it: `5/2024`, `quý II/2024`, `2024`."""
+    """Returns a period for axes and narrow columns: `5/2024`, `quý II/2024`, `2024`."""
     return period(value).removeprefix(f"tháng{NBSP}").removeprefix(f"năm{NBSP}")
 
 
 def roman(quarter: int) -> str:
-    """A quarter of a year as documents write it: `II`."""
+    """Returns the number of a quarter as documents write it: `II`."""
     return _ROMAN[quarter]
 
 
 def due(value: Period) -> str:
-    """`đến hết năm 2024`, `đến hết quý I/2024`."""
+    """Returns the due period of a target in words: `đến hết năm 2024`, `đến hết quý I/2024`."""
     return f"đến hết {period(value)}"
 
 
 def day(value: date) -> str:
-    """`14/11/2023`."""
+    """Returns a date in Vietnamese form: `14/11/2023`."""
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
 def schedule(value: Schedule) -> str:
-    """A task's time in words: `quý I/2024, sau đó thường xuyên`, `2021–2025`, `từ tháng 1/2024 đến tháng 6/2024`,
-    `hằng năm`."""
+    """Returns the time of a task in words: `quý I/2024, sau đó thường xuyên`, `2021–2025`, `từ tháng 1/2024 đến tháng
+    6/2024`, `hằng năm`."""
     if value.rhythm is not Rhythm.ONCE:
         return _recurring(value)
     begin, _, end = value.text.partition("/")
     if value.continuing:
-        return f"{_point(begin)}, sau đó tiếp tục thường xuyên"
-    return _span(begin, end) if end else _point(begin)
+        return f"{_date_or_period(begin)}, sau đó tiếp tục thường xuyên"
+    return _span(begin, end) if end else _date_or_period(begin)
 
 
 def _span(begin: str, end: str) -> str:
     years = begin.isdigit() and end.isdigit()
-    return f"{begin}–{end}" if years else f"từ {_point(begin)} đến {_point(end)}"
+    return f"{begin}–{end}" if years else f"từ {_date_or_period(begin)} đến {_date_or_period(end)}"
 
 
 def _recurring(value: Schedule) -> str:
@@ -185,50 +189,52 @@ def _recurring(value: Schedule) -> str:
     return f"quý{NBSP}{_ROMAN[int(value.within[1])]} {word}" if value.within else word
 
 
-def _point(text: str) -> str:
+def _date_or_period(text: str) -> str:
     return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
 
 
-_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
+_SPECIAL_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
+"""Words for the special rows of a table."""
 
 
 def source_name(source: Source) -> str:
-    """`Kế hoạch số 3688/KH-UBND`, kept on one line where it fits; a document with a name in place of a number:
-    `Bộ dữ liệu vietnamadminunits 1.0.4`. One of several with this number says of what year it is, or what else tells
-    it apart: `Báo cáo số 35/BC-UBND (2025)`."""
+    """Returns the name of a document: `Kế hoạch số 3688/KH-UBND`, with a no-break space before the number. A document
+    without a number has a name in its place: `Bộ dữ liệu vietnamadminunits 1.0.4`. If several documents have this
+    number, the year or another difference is added: `Báo cáo số 35/BC-UBND (2025)`."""
     name = numbered_name(source)
     return f"{name} ({source.apart})" if source.apart else name
 
 
 def numbered_name(source: Source) -> str:
-    """The same by the number alone, where the day of the document stands beside it."""
+    """Returns the name of a document without that addition, for places that show the document's date beside it."""
     numbered = source.number[:1].isdigit()
     return f"{source.kind} số{NBSP}{source.number}" if numbered else f"{source.kind} {source.number}"
 
 
 @_remembered
 def locator(value: str) -> str:
-    """A place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
+    """Returns a place in a document in words: `bảng PL2.3, dòng 64`, `mục II.2.a`, `phụ lục, mục III.5`."""
     return ", ".join(filter(None, (locator_table(value), locator_row(value))))
 
 
 def locator_table(value: str) -> str:
-    """The part of a document that a place lies in: `bảng PL2.3`, `phụ lục`; empty in running text."""
+    """Returns the table or appendix of a locator in words: `bảng PL2.3`, `phụ lục`; empty for running text."""
     table = value.partition(":")[0]
     return {"text": "", "PL": "phụ lục"}.get(table, f"bảng{NBSP}{table}")
 
 
 def locator_row(value: str) -> str:
-    """A place within its part: `dòng 64`, `dòng tổng`, `mục III.5`. An appendix without a name has rows where they are
-    numbered throughout, sections otherwise."""
+    """Returns the row or section of a locator in words: `dòng 64`, `dòng tổng`, `mục III.5`. An appendix without a name
+    has rows if the place is a plain number, else sections."""
     table, _, row = value.partition(":")
     section = table == "text" or (table == "PL" and not row.isdecimal())
-    return _ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
+    return _SPECIAL_ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
 
 
 @_remembered
 def locator_key(locator: str) -> tuple[bool, tuple[object, ...], tuple[object, ...]]:
-    """Sorts places as the document has them: running text, then tables; common cells first, totals and means last."""
+    """Returns a key that sorts locators in the order of the document: running text, then tables. Within a table, common
+    cells come first, totals and means last."""
     table, _, row = locator.partition(":")
     return table != "text", _parts(table), _parts(row)
 
@@ -238,6 +244,7 @@ def _parts(text: str) -> tuple[object, ...]:
 
 
 def _part(part: str) -> tuple[int, int, object]:
+    """Returns the sort key of one part of a locator: `common`, then numbers (Roman ones too), then other texts."""
     if part == "common":
         return 0, 0, ()
     if part.isdecimal():
@@ -248,7 +255,7 @@ def _part(part: str) -> tuple[int, int, object]:
 
 
 def from_roman(text: str) -> int:
-    """The number that Roman numerals up to 39 write: 14 for `XIV`."""
+    """Returns the number of Roman numerals up to 39: 14 for `XIV`."""
     values = [_ROMAN_DIGITS[letter] for letter in text]
     following = [*values[1:], 0]
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
@@ -256,7 +263,8 @@ def from_roman(text: str) -> int:
 
 @_remembered
 def fold(text: str) -> str:
-    """Lower case without marks, `đ` as `d`: what people type when they look for a name."""
+    """Returns the text in lower case without diacritics, `đ` as `d`, and with single spaces. People type names in this
+    form when they search."""
     if text.isascii():
         return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
@@ -265,18 +273,20 @@ def fold(text: str) -> str:
 
 @_remembered
 def collation(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Sort key of Vietnamese dictionaries: letters first (`a ă â b c d đ …`), tones only to break ties
-    (level, grave, hook, tilde, acute, dot). Digits come before letters and count as whole numbers."""
+    """Returns the sort key of Vietnamese dictionaries. Letters are compared first (`a ă â b c d đ …`), tones only if
+    the letters are equal (level, grave, hook, tilde, acute, dot). Digits come before letters and are compared as whole
+    numbers."""
     letters: list[int] = []
     tones: list[int] = []
     for chunk in re.findall(r"\d+|\D", text.casefold()):
-        letter, tone = _letter(chunk)
+        letter, tone = _letter_and_tone(chunk)
         letters.append(letter)
         tones.append(tone)
     return tuple(letters), tuple(tones)
 
 
-def _letter(chunk: str) -> tuple[int, int]:
+def _letter_and_tone(chunk: str) -> tuple[int, int]:
+    """Returns the letter and the tone of one character or number, as sort keys."""
     if chunk.isdecimal():
         return 1_000_000 + int(chunk), 0
     marks = unicodedata.normalize("NFD", chunk)
@@ -291,21 +301,22 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
-    """The text with a replacement character for each one that XML cannot hold."""
+    """Returns the text with a replacement character for each character that XML does not allow."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def slug(text: str) -> str:
-    """A name as part of an address or an id: `Phan Rang - Tháp Chàm` is `phan-rang-thap-cham`."""
+    """Returns a name as part of an address or an id: `Phan Rang - Tháp Chàm` becomes `phan-rang-thap-cham`."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def is_slug(text: str) -> bool:
-    """Whether the text can be part of an address: lower-case latin letters, digits and single hyphens."""
+    """Whether the text can be part of an address: lower-case Latin letters, digits and single hyphens."""
     return bool(_SLUG.fullmatch(text))
 
 
 @_remembered
 def anchor(locator: str) -> str:
-    """The HTML id of a row: `PL2.3:64` is `pl2.3-64`; `text:II.2.đ` is `text-ii.2.dd`, for `.d` is another."""
+    """Returns the HTML id of a row: `PL2.3:64` becomes `pl2.3-64`. `text:II.2.đ` becomes `text-ii.2.dd`, because `.d`
+    is another row."""
     return re.sub(r"[^a-z0-9.]+", "-", fold(locator.replace("đ", "dd").replace("Đ", "dd"))).strip("-")

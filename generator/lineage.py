@@ -1,8 +1,8 @@
-"""What became of units: who followed whom, and what no line of descent may look like.
+"""The lineage of units: which unit succeeded which, and the rules for `data/lineage.csv`.
 
-A unit keeps its id and its page for good and never grows: one that takes in another, or goes on under another name or
-border, is a new unit from that day, and the old one ends the day before. So figures are never added or compared
-across a merger.
+A unit keeps its id and its page permanently, and its territory never changes. A unit that takes in another, or
+continues under another name or border, is a new unit from that day; the old unit ends the day before. So figures are
+never added or compared across a merger.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,17 +22,18 @@ _TRACED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
 @dataclass(frozen=True)
 class Descent:
-    """The lines of descent, by either end; rows keep the order of the data."""
+    """The rows of the lineage grouped by predecessor (`following`) and by successor (`preceding`). Rows keep the order
+    of the data."""
 
     following: Mapping[str, tuple[Lineage, ...]]
     preceding: Mapping[str, tuple[Lineage, ...]]
 
     def successors(self, unit_id: str) -> tuple[Lineage, ...]:
-        """The rows that lead from the unit to those that followed it; none for a unit abolished without one."""
+        """Returns the rows that lead from the unit to its successors; none if the unit was abolished without one."""
         return tuple(row for row in self.following.get(unit_id, ()) if row.successor_id)
 
     def predecessors(self, unit_id: str) -> tuple[Lineage, ...]:
-        """The rows that lead to the unit from those before it."""
+        """Returns the rows that lead from its predecessors to the unit."""
         return self.preceding.get(unit_id, ())
 
 
@@ -51,26 +52,27 @@ def descent(lineage: Iterable[Lineage]) -> Descent:
 
 
 def reshapings(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
-    """The rows by which a unit became another one; a renamed unit is still the same among its peers."""
+    """Yields the rows with which a unit became a different one. A renamed unit still counts as the same unit among its
+    peers."""
     return (row for row in lineage if row.kind is not LineageKind.RENAMED)
 
 
 def broken(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozenset[str]:
-    """The units, by id, whose figures of two periods are not to be compared: they became others, or came of others,
-    between the first day of the one and the last of the other."""
+    """Returns the ids of units whose figures of two periods must not be compared. These units ended or began between
+    the first day of the earlier period and the last day of the later one, other than by renaming."""
     between = (row for row in reshapings(lineage) if earlier.start < row.on <= later.end)
     return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
 def lineage_references(portal: Portal) -> Iterator[Problem]:
-    """Rows that name what does not exist, run in a circle or repeat."""
+    """Yields the faults of rows that name something that does not exist, form a circle or repeat another row."""
     yield from _references(portal)
     yield from _repeated(portal.lineage)
     yield from _circles(descent(portal.lineage))
 
 
 def lineage_agreement(portal: Portal) -> Iterator[Problem]:
-    """Rows that contradict the units' dates or their own kind."""
+    """Yields the faults of rows that contradict the dates of units or their own kind."""
     yield from _dates(portal)
     yield from _kinds(descent(portal.lineage))
 
@@ -95,7 +97,7 @@ def _repeated(lineage: Iterable[Lineage]) -> Iterator[Problem]:
 
 
 def _circles(lines: Descent) -> Iterator[Problem]:
-    """One problem for each row that closes a circle, found by going down every line once."""
+    """Yields one problem for each row that closes a circle. Each row is followed only once."""
     done: set[str] = set()
     for start in lines.following:
         path: list[str] = []
@@ -119,22 +121,23 @@ def _circle(row: Lineage, path: list[str]) -> Problem:
 
 
 def _dates(portal: Portal) -> Iterator[Problem]:
-    """A predecessor ends the day before, a successor begins on the day: neither overlap nor gap."""
+    """Checks that a predecessor ends the day before and a successor begins on the day, without overlap or gap."""
     for row in portal.lineage:
         if row.on == UNREAD_DAY:
             continue
         predecessor = portal.units.get(row.predecessor_id)
         successor = portal.units.get(row.successor_id)
         if predecessor:
-            yield from _ending(row, predecessor)
+            yield from _end_of_predecessor(row, predecessor)
         if successor:
-            yield from _beginning(row, successor)
+            yield from _start_of_successor(row, successor)
 
 
-def _ending(row: Lineage, unit: Unit) -> Iterator[Problem]:
+def _end_of_predecessor(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    """Checks that the unit's last day is the day before the change."""
     last = row.on - timedelta(days=1)
     if unit.active_to is None or unit.active_to > last:
-        message = f"đơn vị {unit.id} vẫn còn hoạt động vào ngày này ({_until(unit)})"
+        message = f"đơn vị {unit.id} vẫn còn hoạt động vào ngày này ({_stated_end(unit)})"
     elif unit.active_to < last:
         message = f"bị hở: đơn vị {unit.id} đã kết thúc từ {unit.active_to.isoformat()}"
     else:
@@ -143,11 +146,12 @@ def _ending(row: Lineage, unit: Unit) -> Iterator[Problem]:
     yield _problem(row, "on", row.on.isoformat(), message, hint)
 
 
-def _until(unit: Unit) -> str:
+def _stated_end(unit: Unit) -> str:
     return f"active_to là {unit.active_to.isoformat()}" if unit.active_to else "active_to còn trống"
 
 
-def _beginning(row: Lineage, unit: Unit) -> Iterator[Problem]:
+def _start_of_successor(row: Lineage, unit: Unit) -> Iterator[Problem]:
+    """Checks that the unit's first day is the day of the change."""
     if unit.active_from is None or unit.active_from < row.on:
         message = f"đơn vị kế tiếp {unit.id} đã hoạt động từ trước ngày này"
         hint = f"đơn vị hình thành sau phải có mã mới, active_from là {row.on.isoformat()} trong {UNITS}"
@@ -160,13 +164,15 @@ def _beginning(row: Lineage, unit: Unit) -> Iterator[Problem]:
 
 
 def _kinds(lines: Descent) -> Iterator[Problem]:
-    """What a row calls the change agrees with how many units it led to or came from."""
+    """Checks that the kind of each row agrees with the number of successors and predecessors."""
     for rows in lines.following.values():
         yield from (problem for row in rows for problem in _kind_of_row(row, lines))
         yield from _kinds_of_unit(rows)
 
 
 def _kind_of_row(row: Lineage, lines: Descent) -> Iterator[Problem]:
+    """Checks that an abolished unit has no successor, that any other has one, and that the successor of a renamed unit
+    has no other predecessor."""
     if row.kind is LineageKind.ABOLISHED and row.successor_id:
         hint = "để trống successor_id, hoặc ghi kind là merged, split hay renamed"
         yield _problem(row, "kind", row.kind, "đơn vị kết thúc hẳn thì không có đơn vị kế tiếp", hint)
@@ -179,7 +185,7 @@ def _kind_of_row(row: Lineage, lines: Descent) -> Iterator[Problem]:
 
 
 def _kinds_of_unit(rows: tuple[Lineage, ...]) -> Iterator[Problem]:
-    """The rows of one predecessor."""
+    """Checks the rows of one predecessor."""
     first = rows[0]
     if len(rows) == 1 and first.kind is LineageKind.SPLIT:
         hint = "ghi đủ các đơn vị kế tiếp, hoặc ghi kind là merged hay renamed"
@@ -196,7 +202,7 @@ def _kinds_of_unit(rows: tuple[Lineage, ...]) -> Iterator[Problem]:
 
 
 def lineage_gaps(portal: Portal) -> Iterator[Problem]:
-    """Units that ended without a word on what followed."""
+    """Yields the faults of units that ended and have no row in the lineage."""
     lines = descent(portal.lineage)
     for unit in portal.units.values():
         if unit.active_to and unit.level in _TRACED and unit.id not in lines.following:

@@ -1,8 +1,8 @@
-"""Text of the data within Markdown that GitHub shows: in the summary of a step and in a pull request."""
+"""Writes text of the data safely into Markdown that GitHub shows, in the summary of a step and in pull requests."""
 
 import re
 
-_QUIET = "\N{ZERO WIDTH SPACE}"
+_ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 _ESCAPED = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_[]~|$^"}
     | {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
@@ -10,13 +10,13 @@ _ESCAPED = str.maketrans(
 
 
 def cell(text: str) -> str:
-    """Text that is shown as it is, on one line, within a cell too: no HTML, no Markdown, no link; nobody is mentioned,
-    and no other issue is referred to."""
-    return _loose(" ".join(text.split())).translate(_ESCAPED)
+    """Returns Markdown that GitHub shows as this plain text, on one line, also within a table cell. It contains no
+    HTML, formatting or link, mentions nobody and refers to no issue."""
+    return _without_links(" ".join(text.split())).translate(_ESCAPED)
 
 
-def _loose(text: str) -> str:
-    """The text with a zero-width space where GitHub would make a link, a mention or a reference."""
-    apart = re.sub(r"([@#])(?=\w)", rf"\1{_QUIET}", text)
-    apart = re.sub(r"(?i)(\bwww|:)(?=\.|//)", rf"\1{_QUIET}", apart)
-    return re.sub(r"(?i)\b(gh)(?=-\d)", rf"\1{_QUIET}", apart)
+def _without_links(text: str) -> str:
+    """Returns the text with a zero-width space where GitHub would make a link, a mention or a reference."""
+    apart = re.sub(r"([@#])(?=\w)", rf"\1{_ZERO_WIDTH_SPACE}", text)
+    apart = re.sub(r"(?i)(\bwww|:)(?=\.|//)", rf"\1{_ZERO_WIDTH_SPACE}", apart)
+    return re.sub(r"(?i)\b(gh)(?=-\d)", rf"\1{_ZERO_WIDTH_SPACE}", apart)

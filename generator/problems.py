@@ -1,7 +1,7 @@
-"""What is wrong with the data, or unlikely, where, and what to do about it.
+"""Faults (Problem) and warnings (DataWarning) of the data: what is wrong or unlikely, where it is, and how to fix it.
 
-Every fault of a run is collected; nothing is written while there is one. A warning is told and stops nothing.
-Messages are Vietnamese: their readers are the staff who edit the data.
+Every fault of a run is collected; nothing is written while there is one. A warning is only reported. Messages are in
+Vietnamese, because the staff who edit the data read them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +10,22 @@ from dataclasses import dataclass, replace
 from generator.grouping import runs
 
 LONGEST_VALUE = 80
-"""How much of a faulty value a message shows, in characters."""
+"""How many characters of a faulty value a message shows at most."""
 
-_MANY_ALIKE = 4
-"""A fault that at least so many lines of a file have is reported once."""
+_REPORTED_ONCE = 4
+"""A fault that at least this many lines of a file have is reported once."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault of the data.
 
-    `path` is relative to the portal's root; `line` counts from 1 (0: the file as a whole);
-    `field` is a column or key, empty when the fault is not of one field.
+    - `path`: relative to the portal's root.
+    - `line`: counts from 1; 0 means the whole file.
+    - `field`: a column or key; empty if the fault does not belong to one field.
+    - `value`: the faulty value.
+    - `message`: what is wrong.
+    - `hint`: how to fix it.
     """
 
     path: str
@@ -32,7 +36,7 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """`path:line: field: "value" message`, and the remedy on a line of its own."""
+        """`path:line: field: "value" message`, and the hint on its own line."""
         hint = f"\n    gợi ý: {self.hint}" if self.hint else ""
         return f"{self.place}: {self.statement}{hint}"
 
@@ -51,23 +55,23 @@ class Problem:
 
 @dataclass(frozen=True, order=True)
 class DataWarning:
-    """Data that is valid but unlikely: it is reported and does not stop the build.
+    """Data that is valid but unlikely. It is reported and does not stop the build.
 
-    `id` depends on what was found, not on the line: it stays the same when rows move and becomes another one when the
-    figure changes. An answer names it.
+    `id` depends on what was found, not on the line. It stays the same if rows move, and changes if the figure changes.
+    The answer to a warning names this id.
     """
 
     problem: Problem
     id: str
 
     def __str__(self) -> str:
-        """`path:line: cảnh báo: field: "value" message`, then the remedy and the id on lines of their own."""
+        """`path:line: cảnh báo: field: "value" message`, then the hint and the id on their own lines."""
         hint = f"\n    gợi ý: {self.problem.hint}" if self.problem.hint else ""
         return f"{self.problem.place}: cảnh báo: {self.problem.statement}{hint}\n    mã: {self.id}"
 
 
 class ProblemsFound(Exception):
-    """Raised when the data may not be published; holds every problem of the run, sorted by place. `written` are the
+    """Raised when the data must not be published. Holds every problem of the run, sorted by place. `written` are the
     files that the run wrote before it found them."""
 
     def __init__(self, problems: Iterable[Problem], written: Sequence[str] = ()) -> None:
@@ -76,41 +80,47 @@ class ProblemsFound(Exception):
 
 
 def report(problems: Iterable[Problem], written: Sequence[str] = ()) -> str:
-    """The message to staff: every problem by file and line, then one line with the count and with what was written.
+    """Returns the message to staff: every problem by file and line, then one line with the number of problems and with
+    the files written.
 
-    The same fault on many lines of a file is told once, with the numbers of the other lines.
+    A fault that many lines of a file have is reported once, with the numbers of the other lines.
     """
     ordered = sorted(set(problems))
     files = len({problem.path for problem in ordered})
-    alike: dict[Problem, list[Problem]] = {}
+    groups: dict[Problem, list[Problem]] = {}
     for problem in ordered:
-        alike.setdefault(replace(problem, line=0), []).append(problem)
-    told = sorted(line for group in alike.values() for line in _told(group))
-    return "\n".join([*(text for _, text in told), f"{len(ordered)} lỗi trong {files} tệp. {_done(written)}"])
+        groups.setdefault(replace(problem, line=0), []).append(problem)
+    reports = sorted(line for group in groups.values() for line in _merged_reports(group))
+    return "\n".join(
+        [*(text for _, text in reports), f"{len(ordered)} lỗi trong {files} tệp. {_written_files(written)}"]
+    )
 
 
-def _done(written: Sequence[str]) -> str:
+def _written_files(written: Sequence[str]) -> str:
+    """Returns the last sentence of the report: which files were written."""
     if not written:
         return "Chưa ghi gì."
     return f"Đã viết lại {len(written)} tệp ({', '.join(written)}); ngoài ra chưa ghi gì."
 
 
-def _told(alike: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
-    """What is said of problems that differ by their lines alone, each beside the problem that gives it its place."""
-    if len(alike) < _MANY_ALIKE:
-        yield from ((problem, str(problem)) for problem in alike)
+def _merged_reports(group: Sequence[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Yields the texts for problems that differ only in their lines. Each text comes with the problem whose place it
+    has in the report."""
+    if len(group) < _REPORTED_ONCE:
+        yield from ((problem, str(problem)) for problem in group)
         return
-    first, *others = alike
+    first, *others = group
     yield first, f"{first}\n    cùng lỗi ở {len(others)} dòng khác: {_runs([problem.line for problem in others])}"
 
 
 def _runs(lines: Sequence[int]) -> str:
-    """Numbers of lines, neighbours together: `3–7, 9`."""
+    """Returns line numbers with neighbours joined: `3–7, 9`."""
     return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs(lines))
 
 
 def warned(warnings: Iterable[DataWarning]) -> str:
-    """The warnings to staff, by file and line, then one line with the count and what to do."""
+    """Returns the message to staff about warnings: every warning by file and line, then one line with the number of
+    warnings and how to answer them."""
     ordered = sorted(set(warnings))
     files = len({warning.problem.path for warning in ordered})
     count = f"{len(ordered)} cảnh báo trong {files} tệp, không ngăn việc đăng."
@@ -118,13 +128,13 @@ def warned(warnings: Iterable[DataWarning]) -> str:
 
 
 def one_line(value: str) -> str:
-    """The value without line breaks or control characters, cut so that a message stays readable."""
+    """Returns the value without line breaks or control characters, shortened so that a message stays readable."""
     shown = "".join(c if c.isprintable() else "�" for c in value)
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"
 
 
 def refuse(problems: Iterable[Problem]) -> None:
-    """Raises ProblemsFound when there is any problem."""
+    """Raises ProblemsFound if there is any problem."""
     found = list(problems)
     if found:
         raise ProblemsFound(found)

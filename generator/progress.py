@@ -1,4 +1,4 @@
-"""What a terminal shows while work goes on; elsewhere nothing is written."""
+"""Shows progress in a terminal. Writes nothing if the output is not a terminal."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -9,18 +9,19 @@ from tqdm import tqdm
 T = TypeVar("T")
 
 _SECONDS_WITHOUT_BAR = 2
-_TO_THE_BEGINNING = "\r\033[K"
-"""Sets a terminal back to the beginning of its line, and empties it."""
+_CLEAR_LINE = "\r\033[K"
+"""Moves the cursor to the beginning of the line and clears the line."""
 
 
 def progress(results: Iterable[T], count: int | None = None, title: str = "") -> Iterator[T]:
-    """The results as they come; from the second second on, a bar shows how many are there, out of `count` if known."""
+    """Yields the results as they come. After two seconds a bar shows how many results have come, out of `count` if it
+    is known."""
     tell("")
     yield from tqdm(results, title, count, leave=False, disable=None, delay=_SECONDS_WITHOUT_BAR, mininterval=0.2)
 
 
 def tell(work: str) -> None:
-    """Names the work that goes on now in the last line of the terminal; nothing clears it."""
+    """Shows the name of the present step in the last line of the terminal, until the next call replaces it."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"{_TO_THE_BEGINNING}{work}{'…' if work else ''}")
+        sys.stderr.write(f"{_CLEAR_LINE}{work}{'…' if work else ''}")
         sys.stderr.flush()

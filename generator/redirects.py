@@ -1,13 +1,14 @@
-"""The lines of `data/redirects.csv`: which former addresses each answers for, and where each of them leads.
+"""Interprets the lines of `data/redirects.csv`: which former addresses each line covers, and where each of them leads.
 
-A line leads one page on: `/don-vi/cu/,/don-vi/moi/`. With a star it answers for all that belongs to the page of a unit,
-an indicator or a document, such as years, dated rankings and charts for other sites:
+A line redirects one page: `/don-vi/cu/,/don-vi/moi/`. With a star it also redirects the dependent addresses of the page
+of a unit, an indicator or a document. These are its years, dated rankings, embeddable charts and so on:
 
-- `/don-vi/cu/*,/don-vi/moi/*` says that the page has another address, and leads each address to its counterpart;
-- `/don-vi/cu/*,/don-vi/moi/` leads them all to that one page: a unit that took another's place has other figures.
+- `/don-vi/cu/*,/don-vi/moi/*` means that the page has a new address, and redirects each address to its counterpart;
+- `/don-vi/cu/*,/don-vi/moi/` redirects them all to that one page: a successor unit has other figures than the former
+  unit.
 
-To the page of a period, `/xep-hang/2024-05/`, belong all rankings of it: `/xep-hang/2024-05/*,/xep-hang/*` leads each
-to the one without a period.
+The dependent addresses of the page of a period, `/xep-hang/2024-05/`, are all rankings of that period:
+`/xep-hang/2024-05/*,/xep-hang/*` redirects each to the ranking without a period.
 """
 
 import re
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 STAR = "*"
 SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
-"""The sections of pages that others belong to."""
+"""The sections whose pages have dependent addresses."""
 RANKINGS = "/xep-hang/"
 
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
@@ -24,14 +25,18 @@ _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
 @dataclass(frozen=True)
 class Leads:
-    """Where each former address leads. At those in `same` the page stands that was here, with its files."""
+    """The result of all redirects.
+
+    - `targets`: the target of each former address.
+    - `same`: those targets where the same page is now, under its new address, with its files.
+    """
 
     targets: Mapping[str, str]
     same: Mapping[str, str]
 
 
 def page_of(target: str) -> str:
-    """The address of the page, without star and anchor."""
+    """Returns the address of the page, without star and anchor."""
     return target.removesuffix(STAR).partition("#")[0]
 
 
@@ -41,12 +46,13 @@ def is_subject(address: str) -> bool:
 
 
 def is_period(address: str) -> bool:
-    """Whether this is the page of a period: its rankings."""
+    """Whether this is the page of a period, which lists its rankings."""
     return address.startswith(RANKINGS) and is_subject(address)
 
 
 def alike(former: str, target: str) -> bool:
-    """Whether both are pages of one kind: a ranking without a period is one too."""
+    """Whether both are pages of the same kind. The page of a period and the rankings without a period are of the same
+    kind."""
     if is_period(former) and target == RANKINGS:
         return True
     return is_subject(former) and is_subject(target) and _parts(former)[0] == _parts(target)[0]
@@ -57,7 +63,8 @@ def _parts(address: str) -> list[str]:
 
 
 def subjects_of(address: str) -> Iterator[tuple[str, int]]:
-    """The pages that an address belongs to, each with the place of its name among the parts of the address."""
+    """Yields the pages that an address depends on, each with the position of its name among the parts of the
+    address."""
     parts = _parts(address)
     if parts[0] in ("chi-tieu", "nhung", "xep-hang") and _PERIOD.fullmatch(parts[-1]):
         yield f"{RANKINGS}{parts[-1]}/", len(parts) - 1
@@ -79,14 +86,16 @@ def subjects_of(address: str) -> Iterator[tuple[str, int]]:
 
 
 class Lines:
-    """The lines of redirects, asked for single addresses."""
+    """The lines of redirects, for looking up single addresses. `plain` are the lines without a star, `wide` those with
+    a star."""
 
     def __init__(self, redirects: Mapping[str, str]) -> None:
         self.plain = {former: target for former, target in redirects.items() if not former.endswith(STAR)}
         self.wide = {former.removesuffix(STAR): to for former, to in redirects.items() if former.endswith(STAR)}
 
     def target(self, address: str) -> str:
-        """Where an address leads; empty where no line answers for it. Its own line comes first."""
+        """Returns where an address leads; empty if no line covers it. A line for the address itself comes before lines
+        with a star."""
         if address in self.plain:
             return self.plain[address]
         parts, moved = _parts(address), False
@@ -99,31 +108,34 @@ class Lines:
         return f"/{'/'.join(filter(None, parts))}/" if moved else ""
 
     def same(self, address: str) -> bool:
-        """Whether the page of an address that leads on stands where it leads."""
+        """Whether the target of a redirected address is the same page under its new address."""
         if address in self.plain:
             return True
         wide = (self.wide.get(subject, STAR) for subject, _ in subjects_of(address))
         return all(to.endswith(STAR) and page_of(to) != RANKINGS for to in wide)
 
     def page_above(self, address: str, pages: Collection[str]) -> str:
-        """The page that an address belongs to now, by a line with a star; empty where no line says so."""
+        """Returns the existing page to which a line with a star leads a page that this address depends on; empty if
+        there is none."""
         wide = (page_of(self.wide.get(subject, "")) for subject, _ in subjects_of(address))
         return next((page for page in wide if page in pages), "")
 
     def awaited(self, address: str, pages: Collection[str]) -> bool:
-        """Whether an address belongs to a page whose own line leads to no page: that line must be mended first."""
+        """Whether the address depends on a page whose line with a star leads to no page. That line must be fixed
+        first."""
         wide = (self.wide.get(subject, "") for subject, _ in subjects_of(address))
         return any(to and page_of(to) not in pages for to in wide)
 
 
 def origins(redirects: Iterable[str]) -> Iterator[str]:
-    """The addresses that lines lead away from by name."""
+    """Yields the former addresses that lines name, without stars."""
     return (former.removesuffix(STAR) for former in redirects)
 
 
 def leads_of(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> Leads:
-    """Where the former addresses lead that lines name, and those of the ledger that lines with a star answer for. What
-    is a page never leads on, and nothing leads to what is no page but by its own line."""
+    """Returns where former addresses lead: those that lines name, and those of the ledger that lines with a star cover.
+    An existing page is never redirected. A line with a star never leads a dependent address to a page that does not
+    exist; only a line that names the address can."""
     lines = Lines({former: target for former, target in redirects.items() if page_of(former) not in pages})
     targets = {address: lines.target(address) for address in (*lines.plain, *lines.wide)}
     for address in ledger if lines.wide else ():

@@ -1,5 +1,5 @@
-"""View-models → Markdown. A page's template stands beside its view-model and is named after its class: `UnitPage` of
-`pages/unit/` is `pages/unit/unit.md.j2`.
+"""Renders view-models to Markdown. A page's template is beside its view-model and is named after its class: `UnitPage`
+of `pages/unit/` has the template `pages/unit/unit.md.j2`.
 
 Every value is escaped: in block HTML by autoescape, in Markdown text by the filter `md`, in JSON within HTML by
 `json_html`.
@@ -28,7 +28,7 @@ _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
 # Elements that make an HTML block: address, article, aside, details, div, dl, figure, footer, form, header, main, nav,
-# ol, p, script, section, table, ul. Written by their first letters: each page has thousands of tags to tell apart.
+# ol, p, script, section, table, ul. The pattern groups them by first letter, because each page has thousands of tags.
 _BLOCK = re.compile(
     r"<(/?)(?:p|div|d(?:etails|l)|ul|ol|s(?:cript|ection)|table|a(?:ddress|rticle|side)|f(?:igure|ooter|orm)|header|main|nav)"
     r"(?=[\s>])"
@@ -39,11 +39,11 @@ _JSON_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028"
 
 
 def recipes(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Deferred[Recipe]:
-    """How to make the Markdown file of each page; `changed` tells of an address when its page last changed, if that is
-    known."""
+    """Returns how to make the Markdown file of each page. `changed` returns the day on which the page at an address
+    last changed, None if it is not known."""
     environment = make_environment()
     for name in environment.list_templates(extensions=["j2"]):
-        environment.get_template(name)  # Processes that are forked later find it compiled.
+        environment.get_template(name)  # Compiled now, for the processes that are forked later.
 
     def recipe(page: Page) -> Recipe:
         path, day = markdown_path(page.address), changed(page.address)
@@ -56,24 +56,24 @@ def recipes(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Def
 
 
 def render(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Iterator[Artifact]:
-    """The Markdown file of each page, in order."""
+    """Yields the Markdown file of each page, in order."""
     return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
 
 
 def markdown_path(address: str) -> str:
-    """`/don-vi/so-y-te/` is written as `don-vi/so-y-te/index.md`."""
+    """Returns the path of a page's file: `/don-vi/so-y-te/` is written to `don-vi/so-y-te/index.md`."""
     return f"{address.strip('/')}/index.md".lstrip("/")
 
 
 def render_page(environment: Environment, page: Page, changed: date | None = None) -> str:
-    """One page: front matter, then its template."""
+    """Returns the text of one page: front matter, the result of its template, then the drawings that it uses."""
     template = environment.get_template(template_name(page))
     text = with_blocks_apart(template.render(page=page)).strip()
     return f"{_front_matter(page, changed)}\n{text}\n{_drawings(environment, text)}"
 
 
 def _drawings(environment: Environment, text: str) -> str:
-    """The shapes and tiles that the page's text uses, each drawn once; nothing where it uses none."""
+    """Returns the shapes and tiles that the page's text uses, each drawn once; empty if it uses none."""
     tiles = [(code, int(step)) for code, step in sorted(set(_MAP_TILE.findall(text)))]
     codes = sorted({*_SHAPE.findall(text), *(code for code, _ in tiles)})
     drawn = environment.get_template("drawings.html.j2").render(codes=codes, tiles=tiles)
@@ -81,7 +81,8 @@ def _drawings(environment: Environment, text: str) -> str:
 
 
 def template_name(page: Page) -> str:
-    """`UnitPage` → `unit/unit.md.j2`, `DatedRankingPage` → `indicator/dated_ranking.md.j2`."""
+    """Returns the path of a page's template: `UnitPage` → `unit/unit.md.j2`, `DatedRankingPage` →
+    `indicator/dated_ranking.md.j2`."""
     room = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
     words = re.findall(r"[A-Z][a-z]*", type(page).__name__.removesuffix("Page"))
     return f"{room}/{'_'.join(words).lower()}.md.j2"
@@ -89,7 +90,8 @@ def template_name(page: Page) -> str:
 
 @cache
 def make_environment() -> Environment:
-    """Templates with autoescape everywhere; an undefined name is an error. Compiled once: that takes a second."""
+    """Returns the template environment: autoescape everywhere, and an undefined name is an error. It is made once,
+    because compiling templates takes a second."""
     environment = QuickEnvironment(
         loader=PackageLoader("generator", "pages"),
         autoescape=True,
@@ -105,11 +107,12 @@ def make_environment() -> Environment:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
+    """The template filter `href`: returns an address relative to the page that is being rendered."""
     return relative(address, context.parent["page"].address)
 
 
 def relative(address: str, base: str) -> str:
-    """A site address as seen from the page at `base`, so that the site works under any folder.
+    """Returns a site address relative to the page at `base`, so that the site works under any folder.
 
     Addresses of other sites, and anchors of the page itself, stay as they are.
     """
@@ -118,12 +121,12 @@ def relative(address: str, base: str) -> str:
     path, hash_, anchor = address.partition("#")
     if path == base and hash_:
         return f"#{anchor}"
-    return f"{_from(path, base)}{hash_}{anchor}"
+    return f"{_relative_path(path, base)}{hash_}{anchor}"
 
 
 @lru_cache(maxsize=20_000)
-def _from(path: str, base: str) -> str:
-    """The path as seen from a folder; both start at the site's root, and `base` ends with a slash."""
+def _relative_path(path: str, base: str) -> str:
+    """Returns the path relative to a folder. Both start at the site's root, and `base` ends with a slash."""
     folder, up = base, ""
     while not path.startswith(folder):
         folder = folder[: folder.rindex("/", 0, -1) + 1]
@@ -132,13 +135,13 @@ def _from(path: str, base: str) -> str:
 
 
 def markdown_text(text: str) -> Markup:
-    """Text that Markdown shows as it is: HTML escaped, punctuation of Markdown behind a backslash."""
+    """Returns Markdown that is shown as this plain text: HTML is escaped, Markdown punctuation has a backslash."""
     safe = " ".join(text.split()).translate(_MARKDOWN)
-    return Markup(safe)  # noqa: S704 - the line above escapes all that HTML and Markdown would read
+    return Markup(safe)  # noqa: S704 - the line above escapes everything that HTML and Markdown would interpret
 
 
 def json_in_html(text: str) -> Markup:
-    """JSON text that cannot end the script element it stands in."""
+    """Returns JSON text that cannot end the script element that contains it."""
     safe = text
     for sign, escaped in _JSON_IN_HTML:
         safe = safe.replace(sign, escaped)
@@ -146,8 +149,8 @@ def json_in_html(text: str) -> Markup:
 
 
 def with_blocks_apart(text: str) -> str:
-    """No blank line within block HTML and one after it: CommonMark ends an HTML block at the first blank line, and
-    nowhere else."""
+    """Removes blank lines within block HTML and puts one after each block, because CommonMark ends an HTML block at the
+    first blank line and only there."""
     depth = 0
     kept: list[str] = []
     for line in text.split("\n"):
@@ -162,9 +165,9 @@ def with_blocks_apart(text: str) -> str:
 
 
 def _front_matter(page: Page, changed: date | None) -> str:
-    """YAML front matter; JSON strings are valid YAML, whatever the title holds. `commonmark` promises that any engine
-    renders the page alike; the theme reads `updated` for the map of the site, `feeds`, `linked`, `picture` and `oembed`
-    for the page's head, `report` for its foot."""
+    """Returns the YAML front matter. Values are JSON strings, which are valid YAML whatever a title contains.
+    `commonmark` states that every engine renders the page identically. The theme uses `updated` for the site map,
+    `feeds`, `linked`, `picture` and `oembed` for the page's head, and `report` for its foot."""
     lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
     if page.language:
         lines.append(f"lang: {_quoted(page.language)}")
@@ -181,13 +184,13 @@ def _front_matter(page: Page, changed: date | None) -> str:
         lines.append(f"linked: {_quoted(json_in_html(linked))}")
     if page.report:
         lines.append(f"report: {_quoted(page.report)}")
-    lines += _shared(page)
+    lines += _sharing_lines(page)
     lines.append("commonmark: true")
     return "\n".join(["---", *lines, "---", ""])
 
 
-def _shared(page: Page) -> Iterator[str]:
-    """What a link to the page shows elsewhere, and how other sites hold its chart."""
+def _sharing_lines(page: Page) -> Iterator[str]:
+    """Yields the front matter for link previews on other sites and for the embeddable chart of the page."""
     if page.picture:
         yield from ("picture:", f"  path: {_quoted(page.picture.path)}", f"  alt: {_quoted(page.picture.alt)}")
     if page.embedding and page.embedding.site:

@@ -1,4 +1,5 @@
-"""Faults and warnings for programs: a JSON object a line, annotations and a step's summary for GitHub Actions."""
+"""Writes faults and warnings for programs: one JSON object per line, or annotations and a step summary for GitHub
+Actions."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,13 @@ from generator.markdown import cell
 from generator.problems import DataWarning, Problem, one_line
 
 SHOWN = 10
-"""GitHub shows so many errors and so many warnings of a step, and drops the rest without a word."""
+"""GitHub shows at most this many errors and this many warnings of a step, and drops the others silently."""
 SUMMARISED = 2000
-"""How many rows the summary of a step holds: GitHub takes a megabyte."""
+"""How many rows the summary of a step contains at most: GitHub accepts one megabyte."""
 
 
 class Severity(StrEnum):
-    """Whether data may not be published, or should be looked at."""
+    """Whether a finding is a fault, which stops publishing, or a warning, which should be looked at."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -24,19 +25,19 @@ class Severity(StrEnum):
 _WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo"}
 
 Found = tuple[Severity, Problem, str]
-"""How bad it is, what it is, and the id of a warning."""
+"""The severity, the problem itself, and the id if it is a warning."""
 
 
 def _all(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[Found]:
-    """Faults first, each kind by file and line."""
+    """Yields faults, then warnings, each sorted by file and line."""
     yield from ((Severity.ERROR, problem, "") for problem in sorted(problems))
     yield from ((Severity.WARNING, warning.problem, warning.id) for warning in sorted(warnings))
 
 
 def json_lines(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[str]:
-    """One object a line: path, line, field, value, message, hint, severity and, of a warning, its id."""
+    """Yields one object per line: path, line, field, value, message, hint, severity and, for a warning, its id."""
     for severity, problem, id_ in _all(problems, warnings):
-        told = {
+        fields = {
             "path": problem.path,
             "line": problem.line,
             "field": problem.field,
@@ -45,12 +46,12 @@ def json_lines(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> 
             "hint": problem.hint,
             "severity": severity.value,
         }
-        yield json.dumps(told | ({"id": id_} if id_ else {}), ensure_ascii=False)
+        yield json.dumps(fields | ({"id": id_} if id_ else {}), ensure_ascii=False)
 
 
 def annotations(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[str]:
-    """Workflow commands that mark file and line in a pull request: the first ten of each severity, then how many more
-    the summary holds."""
+    """Yields workflow commands that mark file and line in a pull request: the first ten of each severity, then how many
+    more are in the summary."""
     found = list(_all(problems, warnings))
     for severity in Severity:
         yield from (_annotation(*item) for item in islice((item for item in found if item[0] is severity), SHOWN))
@@ -63,22 +64,23 @@ def annotations(problems: Sequence[Problem], warnings: Sequence[DataWarning]) ->
 
 def _annotation(severity: Severity, problem: Problem, id_: str) -> str:
     title = f"{_WORDS[severity].capitalize()}: {problem.field or 'tệp'}"
-    told = [problem.statement, *([f"Gợi ý: {problem.hint}"] if problem.hint else []), *([f"Mã: {id_}"] if id_ else [])]
+    lines = [problem.statement, *([f"Gợi ý: {problem.hint}"] if problem.hint else []), *([f"Mã: {id_}"] if id_ else [])]
     place = f"file={_property(problem.path)},line={max(problem.line, 1)},title={_property(title)}"
-    return f"::{severity} {place}::{_message(chr(10).join(told))}"
+    return f"::{severity} {place}::{_message(chr(10).join(lines))}"
 
 
 def _message(text: str) -> str:
-    """A message as workflow commands take it: what would end the line is written by its number."""
+    """Returns a message escaped for workflow commands: characters that would end the line are written as `%` codes."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
+    """Returns a property of a workflow command, escaped."""
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def summary(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> str:
-    """Everything found, as a table in Markdown for the step's summary."""
+    """Returns all findings as a Markdown table for the step's summary."""
     found = list(_all(problems, warnings))
     if not found:
         return "Dữ liệu hợp lệ, không có cảnh báo nào.\n"

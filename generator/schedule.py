@@ -1,4 +1,4 @@
-"""Where a task stands on a given day: its last day, its status, and whether anybody may be late."""
+"""Computes the last day of a task and its status on a given day."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ _UNFINISHED = (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS)
 
 
 def last_day(schedule: Schedule | None) -> date | None:
-    """The day by whose end a task must be done; None when it recurs, goes on, or has no stated time."""
+    """Returns the last day on which a task must be done. None if it recurs, continues permanently or has no stated
+    time."""
     if schedule is None or schedule.rhythm is not Rhythm.ONCE or schedule.continuing:
         return None
     return schedule.end
@@ -21,9 +22,9 @@ def past_due(task: Task, today: date) -> bool:
 
 
 def status_on(task: Task, today: date) -> TaskStatus:
-    """The task's status on the day `today`.
+    """Returns the task's status on the day `today`.
 
-    It is overdue only when somebody reported that it is not done and its last day has passed. Where nobody reported, it
-    stays unknown, also after its last day: a silent office may have done it.
+    A task is overdue only if it was reported as not done and its last day has passed. A task without a report stays
+    unknown, even after its last day, because the office may have done it without reporting.
     """
     return TaskStatus.OVERDUE if task.status in _UNFINISHED and past_due(task, today) else task.status

@@ -1,13 +1,14 @@
-"""The search index `/tim-kiem.json`: every name that leads to a page, small enough to be loaded whole on focus.
+"""Writes the search index `/tim-kiem.json`: the names that lead to pages. It is small enough to be loaded completely
+when the search box gets the focus.
 
-With very many units it would not be. Then it holds all but the units below provinces, and `parts`: how many of these
-units each `/tim-kiem/<letters>.json` holds, those with a word in a name that begins with these two or three letters.
-A browser loads the part of the first word that is typed.
+A portal with very many units has an index in parts. Then the file holds everything except the units below provinces,
+and `parts`: the number of these units in each `/tim-kiem/<letters>.json`. A part holds the units whose names have a
+word that begins with these two or three letters. The browser loads the part for the first word that is typed.
 
-`{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`; empty
-fields at the end of an entry are left out, and entries come in Vietnamese order. Names in lists are folded, for they
-are only compared; `place` tells units of one name apart, `names before` are those of the units that this one followed,
-`time` is shown but never searched. The ranking is the browser's: `theme/scripts/search.js`.
+`{"version": 1, "entries": [[title, address, kind, place, [other names], weight, [names before], time], …]}`. Empty
+fields at the end of an entry are omitted. Entries are in Vietnamese order. Names in lists are folded, because they are
+only compared. `place` distinguishes units with the same name, `names before` are the names of the unit's predecessors,
+`time` is shown but not searched. The browser ranks the results: `theme/scripts/search.js`.
 """
 
 import re
@@ -36,16 +37,17 @@ FOLDER = "tim-kiem"
 VERSION = 1
 
 MOST_WHOLE = 3_000
-"""An index of more entries is parted: each costs 22 bytes, compressed."""
+"""An index with more entries than this is split into parts: each entry costs 22 bytes, compressed."""
 
 LARGEST_PART = 1_500
-"""A part of more units is parted once more, by three letters: `tha`, `thi`, `thu` in place of `th`."""
+"""A part with more units than this is split again, by three letters: `tha`, `thi`, `thu` instead of `th`."""
 
 _LETTERS = 2
 KIND = re.compile(
     r"^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x) +"
 )
-"""What a thing is, in front of its name: no part is found by it. `theme/scripts/search.js` drops it from a query."""
+"""The kind of a unit in front of its name. It is ignored when units are assigned to parts. `theme/scripts/search.js`
+removes it from a query."""
 
 LEVEL_WEIGHTS = {
     Level.COUNTRY: 50,
@@ -54,12 +56,12 @@ LEVEL_WEIGHTS = {
     Level.DEPARTMENT: 30,
     Level.COMMUNE: 20,
 }
-"""Among equally good answers the higher level comes first."""
+"""Weights that put the higher level first among equally good results."""
 
 WITH_FIGURES = 4
 STANDING = 1
-"""Added to the weight of units with figures and of units that still exist: of two units with one name, the one with
-figures is found first; if both have figures, the one that still exists."""
+"""Added to the weight of units with figures (`WITH_FIGURES`) and of units that still exist (`STANDING`). Of two units
+with the same name, the one with figures comes first; if both have figures, the one that still exists."""
 
 INDICATOR_WEIGHT = 10
 SECTION_WEIGHT = 9
@@ -67,7 +69,7 @@ SOURCE_WEIGHT = 8
 PLAN_WEIGHT = 6
 RANKING_WEIGHT = 6
 
-_PARTED = frozenset(words.LEVELS[level] for level in Level if level.below_province)
+_KINDS_IN_PARTS = frozenset(words.LEVELS[level] for level in Level if level.below_province)
 
 ABBREVIATIONS = {
     "dich vu cong truc tuyen": "dvctt",
@@ -76,7 +78,7 @@ ABBREVIATIONS = {
     "cai cach hanh chinh": "cchc",
     "uy ban nhan dan": "ubnd",
 }
-"""What officials write in place of these words."""
+"""Abbreviations that officials write for these words."""
 
 SECTIONS = (
     (Link("Trang chủ", "/"), ("dau trang", "tong quan")),
@@ -99,7 +101,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """One page that can be found, in the order of the file's fields."""
+    """One page that can be found. The fields are in the order of the file; the module explains them."""
 
     title: str
     address: str
@@ -112,14 +114,14 @@ class SearchEntry:
 
     @property
     def words(self) -> frozenset[str]:
-        """The words of its names, old ones too, folded, without what it is."""
+        """The folded words of all its names, old names too, without the kind of unit."""
         names = (
             re.sub("[^a-z0-9]+", " ", fold(name)).strip() for name in (self.title, *self.names, *self.names_before)
         )
         return frozenset(word for name in names for word in KIND.sub("", name).split())
 
     def fields(self) -> list[object]:
-        """The entry as it is written, without the empty fields at its end."""
+        """Returns the entry as it is written, without the empty fields at its end."""
         fields = [
             self.title, self.address, self.kind, self.place,
             list(self.names), self.weight, list(self.names_before), self.time,
@@ -130,29 +132,32 @@ class SearchEntry:
 
 
 def search_index(facts: Facts, most_whole: int = MOST_WHOLE) -> Deferred[tuple[Artifact, ...]]:
-    """The files of the index, parted with more entries than `most_whole`. The same data give the same bytes."""
+    """Returns the files of the index, in parts if there are more units than `most_whole`. The same data gives the same
+    bytes."""
     if len(facts.portal.units) <= most_whole:
         return Deferred([lambda: (_file(PATH, sorted(entries_of(facts), key=_order)),)], [(PATH,)])
     entries = sorted(entries_of(facts), key=_order)
     parts = _parts(entries)
-    rest = [entry for entry in entries if entry.kind not in _PARTED]
+    rest = [entry for entry in entries if entry.kind not in _KINDS_IN_PARTS]
     counts = {letters: len(own) for letters, own in parts.items()}
     paths = [PATH, *(f"{FOLDER}/{letters}.json" for letters in parts)]
     files = zip(paths, [rest, *parts.values()], [counts, *({} for _ in parts)], strict=True)
-    return Deferred([partial(_alone, *file) for file in files], [(path,) for path in paths])
+    return Deferred([partial(_file_of_index, *file) for file in files], [(path,) for path in paths])
 
 
 def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
-    """The units below provinces by the letters that words of their names begin with."""
-    lower = [entry for entry in entries if entry.kind in _PARTED]
-    found = _by_letters(lower, _LETTERS)
+    """Returns the units below provinces by the first letters of the words of their names."""
+    below_province = [entry for entry in entries if entry.kind in _KINDS_IN_PARTS]
+    found = _by_letters(below_province, _LETTERS)
     large = {letters for letters, own in found.items() if len(own) > LARGEST_PART}
-    finer = _by_letters(lower, _LETTERS + 1) if large else {}
+    finer = _by_letters(below_province, _LETTERS + 1) if large else {}
     small = [part for part in found.items() if part[0] not in large]
     return dict(sorted([*small, *(part for part in finer.items() if part[0][:_LETTERS] in large)]))
 
 
 def _by_letters(entries: Iterable[SearchEntry], count: int) -> dict[str, list[SearchEntry]]:
+    """Returns the entries by the first `count` letters of each word of their names. An entry can be in several
+    groups."""
     found: dict[str, list[SearchEntry]] = {}
     for entry in entries:
         for letters in {word[:count] for word in entry.words}:
@@ -160,7 +165,7 @@ def _by_letters(entries: Iterable[SearchEntry], count: int) -> dict[str, list[Se
     return found
 
 
-def _alone(path: str, entries: Sequence[SearchEntry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
+def _file_of_index(path: str, entries: Sequence[SearchEntry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
     return (_file(path, entries, parts),)
 
 
@@ -172,7 +177,8 @@ def _file(path: str, entries: Iterable[SearchEntry], parts: Mapping[str, int] = 
 
 
 def entries_of(facts: Facts) -> Iterator[SearchEntry]:
-    """Every page that can be found: units, indicators, documents, plans, rankings of provinces, the main pages."""
+    """Yields an entry for every page that can be found: units, indicators, documents, plans, rankings of provinces and
+    the main pages."""
     portal = facts.portal
     lines = descent(portal.lineage)
     measured = _units_with_figures(facts)
@@ -196,8 +202,9 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 
 
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
-    standing = unit.active_to is None or unit.active_to >= today
-    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * standing
+    """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
+    still_exists = unit.active_to is None or unit.active_to >= today
+    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * still_exists
 
 
 def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> SearchEntry:
@@ -206,38 +213,39 @@ def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Sear
         address=unit.address,
         kind=words.LEVELS[unit.level],
         place=_place(unit, portal),
-        names=_others(unit.name, [unit.short_name, *unit.aliases, unit.code]),
+        names=_other_names(unit.name, [unit.short_name, *unit.aliases, unit.code]),
         weight=weight,
-        names_before=_others(unit.name, _names_before(unit, portal.units, lines)),
+        names_before=_other_names(unit.name, _names_before(unit, portal.units, lines)),
         time=months(unit),
     )
 
 
 def _place(unit: Unit, portal: Portal) -> str:
-    """`Huyện Tân Biên, tỉnh Tây Ninh`: the parents, nearest first."""
+    """Returns the parents of a unit, nearest first: `Huyện Tân Biên, tỉnh Tây Ninh`."""
     return words.opening(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
 
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list[str]:
-    """The names of all units that this one followed, through repeated mergers."""
-    reached: dict[str, None] = {}
-    waiting = [unit.id]
-    while waiting:
-        found = [row.predecessor_id for id_ in waiting for row in lines.predecessors(id_)]
-        waiting = [id_ for id_ in dict.fromkeys(found) if id_ not in reached]
-        reached.update(dict.fromkeys(waiting))
-    return [units[id_].name for id_ in reached]
+    """Returns the names of all predecessors of a unit, through repeated mergers."""
+    found_ids: dict[str, None] = {}
+    to_follow = [unit.id]
+    while to_follow:
+        found = [row.predecessor_id for id_ in to_follow for row in lines.predecessors(id_)]
+        to_follow = [id_ for id_ in dict.fromkeys(found) if id_ not in found_ids]
+        found_ids.update(dict.fromkeys(to_follow))
+    return [units[id_].name for id_ in found_ids]
 
 
 def _indicator_entry(indicator: Indicator) -> SearchEntry:
-    """The short name is the title, for it fits a line of the list; the full one tells more below it."""
+    """Returns the entry of an indicator. Its title is the short name, which fits one line of the list; the full name is
+    shown below it."""
     names = [indicator.name, *_abbreviated(indicator.short_name), *_abbreviated(indicator.name)]
     return SearchEntry(
         title=indicator.short_name,
         address=indicator.address,
         kind="Chỉ tiêu",
         place=indicator.name if fold(indicator.name) != fold(indicator.short_name) else "",
-        names=_others(indicator.short_name, names),
+        names=_other_names(indicator.short_name, names),
         weight=INDICATOR_WEIGHT,
     )
 
@@ -248,19 +256,19 @@ def _source_entry(source: Source) -> SearchEntry:
         address=source.address,
         kind="Văn bản",
         place=source.title,
-        names=_others(source.title, [source.number, _bare_number(source), *_abbreviated(source.title)]),
+        names=_other_names(source.title, [source.number, _bare_number(source), *_abbreviated(source.title)]),
         weight=SOURCE_WEIGHT,
     )
 
 
 def _ranking_entry(place: Place, portal: Portal) -> SearchEntry:
-    """The rankings of a province, or of a level that has a page apart."""
+    """Returns the entry of the rankings of a province, or of a level with its own page."""
     title = f"Xếp hạng {subject_of(place, (), portal.own)}"
     return SearchEntry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
 
 
 def _bare_number(source: Source) -> str:
-    """`3688` of `3688/KH-UBND`: what people remember of a document."""
+    """Returns the number that people remember: `3688` of `3688/KH-UBND`."""
     return source.number.partition("/")[0]
 
 
@@ -270,13 +278,14 @@ def _plan_entry(source: Source) -> SearchEntry:
         address=f"/ke-hoach/{source.slug}/",
         kind="Kế hoạch",
         place=source.title,
-        names=_others(source.title, _abbreviated(source.title)),
+        names=_other_names(source.title, _abbreviated(source.title)),
         weight=PLAN_WEIGHT,
     )
 
 
 def _abbreviated(text: str) -> list[str]:
-    """Variants of the text with the abbreviations that officials use: each abbreviation alone, then all of them."""
+    """Returns variants of the text with the abbreviations that officials use: one variant for each abbreviation, then
+    one with all of them."""
     folded = fold(text)
     found = [folded.replace(long, short) for long, short in ABBREVIATIONS.items() if long in folded]
     for long, short in ABBREVIATIONS.items():
@@ -284,7 +293,7 @@ def _abbreviated(text: str) -> list[str]:
     return [*found, folded]
 
 
-def _others(title: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The names, folded, each once, without the title itself."""
+def _other_names(title: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Returns the folded names without duplicates and without the title."""
     folded = dict.fromkeys(fold(name) for name in names if name)
     return tuple(name for name in folded if name != fold(title))

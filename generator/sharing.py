@@ -1,6 +1,6 @@
-"""Work that waits until it is asked for, so that several processes can share it; results come in order.
+"""Deferred results that several processes can make; results are returned in order.
 
-Processes are forked: they see everything that the portal knows without copying it, and only results travel back.
+Processes are forked: they read the portal in memory without copying it, and send only results back.
 """
 
 import ctypes
@@ -20,29 +20,32 @@ T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
 FEWEST = 64
-"""Less work than this is done at once where it is asked for: starting processes takes longer."""
+"""Fewer results than this are made in one process, because starting processes takes longer."""
 
 _CHUNK = 2
-_GIVING_BACK = 32 * _CHUNK
-"""After so many works a process gives back what it needed for them: tables take more than pages."""
+"""How many results a process makes at a time."""
+_RELEASE_EVERY = 32 * _CHUNK
+"""A process that makes a part beginning with a multiple of this number then returns free memory to the system. Tables
+need more memory than pages."""
 
 _MADE_BEFORE_COLLECTING = 100_000
-"""Python looks for unreachable objects whenever 700 more were made than dropped. A portal makes millions of rows and
-pages that stay, and none of them refer to one another in a circle."""
+"""Threshold of the garbage collector: how many more objects must be created than freed before it runs. Python's default
+is 700. A portal creates millions of rows and pages that stay in memory and contain no reference cycles."""
 
 _task: Callable[[int], object] | None = None
-"""What a forked process works on; set only while processes are started."""
+"""The task of a forked process. Set only while processes are started."""
 
 Names: TypeAlias = tuple[str, ...]
-"""By what a result is known before it is made: the address of a page, or the paths of files."""
+"""The names by which a result is known before it is made: the address of a page, or the paths of files."""
 
 
 @dataclass(frozen=True)
 class Deferred(Generic[R_co]):
-    """Results that are made one by one when they are asked for, in any order.
+    """Results that are made one by one, in any order, when they are needed.
 
-    `names` are those of each result. `shared_steps` are steps that several results need: the first result that is
-    asked for takes them for all.
+    - `makers`: make the results, one each.
+    - `names`: the names of each result.
+    - `shared_steps`: steps that several results need. They run once, with the first result that needs them.
     """
 
     makers: Sequence[Callable[[], R_co]]
@@ -59,17 +62,17 @@ class Deferred(Generic[R_co]):
         return (make() for make in self.makers)
 
     def then(self, use: Callable[[R_co], T]) -> "Deferred[T]":
-        """What is made of each result."""
+        """Returns the deferred results of applying `use` to each result."""
         return Deferred([partial(_chained, make, use) for make in self.makers], self.names, self.shared_steps)
 
     def take_shared_steps(self) -> None:
-        """Does now what makers share, so that processes that are forked later find it done."""
+        """Runs the shared steps now, so that processes that are forked later need not run them."""
         for step in self.shared_steps:
             step()
 
 
 def collect_seldom() -> None:
-    """Makes this process look for unreachable objects once for so many new ones, not all the time."""
+    """Makes the garbage collector of this process run rarely."""
     gc.set_threshold(_MADE_BEFORE_COLLECTING, 50, 50)
 
 
@@ -78,13 +81,13 @@ def _chained(make: Callable[[], S], use: Callable[[S], T]) -> T:
 
 
 def deferred(make: Callable[[T], R_co], items: Iterable[T], name: Callable[[T], str]) -> Deferred[R_co]:
-    """One result for each item, known by its name."""
+    """Returns a deferred result for each item, known by the item's name."""
     listed = tuple(items)
     return Deferred([partial(make, item) for item in listed], [(name(item),) for item in listed])
 
 
 def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
-    """All results of the parts, in their order."""
+    """Returns all results of the parts, in their order."""
     listed = tuple(parts)
     return Deferred(
         [make for part in listed for make in part.makers],
@@ -94,13 +97,14 @@ def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
 
 
 def later(make: Callable[[], Deferred[R_co]], names: Sequence[Names]) -> Deferred[R_co]:
-    """Results of which only the names are known yet: what makes them is made with the first one that is asked for."""
+    """Returns results of which only the names are known yet. `make` is called when the first result is needed."""
     ready = _Once(make)
-    return Deferred([partial(_of, ready, number) for number in range(len(names))], names, (ready,))
+    return Deferred([partial(_result_of, ready, number) for number in range(len(names))], names, (ready,))
 
 
 class _Once(Generic[T]):
-    """What is made when it is asked for first; what it was made of is let go then, and may be large."""
+    """Calls `make` on the first call and returns the same result on all later calls. It then drops `make`, which may
+    hold much memory."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._makers = [make]
@@ -113,70 +117,74 @@ class _Once(Generic[T]):
         return self._made[0]
 
 
-def _of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:
+def _result_of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:
     return ready()[number]
 
 
 def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
-    """The results of `task(0)` … `task(count - 1)`, in order, from this many processes, this one among them.
+    """Returns the results of `task(0)` … `task(count - 1)`, in order. They are made by this many processes, including
+    the present one.
 
-    In one process where the system cannot fork, or where the work is too little. What a task raises is raised here.
+    Uses one process if the system cannot fork or if there is too little work. An exception of a task is raised here.
     """
     if processes < 2 or count < FEWEST or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004 - one is no pool
         return map(task, range(count))
     return _forked(task, count, processes - 1)
 
 
-def _forked(task: Callable[[int], T], count: int, helpers: int) -> Iterator[T]:
-    global _task  # noqa: PLW0603 - a forked process inherits what stands here; it cannot be sent
+def _forked(task: Callable[[int], T], count: int, other_processes: int) -> Iterator[T]:
+    """Like `shared`, with this process and the given number of other processes."""
+    global _task  # noqa: PLW0603 - a forked process inherits this variable; the task cannot be pickled and sent
     gc.collect()
-    _give_back()  # What is free now each process would hold too.
-    gc.freeze()  # Collecting in a process would copy every page of memory that it looks at.
-    pool = ProcessPoolExecutor(helpers, multiprocessing.get_context("fork"))
+    _release_memory()  # Every forked process would hold this free memory too.
+    gc.freeze()  # A collection in a forked process would copy every page of memory that it visits.
+    pool = ProcessPoolExecutor(other_processes, multiprocessing.get_context("fork"))
     parts = [range(begun, min(begun + _CHUNK, count)) for begun in range(0, count, _CHUNK)]
     _task = task
     try:
-        asked = [pool.submit(_run, part) for part in parts]  # The first one starts the processes.
+        futures = [pool.submit(_run, part) for part in parts]  # The first one starts the processes.
         _task = None
-        yield from chain.from_iterable(_with_own_work(task, parts, asked))
+        yield from chain.from_iterable(_with_own_work(task, parts, futures))
     finally:
         _task = None
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
 
 
-def _give_back() -> None:
-    """Gives memory back to the system that was used and is free."""
+def _release_memory() -> None:
+    """Returns memory to the system that is allocated and free."""
     pa.default_memory_pool().release_unused()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Only glibc needs to be asked.
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Only glibc keeps free memory and has this function.
     if trim:
         trim(0)
 
 
 def _with_own_work(
-    task: Callable[[int], T], parts: Sequence[range], asked: "Sequence[Future[Sequence[T]]]"
+    task: Callable[[int], T], parts: Sequence[range], futures: "Sequence[Future[Sequence[T]]]"
 ) -> Iterator[Sequence[T]]:
-    """The results of the parts. Instead of waiting for one, this process takes back the next that none has begun:
-    another process in its place would need as much memory again."""
+    """Yields the results of the parts. Instead of waiting for a result, this process takes back the next part that no
+    other process has begun, and does it itself. One more process in its place would need as much memory again."""
     own: dict[int, Sequence[T]] = {}
     others = iter(range(len(parts)))
-    for place, part in enumerate(asked):
-        while not (part.done() or place in own):
-            free = next((other for other in others if asked[other].cancel()), None)
-            if free is None:
+    for number, future in enumerate(futures):
+        while not (future.done() or number in own):
+            not_begun = next((other for other in others if futures[other].cancel()), None)
+            if not_begun is None:
                 break
-            own[free] = _done(task, parts[free])
-        yield own.pop(place) if place in own else part.result()
+            own[not_begun] = _results(task, parts[not_begun])
+        yield own.pop(number) if number in own else future.result()
 
 
 def _run(numbers: range) -> Sequence[object]:
+    """Makes the results of a part in a forked process."""
     if _task is None:
         raise RuntimeError("a process was started without a task")
-    return _done(_task, numbers)
+    return _results(_task, numbers)
 
 
-def _done(task: Callable[[int], T], numbers: range) -> Sequence[T]:
+def _results(task: Callable[[int], T], numbers: range) -> Sequence[T]:
+    """Makes the results of a part, and returns memory to the system now and then."""
     done = [task(number) for number in numbers]
-    if numbers.start % _GIVING_BACK == 0:
-        _give_back()
+    if numbers.start % _RELEASE_EVERY == 0:
+        _release_memory()
     return done

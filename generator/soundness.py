@@ -1,4 +1,5 @@
-"""Proves that a portal can be published: every fault of data, content, history and addresses, told in one run."""
+"""Examines a whole portal: collects every fault of data, content, history and addresses in one run, and its
+warnings."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from generator.problems import DataWarning, Problem, refuse
 from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
-_FIGURES = (
+_COMPUTED_FROM = (
     "data/indicators.yml",
     "data/lineage.csv",
     "data/portal.yml",
@@ -31,15 +32,16 @@ _FIGURES = (
     "data/targets/",
     "data/units.csv",
 )
-"""What measures and findings rest on: while one of these has a fault, nothing can be computed from them."""
+"""The files that measures and findings are computed from. While one of them has a fault, nothing can be computed."""
 
-_READ_FIRST = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "data/sources.yml", "data/units.csv")
-"""What targets and results refer to: with a fault here, no warning could be believed."""
+_REFERRED_TO = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "data/sources.yml", "data/units.csv")
+"""The files that targets and results refer to. With a fault in one of them, warnings would be unreliable."""
 
-_DOUBTED = (*_FIGURES, "data/bodies.csv", "data/tasks/")
-"""What warnings are made of: while one of these has a fault, a warning may be missing only because of it."""
+_WARNINGS_FROM = (*_COMPUTED_FROM, "data/bodies.csv", "data/tasks/")
+"""The files that warnings are computed from. While one of them has a fault, a warning may be missing only for that
+reason."""
 
-_NAMING = {
+_SECTIONS_OF_FILES = {
     "data/units.csv": ("don-vi", "nhung", "xep-hang"),
     "data/indicators.yml": ("chi-tieu", "nhung", "xep-hang"),
     "data/results/": ("chi-tieu", "don-vi", "nhung", "xep-hang"),
@@ -47,14 +49,15 @@ _NAMING = {
     "data/tasks/": ("ke-hoach",),
     "data/history/": ("cap-nhat",),
 }
-"""The files that addresses come from, and the sections of the site that they name."""
+"""The files that addresses come from, each with the sections of the site whose addresses it determines."""
 
 
 @dataclass(frozen=True)
 class Sound:
-    """A portal without a fault, with what is computed from it and the log of its releases.
+    """A portal, everything that is computed from it, and the log of its releases. `sound` returns it only for a portal
+    without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
-    `addresses` holds those of all pages, hand-written ones among them.
+    `addresses` are the addresses of all pages, including hand-written ones.
     """
 
     portal: Portal
@@ -66,7 +69,7 @@ class Sound:
 
 @dataclass(frozen=True)
 class Examined:
-    """What an examination of a portal found: its faults and its warnings, and the portal as far as it could be read."""
+    """The result of an examination: the faults and warnings of a portal, and the portal as far as it could be read."""
 
     portal: Portal
     problems: tuple[Problem, ...]
@@ -74,11 +77,12 @@ class Examined:
 
 
 def sound(root: Path, *, ledger: bool = True) -> Sound:
-    """The portal at `root`, proved sound; `ledger` says whether the ledger of addresses must be complete.
+    """Returns the portal at `root` after proving that it has no faults. With `ledger`, an incomplete ledger of
+    addresses is a fault too.
 
     Raises ProblemsFound with every fault at once.
     """
-    _, problems, proved = _proved(root, ledger=ledger)
+    _, problems, proved = _load_and_check(root, ledger=ledger)
     refuse(problems)
     if proved is None:
         raise AssertionError("a portal without a fault can be measured")
@@ -86,7 +90,8 @@ def sound(root: Path, *, ledger: bool = True) -> Sound:
 
 
 def checked(root: Path) -> Portal:
-    """The portal at `root`, whose data have no fault: nothing is computed of it, and nothing else looked at.
+    """Returns the portal at `root` after checking only its data. Nothing is computed from it; content, history and
+    addresses are not examined.
 
     Raises ProblemsFound with every fault of the data at once.
     """
@@ -97,51 +102,54 @@ def checked(root: Path) -> Portal:
 
 
 def examine(root: Path, today: date) -> Examined:
-    """Every fault and every unanswered warning of the portal at `root` on a day.
+    """Returns every fault and every unanswered warning of the portal at `root` on the day `today`.
 
-    While the answers cannot be read, no warning is told: those that were answered long ago would all come back. While
-    some of the data cannot be read, no answer is called stale: its warning comes back with the data.
+    While the answers cannot be read, there are no warnings, because all answered warnings would come back. While some
+    of the data cannot be read, no answer is reported as stale, because its warning may come back with the data.
     """
-    portal, problems, proved = _proved(root, ledger=True)
+    portal, problems, proved = _load_and_check(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
-    unanswerable = "data/accepted.csv" in faulty and not portal.accepted
+    answers_unreadable = "data/accepted.csv" in faulty and not portal.accepted
     warnings: tuple[DataWarning, ...] = ()
-    if proved and not unanswerable:
-        complete = not any(path.startswith(_DOUBTED) for path in faulty)
+    if proved and not answers_unreadable:
+        complete = not any(path.startswith(_WARNINGS_FROM) for path in faulty)
         warnings = plausibility(portal, proved.measured, today, complete=complete)
-    elif not unanswerable and not faulty.intersection(_READ_FIRST):
+    elif not answers_unreadable and not faulty.intersection(_REFERRED_TO):
         readable = _readable(portal, problems)
         warnings = plausibility(readable, measure(readable), today, complete=False)
     return Examined(portal, tuple(sorted(set(problems))), warnings)
 
 
 def mislabelled(root: Path) -> frozenset[str]:
-    """The CSV files whose columns stand in another order and whose rows have faults that formatting cannot mend.
-    Perhaps only their headings were moved: then what stands under a heading belongs to another one."""
+    """Returns the CSV files whose columns are in another order and whose rows have faults that formatting cannot fix.
+    Perhaps only the headings were moved: then the cells under a heading belong to another heading."""
     reordered = canonical.reordered(root)
     if not reordered:
         return frozenset()
-    _, problems, _ = _proved(root, ledger=False)
+    _, problems, _ = _load_and_check(root, ledger=False)
     return reordered.intersection(item.path for item in problems if item.line > 1 and item.hint != FORMAT_HINT)
 
 
-def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
-    """The portal, its faults, and what is computed from it unless a fault forbids."""
+def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
+    """Returns the portal, its faults, and everything computed from it; None for the latter if a fault prevents
+    computing."""
     portal, faults = load_portal(root)
     problems = [*faults, *check(portal, faults)]
-    damage: list[Problem] = []
-    history = load_history(root, damage)
-    problems += damage or lasting_problems(root, portal, history)
+    history_faults: list[Problem] = []
+    history = load_history(root, history_faults)
+    problems += history_faults or lasting_problems(root, portal, history)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
     measured = measure(portal) if _can_be_measured(faulty) else None
     discrepancies = reconcile(portal, measured) if measured else ()
-    addresses = tuple(sorted({*generated, *_of_findings(portal, discrepancies, measured), *content_addresses(root)}))
-    problems += redirect_problems(portal, addresses, _unsure(faulty))
+    addresses = tuple(
+        sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
+    )
+    problems += redirect_problems(portal, addresses, _unknown_sections(faulty))
     if ledger:
-        problems += ledger_problems(portal, addresses, _unsure(faulty))
+        problems += ledger_problems(portal, addresses, _unknown_sections(faulty))
     problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]
     if measured is None:
         return portal, problems, None
@@ -149,14 +157,16 @@ def _proved(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound |
     return portal, problems, Sound(portal, measured, discrepancies, history, addresses)
 
 
-def _of_findings(portal: Portal, discrepancies: Sequence[Discrepancy], measured: Measured | None) -> Iterator[str]:
-    """The addresses of findings; none can be told where nothing is measured."""
+def _addresses_of_findings(
+    portal: Portal, discrepancies: Sequence[Discrepancy], measured: Measured | None
+) -> Iterator[str]:
+    """Returns the addresses of findings; none if nothing is measured."""
     return finding_addresses(portal, discrepancies) if measured else iter(())
 
 
 def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
-    """The portal without the rows of targets, results and tasks that have a fault; a fault of a whole file leaves out
-    all of it."""
+    """Returns the portal without the rows of targets, results and tasks that have a fault. A fault of a whole file
+    leaves out the whole file."""
     places = {(problem.path, problem.line) for problem in problems if problem.line > 1}
     files = {problem.path for problem in problems if problem.line <= 1}
 
@@ -176,17 +186,17 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
     )
 
 
-def _unsure(faulty: Collection[str]) -> frozenset[str]:
-    """The sections whose addresses cannot be told, because a file that names them has a fault; findings have addresses
-    only where everything can be measured."""
+def _unknown_sections(faulty: Collection[str]) -> frozenset[str]:
+    """Returns the sections whose addresses are not known, because a file that determines them has a fault. Findings
+    have known addresses only if everything can be measured."""
     named = (
         section
-        for place, sections in _NAMING.items()
+        for prefix, sections in _SECTIONS_OF_FILES.items()
         for section in sections
-        if any(path.startswith(place) for path in faulty)
+        if any(path.startswith(prefix) for path in faulty)
     )
     return frozenset([*named, *(() if _can_be_measured(faulty) else ("doi-chieu",))])
 
 
 def _can_be_measured(faulty: Collection[str]) -> bool:
-    return not any(path.startswith(_FIGURES) for path in faulty)
+    return not any(path.startswith(_COMPUTED_FROM) for path in faulty)

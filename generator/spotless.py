@@ -1,4 +1,5 @@
-"""CSV files that are proved spotless in bulk; any other one is looked at cell by cell by whoever asked."""
+"""Fast path for CSV files: parses a whole file with pyarrow if it is in canonical form. Callers read any other file
+cell by cell."""
 
 import csv
 import io
@@ -21,42 +22,42 @@ HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-"""What nobody sees: controls, line ends that are none to most programs, soft hyphens, direction marks, tags, and what
-is no character at all. YAML can also write them as "\\u2028"."""
+r"""Characters that nobody sees: control characters, unusual line ends, soft hyphens, direction marks, tags and code
+points that are not characters. YAML can also write them as escapes such as `\u2028`."""
 
 _LAST_OF_ASCII = 127
 _DELETE = 127
 _CONTROLS = [code for code in range(ord(" ")) if HIDDEN.match(chr(code))]
-_NEVER = (b"\n\n", b"<<<<<<< ", b">>>>>>> ")
-"""A blank line, and the marks of what is not merged."""
+_FORBIDDEN = (b"\n\n", b"<<<<<<< ", b">>>>>>> ")
+"""A blank line, and merge-conflict markers."""
 _BLOCK = 1 << 24
-"""Bytes that are parsed at a time; a row fits into a block, because no cell of a valid file is that long."""
+"""How many bytes are parsed at a time. Each row fits into a block, because no cell of a valid file is that long."""
 
 
 def spotless(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ()) -> pd.DataFrame | None:
-    """The rows of a CSV file that is in its canonical form and has no fault of form; None of any other one, and of a
-    file without rows.
+    """Returns the rows of a CSV file that is in canonical form and has no fault of form. Returns None for any other
+    file, and for a file without rows.
 
-    Cells are strings as written, in columns of `repeated` as categories.
+    Cells are strings as written; columns in `repeated` are categories.
     """
     heading = (",".join(columns) + "\n").encode()
     if not raw.startswith(heading) or not raw.endswith(b"\n") or len(raw) == len(heading):
         return None
     codes = np.frombuffer(raw, dtype=np.uint8)
     ends = np.flatnonzero(codes == ord("\n"))
-    if not _clean(raw, codes, ends) or not _quoted_as_needed(raw, codes, ends, len(columns)):
+    if not _is_clean(raw, codes, ends) or not _quoted_as_needed(raw, codes, ends, len(columns)):
         return None
     table = _parsed(raw, columns, repeated)
     if table is None or table.num_rows != len(ends) - 1:
         return None
     frame = table.to_pandas(types_mapper=OF_FILES.get)
-    return frame if all(_plain(frame[name]) for name in columns) else None
+    return frame if all(_all_plain(frame[name]) for name in columns) else None
 
 
-def _clean(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers) -> bool:
-    """Whether it is UTF-8 in composed characters, all of them visible, merged, and without a blank line."""
+def _is_clean(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers) -> bool:
+    """Whether the file is UTF-8 in NFC without hidden characters, merge-conflict markers or blank lines."""
     low = codes[codes < ord(" ")]
-    if np.isin(low, _CONTROLS).any() or (codes == _DELETE).any() or any(mark in raw for mark in _NEVER):
+    if np.isin(low, _CONTROLS).any() or (codes == _DELETE).any() or any(mark in raw for mark in _FORBIDDEN):
         return False
     try:
         text = "\n".join(line.decode("utf-8") for line in _lines_at(raw, ends, codes > _LAST_OF_ASCII))
@@ -65,15 +66,16 @@ def _clean(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers) -> bool:
     return not HIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
 
 
-def _lines_at(raw: bytes, ends: Numbers, places: "NDArray[np.bool_]") -> list[bytes]:
-    """The lines in which any of the bytes at these places stand, without their ends."""
-    lines = each_once(np.searchsorted(ends, np.flatnonzero(places)))
+def _lines_at(raw: bytes, ends: Numbers, marked: "NDArray[np.bool_]") -> list[bytes]:
+    """Returns the lines that contain any of the marked bytes, without line ends. `marked` has one item for each byte of
+    the file."""
+    lines = each_once(np.searchsorted(ends, np.flatnonzero(marked)))
     begins = np.append(0, ends + 1)
     return [raw[begin:end] for begin, end in zip(begins[lines].tolist(), ends[lines].tolist(), strict=True)]
 
 
 def _quoted_as_needed(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers, width: int) -> bool:
-    """Whether each line with quotes is one whole row, written as the canonical form writes it."""
+    """Whether each line with quotes is one complete row, quoted as the canonical form requires."""
     lines = [line.decode("utf-8") for line in _lines_at(raw, ends, codes == ord('"'))]
     written = io.StringIO()
     try:
@@ -85,9 +87,10 @@ def _quoted_as_needed(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers, wid
 
 
 def _parsed(raw: bytes, columns: Sequence[str], repeated: Collection[str]) -> pa.Table | None:
-    """The rows as strings, those of `repeated` in dictionaries; None where a row has other cells than columns.
+    """Returns the rows as strings, columns in `repeated` as dictionaries; None if a row does not have one cell for each
+    column.
 
-    It takes one thread: a process that has started more cannot be copied safely, and builds copy theirs.
+    It uses one thread: a process with several threads cannot be forked safely, and builds fork.
     """
     kinds = {name: pa.dictionary(pa.int32(), pa.string()) if name in repeated else pa.string() for name in columns}
     try:
@@ -101,7 +104,7 @@ def _parsed(raw: bytes, columns: Sequence[str], repeated: Collection[str]) -> pa
         return None
 
 
-def _plain(column: "pd.Series[Any]") -> bool:
-    """Whether no cell has spaces around it or is longer than the parser of the canonical form takes."""
+def _all_plain(column: "pd.Series[Any]") -> bool:
+    """Whether no cell has spaces around it or is longer than Python's CSV parser accepts."""
     texts = distinct(column)
     return bool(texts.str.strip().eq(texts).all()) and not texts.str.len().gt(csv.field_size_limit()).any()

@@ -1,6 +1,6 @@
-"""What each code of the data is called in Vietnamese, in files and on pages alike: the catalogue of the interface.
+"""The Vietnamese words for the codes of the data, used in files and on pages.
 
-Words stand as a title would; `inline` makes them fit within a sentence.
+Words are capitalised as in a title; `inline` adapts them to the middle of a sentence.
 """
 
 from collections.abc import Iterable
@@ -38,11 +38,11 @@ LEVEL_UNITS = {
     Level.DISTRICT: "huyện, thị xã, thành phố",
     Level.COMMUNE: "đơn vị cấp xã",
 }
-"""What a level's units are called when counted: `94 đơn vị cấp xã`. Townships ended in 2025: no list of kinds fits all
-times."""
+"""Words for the units of a level after a number: `94 đơn vị cấp xã`. Townships ended in 2025, so no list of kinds of
+communes is right for all times."""
 _ONE_UNIT = {Level.PROVINCE: "đơn vị cấp tỉnh", Level.DISTRICT: "đơn vị cấp huyện"}
 WHOLES = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
-"""What a province's or the country's own figure is of, within a sentence."""
+"""Words for the area of a province's or the country's own figure, within a sentence."""
 
 UNIT_KINDS = {
     UnitKind.COUNTRY: "Quốc gia",
@@ -72,7 +72,7 @@ NAME_WORDS = {
     UnitKind.WARD: "Phường",
     UnitKind.COMMUNE: "Xã",
 }
-"""The words that the names of places begin with, by their kind."""
+"""The words with which the names of places begin, by their kind."""
 LINEAGE_KINDS = {
     LineageKind.MERGED: "Sáp nhập",
     LineageKind.SPLIT: "Chia tách",
@@ -97,7 +97,8 @@ AGGREGATES = {
 
 
 def aggregate(code: Aggregate, measure: Measure) -> str:
-    """What a figure of a whole level is; the total row of a table can hold a share, which is no sum."""
+    """Returns the meaning of a figure of a whole level. The total row of a table can hold a share, which is not a
+    sum."""
     if code is Aggregate.TOTAL and measure is not Measure.COUNT:
         return f"{'Tỷ lệ' if measure is Measure.PERCENT else 'Số'} ghi ở dòng tổng của bảng"
     if code is Aggregate.MEAN and measure is Measure.PERCENT:
@@ -122,7 +123,7 @@ MISSING = {
     ResultStatus.NOT_REPORTED: "chưa có số liệu",
     ResultStatus.UNREADABLE: "không đọc được trên bản quét",
 }
-"""What stands in the place of a figure."""
+"""Words shown instead of a missing figure."""
 
 READINGS = {Reading.INFERRED: "Suy ra, kèm lý do ở cột ghi chú"}
 ASSESSMENTS = {
@@ -155,61 +156,62 @@ RHYTHMS = {
 
 
 def whole(unit: Unit) -> str:
-    """`toàn tỉnh`, `toàn thành phố`: what a province's own figure is of."""
+    """Returns the area of a province's or the country's own figure: `toàn tỉnh`, `toàn thành phố`."""
     return f"toàn {province_word(unit)}" if unit.level is Level.PROVINCE else WHOLES[unit.level]
 
 
 def province_word(unit: Unit) -> str:
-    """`tỉnh`, `thành phố`: what a province is called within a sentence that does not name it."""
+    """Returns the word for a province in a sentence that does not name it: `tỉnh`, `thành phố`."""
     return "thành phố" if unit.kind is UnitKind.CITY_PROVINCE else "tỉnh"
 
 
 def data_title(publisher: str) -> str:
-    """The title of a portal's whole data, as in `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
+    """Returns the title of all data of a portal: `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
     return f"{publisher}: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
 
 
 def name_in_text(unit: Unit) -> str:
-    """A unit's name within a sentence, spelled as Decree 30/2020/NĐ-CP (annex II) asks: a place's kind in lower case
-    (`tỉnh Tây Ninh`) but for one named by a number (`Phường 1`); an agency keeps its capital (`Sở Nội vụ`), and so does
-    the country, whose name begins with no kind.
-    """
+    """Returns a unit's name within a sentence, spelled as Decree 30/2020/NĐ-CP (annex II) requires. The kind of a place
+    is in lower case (`tỉnh Tây Ninh`), except in a name with a number (`Phường 1`). An agency keeps its capital letter
+    (`Sở Nội vụ`), and so does the country, whose name does not begin with a kind."""
     kept = unit.level in (Level.COUNTRY, Level.DEPARTMENT) or unit.name[-1:].isdigit()
     return unit.name if kept else inline(unit.name)
 
 
-_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
+_KINDS_OF_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
 
 
 def doubts(status: ResultStatus, reading: Reading) -> str:
-    """What a reader must know of a figure wherever it stands: `tạm tính`, `suy ra`, both, or nothing."""
+    """Returns what a reader must know about a figure wherever it is shown: `tạm tính`, `suy ra`, both, or an empty
+    text."""
     provisional = "tạm tính" if status is ResultStatus.PROVISIONAL else ""
     inferred = "suy ra" if reading is Reading.INFERRED else ""
     return ", ".join(filter(None, [provisional, inferred]))
 
 
 def place_in_text(name: str) -> str:
-    """The name of a place within a sentence, as `name_in_text`, where nothing but its name is known."""
-    return inline(name) if name.startswith(_PLACES) and not name[-1:].isdigit() else name
+    """Returns the name of a place within a sentence like `name_in_text`, if only the name is known."""
+    return inline(name) if name.startswith(_KINDS_OF_PLACES) and not name[-1:].isdigit() else name
 
 
 def inline(title: str) -> str:
-    """The text as it is written within a sentence: `Cấp huyện` → `cấp huyện`."""
+    """Returns the text for the middle of a sentence: `Cấp huyện` → `cấp huyện`."""
     return f"{title[:1].lower()}{title[1:]}"
 
 
 def counted(count: int, level: Level) -> str:
-    """`9 huyện, thị xã, thành phố`; one unit is of one kind only: `1 đơn vị cấp huyện`."""
+    """Returns a number of units in words: `9 huyện, thị xã, thành phố`. A single unit is not of several kinds: `1 đơn
+    vị cấp huyện`."""
     return f"{count} {LEVEL_UNITS[level] if count > 1 else _ONE_UNIT.get(level, LEVEL_UNITS[level])}"
 
 
 def opening(text: str) -> str:
-    """The text as it is written at the start of a sentence: `cấp huyện` → `Cấp huyện`."""
+    """Returns the text for the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence, with a capital letter and a full stop; an empty text stays empty."""
+    """Returns the text as a sentence, with a capital letter and a full stop. An empty text stays empty."""
     return f"{opening(text).rstrip('.')}." if text else ""
 
 
@@ -218,12 +220,12 @@ SEARCH_RESULT = 200
 
 
 def abbreviated(issuer: str) -> str:
-    """An issuer's name as titles shorten it: `UBND tỉnh Tây Ninh`."""
+    """Returns an issuer's name as titles shorten it: `UBND tỉnh Tây Ninh`."""
     return issuer.replace("Ủy ban nhân dân", "UBND")
 
 
 def fitting(first: str, others: Iterable[str], last: str = "") -> str:
-    """The first sentence and the last, and between them as many of the others as a search engine shows."""
+    """Returns the first sentence, as many of the others as a search engine shows, and the last sentence."""
     kept = first
     ending = f" {last}" if last else ""
     for other in others:

@@ -1,7 +1,7 @@
-"""Rules across files: faults that show only when several files are compared.
+"""Rules across files: finds faults that are visible only if several files are compared.
 
-Each rule is a function from the portal to problems; a new rule is a new function in NAMING or AGREEING and a case in
-`tests/problems/`.
+Each rule is a function from the portal to problems. A new rule needs a new function, an entry in NAMING or AGREEING,
+and a case in `tests/problems/`.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -28,8 +28,8 @@ from generator.problems import Problem
 
 
 def check(portal: Portal, faults: Collection[Problem]) -> list[Problem]:
-    """Every problem of the portal across its files, in no particular order; `faults` are those that were found while it
-    was read. No problem is told that rests on a value which could not be read."""
+    """Returns every problem of the portal across its files, unordered. `faults` are the faults that were found while
+    the portal was read. Problems that depend on a value that could not be read are left out."""
     unread = Unread(portal, faults)
     found = [problem for rule in NAMING for problem in rule(portal)]
     found += [problem for rule in AGREEING for problem in rule(unread.readable)]
@@ -58,7 +58,8 @@ NAMING: tuple[Rule, ...] = (
     lineage_references,
     correspondences,
 )
-"""Whether what rows name exists, and is told once."""
+"""Rules that check whether everything that rows name exists, and whether it is entered only once. They check the whole
+portal."""
 
 AGREEING: tuple[Rule, ...] = (
     provinces,
@@ -74,4 +75,4 @@ AGREEING: tuple[Rule, ...] = (
     scheme_points,
     lineage_agreement,
 )
-"""Whether values of several rows agree: of the rows whose values could be read."""
+"""Rules that check whether the values of several rows agree. They check only rows whose values could be read."""

@@ -1,11 +1,11 @@
-"""Things that stand above or below themselves."""
+"""Finds circles: entities that are directly or indirectly above or below themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 
 def rings(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """Each circle once, from the member that stands first in the data round to it again."""
+    """Yields each circle once, as a list that begins and ends with the member that comes first in the data."""
     open_links = dict(links)
     while ring := _ring(open_links):
         first = next(id_ for id_ in links if id_ in ring)
@@ -15,7 +15,7 @@ def rings(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
 
 
 def _ring(links: Mapping[str, Iterable[str]]) -> list[str]:
-    """The members of some circle in their order; none when there is no circle."""
+    """Returns the members of any one circle in their order; none if there is no circle."""
     try:
         TopologicalSorter(links).prepare()
     except CycleError as error:

@@ -1,4 +1,4 @@
-"""Where a fault is mended: the files, and the known name that comes nearest to an unknown one."""
+"""Hints on how to fix a fault: the file to edit, and the known name that is most similar to an unknown one."""
 
 import difflib
 from collections.abc import Collection, Iterable
@@ -13,26 +13,27 @@ PORTAL = "data/portal.yml"
 
 
 def nearest(value: str, known: Iterable[str], place: str) -> str:
-    """`có phải "…"? Danh sách: data/units.csv`; without a near one `danh sách: data/units.csv`."""
+    """Returns the hint for an unknown name: `có phải "…"? Danh sách: data/units.csv`, or `danh sách: data/units.csv` if
+    no known name is similar."""
     near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
     return f'có phải "{near[0]}"? Danh sách: {place}' if near else f"danh sách: {place}"
 
 
-_GUESSES = 200
-"""For so many different unknown names the nearest one is looked for: with more, something else is wrong, and to compare
-each with the names of a country would take hours."""
+_MOST_SEARCHED = 200
+"""A similar name is searched for this many different unknown names. If there are more, something else is wrong, and
+comparing each with all names of a country would take hours."""
 
 
 @dataclass(frozen=True)
 class Nearest:
-    """The remedies for unknown names of one kind, each worked out once however many rows have it."""
+    """Hints for unknown names of one kind. Each hint is computed once, even if many rows have the name."""
 
     known: Collection[str]
     place: str
     _hints: dict[str, str] = field(default_factory=dict)
 
     def to(self, value: str) -> str:
-        """The remedy for one of them."""
+        """Returns the hint for one unknown name."""
         if value not in self._hints:
-            self._hints[value] = nearest(value, self.known if len(self._hints) < _GUESSES else (), self.place)
+            self._hints[value] = nearest(value, self.known if len(self._hints) < _MOST_SEARCHED else (), self.place)
         return self._hints[value]

@@ -1,4 +1,4 @@
-"""Indicators and the shares of the service index."""
+"""Rules for indicators and for the division of the service index's points."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,8 @@ INDEX_POINTS = 100
 
 
 def indicator_references(portal: Portal) -> Iterator[Problem]:
-    """Formulas, `measured_by` and `sources` of indicators name what exists, and no formula refers to itself."""
+    """Checks that the formulas, `measured_by` and `sources` of indicators name what exists, and that `measured_by` has
+    a reason."""
     for item in portal.indicators.values():
         for operand in _operands(item):
             if operand not in portal.indicators:
@@ -39,7 +40,7 @@ def _operands(item: Indicator) -> tuple[str, ...]:
 
 
 def indicator_circles(portal: Portal) -> Iterator[Problem]:
-    """No indicator follows from itself or is measured by itself, directly or through others."""
+    """Checks that no indicator is computed from itself or measured by itself, directly or through others."""
     items = portal.indicators
     formulas = {item.id: _operands(item) for item in items.values()}
     measured_by = {item.id: (item.measured_by,) for item in items.values()}
@@ -51,7 +52,7 @@ def indicator_circles(portal: Portal) -> Iterator[Problem]:
 
 
 def scheme_points(portal: Portal) -> Iterator[Problem]:
-    """The groups of a service index share out exactly 100 points (Decision 766/QĐ-TTg)."""
+    """Checks that the groups of a service index have exactly 100 points together (Decision 766/QĐ-TTg)."""
     for scheme in portal.schemes:
         points = sum(group.points for group in scheme.groups)
         if points != INDEX_POINTS:
@@ -61,7 +62,7 @@ def scheme_points(portal: Portal) -> Iterator[Problem]:
 
 
 def scheme_sources(portal: Portal) -> Iterator[Problem]:
-    """A service index names the document that shares out its points."""
+    """Checks that the document that divides the points of a service index exists."""
     for scheme in portal.schemes:
         if scheme.source_id and portal.sources and scheme.source_id not in portal.sources:
             hint = nearest(scheme.source_id, portal.sources, SOURCES)

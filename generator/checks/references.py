@@ -1,4 +1,4 @@
-"""What belongs to no single table: addresses, settings, what was decided on the names in workbooks."""
+"""Rules that belong to no single table: slugs, settings, and the decisions on names in workbooks."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from generator.problems import Problem
 
 
 def unique_slugs(portal: Portal) -> Iterator[Problem]:
-    """An address belongs to one page: no two units, indicators or documents share a slug."""
+    """Checks that no two units, indicators or documents share a slug, because an address belongs to one page."""
     yield from _repeated(UNITS, list(portal.units.values()))
     yield from _repeated(INDICATORS, list(portal.indicators.values()))
     yield from _repeated(SOURCES, list(portal.sources.values()))
@@ -24,7 +24,8 @@ def _repeated(path: str, entities: Sequence[Unit | Indicator | Source]) -> Itera
 
 
 def _other_slug(entity: Unit | Indicator | Source) -> str:
-    """What tells two of one name apart: where a unit lies, when a document was issued, what an indicator counts."""
+    """Returns the hint for another slug, with an addition that makes it different: where a unit is, when a document was
+    issued, what an indicator counts."""
     if isinstance(entity, Unit):
         return "thêm tên cấp trên vào sau, ví dụ xa-tan-binh-tan-bien"
     if isinstance(entity, Source):
@@ -34,16 +35,18 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
 
 
 def relations(portal: Portal) -> Iterator[Problem]:
-    """What a document replaces or amends is an earlier one: of the portal, by its id, or any, in words."""
+    """Checks the documents that a document replaces or amends. They must be earlier ones: documents of the portal,
+    named by their id, or any others, named in words."""
     for source in portal.sources.values():
         for field, named in source.related:
-            found = _mistaken(source, named, portal)
+            found = _wrong_relation(source, named, portal)
             if found:
                 yield Problem(SOURCES, source.line, field, named, f"(văn bản {source.id}) {found[0]}", found[1])
 
 
-def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | None:
-    """What is wrong with the name of a document that another one replaces or amends, and the remedy."""
+def _wrong_relation(source: Source, named: str, portal: Portal) -> tuple[str, str] | None:
+    """Returns what is wrong with the name of a document that another one replaces or amends, and the hint; None if
+    nothing is wrong."""
     other = portal.sources.get(named)
     if named in (source.id, source.number):
         return "là chính văn bản này", "ghi văn bản được thay thế hoặc sửa đổi, hoặc bỏ mục này"
@@ -65,20 +68,20 @@ def _mistaken(source: Source, named: str, portal: Portal) -> tuple[str, str] | N
 
 
 def _corrects_back(other: Source | None, source: Source, portal: Portal) -> bool:
-    """Whether the other document, of the same day, says that it came after this one."""
+    """Whether the other document, of the same day, states that it corrects this one."""
     same_day = other is not None and other.issued_on == source.issued_on
     return other is not None and same_day and source in corrected_by(other, portal.sources.values())
 
 
 def settings(portal: Portal) -> Iterator[Problem]:
-    """The portal's provinces are units."""
+    """Checks that the provinces in the settings exist as units."""
     for id_ in portal.settings.province_ids if portal.units else ():
         if id_ not in portal.units:
             yield _no_province(portal, id_)
 
 
 def provinces(portal: Portal) -> Iterator[Problem]:
-    """The units that the portal calls its provinces are of that level."""
+    """Checks that the provinces in the settings are of the level of provinces."""
     for id_ in portal.settings.province_ids:
         if id_ in portal.units and portal.units[id_].level is not Level.PROVINCE:
             yield _no_province(portal, id_)
@@ -90,7 +93,7 @@ def _no_province(portal: Portal, id_: str) -> Problem:
 
 
 def correspondences(portal: Portal) -> Iterator[Problem]:
-    """What was decided on headings and names of workbooks leads to indicators, units and levels that exist."""
+    """Checks that the decisions on headings and names of workbooks refer to indicators, units and levels that exist."""
     for item in portal.correspondences:
         for text, id_ in item.headings.items():
             if id_ not in (SKIPPED, *portal.indicators) and portal.indicators:

@@ -1,4 +1,4 @@
-"""Tasks: who leads and joins them, and under what they stand."""
+"""Rules for tasks: the units and bodies that lead them or take part, and the tasks above them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from generator.problems import Problem
 
 
 def task_references(portal: Portal) -> Iterator[Problem]:
-    """Tasks name parents, leads and partners that exist; ids are unique; documents exist."""
+    """Checks that the parents, leads, partners and documents of tasks exist, and that the ids of tasks are unique."""
     known = {task.id: task for task in reversed(portal.tasks)}
     actors = Nearest({**portal.units, **portal.bodies}, UNITS)
     for task in portal.tasks:
@@ -28,7 +28,7 @@ def task_references(portal: Portal) -> Iterator[Problem]:
 
 
 def task_circles(portal: Portal) -> Iterator[Problem]:
-    """The tasks of a plan are a tree: none stands below itself."""
+    """Checks that the tasks of a plan form a tree: no task is below itself."""
     known = {task.id: task for task in reversed(portal.tasks)}
     for ring in rings({task.id: (known[task.id].parent_id,) for task in portal.tasks}):
         task = known[ring[0]]

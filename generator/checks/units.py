@@ -1,4 +1,4 @@
-"""Units, bodies and points: what each belongs to, when it existed, where it lies."""
+"""Rules for units, other bodies and points: parents, kinds, lifetimes, official codes, coordinates."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,11 +18,12 @@ _PARENT_LEVELS = {
 BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level} | {
     Level.COUNTRY: [str(level) for level in Level if level is not Level.COUNTRY]
 }
-"""Of which levels a unit can have figures or targets. The country is above all, though nothing names it as parent."""
+"""The levels of which a unit of each level can have figures or targets. The country is above all levels, though no unit
+names it as parent."""
 
 
 def parents(portal: Portal) -> Iterator[Problem]:
-    """Each unit's parent exists; only a province and the country have none."""
+    """Checks that each unit's parent exists. Only provinces and the country have none."""
     hints = Nearest(portal.units, UNITS)
     for unit in portal.units.values():
         allowed = _PARENT_LEVELS[unit.level]
@@ -34,7 +35,7 @@ def parents(portal: Portal) -> Iterator[Problem]:
 
 
 def parent_levels(portal: Portal) -> Iterator[Problem]:
-    """Each unit's parent is of a level above."""
+    """Checks that each unit's parent is of an allowed level."""
     for unit in portal.units.values():
         allowed, parent = _PARENT_LEVELS[unit.level], portal.units.get(unit.parent_id)
         if allowed and parent and parent.level not in allowed:
@@ -43,7 +44,7 @@ def parent_levels(portal: Portal) -> Iterator[Problem]:
 
 
 def one_country(portal: Portal) -> Iterator[Problem]:
-    """There is one country: its figures are what all others are compared with."""
+    """Checks that there is only one country, because its figures are the benchmark for all others."""
     first = portal.country
     for unit in portal.units.values():
         if first and unit.level is Level.COUNTRY and unit is not first:
@@ -52,7 +53,7 @@ def one_country(portal: Portal) -> Iterator[Problem]:
 
 
 def kinds(portal: Portal) -> Iterator[Problem]:
-    """A unit's kind is one of its level: a commune is no district."""
+    """Checks that a unit's kind belongs to its level: a commune cannot be a district."""
     for unit in portal.units.values():
         if unit.kind not in KINDS[unit.level]:
             hint = f"cấp {unit.level} gồm: {', '.join(KINDS[unit.level])}; xem lại kind và level"
@@ -60,7 +61,7 @@ def kinds(portal: Portal) -> Iterator[Problem]:
 
 
 def bodies(portal: Portal) -> Iterator[Problem]:
-    """A body is none of the units, and belongs to one or to nothing."""
+    """Checks that the id of a body is not the id of a unit, and that its parent, if any, exists as a unit."""
     for body in portal.bodies.values():
         if body.id in portal.units:
             yield Problem(BODIES, body.line, "id", body.id, "đã là mã của một đơn vị", f"bỏ dòng này; xem {UNITS}")
@@ -70,7 +71,7 @@ def bodies(portal: Portal) -> Iterator[Problem]:
 
 
 def lifetimes(portal: Portal) -> Iterator[Problem]:
-    """A unit ends after it begins, and not after the unit it belongs to."""
+    """Checks that a unit does not end before it begins, and does not end after its parent."""
     for unit in portal.units.values():
         if unit.active_from and unit.active_to and unit.active_to < unit.active_from:
             yield _unit_problem(unit, "active_to", "trước ngày bắt đầu", "xem lại hai ngày active_from, active_to")
@@ -81,8 +82,8 @@ def lifetimes(portal: Portal) -> Iterator[Problem]:
 
 
 def first_day(unit: Unit, units: Mapping[str, Unit]) -> date | None:
-    """The day on which a unit began, None when unknown; where it says nothing itself, that of the unit above it. What
-    is above is followed once around at most."""
+    """Returns the day on which a unit began, None if unknown. If the unit itself has no first day, that of the nearest
+    ancestor with one. Circles of parents are not followed again."""
     above = {unit.id: unit}
     while unit.active_from is None and unit.parent_id in units and unit.parent_id not in above:
         unit = units[unit.parent_id]
@@ -91,7 +92,8 @@ def first_day(unit: Unit, units: Mapping[str, Unit]) -> date | None:
 
 
 def codes(portal: Portal) -> Iterator[Problem]:
-    """At any time an official code belongs to one unit of a level: codes are reused, but only after a merger."""
+    """Checks that at any time only one unit of a level has an official code. The State reuses codes, but only after a
+    merger."""
     by_code: dict[tuple[str, Level], list[Unit]] = {}
     for unit in portal.units.values():
         if unit.code:
@@ -111,7 +113,7 @@ def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
 
 
 def points(portal: Portal) -> Iterator[Problem]:
-    """A point is of a unit that exists, once, and from a known source."""
+    """Checks that a point belongs to an existing unit, that a unit has only one, and that its source exists."""
     first: dict[str, Point] = {}
     units, sources = Nearest(portal.units, UNITS), Nearest(portal.sources, SOURCES)
     for point in portal.points:

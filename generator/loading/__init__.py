@@ -1,4 +1,5 @@
-"""Records → the model of the portal. Only this package knows the names of files, columns and keys."""
+"""Loads the records of all data files into the model of the portal. Only this package knows the names of files, columns
+and keys."""
 
 import re
 from collections.abc import Iterator
@@ -28,15 +29,15 @@ _FOLDERS = ("data/results", "data/targets", "data/tasks", MAPPINGS)
 _LINE_END = re.compile(rb"[\r\n]")
 _HIDDEN = re.compile(r"/(?:\.|~\$)")
 ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
-"""Files with one entity a record."""
+"""Files in which each record is one entity."""
 
 
 def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
-    """Everything under `root/data`, with every fault of form found on the way.
+    """Returns everything in `root/data` as a portal, and every fault of form.
 
-    With problems, the portal is whole enough to be checked across files, but not to be published.
+    With faults, the portal is complete enough for checks across files, but must not be published.
     """
-    faults = list(_astray(root))
+    faults = list(_unread_files(root))
     portal = Portal(
         settings=load_settings(root, faults),
         units=load_units(root, faults),
@@ -44,15 +45,15 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         sources=load_sources(root, faults),
         bodies=load_bodies(root, faults),
         lineage=load_lineage(root, faults),
-        tasks=load_tasks(root, _observed(root, "tasks"), faults),
+        tasks=load_tasks(root, _observation_files(root, "tasks"), faults),
         corrections=load_corrections(root, faults),
         schemes=load_schemes(root, faults),
-        targets=load_targets(root, _observed(root, "targets"), faults),
-        results=load_results(root, _observed(root, "results"), faults),
+        targets=load_targets(root, _observation_files(root, "targets"), faults),
+        results=load_results(root, _observation_files(root, "results"), faults),
         redirects=load_redirects(root, faults),
         addresses=_addresses(root, faults),
         accepted=load_acceptances(root, faults),
-        bare_files=tuple(_bare(root)),
+        bare_files=tuple(_files_without_rows(root)),
         correspondences=load_mappings(root, faults),
         points=load_points(root, faults),
     )
@@ -60,7 +61,7 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
 
 
 def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
-    """Every CSV file of the data that exists, with the columns it must have."""
+    """Returns every existing CSV file of the data, with the columns that it must have."""
     single = {
         "data/units.csv": UNITS.entered,
         "data/bodies.csv": BODIES.entered,
@@ -74,51 +75,60 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
     observed = {
         path: columns
         for kind, columns in kinds.items()
-        for path in _observed(root, kind).values()
+        for path in _observation_files(root, kind).values()
         if path.endswith(CSV)
     }
     return {path: columns for path, columns in (single | observed).items() if (root / path).exists()}
 
 
-def _observed(root: Path, kind: str) -> dict[str, str]:
-    """The files of one kind of observation by document, in a fixed order; of a document with two kinds of files for its
-    results, the CSV file."""
+def _observation_files(root: Path, kind: str) -> dict[str, str]:
+    """Returns the files of targets, results or tasks by document id, in a fixed order. If a document has both a CSV and
+    a Parquet file of results, the CSV file."""
     endings = (CSV, PARQUET) if kind == "results" else (CSV,)
     folder = root / "data" / kind
     found = {path.stem: path.name for ending in reversed(endings) for path in folder.glob(f"[!.]*{ending}")}
     return {id_: f"data/{kind}/{found[id_]}" for id_ in sorted(found)}
 
 
-def _bare(root: Path) -> Iterator[str]:
-    """The files of observations that hold their heading at most."""
+def _files_without_rows(root: Path) -> Iterator[str]:
+    """Yields the files of observations that have no row besides the heading."""
     for kind in ("results", "targets", "tasks"):
-        for path in _observed(root, kind).values():
+        for path in _observation_files(root, kind).values():
             file = root / path
-            if file.is_file() and _holds_no_row(root, path):
+            if file.is_file() and _has_no_row(root, path):
                 yield path
 
 
-def _holds_no_row(root: Path, path: str) -> bool:
+def _has_no_row(root: Path, path: str) -> bool:
     if path.endswith(PARQUET):
         records = read_parquet(root, path, RESULTS.entered, [])
         return records is not None and records.frame.empty
     return not _LINE_END.search((root / path).read_bytes().strip())
 
 
-def _astray(root: Path) -> Iterator[Problem]:
-    """Files under `data/` that the portal does not read: the person who put them there expects them to be published."""
+def _unread_files(root: Path) -> Iterator[Problem]:
+    """Yields a fault for each file in `data/` that the portal does not read. Whoever put it there expects it to be
+    published."""
     data = root / "data"
-    known = {*csv_columns(root), *_observed(root, "results").values(), *_YAML_FILES, *mapping_paths(root), ADDRESSES}
+    known = {
+        *csv_columns(root),
+        *_observation_files(root, "results").values(),
+        *_YAML_FILES,
+        *mapping_paths(root),
+        ADDRESSES,
+    }
     folders = {"data", *_FOLDERS}
     for path in sorted(data.rglob("*")):
         name = path.relative_to(root).as_posix()
-        own = path.relative_to(data).parts[0] == "history" or _HIDDEN.search(f"/{name}")
+        exempt = path.relative_to(data).parts[0] == "history" or _HIDDEN.search(f"/{name}")
         folder = path.is_dir() and name in folders
-        if path.parent.relative_to(root).as_posix() in folders and name not in known and not own and not folder:
-            yield _unread(name, doubled=(data / "results" / f"{path.stem}{CSV}").is_file() and path.suffix == PARQUET)
+        if path.parent.relative_to(root).as_posix() in folders and name not in known and not exempt and not folder:
+            yield _unread_problem(
+                name, doubled=(data / "results" / f"{path.stem}{CSV}").is_file() and path.suffix == PARQUET
+            )
 
 
-def _unread(path: str, *, doubled: bool) -> Problem:
+def _unread_problem(path: str, *, doubled: bool) -> Problem:
     if doubled:
         hint = "mỗi văn bản một tệp kết quả, .csv hoặc .parquet; xóa tệp thừa"
         return Problem(path, 0, "", "", "văn bản này đã có tệp kết quả .csv", hint)

@@ -1,4 +1,4 @@
-"""`data/corrections.csv` and `data/accepted.csv` → answers to what was found in the data."""
+"""Loads `data/corrections.csv` and `data/accepted.csv`: the answers to findings and warnings."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 
 
 def load_corrections(root: Path, faults: list[Problem]) -> tuple[Correction, ...]:
-    """`data/corrections.csv` in file order; a portal may have none."""
+    """Returns `data/corrections.csv` in file order; the file may be missing."""
     found = optional_rows(root, "data/corrections.csv", CORRECTION_COLUMNS, faults)
     return tuple(_correction(fields) for fields in found)
 
@@ -30,7 +30,7 @@ def _correction(fields: Fields) -> Correction:
 
 
 def load_acceptances(root: Path, faults: list[Problem]) -> tuple[Acceptance, ...]:
-    """`data/accepted.csv` in file order; a portal may have none."""
+    """Returns `data/accepted.csv` in file order; the file may be missing."""
     found = optional_rows(root, "data/accepted.csv", ACCEPTANCE_COLUMNS, faults)
     return tuple(_acceptance(fields) for fields in found)
 

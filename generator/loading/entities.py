@@ -1,5 +1,5 @@
-"""What the loading of all entities has in common: the forms of ids, unique ids, slugs, files that may or may not be
-missing."""
+"""Shared by the loading of all entities: the forms of ids, unique ids, slugs, files that must exist and files that may
+be missing."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _LONGEST_SLUG = 100
 
 
 class Identified(Protocol):
-    """Anything with an id of its own."""
+    """Any object with its own id."""
 
     @property
     def id(self) -> str: ...
@@ -30,7 +30,7 @@ T = TypeVar("T", bound=Identified)
 
 
 def yaml_records(root: Path, path: str, columns: tuple[str, ...], lacking: str, faults: list[Problem]) -> list[Fields]:
-    """The entries of a YAML file that must have at least one; `lacking` says so where it has none."""
+    """Returns the entries of a YAML file that must have at least one. `lacking` is the message if it has none."""
     node = read_yaml(root, path, faults)
     if isinstance(node, YamlList) and not node.items:
         faults.append(nothing(path, lacking))
@@ -38,17 +38,17 @@ def yaml_records(root: Path, path: str, columns: tuple[str, ...], lacking: str, 
 
 
 def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
-    """The rows of a CSV file that a portal may do without."""
+    """Returns the rows of a CSV file that may be missing."""
     return rows(read_csv(root, path, columns, faults), faults) if (root / path).exists() else []
 
 
 def nothing(path: str, message: str) -> Problem:
-    """The fault of a file that has no entry, though it needs one."""
+    """Returns the fault of a file that has no entry, though it must have one."""
     return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
 
 
 def web_address(fields: Fields, name: str) -> str:
-    """The address of a page on the web; empty when absent."""
+    """Returns the address of a web page; empty if the field is absent."""
     url = fields.optional(name)
     if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
         fields.fault(name, "không phải địa chỉ trang mạng", "bắt đầu bằng https:// và không có dấu cách")
@@ -56,7 +56,7 @@ def web_address(fields: Fields, name: str) -> str:
 
 
 def by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
-    """The entities by id. A second entity with the same id is a fault at its line."""
+    """Returns the entities by id. A second entity with the same id is a fault at its line."""
     entities: dict[str, T] = {}
     first: dict[str, int] = {}
     for fields in found:
@@ -70,7 +70,7 @@ def by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
 
 
 def slug_of(fields: Fields) -> str:
-    """What stands for the entity in addresses."""
+    """Returns the part of addresses that identifies the entity."""
     slug = fields.text("slug")
     if slug and not (formats.is_slug(slug) and len(slug) <= _LONGEST_SLUG):
         hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {_LONGEST_SLUG} ký tự"

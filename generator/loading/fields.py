@@ -1,7 +1,7 @@
-"""Typed access to one record of strings; every fault is collected with its place and remedy.
+"""Typed access to the fields of one record of strings. Every fault is collected with its place and hint.
 
-After a fault a getter returns a placeholder of the right type: the run goes on to find the other faults,
-and nothing of it is published.
+After a fault a getter returns a placeholder of the right type, so that the run finds the other faults too. Nothing of
+such a run is published.
 """
 
 import difflib
@@ -21,15 +21,20 @@ Value = str | tuple[str, ...]
 E = TypeVar("E", bound=StrEnum)
 
 UNREAD_DAY = date.min
-"""Stands for a date that is missing or cannot be read, which is a problem already."""
+"""Placeholder for a date that is missing or cannot be read; a problem was already collected for it."""
 
-_REMEMBERED = 512
+_MOST_REMEMBERED = 512
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
 class Fields:
-    """The named values of one record: a row of a CSV file or an entry of a YAML list."""
+    """The fields of one record: a row of a CSV file or an entry of a YAML list.
+
+    - `values`: the texts by field name; a tuple of texts for a YAML list.
+    - `lines`: the line of each field of a YAML entry; empty for a CSV row, whose fields are all on `line`.
+    - `faults`: the list to which faults are appended.
+    """
 
     path: str
     line: int
@@ -38,7 +43,7 @@ class Fields:
     faults: list[Problem]
 
     def optional(self, name: str) -> str:
-        """The text, empty when absent."""
+        """Returns the text of a field, empty if it is absent."""
         value = self.values.get(name, "")
         if isinstance(value, tuple):
             self.fault(name, "phải là một giá trị, không phải danh sách", "viết một giá trị sau dấu hai chấm")
@@ -46,20 +51,20 @@ class Fields:
         return value
 
     def text(self, name: str) -> str:
-        """The text; its absence is a fault."""
+        """Returns the text of a field; it is a fault if the text is missing."""
         value = self.optional(name)
         if not value:
             self.fault(name, "còn trống", "điền giá trị cho trường này")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """A list: a YAML list, or a cell with `;` between its items."""
+        """Returns a list of texts: from a YAML list, or from a cell with `;` between its items."""
         value = self.values.get(name, "")
         items = value.split(";") if isinstance(value, str) else value
         return tuple(item.strip() for item in items if item.strip())
 
     def choice(self, name: str, kind: type[E]) -> E:
-        """A member of the enum by its value."""
+        """Returns the enum member with this value."""
         value = self.optional(name)
         members: Mapping[str, E] = _members(kind)
         if value in members:
@@ -68,7 +73,7 @@ class Fields:
         return next(iter(kind))
 
     def optional_day(self, name: str) -> date | None:
-        """An ISO date, or None when empty."""
+        """Returns an ISO date, or None if the field is empty."""
         value = self.optional(name)
         if not value:
             return None
@@ -79,19 +84,19 @@ class Fields:
             return None
 
     def day(self, name: str) -> date:
-        """An ISO date; its absence is a fault."""
+        """Returns an ISO date; it is a fault if the date is missing."""
         found = self.optional_day(name) if self.text(name) else None
         return found or UNREAD_DAY
 
     def code(self, name: str, pattern: str, hint: str) -> str:
-        """An id of this form, which stands in addresses, file names and lists."""
+        """Returns an id of this form, for addresses, file names and lists."""
         value = self.text(name)
         if value and not re.fullmatch(pattern, value):
             self.fault(name, "không dùng được làm mã", hint)
         return value
 
     def whole(self, name: str) -> int:
-        """A whole number from 0 up."""
+        """Returns a whole number, zero or greater."""
         value = self.text(name)
         if value.isdecimal() and value.isascii():
             return int(value)
@@ -113,20 +118,21 @@ def _members(kind: type[E]) -> Mapping[str, E]:
 
 
 def parse_day(text: str) -> date:
-    """A date as `2024-05-31`. Raises ValueError for anything else, the other ISO forms and typing slips included."""
+    """Returns the date of a text such as `2024-05-31`. Raises ValueError for anything else, including other ISO forms
+    and typing errors."""
     if not _DAY.fullmatch(text):
         raise ValueError(f"not a day: {text!r}")
     return date.fromisoformat(text)
 
 
 def one_of(value: str, allowed: Iterable[str]) -> str:
-    """The remedy for a value outside a short list: the nearest one, then all of them."""
+    """Returns the hint for a value that is not in a short list: the most similar value, then all of them."""
     return _one_of(value, tuple(allowed))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    """The same, worked out once for a slip that thousands of rows have."""
+    """Like `one_of`, cached because thousands of rows can have the same wrong value."""
     named = [item for item in allowed if item]
     near = difflib.get_close_matches(value, named, n=1)
     choose = f'có phải "{near[0]}"? Chọn' if near and value else "chọn"
@@ -135,7 +141,7 @@ def _one_of(value: str, allowed: tuple[str, ...]) -> str:
 
 
 def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
-    """One `Fields` per row of a CSV file; none when it could not be read."""
+    """Returns one `Fields` per row of a CSV file; none if the file could not be read."""
     if records is None:
         return []
     names = [str(name) for name in records.frame.columns.drop("line")]
@@ -147,22 +153,22 @@ def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
 
 
 def entries(path: str, node: YamlNode | None, keys: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
-    """One `Fields` per entry of a YAML list of mappings with these keys; other shapes are faults."""
+    """Returns one `Fields` per entry of a YAML list of mappings with these keys. Other shapes are faults."""
     return [entry(path, item, keys, faults) for item in maps(path, node, faults)]
 
 
 def maps(path: str, node: YamlNode | None, faults: list[Problem]) -> list[YamlMap]:
-    """The mappings of a YAML list; other shapes are faults."""
+    """Returns the mappings of a YAML list. Other shapes are faults."""
     if node is not None and not isinstance(node, YamlList):
         hint = 'mỗi mục bắt đầu bằng "- " ở đầu dòng'
         faults.append(Problem(path, node.line, "", "", "tệp phải là một danh sách", hint))
     items = node.items if isinstance(node, YamlList) else ()
-    faults.extend(_no_map(path, item) for item in items if not isinstance(item, YamlMap))
+    faults.extend(_not_a_mapping(path, item) for item in items if not isinstance(item, YamlMap))
     return [item for item in items if isinstance(item, YamlMap)]
 
 
 def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem]) -> Fields:
-    """The `Fields` of one mapping; keys outside `keys` are faults."""
+    """Returns the `Fields` of one mapping. Keys outside `keys` are faults."""
     known = node.entries if isinstance(node, YamlMap) else {}
     for name, value in known.items():
         if name not in keys:
@@ -171,7 +177,7 @@ def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem
     return Fields(path, node.line, values, {name: value.line for name, value in known.items()}, faults)
 
 
-def _no_map(path: str, node: YamlNode) -> Problem:
+def _not_a_mapping(path: str, node: YamlNode) -> Problem:
     hint = "viết mỗi cặp trên một dòng"
     return Problem(path, node.line, "", "", "mục này phải gồm các cặp khóa: giá trị", hint)
 

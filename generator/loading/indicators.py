@@ -1,4 +1,5 @@
-"""`data/indicators.yml` and `data/service-index.yml` → indicators, and how the points of an index are shared out."""
+"""Loads `data/indicators.yml` and `data/service-index.yml`: indicators, and how the points of an index are divided
+among its groups."""
 
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ _MOST_DECIMALS = 6
 
 
 def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
-    """`data/indicators.yml`, by id; a portal has at least one."""
+    """Returns the indicators of `data/indicators.yml` by id. A portal has at least one."""
     found = yaml_records(root, "data/indicators.yml", INDICATORS.entered, "chưa có chỉ tiêu nào", faults)
     return by_id(found, _indicator)
 
@@ -63,12 +64,13 @@ def _formula(fields: Fields) -> Formula | None:
 
 
 def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:
-    """`data/service-index.yml`: how the points of the service index are shared out; a portal may have none."""
+    """Returns the schemes of `data/service-index.yml`: how the points of the service index are divided among its
+    groups. The file may be missing."""
     path = "data/service-index.yml"
     node = read_yaml(root, path, faults) if (root / path).exists() else None
     found = [_scheme(path, item, faults) for item in maps(path, node, faults)]
-    again = [scheme for number, scheme in enumerate(found) if scheme.id in {other.id for other in found[:number]}]
-    faults.extend(Problem(path, item.line, "id", item.id, "mã này đã có ở trên", "đặt mã khác") for item in again)
+    repeated = [scheme for number, scheme in enumerate(found) if scheme.id in {other.id for other in found[:number]}]
+    faults.extend(Problem(path, item.line, "id", item.id, "mã này đã có ở trên", "đặt mã khác") for item in repeated)
     return tuple(found)
 
 

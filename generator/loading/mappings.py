@@ -1,4 +1,5 @@
-"""`data/mappings/*.yml` → what was decided on the headings and names of workbooks."""
+"""Loads `data/mappings/*.yml`: the decisions of staff on which indicator or unit a heading or name of a workbook
+means."""
 
 from pathlib import Path
 
@@ -17,17 +18,17 @@ _KEYS = (*_LISTS, DECIMAL)
 
 
 def mapping_paths(root: Path) -> list[str]:
-    """The files of decisions that there are, in a fixed order."""
+    """Returns the paths of the existing mapping files, in a fixed order."""
     return [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("[!.]*.yml"))]
 
 
 def load_mappings(root: Path, faults: list[Problem]) -> tuple[Correspondence, ...]:
-    """All of `data/mappings`; a portal may have none."""
+    """Returns the content of all mapping files; there may be none."""
     return tuple(load_mapping(root, path, faults) for path in mapping_paths(root))
 
 
 def load_mapping(root: Path, path: str, faults: list[Problem]) -> Correspondence:
-    """The decisions of one file."""
+    """Returns the decisions in one mapping file."""
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):
         faults.append(Problem(path, node.line, "", "", "tệp phải gồm các cặp khóa: giá trị", _keys_hint("")))
@@ -56,6 +57,7 @@ def _known_code(path: str, line: int, field: str, code: str, allowed: tuple[str,
 
 
 def _pairs(path: str, name: str, node: YamlNode | None, lines: dict[str, int], faults: list[Problem]) -> dict[str, str]:
+    """Returns the pairs of text and code of one list of a mapping file; adds the line of each pair to `lines`."""
     if node is not None and not isinstance(node, YamlMap):
         hint = 'viết mỗi cặp trên một dòng, ví dụ "Tổng số": "services-total"'
         faults.append(Problem(path, node.line, name, "", "phải gồm các cặp tên: mã", hint))

@@ -1,4 +1,4 @@
-"""Records → the tables of targets and results, checked column by column for all rows at once."""
+"""Loads targets and results into tables; checks the form of cells column by column, for all rows at once."""
 
 import re
 import unicodedata
@@ -28,10 +28,11 @@ from generator.reading.remembered import remembered
 from generator.tables import RESULTS, TARGETS
 
 OBSERVED = ("source_id", "path", "line", "amount")
-"""What loading adds to targets and results: the document, the place in the data, and the value as millionths."""
+"""Columns that loading adds to targets and results: the document, the file and line of the row, and the value in
+millionths."""
 
 NUMBER = r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"
-"""A plain decimal; `[0-9]`, since `\\d` takes digits of every script."""
+r"""Pattern of a plain decimal number. It uses `[0-9]`, because `\d` matches digits of every script."""
 PERIOD = r"(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?"
 LOCATOR = r"(?:PL[0-9.IVX]*:[^\s]+|text:\S+)"
 
@@ -40,21 +41,23 @@ LOCATOR_HINT = 'viết "bảng:dòng" như PL2.3:64, PL1.1:total, hoặc "text:m
 _LEVELS = ["", *map(str, Level)]
 _DASHES = {"-", "–", "—", "x", "X", "/", "…", "..."}
 _PADDED = r"-?0[0-9]+(?:\.[0-9]+)?"
-"""Noughts before a number, as programs for tables fill cells up."""
+"""A number with zeros in front, as spreadsheet programs pad cells."""
 _DECORATION = "% '’‘“”\""
-_APART = re.compile(r"-?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
-_MIXED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]+")
-"""Thousands set off by one sign and a fraction by the other: `1,234.5` and `1.234,5`."""
+_SPACED_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
+_THOUSANDS_AND_FRACTION = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+\.|(?:\.[0-9]{3})+,)[0-9]+")
+"""A number with one sign between thousands and the other before the fraction: `1,234.5` or `1.234,5`."""
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
 def load_targets(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """All targets: the columns that staff enter and OBSERVED; `paths` maps a document's id to its file."""
+    """Returns all targets with the columns that staff enter and the columns OBSERVED. `paths` maps a document's id to
+    its file."""
     return _load(root, paths, TARGETS.entered, _target_faults, faults)
 
 
 def load_results(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """All results: the columns that staff enter and OBSERVED; `paths` maps a document's id to its file."""
+    """Returns all results with the columns that staff enter and the columns OBSERVED. `paths` maps a document's id to
+    its file."""
     return _load(root, paths, RESULTS.entered, _result_faults, faults)
 
 
@@ -65,13 +68,14 @@ def _load(
     rules: Callable[[Records], Iterable[Problem]],
     faults: list[Problem],
 ) -> pd.DataFrame:
+    """Returns the rows of all documents as one table; `rules` finds the faults of the rows of one document."""
     frames = []
     for source_id, path in paths.items():
         read = read_parquet if path.endswith(PARQUET) else read_figures
         records = read(root, path, columns, faults)
         if records is None:
             continue
-        frame, found = _observed(records, source_id, rules)
+        frame, found = _rows_of_document(records, source_id, rules)
         faults.extend(found)
         frames.append(frame)
     whole = stacked(frames or [_empty(columns)])
@@ -79,10 +83,10 @@ def _load(
 
 
 @remembered
-def _observed(
+def _rows_of_document(
     records: Records, source_id: str, rules: Callable[[Records], Iterable[Problem]]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """The rows of one document, and their faults."""
+    """Returns the rows of one document, and their faults."""
     rows = len(records.frame)
     source, path = (coded(np.zeros(rows, dtype=np.int8), [text]) for text in (source_id, records.path))
     return records.frame.assign(source_id=source, path=path), tuple(rules(records))
@@ -96,7 +100,7 @@ def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
-    """The stated figures as whole millionths (Int64); missing where the text is no plain decimal."""
+    """Returns the stated figures in whole millionths (Int64), missing if the text is not a plain decimal number."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return pd.Series(amounts(distinct(values)).array.take(values.cat.codes.to_numpy()), values.index)
     plain = values.where(values.str.fullmatch(NUMBER))
@@ -108,59 +112,73 @@ def amounts(values: "pd.Series[str]") -> "pd.Series[int]":
 
 
 def _target_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the form of targets."""
     yield from _common_faults(records)
-    yield from _unlike(records, "due", PERIOD, "không phải là kỳ", PERIOD_HINT)
-    yield from _outside(records, "comparison", Comparison)
-    yield from _outside(records, "status", TargetStatus)
+    yield from _not_matching(records, "due", PERIOD, "không phải là kỳ", PERIOD_HINT)
+    yield from _not_in_enum(records, "comparison", Comparison)
+    yield from _not_in_enum(records, "status", TargetStatus)
     frame = records.frame
     unreadable = frame["status"].eq(TargetStatus.UNREADABLE)
     exempt = frame["status"].eq(TargetStatus.EXEMPT)
     hint = "điền số, hoặc ghi status là unreadable (bản quét không đọc được), exempt (văn bản miễn mà không nêu số)"
     hint = f"{hint}; văn bản không nêu thì bỏ dòng này"
-    yield from _at(records, frame["value"].eq("") & ~unreadable & ~exempt, "value", "còn trống", hint)
+    yield from _problems_in_rows(records, frame["value"].eq("") & ~unreadable & ~exempt, "value", "còn trống", hint)
     hint = "xóa số, hoặc để trống cột status"
-    yield from _at(
+    yield from _problems_in_rows(
         records, frame["value"].ne("") & unreadable, "value", "có số nhưng status nói là không đọc được", hint
     )
     hint = "ghi lý do như văn bản nêu, hoặc đọc được gì"
-    yield from _at(records, frame["status"].ne("") & frame["note"].eq(""), "note", "còn trống khi có status", hint)
+    yield from _problems_in_rows(
+        records, frame["status"].ne("") & frame["note"].eq(""), "note", "còn trống khi có status", hint
+    )
 
 
 def _result_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the form of results."""
     frame = records.frame
     yield from _common_faults(records)
-    yield from _unlike(records, "period", PERIOD, "không phải là kỳ", PERIOD_HINT)
-    yield from _outside(records, "aggregate", Aggregate)
+    yield from _not_matching(records, "period", PERIOD, "không phải là kỳ", PERIOD_HINT)
+    yield from _not_in_enum(records, "aggregate", Aggregate)
     yield from _scope_faults(records)
-    yield from _outside(records, "status", ResultStatus)
-    yield from _outside(records, "reading", Reading)
-    without = frame["status"].isin([ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, ResultStatus.UNREADABLE])
+    yield from _not_in_enum(records, "status", ResultStatus)
+    yield from _not_in_enum(records, "reading", Reading)
+    without_value = frame["status"].isin(
+        [ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, ResultStatus.UNREADABLE]
+    )
     hint = "điền số, hoặc ghi status là not_applicable, not_reported hay unreadable"
-    yield from _at(records, frame["value"].eq("") & ~without, "value", "còn trống mà không nêu lý do", hint)
+    yield from _problems_in_rows(
+        records, frame["value"].eq("") & ~without_value, "value", "còn trống mà không nêu lý do", hint
+    )
     hint = "xóa số, hoặc để trống cột status"
-    yield from _at(records, frame["value"].ne("") & without, "value", "có số nhưng status nói là không có", hint)
-    noted = frame["reading"].eq(Reading.INFERRED) | frame["status"].isin(
+    yield from _problems_in_rows(
+        records, frame["value"].ne("") & without_value, "value", "có số nhưng status nói là không có", hint
+    )
+    needs_note = frame["reading"].eq(Reading.INFERRED) | frame["status"].isin(
         [ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE]
     )
     hint = "ghi đọc được gì, vì sao hiểu như vậy, hoặc vì sao không có số"
-    yield from _at(records, noted & frame["note"].eq(""), "note", "còn trống", hint)
+    yield from _problems_in_rows(records, needs_note & frame["note"].eq(""), "note", "còn trống", hint)
 
 
 def _scope_faults(records: Records) -> Iterable[Problem]:
-    """A figure of a whole level says how it was formed; a unit's own figure has nothing to say."""
+    """Checks that a figure of a whole level says how it was formed (`aggregate`), and that a unit's own figure does
+    not."""
     level, aggregate = records.frame["level"], records.frame["aggregate"]
     hint = "ghi total, mean, pooled hay common; nếu là số của chính đơn vị thì để trống level"
-    yield from _at(records, level.ne("") & aggregate.eq(""), "aggregate", "còn trống khi có level", hint)
+    yield from _problems_in_rows(records, level.ne("") & aggregate.eq(""), "aggregate", "còn trống khi có level", hint)
     hint = "ghi cấp ở cột level, hoặc để trống aggregate nếu là số của chính đơn vị"
-    yield from _at(records, level.eq("") & aggregate.ne(""), "aggregate", "có giá trị khi level còn trống", hint)
+    yield from _problems_in_rows(
+        records, level.eq("") & aggregate.ne(""), "aggregate", "có giá trị khi level còn trống", hint
+    )
 
 
 def _common_faults(records: Records) -> Iterable[Problem]:
+    """Yields the faults of the columns that targets and results share."""
     yield from _number_faults(records)
     yield from _blank(records, "unit_id", "còn trống", "ghi mã đơn vị, xem data/units.csv")
     yield from _blank(records, "indicator_id", "còn trống", "ghi mã chỉ tiêu, xem data/indicators.yml")
-    yield from _unlike(records, "locator", LOCATOR, "không chỉ ra chỗ trong văn bản", LOCATOR_HINT)
-    yield from _at(
+    yield from _not_matching(records, "locator", LOCATOR, "không chỉ ra chỗ trong văn bản", LOCATOR_HINT)
+    yield from _problems_in_rows(
         records,
         ~records.frame["level"].isin(_LEVELS),
         "level",
@@ -183,10 +201,10 @@ def _number_faults(records: Records) -> Iterable[Problem]:
 
 
 def number_hint(value: str) -> str:
-    """How to write the number that was probably meant."""
+    """Returns the hint that says how to write the number that was probably meant."""
     bare = unicodedata.normalize("NFKC", value).strip(_DECORATION)
-    bare = re.sub("[ '’]", "", bare) if _APART.fullmatch(bare) else bare
-    pointed = _pointed(bare)
+    bare = re.sub("[ '’]", "", bare) if _SPACED_THOUSANDS.fullmatch(bare) else bare
+    pointed = _with_decimal_point(bare)
     if value in _DASHES:
         return "không có số thì để trống ô này và ghi lý do ở cột status"
     if _THOUSANDS.fullmatch(bare):
@@ -198,17 +216,17 @@ def number_hint(value: str) -> str:
     return _slip_hint(value, pointed)
 
 
-def _pointed(bare: str) -> str:
-    """The number with a point before its fraction; as it was written where signs of both kinds do not tell which one
-    that is, so that it is no number."""
-    if _MIXED.fullmatch(bare):
+def _with_decimal_point(bare: str) -> str:
+    """Returns the number with a decimal point. If the number has both signs and it is unclear which one is the decimal
+    sign, returns it unchanged, so that it is not a number."""
+    if _THOUSANDS_AND_FRACTION.fullmatch(bare):
         whole, fraction = re.split(r"[.,](?=[0-9]+$)", bare)
         return f"{re.sub('[.,]', '', whole)}.{fraction}"
     return bare if "." in bare else bare.replace(",", ".")
 
 
 def _slip_hint(value: str, pointed: str) -> str:
-    """A number with a sign too many or a wrong one."""
+    """Returns the hint for a number with an extra sign or a wrong one."""
     if "%" in value:
         return f"bỏ dấu %, viết {pointed}"
     if "," in value and "." not in value:
@@ -217,21 +235,23 @@ def _slip_hint(value: str, pointed: str) -> str:
 
 
 def _grouped_hint(whole: str, pointed: str) -> str:
-    """The remedy for a figure with three digits after each mark: the marks separate thousands, but a single comma can
-    also be a decimal comma."""
+    """Returns the hint for a figure with three digits after each sign. The signs separate thousands, but a single comma
+    can also be a decimal comma."""
     if re.fullmatch(NUMBER, pointed) and "." in pointed:
         return f"dùng dấu chấm thập phân, viết {pointed}; nếu dấu phẩy ngăn hàng nghìn thì viết {whole}"
     return f"không ngăn hàng nghìn, viết {whole}"
 
 
-def _unlike(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
+def _not_matching(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
+    """Returns problems for cells that do not match the pattern."""
     texts = records.frame[field]
     if all_like(texts, pattern):
         return ()
-    return _at(records, ~texts.str.fullmatch(pattern), field, message, hint)
+    return _problems_in_rows(records, ~texts.str.fullmatch(pattern), field, message, hint)
 
 
-def _outside(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Problem]:
+def _not_in_enum(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Problem]:
+    """Yields problems for cells that are no value of the enum."""
     allowed = [str(member) for member in kind]
     wrong = ~records.frame[field].isin(allowed)
     for row in records.frame.index[wrong]:
@@ -242,10 +262,13 @@ def _outside(records: Records, field: str, kind: type[StrEnum]) -> Iterable[Prob
 
 
 def _blank(records: Records, field: str, message: str, hint: str) -> Iterable[Problem]:
-    return _at(records, records.frame[field].eq(""), field, message, hint)
+    return _problems_in_rows(records, records.frame[field].eq(""), field, message, hint)
 
 
-def _at(records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str) -> Iterable[Problem]:
+def _problems_in_rows(
+    records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str
+) -> Iterable[Problem]:
+    """Yields a problem for each row where `wrong` is true."""
     for row in records.frame.index[wrong]:
         value = str(records.frame.at[row, field])
         yield Problem(records.path, _line(records, row), field, value, message, hint)

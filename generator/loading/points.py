@@ -1,4 +1,4 @@
-"""`data/points.csv` → where units lie."""
+"""Loads `data/points.csv`: the coordinates of units."""
 
 import re
 from decimal import Decimal
@@ -13,13 +13,14 @@ from generator.tables import POINTS
 PATH = "data/points.csv"
 _DEGREES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 _BOUNDS = {"lat": (6, 24), "lon": (102, 118)}
-"""What holds the whole country with its islands, in degrees."""
+"""Degrees between which the whole country with its islands lies."""
 _NOWHERE = Decimal(0)
-"""Stands for a coordinate that is missing, cannot be read or lies elsewhere, which is a problem already."""
+"""Placeholder for a coordinate that is missing, cannot be read or is outside the country; a problem was already
+collected for it."""
 
 
 def load_points(root: Path, faults: list[Problem]) -> tuple[Point, ...]:
-    """`data/points.csv` in file order; a portal may have none."""
+    """Returns `data/points.csv` in file order; the file may be missing."""
     return tuple(_point(fields) for fields in optional_rows(root, PATH, POINTS.entered, faults))
 
 

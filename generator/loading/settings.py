@@ -1,4 +1,4 @@
-"""`data/portal.yml` and `data/redirects.csv` → settings of the portal, and where former addresses lead."""
+"""Loads `data/portal.yml` and `data/redirects.csv`: the settings of the portal, and the targets of former addresses."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ REDIRECT_COLUMNS = ("from", "to")
 
 
 def load_settings(root: Path, faults: list[Problem]) -> Settings:
-    """`data/portal.yml`."""
+    """Returns the settings of `data/portal.yml`."""
     path = "data/portal.yml"
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):
@@ -44,7 +44,7 @@ def _portal_id(fields: Fields) -> str:
 
 
 def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
-    """The levels named; all where none is."""
+    """Returns the levels that are listed; all levels if none is listed."""
     named = fields.texts("sharing_levels")
     for text in named:
         if text not in tuple(Level):
@@ -53,7 +53,7 @@ def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
 
 
 def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
-    """`data/redirects.csv`: former addresses and where they lead now; a portal may have none."""
+    """Returns `data/redirects.csv`: former addresses and their targets. The file may be missing."""
     redirects: dict[str, str] = {}
     for fields in optional_rows(root, "data/redirects.csv", REDIRECT_COLUMNS, faults):
         former = fields.text("from")

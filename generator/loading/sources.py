@@ -1,4 +1,4 @@
-"""`data/sources.yml` → documents."""
+"""Loads `data/sources.yml`: the documents."""
 
 import re
 from collections.abc import Callable
@@ -14,30 +14,35 @@ from generator.problems import Problem
 from generator.tables import SOURCES
 
 LANGUAGES = ("vi", "en")
-_WAYS: tuple[Callable[[Source], str], ...] = (
+_DISTINCTIONS: tuple[Callable[[Source], str], ...] = (
     lambda source: str(source.issued_on.year),
     lambda source: formats.day(source.issued_on),
     lambda source: source.issuer,
     lambda source: source.id,
 )
-"""What may tell documents of one kind and number apart, the shortest first."""
+"""Texts that can distinguish documents of the same kind and number, the shortest first."""
 
 
 def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
-    """`data/sources.yml`, by id; a portal has at least one."""
+    """Returns the documents of `data/sources.yml` by id. A portal has at least one."""
     found = yaml_records(root, "data/sources.yml", SOURCES.entered, "chưa có văn bản nào", faults)
-    return _told_apart(by_id(found, _source))
+    return _distinguished(by_id(found, _source))
 
 
-def _told_apart(sources: dict[str, Source]) -> dict[str, Source]:
-    """The documents, those of one kind and number told apart: numbers begin anew each year, and in each office."""
+def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
+    """Returns the documents; those of the same kind and number get `apart`, a text that distinguishes them. Numbers
+    start again each year and in each office."""
     namesakes = grouped(sources.values(), lambda source: (source.kind, source.number))
-    told = dict(sources)
-    for alike in namesakes.values():
-        way = next(way for way in _WAYS if len({way(source) for source in alike}) == len(alike))
-        if len(alike) > 1:
-            told |= {source.id: replace(source, apart=way(source)) for source in alike}
-    return told
+    distinguished = dict(sources)
+    for same_number in namesakes.values():
+        distinction = next(
+            distinction
+            for distinction in _DISTINCTIONS
+            if len({distinction(source) for source in same_number}) == len(same_number)
+        )
+        if len(same_number) > 1:
+            distinguished |= {source.id: replace(source, apart=distinction(source)) for source in same_number}
+    return distinguished
 
 
 def _source(fields: Fields) -> Source:

@@ -1,4 +1,4 @@
-"""`data/tasks/*.csv` → tasks, with the times that they are due."""
+"""Loads `data/tasks/*.csv`: tasks and their schedules."""
 
 import re
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ SCHEDULE_FORMS = (
     "quarterly",
     "monthly",
 )
-"""An example of each form that a task's `due` may take."""
+"""An example of each valid form of a task's `due`."""
 _RECURRING = re.compile(r"(ongoing|annual|quarterly|monthly)(?:(?<=annual)-(Q[1-4]))?")
 
 
 def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> tuple[Task, ...]:
-    """The tasks of each document, in file order; `paths` maps a document's id to its file."""
+    """Returns the tasks of each document, in file order. `paths` maps a document's id to its file."""
     return tuple(
         _task(fields, source_id)
         for source_id, path in paths.items()
@@ -87,27 +87,27 @@ def _schedule(fields: Fields) -> Schedule | None:
 
 
 def schedule_of(text: str) -> Schedule:
-    """The schedule that the text of a task's `due` names.
+    """Returns the schedule for the text of a task's `due`.
 
-    Raises ValueError for anything else, an end before its beginning included.
+    Raises ValueError for an invalid text, also if the end is before the beginning.
     """
     recurring = _RECURRING.fullmatch(text)
     if recurring:
         return Schedule(text, Rhythm(recurring[1]), within=recurring[2] or "")
     begin, slash, end = text.partition("/")
-    first, last = _ends(begin)
+    first, last = _first_and_last_day(begin)
     if not slash:
         return Schedule(text, end=last)
     if end == "..":
         return Schedule(text, start=first, end=last, continuing=True)
-    until = _ends(end)[1]
+    until = _first_and_last_day(end)[1]
     if until < first:
         raise ValueError(f"ends before it begins: {text!r}")
     return Schedule(text, start=first, end=until)
 
 
-def _ends(text: str) -> tuple[date, date]:
-    """First and last day of a date or period."""
+def _first_and_last_day(text: str) -> tuple[date, date]:
+    """Returns the first and the last day of a date or period."""
     if text.count("-") == 2:  # noqa: PLR2004 - year, month, day
         return parse_day(text), parse_day(text)
     period = Period.parse(text)

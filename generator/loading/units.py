@@ -1,4 +1,4 @@
-"""`data/units.csv`, `data/bodies.csv` and `data/lineage.csv` → units, bodies, and what became of units."""
+"""Loads `data/units.csv`, `data/bodies.csv` and `data/lineage.csv`: units, other bodies, and the lineage of units."""
 
 import re
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ from generator.reading.text import without_hidden
 from generator.tables import BODIES, LINEAGE, UNITS
 
 _CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
-"""How many digits the official code of a unit has (Decision 124/2004/QĐ-TTg)."""
+"""The number of digits of the official code of a unit, by level (Decision 124/2004/QĐ-TTg)."""
 
 
 def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
-    """`data/units.csv`, by id; a portal has at least one."""
+    """Returns the units of `data/units.csv` by id. A portal has at least one."""
     path = "data/units.csv"
     records = read_csv(root, path, UNITS.entered, faults)
     if records is not None and records.frame.empty:
@@ -45,7 +45,8 @@ def _unit(fields: Fields) -> Unit:
 
 
 def _name(fields: Fields, field: str) -> str:
-    """A name, its words apart by one plain space each: any other looks the same and is not found."""
+    """Returns a name. It is a fault if its words are separated by anything but one ordinary space: such a name looks
+    the same and is not found by a search."""
     name = fields.text(field)
     plain = " ".join(name.split())
     if name != plain and name == without_hidden(name):
@@ -54,8 +55,8 @@ def _name(fields: Fields, field: str) -> str:
 
 
 def _official_code(fields: Fields) -> str:
-    """The code by which the State knows a unit: of a province, district or commune so many digits; an office may have
-    letters in it too."""
+    """Returns the State's code of a unit. The code of a province, district or commune has a fixed number of digits; the
+    code of an office may also contain letters."""
     code, digits = fields.optional("code"), _CODE_DIGITS.get(fields.optional("level"))
     if not code:
         return ""
@@ -67,14 +68,15 @@ def _official_code(fields: Fields) -> str:
 
 
 def _digits_hint(code: str, digits: int) -> str:
-    """Programs for tables drop the zeros at the beginning of a number."""
+    """Returns the hint for a code with the wrong number of digits. Spreadsheet programs drop zeros at the beginning of
+    a number."""
     lacking = re.fullmatch("[0-9]+", code) and len(code) < digits
     rule = "chép đúng mã của Nhà nước, kể cả các số 0 ở đầu; không có mã thì để trống"
     return f"có phải {code.zfill(digits)}? {words.opening(rule)}" if lacking else rule
 
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
-    """`data/bodies.csv`, by id; a portal may have none."""
+    """Returns the bodies of `data/bodies.csv` by id; the file may be missing."""
     return by_id(optional_rows(root, "data/bodies.csv", BODIES.entered, faults), _body)
 
 
@@ -90,7 +92,7 @@ def _body(fields: Fields) -> Body:
 
 
 def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
-    """`data/lineage.csv` in file order; a portal may have none."""
+    """Returns `data/lineage.csv` in file order; the file may be missing."""
     return tuple(_lineage(fields) for fields in optional_rows(root, "data/lineage.csv", LINEAGE.entered, faults))
 
 

@@ -1,7 +1,7 @@
-"""The domain: units, indicators, documents, targets, results, tasks.
+"""The domain model: units, indicators, documents, targets, results, tasks.
 
-Entities are frozen objects. Observations (targets, results) are pandas tables, one row a stated figure; their columns
-stand in `tables`.
+Entities are frozen objects. Observations (targets, results) are pandas tables with one row per stated figure; `tables`
+defines their columns.
 """
 
 from generator.model.codes import (
@@ -82,4 +82,4 @@ __all__ = [
 ]
 
 SCALE = 1_000_000
-"""Figures are held as whole millionths, so that comparing them is exact: 58.73 is 58_730_000."""
+"""Figures are stored in whole millionths, so that comparisons are exact: 58.73 is stored as 58_730_000."""

@@ -1,11 +1,12 @@
-"""The codes that data files hold, each with its meaning."""
+"""The codes used in data files."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """Level of government. The country has one unit, whose figures are benchmarks: it is never ranked."""
+    """Level of government. The level of the country has one unit. Its figures are benchmarks, and it is never
+    ranked."""
 
     COUNTRY = "country"
     PROVINCE = "province"
@@ -15,12 +16,12 @@ class Level(StrEnum):
 
     @property
     def below_province(self) -> bool:
-        """Whether its units belong to a province."""
+        """Whether the units of this level belong to a province."""
         return self not in (Level.COUNTRY, Level.PROVINCE)
 
 
 class UnitKind(StrEnum):
-    """Kind of unit within its level, by the laws on local government of 2015 and 2025, and practice."""
+    """Kind of a unit within its level, by the laws on local government of 2015 and 2025 and by practice."""
 
     COUNTRY = "country"
     PROVINCE = "province"
@@ -45,11 +46,11 @@ KINDS: Mapping[Level, tuple[UnitKind, ...]] = {
     Level.DISTRICT: (UnitKind.CITY, UnitKind.TOWN, UnitKind.URBAN_DISTRICT, UnitKind.DISTRICT),
     Level.COMMUNE: (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.TOWNSHIP, UnitKind.SPECIAL_ZONE),
 }
-"""The kinds of units that each level has."""
+"""The allowed kinds of units of each level."""
 
 
 class Measure(StrEnum):
-    """What an indicator's figures are."""
+    """The unit of measure of an indicator's figures."""
 
     PERCENT = "percent"
     COUNT = "count"
@@ -59,14 +60,14 @@ class Measure(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which figures of an indicator are better."""
+    """Whether higher or lower figures of an indicator are better."""
 
     HIGHER = "higher"
     LOWER = "lower"
 
 
 class LevelAggregate(StrEnum):
-    """How a level's figure comes from its units' (key `aggregate` of an indicator)."""
+    """How the figure of a level is computed from the figures of its units (key `aggregate` of an indicator)."""
 
     NONE = ""
     TOTAL = "total"
@@ -74,7 +75,7 @@ class LevelAggregate(StrEnum):
 
 
 class Aggregate(StrEnum):
-    """What a stated figure for a whole level is (column `aggregate` of a result)."""
+    """How a stated figure for a whole level was formed (column `aggregate` of a result)."""
 
     NONE = ""
     TOTAL = "total"
@@ -84,7 +85,7 @@ class Aggregate(StrEnum):
 
 
 class Comparison(StrEnum):
-    """How a result must stand to its target."""
+    """How a result must compare with its target."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -92,7 +93,7 @@ class Comparison(StrEnum):
 
 
 class TargetStatus(StrEnum):
-    """Whether a target binds, and whether its figure can be read at all."""
+    """Whether a target is binding, and whether its figure can be read at all."""
 
     BINDING = ""
     EXEMPT = "exempt"
@@ -100,7 +101,7 @@ class TargetStatus(StrEnum):
 
 
 class ResultStatus(StrEnum):
-    """What a result's value, or its absence, means."""
+    """What a result's value, or a missing value, means."""
 
     STATED = ""
     NOT_APPLICABLE = "not_applicable"
@@ -117,7 +118,7 @@ class Reading(StrEnum):
 
 
 class Assessment(StrEnum):
-    """A result against the target in force."""
+    """The outcome of comparing a result with the target in force."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -129,7 +130,8 @@ class Assessment(StrEnum):
 
 
 class TargetOrigin(StrEnum):
-    """Whose target is in force: the unit's own, its level's, or an ancestor's common one."""
+    """Where the target in force comes from: the unit's own target, a target for its level, or a common target of an
+    ancestor."""
 
     NONE = ""
     OWN = "own"
@@ -147,7 +149,7 @@ class LineageKind(StrEnum):
 
 
 class TaskStatus(StrEnum):
-    """Progress of a task; `overdue` is computed from the due date, never entered."""
+    """Progress of a task. `overdue` is computed from the due date and never entered."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -157,7 +159,7 @@ class TaskStatus(StrEnum):
 
 
 class Rhythm(StrEnum):
-    """How often a task recurs; `once` when it has an end."""
+    """How often a task recurs; `once` if it has an end."""
 
     ONCE = "once"
     ONGOING = "ongoing"

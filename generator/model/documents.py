@@ -1,4 +1,4 @@
-"""Documents, the tasks that they set, and what was answered to doubts about them."""
+"""Documents, the tasks that they set, and the answers to findings and warnings."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,8 +11,8 @@ from generator.model.periods import Schedule
 
 @dataclass(frozen=True)
 class Source:
-    """A document that figures are taken from. `apart` tells it from others of its kind and number: its year, its day or
-    its issuer; empty where the portal has no other."""
+    """A document from which figures are taken. `apart` distinguishes it from other documents of the same kind and
+    number, by its year, its day or its issuer; empty if there is no other."""
 
     id: str
     slug: str
@@ -33,17 +33,18 @@ class Source:
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
-        """The hash of the id alone, which is unique and quick to hash: pages look things up by it all the time."""
+        """The hash of the id alone. The id is unique and fast to hash, and pages look documents up very often."""
         return hash(self.id)
 
     @property
     def address(self) -> str:
-        """Its page, from the site's root."""
+        """The address of its page, from the site's root."""
         return f"/van-ban/{self.slug}/"
 
     @property
     def related(self) -> Iterator[tuple[str, str]]:
-        """The documents that it replaces and amends as it names them, each with the field that says so."""
+        """The names of the documents that it replaces and amends, each with the field (`replaces`, `amends`) that
+        contains the name."""
         for field_, names in (("replaces", self.replaces), ("amends", self.amends)):
             yield from ((field_, named) for named in names)
 
@@ -52,38 +53,42 @@ _DAY = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def day_named(named: str) -> tuple[int, ...]:
-    """Year, month and day in the name of a document, which need be no day of the calendar; empty where it has none."""
+    """Returns year, month and day from the name of a document, empty if the name has none. The day may be one that no
+    calendar has."""
     day = _DAY.search(named)
     return tuple(map(int, reversed(day.groups()))) if day else ()
 
 
 def document_named(named: str, by: Source, sources: Iterable[Source]) -> Source | None:
-    """The document that another one names, by its id or as `79/KH-UBND ngày 27/5/2021 của …`; None where the portal
-    has none.
+    """Returns the document that the document `by` names, by its id or as `79/KH-UBND ngày 27/5/2021 của …`. None if the
+    portal does not have it.
 
-    Numbers begin anew each year, and each body has its own: the day tells documents of one number apart, then the
-    issuer; without a day, it is the newest one that was there already.
+    Numbers start again each year, and each body has its own numbers. So the day distinguishes documents of the same
+    number, then the issuer. If the name has no day, the newest document issued on or before the day of `by` is
+    returned.
     """
-    number, wanted = named.partition(" ")[0], day_named(named)
+    number, day = named.partition(" ")[0], day_named(named)
     found = [
         source
         for source in sources
         if number in (source.number, source.id) and source.id != by.id and source.issued_on <= by.issued_on
     ]
-    dated = [source for source in found if wanted in {(), source.issued_on.timetuple()[:3]}]
+    dated = [source for source in found if day in {(), source.issued_on.timetuple()[:3]}]
     return max(dated, key=lambda source: (source.issuer == by.issuer, source.issued_on, source.id), default=None)
 
 
 def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
-    """The documents that a document amends or replaces, as far as the portal has them: earlier ones, or of its day."""
-    held = tuple(sources)
-    found = (document_named(named, source, held) for _, named in source.related)
+    """Yields the documents that a document amends or replaces, as far as the portal has them. They are of an earlier
+    day or of the same day."""
+    known = tuple(sources)
+    found = (document_named(named, source, known) for _, named in source.related)
     yield from (other for other in found if other)
 
 
 def in_order(sources: Collection[Source]) -> Mapping[str, int]:
-    """The place of each document among all, by id, where a later one counts before an earlier one: by its day, and of
-    one day after those that it corrects. Documents of one place are as late as each other."""
+    """Returns the position of each document in time, by id; a higher number is later. Documents are ordered by their
+    day, and on the same day a document comes after those that it corrects. Documents with the same number are equally
+    late."""
     corrected = {
         source.id: [other for other in corrected_by(source, sources) if other.issued_on == source.issued_on]
         for source in sources
@@ -91,21 +96,21 @@ def in_order(sources: Collection[Source]) -> Mapping[str, int]:
     }
 
     def steps(source: Source, above: tuple[str, ...] = ()) -> int:
-        """How many corrections of its day led to it; a circle, which is a fault, ends where it begins."""
+        """Returns how many corrections of one day led to this document. A circle is a fault and is not followed."""
         others = (other for other in corrected.get(source.id, ()) if other.id not in above)
         return max((1 + steps(other, (*above, source.id)) for other in others), default=0)
 
-    late = {source.id: (source.issued_on, steps(source)) for source in sources}
-    places = {moment: place for place, moment in enumerate(sorted(set(late.values())))}
-    return {id_: places[moment] for id_, moment in late.items()}
+    moments = {source.id: (source.issued_on, steps(source)) for source in sources}
+    places = {moment: place for place, moment in enumerate(sorted(set(moments.values())))}
+    return {id_: places[moment] for id_, moment in moments.items()}
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a document orders: who leads, who joins, when it is due, what it yields.
+    """A task that a document sets: who leads it, who takes part, when it is due, what it produces.
 
-    A task with neither lead nor schedule is a heading of the plan. `lead_ids` and `partner_ids` hold unit ids,
-    body ids, or `<unit id>:<level>` for all units of a level.
+    A task with neither lead nor schedule is a heading of the plan. `lead_ids` and `partner_ids` contain unit ids, body
+    ids, or `<unit id>:<level>` for all units of a level.
     """
 
     id: str
@@ -124,13 +129,13 @@ class Task:
 
     @property
     def due(self) -> str:
-        """When it is due, as the data write it; empty when the document names no time."""
+        """When the task is due, as written in the data; empty if the document states no time."""
         return self.schedule.text if self.schedule else ""
 
 
 @dataclass(frozen=True)
 class Correction:
-    """An answer to a finding of the reconciliation; it closes it publicly and alters nothing published."""
+    """A published answer to a finding of the reconciliation. It closes the finding and changes no published figure."""
 
     finding_id: str
     answer: str
@@ -143,7 +148,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """A warning that was looked at and found right, with the reason; the warning is silent from then on."""
+    """A warning that staff checked and found to be right data, with the reason. The warning is not reported any
+    more."""
 
     warning_id: str
     reason: str

@@ -1,4 +1,4 @@
-"""What is measured, and how."""
+"""Indicators, and how the points of the service index are divided."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from generator.model.codes import Direction, LevelAggregate, Measure
 
 @dataclass(frozen=True)
 class Formula:
-    """How an indicator follows from others: `numerator / denominator`, or a sum of parts."""
+    """How an indicator is computed from other indicators: `numerator / denominator`, or a sum of parts."""
 
     text: str
     operator: str
@@ -16,7 +16,13 @@ class Formula:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is measured, in which unit of measure, and which way is better."""
+    """What is measured, in which unit of measure, and whether higher or lower is better.
+
+    - `sources`: the ids of the documents that use this indicator.
+    - `measured_by`: the id of another indicator whose results are compared with this one's targets, if this one has no
+      published results. Empty if there is none.
+    - `measured_by_reason`: why that indicator can be used, and how it differs.
+    """
 
     id: str
     slug: str
@@ -36,30 +42,30 @@ class Indicator:
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
-        """The hash of the id alone, which is unique and quick to hash: pages look things up by it all the time."""
+        """The hash of the id alone. The id is unique and fast to hash, and pages look indicators up very often."""
         return hash(self.id)
 
     @property
     def address(self) -> str:
-        """Its page, from the site's root."""
+        """The address of its page, from the site's root."""
         return f"/chi-tieu/{self.slug}/"
 
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """One group of criteria of a service index, with the points it counts for."""
+    """One group of criteria of a service index, with its points."""
 
     name: str
     points: int
 
 
 SERVICE_INDEX = "service-index"
-"""The id of the indicator whose points the schemes share out."""
+"""The id of the indicator whose points the schemes divide."""
 
 
 @dataclass(frozen=True)
 class IndexScheme:
-    """A way in which the 100 points of the service index are shared out, with its source."""
+    """One way to divide the 100 points of the service index among groups, with its source."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""When figures and tasks are of."""
+"""Periods of figures and schedules of tasks."""
 
 import calendar
 import re
@@ -15,7 +15,8 @@ _PERIOD = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<mon
 class Period(NamedTuple):
     """A year, a quarter or a month: `2024`, `2024-Q2`, `2024-05`.
 
-    Figures are grouped by it hundreds of thousands of times: as a tuple it is found in a third of the time.
+    It is a tuple because figures are grouped by period hundreds of thousands of times: a tuple is found in a third of
+    the time.
     """
 
     year: int
@@ -24,7 +25,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises ValueError for anything but the three forms."""
+        """Returns the period of a text. Raises ValueError for anything but the three forms."""
         match = _PERIOD.fullmatch(text)
         if not match:
             raise ValueError(f"not a period: {text!r}")
@@ -32,7 +33,7 @@ class Period(NamedTuple):
 
     @classmethod
     def told_by(cls, text: str) -> bool:
-        """Whether the text is a period."""
+        """Whether the text is a valid period."""
         return bool(_PERIOD.fullmatch(text))
 
     def __str__(self) -> str:
@@ -42,17 +43,17 @@ class Period(NamedTuple):
 
     @property
     def start(self) -> date:
-        """Its first day."""
+        """The first day of the period."""
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
     def order(self) -> tuple[date, str]:
-        """What periods are sorted by: when they end, then how they are written."""
+        """The sort key of periods: by their end, then by their text."""
         return self.end, str(self)
 
     @property
     def length(self) -> int:
-        """How many months it has: figures of periods of one length can be compared."""
+        """The number of months. Figures of periods of the same length can be compared."""
         return 1 if self.month else 3 if self.quarter else 12
 
     @property
@@ -62,7 +63,7 @@ class Period(NamedTuple):
 
     @property
     def preceding(self) -> Self:
-        """The year, quarter or month just before it."""
+        """The year, quarter or month just before this one."""
         if self.month > 1:
             return self._replace(month=self.month - 1)
         if self.quarter > 1:
@@ -71,7 +72,7 @@ class Period(NamedTuple):
 
     @property
     def end(self) -> date:
-        """Its last day: a target due `2024` is due on 31 December 2024."""
+        """The last day of the period: a target due `2024` is due on 31 December 2024."""
         return _last_day(self.year, self.month or self.quarter * 3 or 12)
 
 
@@ -82,10 +83,12 @@ def _last_day(year: int, month: int) -> date:
 
 @dataclass(frozen=True)
 class Schedule:
-    """When a task is due, as its document says it.
+    """The time at which a task is due, as its document states it.
 
-    `start` and `end` are the first and last day it names, either may be open; `continuing` when the task
-    goes on after `end`; `within` is the period of the year a recurring task falls in (`Q1`, or empty).
+    - `text`: the time as written in the data.
+    - `start` and `end`: the first and the last day stated; either may be None.
+    - `continuing`: whether the task continues after `end`.
+    - `within`: the part of the year in which a recurring task is due (`Q1`, or empty).
     """
 
     text: str

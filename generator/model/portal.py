@@ -13,19 +13,26 @@ from generator.model.indicators import IndexScheme, Indicator
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 VAST = 1_000
-"""A portal in which more units than this were ever entered gives each province pages of its own where a smaller one has
-all on one page. The register of a country is entered on its first day; that of a province, with its past and with the
-provinces that it came of, stays below: of the gazetteer's, Thanh Hóa has the most units, 740."""
+"""A portal is vast if more units than this were ever entered. It then gives each province its own pages, where a
+smaller portal has one page for all.
+
+A portal never becomes vast later. The units of a country are all entered on its first day. A province stays below the
+limit, even with its past and the provinces that it was merged from. In the gazetteer, Thanh Hóa has the most units,
+740.
+"""
 
 SKIPPED = "skip"
-"""What a correspondence leads to when it was decided that the portal does not take the figures."""
+"""The target of a heading or name in a Correspondence whose figures the portal does not publish."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `data/portal.yml` sets. `id` is a UUID that tells the portal from all others, in the ids of its feeds. Units
-    of `sharing_levels` have what other sites show of them: a picture of their own for links to their page, and charts
-    to embed. Of a whole country these cost more than all pages."""
+    """The settings of `data/portal.yml`.
+
+    - `id`: a UUID that distinguishes the portal from all others, used in the ids of its feeds.
+    - `sharing_levels`: the levels whose units have content for other sites: their own picture for links to their page,
+      and embeddable charts. For a whole country this costs more than all pages.
+    """
 
     title: str
     province_ids: tuple[str, ...]
@@ -38,11 +45,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Correspondence:
-    """What staff decided on the headings and names of workbooks, so that the next one needs no question.
+    """The decisions of staff on headings and names of workbooks, so that the next import need not ask again.
 
-    `headings` lead to an indicator's id, `names` to a unit's id or to a level (`tay-ninh:district`), both to SKIPPED
-    where the figures are not for the portal; `scales` say of a heading whether 0.5 there is half of one percent
-    (`percent`) or one half (`share`); `decimal` is the sign before decimals (`comma`, `point`).
+    - `headings`: the indicator id of each heading, or SKIPPED if its figures are not published.
+    - `names`: the unit id of each name, or a level of a unit (`tay-ninh:district`) with or without an aggregate
+      (`tay-ninh:district:mean`), or SKIPPED.
+    - `scales`: by heading, whether 0.5 means half of one percent (`percent`), one half (`share`) or half of one
+      thousandth (`permille`).
+    - `decimal`: the sign before decimals (`comma`, `point`).
+    - `lines`: the line of each pair in the file, by `<list>/<text>`, such as `headings/Tổng số`.
     """
 
     path: str
@@ -55,12 +66,12 @@ class Correspondence:
 
 @dataclass(frozen=True)
 class Portal:
-    """Everything that `data/` states, checked for form but not yet across files.
+    """All content of `data/`. The form of each value is checked, but not yet the rules across files.
 
-    `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and what loading
-    adds: `source_id`, `path` and `line` (int64), the place in the data, and `amount` (Int64, millionths, missing where
-    no figure is stated). All else are strings as written; where rows repeat them they are categories, in the order of
-    texts. `bare_files` are the files of observations without a row.
+    `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and the columns that
+    loading adds: `source_id`; `path` and `line` (int64), the place in the data; `amount` (Int64, millionths, missing if
+    no figure is stated). All other columns are strings as written. Columns with repeated texts are categories, sorted
+    by text. `bare_files` are the files of observations without a row.
     """
 
     settings: Settings
@@ -83,24 +94,25 @@ class Portal:
 
     @property
     def vast(self) -> bool:
-        """Whether so many units were ever entered that each province has pages of its own."""
+        """Whether more than VAST units were ever entered, so that each province has its own pages."""
         return len(self.units) > VAST
 
     @cached_property
     def own(self) -> Unit:
-        """The unit that the portal is of: the country of a vast one, else the first of its provinces."""
+        """The unit of the whole portal: the country if the portal is vast and has one, else the first of its
+        provinces."""
         country = self.country if self.vast else None
         return country or self.units[self.settings.province_ids[0]]
 
     @property
     def country(self) -> Unit | None:
-        """The unit above all provinces; None where the data have none."""
+        """The unit above all provinces; None if the data has none."""
         return country_of(self.units)
 
     @property
     def newest_document(self) -> date:
-        """The day of the newest document. It changes only with the data, so it dates files that should change only with
-        the data.
+        """The day of the newest document. It changes only with the data, so it is used as the date of files that must
+        change only with the data.
 
         Raises ValueError for a portal without documents.
         """

@@ -1,4 +1,4 @@
-"""Units, bodies, where units lie and what became of them."""
+"""Units, other bodies, the coordinates of units and their lineage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ from generator.model.periods import Period
 class Unit:
     """An administrative unit: the country, a province, a department, a district or a commune.
 
-    `parent_id` is empty for a province: the country is above all of them, so nothing says so in each. `active_from` and
-    `active_to` are its first and last day, None when open or unknown.
+    `parent_id` is empty for a province: the country is above every province, so it is not entered for each.
+    `active_from` and `active_to` are the first and the last day, None if open or unknown.
     """
 
     id: str
@@ -32,48 +32,49 @@ class Unit:
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
-        """The hash of the id alone, which is unique and quick to hash: pages look things up by it all the time."""
+        """The hash of the id alone. The id is unique and fast to hash, and pages look units up very often."""
         return hash(self.id)
 
     @property
     def address(self) -> str:
-        """Its page, from the site's root."""
+        """The address of its page, from the site's root."""
         return f"/don-vi/{self.slug}/"
 
     def lived_beside(self, other: "Unit") -> bool:
-        """Whether there was a day on which both existed; a day that is not known may be any."""
+        """Whether there was a day on which both units existed. An unknown first or last day does not rule this out."""
         return not (
             (self.active_to and other.active_from and self.active_to < other.active_from)
             or (other.active_to and self.active_from and other.active_to < self.active_from)
         )
 
     def has_ended(self, day: date) -> bool:
-        """Whether its last day was before this one."""
+        """Whether the unit's last day was before this day."""
         return self.active_to is not None and self.active_to < day
 
     def active_in(self, period: Period) -> bool:
-        """Whether it existed at any time within the period."""
+        """Whether the unit existed at any time within the period."""
         begun = self.active_from is None or self.active_from <= period.end
         return begun and (self.active_to is None or self.active_to >= period.start)
 
     def ended_before(self, period: Period) -> bool:
-        """Whether it ended before the last day of the period, so that it can have no figure of its end."""
+        """Whether the unit ended before the last day of the period, so that it can have no figure for the end of the
+        period."""
         return self.active_to is not None and self.active_to < period.end
 
     def active_throughout(self, period: Period) -> bool:
-        """Whether it existed from the first day of the period to the last."""
+        """Whether the unit existed from the first to the last day of the period."""
         begun = self.active_from is None or self.active_from <= period.start
         return begun and (self.active_to is None or self.active_to >= period.end)
 
 
 def country_of(units: Mapping[str, Unit]) -> Unit | None:
-    """The unit of the level of the country; None where there is none."""
+    """Returns the unit of the level of the country; None if there is none."""
     return next((unit for unit in units.values() if unit.level is Level.COUNTRY), None)
 
 
 @dataclass(frozen=True)
 class Point:
-    """Where a unit lies: one point for all of it, in degrees north and east (WGS 84)."""
+    """The coordinates of a unit: one point for the whole unit, in degrees north and east (WGS 84)."""
 
     unit_id: str
     lat: Decimal
@@ -84,7 +85,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Body:
-    """A body that leads or joins tasks but carries no figures and has no page of its own."""
+    """A body that leads tasks or takes part in them, but has no figures and no page."""
 
     id: str
     name: str
@@ -96,7 +97,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Lineage:
-    """One unit followed by another on a day; an abolished unit may have no successor."""
+    """A unit that ended and the unit that succeeded it on the day `on`. An abolished unit may have no successor."""
 
     predecessor_id: str
     successor_id: str

@@ -1,4 +1,4 @@
-"""CSV files → records."""
+"""Reads CSV files into records: strings with line numbers."""
 
 import csv
 import io
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     import _csv
 
 ORDER_HINT = f"{FORMAT_HINT}; nếu các dòng bên dưới cũng có lỗi thì trước hết xem lại tên các cột có bị đổi chỗ không"
+"""Hint for columns in another order than the contract's."""
 _SEPARATORS = {";": "dấu chấm phẩy", "\t": "phím Tab", "|": "dấu gạch đứng"}
-_PARTED = re.compile(r"-?[0-9]+,[0-9]+")
+"""Wrong column separators that are recognised, with their Vietnamese names."""
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+"""A figure with a decimal comma, which fills two cells."""
 
 
 def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
-    """The rows of a CSV file with exactly these columns, or None when they cannot all be told.
+    """Returns the rows of a CSV file with exactly these columns, or None if any of them cannot be read.
 
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
@@ -36,32 +39,34 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 
 
 def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
-    """As `read_csv`, but with the rows that can be told where some cannot. Nothing refers to a row of figures, so one
-    that is left out makes no other fault, and the cells of all the others are proved in the same run."""
+    """Like `read_csv`, but if some rows cannot be read, returns the other rows. No other row refers to a row of
+    figures, so a missing row causes no further faults. All other rows are checked in the same run."""
     return read_rows(_records, root, path, columns, faults)
 
 
 @remembered
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
+    """Returns the rows of a CSV file and its faults; no rows if the heading is wrong or the quotes cannot be
+    understood. The fast path is tried first."""
     repeated = REPEATED.intersection(columns)
     frame = spotless(raw, columns, repeated)
     if frame is not None:
         return Records(path, numbered(frame), canonical=True), ()
     text, faults = text_of(path, raw)
     if text is None:
-        return None, tuple(_in_turn(faults))
+        return None, tuple(_with_later_hints(faults))
     if rewritable_rows(text, columns) is None:
-        faults = _in_turn(faults)
+        faults = _with_later_hints(faults)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
-        found = list(_header_faults(path, header, columns, text))
-        faults.extend(found)
+        header_faults = list(_header_faults(path, header, columns, text))
+        faults.extend(header_faults)
         rows = list(_rows(path, reader, header)) if set(header) == set(columns) else []
     except csv.Error as error:
-        return None, (*faults, _misquoted(path, 1, reader.line_num, error))
+        return None, (*faults, _quote_problem(path, 1, reader.line_num, error))
     faults.extend(row.fault for row in rows if row.fault)
-    if any(problem.hint != ORDER_HINT for problem in found):
+    if any(problem.hint != ORDER_HINT for problem in header_faults):
         return None, tuple(faults)
     lines = [row.line for row in rows if row.cells]
     frame = pd.DataFrame([row.cells for row in rows if row.cells], columns=header, dtype="str")
@@ -72,8 +77,9 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
 
 
 def rewritable_rows(text: str, columns: tuple[str, ...]) -> list[list[str]] | None:
-    """The rows of a file that its canonical form can be written from, the heading first: None where they or the columns
-    are not those of the contract. A program may have set cells apart by another sign, if by that alone."""
+    """Returns the rows of a file that can be rewritten in canonical form, the heading first. Returns None if the rows
+    or columns are not those of the contract. Another separator than the comma is accepted if everything else is right,
+    because other programs write such files."""
     body = plain_text(text)
     first = body.partition("\n")[0]
     separator = next((sign for sign in _SEPARATORS if sign.join(columns) == first.replace('"', "")), ",")
@@ -88,26 +94,28 @@ def rewritable_rows(text: str, columns: tuple[str, ...]) -> list[list[str]] | No
 
 
 def plain_text(text: str) -> str:
-    """The text in composed characters, without BOM, with LF at the end of each line, one at its end."""
+    """Returns the text in NFC, without BOM, with LF at the end of each line and exactly one at the end of the text."""
     return f"{unicodedata.normalize('NFC', plain_lines(text)).rstrip()}\n"
 
 
-def _in_turn(faults: list[Problem]) -> list[Problem]:
-    """Faults that could be mended by themselves, of a file where others come first."""
+def _with_later_hints(faults: list[Problem]) -> list[Problem]:
+    """Returns the faults with another hint for those that `make format` fixes: in this file, other faults must be fixed
+    first."""
     return [replace(fault, hint=LATER_HINT) if fault.hint == FORMAT_HINT else fault for fault in faults]
 
 
 class _Row(NamedTuple):
-    """A row with the line that it begins on: its cells, none where they cannot be told, and what is wrong with it."""
+    """A row of the file: the line on which it begins, its cells (none if they cannot be read), and its fault, if
+    any."""
 
     line: int
     cells: list[str]
     fault: Problem | None = None
 
 
-def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
-    """What is wrong with the row that begins on line `start` and was read up to line `end`. No cell holds a line break,
-    so a quote that closes on another line, or nowhere, is one that was left open on the first."""
+def _quote_problem(path: str, start: int, end: int, error: csv.Error) -> Problem:
+    """Returns the fault of the row that begins on line `start` and was read up to line `end`. Cells must not contain
+    line breaks, so a quote that closes on another line, or nowhere, was left open on the first line."""
     hint = 'viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'
     if "field limit" in str(error):
         return Problem(path, start, "", "", f"ô dài quá {csv.field_size_limit()} ký tự", hint)
@@ -117,7 +125,7 @@ def _misquoted(path: str, start: int, end: int, error: csv.Error) -> Problem:
 
 
 def _header_faults(path: str, header: list[str], columns: tuple[str, ...], text: str) -> Iterator[Problem]:
-    wanted = ",".join(columns)
+    required = ",".join(columns)
     for separator, name in _SEPARATORS.items():
         if len(header) == 1 and separator in header[0]:
             hint = _separator_hint(text, separator, columns)
@@ -125,13 +133,13 @@ def _header_faults(path: str, header: list[str], columns: tuple[str, ...], text:
             return
     if not set(header) & set(columns):
         message = "không phải dòng tên các cột" if any(header) else "thiếu dòng tên các cột"
-        yield Problem(path, 1, "", ",".join(header), message, f"dòng đầu phải là {wanted}")
+        yield Problem(path, 1, "", ",".join(header), message, f"dòng đầu phải là {required}")
     else:
         yield from _column_faults(path, header, columns)
 
 
 def _separator_hint(text: str, separator: str, columns: tuple[str, ...]) -> str:
-    """How to mend a file whose cells are set apart by another sign: by itself, or what comes before that."""
+    """Returns how to fix a file with a wrong separator: `make format`, or the fault that must be fixed first."""
     if rewritable_rows(text, columns) is not None:
         return FORMAT_HINT
     rows = csv.reader(io.StringIO(text), delimiter=separator)
@@ -145,30 +153,30 @@ def _separator_hint(text: str, separator: str, columns: tuple[str, ...]) -> str:
 
 
 def _column_faults(path: str, header: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
-    wanted = ",".join(columns)
+    required = ",".join(columns)
     if "" in header:
-        yield Problem(path, 1, "", "", "có cột không tên (thừa dấu phẩy)", f"dòng đầu phải là {wanted}")
+        yield Problem(path, 1, "", "", "có cột không tên (thừa dấu phẩy)", f"dòng đầu phải là {required}")
     for column in columns:
         if column not in header:
-            yield Problem(path, 1, column, "", "thiếu cột này", f"dòng đầu phải là {wanted}")
+            yield Problem(path, 1, column, "", "thiếu cột này", f"dòng đầu phải là {required}")
     for column in header:
         if column and column not in columns:
-            yield Problem(path, 1, "", column, "cột này không có trong quy định", f"dòng đầu phải là {wanted}")
+            yield Problem(path, 1, "", column, "cột này không có trong quy định", f"dòng đầu phải là {required}")
     if len(header) != len(set(header)):
-        yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {wanted}")
+        yield Problem(path, 1, "", "", "có cột bị lặp", f"dòng đầu phải là {required}")
     elif set(header) == set(columns) and tuple(header) != columns:
         yield Problem(path, 1, "", "", "các cột không đúng thứ tự", ORDER_HINT)
 
 
 def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]:
     width = len(header)
-    for start, line, cells in _told(reader):
+    for start, line, cells in _cells_with_lines(reader):
         if isinstance(cells, csv.Error):
-            yield _Row(start, [], _misquoted(path, start, line, cells))
+            yield _Row(start, [], _quote_problem(path, start, line, cells))
         elif not cells:
             yield _Row(start, [], Problem(path, start, "", "", "dòng trống", "xóa dòng này"))
-        elif parted := _parted_decimal(cells, header):
-            whole, fraction = parted
+        elif halves := _halves_of_decimal(cells, header):
+            whole, fraction = halves
             at = header.index("value")
             message, hint = "không phải là số: dấu phẩy chia số thành hai ô", f"viết {whole}.{fraction}"
             fault = Problem(path, start, "value", f"{whole},{fraction}", message, f"dùng dấu chấm thập phân, {hint}")
@@ -183,9 +191,9 @@ def _rows(path: str, reader: "_csv.Reader", header: list[str]) -> Iterator[_Row]
             yield _Row(start, cells)
 
 
-def _told(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Error]]:
-    """The cells of each row, with the lines that it begins and ends on; in the end the error that nothing can be told
-    after."""
+def _cells_with_lines(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Error]]:
+    """Yields the first line, the last line and the cells of each row. If reading fails, the last item has the error
+    instead of cells."""
     line = reader.line_num
     try:
         for cells in reader:
@@ -195,13 +203,13 @@ def _told(reader: "_csv.Reader") -> Iterator[tuple[int, int, list[str] | csv.Err
         yield line + 1, reader.line_num, error
 
 
-def _parted_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
-    """The halves of a figure that was written with a decimal comma and without quotes, where a row has one cell more
-    than it should and the figure's cell and the next hold digits: `62,5` fills two cells."""
+def _halves_of_decimal(cells: list[str], header: list[str]) -> tuple[str, str] | None:
+    """Returns the two halves of a figure that was written with a decimal comma and without quotes. Such a row has one
+    cell too many, and the figure's cell and the next one contain digits: `62,5` fills two cells."""
     at = header.index("value") if "value" in header else -1
     if at < 0 or len(cells) != len(header) + 1:
         return None
-    return (cells[at], cells[at + 1]) if _PARTED.fullmatch(f"{cells[at]},{cells[at + 1]}") else None
+    return (cells[at], cells[at + 1]) if _DECIMAL_COMMA.fullmatch(f"{cells[at]},{cells[at + 1]}") else None
 
 
 def _space_faults(path: str, frame: pd.DataFrame, stripped: pd.DataFrame, lines: list[int]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The rows of a file as strings with their lines, whatever form the file has."""
+"""The rows of a file as strings with their line numbers, the same for CSV and Parquet files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,19 +25,22 @@ REPEATED = frozenset(
         "note",
     }
 )
-"""Columns whose texts many rows share: each text is kept, and looked at, once."""
+"""Columns in which many rows have the same text. They are kept as categories, so that each text is stored and checked
+once."""
 
 Understanding: TypeAlias = Callable[[str, bytes, tuple[str, ...]], "tuple[Records | None, tuple[Problem, ...]]"]
-"""From the path, the bytes and the columns of a file to its rows and what is wrong with them."""
+"""Type of a function from the path, the bytes and the required columns of a file to its rows and its faults."""
 
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """The rows of one file, as written; one object for one content of the file.
+    """The rows of one file, as written. One object is shared for equal content.
 
-    `frame` has the file's columns as strings, as categories where rows repeat them, and `line`, the row's line in the
-    file (int64). `canonical` says that nothing in the file needs to be written otherwise, `whole` that each of its rows
-    has as many cells as there are columns.
+    - `path`: the path of the file.
+    - `frame`: the file's columns as strings (columns in REPEATED as categories), and `line`, the row's line in the file
+      (int64).
+    - `canonical`: the file is known to be in canonical form.
+    - `whole`: all rows of the file could be read.
     """
 
     path: str
@@ -49,10 +52,11 @@ class Records:
 def read_rows(
     understand: Understanding, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]
 ) -> Records | None:
-    """The rows of a file of some form, or None when they cannot be told; what is wrong is appended to `faults`."""
+    """Returns the rows of a file that `understand` can read, or None if they cannot be read. Faults are appended to
+    `faults`."""
     return read_as(lambda of, raw: understand(of, raw, columns), root, path, faults)
 
 
 def numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their lines: each takes one, and the heading the first."""
+    """Returns the rows with their line numbers, if each row takes one line and the heading is line 1."""
     return frame.assign(line=range(2, len(frame) + 2))

@@ -1,4 +1,4 @@
-"""What follows from the content of a file alone is worked out once."""
+"""A cache for functions whose result depends only on their arguments, such as the content of a file."""
 
 import hashlib
 from collections import OrderedDict
@@ -6,28 +6,29 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-_REMEMBERED = 512
-"""A portal has a few files for each document."""
+_MOST_REMEMBERED = 512
+"""How many results a function keeps: a portal has a few files for each document."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def remembered(work: Callable[P, T]) -> Callable[P, T]:
-    """Remembers what follows from arguments alone, a file's content above all; of bytes only their digest is kept."""
-    known: OrderedDict[tuple[object, ...], T] = OrderedDict()
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorator: caches the results of a function that depends only on its arguments. Of arguments that are bytes only
+    the digest is kept."""
+    results: OrderedDict[tuple[object, ...], T] = OrderedDict()
 
-    @wraps(work)
-    def found(*arguments: P.args, **named: P.kwargs) -> T:
+    @wraps(function)
+    def cached(*arguments: P.args, **named: P.kwargs) -> T:
         key = tuple(map(_digested, (*arguments, *named.items())))
-        if key not in known:
-            known[key] = work(*arguments, **named)
-        known.move_to_end(key)
-        if len(known) > _REMEMBERED:
-            known.popitem(last=False)
-        return known[key]
+        if key not in results:
+            results[key] = function(*arguments, **named)
+        results.move_to_end(key)
+        if len(results) > _MOST_REMEMBERED:
+            results.popitem(last=False)
+        return results[key]
 
-    return found
+    return cached
 
 
 def _digested(argument: object) -> object:

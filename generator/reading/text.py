@@ -1,4 +1,4 @@
-"""Bytes → text, with the faults of form that any file can have."""
+"""Decodes bytes to text and collects the faults of form that any file can have."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 FORMAT_HINT = "chạy `make format` để sửa tự động"
 LATER_HINT = "sửa các lỗi khác của tệp này trước, rồi chạy `make format`"
-"""What is said of the same where something else keeps the file from being rewritten."""
+"""Hint instead of FORMAT_HINT if another fault prevents `make format` from rewriting the file."""
 _UNMERGED = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MERGE_MARK = re.compile(r"^(?:<{7} |\|{7} |={7}$|>{7} ).*", re.MULTILINE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -21,9 +21,10 @@ _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
-    """The file's text, or None with a problem when it is missing, not UTF-8 or not merged.
+    """Returns the file's text. Returns None, with a problem, if the file is missing, is not UTF-8 or has unresolved
+    merge conflicts.
 
-    Faults of form go to their lines.
+    Faults of form are reported with their lines.
     """
     return read_as(text_of, root, path, faults)
 
@@ -31,8 +32,8 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
 def read_as(
     understand: Callable[[str, bytes], tuple[T, Iterable[Problem]]], root: Path, path: str, faults: list[Problem]
 ) -> T | None:
-    """What `understand` makes of the path and the bytes of a file, or None with a problem when there is none to read;
-    what it finds wrong is appended to `faults`."""
+    """Returns the result of `understand` for the path and the bytes of a file, and appends the faults it finds. Returns
+    None, with a problem, if the file cannot be read."""
     raw = read_bytes(root, path, faults)
     if raw is None:
         return None
@@ -42,7 +43,7 @@ def read_as(
 
 
 def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
-    """What the file holds, or None with a problem when there is no such file or it cannot be read."""
+    """Returns the content of the file. Returns None, with a problem, if there is no such file or it cannot be read."""
     try:
         return (root / path).read_bytes()
     except FileNotFoundError:
@@ -54,19 +55,20 @@ def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
 
 
 def text_of(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    """The text of the bytes, and their faults."""
+    """Returns the text of the bytes, and its faults. The text is None if it is not UTF-8 or has unresolved merge
+    conflicts."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, [_undecoded(path, raw, error.start)]
+        return None, [_encoding_problem(path, raw, error.start)]
     faults = list(_form_faults(path, text))
     body = plain_lines(text)
     if _UNMERGED.search(body):
-        return None, [*faults, *_unmerged(path, body)]
+        return None, [*faults, *_merge_marker_problems(path, body)]
     return body, faults
 
 
-def _undecoded(path: str, raw: bytes, at: int) -> Problem:
+def _encoding_problem(path: str, raw: bytes, at: int) -> Problem:
     if raw.startswith(_EXCEL):
         return Problem(path, 0, "", "", "là bảng tính Excel mang đuôi tệp khác", "lưu lại từ Excel theo kiểu CSV UTF-8")
     hint = "mở tệp bằng chương trình đã lưu nó rồi lưu lại với mã UTF-8: Excel chọn kiểu CSV UTF-8"
@@ -77,11 +79,12 @@ def _undecoded(path: str, raw: bytes, at: int) -> Problem:
 
 
 def plain_lines(text: str) -> str:
-    """The text without BOM, with LF as the end of each line."""
+    """Returns the text without BOM, with LF at the end of each line."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _form_faults(path: str, text: str) -> Iterator[Problem]:
+    """Yields faults of form: a BOM, Windows line ends, text that is not NFC, invisible characters."""
     if text.startswith("\ufeff"):
         yield Problem(path, 1, "", "", "tệp mở đầu bằng dấu BOM", FORMAT_HINT)
     if "\r" in text:
@@ -94,7 +97,8 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
         yield from _line_faults(path, number, line_text)
 
 
-def _unmerged(path: str, body: str) -> Iterator[Problem]:
+def _merge_marker_problems(path: str, body: str) -> Iterator[Problem]:
+    """Yields a fault for each merge-conflict marker."""
     for mark in _MERGE_MARK.finditer(body):
         hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"
         yield Problem(path, body.count("\n", 0, mark.start()) + 1, "", mark[0], "hai bản sửa chưa gộp xong", hint)
@@ -112,10 +116,10 @@ def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
 
 
 def hidden_fault(path: str, line: int, sign: str) -> Problem:
-    """What is wrong with a line that holds a character that nobody sees."""
+    """Returns the fault of a line that contains an invisible character."""
     return Problem(path, line, "", f"U+{ord(sign):04X}", "ký tự ẩn, không nhìn thấy được", "xóa ký tự này")
 
 
 def without_hidden(text: str) -> str:
-    """The text without the characters that nobody sees and that no data file may hold."""
+    """Returns the text without invisible characters, which no data file may contain."""
     return HIDDEN.sub("", text)

@@ -1,4 +1,4 @@
-"""YAML files → trees of strings with their lines."""
+"""Reads YAML files into trees of strings with line numbers."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from generator.reading.text import hidden_fault, read_as, text_of
 from generator.spotless import HIDDEN
 
 _DEEPEST = 8
-_NO_TEXT = {"tag:yaml.org,2002:null": "không có giá trị", "tag:yaml.org,2002:bool": "đúng hoặc sai"}
-"""Kinds of value that YAML takes some unquoted words for, and what it means by them."""
+_NOT_TEXT = {"tag:yaml.org,2002:null": "không có giá trị", "tag:yaml.org,2002:bool": "đúng hoặc sai"}
+"""YAML types that some unquoted words have, with the Vietnamese meaning of the type."""
 _CURLY = ("“", "”", "„", "‘", "’")
 
 
@@ -28,7 +28,7 @@ class YamlText:
 
 @dataclass(frozen=True)
 class YamlList:
-    """A sequence with the line it starts on."""
+    """A sequence, with the line on which it begins."""
 
     items: "tuple[YamlNode, ...]"
     line: int
@@ -36,7 +36,7 @@ class YamlList:
 
 @dataclass(frozen=True)
 class YamlMap:
-    """A mapping with unique keys and the line it starts on."""
+    """A mapping with unique keys, with the line on which it begins."""
 
     entries: "dict[str, YamlNode]"
     line: int
@@ -46,7 +46,7 @@ YamlNode = YamlText | YamlList | YamlMap
 
 
 def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
-    """The document's tree of strings with lines, or None with a problem when it cannot be parsed."""
+    """Returns the tree of strings with lines. Returns None, with a problem, if the file cannot be parsed."""
     return read_as(_yaml, root, path, faults)
 
 
@@ -59,9 +59,9 @@ def _yaml(path: str, raw: bytes) -> tuple[YamlNode | None, tuple[Problem, ...]]:
 
 def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
     try:
-        refused, node = _composed(path, text)
+        refused, node = _composed_tree(path, text)
     except yaml.MarkedYAMLError as error:
-        faults.append(_ill_formed(path, text, error))
+        faults.append(_syntax_problem(path, text, error))
         return None
     except yaml.reader.ReaderError:
         faults.append(Problem(path, 0, "", "", "có ký tự YAML không nhận", "xóa ký tự ẩn trong tệp"))
@@ -76,19 +76,20 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
 
 
 _UNQUOTED = re.compile(r"\s*(?:- +)?(?P<field>[a-z_]+): +(?P<value>[^\"'\[{>|].*:(?: .*)?)")
-"""A text with a colon that stands without quotes: `title: Đính chính: số liệu tháng 5`."""
+"""A value with a colon that is not in quotes: `title: Đính chính: số liệu tháng 5`."""
 
 
-def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Returns the fault of text that is not valid YAML, with a hint for the most frequent causes."""
     line = error.problem_mark.line + 1 if error.problem_mark else 0
     if "character escape code" in (error.problem or ""):
         hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
         return Problem(path, line, "", "", "mã số sau dấu \\ không phải của ký tự nào", hint)
     lines = re.split(r"\r\n|\r|\n", text)
-    said = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in said[: len(said) - len(said.lstrip())]:
+    line_text = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in line_text[: len(line_text) - len(line_text.lstrip())]:
         return Problem(path, line, "", "", "đầu dòng có dấu Tab", "thụt đầu dòng bằng dấu cách, như các dòng khác")
-    if (found := _UNQUOTED.fullmatch(said.rstrip())) and "mapping values" in (error.problem or ""):
+    if (found := _UNQUOTED.fullmatch(line_text.rstrip())) and "mapping values" in (error.problem or ""):
         field, value = found["field"], found["value"]
         quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         hint = f'đặt cả giá trị trong dấu nháy kép: {field}: "{quoted}"'
@@ -97,11 +98,11 @@ def _ill_formed(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(path, line, "", "", "viết sai cú pháp YAML", hint)
 
 
-def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
-    """What is refused of the text, or its tree.
+def _composed_tree(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
+    """Returns the fault of refused YAML, or the tree of the text.
 
-    Raises YAMLError for what is no YAML. The parser in C is ten times faster; where it fails, the one in Python tells
-    the line more exactly.
+    Raises YAMLError for invalid YAML. The parser in C is ten times faster. If it fails, the parser in Python is used,
+    because it reports the line more exactly.
     """
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -110,13 +111,13 @@ def _composed(path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
         return _composed_exactly(path, text, error)
 
 
-def _composed_exactly(path: str, text: str, told: yaml.YAMLError) -> tuple[Problem | None, yaml.Node | None]:
-    """By the parser in Python. For a number that no character has it fails in Python's own `chr`, and tells no line:
-    then the other parser's error stays."""
+def _composed_exactly(path: str, text: str, first_error: yaml.YAMLError) -> tuple[Problem | None, yaml.Node | None]:
+    """Parses with the parser in Python. For an escape with an invalid code point this parser fails in Python's own
+    `chr` and reports no line; then the error of the C parser is raised."""
     try:
         return _composed_by(yaml.SafeLoader, path, text)
     except (ValueError, OverflowError):
-        raise told from None
+        raise first_error from None
 
 
 def _composed_by(loader: "type[yaml.SafeLoader]", path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:
@@ -125,7 +126,8 @@ def _composed_by(loader: "type[yaml.SafeLoader]", path: str, text: str) -> tuple
 
 
 def _refused(path: str, text: str, loader: "type[yaml.SafeLoader]") -> Iterator[Problem]:
-    """YAML that data files do without: aliases, with which a short file means an endless one, and deep nesting."""
+    """Yields the faults of YAML that data files must not use: aliases, with which a short file can stand for an endless
+    one, and deep nesting."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         line = event.start_mark.line + 1 if event.start_mark else 0
@@ -138,6 +140,8 @@ def _refused(path: str, text: str, loader: "type[yaml.SafeLoader]") -> Iterator[
 
 
 def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") -> YamlNode:
+    """Returns the tree of strings of a node of PyYAML; `field` is the key above it. Faults of scalars are appended to
+    `faults`."""
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return YamlMap(_entries(path, node, faults), line)
@@ -145,17 +149,18 @@ def _tree(path: str, node: yaml.Node, faults: list[Problem], field: str = "") ->
         return YamlList(tuple(_tree(path, item, faults, field) for item in node.value), line)
     text = str(node.value).strip()
     faults.extend(fault for fault in _scalar_faults(path, line, text) if fault not in faults)
-    faults.extend(_unquoted(path, node, field) if isinstance(node, yaml.ScalarNode) else ())
+    faults.extend(_quote_faults(path, node, field) if isinstance(node, yaml.ScalarNode) else ())
     return YamlText(text, line)
 
 
-def _unquoted(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]:
-    """Where the person who wrote a value meant no text, or meant quotes that YAML does not know."""
+def _quote_faults(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]:
+    """Yields the fault of a value that was probably meant as something else: an unquoted word that YAML does not read
+    as text, or curly quotes that YAML does not know."""
     line, text = node.start_mark.line + 1, str(node.value)
-    if text and node.tag in _NO_TEXT:
+    if text and node.tag in _NOT_TEXT:
         hint = f'không có giá trị thì bỏ dòng này; nếu đúng là chữ thì đặt trong dấu nháy: "{text}"'
         yield Problem(
-            path, line, field, text, f"không có dấu nháy nên nghĩa là {_NO_TEXT[node.tag]}, không phải chữ", hint
+            path, line, field, text, f"không có dấu nháy nên nghĩa là {_NOT_TEXT[node.tag]}, không phải chữ", hint
         )
     if text.startswith(_CURLY) and not node.style:
         hint = 'thay bằng dấu nháy thẳng ("), hoặc giữ dấu cong và đặt cả giá trị trong dấu nháy thẳng'
@@ -163,7 +168,8 @@ def _unquoted(path: str, node: yaml.ScalarNode, field: str) -> Iterator[Problem]
 
 
 def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
-    """What only the value shows: a quoted YAML text can write any character by its number."""
+    """Yields the faults that are visible only in the parsed value: a quoted YAML text can write any character as an
+    escape."""
     if "\n" in text:
         hint = "viết nội dung trên một dòng, hoặc sau dấu > và không có dòng trống"
         yield Problem(path, line, "", "", "xuống dòng bên trong một giá trị", hint)

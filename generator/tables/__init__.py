@@ -1,8 +1,9 @@
-"""The tables of the data, each column defined once: its name, its Vietnamese title, its meaning, its cells.
+"""The tables of the data. Each column is defined once: its name, its Vietnamese title, its meaning, the form of its
+cells.
 
-What staff enter is read by these columns; the published files, their descriptor, the shape of a unit's JSON file and
-the dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese, `english` has the
-meanings in English; the names of files, columns and codes are a contract and never change.
+The input files of staff are read by these columns. The published files, their descriptor, the structure of a unit's
+JSON file and the data dictionary on `/du-lieu/` are written by them. Titles and meanings are Vietnamese; `english` has
+the meanings in English. The names of files, columns and codes are a contract and never change.
 """
 
 from generator.tables.columns import LIST_SEPARATOR, Choice, Column, DataTable, Kind
@@ -66,4 +67,4 @@ TABLES = (
     SERVICE_INDEX,
     POINTS,
 )
-"""Every table of `/data/`, in the order in which they are shown."""
+"""All tables of `/data/`, in the order in which they are shown."""

@@ -1,4 +1,4 @@
-"""What a table of the data is made of, and the columns that several tables share."""
+"""The classes that describe a table of the data, and the columns that several tables share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ from typing import TypeVar
 from generator import words
 
 LIST_SEPARATOR = ";"
-"""The separator of list cells."""
+"""The separator between the items of a list cell."""
 
 
 class Kind(StrEnum):
-    """What the cells of a column are, by the names of Table Schema."""
+    """The type of a column's cells, by the names of Table Schema."""
 
     TEXT = "string"
     NUMBER = "number"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """A code that a column may hold, in words."""
+    """A code that a column may contain, with its label."""
 
     code: str
     label: str
@@ -33,10 +33,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its contract name, what it is called in Vietnamese, and what it means.
+    """One column of a table.
 
-    `refers_to` is the table whose `id` the cell holds. A column that is not `required` may be empty. One that is
-    `added` stands in the published file only: staff do not write it.
+    - `name`: its name, part of the data contract.
+    - `title` and `meaning`: its title and meaning in Vietnamese.
+    - `choices`: the allowed codes, if it contains codes.
+    - `required`: whether every cell must be filled.
+    - `refers_to`: the table whose `id` the cells contain.
+    - `added`: whether the column is only in the published file; staff do not enter it.
     """
 
     name: str
@@ -53,7 +57,7 @@ class Column:
 class DataTable:
     """One table of the data, published as a file of `/data/`.
 
-    `key` tells its rows apart; where a column of it may be empty, it is no primary key (`has_primary_key`).
+    `key` are the columns that identify a row. If one of them may be empty, it is not a primary key (`has_primary_key`).
     """
 
     name: str
@@ -64,26 +68,26 @@ class DataTable:
 
     @property
     def file(self) -> str:
-        """Its file under `/data/`."""
+        """The name of its file under `/data/`."""
         return f"{self.name}.csv"
 
     @cached_property
     def entered(self) -> tuple[str, ...]:
-        """The names of the columns that staff write, in order."""
+        """The names of the columns that staff enter, in order."""
         return tuple(column.name for column in self.columns if not column.added)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
+        """The names of all columns, in order."""
         return tuple(column.name for column in self.columns)
 
     @cached_property
     def has_primary_key(self) -> bool:
-        """Whether every cell of its key is filled."""
+        """Whether every column of the key is required."""
         return all(self.column(name).required for name in self.key)
 
     def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError for a name that is none of the table's."""
+        """Returns the column of that name. Raises KeyError if the table has no such column."""
         return self._by_name[name]
 
     @cached_property
@@ -95,27 +99,27 @@ Code = TypeVar("Code", bound=StrEnum)
 
 
 def choices(labels: Mapping[Code, str]) -> tuple[Choice, ...]:
-    """The codes that a column may hold, with their words."""
+    """Returns the codes that a column may contain, with their labels."""
     return tuple(Choice(str(code), label) for code, label in labels.items())
 
 
 def id_column(title: str, meaning: str) -> Column:
-    """The column that tells the rows of a table apart."""
+    """Returns the column that identifies the rows of a table."""
     return Column("id", title, meaning, required=True)
 
 
 def reference(name: str, title: str, meaning: str, to: str) -> Column:
-    """A column that holds the id of a row of another table."""
+    """Returns a column that contains the id of a row of another table."""
     return Column(name, title, meaning, refers_to=to)
 
 
 def needed(column: Column) -> Column:
-    """The same column where no cell may be empty."""
+    """Returns the same column with `required` set: no cell may be empty."""
     return replace(column, required=True)
 
 
 def added(column: Column) -> Column:
-    """The same column where the portal adds it to what staff enter."""
+    """Returns the same column with `added` set: the portal adds it to what staff enter."""
     return replace(column, added=True)
 
 

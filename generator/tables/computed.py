@@ -1,4 +1,4 @@
-"""The tables that the portal computes: their columns, and what each means."""
+"""The tables that the portal computes: their columns and the meaning of each."""
 
 from dataclasses import replace
 

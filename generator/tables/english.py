@@ -1,7 +1,8 @@
-"""What tables, columns and codes mean, in English: for researchers abroad, on `/en/` and in the files for machines.
+"""The meanings of tables, columns and codes in English, for researchers abroad: on `/en/` and in machine-readable
+files.
 
-A column that several tables share is explained once, under its name; where it means something else in one table, under
-`<table>.<column>`. Codes are explained likewise, under the code or `<column>.<code>`.
+A column that several tables share is explained once, under its name. If it has another meaning in one table, that
+meaning is under `<table>.<column>`. Codes are explained in the same way, under the code or `<column>.<code>`.
 """
 
 from collections.abc import Mapping
@@ -199,18 +200,18 @@ _CODES: Mapping[str, str] = {
 
 
 def table_in_english(table: DataTable) -> str:
-    """What the table holds."""
+    """Returns the meaning of a table."""
     return _TABLES[table.name]
 
 
 def column_in_english(table: DataTable, column: Column) -> str:
-    """What a column of the table means."""
+    """Returns the meaning of a column of the table."""
     own = f"{table.name}.{column.name}"
     return _COLUMNS[own] if own in _COLUMNS else _COLUMNS[column.name]
 
 
 def code_in_english(column: Column, choice: Choice) -> str:
-    """What a code of the column stands for."""
+    """Returns the meaning of a code of the column."""
     name = column.name.removeprefix("target_")
     own = f"{name}.{choice.code}"
     return _CODES[own] if own in _CODES else _CODES[choice.code]

@@ -1,4 +1,4 @@
-"""The tables that staff enter: their columns, and what each means."""
+"""The tables that staff enter: their columns and the meaning of each."""
 
 from generator import words
 from generator.model import TaskStatus
