@@ -1,5 +1,6 @@
-"""Figures of workbooks, Word tables and CSV files → rows of `data/`; and the workbooks to fill in.
+"""Imports figures from workbooks, Word tables and CSV files as rows of `data/`, and writes workbooks to fill in.
 
-What these modules read was made by others: a text of a file becomes a remark or a message, never a path, a formula or a
-command to the terminal. A figure that can be read in two ways is asked for, never guessed.
+The files come from other people, so their texts are not trusted: a text of a file may appear in a remark or a message,
+but it is never used as a path, a formula or a command of the terminal. If a figure can be read in two ways, the user is
+asked; the import never guesses.
 """
