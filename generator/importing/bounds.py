@@ -39,21 +39,21 @@ _COMPARISON_BY_KEY = {key(phrase): comparison for comparison, phrases in _PHRASE
 _LONGEST_FIRST = sorted(_COMPARISON_BY_KEY, key=lambda phrase: len(phrase.split()), reverse=True)
 
 
-def bound_of(before: str, behind: str = "") -> Comparison | None:
+def bound_of(before: str, after: str = "") -> Comparison | None:
     """Returns the comparison that the words before and after a figure express.
 
     None if they are not a known phrase, or contradict each other.
     """
-    after = _WORDS_AFTER.get(" ".join(behind.lower().split()))
+    after_bound = _WORDS_AFTER.get(" ".join(after.lower().split()))
     spelled = key(before)
     if not spelled:
-        return after
+        return after_bound
     phrase = next((known for known in _LONGEST_FIRST if f" {spelled}".endswith(f" {known}")), "")
     if not phrase or not _LEADING_WORDS.issuperset(spelled.removesuffix(phrase).split()):
         return None
-    if after and phrase == key(_REVERSIBLE):
-        return after
-    return _COMPARISON_BY_KEY[phrase] if after in (None, _COMPARISON_BY_KEY[phrase]) else None
+    if after_bound and phrase == key(_REVERSIBLE):
+        return after_bound
+    return _COMPARISON_BY_KEY[phrase] if after_bound in (None, _COMPARISON_BY_KEY[phrase]) else None
 
 
 def is_negated(text: str) -> bool:

@@ -124,9 +124,9 @@ def _checked(reading: Reading, understood: Understood, placed: _Placed) -> _Chec
     left_out |= {id(entry) for item in plan.files for _, _, entry in item.kept}
     entries = [entry for entry in placed.entries if id(entry) not in left_out]
     reduced = planned(reading, understood, entries, placed.lacking)
-    doubting = [*understood.doubting, *(item for item in plan.asked if item.of_time)]
+    about_period = [*understood.doubting, *(item for item in plan.asked if item.of_time)]
     # A fault that is reported once for many rows remains when the first of these rows is left out.
-    return _Checked(reduced, entries, questions, doubting or reduced.asked)
+    return _Checked(reduced, entries, questions, about_period or reduced.asked)
 
 
 def _blocking(reading: Reading, checked: _Checked) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ _RESULT_TEXT = re.compile(
     rf"^(?P<when>.*?20\d\d)\s*:?\s*(?:mới|đã|chỉ|mới chỉ)?\s*đạt(?:\s+được)?\s*{_FIGURE}$", re.IGNORECASE
 )
 _TARGET_TEXT = re.compile(
-    rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?P<words>[^\d()%<>≤≥=]*?)\s*{_FIGURE}\s*(?P<behind>trở lên|trở xuống)?$",
+    rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?P<words>[^\d()%<>≤≥=]*?)\s*{_FIGURE}\s*(?P<after>trở lên|trở xuống)?$",
     re.IGNORECASE,
 )
 _TARGET_WORDS_ALONE = frozenset(key(words) for words in ("", "đạt", "phải", "phải đạt"))
@@ -85,19 +85,19 @@ _UNREAD = Unread("không đọc được mức chung", "viết như: Cả năm 2
 def _of_cell(
     place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None
 ) -> Iterator[CommonFigure | Unread]:
-    main, aside = _split_brackets(cell.text)
+    main, in_brackets = _split_brackets(cell.text)
     if main and not re.search(r"20\d\d", main):
-        yield _figure_alone(place, cell if not aside else Cell(main), column, heading, due)
+        yield _figure_alone(place, cell if not in_brackets else Cell(main), column, heading, due)
     elif main:
         yield _target(place, main, column)
-    if aside:
-        yield _result(place, aside, column)
+    if in_brackets:
+        yield _result(place, in_brackets, column)
 
 
 def _split_brackets(text: str) -> tuple[str, str]:
     """Splits a text into its main part and the part in brackets at its end."""
-    found = re.fullmatch(r"(?P<main>[^()]*)\((?P<aside>[^()]*)\)\s*", text)
-    return (found["main"].strip(), found["aside"].strip()) if found else (text.strip(), "")
+    found = re.fullmatch(r"(?P<main>[^()]*)\((?P<in_brackets>[^()]*)\)\s*", text)
+    return (found["main"].strip(), found["in_brackets"].strip()) if found else (text.strip(), "")
 
 
 def _figure_alone(
@@ -119,9 +119,9 @@ def _target(place: Position, text: str, column: Column) -> CommonFigure | Unread
     read = read_figure(Cell(found["figure"]), column) if found else None
     if not found or len(periods) != 1 or not isinstance(read, Value):
         return read if isinstance(read, Unread) else _UNREAD
-    behind = found["behind"] or ""
-    alone = not behind and key(found["words"]) in _TARGET_WORDS_ALONE
-    comparison = _default_comparison(column) if alone else bound_of(found["words"], behind)
+    after = found["after"] or ""
+    alone = not after and key(found["words"]) in _TARGET_WORDS_ALONE
+    comparison = _default_comparison(column) if alone else bound_of(found["words"], after)
     if comparison is None or is_negated(found["when"] or ""):
         return _UNREAD
     return CommonFigure(TARGETS, periods[0], read.value, comparison, f"Chỉ tiêu chung; văn bản ghi “{text}”", place)

@@ -23,10 +23,10 @@ def add_uncounted(book: Book, tables: Sequence[Table], understood: Understood) -
     """
     understood.remarks += [*_hidden_sheets(book)]
     for sheet in book.sheets:
-        own = [table for table in tables if table.sheet is sheet]
-        understood.remarks += [*_hidden_rows(sheet, own)]
-        if own:
-            understood.remarks += [*_uncovered(sheet, own, understood)]
+        of_sheet = [table for table in tables if table.sheet is sheet]
+        understood.remarks += [*_hidden_rows(sheet, of_sheet)]
+        if of_sheet:
+            understood.remarks += [*_uncovered(sheet, of_sheet, understood)]
 
 
 def _hidden_sheets(book: Book) -> Iterator[Remark]:

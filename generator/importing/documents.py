@@ -66,13 +66,13 @@ def attached_to(texts: Iterable[str]) -> dict[str, str]:
     return fields
 
 
-def is_another(said: Mapping[str, str], id_: str, source: Source | None) -> bool:
+def is_another(fields: Mapping[str, str], id_: str, source: Source | None) -> bool:
     """Whether the fields are of another document than the one that is imported.
 
     They are if their number differs from that of the entry or, while there is no entry, does not occur in the id.
     Fields without a number never are.
     """
-    number = said.get("number", "")
+    number = fields.get("number", "")
     if not number:
         return False
     if source:
@@ -116,16 +116,16 @@ def issuer_named(text: str, names: Names) -> str:
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
 
 
-def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subject: str) -> Stated:
-    """Returns the fields of a new document: from the options `given`, else from the title of the table (`said`).
+def stated(given: Mapping[str, str], from_title: Mapping[str, str], names: Names, subject: str) -> Stated:
+    """Returns the fields of a new document: from the options `given`, else from the title of the table (`from_title`).
 
     The title and the summary are worded from `subject`, the description of the figures.
     """
     values = {name: text for name, text in given.items() if text and text != _REQUIRED.get(name, ("", ""))[1]}
     for name in ("number", "kind", "issued_on"):
-        if name in said:
-            values.setdefault(name, said[name])
-    if said.get("issuer") and (issuer := issuer_named(said["issuer"], names)):
+        if name in from_title:
+            values.setdefault(name, from_title[name])
+    if from_title.get("issuer") and (issuer := issuer_named(from_title["issuer"], names)):
         values.setdefault("issuer", issuer)
     if values.get("kind") and subject:
         values = {**_default_wording(values["kind"], subject), **values}

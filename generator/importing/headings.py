@@ -184,11 +184,11 @@ class Heading:
     @property
     def measure(self) -> Measure | None:
         """The measure that the words state: percent or count. None if they state none."""
-        said = f"{key(self.phrase)} "
-        if self.percent or said.startswith(f"{key('tỷ lệ')} "):
+        phrase_key = f"{key(self.phrase)} "
+        if self.percent or phrase_key.startswith(f"{key('tỷ lệ')} "):
             return Measure.PERCENT
-        counted = said.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
-        return Measure.COUNT if counted and not said.startswith(f"{key('số hóa')} ") else None
+        counted = phrase_key.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
+        return Measure.COUNT if counted and not phrase_key.startswith(f"{key('số hóa')} ") else None
 
     def remembered(self, title: str) -> str:
         """Returns the text under which a decision about this heading is saved.
@@ -323,8 +323,8 @@ class Indicators:
         change if the heading is about a change.
         """
         similarity = []
-        for said, name in product((heading.phrase, heading.text), (item.name, item.short_name)):
-            one, other = bare_key(said), bare_key(name)
+        for heading_text, name in product((heading.phrase, heading.text), (item.name, item.short_name)):
+            one, other = bare_key(heading_text), bare_key(name)
             by_letters = difflib.SequenceMatcher(None, one, other).ratio()
             by_words = difflib.SequenceMatcher(None, one.split(), other.split()).ratio()
             similarity.append((max(by_letters, by_words), by_letters + by_words))

@@ -72,24 +72,24 @@ class Section:
     - `condition`: comparison sign and bound of the numbers that the section is for; None if it has no condition.
     - `percent`: True if it shows the number times 100.
     - `decimals`: the most decimals that it shows; None if the format leaves them open.
-    - `least`: the fewest decimals that it shows.
-    - `before`, `behind`: the words and signs around the digits. Without digits, `before` is all that is shown.
+    - `min_decimals`: the fewest decimals that it shows.
+    - `before`, `after`: the words and signs around the digits. Without digits, `before` is all that is shown.
     - `digits`: False if it shows only words and signs.
     - `shows_zero`: True if a zero is shown with a digit.
     - `thousands`: how many times the shown number is divided by 1,000.
-    - `divided`: True if there are signs between the digits.
+    - `interrupted`: True if there are other signs between the digits, or several percent signs.
     """
 
     condition: tuple[str, Decimal] | None = None
     percent: bool = False
     decimals: int | None = None
-    least: int = 0
+    min_decimals: int = 0
     before: str = ""
-    behind: str = ""
+    after: str = ""
     digits: bool = True
     shows_zero: bool = True
     thousands: int = 0
-    divided: bool = False
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,12 +157,12 @@ def _section(text: str) -> Section:
         condition,
         percent="%" in code,
         decimals=None if open_ else len(decimals[1]) if decimals else 0,
-        least=len(decimals[1].rstrip("#?")) if decimals else 0,
+        min_decimals=len(decimals[1].rstrip("#?")) if decimals else 0,
         before=shown[:start].lstrip(),
-        behind=shown[end:].lstrip(",").rstrip(),
+        after=shown[end:].lstrip(",").rstrip(),
         shows_zero=bool(open_) or "0" in code,
         thousands=len(scaling[1]) if scaling else 0,
-        divided=code.count("%") > 1
+        interrupted=code.count("%") > 1
         or any(sign == _LITERAL and said.strip() for sign, said in zip(code[start:end], shown[start:end], strict=True)),
     )
 
@@ -187,18 +187,18 @@ def shown_instead(value: Decimal, form: Format) -> str | None:
     if not shown and not section.shows_zero:
         return ""
     signed = value < 0 and len(form.sections) > 1 and section.condition is None
-    if not section.thousands and not section.divided and is_by_itself(section.before, section.behind, signed=signed):
+    if not section.thousands and not section.interrupted and is_by_itself(section.before, section.after, signed=signed):
         return None
     digits = f"{shown / 1000**section.thousands:f}".replace(".", ",")
-    return f"{section.before}{digits}{section.behind}"
+    return f"{section.before}{digits}{section.after}"
 
 
-def is_by_itself(before: str, behind: str, *, signed: bool = False) -> bool:
+def is_by_itself(before: str, after: str, *, signed: bool = False) -> bool:
     """Whether the words and signs around a number add no more than its unit of measurement.
 
     `signed` is True for a negative number if only these signs can show that it is negative.
     """
-    if _COMPARING.search(before + behind) or any(sign.isalpha() for sign in before) or _QUALIFYING.search(behind):
+    if _COMPARING.search(before + after) or any(sign.isalpha() for sign in before) or _QUALIFYING.search(after):
         return False
     return signed is any(sign in before for sign in "-–−(")
 
@@ -221,7 +221,7 @@ def as_shown(value: Decimal, form: Format) -> Decimal:
     if section.decimals is None or shown.adjusted() + section.decimals >= _MOST_DIGITS:
         return _without_exponent(shown)
     rounded = shown.quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
-    needed = max(-int(_without_exponent(rounded).as_tuple().exponent), section.least)
+    needed = max(-int(_without_exponent(rounded).as_tuple().exponent), section.min_decimals)
     return rounded.quantize(Decimal(1).scaleb(-needed))
 
 
