@@ -18,6 +18,7 @@ MOST_CELLS = 200_000
 MOST_ELEMENTS = 1_500_000
 """Limit on the XML elements of a file. Empty elements count, because they use memory too."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Last row and last column of a worksheet in Excel."""
 MOST_MERGED = 200_000
 """Limit on the cells that all merged areas of a file cover together."""
 

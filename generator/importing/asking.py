@@ -20,7 +20,7 @@ class Wanted:
     - `period`: period of the results; None if the user gave none.
     - `kind`: the only kind of figures to import, `results` or `targets`; empty for both.
     - `answers`: answers by cell address, such as `{"D5": "online-payment"}`.
-    - `decimal`: the sign before decimals, `comma` or `point`; empty if it was not decided.
+    - `decimal`: the decimal separator, `comma` or `point`; empty if it was not decided.
     - `scales`: earlier answers about how a column writes its percentages, by the key of its heading.
     - `typed`: False if the file holds numbers only as texts (CSV).
     - `several`: True if tables are on several sheets, so that a cell address needs the name of its sheet.

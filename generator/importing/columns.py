@@ -104,7 +104,7 @@ class Columns:
         return Said.of(self.asking.answer(column.head) or "")
 
     def _ask_to_separate(self, column: FigureColumn) -> None:
-        """Asks the user to separate two tables that are side by side.
+        """Asks the user to separate two tables that are side by side, unless the user has skipped the column.
 
         The figures of the right table do not belong to the units of the left one.
         """

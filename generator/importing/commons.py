@@ -65,7 +65,7 @@ def read_common(cells: Mapping[Position, Cell], column: Column, heading: Heading
     contradicted: set[tuple[str, Period]] = set()
     unread: list[tuple[Position, str, str, str]] = []
     for place, cell in cells.items():
-        for found in _of_cell(place, cell, column, heading, due):
+        for found in _figures_in_cell(place, cell, column, heading, due):
             if isinstance(found, Unread):
                 unread.append((place, cell.text, found.message, found.hint))
                 continue
@@ -82,7 +82,7 @@ _COMPARE_HINT = "đối chiếu văn bản rồi sửa một trong hai ô, hoặ
 _UNREAD = Unread("không đọc được mức chung", "viết như: Cả năm 2024 phải đạt tối thiểu 82%; hoặc bỏ ô này")
 
 
-def _of_cell(
+def _figures_in_cell(
     place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None
 ) -> Iterator[CommonFigure | Unread]:
     main, in_brackets = _split_brackets(cell.text)
@@ -114,6 +114,7 @@ def _figure_alone(
 
 
 def _target(place: Position, text: str, column: Column) -> CommonFigure | Unread:
+    """Reads a text with a year as a target: `Cả năm 2024: Phải đạt tối thiểu 82%`."""
     found = _TARGET_TEXT.fullmatch(text)
     periods = periods_in(text)
     read = read_figure(Cell(found["figure"]), column) if found else None
@@ -128,6 +129,7 @@ def _target(place: Position, text: str, column: Column) -> CommonFigure | Unread
 
 
 def _result(place: Position, text: str, column: Column) -> CommonFigure | Unread:
+    """Reads a text in brackets as a result: `Đến tháng 5/2024 mới đạt 48,62%`."""
     found = _RESULT_TEXT.fullmatch(text)
     periods = periods_in(text)
     read = read_figure(Cell(found["figure"]), column) if found else None

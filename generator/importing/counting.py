@@ -1,7 +1,7 @@
 """Adds remarks on the numbers of a file that were neither read nor mentioned in a question or remark.
 
-It compares the cells themselves, not the recognised tables. Only for this reason can the report state that every number
-of a file was imported.
+It checks every cell of the file and not only the recognised tables. Therefore the report can state reliably that every
+number of a file was imported.
 """
 
 import re

@@ -26,6 +26,7 @@ _REQUIRED = {
 A placeholder that the user copies unchanged counts as not given. The title and the summary are worded from the figures.
 """
 SOURCES = "data/sources.yml"
+"""Path of the file with the entries of all documents."""
 _KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
 _NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"
 _ATTACHED_LINE = re.compile(
@@ -69,8 +70,8 @@ def attached_to(texts: Iterable[str]) -> dict[str, str]:
 def is_another(fields: Mapping[str, str], id_: str, source: Source | None) -> bool:
     """Whether the fields are of another document than the one that is imported.
 
-    They are if their number differs from that of the entry or, while there is no entry, does not occur in the id.
-    Fields without a number never are.
+    True if the number differs from that of the entry or, while there is no entry, does not occur in the id. False for
+    fields without a number.
     """
     number = fields.get("number", "")
     if not number:
@@ -81,7 +82,7 @@ def is_another(fields: Mapping[str, str], id_: str, source: Source | None) -> bo
 
 
 def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[str, str] | None:
-    """Returns a message and a hint if the document's number, as given or read, cannot be right. None if it can.
+    """Returns a message and a hint if the document's number, as given or read, is wrong. None if it is not wrong.
 
     A number is wrong if it differs from that of the entry, does not fit the id, or is that of another document of the
     same issuer and year.

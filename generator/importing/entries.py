@@ -7,6 +7,7 @@ from generator.model import Aggregate, Comparison
 from generator.problems import Problem
 
 RESULTS, TARGETS = "results", "targets"
+"""Kinds of entries. Each has its own folder in `data/`."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,13 @@ from generator.importing.wording import key
 from generator.model import SKIPPED, Comparison, Indicator, Measure, ResultStatus
 
 MOST_DECIMALS = 6
+"""Limit of the data on the decimals of a figure."""
 MOST_DIGITS = 12
+"""Limit of the data on the digits of a figure before its decimals."""
 COMMA, POINT = "comma", "point"
+"""Codes of the decimal separators."""
 _PERCENT_DECIMALS = 2
+"""How many decimals percentages usually have."""
 PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
 SCALES = (PERCENT, SHARE, PER_MILLE)
 """How a column writes percentages. For 51%: 51 (`percent`), 0.51 (`share`) or 510 (`permille`)."""
@@ -31,8 +35,11 @@ _WHOLE_TEXT = re.compile(
     rf"(?P<sign>>=|≥|<=|≤|>|<)?\s*(?P<number>{_NUMBER})\s*(?P<percent>%|phần trăm)?\s*(?P<rest>\(.*\))?", re.DOTALL
 )
 _GROUPED_OR_FRACTION = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""Numbers such as `1.234`, which may have thousands or decimals."""
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?: [0-9]{3})+)")
+"""Numbers with thousands separators and without decimals: `1.234.567`, `1 234`."""
 _MIXED = re.compile(r"-?[0-9]{1,3}(?:([.,])[0-9]{3})+([.,])[0-9]+")
+"""Numbers with thousands separators and decimals: `1.234,5`."""
 _DASHES = frozenset("-–—−") | {"--", "---"}
 _DOTS = frozenset({"…", "...", "..", "...."})
 _NOT_APPLICABLE = (
@@ -62,6 +69,7 @@ _NOT_REPORTED = (
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 _PROVISIONAL = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 _EXEMPT = ("do đặc thù", "đặc thù", "được miễn", "miễn")
+"""Words in brackets after a target that exempt the unit from it."""
 _WORDS_AND_NUMBER = re.compile(
     rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
@@ -72,8 +80,8 @@ _WORDS_AND_NUMBER = re.compile(
 class Column:
     """What is known of a column before its cells are read.
 
-    - `decimal`: the decided sign before decimals, `comma` or `point`; empty if it was not decided.
-    - `signs`: for each sign, how many cells of the sheet clearly use it before decimals.
+    - `decimal`: the decided decimal separator, `comma` or `point`; empty if it was not decided.
+    - `signs`: for each decimal separator, how many cells of the sheet clearly use it.
     - `scale`: how percentages are written, one of SCALES; empty if it is not known.
     - `decided`: True if the scale comes from the user or a template, not from the cells or the heading.
     - `typed`: False if the file holds numbers only as texts (CSV).

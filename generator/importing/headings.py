@@ -16,6 +16,7 @@ from generator.importing.wording import bare_key, is_unmarked, key
 from generator.model import Indicator, Measure, Period, Portal
 
 NUMBERING = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
+"""Headings of the column of running numbers."""
 NAMING = (
     "đơn vị",
     "tên đơn vị",
@@ -40,6 +41,7 @@ NAMING = (
     "các đơn vị",
     "nội dung",
 )
+"""Headings of the column that names the units."""
 IDENTIFYING = (
     "mã đơn vị",
     "mã",
@@ -56,9 +58,13 @@ IDENTIFYING = (
     "mã phường, xã",
     "mã xã, phường, thị trấn",
 )
+"""Headings of columns of unit codes."""
 DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
+"""Headings of a column that names the district of each commune."""
 STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
+"""Headings of the column with the status of the figure to its left."""
 REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+"""Headings of the column with the note of the figure to its left."""
 WORDED = (
     *REMARKS,
     "nguyên nhân",
@@ -89,19 +95,23 @@ _TARGET_ABBREVIATION = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
 _RESULT_ABBREVIATION = re.compile(r"TH")
 """Abbreviations for target (KH) and result (TH). Apart from its period, a heading may consist of them: `KH 2024`."""
 _COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
+"""Words in the heading of a column with one figure of the whole province."""
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
 _UNIT_OR_FOOTNOTE = re.compile(
     r"\((?:\s*%\s*|đơn vị tính[^)]*|đvt[^)]*|\d+)\)|đvt\s*:\s*\S+|đơn vị tính\s*:\s*\S+|%|\*+", re.IGNORECASE
 )
+"""Units of measurement and marks of footnotes in a heading."""
 _ROLE_WORDS = re.compile(
     r"chỉ tiêu(?: phấn đấu)?(?: chung cả tỉnh| chung toàn tỉnh| chung của tỉnh| được giao)?|phấn đấu(?: đạt)?"
     r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
     r"|^kết quả(?= *$)",
     re.IGNORECASE,
 )
+"""Words that state target or result. The rest of the heading names the indicator."""
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
 _RUNNING_NUMBER = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
 _SIMILAR_ENOUGH = 0.6
+"""Similarity of names, from 0 to 1, from which an indicator is offered."""
 _OFFERED = 3
 """How many indicators are offered for a heading."""
 _MEASURE_WEIGHT = 0.2

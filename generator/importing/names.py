@@ -62,6 +62,7 @@ _MEAN_WORDS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ
 _MAX_WORDS = 25
 """Limit on the words of an abbreviated name. A longer text is a sentence."""
 _SIMILAR_ENOUGH = 0.72
+"""Similarity of names, from 0 to 1, from which a unit is offered."""
 _OFFERED = 3
 """How many units are offered for a name."""
 _COUNT_IN_BRACKETS = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
@@ -153,7 +154,7 @@ class Names:
                 yield _without_kind(key(name))
 
     def find(self, text: str, level: Level | None = None, district: str = "", before: str = "") -> Named:
-        """Finds the unit that a text names.
+        """Finds the unit or the whole level that a text names. Earlier decisions have priority.
 
         - `level`: the level of the table; units of other levels are used only if none of this level has the name.
         - `district`: id of the district that the row is below; decides between communes with the same name.

@@ -93,8 +93,8 @@ def test_one_separator_before_three_digits_is_never_guessed() -> None:
 
 
 @pytest.mark.parametrize(("decimal", "value"), [("comma", "1234"), ("point", "1.234")])
-def test_a_decided_decimal_sign(decimal: str, value: str) -> None:
-    """If the decimal sign was decided for the workbook, there is no question."""
+def test_a_decided_decimal_separator(decimal: str, value: str) -> None:
+    """If the decimal separator was decided for the workbook, there is no question."""
     assert read("1.234", Column(indicator(Measure.POINTS), decimal=decimal)) == Value(value)
 
 
@@ -278,7 +278,7 @@ def test_serial_numbers_of_days() -> None:
     assert day_of(Decimal(10**9)) is None
 
 
-def test_counting_decimal_signs() -> None:
+def test_counting_decimal_separators() -> None:
     """Three digits after one separator are not clear. A leading 0 or another number of digits means decimals."""
     assert signs_of(["58,73", "9,6%", "1.234", "0,333", "1.234,5", "chữ", "7.5"]) == {"comma": 4, "point": 1}
 

@@ -358,7 +358,7 @@ def test_no_file_causes_a_traceback(
 ) -> None:
     """Each file is refused with its name, the fault and a hint. Nothing of its content is printed.
 
-    Every file is refused while it is read, except one that contains texts and no table.
+    No file is read as a table.
     """
     tables: list[Path] = []
 
