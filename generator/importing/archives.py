@@ -36,8 +36,11 @@ DAMAGE = (
     struct.error,
     zlib.error,
 )
-"""Exceptions that the libraries raise when they read a damaged file. They are not caught around our own readers: a bug
-in our code must not be reported as damage of the file."""
+"""Exceptions that the libraries raise when they read a damaged file.
+
+They are not caught around our own readers of XLSX and ODS, because a bug of ours must not be reported as damage of the
+file.
+"""
 
 _CHUNK = 1 << 16
 _LONGEST_NUMBER = 9

@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
 class Number:
     """A cell value that the file stores as a number, and how the workbook shows it.
 
-    - `value`: the number as it is shown: 58.73 for 58.73%.
+    - `value`: the number as it is shown, 58.73 for 58.73%; if `exact` is False, as it is stored.
     - `percent`: True if it is shown with a percent sign.
     - `decimals`: how many decimals the format prescribes; None if the format leaves them open.
     - `exact`: False if the file format does not record whether the number is shown as a percentage.

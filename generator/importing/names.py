@@ -71,7 +71,10 @@ _COUNT_IN_BRACKETS = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WO
 
 @dataclass(frozen=True)
 class UnitOrLevel:
-    """The owner of a figure: a unit or, if `level` is not empty, all units of that level within the unit."""
+    """The owner of a figure: a unit or, if `level` is not empty, all units of that level within the unit.
+
+    If it comes from a saved decision, `level` may also contain the aggregate, as in `commune:mean`.
+    """
 
     unit_id: str
     level: str = ""
