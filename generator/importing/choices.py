@@ -1,4 +1,4 @@
-"""Words the units that the user can choose on the command line, for messages."""
+"""Formats the units that the user can choose on the command line, for use in messages."""
 
 from collections.abc import Iterable
 

@@ -106,7 +106,7 @@ class _Checked:
     - `plan`: what would be written.
     - `entries`: the figures that would be written.
     - `questions`: cells that were not read or have a fault.
-    - `pressing`: the questions that prevent writing, even with `--skip-unread`.
+    - `pressing`: the questions that prevent writing: all or, with `--skip-unread`, those that cannot be left out.
     """
 
     plan: Plan

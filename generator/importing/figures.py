@@ -23,7 +23,7 @@ PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
 SCALES = (PERCENT, SHARE, PER_MILLE)
 """How a column writes percentages. For 51%: 51 (`percent`), 0.51 (`share`) or 510 (`permille`)."""
 OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
-"""Causes for which cells are not read that usually concern many cells of a column."""
+"""Causes of unread cells that usually concern many cells of a column."""
 
 STATUS_WORDS = {
     str(status): label for status, label in words.RESULT_STATUSES.items() if status is not ResultStatus.UNREADABLE
@@ -432,7 +432,7 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
 def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:
     """Whether numbers without a percent sign, below a heading with `%`, are probably shares.
 
-    They are if none is above 1, and one has more decimals than percentages usually have or several are fractions. With
+    True if none is above 1, and one has more decimals than percentages usually have or several are fractions. With
     `asked_in_percent` (a template asks for percentages), several fractions are not enough: many units may be below 1%.
     """
     bare_numbers = [cell.number.value for cell in cells if cell.number and not cell.number.percent]

@@ -14,7 +14,7 @@ LONGEST_TEXT = 2_000
 """Limit on the characters of a cell. The longest known heading has 120."""
 
 STRUCK_OUT = "gạch bỏ: "
-"""Prefix of a text or number that is struck through: the cell is not blank, but the document does not state it."""
+"""Prefix of a struck-through text or number. The cell is not blank, but its content is not what the document states."""
 
 UNCALCULATED = "#CHƯA TÍNH"
 """Text of a formula cell if the file does not contain its value, so that the cell does not count as blank."""
