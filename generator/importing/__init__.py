@@ -1,6 +1,6 @@
-"""Turns figures of workbooks, Word tables and CSV files into rows of `data/`, and writes workbooks to fill in.
+"""Imports figures from workbooks, Word tables and CSV files as rows of `data/`, and writes workbooks to fill in.
 
-The files that these modules read come from outside. A text of such a file becomes only a remark or a message, never a
-path, a formula or a terminal command. A figure that can be read in two ways becomes a question to the user; it is never
-guessed.
+The files come from other people, so their texts are not trusted: a text of a file may appear in a remark or a message,
+but it is never used as a path, a formula or a command of the terminal. If a figure can be read in two ways, the user is
+asked; the import never guesses.
 """

@@ -1,4 +1,8 @@
-"""A reader in a process of its own: a damaged file may end it, fill its memory or make it talk, and nothing else."""
+"""Runs a file reader in a separate process.
+
+A damaged file may crash the reader, exhaust its memory or make a library print text. In a separate process, none of
+this affects the import itself.
+"""
 
 import multiprocessing
 import os
@@ -12,39 +16,46 @@ from generator.importing.grid import Unreadable
 
 T = TypeVar("T")
 
-_LONGEST = 120
-"""Seconds after which a reader is stopped; the largest sound workbook takes some of them."""
-_MEMORY = 4 << 30
-"""Bytes that a reader may ask for, where the system can keep it from more."""
+_TIMEOUT = 120
+"""Seconds after which a reader is stopped. The largest valid workbook takes a few seconds."""
+_MEMORY_LIMIT = 4 << 30
+"""Bytes of memory that a reader may use. Not enforced on systems that cannot limit it (Windows)."""
 
 
 def read_apart(read: Callable[[bytes], T], content: bytes) -> T:
-    """What `read`, a function of a module, makes of a file. Raises Unreadable as it does, and where it breaks off."""
+    """Returns `read(content)`, computed in a new process.
+
+    `read` must be a function at the top level of a module. Raises Unreadable if `read` raises it, crashes or takes too
+    long.
+    """
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sending, read, content), daemon=True)
+    process = context.Process(target=_send_result, args=(sending, read, content), daemon=True)
     process.start()
     sending.close()
     try:
-        found: T | Unreadable = receiving.recv() if receiving.poll(_LONGEST) else damaged()
+        result: T | Unreadable = receiving.recv() if receiving.poll(_TIMEOUT) else damaged()
     except EOFError:
-        found = damaged()
+        result = damaged()
     finally:
         process.kill()
         process.join()
         receiving.close()
-    if isinstance(found, Unreadable):
-        raise found
-    return found
+    if isinstance(result, Unreadable):
+        raise result
+    return result
 
 
-def _answer(sending: Connection, read: Callable[[bytes], T], content: bytes) -> None:
-    """Sends what was read, or why nothing was. What a library writes before it breaks off says nothing to staff."""
+def _send_result(sending: Connection, read: Callable[[bytes], T], content: bytes) -> None:
+    """Sends the result of `read`, or the Unreadable that it raised, to the parent process.
+
+    The error output is discarded: what a library prints before it crashes does not help staff.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if find_spec("resource"):
         import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
     try:
         sending.send(read(content))
     except Unreadable as error:

@@ -1,4 +1,4 @@
-"""The parts of an XLSX, ODS or DOCX archive, read within limits: a small file can unpack to a huge one."""
+"""Reads the parts of XLSX, ODS and DOCX archives within limits, because a small archive can unpack to a huge file."""
 
 import io
 import struct
@@ -12,14 +12,15 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 from generator.importing.grid import Area, Unreadable
 
 MOST_BYTES = 60_000_000
-"""What all read parts of an archive may unpack to; 94 communes with 30 indicators are 0.5 MB."""
+"""Limit on the unpacked size, in bytes, of all parts that are read. 94 communes with 30 indicators take 0.5 MB."""
 MOST_CELLS = 200_000
-"""Cells of a file that hold something."""
+"""Limit on the non-empty cells of a file."""
 MOST_ELEMENTS = 1_500_000
-"""XML elements of a file: empty ones cost memory too."""
+"""Limit on the XML elements of a file. Empty elements count, because they use memory too."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""Last row and last column of a worksheet in Excel."""
 MOST_MERGED = 200_000
-"""Cells under merged ones, in all."""
+"""Limit on the cells that all merged areas of a file cover together."""
 
 DAMAGE = (
     ArithmeticError,
@@ -35,8 +36,11 @@ DAMAGE = (
     struct.error,
     zlib.error,
 )
-"""What the libraries that read files raise of those that contradict themselves. Our own readers are not guarded by it:
-a fault of ours is no damage of the file."""
+"""Exceptions that the libraries raise when they read a damaged file.
+
+They are not caught around our own readers of XLSX and ODS, because a bug of ours must not be reported as damage of the
+file.
+"""
 
 _CHUNK = 1 << 16
 _LONGEST_NUMBER = 9
@@ -45,12 +49,12 @@ _DAMAGED_HINT = "mở tệp bằng Excel hoặc Word, lưu lại thành tệp m�
 
 
 def damaged() -> Unreadable:
-    """What to say of a file that breaks off or contradicts itself."""
+    """Returns the error for a file that is truncated or contradicts itself."""
     return Unreadable(_DAMAGED, _DAMAGED_HINT)
 
 
 def too_large() -> Unreadable:
-    """What to say of a file beyond the limits."""
+    """Returns the error for a file that exceeds the limits."""
     return Unreadable(
         "tệp quá lớn để là một bảng số liệu", "chỉ giữ lại trang tính có số liệu, xóa hình ảnh và định dạng thừa"
     )
@@ -58,7 +62,7 @@ def too_large() -> Unreadable:
 
 @dataclass
 class Budget:
-    """How much of a file may still be read."""
+    """What may still be read of one file: its unpacked bytes, XML elements, cells and merged cells."""
 
     bytes_left: int = MOST_BYTES
     elements_left: int = MOST_ELEMENTS
@@ -66,50 +70,56 @@ class Budget:
     merged_left: int = MOST_MERGED
 
     def take_bytes(self, count: int) -> None:
-        """Raises Unreadable when the file has unpacked to more than any table needs."""
+        """Counts unpacked bytes. Raises Unreadable when there are more than any table needs."""
         self.bytes_left -= count
         if self.bytes_left < 0:
             raise too_large()
 
     def take_element(self) -> None:
-        """Raises Unreadable when the file has more elements than any table needs."""
+        """Counts one XML element. Raises Unreadable when there are more than any table needs."""
         self.elements_left -= 1
         if self.elements_left < 0:
             raise too_large()
 
     def take_cells(self, count: int = 1) -> None:
-        """Raises Unreadable when the file has more cells than any table needs."""
+        """Counts non-empty cells. Raises Unreadable when there are more than any table needs."""
         self.cells_left -= count
         if self.cells_left < 0:
             raise too_large()
 
     def clipped(self, areas: list[Area], bottom: int, right: int) -> tuple[Area, ...]:
-        """The merged areas within the rows and columns in use; Raises Unreadable when they are too many."""
+        """Returns the merged areas, cut to the rows and columns in use (`bottom` and `right` are the last ones).
+
+        Raises Unreadable when the areas cover too many cells.
+        """
         kept = []
         for area in areas:
-            fitting = Area(area.top, area.left, min(area.bottom, bottom), min(area.right, right))
-            if fitting.bottom >= fitting.top and fitting.right >= fitting.left:
-                self.merged_left -= (fitting.bottom - fitting.top + 1) * (fitting.right - fitting.left + 1)
+            cut = Area(area.top, area.left, min(area.bottom, bottom), min(area.right, right))
+            if cut.bottom >= cut.top and cut.right >= cut.left:
+                self.merged_left -= (cut.bottom - cut.top + 1) * (cut.right - cut.left + 1)
                 if self.merged_left < 0:
                     raise too_large()
-                kept.append(fitting)
+                kept.append(cut)
         return tuple(kept)
 
 
 @dataclass(frozen=True)
 class Archive:
-    """An open archive and how much of it may still be read."""
+    """An open archive and the budget of what may still be read of it."""
 
     zip: ZipFile
     budget: Budget = field(default_factory=Budget)
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of its parts."""
+        """The names of the parts in the archive."""
         return frozenset(self.zip.namelist())
 
     def elements(self, name: str) -> Iterator[Element]:
-        """Each element of a part when it has ended, inner ones first. Raises Unreadable for what is no plain XML."""
+        """Yields each XML element of a part when its end tag is read, so inner elements come first.
+
+        Raises Unreadable if the part is not plain XML.
+        """
         parser: XMLPullParser[Element] = XMLPullParser(["end"])
         try:
             with self.zip.open(name) as part:
@@ -127,18 +137,19 @@ class Archive:
             yield cast("tuple[str, Element]", event)[1]
 
     def _chunks(self, part: IO[bytes]) -> Iterator[bytes]:
-        end = b""
+        tail = b""
         while chunk := part.read(_CHUNK):
             self.budget.take_bytes(len(chunk))
-            # Office programs declare no entities, and write UTF-8: in UTF-16 a declaration would not be seen.
-            if b"<!DOCTYPE" in end + chunk or b"\x00" in chunk:
+            # Office programs declare no entities and write UTF-8. Zero bytes mean UTF-16, in which the search for a
+            # declaration of entities would fail.
+            if b"<!DOCTYPE" in tail + chunk or b"\x00" in chunk:
                 raise damaged()
-            end = chunk[-len(b"<!DOCTYPE") :]
+            tail = chunk[-len(b"<!DOCTYPE") :]
             yield chunk
 
 
 def open_archive(content: bytes) -> Archive:
-    """The archive in these bytes. Raises Unreadable when it is none, is damaged or is locked."""
+    """Opens the archive in these bytes. Raises Unreadable if they are not one, are damaged or need a password."""
     try:
         archive = ZipFile(io.BytesIO(content))
     except (LargeZipFile, *DAMAGE) as error:
@@ -149,7 +160,10 @@ def open_archive(content: bytes) -> Archive:
 
 
 def prove_small(archive: Archive) -> None:
-    """Raises Unreadable when the parts unpack to more than any document needs: for readers without limits."""
+    """Raises Unreadable if the parts unpack to more bytes than any document needs.
+
+    Called before a library that has no limits of its own reads the archive.
+    """
     for name in archive.zip.namelist():
         try:
             with archive.zip.open(name) as part:
@@ -160,17 +174,20 @@ def prove_small(archive: Archive) -> None:
 
 
 def whole(text: str) -> int | None:
-    """The whole number that a text states; None for anything else, and for more than any file counts."""
+    """Returns the whole number in a text. None if it is not one, or has more digits than any count in a file."""
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def local(name: str) -> str:
-    """A tag or attribute without its namespace: strict and transitional files differ in nothing else."""
+    """Returns the name of a tag or attribute without its namespace.
+
+    Strict and transitional Office files differ only in their namespaces.
+    """
     return name.rpartition("}")[2]
 
 
 def attribute(element: Element, name: str) -> str:
-    """The attribute of this local name, empty when there is none."""
+    """Returns the value of the attribute with this local name. Empty if there is none."""
     if name in element.attrib:
         return element.attrib[name]
     return next((value for key, value in element.attrib.items() if local(key) == name), "")

@@ -1,4 +1,4 @@
-"""What the person who imports has said, what has to be asked, and what is said of the rest."""
+"""Holds the options and answers of the user, and collects the entries, questions and remarks of an import."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,21 @@ from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
 ALIKE = "*"
-"""What stands behind a cell where an answer is for all cells that say the same as it: `C2*=not_applicable`."""
+"""Suffix of a cell address in an answer that applies to every cell with the same text, as in `C2*=not_applicable`."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person who imports has said: the period, the kind of figures, and answers by cell."""
+    """The options and answers that the user gave for one import.
+
+    - `period`: period of the results; None if the user gave none.
+    - `kind`: the only kind of figures to import, `results` or `targets`; empty for both.
+    - `answers`: answers by cell address, such as `{"D5": "online-payment"}`.
+    - `decimal`: the decimal separator, `comma` or `point`; empty if it was not decided.
+    - `scales`: earlier answers about how a column writes its percentages, by the key of its heading.
+    - `typed`: False if the file holds numbers only as texts (CSV).
+    - `several`: True if tables are on several sheets, so that a cell address needs the name of its sheet.
+    """
 
     period: Period | None = None
     kind: str = ""
@@ -27,7 +36,14 @@ class Wanted:
 
 
 class Said(NamedTuple):
-    """What an answer at a heading says: the indicator, the period of its figures, how they are written."""
+    """An answer at the heading of a column, split into its parts.
+
+    - `named`: id of the indicator, or `skip`.
+    - `period`: period of the figures.
+    - `scale`: how percentages are written, one of SCALES.
+
+    A part that the answer does not contain is empty.
+    """
 
     named: str = ""
     period: str = ""
@@ -35,7 +51,7 @@ class Said(NamedTuple):
 
     @classmethod
     def of(cls, answer: str) -> Self:
-        """The parts of an answer: `online-payment`, `2024-06`, `share`, `online-payment:2024-06:share`."""
+        """Splits an answer such as `online-payment`, `2024-06`, `share` or `online-payment:2024-06:share`."""
         parts = answer.split(":")
         scale = next((part for part in parts if part in SCALES), "")
         period = next((part for part in parts if Period.told_by(part)), "")
@@ -47,9 +63,16 @@ class Said(NamedTuple):
 
 @dataclass
 class Understood:
-    """What was made of a file: `used` are the answers that a cell asked for, `headings`, `names` and `scales` what they
-    settle for later, `covered` the cells that were read or of which something is asked or said. `timed` where the file
-    itself says that figures are of the wanted period."""
+    """The result of reading a file, filled while the tables are read.
+
+    - `entries`, `questions`, `remarks`: figures that were read, cells to ask about, and what is not imported.
+    - `used`: addresses of the answers that were applied. Any other answer is an error of the user.
+    - `headings`, `names`, `scales`: decisions in the answers, saved for later imports: the indicator of a heading, the
+      unit of a name, the scale of a heading.
+    - `asked`: headings that were already asked about, so that each is asked about once.
+    - `covered`: cells that were read, or that a question or remark is about.
+    - `timed`: True if the file itself states that figures belong to the requested period.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -63,33 +86,39 @@ class Understood:
     timed: bool = False
 
     def cover(self, sheet: Sheet, places: Iterable[Position]) -> None:
-        """Notes cells of a sheet that were read, or of which something is asked or said."""
+        """Records cells of a sheet that were read, or that a question or remark is about."""
         self.covered |= {(sheet.name, place) for place in places}
 
     @property
     def doubting(self) -> list[Question]:
-        """The questions by which the wanted period may be wrong, where nothing in the file says that it is right."""
+        """Questions that suggest that the requested period is wrong; empty if the file itself states that period."""
         return [] if self.timed else [question for question in self.questions if question.of_time]
 
     def is_covered(self, sheet: Sheet, place: Position) -> bool:
-        """Whether a cell was read, or something is asked or said of it."""
+        """Whether a cell was read, or a question or remark is about it."""
         return (sheet.name, place) in self.covered
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Answers, questions and remarks on the cells of one sheet."""
+    """Looks up answers and adds questions and remarks for the cells of one sheet.
+
+    `wanted` holds what the user gave; questions and remarks are added to `out`.
+    """
 
     sheet: Sheet
     wanted: Wanted
     out: Understood
 
     def at(self, place: Position) -> At:
-        """The cell at a place."""
+        """Returns the cell at a row and column, with its sheet."""
         return At(self.sheet, place)
 
     def answer(self, place: Position, alike: str = "") -> str | None:
-        """What was answered for a cell, or for all that are ALIKE; None when nothing was."""
+        """Returns the user's answer for a cell and records it as used. None if there is none.
+
+        With ALIKE as `alike`, returns the answer at this cell that applies to every cell with the same text.
+        """
         at = At(self.sheet, place)
         for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
             if f"{address}{alike}" in self.wanted.answers:
@@ -98,7 +127,10 @@ class Asking:
         return None
 
     def answering(self, place: Position, *choices: str, alike: str = "") -> str:
-        """How to answer for a cell: `trả lời D5=online-payment hay D5=skip`, with the sheet where there are several."""
+        """Returns the words that explain how to answer for a cell: `trả lời D5=online-payment hay D5=skip`.
+
+        The address includes the sheet if tables are on several sheets.
+        """
         address = At(self.sheet, place).address if self.wanted.several else reference(*place)
         return f"trả lời {' hay '.join(f'{address}{alike}={choice}' for choice in choices)}"
 
@@ -113,12 +145,16 @@ class Asking:
         *,
         of_time: bool = False,
     ) -> None:
-        """Asks for a cell that was not read, and with it for those that cannot be read before; `rows` are the lines
-        that it stands for. `of_time` where the wanted period may be wrong."""
+        """Adds a question about a cell that was not read.
+
+        - `covering`: other cells that cannot be read until the question is answered.
+        - `rows`: other rows that the question is about.
+        - `of_time`: the requested period may be wrong.
+        """
         self.out.cover(self.sheet, (place, *covering))
         self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows), of_time))
 
     def remark(self, place: Position, text: str, covering: Iterable[Position] = ()) -> None:
-        """Says something of a cell, and of others that it stands for, that needs no answer."""
+        """Adds a remark that needs no answer about a cell. `covering` are the other cells that the remark is about."""
         self.out.cover(self.sheet, (place, *covering))
         self.out.remarks.append(Remark(At(self.sheet, place), text))

@@ -1,4 +1,4 @@
-"""Words before a figure → what they require: `không dưới 80%` is a least value, `không trên 90%` a greatest one."""
+"""Reads the words around a figure as a comparison: `không dưới 80%` is a minimum, `không trên 90%` a maximum."""
 
 from generator.importing.wording import key
 from generator.model import Comparison
@@ -28,32 +28,34 @@ _PHRASES = {
         "không lớn hơn",
     ),
 }
-_BEHIND = {"trở lên": Comparison.AT_LEAST, "trở xuống": Comparison.AT_MOST}
-_TURNED_BY_BEHIND = "từ"
-"""The one phrase that what stands behind the figure decides: `từ 80% trở lên`, `từ 5% trở xuống`."""
-_LEADING = frozenset(key("phấn đấu phải cần đạt mức từ").split())
-"""Words that may stand before a phrase and change nothing: `phấn đấu đạt tối thiểu`."""
+_WORDS_AFTER = {"trở lên": Comparison.AT_LEAST, "trở xuống": Comparison.AT_MOST}
+_REVERSIBLE = "từ"
+"""The only phrase that the words after the figure can reverse: `từ 80% trở lên`, `từ 5% trở xuống`."""
+_LEADING_WORDS = frozenset(key("phấn đấu phải cần đạt mức từ").split())
+"""Words that may precede a phrase without changing its meaning: `phấn đấu đạt tối thiểu`."""
 _NEGATIONS = frozenset(key(word) for word in ("không", "chưa", "chẳng"))
 
-_BY_KEY = {key(phrase): comparison for comparison, phrases in _PHRASES.items() for phrase in phrases}
-_LONGEST_FIRST = sorted(_BY_KEY, key=lambda phrase: len(phrase.split()), reverse=True)
+_COMPARISON_BY_KEY = {key(phrase): comparison for comparison, phrases in _PHRASES.items() for phrase in phrases}
+_LONGEST_FIRST = sorted(_COMPARISON_BY_KEY, key=lambda phrase: len(phrase.split()), reverse=True)
 
 
-def bound_of(before: str, behind: str = "") -> Comparison | None:
-    """What the words before and behind a figure require of it; None where they are no known phrase, or contradict
-    each other."""
-    after = _BEHIND.get(" ".join(behind.lower().split()))
+def bound_of(before: str, after: str = "") -> Comparison | None:
+    """Returns the comparison that the words before and after a figure express.
+
+    None if they are not a known phrase, or contradict each other.
+    """
+    after_bound = _WORDS_AFTER.get(" ".join(after.lower().split()))
     spelled = key(before)
     if not spelled:
-        return after
+        return after_bound
     phrase = next((known for known in _LONGEST_FIRST if f" {spelled}".endswith(f" {known}")), "")
-    if not phrase or not _LEADING.issuperset(spelled.removesuffix(phrase).split()):
+    if not phrase or not _LEADING_WORDS.issuperset(spelled.removesuffix(phrase).split()):
         return None
-    if after and phrase == key(_TURNED_BY_BEHIND):
-        return after
-    return _BY_KEY[phrase] if after in (None, _BY_KEY[phrase]) else None
+    if after_bound and phrase == key(_REVERSIBLE):
+        return after_bound
+    return _COMPARISON_BY_KEY[phrase] if after_bound in (None, _COMPARISON_BY_KEY[phrase]) else None
 
 
 def is_negated(text: str) -> bool:
-    """Whether a text denies something: a figure after `không đạt` is not what has to be reached."""
+    """Whether a text contains a negation. A figure after `không đạt` is not a target."""
     return not _NEGATIONS.isdisjoint(key(text).split())

@@ -1,7 +1,7 @@
-"""Every number of a file is read, asked for or told of: what was not, and what is hidden, is named here.
+"""Adds remarks on the numbers of a file that were neither read nor mentioned in a question or remark.
 
-Only then may be said that all figures of a file were taken: it rests on the cells themselves, not on the tables that
-were recognised.
+It checks every cell of the file and not only the recognised tables. Therefore the report can state reliably that every
+number of a file was imported.
 """
 
 import re
@@ -17,14 +17,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def add_uncounted(book: Book, tables: Sequence[Table], understood: Understood) -> None:
-    """Adds to what is understood a remark on each hidden sheet and row that holds numbers, and on the numbers of which
-    nothing was read, asked or said."""
+    """Adds remarks on numbers in hidden sheets and hidden rows, and on visible numbers that are not covered.
+
+    A number is covered if it was read, or if a question or remark is about it.
+    """
     understood.remarks += [*_hidden_sheets(book)]
     for sheet in book.sheets:
-        own = [table for table in tables if table.sheet is sheet]
-        understood.remarks += [*_hidden_rows(sheet, own)]
-        if own:
-            understood.remarks += [*_left_out(sheet, own, understood)]
+        of_sheet = [table for table in tables if table.sheet is sheet]
+        understood.remarks += [*_hidden_rows(sheet, of_sheet)]
+        if of_sheet:
+            understood.remarks += [*_uncovered(sheet, of_sheet, understood)]
 
 
 def _hidden_sheets(book: Book) -> Iterator[Remark]:
@@ -47,9 +49,11 @@ def _hidden_rows(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Remark]:
             yield Remark(At(sheet, figures[0]), f"dòng ẩn có số, không đọc{f': {named}' if named else ''}")
 
 
-def _left_out(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> Iterator[Remark]:
-    """The visible numbers of a sheet of which nothing is said, column by column. A year or a day above a table is of
-    its title."""
+def _uncovered(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> Iterator[Remark]:
+    """Yields one remark for each column with visible numbers that are not covered.
+
+    A year or a day outside the rows of a table belongs to a title and is not counted.
+    """
     rows = {line.row for table in tables for line in table.lines}
     columns: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
@@ -65,6 +69,6 @@ def _left_out(sheet: Sheet, tables: Sequence[Table], understood: Understood) -> 
 
 
 def _ranges(rows: Iterable[int], column: int) -> Iterator[str]:
-    """Rows of a column as cells, those that follow one another together: `A3:A96`."""
+    """Yields the cells in these rows of a column; consecutive rows become one range, as in `A3:A96`."""
     for ends in runs(rows):
         yield ":".join(dict.fromkeys(reference(row, column) for row in ends))

@@ -1,4 +1,8 @@
-"""CSV as Vietnamese Excel writes it → one sheet: semicolons, decimal commas, UTF-8, UTF-16 or the Windows code page."""
+"""Reads CSV files, as Vietnamese Excel writes them, as one sheet.
+
+Separators may be semicolons, tabs, commas or bars; decimals may have commas; the encoding may be UTF-8, UTF-16 or the
+Windows code page for Vietnamese.
+"""
 
 import csv
 import io
@@ -18,16 +22,16 @@ _LETTERS = frozenset("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 _SAMPLE = 200
 _WHOLE = re.compile(r"\s*-?\d{1,9}\s*")
 _FRACTION = re.compile(r"\d{1,9}\s*%?\s*")
-_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]")
-_LOSSES = 5
-"""So many question marks within words are letters that the code of the file has not."""
-_CODE_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 hoặc Excel Workbook (.xlsx), rồi nhập tệp đó"
+_LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]")
+_LOST_LETTERS_MIN = 5
+"""From this many question marks inside words on, letters were lost when the file was saved."""
+_ENCODING_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 hoặc Excel Workbook (.xlsx), rồi nhập tệp đó"
 
 
 def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
-    """The file as one sheet. Raises Unreadable when it is no text or no table."""
+    """Returns the file as one sheet. Raises Unreadable if it is not text or not a table."""
     text = _decoded(content)
-    if len(_LOST.findall(text)) >= _LOSSES:
+    if len(_LOST_LETTER.findall(text)) >= _LOST_LETTERS_MIN:
         message = "chữ có dấu đã mất khi lưu tệp, chỉ còn dấu hỏi (“Ph??ng” thay cho “Phường”)"
         raise Unreadable(message, "mở bảng tính gốc bằng Excel, lưu thành .xlsx hoặc kiểu CSV UTF-8, rồi nhập tệp đó")
     lines = text.splitlines()
@@ -54,8 +58,10 @@ def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
 
 
 def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the line of the file that it begins at. Raises Unreadable where a quote is not closed: all
-    that follows would be one cell."""
+    """Yields the rows, each with the line of the file where it begins. `before` is the number of lines above `text`.
+
+    Raises Unreadable if a quote is not closed: everything after it would be one cell.
+    """
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     begins = 1
     try:
@@ -71,7 +77,7 @@ def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list
 
 
 def _unclosed(text: str, separator: str) -> int:
-    """The line of the first quote that is not closed before the end of its cell, 0 where there is none."""
+    """Returns the line of the first quote that is not closed where its cell ends. 0 if there is none."""
     sign = re.escape(separator)
     cell = re.compile(rf'(?:"(?:[^"]|"")*+"|[^"{sign}\r\n][^{sign}\r\n]*|)(?:{sign}|\r\n|\r|\n|\Z)')
     at = 0
@@ -84,8 +90,10 @@ def _unclosed(text: str, separator: str) -> int:
 
 
 def _split_decimals(records: Sequence[tuple[int, list[str]]]) -> list[int]:
-    """The lines of rows that have more cells than the headings, two of them the halves of a decimal number: `31,98`
-    without quotes."""
+    """Returns the lines of rows in which an unquoted decimal comma, as in `31,98`, was read as a separator.
+
+    Such a row has more cells than the headings, and two adjacent cells are the parts of a decimal number.
+    """
     heading = takewhile(lambda line: not any(map(_WHOLE.fullmatch, line)), (line for _, line in records))
     width = max(map(len, heading), default=0)
     return [at for at, line in records if len(line) > width > 1 and any(starmap(_is_split, pairwise(line)))]
@@ -96,46 +104,48 @@ def _is_split(one: str, other: str) -> bool:
 
 
 def _decoded(content: bytes) -> str:
-    for mark, code in _BOMS.items():
+    for mark, encoding in _BOMS.items():
         if content.startswith(mark):
-            return _in_code(content, code)
+            return _decoded_as(content, encoding)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _of_windows(content)
+        return _decoded_as_windows(content)
 
 
-def _in_code(content: bytes, code: str) -> str:
+def _decoded_as(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(code)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable("chữ trong tệp không đọc được", _CODE_HINT) from error
+        raise Unreadable("chữ trong tệp không đọc được", _ENCODING_HINT) from error
 
 
-def _of_windows(content: bytes) -> str:
-    """The text of the Windows code page for Vietnamese, if all its letters are Vietnamese ones: fonts of old (TCVN3,
-    VNI) give bytes that any code page takes, but as other letters."""
-    text = unicodedata.normalize("NFC", _in_code(content, _WINDOWS))
+def _decoded_as_windows(content: bytes) -> str:
+    """Decodes the Windows code page for Vietnamese. Raises Unreadable if a letter is not Vietnamese.
+
+    Old fonts (TCVN3, VNI) use bytes that decode in any code page, but to wrong letters.
+    """
+    text = unicodedata.normalize("NFC", _decoded_as(content, _WINDOWS))
     if "\x00" in text or any(sign.isalpha() and not _is_vietnamese(sign) for sign in text.lower()):
-        raise Unreadable("chữ trong tệp không phải Unicode (có thể là phông TCVN3 hoặc VNI)", _CODE_HINT)
+        raise Unreadable("chữ trong tệp không phải Unicode (có thể là phông TCVN3 hoặc VNI)", _ENCODING_HINT)
     return text
 
 
 def _is_vietnamese(sign: str) -> bool:
-    """Whether the letter is one of the alphabet, with at most a tone."""
+    """Whether the letter is in the Vietnamese alphabet, with or without a tone mark."""
     marks = unicodedata.normalize("NFD", sign)
     toneless = unicodedata.normalize("NFC", "".join(c for c in marks if c not in "\u0300\u0301\u0303\u0309\u0323"))
     return toneless in _LETTERS
 
 
 def _separator(lines: list[str]) -> str:
-    """The sign that parts most lines into the same number of cells."""
+    """Returns the separator that splits most of the lines into the same number of cells."""
 
-    def evenness(sign: str) -> tuple[int, int]:
+    def consistency(sign: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(lines[:_SAMPLE], delimiter=sign) if len(row) > 1)
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
     try:
-        return max(_SEPARATORS, key=evenness)
+        return max(_SEPARATORS, key=consistency)
     except csv.Error:
         return ";"

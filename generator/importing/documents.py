@@ -1,6 +1,7 @@
-"""The document of the figures: what its entry in `data/sources.yml` says, told by options or by the table's title.
+"""Makes and updates the entry in `data/sources.yml` of the document that the figures come from.
 
-Nothing of the file's text is copied into the entry but what has a form of its own: number, day, kind, issuer.
+The values come from the user's options or from the title of the table. Only the number, the day, the kind and the
+issuer are taken from the file, because each has a form that can be checked.
 """
 
 import re
@@ -14,19 +15,21 @@ from generator.importing.names import Names, UnitOrLevel
 from generator.importing.wording import key
 from generator.model import Portal, Source
 
-_ASKED = {
+_REQUIRED = {
     "number": ("--number", "số/ký hiệu ghi trên văn bản"),
     "kind": ("--document-kind", "loại văn bản, ví dụ Công văn"),
     "issuer": ("--issuer", "cơ quan ban hành, ví dụ Ủy ban nhân dân tỉnh"),
     "issued_on": ("--issued-on", "năm-tháng-ngày ban hành, ví dụ 2024-06-30"),
 }
-"""What an entry must state and a person may have to give: the option, and what stands in the place of what it says. No
-such text is true of any document: given as it is, it counts as not given. Name and summary are worded from the figures.
+"""The fields that an entry must have and that the user may have to give: each with its option and its placeholder.
+
+A placeholder that the user copies unchanged counts as not given. The title and the summary are worded from the figures.
 """
 SOURCES = "data/sources.yml"
+"""Path of the file with the entries of all documents."""
 _KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
 _NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"
-_ATTACHED = re.compile(
+_ATTACHED_LINE = re.compile(
     rf"kèm theo\s+(?P<kind>{'|'.join(_KINDS)})\s+số\s*:?\s*{_NUMBER}\s*,?\s*ngày\s*(?P<day>\d{{1,2}})\s*"
     r"(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>20\d\d)(?:\s+của\s+(?P<issuer>[^)]{2,80}))?",
     re.IGNORECASE,
@@ -35,45 +38,55 @@ _ATTACHED = re.compile(
 
 @dataclass(frozen=True)
 class Stated:
-    """What is known of a document, by the keys of its entry; what is not known is not there."""
+    """The known fields of a document, by their keys in `data/sources.yml`. Unknown fields are absent."""
 
     values: Mapping[str, str]
 
     @property
     def missing(self) -> list[str]:
-        """The options that would state what is not known."""
-        return [f'{option} "{text}"' for name, (option, text) in _ASKED.items() if not self.values.get(name)]
+        """The options that the user has to add, with their placeholders."""
+        return [f'{option} "{text}"' for name, (option, text) in _REQUIRED.items() if not self.values.get(name)]
 
 
 def attached_to(texts: Iterable[str]) -> dict[str, str]:
-    """What a line such as `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)` says."""
-    found = _ATTACHED.search(" ".join(texts))
+    """Returns the fields of the document that a line above a table refers to, by the keys of `data/sources.yml`.
+
+    Example of such a line: `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)`.
+    """
+    found = _ATTACHED_LINE.search(" ".join(texts))
     if not found:
         return {}
     kind = next(name for name in _KINDS if name.lower() == found["kind"].lower())
-    said = {"number": re.sub(r"\s", "", found["number"]).upper(), "kind": kind}
+    fields = {"number": re.sub(r"\s", "", found["number"]).upper(), "kind": kind}
     if found["issuer"]:
-        said["issuer"] = found["issuer"].strip(" .;")
+        fields["issuer"] = found["issuer"].strip(" .;")
     try:
-        said["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+        fields["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
     except ValueError:
-        return said
-    return said
+        return fields
+    return fields
 
 
-def is_another(said: Mapping[str, str], id_: str, source: Source | None) -> bool:
-    """Whether the line of a title belongs to another document than the one that is imported: its number is not that of
-    the entry or, where there is none yet, does not occur in the id."""
-    number = said.get("number", "")
+def is_another(fields: Mapping[str, str], id_: str, source: Source | None) -> bool:
+    """Whether the fields are of another document than the one that is imported.
+
+    True if the number differs from that of the entry or, while there is no entry, does not occur in the id. False for
+    fields without a number.
+    """
+    number = fields.get("number", "")
     if not number:
         return False
     if source:
-        return _bare(number) != _bare(source.number)
+        return _normalized(number) != _normalized(source.number)
     return number.partition("/")[0].lstrip("0") not in {part.lstrip("0") for part in re.split(r"[.-]", id_)}
 
 
 def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[str, str] | None:
-    """Why a document's number, as given or read, cannot be right, and the remedy: it is that of another document."""
+    """Returns a message and a hint if the document's number, as given or read, is wrong. None if it is not wrong.
+
+    A number is wrong if it differs from that of the entry, does not fit the id, or is that of another document of the
+    same issuer and year.
+    """
     number, source = values.get("number", ""), portal.sources.get(id_)
     if is_another(values, id_, source):
         if source:
@@ -82,19 +95,21 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
         hint = "mã văn bản ghép từ số, ký hiệu và năm: số 1834/UBND-KSTT năm 2024 là SOURCE=1834-UBND-KSTT-2024"
         return f"không phải số, ký hiệu của văn bản có mã {id_}", hint
     for other in portal.sources.values() if number and not source else ():
-        same = _bare(other.number) == _bare(number) and values.get("issued_on", "")[:4] == str(other.issued_on.year)
+        same = _normalized(other.number) == _normalized(number) and values.get("issued_on", "")[:4] == str(
+            other.issued_on.year
+        )
         if same and key(other.issuer) == key(values.get("issuer", "")):
             message = f"là số, ký hiệu của văn bản {other.id} đã có trong cổng, cùng cơ quan và năm ban hành"
             return message, f"xem lại --number, hoặc nhập vào văn bản ấy: SOURCE={other.id}"
     return None
 
 
-def _bare(number: str) -> str:
+def _normalized(number: str) -> str:
     return re.sub(r"[^a-z0-9]", "", formats.fold(number))
 
 
 def issuer_named(text: str, names: Names) -> str:
-    """The issuer's full name when it is the committee of a unit of the portal, else an empty text."""
+    """Returns the full name of an issuer that is the committee of a unit of the portal. Empty for any other issuer."""
     found = names.find(text)
     if not isinstance(found, UnitOrLevel) or found.level or found.unit_id not in names.portal.units:
         whole = key(text) == key("UBND tỉnh")
@@ -102,54 +117,65 @@ def issuer_named(text: str, names: Names) -> str:
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
 
 
-def stated(given: Mapping[str, str], said: Mapping[str, str], names: Names, subject: str) -> Stated:
-    """What the options give, else what the title says; the name and the summary are worded from the figures."""
-    values = {name: text for name, text in given.items() if text and text != _ASKED.get(name, ("", ""))[1]}
+def stated(given: Mapping[str, str], from_title: Mapping[str, str], names: Names, subject: str) -> Stated:
+    """Returns the fields of a new document: from the options `given`, else from the title of the table (`from_title`).
+
+    The title and the summary are worded from `subject`, the description of the figures.
+    """
+    values = {name: text for name, text in given.items() if text and text != _REQUIRED.get(name, ("", ""))[1]}
     for name in ("number", "kind", "issued_on"):
-        if name in said:
-            values.setdefault(name, said[name])
-    if said.get("issuer") and (issuer := issuer_named(said["issuer"], names)):
+        if name in from_title:
+            values.setdefault(name, from_title[name])
+    if from_title.get("issuer") and (issuer := issuer_named(from_title["issuer"], names)):
         values.setdefault("issuer", issuer)
     if values.get("kind") and subject:
-        values = {**_worded(values["kind"], subject), **values}
+        values = {**_default_wording(values["kind"], subject), **values}
     return Stated(values)
 
 
-def _worded(kind: str, subject: str) -> dict[str, str]:
-    """The name and the summary of a document of which nothing is known but what its figures are."""
+def _default_wording(kind: str, subject: str) -> dict[str, str]:
+    """Returns a title and a summary of a document, worded from its kind and the description of its figures."""
     return {"title": f"{kind} kèm {subject}", "about": f"Kèm {subject}."}
 
 
 def slug_of(kind: str, id_: str, portal: Portal) -> str:
-    """The address of the document's page: `cong-van-1612-ubnd-kstt-2024`, with a number where another has it."""
+    """Returns a slug for the document's page, such as `cong-van-1612-ubnd-kstt-2024`.
+
+    A number is appended if another document has this slug.
+    """
     slug = formats.slug(f"{kind} {id_}")[:90].strip("-")
-    used = {item.slug for item in portal.sources.values()}
-    return next(name for name in (slug, *(f"{slug}-{at}" for at in range(2, len(used) + 3))) if name not in used)
+    taken = {item.slug for item in portal.sources.values()}
+    return next(
+        name for name in (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3))) if name not in taken
+    )
 
 
 def reworded(text: str, source: Source, before: str, now: str) -> str:
-    """The text of `data/sources.yml` with the name and the summary of a document worded from what its figures are now,
-    where they still are what importing made of the figures before; what a person has worded stays."""
+    """Returns the text of `data/sources.yml` with the title and the summary of a document worded anew.
+
+    `before` and `now` describe the document's figures before and after the import. A title or summary that a person
+    has changed is kept.
+    """
     lines = text.split("\n")
-    start, end = _entry(lines, source)
-    new = _worded(source.kind, now)
-    for name, old in _worded(source.kind, before).items():
+    start, end = _entry_lines(lines, source)
+    new = _default_wording(source.kind, now)
+    for name, old in _default_wording(source.kind, before).items():
         written = f"  {name}: {quoted(old)}"
         if before and now and written in lines[start:end]:
             lines[lines.index(written, start, end)] = f"  {name}: {quoted(new[name])}"
     return "\n".join(lines)
 
 
-def _entry(lines: Sequence[str], source: Source) -> tuple[int, int]:
-    """The first line of a document's entry and the one behind its last."""
+def _entry_lines(lines: Sequence[str], source: Source) -> tuple[int, int]:
+    """Returns the index of the first line of a document's entry and the index after its last line."""
     start = source.line - 1
     return start, next((at for at in range(start + 1, len(lines)) if lines[at].startswith("- ")), len(lines))
 
 
 def with_digest(text: str, source: Source, sha256: str) -> str:
-    """The text of `data/sources.yml` with the digest of the file in the entry of a document."""
+    """Returns the text of `data/sources.yml` with `sha256` as the digest in the entry of a document."""
     lines = text.split("\n")
-    start, end = _entry(lines, source)
+    start, end = _entry_lines(lines, source)
     written = f"  sha256: {quoted(sha256)}"
     for at in range(start, end):
         if re.match(r"(?:- | {2})sha256\s*:", lines[at]):

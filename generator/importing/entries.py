@@ -1,4 +1,4 @@
-"""What is understood of a file: rows for the data, questions on what can be read in several ways, and remarks."""
+"""Defines the results of reading a file: entries (rows for the data), questions to the user, and remarks."""
 
 from dataclasses import dataclass
 
@@ -7,32 +7,33 @@ from generator.model import Aggregate, Comparison
 from generator.problems import Problem
 
 RESULTS, TARGETS = "results", "targets"
+"""Kinds of entries. Each has its own folder in `data/`."""
 
 
 @dataclass(frozen=True)
 class At:
-    """A cell of a file."""
+    """A cell of a file: its sheet and its row and column."""
 
     sheet: Sheet
     place: Position
 
     @property
     def address(self) -> str:
-        """`Sheet1!D17`."""
+        """The address with the sheet, such as `Sheet1!D17`."""
         return self.sheet.address(*self.place)
 
     @property
     def short_address(self) -> str:
-        """`D17`, as it is said where a file has one sheet."""
+        """The address without the sheet, such as `D17`, for files with one sheet."""
         return self.address.rpartition("!")[2]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One stated figure as a row of `data/results` or `data/targets`, and the cell that it was read from.
+    """One figure as a row of `data/results` or `data/targets`, and the cell (`at`) that it was read from.
 
-    `period` is the period of a result and the due date of a target. `table` is the label of the table that the locator
-    begins with.
+    `kind` is RESULTS or TARGETS. `period` is the period of a result or the due date of a target. `table` is the label
+    of the table, with which the locator begins.
     """
 
     kind: str
@@ -51,13 +52,13 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What no two rows of a document share."""
+        """The fields that identify a row within its document."""
         aggregate = str(self.aggregate) if self.kind == RESULTS else ""
         return self.kind, self.locator, self.unit_id, self.level, aggregate, self.indicator_id, self.period
 
     @property
     def cells(self) -> dict[str, str]:
-        """The row by its columns."""
+        """The row as a mapping from column names to texts."""
         common = {
             "unit_id": self.unit_id,
             "level": self.level,
@@ -74,8 +75,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Question:
-    """A cell that was not read, with what it shows, why, and what to do. `rows` are those of the other lines that it
-    stands for; `of_time` says that the wanted period may be wrong, by which all figures would be."""
+    """A question to the user about a cell that was not read.
+
+    - `value`: the text of the cell.
+    - `message`, `hint`: why it was not read, and what to do.
+    - `rows`: other rows that the question is about.
+    - `of_time`: True if the requested period may be wrong, which would make every figure wrong.
+    """
 
     at: At
     value: str
@@ -85,13 +91,13 @@ class Question:
     of_time: bool = False
 
     def problem(self, file: str) -> Problem:
-        """The question as a fault of the file."""
+        """Returns the question as a fault of the file with this name."""
         return Problem(file, self.at.place[0], self.at.address, self.value, self.message, self.hint)
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something of the file that is not taken into the data, or was read in a way worth a look."""
+    """A note for the user: something in the file is not imported, or was read in a way that should be checked."""
 
     at: At
     text: str

@@ -1,4 +1,4 @@
-"""Cells → values as the data writes them. What can be read in two ways is asked for, with both readings."""
+"""Reads cells as values in the form of the data. For a cell with two possible readings, the user is offered both."""
 
 import re
 from collections.abc import Mapping
@@ -12,27 +12,34 @@ from generator.importing.wording import key
 from generator.model import SKIPPED, Comparison, Indicator, Measure, ResultStatus
 
 MOST_DECIMALS = 6
+"""Limit of the data on the decimals of a figure."""
 MOST_DIGITS = 12
+"""Limit of the data on the digits of a figure before its decimals."""
 COMMA, POINT = "comma", "point"
+"""Codes of the decimal separators."""
 _PERCENT_DECIMALS = 2
+"""How many decimals percentages usually have."""
 PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
 SCALES = (PERCENT, SHARE, PER_MILLE)
-"""How a column of percents is written: as they are, 0.51 for 51%, 510 for 51%."""
+"""How a column writes percentages. For 51%: 51 (`percent`), 0.51 (`share`) or 510 (`permille`)."""
 OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
-"""Why a cell was not read, where its neighbours are most often not read for the same reason."""
+"""Causes of unread cells that usually concern many cells of a column."""
 
 STATUS_WORDS = {
     str(status): label for status, label in words.RESULT_STATUSES.items() if status is not ResultStatus.UNREADABLE
 }
-"""How a workbook to fill in names the reasons for a blank, by code."""
+"""The words with which a workbook template names the reasons for an empty cell, by status code."""
 
 _NUMBER = r"-?(?:[0-9]{1,3}(?:[.,  ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
 _WHOLE_TEXT = re.compile(
     rf"(?P<sign>>=|≥|<=|≤|>|<)?\s*(?P<number>{_NUMBER})\s*(?P<percent>%|phần trăm)?\s*(?P<rest>\(.*\))?", re.DOTALL
 )
 _GROUPED_OR_FRACTION = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""Numbers such as `1.234`, which may have thousands or decimals."""
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?: [0-9]{3})+)")
+"""Numbers with thousands separators and without decimals: `1.234.567`, `1 234`."""
 _MIXED = re.compile(r"-?[0-9]{1,3}(?:([.,])[0-9]{3})+([.,])[0-9]+")
+"""Numbers with thousands separators and decimals: `1.234,5`."""
 _DASHES = frozenset("-–—−") | {"--", "---"}
 _DOTS = frozenset({"…", "...", "..", "...."})
 _NOT_APPLICABLE = (
@@ -62,7 +69,8 @@ _NOT_REPORTED = (
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 _PROVISIONAL = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 _EXEMPT = ("do đặc thù", "đặc thù", "được miễn", "miễn")
-_WORDED = re.compile(
+"""Words in brackets after a target that exempt the unit from it."""
+_WORDS_AND_NUMBER = re.compile(
     rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
 )
@@ -72,10 +80,11 @@ _WORDED = re.compile(
 class Column:
     """What is known of a column before its cells are read.
 
-    `signs` tells how many cells of the column and its neighbours clearly write decimals with each sign;
-    `decimal` is the sign that was decided, else empty. `scale` says what a bare number up to 1 is: `percent`, `share`,
-    or an empty text where nobody has said. `decided` when a person said so, not the other cells or the heading.
-    `typed` is False where texts are what a program wrote for numbers (CSV).
+    - `decimal`: the decided decimal separator, `comma` or `point`; empty if it was not decided.
+    - `signs`: for each decimal separator, how many cells of the sheet clearly use it.
+    - `scale`: how percentages are written, one of SCALES; empty if it is not known.
+    - `decided`: True if the scale comes from the user or a template, not from the cells or the heading.
+    - `typed`: False if the file holds numbers only as texts (CSV).
     """
 
     indicator: Indicator
@@ -88,7 +97,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Value:
-    """A cell that was understood: the value as the data writes it, why there is none, and a remark."""
+    """The content of a cell that was understood.
+
+    `value` is in the form of the data, such as `58.73`. If it is empty, `status` states why. `comparison` and `exempt`
+    are for targets.
+    """
 
     value: str
     status: str = ""
@@ -99,8 +112,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Unread:
-    """A cell that was not understood, or can be understood in two ways; `answers` are those to choose from. `cause` is
-    the same for all cells that one answer settles."""
+    """The reason why a cell was not read: it is not understood, or has two possible readings.
+
+    `answers` are the choices to offer. Cells with the same `cause` (one of the OF_… codes) can be settled by one
+    answer.
+    """
 
     message: str
     hint: str
@@ -109,17 +125,17 @@ class Unread:
 
 
 RIGHT_NUMBER = "số đúng"
-"""What stands for the figure in an answer that nothing in the cell suggests."""
-_NO_NUMBER, _ONLY_NUMBERS = "không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú"
+"""Placeholder for the right figure in a suggested answer, if the cell itself suggests none."""
+_NOT_A_NUMBER, _ONLY_NUMBERS = "không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú"
 WORDS_ALONE = Unread(
-    _NO_NUMBER,
+    _NOT_A_NUMBER,
     f"{_ONLY_NUMBERS}; {ResultStatus.NOT_APPLICABLE} là không phát sinh, không thuộc diện, "
     f"{ResultStatus.NOT_REPORTED} là chưa có số liệu",
     (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, RIGHT_NUMBER),
 )
-"""A cell of a result that holds words and no figure."""
-WORDS_FOR_TARGET = Unread(_NO_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, RIGHT_NUMBER))
-"""A cell of a target that does."""
+"""For a cell of results that contains words and no figure."""
+WORDS_FOR_TARGET = Unread(_NOT_A_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, RIGHT_NUMBER))
+"""For a cell of targets that contains words and no figure."""
 
 UNCALCULATED = Unread(
     "là công thức lỗi hoặc chưa được tính",
@@ -129,24 +145,27 @@ UNCALCULATED = Unread(
 
 
 def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
-    """What a cell says; None when it is empty."""
+    """Reads a cell. Returns None if it is empty, and Unread if the user has to be asked."""
     if column.scale == PER_MILLE and column.indicator.measure is Measure.PERCENT:
-        return _of_per_mille(cell, column)
+        return _read_per_mille(cell, column)
     if cell.day:
-        return _made_a_day(cell)
+        return _turned_into_date(cell)
     if cell.number:
-        return _of_number(cell.number, column) if cell.number.instead is None else _shown_otherwise(cell.number)
+        return _read_number(cell.number, column) if cell.number.instead is None else _shown_differently(cell.number)
     text = cell.text.strip()
     if not text:
         return None
     if text.startswith("#"):
         return UNCALCULATED
-    return _without_figure(text) or _of_text(text, column)
+    return _stated_reason(text) or _read_text(text, column)
 
 
-def _of_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
-    """A tenth of the number in a column of per mille, with a note of what the document states; a cell that says that it
-    is a percent is one. Whatever is asked for is offered as percents, for so it is answered."""
+def _read_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
+    """Reads a cell of a column in per mille as a percentage: a tenth of its number, with a note of the stated number.
+
+    A cell that is written as a percentage is read as one. Suggested answers are in percent too, because the user
+    answers in percent.
+    """
     if (cell.number and cell.number.percent) or "%" in cell.text or "phần trăm" in cell.text:
         return read_figure(cell, replace(column, scale=PERCENT, decided=True))
     plain = replace(column, indicator=replace(column.indicator, measure=Measure.POINTS), scale="")
@@ -156,7 +175,7 @@ def _of_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
     if read is None or not read.value:
         return read
     value = _checked(_tenth(read.value))
-    note = read.note or f"Văn bản ghi {_said(read.value)}‰"
+    note = read.note or f"Văn bản ghi {_with_comma(read.value)}‰"
     return replace(read, value=value.value, note=note) if isinstance(value, Value) else value
 
 
@@ -164,20 +183,22 @@ def _tenth(digits: str) -> str:
     return _digits(Decimal(digits) / 10)
 
 
-def _without_figure(text: str) -> Value | None:
-    """The reasons for which a cell holds no figure. A dash means that nothing occurred and dots that the figure is not
-    known, by the signs of official statistics."""
-    said = f"Văn bản ghi “{text}”"
+def _stated_reason(text: str) -> Value | None:
+    """Reads a cell that states why it has no figure. None for any other cell.
+
+    As in official statistics, a dash means that nothing occurred, and dots mean that the figure is not known.
+    """
+    note = f"Văn bản ghi “{text}”"
     if text in _DASHES:
-        return Value("", ResultStatus.NOT_APPLICABLE, said)
+        return Value("", ResultStatus.NOT_APPLICABLE, note)
     if text in _DOTS:
-        return Value("", ResultStatus.NOT_REPORTED, said)
-    status = _reason_in(text.strip(" ().*"))
-    return Value("", status, said) if status else None
+        return Value("", ResultStatus.NOT_REPORTED, note)
+    status = _status_of(text.strip(" ().*"))
+    return Value("", status, note) if status else None
 
 
-def _reason_in(text: str) -> ResultStatus | None:
-    """The reason for a missing figure that words tell, if they tell one."""
+def _status_of(text: str) -> ResultStatus | None:
+    """Returns the status that words for a missing figure mean. None if they are not such words."""
     spelled = key(text)
     by_words = (
         (ResultStatus.NOT_APPLICABLE, (*_NOT_APPLICABLE, words.RESULT_STATUSES[ResultStatus.NOT_APPLICABLE])),
@@ -187,8 +208,8 @@ def _reason_in(text: str) -> ResultStatus | None:
     return next((status for status, names in by_words if any(spelled == key(name) for name in names)), None)
 
 
-def _made_a_day(cell: Cell) -> Unread:
-    """Excel takes `3.24` for March 2024 and `12.5` for 12 May: the figure that was typed can only be guessed."""
+def _turned_into_date(cell: Cell) -> Unread:
+    """Returns the question about a number that Excel turned into a date: `3.24` into March 2024, `12.5` into 12 May."""
     day = cell.day
     if not day:
         raise ValueError("no day")
@@ -198,17 +219,20 @@ def _made_a_day(cell: Cell) -> Unread:
     return Unread("là ngày tháng do Excel tự đổi từ số", hint, (typed,))
 
 
-def _shown_otherwise(number: Number) -> Unread:
-    """Readers of the workbook do not see the number that the cell holds. A dash means that nothing occurred."""
+def _shown_differently(number: Number) -> Unread:
+    """Returns the question about a number that the workbook shows as something else.
+
+    For a zero that is shown as a dash or as nothing, the choices include that nothing occurred.
+    """
     if number.value or number.instead not in _DASHES | {""}:
         shown = f"hiện “{number.instead}”" if number.instead else "để trống"
-        message = f"là số {_said(_digits(number.value))} nhưng bảng tính {shown}"
+        message = f"là số {_with_comma(_digits(number.value))} nhưng bảng tính {shown}"
         return Unread(message, "xem văn bản gốc; văn bản không nêu số thì trả lời not_reported")
     hint = "xem văn bản là số 0 hay không phát sinh"
     return Unread("là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống", hint, ("0", ResultStatus.NOT_APPLICABLE))
 
 
-def _of_number(number: Number, column: Column) -> Value | Unread:
+def _read_number(number: Number, column: Column) -> Value | Unread:
     value = number.value
     percent = column.indicator.measure is Measure.PERCENT
     if number.percent:
@@ -216,21 +240,24 @@ def _of_number(number: Number, column: Column) -> Value | Unread:
             return Unread(
                 "là phần trăm, nhưng chỉ tiêu này không tính bằng phần trăm", "xem lại cột này là chỉ tiêu nào"
             )
-        return _plain(value, column)
-    return _scaled(value, column) if percent else _plain(value, column)
+        return _as_it_is(value, column)
+    return _scaled(value, column) if percent else _as_it_is(value, column)
 
 
 def _scaled(value: Decimal, column: Column) -> Value | Unread:
-    """A bare number in a column of percents: as it is, or a share, which is asked for where nothing tells, and always
-    where it is finer than percents are written: 0.3198 among them."""
+    """Reads a number without a percent sign in a column of percentages: as a percentage or as a share.
+
+    The user is asked about a number up to 1 if the scale is not known. The user is also asked if the scale was only
+    inferred and the number has more decimals than percentages usually have, such as 0.3198.
+    """
     if column.scale == SHARE:
-        return _plain((value * 100).normalize(), column)
-    sure = column.decided or (column.scale and value == round(value, _PERCENT_DECIMALS))
-    if sure or not 0 < abs(value) <= 1:
-        return _plain(value, column)
+        return _as_it_is((value * 100).normalize(), column)
+    certain = column.decided or (column.scale and value == round(value, _PERCENT_DECIMALS))
+    if certain or not 0 < abs(value) <= 1:
+        return _as_it_is(value, column)
     shown, times = _digits(value), _digits((value * 100).normalize())
     return Unread(
-        f"có thể là {_said(shown)}% hoặc {_said(times)}%",
+        f"có thể là {_with_comma(shown)}% hoặc {_with_comma(times)}%",
         "định dạng ô là phần trăm trong Excel; "
         "cả cột thì trả lời ở ô tiêu đề: percent (đúng như số đang ghi) hay share (nhân 100)",
         (shown, times),
@@ -238,24 +265,24 @@ def _scaled(value: Decimal, column: Column) -> Value | Unread:
     )
 
 
-def _of_text(text: str, column: Column) -> Value | Unread:
+def _read_text(text: str, column: Column) -> Value | Unread:
     found = _WHOLE_TEXT.fullmatch(text)
     if found:
-        read = _number_of(found["number"], column, percent=bool(found["percent"]))
+        read = _typed_number(found["number"], column, percent=bool(found["percent"]))
         if isinstance(read, Unread):
             return read
-        return _remarked(read, found["rest"] or "", text, _BY_SIGN.get(found["sign"] or ""))
-    worded = _WORDED.fullmatch(text)
+        return _with_remark(read, found["rest"] or "", text, _COMPARISON_BY_SIGN.get(found["sign"] or ""))
+    worded = _WORDS_AND_NUMBER.fullmatch(text)
     if worded:
         comparison = bound_of(worded["words"], worded["rest"] or "")
-        read = _number_of(worded["number"], column, percent=bool(worded["percent"]))
+        read = _typed_number(worded["number"], column, percent=bool(worded["percent"]))
         if comparison and not isinstance(read, Unread):
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
         if key(worded["words"]) in {key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
         if is_negated(worded["words"]):
             return _NEGATED
-    return WORDS_ALONE if not re.search(r"\d", text) else Unread(_NO_NUMBER, _ONLY_NUMBERS, (RIGHT_NUMBER,))
+    return WORDS_ALONE if not re.search(r"\d", text) else Unread(_NOT_A_NUMBER, _ONLY_NUMBERS, (RIGHT_NUMBER,))
 
 
 _NEGATED = Unread(
@@ -263,13 +290,13 @@ _NEGATED = Unread(
     "xem văn bản gốc rồi ghi lại cho rõ, ví dụ: tối thiểu 80%; tối đa 80%",
 )
 
-_BOTH = Unread(
+_FIGURE_AND_REASON = Unread(
     "vừa có số vừa ghi là không có số",
     "xem văn bản là số ấy, là không phát sinh (not_applicable) hay chưa có số liệu (not_reported)",
     ("0", ResultStatus.NOT_APPLICABLE),
 )
 
-_BY_SIGN = {
+_COMPARISON_BY_SIGN = {
     ">=": Comparison.AT_LEAST,
     "≥": Comparison.AT_LEAST,
     ">": Comparison.AT_LEAST,
@@ -279,11 +306,11 @@ _BY_SIGN = {
 }
 
 
-def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value | Unread:
-    """A figure with what stands beside it: `0% (Do đặc thù)`, `58,73 (tạm tính)`, `≥ 80%`."""
+def _with_remark(read: Value, rest: str, text: str, comparison: Comparison | None) -> Value | Unread:
+    """Adds to a figure the meaning of the sign or words beside it: `0% (Do đặc thù)`, `58,73 (tạm tính)`, `≥ 80%`."""
     beside = rest.strip("() ")
-    if _reason_in(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
-        return _BOTH
+    if _status_of(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
+        return _FIGURE_AND_REASON
     inner = key(beside)
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
     if any(inner == key(name) or inner.startswith(f"{key(name)} ") for name in _PROVISIONAL):
@@ -292,13 +319,13 @@ def _remarked(read: Value, rest: str, text: str, comparison: Comparison | None) 
     return Value(read.value, "", note, comparison, exempt)
 
 
-def _number_of(text: str, column: Column, *, percent: bool) -> Value | Unread:
-    """The value of a number that was typed as text."""
+def _typed_number(text: str, column: Column, *, percent: bool) -> Value | Unread:
+    """Reads a number that was typed as text."""
     if percent and column.indicator.measure is not Measure.PERCENT:
         return Unread("là phần trăm, nhưng chỉ tiêu này không tính bằng phần trăm", "xem lại cột này là chỉ tiêu nào")
     if _GROUPED_OR_FRACTION.fullmatch(text):
-        return _three_digits(text, column)
-    plain = _unsigned(text)
+        return _grouped_or_fraction(text, column)
+    plain = _with_point(text)
     if plain is None:
         return Unread("không đọc được là số", "viết lại số, dấu phẩy trước phần thập phân")
     if not percent and column.indicator.measure is Measure.PERCENT and (column.scale == SHARE or not column.typed):
@@ -306,8 +333,8 @@ def _number_of(text: str, column: Column, *, percent: bool) -> Value | Unread:
     return _checked(plain)
 
 
-def _unsigned(text: str) -> str | None:
-    """The number with a decimal point and without signs between thousands; None when its signs contradict."""
+def _with_point(text: str) -> str | None:
+    """Returns the number with a decimal point and without thousands separators. None if its separators conflict."""
     if _GROUPED.fullmatch(text):
         return re.sub(r"[., ]", "", text)
     mixed = _MIXED.fullmatch(text)
@@ -317,16 +344,16 @@ def _unsigned(text: str) -> str | None:
     return text.replace(",", ".") if " " not in text else None
 
 
-def _three_digits(text: str, column: Column) -> Value | Unread:
-    """`1.234`: thousands to one reader and a fraction to another."""
+def _grouped_or_fraction(text: str, column: Column) -> Value | Unread:
+    """Reads a number such as `1.234`, which can mean 1234 or a fraction."""
     fraction, whole = text.replace(",", "."), re.sub(r"[.,]", "", text)
     sign = COMMA if "," in text else POINT
     if column.decimal:
         return _checked(fraction if column.decimal == sign else whole)
     signs = column.signs or {}
-    fitting = max(signs, key=lambda name: signs[name], default="") if any(signs.values()) else ""
-    likely = (fraction if fitting == sign else whole) if fitting else ""
-    reason = f"; các ô khác viết thập phân bằng dấu {_SIGN_WORDS[fitting]} nên hợp với {likely}" if fitting else ""
+    usual = max(signs, key=lambda name: signs[name], default="") if any(signs.values()) else ""
+    likely = (fraction if usual == sign else whole) if usual else ""
+    reason = f"; các ô khác viết thập phân bằng dấu {_SIGN_WORDS[usual]} nên hợp với {likely}" if usual else ""
     answers = tuple(dict.fromkeys(filter(None, (likely, fraction, whole))))
     if only := _only_reading(whole, column.indicator):
         answers = (whole if only == "whole" else fraction,)
@@ -344,7 +371,7 @@ def _only_reading(whole: str, indicator: Indicator) -> str:
     return "fraction" if indicator.measure is Measure.PERCENT and int(whole) > 100 else ""  # noqa: PLR2004
 
 
-def _plain(value: Decimal, column: Column) -> Value | Unread:
+def _as_it_is(value: Decimal, column: Column) -> Value | Unread:
     digits = _digits(value)
     if column.indicator.measure in (Measure.COUNT, Measure.RANK) and value == value.to_integral_value():
         digits = _digits(value.to_integral_value())
@@ -356,7 +383,7 @@ def _digits(value: Decimal) -> str:
 
 
 def _checked(digits: str) -> Value | Unread:
-    """The value if the data can hold it; `01` is 1."""
+    """Returns the value, or the reason why the data cannot hold it. Leading zeros are removed: `01` becomes 1."""
     whole, point, fraction = digits.lstrip("-").partition(".")
     whole = whole.lstrip("0") or "0"
     sign = "-" if digits.startswith("-") and (whole + fraction).strip("0") else ""
@@ -368,12 +395,12 @@ def _checked(digits: str) -> Value | Unread:
     return Value(f"{sign}{whole}{point}{fraction}")
 
 
-def _said(digits: str) -> str:
+def _with_comma(digits: str) -> str:
     return digits.replace(".", ",")
 
 
 def signs_of(texts: list[str]) -> dict[str, int]:
-    """How many of these texts clearly write their decimals with a comma, and with a point."""
+    """Returns how many of these texts clearly have a comma, and how many a point, before their decimals."""
     found = {COMMA: 0, POINT: 0}
     for text in texts:
         number = text.replace("%", "").replace("‰", "").strip()
@@ -385,14 +412,14 @@ def signs_of(texts: list[str]) -> dict[str, int]:
 
 
 def scale_of(cells: list[Cell], *, typed: bool) -> str:
-    """What bare numbers up to 1 are, told from the whole column of percents; an empty text when nothing tells.
+    """Determines from all cells of a column of percentages how numbers without a percent sign are written.
 
-    A number above 1 shows that the column holds percents; without one, a fraction may be a share, and so may a 1 where
-    the file does not tell formats.
+    A number above 1 shows that they are percentages (`percent`). Without one, a fraction may be a share; so may a 1 if
+    the file does not record number formats. The result is empty if the cells do not decide it.
     """
     bare = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
     if not typed:
-        numbers = (re.fullmatch(_NUMBER, cell.text) and _unsigned(cell.text) for cell in cells)
+        numbers = (re.fullmatch(_NUMBER, cell.text) and _with_point(cell.text) for cell in cells)
         bare += [Decimal(number) for number in numbers if number]
     if any(abs(value) > 1 for value in bare):
         return PERCENT
@@ -403,8 +430,11 @@ def scale_of(cells: list[Cell], *, typed: bool) -> str:
 
 
 def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:
-    """Whether bare numbers under a heading of percents are rather shares: none above 1, some finer than percents or
-    several of them fractions. Whoever filled in a workbook that asks for percents may have many below 1."""
+    """Whether numbers without a percent sign, below a heading with `%`, are probably shares.
+
+    True if none is above 1, and one has more decimals than percentages usually have or several are fractions. With
+    `asked_in_percent` (a template asks for percentages), several fractions are not enough: many units may be below 1%.
+    """
     bare_numbers = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
     finer = any(value != round(value, _PERCENT_DECIMALS) for value in bare_numbers)
     several = sum(value != value.to_integral_value() for value in bare_numbers) > 1
@@ -412,7 +442,7 @@ def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:
 
 
 def parse_answer(text: str) -> Value | None:
-    """A figure that a person gave in answer to a question: `1234`, `58.73`, `58,73`; None when it is none."""
+    """Reads a figure in the user's answer: `1234`, `58.73`, `58,73`. None if the answer is not a figure."""
     if not re.fullmatch(rf"-?[0-9]{{1,{MOST_DIGITS}}}(?:[.,][0-9]{{1,{MOST_DECIMALS}}})?", text):
         return None
     return Value(text.replace(",", "."))

@@ -1,4 +1,7 @@
-"""Bytes → a book, by what the file is and not by what it is called. No file ends in a traceback."""
+"""Reads a file as sheets. Its form is determined from its bytes, not from its name.
+
+No file may cause a traceback: a file that cannot be read raises Unreadable.
+"""
 
 import hashlib
 import re
@@ -14,23 +17,23 @@ from generator.importing.xls import read_xls
 from generator.importing.xlsx import WORKBOOK, read_xlsx
 
 MOST_BYTES = 30_000_000
-"""The largest file that is opened; an attachment of a mail has 25 MB at most."""
+"""Limit on the size of a file in bytes. Attachments of e-mails have at most 25 MB."""
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
-"""Rows and columns of a sheet that hold something; a country has 3,321 communes."""
+"""Limits on the non-empty rows and columns of a sheet. The country has 3,321 communes."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD_97 = "WordDocument".encode("utf-16-le")
 _PDF = b"%PDF"
-_FORMS = "cổng đọc được .xlsx, .xls, .ods, .csv và .docx"
-_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_READABLE_FORMATS = "cổng đọc được .xlsx, .xls, .ods, .csv và .docx"
+_COMPRESSED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 
 
 def read_book(file: Path) -> Book:
-    """The file as sheets. Raises Unreadable when it cannot be read, FileNotFoundError when it does not exist."""
+    """Reads a file as sheets. Raises Unreadable if it cannot be read, FileNotFoundError if it does not exist."""
     if file.is_dir():
         raise Unreadable("là một thư mục", "chỉ ra tệp đính kèm, ví dụ so-lieu-thang-6.xlsx")
     if file.stat().st_size > MOST_BYTES:
@@ -52,13 +55,15 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
     if not content.strip():
         raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
     if content.startswith(_ZIP):
-        return _of_archive(content)
+        return _sheets_of_zip(content)
     if content.startswith(_OLE):
-        return _of_ole(content)
+        return _sheets_of_ole(content)
     if content.startswith(_PDF) or content.startswith(_PICTURES):
-        raise Unreadable("là bản quét hoặc tệp PDF, không có ô để đọc", f"xin cơ quan gửi bảng tính gốc; {_FORMS}")
-    if content.startswith(_PACKED):
-        raise Unreadable("là tệp nén", f"giải nén rồi nhập từng tệp bên trong; {_FORMS}")
+        raise Unreadable(
+            "là bản quét hoặc tệp PDF, không có ô để đọc", f"xin cơ quan gửi bảng tính gốc; {_READABLE_FORMATS}"
+        )
+    if content.startswith(_COMPRESSED):
+        raise Unreadable("là tệp nén", f"giải nén rồi nhập từng tệp bên trong; {_READABLE_FORMATS}")
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?|html|table|meta|head|body|style|div)", content[:200], re.IGNORECASE):
         raise Unreadable(
             "là trang mạng (HTML, XML) mang tên bảng tính", "mở bằng Excel, lưu thành .xlsx rồi nhập tệp đó"
@@ -66,7 +71,7 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
     return read_delimited("CSV", content)
 
 
-def _of_archive(content: bytes) -> tuple[Sheet, ...]:
+def _sheets_of_zip(content: bytes) -> tuple[Sheet, ...]:
     archive = open_archive(content)
     if WORKBOOK in archive.names:
         return read_xlsx(archive)
@@ -74,10 +79,10 @@ def _of_archive(content: bytes) -> tuple[Sheet, ...]:
         return read_docx(content, archive)
     if CONTENT in archive.names:
         return read_ods(archive)
-    raise Unreadable("không phải bảng tính hay tệp Word", _FORMS)
+    raise Unreadable("không phải bảng tính hay tệp Word", _READABLE_FORMATS)
 
 
-def _of_ole(content: bytes) -> tuple[Sheet, ...]:
+def _sheets_of_ole(content: bytes) -> tuple[Sheet, ...]:
     if _ENCRYPTED in content:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
     if _WORD_97 in content:

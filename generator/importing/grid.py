@@ -1,4 +1,4 @@
-"""A file as sheets of cells with their addresses: what every form of file is brought to before it is understood."""
+"""Defines the common form of every file that is read: a book of sheets, each with its cells by row and column."""
 
 import re
 import unicodedata
@@ -11,15 +11,15 @@ from functools import cached_property
 from generator.reading.text import without_hidden
 
 LONGEST_TEXT = 2_000
-"""Characters of a cell that are read; the longest heading known has 120."""
+"""Limit on the characters of a cell. The longest known heading has 120."""
 
 STRUCK_OUT = "gạch bỏ: "
-"""What stands before a text or number that is struck through: it is neither blank nor what the document states."""
+"""Prefix of a struck-through text or number. The cell is not blank, but its content is not what the document states."""
 
 UNCALCULATED = "#CHƯA TÍNH"
-"""What a formula shows whose value no program has put into the file: it is not blank."""
+"""Text of a formula cell if the file does not contain its value, so that the cell does not count as blank."""
 
-_CUT = "…"
+_ELLIPSIS = "…"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 Position = tuple[int, int]
@@ -31,11 +31,13 @@ _NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
 
 @dataclass(frozen=True)
 class Number:
-    """A number that a cell holds as such, and how the workbook shows it.
+    """A cell value that the file stores as a number, and how the workbook shows it.
 
-    `decimals` is None where the format leaves them open; `exact` is False where the form of the file does not tell
-    whether the number is shown as a percent. `instead` is what the workbook shows where that is not the number by
-    itself: `<5`, a dash, nothing.
+    - `value`: the number as it is shown, 58.73 for 58.73%; if `exact` is False, as it is stored.
+    - `percent`: True if it is shown with a percent sign.
+    - `decimals`: how many decimals the format prescribes; None if the format leaves them open.
+    - `exact`: False if the file format does not record whether the number is shown as a percentage.
+    - `instead`: what the workbook shows if that is not simply the number, such as `<5`, a dash or nothing; else None.
     """
 
     value: Decimal
@@ -47,7 +49,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell shows: its text, with the number or the day that it holds when it is no text."""
+    """One cell: the text that it shows, and the number or the day that it stores.
+
+    `note` is the comment on the cell.
+    """
 
     text: str
     number: Number | None = None
@@ -56,7 +61,7 @@ class Cell:
 
     @property
     def is_figure(self) -> bool:
-        """Whether it holds a number, or a text that is nothing else."""
+        """Whether the cell stores a number or a day, or its text is only a number."""
         return bool(self.number or self.day or _NUMBER.fullmatch(self.text))
 
 
@@ -73,7 +78,7 @@ class Area:
     right: int
 
     def places(self) -> Iterator[Position]:
-        """All its cells."""
+        """Yields the positions of all cells in the area."""
         for row in range(self.top, self.bottom + 1):
             for column in range(self.left, self.right + 1):
                 yield row, column
@@ -81,8 +86,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook, or one table of a Word document with the paragraphs before it. `hidden` when the sender
-    hid the whole of it."""
+    """One sheet of a workbook, or one table of a Word document.
+
+    `before` are the paragraphs above a Word table. `hidden` is True if the sender hid the whole sheet.
+    """
 
     name: str
     cells: Mapping[Position, Cell]
@@ -97,42 +104,46 @@ class Sheet:
         return {place: area for area in self.merged for place in area.places()}
 
     def at(self, row: int, column: int) -> Cell:
-        """The cell as it shows; the cells under a merged one show nothing."""
+        """Returns the cell at a position. In a merged area, only the first cell has content; the others are blank."""
         return self.cells.get((row, column), BLANK)
 
     def origin(self, row: int, column: int) -> Position:
-        """The cell whose content is shown at this place: the first of the merged ones."""
+        """Returns the position whose content is shown here: in a merged area, that of its first cell."""
         area = self._areas.get((row, column))
         return (area.top, area.left) if area else (row, column)
 
     def sharing(self, row: int, column: int) -> Collection[int]:
-        """The rows that show the cell at this place: more than one under a merged cell."""
+        """Returns the rows that show the same cell as this position. Several rows if the cell is merged."""
         area = self._areas.get((row, column))
         return range(area.top, area.bottom + 1) if area else (row,)
 
     def shown(self, row: int, column: int) -> Cell:
-        """The cell as a reader sees it: a merged cell stands in all its places."""
+        """Returns the cell that is seen at a position: a merged cell is seen in its whole area."""
         return self.at(*self.origin(row, column))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
-        """The rows that hold anything and are not hidden."""
+        """The rows that are not empty and not hidden."""
         return tuple(sorted({row for row, _ in self.cells} - self.hidden_rows))
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
-        """The columns that hold anything and are not hidden."""
+        """The columns that are not empty and not hidden."""
         return tuple(sorted({column for _, column in self.cells} - self.hidden_columns))
 
     def address(self, row: int, column: int) -> str:
-        """`Sheet1!D17`."""
+        """Returns the address of a cell with the sheet, such as `Sheet1!D17`."""
         return f"{self.name}!{reference(row, column)}"
 
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name, its SHA-256, its sheets, those that the sender hid; `plain` when a program wrote
-    its numbers as texts."""
+    """A file that was read.
+
+    - `sheets`: the visible sheets.
+    - `plain`: True if the file holds numbers only as texts (CSV).
+    - `hidden`: the sheets that the sender hid.
+    """
 
     name: str
     sha256: str
@@ -142,8 +153,10 @@ class Book:
 
 
 class Unreadable(Exception):
-    """A file that cannot be read at all; `message` and `hint` say why and what to do, and `lines`, in a file of text,
-    where."""
+    """Raised for a file that cannot be read at all.
+
+    `message` and `hint` state why, and what to do. `lines` are the faulty lines of a text file; 0 means the whole file.
+    """
 
     def __init__(self, message: str, hint: str, lines: Sequence[int] = (0,)) -> None:
         self.message = message
@@ -152,12 +165,12 @@ class Unreadable(Exception):
         super().__init__(message)
 
     def __reduce__(self) -> tuple[type, tuple[str, str, tuple[int, ...]]]:
-        """How it is sent to another process."""
+        """Allows the error to be sent to another process."""
         return type(self), (self.message, self.hint, self.lines)
 
 
 def letters(column: int) -> str:
-    """`A` of 1, `AA` of 27."""
+    """Returns the letters of a column: `A` for 1, `AA` for 27."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -166,12 +179,12 @@ def letters(column: int) -> str:
 
 
 def reference(row: int, column: int) -> str:
-    """`D17`."""
+    """Returns the address of a cell without the sheet, such as `D17`."""
     return f"{letters(column)}{row}"
 
 
 def place_of(text: str) -> Position:
-    """The row and column of `D17`. Raises ValueError for anything else."""
+    """Returns the row and column of an address such as `D17`. Raises ValueError for any other text."""
     found = _REFERENCE.fullmatch(text)
     if not found:
         raise ValueError(f"not a cell: {text!r}")
@@ -182,19 +195,19 @@ def place_of(text: str) -> Position:
 
 
 def area_of(text: str) -> Area:
-    """The rectangle of `B2:D4`. Raises ValueError for anything else."""
+    """Returns the area of a range such as `B2:D4`. Raises ValueError for any other text."""
     first, _, last = text.partition(":")
     (top, left), (bottom, right) = place_of(first), place_of(last or first)
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def clean(text: str) -> str:
-    """The text on one line, composed (NFC), with plain blanks and without what nobody sees."""
+    """Returns the text on one line, in NFC, without invisible characters, and cut to LONGEST_TEXT characters."""
     seen = without_hidden(" ".join(text[: 4 * LONGEST_TEXT].split()))
     composed = unicodedata.normalize("NFC", " ".join(seen.split()))
-    return composed if len(composed) <= LONGEST_TEXT else f"{composed[: LONGEST_TEXT - 1]}{_CUT}"
+    return composed if len(composed) <= LONGEST_TEXT else f"{composed[: LONGEST_TEXT - 1]}{_ELLIPSIS}"
 
 
 def is_cut(text: str) -> bool:
-    """Whether a cleaned text is what was left of a longer one."""
-    return len(text) == LONGEST_TEXT and text.endswith(_CUT)
+    """Whether `clean` cut the text."""
+    return len(text) == LONGEST_TEXT and text.endswith(_ELLIPSIS)

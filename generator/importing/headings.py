@@ -1,4 +1,7 @@
-"""Headings above a column → what its figures are: the indicator, result or target, the period, shared by all or not."""
+"""Interprets the headings above a column.
+
+They state the indicator, the period, whether the figures are results or targets, and whether all rows share one figure.
+"""
 
 import difflib
 import re
@@ -13,6 +16,7 @@ from generator.importing.wording import bare_key, is_unmarked, key
 from generator.model import Indicator, Measure, Period, Portal
 
 NUMBERING = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
+"""Headings of the column of running numbers."""
 NAMING = (
     "đơn vị",
     "tên đơn vị",
@@ -37,6 +41,7 @@ NAMING = (
     "các đơn vị",
     "nội dung",
 )
+"""Headings of the column that names the units."""
 IDENTIFYING = (
     "mã đơn vị",
     "mã",
@@ -53,9 +58,13 @@ IDENTIFYING = (
     "mã phường, xã",
     "mã xã, phường, thị trấn",
 )
+"""Headings of columns of unit codes."""
 DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
+"""Headings of a column that names the district of each commune."""
 STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
+"""Headings of the column with the status of the figure to its left."""
 REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+"""Headings of the column with the note of the figure to its left."""
 WORDED = (
     *REMARKS,
     "nguyên nhân",
@@ -76,38 +85,42 @@ WORDED = (
     "cán bộ phụ trách",
     "cán bộ đầu mối",
 )
-"""How headings of columns begin that hold words on a row, and no figure."""
+"""Beginnings of headings of columns that hold words about a row and no figures."""
 
-_TARGET = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|được giao|mức giao|phải đạt", re.IGNORECASE)
-_RESULT = re.compile(
+_TARGET_WORDS = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch giao|được giao|mức giao|phải đạt", re.IGNORECASE)
+_RESULT_WORDS = re.compile(
     r"kết quả (?:đến|thực hiện|đạt|tháng|quý|năm|của)|thực hiện|đã đạt|đạt được|số liệu", re.IGNORECASE
 )
-_PLAN = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
-_DONE = re.compile(r"TH")
-"""What a heading may be, besides its time, and says no more: `KH 2024` and `TH` below an indicator's name."""
+_TARGET_ABBREVIATION = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
+_RESULT_ABBREVIATION = re.compile(r"TH")
+"""Abbreviations for target (KH) and result (TH). Apart from its period, a heading may consist of them: `KH 2024`."""
 _COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
+"""Words in the heading of a column with one figure of the whole province."""
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
-_ASIDE = re.compile(
+_UNIT_OR_FOOTNOTE = re.compile(
     r"\((?:\s*%\s*|đơn vị tính[^)]*|đvt[^)]*|\d+)\)|đvt\s*:\s*\S+|đơn vị tính\s*:\s*\S+|%|\*+", re.IGNORECASE
 )
+"""Units of measurement and marks of footnotes in a heading."""
 _ROLE_WORDS = re.compile(
     r"chỉ tiêu(?: phấn đấu)?(?: chung cả tỉnh| chung toàn tỉnh| chung của tỉnh| được giao)?|phấn đấu(?: đạt)?"
     r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
     r"|^kết quả(?= *$)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
-_COUNTED = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
-_NEAR = 0.6
+"""Words that state target or result. The rest of the heading names the indicator."""
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}\)?\s*[-+:/=()\d\s*x%]*", re.IGNORECASE)
+_RUNNING_NUMBER = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
+_SIMILAR_ENOUGH = 0.6
+"""Similarity of names, from 0 to 1, from which an indicator is offered."""
 _OFFERED = 3
-"""So many indicators are offered for a heading."""
-_FITTING = 0.2
-"""What a measure that fits weighs beside the words of a name, which are worth 2 where all are the same."""
-_ASIDE_FROM = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|(?:kỳ|tháng|quý|năm) trước", re.IGNORECASE)
-"""What columns are called that stand beside an indicator's figures and are most often left out."""
+"""How many indicators are offered for a heading."""
+_MEASURE_WEIGHT = 0.2
+"""Weight of a suitable measure in the score of an indicator, in which identical names count 2."""
+_CHANGE = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|(?:kỳ|tháng|quý|năm) trước", re.IGNORECASE)
+"""Words in headings of columns beside an indicator's figures, such as changes, that are usually not imported."""
 _PER_MILLE = re.compile(r"‰|phần nghìn|phần ngàn", re.IGNORECASE)
-"""Ten of them are one of a percent: such a column is of no indicator until somebody says so."""
-_PLAIN = (
+"""Per mille. Ten per mille are one percent, so the user must confirm the indicator of such a column."""
+_GENERIC = (
     "tỷ lệ",
     "tỷ lệ đạt",
     "tỷ lệ đạt được",
@@ -122,15 +135,25 @@ _PLAIN = (
     "trong kỳ",
     "của đơn vị",
 )
-"""What may stand below the heading that names an indicator and still mean that indicator's figure."""
-_LEVELS_APART = " – "
-_COMPARED = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|xếp hạng|thứ hạng|xếp loại|hoàn thành", re.IGNORECASE)
-"""What makes of an indicator's figure another one: its change, its rank, its share of the target."""
+"""Generic headings. Below a heading that names an indicator, they mean the figure of that indicator."""
+_BETWEEN_PARTS = " – "
+_DERIVED = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|xếp hạng|thứ hạng|xếp loại|hoàn thành", re.IGNORECASE)
+"""Words that mean a figure derived from the indicator's: its change, its rank or its share of the target."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What the headings above one column say. `phrase` is what is left of them to name the indicator by."""
+    """The meaning of the headings above one column.
+
+    - `text`: all headings of the column, from the top down, joined by ` – `.
+    - `phrase`: the words that name the indicator, without periods and words such as `Kết quả` or `Chỉ tiêu`.
+    - `is_target`: True for targets, False for results.
+    - `common`: True if the column holds one figure of the whole province that all rows share.
+    - `percent`: True if a heading contains `%` or `phần trăm`.
+    - `periods`: the periods that the lowest heading with a period states.
+    - `parts`: the headings one by one, from the top down.
+    - `together`: the heading that states several months as one span, if no heading states a period.
+    """
 
     text: str
     phrase: str
@@ -140,12 +163,11 @@ class Heading:
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
     together: str = ""
-    """The text that counts months together, where it says of when the figures are."""
 
     @property
     def plain(self) -> bool:
-        """Whether it says nothing of its own: `Tỷ lệ (%)` means what the table is of."""
-        return bool(self.phrase) and all(is_one_of(part, _PLAIN) for part in self.phrase.split(_LEVELS_APART))
+        """Whether it is generic: `Tỷ lệ (%)` means the indicator that the title of the table names."""
+        return bool(self.phrase) and all(is_one_of(part, _GENERIC) for part in self.phrase.split(_BETWEEN_PARTS))
 
     @property
     def worded(self) -> bool:
@@ -157,12 +179,12 @@ class Heading:
     def aside(self) -> bool:
         """Whether the column most probably holds no indicator's figures: `Tăng/giảm`, `Kỳ trước`, `Ghi chú`, `STT`."""
         numbering = bool(self.parts) and is_one_of(self.parts[-1], NUMBERING)
-        return self.worded or numbering or any(_ASIDE_FROM.search(part) for part in self.parts)
+        return self.worded or numbering or any(_CHANGE.search(part) for part in self.parts)
 
     @property
     def compares(self) -> bool:
-        """Whether the figures compare an indicator's: its change, its rank, its share of the target."""
-        return any(_COMPARED.search(part) for part in self.parts)
+        """Whether the figures are derived from an indicator's: its change, its rank or its share of the target."""
+        return any(_DERIVED.search(part) for part in self.parts)
 
     @property
     def per_mille(self) -> bool:
@@ -171,72 +193,78 @@ class Heading:
 
     @property
     def measure(self) -> Measure | None:
-        """What the words say that the figures are measured in; None where they do not."""
-        said = f"{key(self.phrase)} "
-        if self.percent or said.startswith(f"{key('tỷ lệ')} "):
+        """The measure that the words state: percent or count. None if they state none."""
+        phrase_key = f"{key(self.phrase)} "
+        if self.percent or phrase_key.startswith(f"{key('tỷ lệ')} "):
             return Measure.PERCENT
-        counted = said.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
-        return Measure.COUNT if counted and not said.startswith(f"{key('số hóa')} ") else None
+        counted = phrase_key.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
+        return Measure.COUNT if counted and not phrase_key.startswith(f"{key('số hóa')} ") else None
 
     def remembered(self, title: str) -> str:
-        """What a decision on it is called, in a table of this title: `Thanh toán trực tuyến / Tỷ lệ` for one that says
-        nothing of its own, for the same words stand above other figures in the next table."""
+        """Returns the text under which a decision about this heading is saved.
+
+        For a generic heading, it includes the title of the table, as in `Thanh toán trực tuyến / Tỷ lệ`, because the
+        same words are above other figures in other tables.
+        """
         bare = " ".join(without_periods(title).split())
         return f"{bare} / {self.phrase}" if self.plain and bare else self.phrase or self.text
 
 
 def heading_of(parts: Sequence[str]) -> Heading:
-    """The meaning of the headings above a column, from the top down, without the numbers of columns."""
-    said = tuple(dict.fromkeys(part for part in parts if part and not is_column_number(part)))
-    text = " – ".join(said)
-    leaf_first = [*reversed(said)]
+    """Interprets the headings above a column, given from the top down. Numbers of columns are ignored."""
+    shown = tuple(dict.fromkeys(part for part in parts if part and not is_column_number(part)))
+    text = " – ".join(shown)
+    leaf_first = [*reversed(shown)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
-    phrases = [phrase for part in said if (phrase := _phrase(part))]
+    phrases = [phrase for part in shown if (phrase := _phrase(part))]
     timed = next((part for part in leaf_first if periods_in(part) or together_in(part)), "")
     periods = periods_in(timed)
     return Heading(
         text,
-        _LEVELS_APART.join(phrases),
+        _BETWEEN_PARTS.join(phrases),
         is_target=kind,
-        common=any(_COMMON.search(part) for part in said),
-        percent=any(_PERCENT.search(part) for part in said),
+        common=any(_COMMON.search(part) for part in shown),
+        percent=any(_PERCENT.search(part) for part in shown),
         periods=tuple(dict.fromkeys(periods)),
-        parts=said,
+        parts=shown,
         together="" if periods else timed,
     )
 
 
 def _kind(part: str) -> bool | None:
-    """True for a target, False for a result, None when the part does not say."""
+    """Returns True for a target, False for a result, and None if the heading states neither."""
     alone = without_periods(part)
-    if _RESULT.search(part) or _DONE.fullmatch(alone):
+    if _RESULT_WORDS.search(part) or _RESULT_ABBREVIATION.fullmatch(alone):
         return False
-    return True if _TARGET.search(part) or _PLAN.fullmatch(alone) else None
+    return True if _TARGET_WORDS.search(part) or _TARGET_ABBREVIATION.fullmatch(alone) else None
 
 
 def _phrase(part: str) -> str:
-    bare = _COUNTED.sub("", _ASIDE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
-    # Twice: `kết quả` ends a heading only when `của từng đơn vị` behind it is gone.
+    bare = _RUNNING_NUMBER.sub("", _UNIT_OR_FOOTNOTE.sub(" ", without_periods(part.replace("(‰)", "‰"))))
+    # Twice, because `kết quả` is at the end of a heading only after `của từng đơn vị` was removed behind it.
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
-    if _PLAN.fullmatch(named.strip()) or _DONE.fullmatch(named.strip()):
+    if _TARGET_ABBREVIATION.fullmatch(named.strip()) or _RESULT_ABBREVIATION.fullmatch(named.strip()):
         return ""
     return " ".join(named.split()).strip(" -–:;,.()")
 
 
 def is_column_number(text: str) -> bool:
-    """Whether a cell under the headings only numbers its column, `1`, `(2)`, `5=4/3`, and says no time: `5/2024`."""
-    return bool(_NUMBERED.fullmatch(text.strip())) and not periods_in(text) and not together_in(text)
+    """Whether a cell below the headings is only the number of its column: `1`, `(2)`, `5=4/3`, but not `5/2024`."""
+    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not together_in(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:
-    """Whether a heading is one of these names, whatever its spelling."""
+    """Whether a heading is one of these names, in any spelling."""
     spelled = key(text)
     return any(spelled == key(name) for name in names)
 
 
 @dataclass(frozen=True)
 class Indicators:
-    """The indicators of a portal by the headings that name them; `decided` holds what staff answered before."""
+    """Finds the indicators that headings name.
+
+    `decided` holds earlier decisions of staff: ids of indicators, or `skip`, by the key of the heading.
+    """
 
     portal: Portal
     decided: Mapping[str, str] = field(default_factory=dict)
@@ -254,8 +282,10 @@ class Indicators:
         return {bare_key(name): id_ for name, id_ in self._by_key.items()}
 
     def find(self, heading: Heading, title: str = "") -> str:
-        """The id of the indicator that the heading names in a table of this title, or SKIPPED; an empty text where it
-        names none outright."""
+        """Returns the id of the indicator that a heading names in a table with this title, or SKIPPED.
+
+        Empty if the heading names no indicator exactly.
+        """
         for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
             if id_ := self.decided.get(key(text)):
                 return id_
@@ -271,34 +301,43 @@ class Indicators:
 
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:
-        """The whole heading, what names the indicator in it, and its levels from the lowest up to the first that says
-        something of its own: `Số giao dịch` under `Thanh toán trực tuyến` is not the share that the upper one names."""
+        """Returns the texts of a heading that may name an indicator: the whole text, its phrase, and single headings.
+
+        The single headings are taken from the lowest up to the first that is not generic. A higher heading is not
+        taken: `Số giao dịch` below `Thanh toán trực tuyến` is not the percentage that the higher heading names.
+        """
         found = [heading.text, heading.phrase]
         for part in reversed(heading.parts):
-            if not any(_COMPARED.search(other) for other in heading.parts if other != part):
+            if not any(_DERIVED.search(other) for other in heading.parts if other != part):
                 found += (part, _phrase(part))
-            if _phrase(part) and not is_one_of(_phrase(part), _PLAIN):
+            if _phrase(part) and not is_one_of(_phrase(part), _GENERIC):
                 break
         return list(dict.fromkeys(filter(None, found)))
 
     def near(self, heading: Heading) -> tuple[Indicator, ...]:
-        """The indicators whose names come near, most probable first. `Mức tăng số hóa hồ sơ` is one of its own, `Tăng,
-        giảm thanh toán trực tuyến` none that comes near."""
+        """Returns the indicators with names similar to the heading, most probable first.
+
+        For a heading such as `Tăng, giảm thanh toán trực tuyến`, there is none, unless the most probable indicator is
+        itself a change, such as `Mức tăng số hóa hồ sơ`.
+        """
         scored = [(self._score(heading, item), item) for item in self.portal.indicators.values()]
-        near = [(probable, item) for (likeness, probable), item in scored if likeness >= _NEAR]
+        near = [(probable, item) for (similarity, probable), item in scored if similarity >= _SIMILAR_ENOUGH]
         found = tuple(item for _, item in sorted(near, key=lambda each: each[0], reverse=True)[:_OFFERED])
-        return found if not heading.aside or (found and _ASIDE_FROM.search(found[0].name)) else ()
+        return found if not heading.aside or (found and _CHANGE.search(found[0].name)) else ()
 
     @staticmethod
     def _score(heading: Heading, item: Indicator) -> tuple[float, float]:
-        """How near an indicator's names come to a heading, letter by letter or word by word, and how probable that
-        makes it among those that do: the measure that the heading tells, a change where it speaks of one."""
-        likeness = []
-        for said, name in product((heading.phrase, heading.text), (item.name, item.short_name)):
-            one, other = bare_key(said), bare_key(name)
+        """Returns how similar an indicator's names are to a heading (0 to 1), and its score among similar indicators.
+
+        The similarity is by letters or by words. The score also rewards the measure that the heading states, and a
+        change if the heading is about a change.
+        """
+        similarity = []
+        for heading_text, name in product((heading.phrase, heading.text), (item.name, item.short_name)):
+            one, other = bare_key(heading_text), bare_key(name)
             by_letters = difflib.SequenceMatcher(None, one, other).ratio()
             by_words = difflib.SequenceMatcher(None, one.split(), other.split()).ratio()
-            likeness.append((max(by_letters, by_words), by_letters + by_words))
-        changes = bool(_ASIDE_FROM.search(item.name))
-        fitting = (heading.measure in (None, item.measure)) + (bool(_ASIDE_FROM.search(heading.text)) is changes)
-        return max(each for each, _ in likeness), max(each for _, each in likeness) + _FITTING * fitting
+            similarity.append((max(by_letters, by_words), by_letters + by_words))
+        changes = bool(_CHANGE.search(item.name))
+        matches = (heading.measure in (None, item.measure)) + (bool(_CHANGE.search(heading.text)) is changes)
+        return max(each for each, _ in similarity), max(each for _, each in similarity) + _MEASURE_WEIGHT * matches

@@ -1,4 +1,7 @@
-"""Kinds of units in one level, wards beside communes: a row that sums up one of them is not the level's total."""
+"""Recognises the kinds of units that a summary row names.
+
+A level can have several kinds, such as wards and communes. A row that sums up only one kind is not the level's total.
+"""
 
 import re
 
@@ -8,30 +11,32 @@ from generator.model import KINDS, Level, UnitKind
 
 LEVEL_OF = {kind: level for level in (Level.DISTRICT, Level.COMMUNE) for kind in KINDS[level]}
 """The level of each kind of district and commune."""
-_NAMED = {words.inline(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
-_EACH = "|".join(key(word) for word in _NAMED)
-_BY_KEY = {key(word): kind for word, kind in _NAMED.items()}
-_KINDS = rf"(?P<kinds>(?:{_EACH})(?: (?:{_EACH}))*)"
+_KIND_BY_WORD = {words.inline(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
+_KIND_WORD = "|".join(key(word) for word in _KIND_BY_WORD)
+_KIND_BY_KEY = {key(word): kind for word, kind in _KIND_BY_WORD.items()}
+_KINDS = rf"(?P<kinds>(?:{_KIND_WORD})(?: (?:{_KIND_WORD}))*)"
 
 
-def _any(*texts: str) -> str:
+def _alternatives(*texts: str) -> str:
     return f"(?:{'|'.join(map(key, texts))})"
 
 
-_LISTED = re.compile(rf"(?:^|\s){_any('các', 'khối', 'số')} {_KINDS}(?=\s|$)")
-_SUMMING = _any("tổng cộng", "tổng số", "tổng", "cộng", "bình quân", "trung bình")
-_ALONE = re.compile(rf"{_SUMMING}(?: {key('chung')})?(?: {key('của')})? {_KINDS}")
-_WHOLE = tuple(key(text) for text in ("cấp xã", "cấp huyện", "toàn cấp", "toàn tỉnh", "cả tỉnh", "toàn thành phố"))
+_KINDS_AS_GROUPS = re.compile(rf"(?:^|\s){_alternatives('các', 'khối', 'số')} {_KINDS}(?=\s|$)")
+_SUMMARY_WORDS = _alternatives("tổng cộng", "tổng số", "tổng", "cộng", "bình quân", "trung bình")
+_SUMMARY_OF_KINDS = re.compile(rf"{_SUMMARY_WORDS}(?: {key('chung')})?(?: {key('của')})? {_KINDS}")
+_WHOLE_LEVEL = tuple(
+    key(text) for text in ("cấp xã", "cấp huyện", "toàn cấp", "toàn tỉnh", "cả tỉnh", "toàn thành phố")
+)
 
 
 def kinds_named(text: str) -> frozenset[UnitKind]:
-    """The kinds that a row speaks of as groups: wards for `Cộng các phường`, none for `Cộng phường 1`."""
+    """Returns the kinds of units that a row names as groups: wards for `Cộng các phường`, none for `Cộng phường 1`."""
     spelled = key(text)
-    found = _ALONE.fullmatch(spelled) or _LISTED.search(spelled)
-    return frozenset(_BY_KEY[word] for word in re.findall(_EACH, found["kinds"])) if found else frozenset()
+    found = _SUMMARY_OF_KINDS.fullmatch(spelled) or _KINDS_AS_GROUPS.search(spelled)
+    return frozenset(_KIND_BY_KEY[word] for word in re.findall(_KIND_WORD, found["kinds"])) if found else frozenset()
 
 
 def names_whole_level(text: str) -> bool:
-    """Whether a row says of itself that it is of a whole level: `Tổng cấp xã`, `Cộng các xã, phường`."""
+    """Whether a row states that it is about a whole level: `Tổng cấp xã`, `Cộng các xã, phường`."""
     spelled = f" {key(text)} "
-    return len(kinds_named(text)) > 1 or any(f" {whole} " in spelled for whole in _WHOLE)
+    return len(kinds_named(text)) > 1 or any(f" {whole} " in spelled for whole in _WHOLE_LEVEL)

@@ -1,4 +1,7 @@
-"""Names of workbooks → units: within their level, as offices write them; two that bear one name are never confused."""
+"""Finds the units that names in a file mean, in the spellings that offices use.
+
+If several units have the name, the result is Unclear; the importer never picks one of them.
+"""
 
 import difflib
 import re
@@ -54,20 +57,24 @@ _WHOLE_LEVELS = {
         "khối xã",
     ),
 }
-_TOTALS = ("tổng", "tổng cộng", "tổng số", "cộng", "tổng chung", "toàn cấp")
-_MEANS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trung bình", "bình quân chung", "trung bình chung")
-_LONGEST_NAME = 25
-"""Words; a longer text is a sentence."""
-_NEAR = 0.72
+_TOTAL_WORDS = ("tổng", "tổng cộng", "tổng số", "cộng", "tổng chung", "toàn cấp")
+_MEAN_WORDS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trung bình", "bình quân chung", "trung bình chung")
+_MAX_WORDS = 25
+"""Limit on the words of an abbreviated name. A longer text is a sentence."""
+_SIMILAR_ENOUGH = 0.72
+"""Similarity of names, from 0 to 1, from which a unit is offered."""
 _OFFERED = 3
-"""So many units are offered for a name."""
-_COUNTED = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
-"""What brackets behind a name may count: `(1)`, `(10 xã, 1 thị trấn)`."""
+"""How many units are offered for a name."""
+_COUNT_IN_BRACKETS = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
+"""Counts in brackets after a name: `(1)`, `(10 xã, 1 thị trấn)`."""
 
 
 @dataclass(frozen=True)
 class UnitOrLevel:
-    """Whose figures a row holds: a unit's, or those of a whole level within it."""
+    """The owner of a figure: a unit or, if `level` is not empty, all units of that level within the unit.
+
+    If it comes from a saved decision, `level` may also contain the aggregate, as in `commune:mean`.
+    """
 
     unit_id: str
     level: str = ""
@@ -75,9 +82,13 @@ class UnitOrLevel:
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that leads to no single unit, with those that it may mean and why it was not taken. `together` is how to
-    answer for many lines of which the same is said, where one remedy may settle all. `of_time` where the unit was not
-    there in the period: the period may be wrong."""
+    """The result for a name that does not lead to exactly one unit.
+
+    - `message`, `hint`: why no unit was chosen, and what to do.
+    - `candidates`: the units that the name may mean.
+    - `together`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
+    - `of_time`: True if the unit did not exist in the period, so that the requested period may be wrong.
+    """
 
     message: str
     candidates: tuple[Unit, ...] = ()
@@ -91,7 +102,11 @@ Named = UnitOrLevel | Unclear
 
 @dataclass(frozen=True)
 class Names:
-    """The units within one unit, as workbooks of a period name them."""
+    """The units within one unit, by the names that files of one period use.
+
+    `decided` holds earlier decisions of staff: ids of units, by the key of the name. With `period` None, units of all
+    times are found.
+    """
 
     portal: Portal
     within: Unit
@@ -100,7 +115,7 @@ class Names:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """The unit and all below it."""
+        """The unit `within` and all units below it."""
         below = {self.within.id}
         found = [self.within]
         for _ in Level:
@@ -110,7 +125,10 @@ class Names:
         return tuple(found)
 
     def kinds_of(self, level: Level, within: str) -> frozenset[UnitKind]:
-        """The kinds of the units that a level within a unit had in the period."""
+        """Returns the kinds of the units of a level that are active in the period.
+
+        `within` is the id of the province or of a district.
+        """
         whole = within == self.within.id
         units = (unit for unit in self.units if unit.level is level and (whole or unit.parent_id == within))
         return frozenset(unit.kind for unit in units if self.period is None or unit.active_in(self.period))
@@ -139,7 +157,12 @@ class Names:
                 yield _without_kind(key(name))
 
     def find(self, text: str, level: Level | None = None, district: str = "", before: str = "") -> Named:
-        """The unit that a text names among those of a level, under a district's heading, after another row."""
+        """Finds the unit or the whole level that a text names. Earlier decisions have priority.
+
+        - `level`: the level of the table; units of other levels are used only if none of this level has the name.
+        - `district`: id of the district that the row is below; decides between communes with the same name.
+        - `before`: the name of the previous row, with which decisions about ambiguous names are saved.
+        """
         for spelled in (f"{before} / {text}" if before else text, text):
             decided = self.decided.get(key(spelled))
             if decided:
@@ -149,33 +172,39 @@ class Names:
         whole_level = whole_level_of(text)
         if whole_level and whole_level is not self.within.level:
             return UnitOrLevel(self.within.id, whole_level)
-        place, sign, parent = _parts(name)
+        place, sign, parent = _split_addition(name)
         found = self.matching(place, level)
         if parent:
             parents = {unit.id for unit in self.matching(parent, Level.DISTRICT)}
             below = [unit for unit in found if unit.parent_id in parents]
-            if found and not below and not self._is_said_of(found, parent):
-                return self._qualified(f"({parent})" if sign == "(" else parent, found)
+            if found and not below and not self._is_harmless_addition(found, parent):
+                return self._with_addition(f"({parent})" if sign == "(" else parent, found)
             found = below or found
-        return self._single(text, found, district, level)
+        return self._only_one(text, found, district, level)
 
-    def _is_said_of(self, found: Iterable[Unit], aside: str) -> bool:
-        """Whether what stands in brackets behind a name tells nothing that could make it another unit: a footnote's
-        number, how many communes there are, the unit's code or another of its names, the province's name."""
-        if _COUNTED.fullmatch(key(aside)) or key(aside) in self._names(self.within):
+    def _is_harmless_addition(self, found: Iterable[Unit], addition: str) -> bool:
+        """Whether the words in brackets after a name leave its meaning unchanged.
+
+        Such words are the number of a footnote, a number of communes, the unit's code, another name of the unit, or the
+        name of the province.
+        """
+        if _COUNT_IN_BRACKETS.fullmatch(key(addition)) or key(addition) in self._names(self.within):
             return True
-        same = {unit.id for unit in self.matching(aside, None)}
-        return any(unit.id in same or unit.code == aside for unit in found)
+        same = {unit.id for unit in self.matching(addition, None)}
+        return any(unit.id in same or unit.code == addition for unit in found)
 
-    def _qualified(self, aside: str, found: Sequence[Unit]) -> Unclear:
-        """A name with words behind it: `Xã Hòa Hội (cũ)` is not the unit that bears the name now."""
+    def _with_addition(self, addition: str, found: Sequence[Unit]) -> Unclear:
+        """Returns the result for a name with added words: `Xã Hòa Hội (cũ)` is not the unit that has this name now."""
         active = tuple(unit for unit in found if self.period is None or unit.active_in(self.period))
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in active)
         hint = f"xem văn bản: có phải {names}?" if names else "xem văn bản: đơn vị nào, của thời kỳ nào"
-        return Unclear(f"có ghi thêm “{aside}”, chưa rõ là đơn vị nào", active, hint)
+        return Unclear(f"có ghi thêm “{addition}”, chưa rõ là đơn vị nào", active, hint)
 
     def matching(self, name: str, level: Level | None) -> list[Unit]:
-        """The units of this name; of another level only where the level has none."""
+        """Returns the units with this name. Units of other levels are returned only if `level` has none.
+
+        If the text is the full name of a unit, units with it as a short name, alias or abbreviation are left out.
+        """
         spelled = key(name)
         found = list(self._by_key.get(spelled, ())) or self._abbreviated(name)
         if not found and is_unmarked(name):
@@ -188,31 +217,33 @@ class Names:
 
     def _abbreviated(self, name: str) -> list[Unit]:
         short = syllables(name)
-        if not 1 < len(short) <= _LONGEST_NAME:
+        if not 1 < len(short) <= _MAX_WORDS:
             return []
         written_out = key(name).split()
         return [
             unit for unit in self.units if any(abbreviates(form, syllables(unit.name)) for form in (short, written_out))
         ]
 
-    def _single(self, text: str, found: list[Unit], district: str, level: Level | None) -> Named:
+    def _only_one(self, text: str, found: list[Unit], district: str, level: Level | None) -> Named:
         active = [unit for unit in found if self.period is None or unit.active_in(self.period)]
-        if not found and (other := self._of_another_time(text, level)):
-            return self._ended(other)
+        if not found and (other := self._namesakes_of_other_times(text, level)):
+            return self._inactive(other)
         if not found:
             return self._unknown(text, district, level)
         if not active:
-            return self._ended(found)
+            return self._inactive(found)
         if len(active) > 1 and district:
             active = [unit for unit in active if unit.parent_id == district] or active
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return Unclear(f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._telling_apart(active))
+        return Unclear(f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._distinguishing_hint(active))
 
-    def _telling_apart(self, units: Sequence[Unit]) -> str:
-        """What a file can add to tell units of one name apart: their districts, where there are any; empty where
-        nothing does."""
+    def _distinguishing_hint(self, units: Sequence[Unit]) -> str:
+        """Returns the hint on what to add to the file to distinguish units with the same name.
+
+        It is a row with the district, the full name, or a column of codes. Empty if none of these distinguishes them.
+        """
         parents = [self.portal.units.get(unit.parent_id) for unit in units]
         districts = {parent.id for parent in parents if parent and parent.level is Level.DISTRICT}
         if len(districts) == len(units):
@@ -223,63 +254,71 @@ class Names:
         return "thêm cột “Mã” ghi mã hành chính của đơn vị" if len(codes) == len(units) else ""
 
     def described(self, unit: Unit) -> str:
-        """A unit with the one it belongs to: `Xã Tân Bình (Huyện Tân Biên)`."""
+        """Returns the name of a unit; for a commune, with its parent: `Xã Tân Bình (Huyện Tân Biên)`."""
         parent = self.portal.units.get(unit.parent_id)
         return f"{unit.name} ({parent.name})" if parent and unit.level is Level.COMMUNE else unit.name
 
-    def _ended(self, found: list[Unit]) -> Unclear:
+    def _inactive(self, found: list[Unit]) -> Unclear:
         unit = found[0]
         successors = [
             self.portal.units[link.successor_id]
             for link in self.portal.lineage
             if link.predecessor_id == unit.id and link.successor_id in self.portal.units
         ]
-        day = f" (từ {unit.active_from:%d/%m/%Y})" if unit.active_from and self._begins_later(unit) else ""
+        day = f" (từ {unit.active_from:%d/%m/%Y})" if unit.active_from and self._starts_later(unit) else ""
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
         message = f"không hoạt động trong kỳ này{day}{ended}"
-        return Unclear(message, tuple(successors), hint, together=self._another_time(), of_time=True)
+        return Unclear(message, tuple(successors), hint, together=self._wrong_period_hint(), of_time=True)
 
-    def _another_time(self) -> str:
-        """What to do where many names are of another time: a wrong period makes such units of all."""
-        said = f" (đang nhập {formats.period(self.period)})".replace(formats.NBSP, " ") if self.period else ""
-        return f"xem lại PERIOD{said}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
+    def _wrong_period_hint(self) -> str:
+        """Returns the hint for many names of units that are inactive in the period: the period itself may be wrong."""
+        requested = f" (đang nhập {formats.period(self.period)})".replace(formats.NBSP, " ") if self.period else ""
+        return f"xem lại PERIOD{requested}; nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc {SKIPPED}"
 
-    def _of_another_time(self, text: str, level: Level | None) -> list[Unit]:
-        """The units of this name below those that this one came from, or became, which were not active in the period: a
-        wrong year leads to another province of the same name."""
-        name, _, _ = _parts(_bare_name(text))
-        found = [unit for names in self._related for unit in names.matching(name, level)]
+    def _namesakes_of_other_times(self, text: str, level: Level | None) -> list[Unit]:
+        """Returns the units with this name in the predecessors and successors of the province, inactive in the period.
+
+        If the user requests a wrong year, the province that is chosen may be another one with the same name.
+        """
+        name, _, _ = _split_addition(_bare_name(text))
+        found = [unit for names in self._predecessors_and_successors for unit in names.matching(name, level)]
         return [unit for unit in found if self.period and not unit.active_in(self.period)]
 
     @cached_property
-    def _related(self) -> "tuple[Names, ...]":
+    def _predecessors_and_successors(self) -> "tuple[Names, ...]":
         links = [link for link in self.portal.lineage if self.within.id in (link.predecessor_id, link.successor_id)]
         ids = dict.fromkeys(id_ for link in links for id_ in (link.predecessor_id, link.successor_id))
         others = (self.portal.units[id_] for id_ in ids if id_ != self.within.id and id_ in self.portal.units)
         return tuple(replace(self, within=unit, decided={}) for unit in others)
 
-    def _begins_later(self, unit: Unit) -> bool:
+    def _starts_later(self, unit: Unit) -> bool:
         return bool(self.period and unit.active_from and unit.active_from > self.period.end)
 
-    def _nearest(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
-        """The units of a level whose names come nearest, most probable first: the nearest letters, then the district
-        that is open, then the nearest marks."""
+    def _most_similar(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
+        """Returns the units of a level with the most similar names, most probable first.
+
+        The order is by similarity without diacritics, then by whether the unit is in `district`, then by similarity
+        with diacritics.
+        """
         spelled: dict[str, list[Unit]] = {}
         for unit in self.units:
             if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
                 spelled.setdefault(bare_key(unit.name), []).append(unit)
-        near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_NEAR)
+        near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 
         def rank(unit: Unit) -> tuple[bool, float]:
-            return bool(district) and unit.parent_id != district, -_likeness(key(name), key(unit.name))
+            return bool(district) and unit.parent_id != district, -_similarity(key(name), key(unit.name))
 
         return tuple(unit for each in near for unit in sorted(spelled[each], key=rank))[:_OFFERED]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> Unclear:
-        """A name that nobody bears, with the nearest ones: a tone makes another commune, so none is taken."""
-        found = self._nearest(_bare_name(text), district, level)
+        """Returns the result for an unknown name, with similar names as candidates.
+
+        None of them is chosen, because names of two communes may differ only in a tone mark.
+        """
+        found = self._most_similar(_bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
         return Unclear(
@@ -289,29 +328,31 @@ class Names:
         )
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def aggregate_of(text: str) -> str:
-    """`total` or `mean` for the name of a row that sums up others, else an empty text."""
+    """Returns `total` or `mean` for the name of a summary row. Empty for any other name."""
     spelled = key(text)
-    for aggregate, names in (("total", _TOTALS), ("mean", _MEANS)):
+    for aggregate, names in (("total", _TOTAL_WORDS), ("mean", _MEAN_WORDS)):
         if any(spelled == key(name) or spelled.startswith(f"{key(name)} ") for name in names):
             return aggregate
     return ""
 
 
 def is_aggregate_of_all(text: str, within: Unit) -> bool:
-    """Whether the row says that it sums up the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`; of a city that is one,
-    `Toàn thành phố`, which elsewhere may be a district."""
+    """Whether the name of a row means the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`.
+
+    `Toàn thành phố` counts only if the province is a city, because elsewhere a city may be a district.
+    """
     kinds = ("tỉnh", "thành phố") if within.kind is UnitKind.CITY_PROVINCE else ("tỉnh",)
     alone = {key(f"{start}{kind}") for kind in kinds for start in ("chung cả ", "cả ")}
     return key(text) in alone or any(key(f"toàn {kind}") in key(text) for kind in kinds)
 
 
 def whole_level_of(text: str) -> Level | None:
-    """The level that a text names as a whole: `UBND các huyện, thị xã, thành phố`."""
+    """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
     spelled = key(_bare_name(text))
     for level, names in _WHOLE_LEVELS.items():
         if any(spelled == key(name) for name in names):
@@ -320,7 +361,10 @@ def whole_level_of(text: str) -> Level | None:
 
 
 def level_in(text: str) -> Level | None:
-    """The level that a title or heading speaks of: `3/ Cấp xã`, `Kết quả của các xã, phường, thị trấn`."""
+    """Returns the only level that a title or heading mentions. None if it mentions none or several.
+
+    Examples: `3/ Cấp xã`, `Kết quả của các xã, phường, thị trấn`.
+    """
     spelled = f" {key(text)} "
     found = {
         level
@@ -331,7 +375,7 @@ def level_in(text: str) -> Level | None:
 
 
 def _bare_name(text: str) -> str:
-    """A name without `UBND` before it and without a footnote's mark after it."""
+    """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
     name = text.strip(" .:*-–")
     for prefix in _PREFIXES:
         if key(name).startswith(f"{key(prefix)} "):
@@ -340,8 +384,11 @@ def _bare_name(text: str) -> str:
     return name
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """A name and the district that it adds: `Xã Tân Bình (Tân Biên)`, `Xã Tân Bình, huyện Tân Biên`."""
+def _split_addition(name: str) -> tuple[str, str, str]:
+    """Splits a name from the words added to it, which may be its district. Returns name, separator and added words.
+
+    Examples: `Xã Tân Bình (Tân Biên)`, `Xã Tân Bình, huyện Tân Biên`.
+    """
     if name.endswith(")") and "(" in name:
         return name[: name.rindex("(")].strip(), "(", name[name.rindex("(") + 1 : -1].strip(" *")
     head, comma, tail = name.rpartition(",")

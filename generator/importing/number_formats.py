@@ -1,4 +1,7 @@
-"""What a number format of a workbook makes of a number: a percent, a day, so many decimals (ECMA-376, 18.8.30)."""
+"""Interprets number formats of workbooks: whether a number is shown as a percentage, a day, or with how many decimals.
+
+The codes of formats are those of ECMA-376, section 18.8.30.
+"""
 
 import operator
 import re
@@ -29,15 +32,18 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PIECE = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?:_|\*).|\[[^\]]*\]|(?P<sign>.)', re.DOTALL)
 _BETWEEN_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)\s*(?P<bound>-?\d+(?:\.\d+)?)\]")
-_OPEN = re.compile(r"general|standard|@", re.IGNORECASE)
+_UNRESTRICTED = re.compile(r"general|standard|@", re.IGNORECASE)
 _DECIMALS = re.compile(r"\.([0#?]+)")
 _SCALING = re.compile(r"[0#?](,+)(?![0#?,])")
 _LITERAL = "\0"
-_MOST_SECTIONS = 3
-"""Sections of a format that are of numbers; a fourth is of texts."""
+"""Replaces each quoted character of a format, so that it is not taken for a code."""
+_NUMBER_SECTIONS = 3
+"""How many sections of a format are for numbers. A fourth section is for texts."""
 _POSITIVE, _NEGATIVE, _ZERO = 0, 1, 2
 _COMPARING = re.compile(r"[<>=≤≥≈~±\d]")
+"""Signs and digits around a number that change its value."""
 _QUALIFYING = re.compile(r"\(\w|trở|tạm|ước", re.IGNORECASE)
+"""Words after a number that change its meaning: `trở lên`, `tạm tính`, words in brackets."""
 _COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -46,46 +52,55 @@ _COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
     "=": operator.eq,
 }
-_UNSHOWN = "###"
-"""What a program shows of a number for which its format has no section."""
-_EXCEL_DAYS = date(1899, 12, 30)
-_MAC_DAYS = date(1904, 1, 1)
-_DIGITS = 15
-"""Significant digits that Excel shows of a number."""
+_NOT_SHOWABLE = "###"
+"""What a spreadsheet program shows for a number if the format has no section for it."""
+_EXCEL_EPOCH = date(1899, 12, 30)
+_MAC_EPOCH = date(1904, 1, 1)
+_SIGNIFICANT_DIGITS = 15
+"""How many significant digits of a number Excel shows."""
 _MOST_DIGITS = 25
-"""Digits of a number that is rounded: within the precision of decimals; a larger one is refused as it is."""
+"""Limit on the digits of a number that is rounded, so that it fits the precision of Decimal.
+
+A larger number is not rounded; the import refuses it later.
+"""
 
 
 @dataclass(frozen=True)
 class Section:
-    """How a part of a format shows the numbers that it is for; `decimals` is None when it leaves them open.
+    """How one section of a format shows numbers.
 
-    `before` and `behind` are the words and signs around the digits, `before` all that it shows where `digits` is False.
-    `least` is the count of decimals that it shows of any number, `shows_zero` whether a zero has a digit. `thousands`
-    counts the thousands that it leaves out, and `divided` is True where signs stand among the digits.
+    - `condition`: comparison sign and bound of the numbers that the section is for; None if it has no condition.
+    - `percent`: True if it shows the number times 100.
+    - `decimals`: the most decimals that it shows; None if the format leaves them open.
+    - `min_decimals`: the fewest decimals that it shows.
+    - `before`, `after`: the words and signs around the digits. Without digits, `before` is all that is shown.
+    - `digits`: False if it shows only words and signs.
+    - `shows_zero`: True if a zero is shown with a digit.
+    - `thousands`: how many times the shown number is divided by 1,000.
+    - `interrupted`: True if there are other signs between the digits, or several percent signs.
     """
 
     condition: tuple[str, Decimal] | None = None
     percent: bool = False
     decimals: int | None = None
-    least: int = 0
+    min_decimals: int = 0
     before: str = ""
-    behind: str = ""
+    after: str = ""
     digits: bool = True
     shows_zero: bool = True
     thousands: int = 0
-    divided: bool = False
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
 class Format:
-    """How a format shows a number: as a day, or by its sections."""
+    """How a format shows a number: as a day, or by one of its sections."""
 
     day: bool = False
     sections: tuple[Section, ...] = (Section(),)
 
     def section(self, value: Decimal) -> Section | None:
-        """The section that is for a number; None where there is none, or where programs do not agree on it."""
+        """Returns the section for a number. None if there is none, or if spreadsheet programs disagree about it."""
         if any(section.condition for section in self.sections):
             return self._by_condition(value)
         at = _NEGATIVE if value < 0 else _POSITIVE if value else _ZERO
@@ -107,7 +122,7 @@ GENERAL = Format()
 
 @lru_cache(maxsize=1000)
 def format_of(code: str, number: int = 0) -> Format:
-    """The meaning of a format by its code, or by its number where it is one of those built in."""
+    """Interprets a format, given by its code or, if it is built in, by its number (ECMA-376, 18.8.30)."""
     if number in _BUILT_IN_DAYS and not code:
         return Format(day=True)
     text = code or _BUILT_IN.get(number, "")
@@ -115,11 +130,11 @@ def format_of(code: str, number: int = 0) -> Format:
         return GENERAL
     parts = _BETWEEN_SECTIONS.split(text)
     first = _QUOTED.sub("", parts[0])
-    if re.search(r"[dmyhs]", _OPEN.sub("", first), re.IGNORECASE) and not re.search(r"[0#?]", first):
+    if re.search(r"[dmyhs]", _UNRESTRICTED.sub("", first), re.IGNORECASE) and not re.search(r"[0#?]", first):
         return Format(day=True)
     if len(parts) > 1 and "@" in _QUOTED.sub("", parts[-1]):
         parts.pop()
-    return Format(sections=tuple(map(_section, parts[:_MOST_SECTIONS])))
+    return Format(sections=tuple(map(_section, parts[:_NUMBER_SECTIONS])))
 
 
 def _section(text: str) -> Section:
@@ -132,8 +147,8 @@ def _section(text: str) -> Section:
     condition = (found["sign"], Decimal(found["bound"])) if found else None
     if "/" in code or re.search(r"E[+-]", code):
         return Section(condition)
-    open_ = _OPEN.search(code)
-    start, end = open_.span() if open_ else _digits(code)
+    open_ = _UNRESTRICTED.search(code)
+    start, end = open_.span() if open_ else _digits_span(code)
     if start == end:
         return Section(condition, before=shown.strip(), digits=False)
     decimals = _DECIMALS.search(code)
@@ -142,76 +157,84 @@ def _section(text: str) -> Section:
         condition,
         percent="%" in code,
         decimals=None if open_ else len(decimals[1]) if decimals else 0,
-        least=len(decimals[1].rstrip("#?")) if decimals else 0,
+        min_decimals=len(decimals[1].rstrip("#?")) if decimals else 0,
         before=shown[:start].lstrip(),
-        behind=shown[end:].lstrip(",").rstrip(),
+        after=shown[end:].lstrip(",").rstrip(),
         shows_zero=bool(open_) or "0" in code,
         thousands=len(scaling[1]) if scaling else 0,
-        divided=code.count("%") > 1
+        interrupted=code.count("%") > 1
         or any(sign == _LITERAL and said.strip() for sign, said in zip(code[start:end], shown[start:end], strict=True)),
     )
 
 
-def _digits(code: str) -> tuple[int, int]:
-    """Where the digits of a section begin and end."""
+def _digits_span(code: str) -> tuple[int, int]:
+    """Returns where the digits of a section begin and end."""
     places = [at for at, sign in enumerate(code) if sign in "0#?"]
     return (places[0], places[-1] + 1) if places else (0, 0)
 
 
 def shown_instead(value: Decimal, form: Format) -> str | None:
-    """What the workbook shows where that is not the number by itself: `<5`, other words, a dash, nothing."""
+    """Returns what the workbook shows if that is not simply the number: `<5`, other words, a dash, nothing.
+
+    None if the number itself is shown.
+    """
     section = form.section(value)
     if section is None:
-        return _UNSHOWN
+        return _NOT_SHOWABLE
     if not section.digits:
         return section.before
     shown = as_shown(value, form)
     if not shown and not section.shows_zero:
         return ""
     signed = value < 0 and len(form.sections) > 1 and section.condition is None
-    if not section.thousands and not section.divided and is_by_itself(section.before, section.behind, signed=signed):
+    if not section.thousands and not section.interrupted and is_by_itself(section.before, section.after, signed=signed):
         return None
     digits = f"{shown / 1000**section.thousands:f}".replace(".", ",")
-    return f"{section.before}{digits}{section.behind}"
+    return f"{section.before}{digits}{section.after}"
 
 
-def is_by_itself(before: str, behind: str, *, signed: bool = False) -> bool:
-    """Whether the words and signs around a number say no more of it than its unit. `signed` when the number is below
-    zero and only they can say so."""
-    if _COMPARING.search(before + behind) or any(sign.isalpha() for sign in before) or _QUALIFYING.search(behind):
+def is_by_itself(before: str, after: str, *, signed: bool = False) -> bool:
+    """Whether the words and signs around a number add no more than its unit of measurement.
+
+    `signed` is True for a negative number if only these signs can show that it is negative.
+    """
+    if _COMPARING.search(before + after) or any(sign.isalpha() for sign in before) or _QUALIFYING.search(after):
         return False
     return signed is any(sign in before for sign in "-–−(")
 
 
 def as_stored(text: str) -> Decimal:
-    """A stored number without the dust of binary fractions: `58.730000000000004` is 58.73.
+    """Reads a stored number without the error of binary fractions: `58.730000000000004` is 58.73.
 
-    Raises ValueError for what is no finite number.
+    Raises ValueError if the text is not a finite number.
     """
     value = float(text)
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 — only NaN differs from itself.
         raise ValueError(f"not finite: {text!r}")
-    return _plain(Decimal(format(value, f".{_DIGITS}g")))
+    return _without_exponent(Decimal(format(value, f".{_SIGNIFICANT_DIGITS}g")))
 
 
 def as_shown(value: Decimal, form: Format) -> Decimal:
-    """The number as the format shows it: a share times 100 for a percent, rounded to the format's decimals."""
+    """Returns the number as the format shows it: times 100 for a percentage, and rounded to the format's decimals."""
     section = form.section(value) or Section()
     shown = value * 100 if section.percent else value
     if section.decimals is None or shown.adjusted() + section.decimals >= _MOST_DIGITS:
-        return _plain(shown)
+        return _without_exponent(shown)
     rounded = shown.quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
-    needed = max(-int(_plain(rounded).as_tuple().exponent), section.least)
+    needed = max(-int(_without_exponent(rounded).as_tuple().exponent), section.min_decimals)
     return rounded.quantize(Decimal(1).scaleb(-needed))
 
 
 def worded(instead: str | None, digits: str) -> str:
-    """The text of a cell that holds a number: what is shown instead where that has words or digits of its own, for a
-    cell that shows a dash or nothing is not blank."""
+    """Returns the text of a cell that stores a number.
+
+    It is the text that is shown `instead` of the number if that has letters or digits. Otherwise it is the number, so
+    that a cell that shows a dash or nothing does not count as blank.
+    """
     return instead if instead and any(sign.isalnum() for sign in instead) else digits
 
 
-def _plain(value: Decimal) -> Decimal:
+def _without_exponent(value: Decimal) -> Decimal:
     whole = value.normalize()
     exponent = whole.as_tuple().exponent
     fits = isinstance(exponent, int) and exponent > 0 and whole.adjusted() < _MOST_DIGITS
@@ -219,6 +242,6 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def day_of(value: Decimal, *, mac: bool = False) -> date | None:
-    """The day that a serial number stands for, None when it stands for none."""
-    first = _MAC_DAYS if mac else _EXCEL_DAYS
+    """Returns the day of a serial number. None if the number is out of range. `mac`: days count from 1904."""
+    first = _MAC_EPOCH if mac else _EXCEL_EPOCH
     return first + timedelta(days=int(value)) if 1 <= value <= (date.max - first).days else None

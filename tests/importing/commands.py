@@ -1,4 +1,4 @@
-"""The command that imports, as staff run it on the mini portal, and what a portal holds afterwards."""
+"""Runs the import command on the mini portal, as staff do, and reads the files of a portal."""
 
 from pathlib import Path
 
@@ -19,10 +19,10 @@ NEW = [
 RESULTS = "data/results/demo-7.csv"
 
 
-def run(portal: Path, file: Path, *said: str, source: str = "demo-7") -> int:
-    return main(["import", str(file), "--root", str(portal), "--source", source, *said])
+def run(portal: Path, file: Path, *options: str, source: str = "demo-7") -> int:
+    return main(["import", str(file), "--root", str(portal), "--source", source, *options])
 
 
 def state(portal: Path) -> dict[str, bytes]:
-    """Every file of the portal."""
+    """Returns the content of each file of the portal, by its path."""
     return {path.relative_to(portal).as_posix(): path.read_bytes() for path in portal.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""A province with its names, a way to understand a file without writing anything, and a portal to write to."""
+"""Fixtures: the portal of a whole province, a function that reads a file without writing, and a portal to write to."""
 
 import shutil
 from collections.abc import Callable
@@ -20,7 +20,7 @@ SOURCE = "1612-UBND-KSTT-2024"
 
 @pytest.fixture(scope="session")
 def real() -> Portal:
-    """The names of a whole province."""
+    """The portal of a whole province, with its units and indicators."""
     portal, faults = load_portal(PROVINCE)
     assert faults == []
     return portal
@@ -28,10 +28,10 @@ def real() -> Portal:
 
 @pytest.fixture
 def understand(real: Portal) -> Understand:
-    """Understands a file as one of Letter 1612 unless told otherwise."""
+    """Reads a file as an attachment of Letter 1612, unless the options name another document."""
 
-    def run(file: Path, **said: object) -> Understood:
-        request = Request(file, **{"source_id": SOURCE, **said})
+    def run(file: Path, **options: object) -> Understood:
+        request = Request(file, **{"source_id": SOURCE, **options})
         return understood_of(reading_of(PROVINCE, request, real))
 
     return run
@@ -39,7 +39,7 @@ def understand(real: Portal) -> Understand:
 
 @pytest.fixture(scope="session")
 def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the addresses of its pages in its ledger."""
+    """A copy of the mini portal, with the addresses of its pages in its ledger."""
     copy = tmp_path_factory.mktemp("in-form") / "portal"
     shutil.copytree(ROOT / "tests" / "mini", copy)
     assert main(["format", "--root", str(copy)]) == 0
@@ -48,12 +48,12 @@ def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def mini(in_form: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
+    """A copy of the mini portal that a test may change."""
     return Path(shutil.copytree(in_form, tmp_path / "portal"))
 
 
 def rows(understood: Understood) -> list[tuple[str, str, str, str, str]]:
-    """Unit, indicator, period, value or status, and cell of each figure."""
+    """Returns unit, indicator, period, value or status, and cell of each figure."""
     return [
         (entry.unit_id.removeprefix("tay-ninh."), entry.indicator_id, entry.period, entry.value or entry.status, at)
         for entry in understood.entries
@@ -62,10 +62,10 @@ def rows(understood: Understood) -> list[tuple[str, str, str, str, str]]:
 
 
 def values(understood: Understood) -> dict[str, str]:
-    """The value or the status of each figure by its cell."""
+    """Returns the value or the status of each figure, by its cell."""
     return {entry.at.short_address: entry.value or entry.status for entry in understood.entries}
 
 
 def questions(understood: Understood) -> dict[str, str]:
-    """What is asked, by cell."""
+    """Returns the message of each question, by its cell."""
     return {item.at.short_address: item.message for item in understood.questions}

@@ -1,4 +1,4 @@
-"""How answers are given on the command line: one for each cell, none of them taken for another."""
+"""Answers on the command line: each belongs to one cell, and unclear ones are refused."""
 
 from pathlib import Path
 
@@ -9,43 +9,43 @@ from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import saved
 
 
-def given(*said: str) -> dict[str, str]:
-    return dict(answers(Request(Path("a.xlsx"), "x", answers=said)))
+def given(*texts: str) -> dict[str, str]:
+    return dict(answers(Request(Path("a.xlsx"), "x", answers=texts)))
 
 
-def test_cells_and_answers() -> None:
-    """Columns may be given in small letters; the names of sheets stay as they are."""
-    said = given("c3=58,73; Sở, ngành!d5=online-payment ;", "B14=tay-ninh:commune:mean;b14 = tay-ninh:commune:mean")
-    assert said == {"C3": "58,73", "Sở, ngành!D5": "online-payment", "B14": "tay-ninh:commune:mean"}
+def test_answers_are_split_by_cell() -> None:
+    """Columns may be in lower case; names of sheets are not changed."""
+    found = given("c3=58,73; Sở, ngành!d5=online-payment ;", "B14=tay-ninh:commune:mean;b14 = tay-ninh:commune:mean")
+    assert found == {"C3": "58,73", "Sở, ngành!D5": "online-payment", "B14": "tay-ninh:commune:mean"}
 
 
-@pytest.mark.parametrize("said", [("C3=58; C3=59",), ("C3=58", "c3=59")])
-def test_two_answers_for_one_cell(said: tuple[str, ...]) -> None:
-    """Neither is taken: the last one need not be the right one."""
+@pytest.mark.parametrize("texts", [("C3=58; C3=59",), ("C3=58", "c3=59")])
+def test_two_answers_for_one_cell_are_refused(texts: tuple[str, ...]) -> None:
+    """Both are refused, because the last one is not necessarily the right one."""
     with pytest.raises(WrongArguments) as stopped:
-        given(*said)
+        given(*texts)
     assert str(stopped.value) == "--answer: ô C3 có hai câu trả lời (58 và 59), chỉ giữ lại một"
 
 
 @pytest.mark.parametrize(
-    "said", ["C3=58, C4=59", "C3=58,C4=59", "c3=58 c4=59", "C3=58, Sở!C4=59", "C3=5; C4=58, C5=59"]
+    "text", ["C3=58, C4=59", "C3=58,C4=59", "c3=58 c4=59", "C3=58, Sở!C4=59", "C3=5; C4=58, C5=59"]
 )
-def test_a_comma_between_answers(said: str) -> None:
+def test_a_comma_between_answers_is_refused(text: str) -> None:
     with pytest.raises(WrongArguments) as stopped:
-        given(said)
-    wrong = said.rpartition("; ")[2]
+        given(text)
+    wrong = text.rpartition("; ")[2]
     assert str(stopped.value) == (
         f"--answer: ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73 (đang ghi {wrong})"
     )
 
 
-@pytest.mark.parametrize("said", ["C3", "C3=", "=58"])
-def test_what_is_no_answer(said: str) -> None:
+@pytest.mark.parametrize("text", ["C3", "C3=", "=58"])
+def test_a_text_that_is_not_an_answer_is_refused(text: str) -> None:
     with pytest.raises(WrongArguments, match="viết ô, dấu bằng, câu trả lời"):
-        given(said)
+        given(text)
 
 
-def test_a_small_letter_answers_a_question(tmp_path: Path, understand: Understand) -> None:
+def test_an_answer_with_a_lower_case_column_is_used(tmp_path: Path, understand: Understand) -> None:
     table = [["STT", "Đơn vị", "Tỷ lệ nộp phí qua mạng"], [1, "Sở Y tế", 50.5]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05", answers=("c1=online-payment",))

@@ -1,4 +1,4 @@
-"""What the words before a required value mean, in a cell of a unit and in the one cell of all units."""
+"""Words before a target value: minimum or maximum, in the cell of one unit and in a cell that all units share."""
 
 from pathlib import Path
 
@@ -53,8 +53,8 @@ READ = [*((text, "at_least") for text in AT_LEAST), *((text, "at_most") for text
 
 
 @pytest.mark.parametrize(("text", "comparison"), READ)
-def test_a_phrase_is_read_whole(text: str, comparison: str, tmp_path: Path, understand: Understand) -> None:
-    """`không dưới` is the opposite of `dưới`, in the target of a unit and in that of all."""
+def test_the_whole_phrase_is_read(text: str, comparison: str, tmp_path: Path, understand: Understand) -> None:
+    """`không dưới` is the opposite of `dưới`, both for the target of one unit and for the common target."""
     file = saved({"Sheet1": [TARGET, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
     found = [(item.kind, item.value, str(item.comparison)) for item in understand(file).entries]
     assert found == [("targets", "80", comparison)]
@@ -65,8 +65,8 @@ def test_a_phrase_is_read_whole(text: str, comparison: str, tmp_path: Path, unde
 
 
 @pytest.mark.parametrize("text", [*NEGATED, *UNKNOWN])
-def test_any_other_words_are_asked_for(text: str, tmp_path: Path, understand: Understand) -> None:
-    """Nobody can tell what has to be reached of `chưa đạt 80%`."""
+def test_other_words_cause_a_question(text: str, tmp_path: Path, understand: Understand) -> None:
+    """`chưa đạt 80%` does not state what has to be reached."""
     file = saved({"Sheet1": [TARGET, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
     found = understand(file)
     negated = "có chữ “không” hoặc “chưa”, chưa rõ số này là mức tối thiểu, mức tối đa hay mức chưa đạt"
@@ -79,7 +79,7 @@ def test_any_other_words_are_asked_for(text: str, tmp_path: Path, understand: Un
 
 
 @pytest.mark.parametrize("text", ["≤ 80%", "<80%", "không đạt 80%"])
-def test_a_common_value_with_a_sign_is_not_taken_for_the_usual(
+def test_a_common_value_with_a_sign_is_not_read_with_the_default_comparison(
     text: str, tmp_path: Path, understand: Understand
 ) -> None:
     table = [COMMON, [1, "Sở Y tế", f"Không kể năm 2025: {text}"], [2, "Sở Nội vụ", None]]

@@ -1,4 +1,4 @@
-"""No number of a file goes unsaid: what the sender hid, and what stands outside the columns that are read."""
+"""Every number of a file is read or mentioned, also in hidden parts and outside the columns that are read."""
 
 from pathlib import Path
 
@@ -17,12 +17,12 @@ ALL_TAKEN = "Mọi ô số của a.xlsx đều được đưa vào."
 
 
 def remarks(understood: Understood) -> list[tuple[str, str]]:
-    """What is said, with its cell."""
+    """Returns the text of each remark, with its cell."""
     return [(item.at.address, item.text) for item in understood.remarks]
 
 
-def test_what_an_xlsx_hides_is_told(tmp_path: Path, understand: Understand) -> None:
-    """Hidden rows (a filter hides them too), columns and sheets are not taken, and said to be left out."""
+def test_hidden_parts_of_an_xlsx_cause_remarks(tmp_path: Path, understand: Understand) -> None:
+    """Rows (also those hidden by a filter), columns and sheets that are hidden are not read, and cause remarks."""
     table = [
         [*HEAD, "Hồ sơ trực tuyến (%)"],
         [1, "Sở Y tế", 50.5, 1.5],
@@ -57,7 +57,7 @@ def ods_number(value: str) -> str:
 
 
 def ods_hiding(file: Path, style: str = "ta1") -> Path:
-    """A sheet with a hidden column and rows of both kinds that are hidden, within a style that may hide all."""
+    """Saves an ODS file with a hidden column, hidden and filtered rows, and a second sheet with this style."""
     lines = [ods_text("Sở Y tế") + ods_number("50.5") + ods_number("1.5")]
     lines += [ods_text("Sở Nội vụ") + ods_number("33.5") + ods_number("2.5")]
     lines += [ods_text("Sở Tư pháp") + ods_number("12.5") + ods_number("3.5")]
@@ -80,7 +80,7 @@ _STYLES = (
 )
 
 
-def test_an_ods_is_treated_alike(tmp_path: Path, understand: Understand) -> None:
+def test_hidden_parts_of_an_ods_cause_remarks(tmp_path: Path, understand: Understand) -> None:
     found = understand(ods_hiding(tmp_path / "a.ods", "ta2"), period="2024-05")
     assert values(found) == {"B2": "50.5"}
     assert questions(found) == {}
@@ -94,16 +94,18 @@ def test_an_ods_is_treated_alike(tmp_path: Path, understand: Understand) -> None
     assert ([sheet.name for sheet in shown.sheets], shown.hidden) == (["Bảng", "Nháp"], ())
 
 
-def test_a_workbook_that_shows_no_sheet(tmp_path: Path) -> None:
-    """Excel keeps one sheet shown; other programs write files without any."""
+def test_a_workbook_with_hidden_sheets_only_is_refused(tmp_path: Path) -> None:
+    """Excel always keeps one sheet visible, but other programs write files without a visible sheet."""
     only = ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"], _STYLES, "ta2")
     with pytest.raises(Unreadable, match="không có trang tính nào đang hiện"):
         read_book(only)
 
 
-def test_numbers_outside_the_columns_that_are_read_are_named(tmp_path: Path, understand: Understand) -> None:
-    """Figures left of the names, and a number above the table that is no year, are named; running numbers, years and
-    headings are no figures."""
+def test_numbers_outside_the_read_columns_cause_remarks(tmp_path: Path, understand: Understand) -> None:
+    """Figures to the left of the names cause a remark, and so does a number above the table that is not a year.
+
+    Running numbers, years and headings are not figures.
+    """
     table = [
         ["Biểu số", 7],
         ["Tháng 5 năm", 2024],
@@ -122,7 +124,7 @@ def test_numbers_outside_the_columns_that_are_read_are_named(tmp_path: Path, und
     ]
 
 
-def test_running_numbers_without_a_heading_are_no_figures(tmp_path: Path, understand: Understand) -> None:
+def test_running_numbers_without_a_heading_are_not_figures(tmp_path: Path, understand: Understand) -> None:
     table = [
         [None, *HEAD[1:]],
         ["A", "B", 1],
@@ -137,7 +139,7 @@ def test_running_numbers_without_a_heading_are_no_figures(tmp_path: Path, unders
     assert remarks(found) == [("Sheet1!A2", "2 ô có số chưa được đọc: A2:A3")]
 
 
-def test_what_an_answer_leaves_out_is_told(tmp_path: Path, understand: Understand) -> None:
+def test_cells_skipped_by_an_answer_cause_remarks(tmp_path: Path, understand: Understand) -> None:
     table = [[*HEAD, "Xếp hạng"], [1, "Sở Y tế", 50.5, 1], [2, "Sở Nội vụ", 33.5, 2]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05", answers=("D1=skip; C3=skip",))
@@ -148,20 +150,20 @@ def test_what_an_answer_leaves_out_is_told(tmp_path: Path, understand: Understan
     ]
 
 
-def test_that_all_was_taken_is_said_only_when_it_was(
+def test_the_report_states_that_all_was_imported_only_if_it_was(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW) == 0
     assert ALL_TAKEN in capsys.readouterr().out
     beside = [["Số hồ sơ", *SOUND[0]], [40, *SOUND[1]], [50, *SOUND[2]]]
     assert run(mini, saved({"Sheet1": beside}, tmp_path / "a.xlsx"), *NEW) == 0
-    said = capsys.readouterr().out
-    assert ALL_TAKEN not in said
-    assert "Không đưa vào số liệu:\n  Sheet1!A2: 2 ô có số chưa được đọc: A2:A3\n" in said
+    output = capsys.readouterr().out
+    assert ALL_TAKEN not in output
+    assert "Không đưa vào số liệu:\n  Sheet1!A2: 2 ô có số chưa được đọc: A2:A3\n" in output
 
 
-def test_what_stands_beside_a_target_is_told(tmp_path: Path, understand: Understand) -> None:
-    """The data has no remark of the sender on a target."""
+def test_a_remark_beside_a_target_is_mentioned(tmp_path: Path, understand: Understand) -> None:
+    """The data has no field for a remark of the sender about a target."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2025", None],
         [None, None, "Chỉ tiêu", "Ghi chú"],

@@ -1,4 +1,4 @@
-"""Answers are kept in `data/mappings` and hold for later months, no further than they were meant."""
+"""Answers are saved in `data/mappings` and used in later months, but only where they apply."""
 
 import csv
 from pathlib import Path
@@ -11,8 +11,8 @@ from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 
 
-def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
-    """What was answered this month is not asked next month: the file of decisions is read again, and is canonical."""
+def test_answers_are_saved_for_the_next_month(mini: Path, tmp_path: Path) -> None:
+    """A question that was answered is not asked in the next month, and the file of decisions is in canonical form."""
     table = [["STT", "Đơn vị", "Phút chờ tháng 6/2024"], [1, "Văn phòng An Bình", 21], [2, "Sở Đại Đồng", 36]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1
@@ -30,20 +30,22 @@ def test_answers_are_kept(mini: Path, tmp_path: Path) -> None:
     assert state(mini) == before
 
 
-def test_a_heading_that_says_nothing_is_asked_for_in_each_table(
+def test_a_generic_heading_causes_a_question_in_each_table(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`Tỷ lệ` means what its table is of. An answer for one table is no answer for another, this month or the next;
-    what the title names is offered."""
+    """`Tỷ lệ` means the indicator of its table, so an answer for one table does not apply to another, now or later.
+
+    The indicator that the title names is offered.
+    """
     head = ["STT", "Đơn vị", "Tỷ lệ"]
     shares = [["Dịch vụ toàn trình tháng 6/2024"], head, [1, "Sở An Bình", 41.5], [2, "Sở Đại Đồng", 43]]
     waiting = [["Thời gian chờ tháng 6/2024"], head, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
     file = saved({"A": shares, "B": waiting}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--answer", "A!C2=full-online-services", "--write") == 1
-    said = capsys.readouterr().err
-    assert "A!C2" not in said
-    assert "B!C2" in said
-    assert "có phải waiting-time (Thời gian chờ)?" in said
+    errors = capsys.readouterr().err
+    assert "A!C2" not in errors
+    assert "B!C2" in errors
+    assert "có phải waiting-time (Thời gian chờ)?" in errors
     answers = "A!C2=full-online-services; B!C2=waiting-time"
     assert run(mini, file, *NEW, "--answer", answers, "--write") == 0
     assert yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8")) == {
@@ -67,8 +69,8 @@ def test_a_heading_that_says_nothing_is_asked_for_in_each_table(
     ]
 
 
-def test_an_answer_on_a_total_is_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It holds for totals of that name in tables of the same level; in one of another level it is asked for again."""
+def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The answer applies to totals with this name in tables of the same level. Another level causes a new question."""
     table = [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], *SOUND[1:], [None, "Toàn tỉnh", 28]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1
@@ -99,9 +101,11 @@ MIXED = [
 ]
 
 
-def test_totals_of_one_name_are_told_by_what_they_sum_up(mini: Path, tmp_path: Path) -> None:
-    """Two averages in one table, of which the second is to be skipped: next month the first is read as it was decided,
-    whether the second is there or not."""
+def test_totals_with_the_same_name_are_distinguished_by_what_they_sum_up(mini: Path, tmp_path: Path) -> None:
+    """A table has two averages, and the user skips the second.
+
+    Next month the first is read as decided, with or without the second.
+    """
     file = saved({"Sheet1": MIXED}, tmp_path / "a.xlsx")
     answers = "B4=demo:department:pooled; B6=skip"
     assert run(mini, file, *NEW, "--write", "--answer", answers) == 0
@@ -119,19 +123,19 @@ def test_totals_of_one_name_are_told_by_what_they_sum_up(mini: Path, tmp_path: P
         assert [row for row in found if row[0]] == [("pooled", "28", "PL:mean")]
 
 
-def test_a_row_that_is_skipped_is_told(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_skipped_row_causes_a_remark(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     capsys.readouterr()
     assert run(mini, file, *NEW, "--answer", "B3=skip") == 0
-    said = capsys.readouterr().out
-    assert "Sheet1!B3: dòng bỏ qua theo câu trả lời: Sở Đại Đồng" in said
-    assert "Mọi ô số" not in said
+    output = capsys.readouterr().out
+    assert "Sheet1!B3: dòng bỏ qua theo câu trả lời: Sở Đại Đồng" in output
+    assert "Mọi ô số" not in output
 
 
-def test_a_scale_that_no_longer_fits_is_asked_for(
+def test_a_saved_scale_that_does_not_fit_causes_a_question(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Shares last month, percents this month: neither 4151% nor a guess."""
+    """The column has shares in one month and percentages in the next: it is not read as 4151%, and not guessed."""
     head = ["STT", "Đơn vị", "Dịch vụ toàn trình tháng 6/2024"]
     file = saved({"Sheet1": [head, [1, "Sở An Bình", 0.415], [2, "Sở Đại Đồng", 0.43]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--answer", "C1=share", "--write") == 0
@@ -140,14 +144,17 @@ def test_a_scale_that_no_longer_fits_is_asked_for(
     described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
     capsys.readouterr()
     assert run(mini, file, *described, "--write", source="demo-8") == 1
-    said = capsys.readouterr().err
-    assert "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1" in said
-    assert "lớn hơn 100 phần trăm" not in said
+    errors = capsys.readouterr().err
+    assert "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1" in errors
+    assert "lớn hơn 100 phần trăm" not in errors
     assert run(mini, file, *described, "--answer", "C1=percent", "--write", source="demo-8") == 0
 
 
-def test_an_answer_that_the_file_does_not_hold(mini: Path, tmp_path: Path) -> None:
-    """The row says whose the figure is and what the file says. A reading that was offered needs no word."""
+def test_the_note_of_an_answered_figure(mini: Path, tmp_path: Path) -> None:
+    """The note states that the figure is the user's answer, and what the file contains.
+
+    If the answer is one of the offered readings, there is no note.
+    """
     file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", "1.234"]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write", "--answer", "C2=20; C3=1234") == 0
     with (mini / RESULTS).open(encoding="utf-8") as rows:

@@ -1,4 +1,4 @@
-"""How a cell is read: by worked cases, and by properties that hold of any number and any text."""
+"""How a cell is read: examples, and properties that hold for every number and every text."""
 
 import re
 from dataclasses import replace
@@ -58,8 +58,8 @@ def read(text: str, column: Column = PERCENT) -> Value | Unread | None:
         ("-0", "0"),
     ],
 )
-def test_a_percent(text: str, value: str) -> None:
-    """Either sign before decimals, with the digits that the document states; a percent sign says nothing new."""
+def test_percentages(text: str, value: str) -> None:
+    """Decimals may follow a comma or a point. All stated digits are kept; a percent sign changes nothing."""
     assert read(text) == Value(value)
 
 
@@ -67,15 +67,17 @@ def test_a_percent(text: str, value: str) -> None:
     ("text", "value"),
     [("1.777", None), ("1.234.567", "1234567"), ("1 777", "1777"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5")],
 )
-def test_thousands(text: str, value: str | None) -> None:
-    """Two marks or two groups tell thousands from decimals; one mark before three digits is asked for."""
+def test_thousands_separators(text: str, value: str | None) -> None:
+    """Two different separators, or two groups, are clear. One separator before three digits causes a question."""
     found = read(text, COUNT)
     assert found == Value(value) if value else isinstance(found, Unread)
 
 
-def test_one_mark_before_three_digits_is_never_guessed() -> None:
-    """Even where only one reading fits the measure it is asked for. The one that fits the other cells is offered first,
-    one that the measure cannot have never."""
+def test_one_separator_before_three_digits_is_never_guessed() -> None:
+    """It causes a question even if only one reading fits the measure.
+
+    The reading that fits the other cells is offered first. A reading that does not fit the measure is never offered.
+    """
     found = read("1.234", Column(indicator(Measure.POINTS), signs={"comma": 5, "point": 0}))
     assert isinstance(found, Unread)
     assert found.answers == ("1234", "1.234")
@@ -91,8 +93,8 @@ def test_one_mark_before_three_digits_is_never_guessed() -> None:
 
 
 @pytest.mark.parametrize(("decimal", "value"), [("comma", "1234"), ("point", "1.234")])
-def test_a_decision_on_the_sign_before_decimals(decimal: str, value: str) -> None:
-    """Once decided for the workbook, it is asked no more."""
+def test_a_decided_decimal_separator(decimal: str, value: str) -> None:
+    """If the decimal separator was decided for the workbook, there is no question."""
     assert read("1.234", Column(indicator(Measure.POINTS), decimal=decimal)) == Value(value)
 
 
@@ -111,12 +113,12 @@ def test_a_decision_on_the_sign_before_decimals(decimal: str, value: str) -> Non
         ("không đọc được", "unreadable"),
     ],
 )
-def test_why_there_is_no_figure(text: str, status: str) -> None:
-    """A dash and dots mean what they mean in official statistics; the cell's own words go into the note."""
+def test_reasons_for_a_missing_figure(text: str, status: str) -> None:
+    """A dash and dots have the meaning that they have in official statistics. The text of the cell becomes the note."""
     assert read(text) == Value("", status, f"Văn bản ghi “{text}”")
 
 
-def test_an_empty_cell_says_nothing() -> None:
+def test_an_empty_cell_has_no_value() -> None:
     assert read("") is None
     assert read(" \N{NO-BREAK SPACE}") is None
 
@@ -136,29 +138,29 @@ def test_an_empty_cell_says_nothing() -> None:
     ],
 )
 def test_words_beside_a_figure(text: str, value: str, status: str, comparison: str | None, exempt: bool) -> None:  # noqa: FBT001
-    """What stands beside a figure is read where it has a meaning, and kept as a note."""
+    """Words beside a figure are read if they have a known meaning. The text of the cell becomes the note."""
     assert read(text) == Value(value, status, f"Văn bản ghi “{text}”", comparison, exempt)
 
 
 @pytest.mark.parametrize("text", ["12/15", "x", "khoảng 5 đến 7", "1.23.4", "12 34", "#DIV/0!", "1e5", "٣٫٥", "5 %%"])
-def test_what_is_no_figure_is_asked_for(text: str) -> None:
+def test_a_text_that_is_not_a_figure_causes_a_question(text: str) -> None:
     assert isinstance(read(text), Unread)
 
 
-def test_a_percent_where_things_are_counted() -> None:
-    """The column is of another indicator, or the cell is wrong: neither is for a program to say."""
+def test_a_percentage_in_a_column_of_counts_causes_a_question() -> None:
+    """Either the column belongs to another indicator or the cell is wrong; the program cannot decide which."""
     assert isinstance(read("58%", COUNT), Unread)
     assert isinstance(read_figure(Cell("58%", Number(Decimal(58), percent=True)), COUNT), Unread)
 
 
-def test_a_number_shown_as_percent() -> None:
-    """0.5873 under the format 0.00% is 58.73, as the cell shows it."""
+def test_a_number_shown_as_a_percentage() -> None:
+    """0.5873 with the number format 0.00% is read as 58.73, as the cell shows it."""
     shown = as_shown(Decimal("0.5873"), format_of("0.00%"))
     assert read_figure(Cell("", Number(shown, percent=True)), PERCENT) == Value("58.73")
 
 
-def test_a_bare_share_is_asked_for() -> None:
-    """0.5873 may be 0.59% or 58.73%; the column's heading, its other cells or a decision may tell."""
+def test_a_share_without_a_percent_sign_causes_a_question() -> None:
+    """0.5873 may be 0.59% or 58.73%. The heading, the other cells or a decision may settle it."""
     cell = Cell("0.5873", Number(Decimal("0.5873")))
     asked = read_figure(cell, Column(indicator(Measure.PERCENT), scale=""))
     assert isinstance(asked, Unread)
@@ -175,8 +177,8 @@ def numbers(*texts: str, exact: bool = True) -> list[Cell]:
     return [Cell(text, Number(Decimal(text), exact=exact)) for text in texts]
 
 
-def test_what_a_column_tells_of_its_shares() -> None:
-    """A number above 1 shows percents; fractions alone may be shares, and so may a 1 where formats are unknown."""
+def test_the_scale_of_a_column() -> None:
+    """A number above 1 means percentages. Fractions alone may be shares, and so may a 1 if formats are not known."""
     assert scale_of(numbers("0.51", "58.73"), typed=True) == "percent"
     assert scale_of(numbers("0.51", "1"), typed=True) == ""
     assert scale_of(numbers("0", "1"), typed=True) == "percent"
@@ -185,8 +187,8 @@ def test_what_a_column_tells_of_its_shares() -> None:
     assert scale_of([Cell("0,51"), Cell("58,73")], typed=False) == "percent"
 
 
-def test_a_day_that_excel_made_of_a_number() -> None:
-    """`3.24` becomes March 2024: the number is asked for, with the likely one."""
+def test_a_number_that_excel_turned_into_a_day() -> None:
+    """Excel turns `3.24` into March 2024. The user is asked for the number, and the likely one is offered."""
     found = read_figure(Cell("01/03/2024", None, date(2024, 3, 1)), PERCENT)
     assert isinstance(found, Unread)
     assert found.answers == ("3.24",)
@@ -222,7 +224,7 @@ def test_a_day_that_excel_made_of_a_number() -> None:
     ],
 )
 def test_number_formats(code: str, number: int, stored: str, shown: str) -> None:
-    """A figure is what its cell shows: times 100 under a percent, with so many decimals, without binary dust."""
+    """A figure is read as its cell shows it: a percentage times 100, with the shown decimals, without binary errors."""
     found = as_shown(as_stored(stored), format_of("" if code == "General" else code, number))
     assert f"{found:f}" == shown
 
@@ -233,13 +235,13 @@ def test_formats_of_days(code: str, number: int) -> None:
 
 
 def test_built_in_formats_of_days() -> None:
-    """Those of ECMA-376, 18.8.30, with the East Asian ones: all others are of numbers."""
+    """They are those of ECMA-376, 18.8.30, with the East Asian ones. All other built-in formats are for numbers."""
     days = {number for number in range(100) if format_of("", number).day}
     assert days == {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 
 
 @pytest.mark.parametrize("stored", ["nan", "inf", "-inf", "1e999", "chữ"])
-def test_what_is_no_finite_number(stored: str) -> None:
+def test_a_text_that_is_not_a_finite_number(stored: str) -> None:
     with pytest.raises(ValueError, match=re.escape(stored)):
         as_stored(stored)
 
@@ -247,8 +249,8 @@ def test_what_is_no_finite_number(stored: str) -> None:
 @pytest.mark.parametrize(
     ("value", "read_as"), [("21.00", "21"), ("21.5", "21.5"), ("1200", "1200"), ("1E+3", "1000"), ("0.00", "0")]
 )
-def test_a_number_of_things(value: str, read_as: str) -> None:
-    """Zeros behind the mark say nothing of what is counted; half a thing stays, for the check of the data."""
+def test_counts(value: str, read_as: str) -> None:
+    """Zeros after the decimal point of a count are dropped. Other decimals are kept; the data check reports them."""
     assert read_figure(Cell(value, Number(Decimal(value))), COUNT) == Value(read_as)
 
 
@@ -263,21 +265,21 @@ def test_a_number_of_things(value: str, read_as: str) -> None:
     ],
 )
 def test_the_longest_numbers(text: str, value: str | None) -> None:
-    """The data hold 12 digits and 6 decimals; zeros in front are none."""
+    """The data can hold 12 digits and 6 decimals. Leading zeros do not count."""
     found = read(text, COUNT)
     assert found == Value(value) if value else isinstance(found, Unread)
 
 
 def test_serial_numbers_of_days() -> None:
-    """45352 is 1 March 2024 counted from 1900; 43890 is the same day counted from 1904."""
+    """1 March 2024 is 45352 if days are counted from 1900, and 43890 if they are counted from 1904."""
     assert day_of(Decimal(45352)) == date(2024, 3, 1)
     assert day_of(Decimal(43890), mac=True) == date(2024, 3, 1)
     assert day_of(Decimal(0)) is None
     assert day_of(Decimal(10**9)) is None
 
 
-def test_signs_before_decimals_are_counted() -> None:
-    """Three digits behind one mark tell nothing; a first 0 or another count of digits tells decimals."""
+def test_counting_decimal_separators() -> None:
+    """Three digits after one separator are not clear. A leading 0 or another number of digits means decimals."""
     assert signs_of(["58,73", "9,6%", "1.234", "0,333", "1.234,5", "chữ", "7.5"]) == {"comma": 4, "point": 1}
 
 
@@ -285,48 +287,48 @@ AMOUNTS = st.decimals(min_value=0, max_value=100, places=2)
 
 
 @given(AMOUNTS, st.sampled_from([",", "."]), st.sampled_from(["", "%", " %", "\N{NO-BREAK SPACE}%"]))
-def test_any_percent_survives_vietnamese_writing(amount: Decimal, sign: str, percent: str) -> None:
-    """Two decimals, either sign, with or without a percent sign: the value is the amount, digit for digit."""
+def test_any_percentage_in_vietnamese_form(amount: Decimal, sign: str, percent: str) -> None:
+    """With a comma or a point, with or without a percent sign, the value has exactly the written digits."""
     text = f"{amount:f}"
     assert read(text.replace(".", sign) + percent) == Value(text)
 
 
 @given(AMOUNTS)
-def test_any_percent_survives_excel(amount: Decimal) -> None:
-    """Stored as a binary share and shown with two decimals, the value is the amount."""
+def test_any_percentage_stored_by_excel(amount: Decimal) -> None:
+    """A percentage that is stored as a binary share and shown with two decimals is read exactly."""
     stored = repr(float(amount) / 100)
     assert f"{as_shown(as_stored(stored), format_of('0.00%')):f}" == f"{amount:.2f}"
 
 
 @given(st.integers(min_value=1_000_000, max_value=999_999_999))
-def test_any_large_count_survives_its_thousands(count: int) -> None:
-    """Millions are written with two marks of one kind, so they are told from decimals."""
+def test_any_large_count_with_thousands_separators(count: int) -> None:
+    """Millions have two equal separators, so they cannot be mistaken for decimals."""
     for sign in (".", ",", " "):
         assert read(f"{count:,}".replace(",", sign), COUNT) == Value(str(count))
 
 
 @given(st.integers(min_value=1_000, max_value=999_999), st.sampled_from([".", ","]))
-def test_no_thousand_with_one_mark_is_guessed(count: int, sign: str) -> None:
+def test_thousands_with_one_separator_are_never_guessed(count: int, sign: str) -> None:
     assert isinstance(read(f"{count:,}".replace(",", sign), COUNT), Unread)
 
 
 @given(st.text(max_size=40), st.sampled_from([PERCENT, COUNT]))
-def test_any_text_is_read_asked_for_or_empty(text: str, column: Column) -> None:
-    """No text ends in an exception; what is read is a number that the data can hold, or a reason without one."""
+def test_any_text_gives_a_value_a_question_or_nothing(text: str, column: Column) -> None:
+    """No text raises an exception. A value is a number that the data can hold, or the reason for a missing number."""
     found = read(text, column)
     if isinstance(found, Value):
         assert re.fullmatch(NUMBER, found.value) if found.value else found.status
 
 
 @given(st.text(max_size=40))
-def test_any_answer_is_a_number_or_none(text: str) -> None:
+def test_any_answer_gives_a_number_or_none(text: str) -> None:
     found = parse_answer(text)
     assert found is None or re.fullmatch(NUMBER, found.value)
 
 
 @given(st.text())
-def test_cleaning_leaves_nothing_hidden(text: str) -> None:
-    """A cleaned text has no control, no line break, and stays the same when cleaned again."""
+def test_cleaning_removes_invisible_characters(text: str) -> None:
+    """A cleaned text has no control characters and no line breaks, and does not change if it is cleaned again."""
     once = clean(text)
     assert clean(once) == once
     assert once.isprintable() or all(sign.isprintable() or sign.isalpha() or not sign.isspace() for sign in once)

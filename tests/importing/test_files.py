@@ -1,4 +1,4 @@
-"""Every form of file that offices send is read alike, and no file whatever ends in a traceback."""
+"""Every file format that offices send gives the same result, and no file causes a traceback."""
 
 import contextlib
 import random
@@ -48,8 +48,8 @@ def lines(separator: str) -> str:
     ],
     ids=["utf-8", "bom", "utf-16", "sep", "commas"],
 )
-def test_csv_as_vietnamese_excel_writes_it(content: bytes, tmp_path: Path, understand: Understand) -> None:
-    """Semicolons and decimal commas, with or without a mark of the code, or commas with quotes."""
+def test_csv_from_vietnamese_excel(content: bytes, tmp_path: Path, understand: Understand) -> None:
+    """Semicolons and decimal commas, with or without a byte order mark, or commas with quotes."""
     file = tmp_path / "a.csv"
     file.write_bytes(content)
     found = understand(file)
@@ -58,7 +58,7 @@ def test_csv_as_vietnamese_excel_writes_it(content: bytes, tmp_path: Path, under
 
 
 def test_csv_in_the_windows_code_page(tmp_path: Path, understand: Understand) -> None:
-    """The code page writes tones as signs of their own behind the letter."""
+    """In this code page, a tone is a separate character after its letter."""
     tones = {
         "ế": "ê\u0301",
         "ả": "a\u0309",
@@ -76,16 +76,16 @@ def test_csv_in_the_windows_code_page(tmp_path: Path, understand: Understand) ->
     assert rows(understand(file)) == READ
 
 
-def test_bare_shares_of_a_csv_are_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """A program wrote the numbers of a CSV file, so 0,5 may have been shown as 50%."""
+def test_shares_in_a_csv_cause_a_question(tmp_path: Path, understand: Understand) -> None:
+    """A CSV file does not contain number formats, so 0,5 may have been shown as 50% in the workbook."""
     file = tmp_path / "a.csv"
     file.write_text("Đơn vị;Thanh toán trực tuyến tháng 5/2024\nSở Y tế;0,5\nSở Nội vụ;0,3\n", encoding="utf-8")
     assert list(questions(understand(file))) == ["B1"]
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50", "30"]
 
 
-def test_ods_with_percents_dates_and_repeats(tmp_path: Path, understand: Understand) -> None:
-    """ODS tells what its cells are: a share shown as percent, with the decimals shown; blanks are counted."""
+def test_ods_with_percentages_and_repeated_cells(tmp_path: Path, understand: Understand) -> None:
+    """A percentage in ODS is read with the shown decimals. Repeated blank cells and rows are counted."""
     cell = "table:table-cell office:value-type"
     share = f'<{cell}="percentage" office:value="0.505"><text:p>50,50%</text:p></table:table-cell>'
     thousands = f'<{cell}="float" office:value="1777"><text:p>1.777</text:p></table:table-cell>'
@@ -108,7 +108,7 @@ def test_ods_with_percents_dates_and_repeats(tmp_path: Path, understand: Underst
 
 
 def test_a_word_table_with_merged_headings(tmp_path: Path, understand: Understand) -> None:
-    """The paragraphs above a table are its titles; cells may span columns and rows."""
+    """The paragraphs above a table are its titles. Cells may span columns and rows."""
     document = Document()
     document.add_paragraph("PHỤ LỤC II")
     document.add_paragraph("Kết quả đến tháng 5/2024")
@@ -141,11 +141,14 @@ def biff(record: int, data: bytes) -> bytes:
 
 
 def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None = None) -> Path:
-    """A workbook of Excel 97–2003: the stream of a sheet within a compound file ([MS-XLS], [MS-CFB]). `top` rows are
-    blank above its table; `merged` are the first and last row and column of an area, from 0."""
+    """Saves a workbook of Excel 97–2003: the stream of a sheet in a compound file ([MS-XLS], [MS-CFB]).
 
-    def text(row: int, column: int, said: str) -> bytes:
-        return biff(0x0204, struct.pack("<HHHHB", top + row, column, 0, len(said), 1) + said.encode("utf-16-le"))
+    `top` is the number of blank rows above its table. `merged` are the first and last row and the first and last column
+    of a merged area, counted from 0.
+    """
+
+    def text(row: int, column: int, content: str) -> bytes:
+        return biff(0x0204, struct.pack("<HHHHB", top + row, column, 0, len(content), 1) + content.encode("utf-16-le"))
 
     def number(row: int, column: int, value: float) -> bytes:
         return biff(0x0203, struct.pack("<HHHd", top + row, column, 0, value))
@@ -167,8 +170,8 @@ def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None
     table = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
 
     def entry(title: str, kind: int, child: int, first: int, size: int) -> bytes:
-        said = title.encode("utf-16-le")
-        head = said.ljust(64, b"\0") + struct.pack("<HBB", len(said) + 2 if said else 0, kind, 1)
+        content = title.encode("utf-16-le")
+        head = content.ljust(64, b"\0") + struct.pack("<HBB", len(content) + 2 if content else 0, kind, 1)
         return head + struct.pack("<III", free, free, child) + b"\0" * 36 + struct.pack("<IQ", first, size)
 
     folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, len(stream))
@@ -179,15 +182,15 @@ def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None
     return file
 
 
-def test_excel_of_1997_asks_what_it_cannot_tell(tmp_path: Path, understand: Understand) -> None:
-    """XLS gives no formats, so shares are asked for; one answer settles the column."""
+def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understand) -> None:
+    """The XLS reader returns no number formats, so shares cause a question. One answer settles the column."""
     file = old_excel(tmp_path / "a.xls")
     assert list(questions(understand(file))) == ["B1"]
     assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50.5", "33"]
 
 
-def test_excel_of_1997_keeps_its_places(tmp_path: Path) -> None:
-    """Blank rows above the table are counted, and merged cells lie where they were merged: B4:B5."""
+def test_positions_of_cells_in_an_xls(tmp_path: Path) -> None:
+    """Blank rows above the table are counted, and merged cells are in the right place, B4:B5."""
     (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged=(3, 4, 1, 1))).sheets
     assert {reference(*place): item.text for place, item in sheet.cells.items()} == {
         "A3": "Đơn vị",
@@ -205,15 +208,15 @@ def test_excel_of_1997_keeps_its_places(tmp_path: Path) -> None:
     [
         lambda content: content[:2000],
         lambda content: content[:520],
-        # Sectors that lead to themselves fill the memory until the reader is ended by the system.
+        # Sectors that refer to themselves fill the memory until the system stops the reader.
         lambda content: content[:512] + bytes(len(content) - 512),
     ],
     ids=["half", "no-sectors", "endless"],
 )
-def test_a_damaged_excel_of_1997(
+def test_a_damaged_xls(
     spoil: Callable[[bytes], bytes], mini: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """The reader may break off in its own way, and its own words: staff see one sentence and what to do."""
+    """The library may crash and print its own messages. Staff see only one sentence and what to do."""
     file = tmp_path / "thang-6.xls"
     file.write_bytes(spoil(old_excel(tmp_path / "sound.xls").read_bytes()))
     capfd.readouterr()
@@ -225,8 +228,8 @@ def test_a_damaged_excel_of_1997(
     )
 
 
-def test_xlsx_is_read_as_another_reader_reads_it(tmp_path: Path) -> None:
-    """Our reader and calamine find the same texts in the same cells, and the same merged areas."""
+def test_xlsx_agrees_with_another_reader(tmp_path: Path) -> None:
+    """Our reader and calamine return the same texts in the same cells, and the same merged areas."""
     file = appendix(tmp_path / "a.xlsx")
     ours = read_book(file).sheets[0]
     theirs = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0)
@@ -243,7 +246,7 @@ def test_xlsx_is_read_as_another_reader_reads_it(tmp_path: Path) -> None:
     assert areas == {(*first, *last) for first, last in theirs.merged_cell_ranges or []}
 
 
-def test_numbers_and_days_are_read_as_another_reader_reads_them(tmp_path: Path) -> None:
+def test_numbers_and_days_agree_with_another_reader(tmp_path: Path) -> None:
     book = Workbook()
     values = [58.73, 0.5873, 1777, 1e-7, 123456789.25, datetime(2024, 3, 1), True, "chữ", "=1+1"]  # noqa: DTZ001
     book.active.append(values)
@@ -254,7 +257,7 @@ def test_numbers_and_days_are_read_as_another_reader_reads_them(tmp_path: Path) 
     assert numbers == theirs[:5]
     assert ours.at(1, 6).day == theirs[5].date() if isinstance(theirs[5], datetime) else theirs[5]
     assert ours.at(1, 8).text == "chữ"
-    # A formula that no program has calculated is no blank.
+    # A formula that no program has calculated is not blank.
     assert ours.at(1, 9).text == "#CHƯA TÍNH"
 
 
@@ -276,7 +279,7 @@ def zipped(file: Path, parts: dict[str, bytes]) -> Path:
 
 
 def with_part(file: Path, part: str, content: bytes) -> Path:
-    """A sound workbook with one of its parts replaced."""
+    """Saves a valid workbook with one of its parts replaced."""
     saved({"Sheet1": TABLE}, file)
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -293,7 +296,7 @@ LAUGHS = (
 
 
 def bad_files(folder: Path) -> dict[str, Path]:
-    """A file for each way of being no table."""
+    """Saves one file for each way in which a file can be unreadable."""
     sound = saved({"Sheet1": TABLE}, folder / "sound.xlsx").read_bytes()
     files = {
         "empty": (folder / "empty.xlsx", b""),
@@ -350,11 +353,13 @@ def bad_files(folder: Path) -> dict[str, Path]:
     return found
 
 
-def test_no_file_ends_in_a_traceback(
+def test_no_file_causes_a_traceback(
     tmp_path: Path, mini: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is refused by name with what is wrong and what to do; nothing is printed of its inside. All but one that
-    holds texts and no table are refused while they are read."""
+    """Each file is refused with its name, the fault and a hint. Nothing of its content is printed.
+
+    No file is read as a table.
+    """
     tables: list[Path] = []
 
     def noted(file: Path) -> Book:
@@ -366,29 +371,29 @@ def test_no_file_ends_in_a_traceback(
     monkeypatch.setattr(reading, "read_book", noted)
     for name, file in bad_files(tmp_path).items():
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
-        said = capsys.readouterr()
-        assert said.out == "", name
-        assert said.err.removeprefix(file.name).startswith((": ", ":1: ")), name
-        assert "gợi ý: " in said.err, name
-        assert said.err.count("\n") == 3, name
+        captured = capsys.readouterr()
+        assert captured.out == "", name
+        assert captured.err.removeprefix(file.name).startswith((": ", ":1: ")), name
+        assert "gợi ý: " in captured.err, name
+        assert captured.err.count("\n") == 3, name
     assert tables == []
 
 
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
-    """A workbook with any byte changed is read or refused, never a crash."""
+    """A workbook with changed bytes is either read or refused; it never causes a crash."""
     content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
-    chance = random.Random(7)  # noqa: S311
+    random_ = random.Random(7)  # noqa: S311
     for _ in range(150):
         spoiled = bytearray(content)
         for _ in range(3):
-            spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
         (tmp_path / "b.xlsx").write_bytes(spoiled)
         with contextlib.suppress(Unreadable):
             read_book(tmp_path / "b.xlsx")
 
 
-def test_a_locked_archive(tmp_path: Path) -> None:
-    """A zip with a password says so in its list of parts."""
+def test_an_archive_with_a_password(tmp_path: Path) -> None:
+    """A zip archive with a password marks this in its list of parts."""
     content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
     at = content.index(b"PK\x01\x02")
     content[at + 8] |= 1
@@ -398,7 +403,7 @@ def test_a_locked_archive(tmp_path: Path) -> None:
 
 
 def test_strict_and_prefixed_workbooks(tmp_path: Path) -> None:
-    """Some programs write other namespaces, prefixes, and no addresses."""
+    """Some programs write other namespaces and prefixes, and no cell addresses."""
     sheet = (
         '<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData>'
         '<x:row><x:c t="inlineStr"><x:is><x:t>Đơn vị</x:t></x:is></x:c><x:c><x:v>5</x:v></x:c></x:row>'
@@ -408,17 +413,17 @@ def test_strict_and_prefixed_workbooks(tmp_path: Path) -> None:
     assert {place: cell.text for place, cell in found.cells.items()} == {(1, 1): "Đơn vị", (1, 2): "5", (2, 1): "6"}
 
 
-def test_what_a_file_is_and_not_what_it_is_called(tmp_path: Path, understand: Understand) -> None:
+def test_the_content_decides_the_format_and_not_the_name(tmp_path: Path, understand: Understand) -> None:
     file = saved({"Sheet1": TABLE}, tmp_path / "a.csv")
     assert file.read_bytes().startswith(b"PK")
     assert rows(understand(file)) == READ
 
 
 @pytest.mark.parametrize("fault", [AttributeError, LookupError, TypeError, ValueError, RuntimeError])
-def test_a_fault_of_our_own_is_no_damage_of_the_file(
+def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
     fault: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Staff would ask for a file that is sound, and nobody would look for the fault."""
+    """Otherwise staff would request a new copy of a valid file, and the bug would not be found."""
 
     def faulty(_: object) -> None:
         raise fault("ours")
@@ -433,7 +438,7 @@ def test_a_fault_of_our_own_is_no_damage_of_the_file(
 
 
 def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> list[str]:
-    """The texts of the first row of a workbook with these cells."""
+    """Returns the texts of the first row of a workbook with these cells, styles and workbook properties."""
     main = f'xmlns="{MAIN}"'
     columns = f'<cols><col min="{"9" * 5000}" max="2" hidden="1"/></cols>'
     rows_ = f'<sheetData><row r="1">{cells}</row></sheetData>'
@@ -449,8 +454,8 @@ def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> 
     return [cell.text for _, cell in sorted(read_book(file).sheets[0].cells.items())]
 
 
-def test_numbers_that_no_sound_workbook_holds(tmp_path: Path) -> None:
-    """Numbers of styles and texts that are too long or too large count as none; a number is kept however large."""
+def test_numbers_that_no_valid_workbook_contains(tmp_path: Path) -> None:
+    """Invalid or very long indexes of styles and texts are ignored. A cell value is kept, however large it is."""
     many = "9" * 5000
     cells = f'<c s="{many}"><v>58.7</v></c><c t="s"><v>{many}</v></c><c s="²"><v>5</v></c><c t="s"><v>-1</v></c>'
     assert numbers_of(tmp_path / "a.xlsx", cells) == ["58.7", "5"]
@@ -466,7 +471,7 @@ def test_numbers_that_no_sound_workbook_holds(tmp_path: Path) -> None:
     ]
 
 
-def test_an_ods_of_large_numbers_and_deep_groups(tmp_path: Path) -> None:
+def test_an_ods_with_large_numbers_and_deep_groups(tmp_path: Path) -> None:
     cell = '<table:table-cell office:value-type="float" office:value="1E+30"><text:p>1E+30</text:p></table:table-cell>'
     (sheet,) = read_book(ods(tmp_path / "a.ods", [f"<table:table-row>{cell}</table:table-row>"])).sheets
     assert sheet.at(1, 1).text == "1E+30"

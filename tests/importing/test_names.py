@@ -1,4 +1,4 @@
-"""Names as offices write them lead to units, and never to the wrong one."""
+"""Names in the spellings of offices lead to the right unit or to a question, never to a wrong unit."""
 
 import unicodedata
 from dataclasses import replace
@@ -42,7 +42,7 @@ def names(real: Portal) -> Names:
     ],
 )
 def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
-    """Committees, kinds, initials, capitals, tone placement; unmarked names where one unit alone can be meant."""
+    """Committees, kinds, initials, capitals and the placement of tones; names without diacritics if one unit fits."""
     assert names.find(text) == UnitOrLevel(f"tay-ninh.{unit}")
     assert names.find(unicodedata.normalize("NFD", text)) == UnitOrLevel(f"tay-ninh.{unit}")
 
@@ -51,27 +51,27 @@ def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
     "text",
     ["Tỉnh Tây Ninh (cũ)", "Xã Hòa Hội (cũ)", "Xã Phước Vinh (đã giải thể)", "Xã Tân Lập (trước sáp nhập)"],
 )
-def test_words_in_brackets_make_another_unit(real: Portal, text: str) -> None:
-    """The figure of a unit that ended is not that of the new unit of its name."""
+def test_words_in_brackets_can_mean_another_unit(real: Portal, text: str) -> None:
+    """The figure of a unit that no longer exists does not belong to the new unit with the same name."""
     found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(text)
     assert isinstance(found, Unclear)
     assert found.message == f"có ghi thêm “{text[text.index('(') :]}”, chưa rõ là đơn vị nào"
 
 
-@pytest.mark.parametrize("aside", ["(1)", "(*)", "(25459)", "(tỉnh Tây Ninh)"])
-def test_brackets_that_tell_nothing(real: Portal, aside: str) -> None:
-    found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(f"Phường Tân Ninh {aside}")
+@pytest.mark.parametrize("addition", ["(1)", "(*)", "(25459)", "(tỉnh Tây Ninh)"])
+def test_brackets_without_a_meaning(real: Portal, addition: str) -> None:
+    found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(f"Phường Tân Ninh {addition}")
     assert found == UnitOrLevel("tay-ninh-2025.phuong-tan-ninh")
 
 
-def test_a_name_without_its_kind_is_of_the_level(names: Names) -> None:
-    """`Tân Biên` is a district among districts and a township among communes."""
+def test_a_name_without_its_kind_is_searched_in_the_level(names: Names) -> None:
+    """`Tân Biên` is a district in a table of districts, and a township in a table of communes."""
     assert names.find("Tân Biên", Level.DISTRICT) == UnitOrLevel("tay-ninh.tan-bien")
     assert names.find("Tân Biên", Level.COMMUNE) == UnitOrLevel("tay-ninh.tan-bien.thi-tran-tan-bien")
 
 
-def test_a_name_that_two_units_bear(names: Names) -> None:
-    """The heading of a district tells which; without one both are offered and none is taken."""
+def test_a_name_of_two_units(names: Names) -> None:
+    """The row of a district above it decides. Without such a row, both are offered and none is chosen."""
     found = names.find("Xã Tân Bình", Level.COMMUNE)
     assert isinstance(found, Unclear)
     assert [unit.parent_id for unit in found.candidates] == ["tay-ninh.tay-ninh", "tay-ninh.tan-bien"]
@@ -82,14 +82,16 @@ def test_a_name_that_two_units_bear(names: Names) -> None:
 @pytest.mark.parametrize(
     ("other", "hint"),
     [
-        # A commune and a ward of one name without their kinds, in a province without districts.
+        # A commune and a ward have the same name without their kinds, in a province without districts.
         ({"name": "Phường Tân Lập", "kind": UnitKind.WARD, "code": "99999"}, "ghi đủ tên như trên"),
         ({"code": "99999"}, "thêm cột “Mã” ghi mã hành chính của đơn vị"),
         ({"code": ""}, ""),
     ],
 )
-def test_no_district_is_asked_for_where_there_is_none(real: Portal, other: dict[str, object], hint: str) -> None:
-    """Since July 2025 there are no districts to be named above their communes."""
+def test_the_hint_for_namesakes_in_a_province_without_districts(
+    real: Portal, other: dict[str, object], hint: str
+) -> None:
+    """Since July 2025 there are no districts, so the hint does not ask for a row with the district."""
     first = real.units["tay-ninh-2025.xa-tan-lap"]
     twin = replace(first, id="tay-ninh-2025.tan-lap-2", **other)
     portal = replace(real, units={**real.units, twin.id: twin})
@@ -99,15 +101,18 @@ def test_no_district_is_asked_for_where_there_is_none(real: Portal, other: dict[
     assert found.hint == hint
 
 
-def test_another_tone_is_another_commune(names: Names) -> None:
-    """`Xã Thanh Bình` may be `Xã Thạnh Bình` mistyped: it is asked for."""
+def test_another_tone_means_another_commune(names: Names) -> None:
+    """`Xã Thanh Bình` may be a typing error for `Xã Thạnh Bình`, so it causes a question."""
     found = names.find("Xã Thanh Bình", Level.COMMUNE)
     assert isinstance(found, Unclear)
     assert "tay-ninh.tan-bien.xa-thanh-binh" in [unit.id for unit in found.candidates]
 
 
-def test_an_ended_unit_offers_its_successors(real: Portal) -> None:
-    """In September 2025 the old commune of the same name is not taken for the new one, nor the new one silently."""
+def test_the_successors_of_an_inactive_unit_are_offered(real: Portal) -> None:
+    """In September 2025, the name of an old commune causes a question, which offers the new commune.
+
+    In the new province, the same name leads to the new commune.
+    """
     old = Names(real, real.units["tay-ninh"], Period(2025, month=9), {})
     found = old.find("Xã Tân Hội")
     assert isinstance(found, Unclear)
@@ -122,8 +127,8 @@ def test_whole_levels(names: Names) -> None:
     assert names.find("Các xã, phường, thị trấn") == UnitOrLevel("tay-ninh", Level.COMMUNE)
 
 
-def test_a_decision_comes_first(real: Portal) -> None:
-    """What was decided holds, also for a name after another one."""
+def test_a_decision_has_priority(real: Portal) -> None:
+    """Decisions are used, also those for a name that follows a certain other row."""
     decided = {
         key("Xã Bình Minh / Xã Tân Bình"): "tay-ninh.tay-ninh.xa-tan-binh",
         key("Văn phòng"): "skip",
@@ -136,26 +141,26 @@ def test_a_decision_comes_first(real: Portal) -> None:
     assert names.find("Khối xã") == UnitOrLevel("tay-ninh", "commune:mean")
 
 
-def test_rows_that_sum_up() -> None:
+def test_names_of_summary_rows() -> None:
     names = {"Tổng": "total", "TỔNG CỘNG": "total", "Tỷ lệ bình quân": "mean", "Trung bình": "mean", "Sở Y tế": ""}
     assert {name: aggregate_of(name) for name in names} == names
 
 
-def test_levels_that_titles_speak_of() -> None:
+def test_levels_in_titles() -> None:
     assert level_in("3/ Cấp xã") is Level.COMMUNE
     assert level_in("II. UBND các huyện, thị xã, thành phố") is Level.DISTRICT
     assert level_in("Chỉ tiêu cấp tỉnh, cấp huyện, cấp xã") is None
 
 
 def test_initials() -> None:
-    """Initials must take up words in their order, all of them."""
+    """Initials must stand for all the words, in their order."""
     assert abbreviates(("sở", "gtvt"), ("sở", "giao", "thông", "vận", "tải"))
     assert not abbreviates(("sở", "gt"), ("sở", "giao", "thông", "vận", "tải"))
     assert not abbreviates(("sở", "gtvtx"), ("sở", "giao", "thông", "vận", "tải"))
 
 
-def test_no_unit_is_taken_for_another(real: Portal) -> None:
-    """However a unit's name is spelled, it leads to that unit, or to a question that offers it."""
+def test_no_unit_is_mistaken_for_another(real: Portal) -> None:
+    """Every spelling of a unit's name leads to that unit, or to a question that offers it."""
     names = Names(real, real.units["tay-ninh"], MAY, {})
     for unit in names.units:
         spelled = [unit.name, unit.short_name, *unit.aliases, unit.name.upper(), f"UBND {unit.name}", fold(unit.name)]

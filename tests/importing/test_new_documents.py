@@ -1,4 +1,4 @@
-"""A document that importing is the first to name: what is asked about it, and its entry in `data/sources.yml`."""
+"""Importing a document that is not in `data/sources.yml` yet: the required options and the new entry."""
 
 import hashlib
 import shlex
@@ -19,8 +19,10 @@ from tests.importing.workbooks import saved
 
 
 def test_a_new_document(mini: Path, tmp_path: Path) -> None:
-    """Rows with their places, the document's entry with the file's digest, the addresses of new pages: `check` is
-    content with all of it, and a second run changes nothing."""
+    """The import writes rows with locators, the entry of the document with the file's digest, and new addresses.
+
+    `check` finds no fault afterwards, and a second run changes nothing.
+    """
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 0
     assert (mini / RESULTS).read_text(encoding="utf-8") == (
@@ -51,8 +53,8 @@ def test_a_new_document(mini: Path, tmp_path: Path) -> None:
     assert state(mini) == before
 
 
-def test_an_attachment_says_what_it_belongs_to(mini: Path, tmp_path: Path) -> None:
-    """With the line `Kèm theo Báo cáo số …` nothing has to be told but the id."""
+def test_the_document_is_read_from_the_attachment_line(mini: Path, tmp_path: Path) -> None:
+    """If the file contains a line `Kèm theo Báo cáo số …`, only the id has to be given."""
     table = [["(Kèm theo Báo cáo số 7/BC-UBND ngày 15 tháng 7 năm 2024 của UBND tỉnh Thử)"], *SOUND]
     assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), "--write") == 0
     entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
@@ -64,19 +66,23 @@ def test_an_attachment_says_what_it_belongs_to(mini: Path, tmp_path: Path) -> No
     ]
 
 
-def test_a_document_that_nobody_described(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The options that would describe it are named; nothing is written."""
+def test_a_new_document_without_its_options_is_refused(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message lists the missing options, and nothing is written."""
     before = state(mini)
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), "--write") == 1
     assert state(mini) == before
-    said = capsys.readouterr().err
-    assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in said
-    assert '--issued-on "năm-tháng-ngày ban hành, ví dụ 2024-06-30"' in said
-    assert "--title" not in said
+    errors = capsys.readouterr().err
+    assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in errors
+    assert '--issued-on "năm-tháng-ngày ban hành, ví dụ 2024-06-30"' in errors
+    assert "--title" not in errors
 
 
-def test_a_hint_that_is_pasted_states_nothing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What stands in the place of a document's number and kind is not taken for them."""
+def test_placeholders_are_not_accepted_as_values(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If the user pastes the hint unchanged, its placeholders count as not given."""
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file) == 1
     hint = next(line for line in capsys.readouterr().err.splitlines() if "--number" in line)
@@ -96,10 +102,10 @@ def test_a_hint_that_is_pasted_states_nothing(mini: Path, tmp_path: Path, capsys
         ("demo-2024", "3/BC-UBND", '"3/BC-UBND" khác số, ký hiệu của văn bản demo-2024 đã khai (2/BC-UBND)'),
     ],
 )
-def test_the_number_of_another_document(
+def test_the_number_of_another_document_is_refused(
     source: str, number: str, wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """No document is published under a number that is not its own."""
+    """No document is published with the number of another document."""
     before = state(mini)
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, "--number", number, *NEW[2:], "--write", source=source) == 1
@@ -107,30 +113,30 @@ def test_the_number_of_another_document(
     assert state(mini) == before
 
 
-def test_a_leading_nought_of_a_number(mini: Path, tmp_path: Path) -> None:
+def test_a_number_with_a_leading_zero_is_accepted(mini: Path, tmp_path: Path) -> None:
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, "--number", "07/BC-UBND", *NEW[2:]) == 0
 
 
-def test_what_a_document_is_called_is_not_asked_for(
+def test_the_title_of_a_document_is_not_required(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """While no figure is understood, only the figures are asked for: the name is worded from them."""
+    """While no figure is understood, there are only questions about figures, because the title is worded from them."""
     file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", "khoảng 20"]]}, tmp_path / "a.xlsx")
     capsys.readouterr()
     assert run(mini, file, *NEW, "--write") == 1
-    said = capsys.readouterr().err
-    assert "data/sources.yml" not in said
-    assert said.endswith("1 lỗi trong 1 tệp. Chưa ghi gì.\n")
+    errors = capsys.readouterr().err
+    assert "data/sources.yml" not in errors
+    assert errors.endswith("1 lỗi trong 1 tệp. Chưa ghi gì.\n")
 
 
-def test_a_quoted_text_is_one_scalar() -> None:
+def test_a_quoted_text_is_one_yaml_scalar() -> None:
     for text in ('a: b\n- "c"', "#", "*x", "no", "\\", "’“", "{}"):
         assert yaml.safe_load(f"- {quoted(text)}") == [text]
 
 
 def test_the_digest_of_an_entry(mini: Path) -> None:
-    """It takes the place of the old one in its own entry, and no other line moves."""
+    """The digest replaces the old one in the right entry, and no other line changes."""
     portal, _ = load_portal(mini)
     text = (mini / "data/sources.yml").read_text(encoding="utf-8")
     once = with_digest(text, portal.sources["demo-2023"], "ab")
@@ -140,8 +146,8 @@ def test_the_digest_of_an_entry(mini: Path) -> None:
     assert len(with_digest(once, portal.sources["demo-2023"], "cd").splitlines()) == len(once.splitlines())
 
 
-def test_an_issuer_is_one_of_the_portal_s_units(mini: Path) -> None:
-    """The committee of another province is nobody's here: the issuer is asked for."""
+def test_an_issuer_must_be_the_committee_of_a_unit_of_the_portal(mini: Path) -> None:
+    """The committee of another province is not recognised, so that the user has to give the issuer."""
     portal, _ = load_portal(mini)
     names = Names(portal, portal.units["demo"], None, {})
     for text in ("UBND tỉnh", "UBND tỉnh Thử", "Ủy ban nhân dân tỉnh Thử"):
@@ -149,7 +155,7 @@ def test_an_issuer_is_one_of_the_portal_s_units(mini: Path) -> None:
     assert issuer_named("UBND tỉnh Long An", names) == ""
 
 
-def test_what_a_line_of_a_letter_says() -> None:
+def test_reading_an_attachment_line() -> None:
     assert attached_to(["(Kèm theo Công văn số 1612 /UBND-KSTT ngày 31 tháng 5 năm 2024", "của UBND tỉnh)"]) == {
         "number": "1612/UBND-KSTT",
         "kind": "Công văn",
@@ -164,34 +170,38 @@ def test_what_a_line_of_a_letter_says() -> None:
     assert attached_to(["Kết quả tháng 5"]) == {}
 
 
-def test_in_the_year_of_a_merger_the_province_of_the_day_has_issued_it(tmp_path: Path) -> None:
-    """Both were there in 2025 and are named Tỉnh Tây Ninh; on 15 July there was the new one alone, on 15 June the old
-    one, and a yearly figure may be of either."""
+def test_the_issuing_province_in_the_year_of_a_merger(tmp_path: Path) -> None:
+    """Two provinces named Tỉnh Tây Ninh existed in 2025: on 15 June only the old one, on 15 July only the new one.
+
+    A figure of the whole year may belong to either, so the day of the document decides.
+    """
     file = saved({"Sheet1": [["Đơn vị", "Thanh toán trực tuyến"], ["Phường Tân Ninh", "50%"]]}, tmp_path / "a.xlsx")
     portal = load_portal(PROVINCE)[0]
     for day, expected in (("2025-07-15", "tay-ninh-2025"), ("2025-06-15", "tay-ninh")):
-        said = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
-        request = Request(file, "12-KH-UBND-2025", period="2025", document=said)
+        options = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
+        request = Request(file, "12-KH-UBND-2025", period="2025", document=options)
         assert reading_of(PROVINCE, request, portal).names.within.id == expected
 
 
-def test_figures_that_contradict_others_are_told_before_they_are_written(
+def test_contradictions_are_reported_before_figures_are_written(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Report 2 states 20 and 35 minutes for June, the file 21 and 35. Of a document that amends it, another figure is
-    no contradiction."""
+    """Report 2 states 20 and 35 minutes for June, the file 21 and 35.
+
+    In a document that amends Report 2, a different figure is not a contradiction.
+    """
     file = saved({"Sheet1": [HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 35]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW) == 0
     lines = capsys.readouterr().out.splitlines()
-    told = lines.index(
+    at = lines.index(
         "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
         "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
     )
-    assert lines[told + 1] == (
+    assert lines[at + 1] == (
         "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "
         "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút; Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
     )
-    assert lines[told + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
+    assert lines[at + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
     with (mini / "data/sources.yml").open("a", encoding="utf-8") as sources:
         sources.write(AMENDING)
     assert run(mini, file, "--write") == 0

@@ -1,4 +1,4 @@
-"""What an ODS file says of a cell besides its value: marks of footnotes, what was struck out, what was not counted."""
+"""Details of ODS cells: marks of footnotes, struck-out text, formulas without a value, and merged cells."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, ods, ods_text
 
 
-def style(name: str, family: str, said: str, above: str = "") -> str:
-    properties = f"<style:text-properties style:text-{said}/>" if said else ""
+def style(name: str, family: str, property_: str, above: str = "") -> str:
+    properties = f"<style:text-properties style:text-{property_}/>" if property_ else ""
     return (
         f'<style:style style:name="{name}" style:family="{family}" style:parent-style-name="{above}">{properties}'
         "</style:style>"
@@ -40,18 +40,18 @@ def span(style: str, text: str) -> str:
 
 
 def cell(attributes: str, text: str = "") -> str:
-    said = f"<text:p>{text}</text:p>" if text else ""
-    return f"<table:table-cell {attributes}>{said}</table:table-cell>"
+    content = f"<text:p>{text}</text:p>" if text else ""
+    return f"<table:table-cell {attributes}>{content}</table:table-cell>"
 
 
-def file_of(file: Path, said: str) -> Path:
-    """A table of one figure that is written so."""
-    rows = ["".join(map(ods_text, HEAD)), ods_text("1") + ods_text("Sở Y tế") + said]
+def file_of(file: Path, figure: str) -> Path:
+    """Saves a table with one figure, given as the XML of its cell."""
+    rows = ["".join(map(ods_text, HEAD)), ods_text("1") + ods_text("Sở Y tế") + figure]
     return ods(file, [f"<table:table-row>{row}</table:table-row>" for row in rows], STYLES)
 
 
 @pytest.mark.parametrize(
-    ("said", "value"),
+    ("xml", "value"),
     [
         (ods_text(f"58,7{span('raised', '3')}"), "58.7"),
         (ods_text(f"58,7{span('higher', '3')}"), "58.7"),
@@ -65,15 +65,15 @@ def file_of(file: Path, said: str) -> Path:
         (cell('office:value-type="float" office:value="-0.001"', "-0,00"), "0.00"),
     ],
 )
-def test_what_a_cell_states(said: str, value: str, tmp_path: Path, understand: Understand) -> None:
-    """A raised mark is no digit, nor is what is struck through; what a program does not show is not lost."""
-    found = understand(file_of(tmp_path / "a.ods", said), period="2024-05")
+def test_the_value_of_a_cell(xml: str, value: str, tmp_path: Path, understand: Understand) -> None:
+    """Raised marks and struck-out text are not digits. A value is kept even if the cell has no text."""
+    found = understand(file_of(tmp_path / "a.ods", xml), period="2024-05")
     assert questions(found) == {}
     assert values(found) == {"C2": value}
 
 
 @pytest.mark.parametrize(
-    ("said", "message"),
+    ("xml", "message"),
     [
         (ods_text(span("gone", "58,7")), NO_NUMBER),
         (cell('table:style-name="out" office:value-type="float" office:value="58.7"', "58,7"), NO_NUMBER),
@@ -84,21 +84,21 @@ def test_what_a_cell_states(said: str, value: str, tmp_path: Path, understand: U
         (cell('office:value-type="float" office:value="5"', "(5)"), "là số 5 nhưng bảng tính hiện “(5)”"),
     ],
 )
-def test_what_a_cell_leaves_open(said: str, message: str, tmp_path: Path, understand: Understand) -> None:
-    """None of these is blank, which would be told as a figure that the document does not state."""
-    found = understand(file_of(tmp_path / "a.ods", said), period="2024-05")
+def test_unclear_cells_cause_a_question(xml: str, message: str, tmp_path: Path, understand: Understand) -> None:
+    """None of these cells counts as blank. A blank cell would mean that the document does not state the figure."""
+    found = understand(file_of(tmp_path / "a.ods", xml), period="2024-05")
     assert values(found) == {}
     assert questions(found) == {"C2": message}
 
 
-def test_what_is_struck_out_says_so(tmp_path: Path) -> None:
-    said = cell('table:style-name="out" office:value-type="float" office:value="58.7"', "58,7")
-    (sheet,) = read_book(file_of(tmp_path / "a.ods", said)).sheets
+def test_struck_out_text_is_marked(tmp_path: Path) -> None:
+    xml = cell('table:style-name="out" office:value-type="float" office:value="58.7"', "58,7")
+    (sheet,) = read_book(file_of(tmp_path / "a.ods", xml)).sheets
     assert sheet.at(2, 3).text == "gạch bỏ: 58,7"
 
 
-def test_merged_cells_cover_what_they_span(tmp_path: Path) -> None:
-    """Two rows and two columns from C1 on; a row that is repeated repeats its merged cells."""
+def test_merged_cells_cover_their_area(tmp_path: Path) -> None:
+    """One merged area has two rows and two columns from C1 on. A repeated row repeats its merged cells."""
     over = 'table:number-rows-spanned="2" table:number-columns-spanned="2" office:value-type="string"'
     beside = 'table:number-columns-spanned="2" office:value-type="string"'
     blank, again = "<table:covered-table-cell/>", '<table:table-row table:number-rows-repeated="2">'

@@ -1,4 +1,4 @@
-"""What is offered in answer to a question: the most probable first, to skip first only where that is most probable."""
+"""Suggested answers: the most probable is offered first, `skip` first only if it is the most probable."""
 
 from pathlib import Path
 
@@ -24,9 +24,11 @@ from tests.importing.workbooks import HEAD, MONTH, saved
         ("Thứ hạng", "business-environment-rank"),
     ],
 )
-def test_the_nearest_indicator_comes_first(text: str, id_: str, real: Portal) -> None:
-    """By letters and by words; a count where the heading says `số`, a share where it says `tỷ lệ`, a change where it
-    speaks of one."""
+def test_the_most_similar_indicator_is_offered_first(text: str, id_: str, real: Portal) -> None:
+    """Names are compared by letters and by words.
+
+    A count is preferred for `số`, a percentage for `tỷ lệ`, and a change for a heading about a change.
+    """
     indicators = Indicators(real)
     assert indicators.find(heading_of([text])) == ""
     assert indicators.near(heading_of([text]))[0].id == id_
@@ -35,7 +37,7 @@ def test_the_nearest_indicator_comes_first(text: str, id_: str, real: Portal) ->
 @pytest.mark.parametrize(
     "below", ["Tăng/giảm", "Kỳ trước", "So với tháng 4/2024", "So với kế hoạch", "Chênh lệch (%)", "Ghi chú", "Cùng kỳ"]
 )
-def test_what_stands_beside_figures_is_skipped_first(below: str, tmp_path: Path, understand: Understand) -> None:
+def test_skip_is_offered_first_for_columns_beside_figures(below: str, tmp_path: Path, understand: Understand) -> None:
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
         [None, None, "Tỷ lệ (%)", below],
@@ -57,7 +59,9 @@ def test_what_stands_beside_figures_is_skipped_first(below: str, tmp_path: Path,
         ("Xăng xe", "trả lời D2=mã-chỉ-tiêu hay D2=skip (bỏ cột này), mã chỉ tiêu xem trong data/indicators.yml"),
     ],
 )
-def test_to_skip_comes_last_elsewhere(heading: str, hint: str, tmp_path: Path, understand: Understand) -> None:
+def test_skip_is_offered_last_for_other_columns(
+    heading: str, hint: str, tmp_path: Path, understand: Understand
+) -> None:
     table = [[MONTH], [*HEAD, heading], [1, "Sở Y tế", 50.5, 7]]
     (question,) = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx")).questions
     assert question.hint.endswith(hint)
@@ -66,20 +70,20 @@ def test_to_skip_comes_last_elsewhere(heading: str, hint: str, tmp_path: Path, u
 @pytest.mark.parametrize(
     ("text", "level", "units"),
     [
-        # Thạnh Bình has the same letters without marks; those of Tân Bình differ.
+        # Without diacritics, Thạnh Bình has the same letters; Tân Bình has others.
         ("Xã Thanh Bình", Level.COMMUNE, ["tan-bien.xa-thanh-binh", "tay-ninh.xa-tan-binh", "tan-bien.xa-tan-binh"]),
         ("Sở Công thươn", Level.DEPARTMENT, ["so-cong-thuong"]),
         ("Huyện Tân Bien", Level.DISTRICT, ["tan-bien"]),
     ],
 )
-def test_the_nearest_unit_comes_first(text: str, level: Level, units: list[str], real: Portal) -> None:
+def test_the_most_similar_unit_is_offered_first(text: str, level: Level, units: list[str], real: Portal) -> None:
     found = Names(real, real.units["tay-ninh"], Period(2024, month=5), {}).find(text, level)
     assert isinstance(found, Unclear)
     assert [unit.id.removeprefix("tay-ninh.") for unit in found.candidates] == units
 
 
-def test_of_two_units_of_one_name_the_district_s_own_comes_first(real: Portal) -> None:
-    """`Xã Tân Bỉnh` under the heading of Huyện Tân Biên, which has a Xã Tân Bình as Thành phố Tây Ninh has."""
+def test_of_two_namesakes_the_one_in_the_district_is_offered_first(real: Portal) -> None:
+    """`Xã Tân Bỉnh` is below the row of a district. Both Huyện Tân Biên and Thành phố Tây Ninh have a Xã Tân Bình."""
     names = Names(real, real.units["tay-ninh"], Period(2024, month=5), {})
     for district, other in (("tan-bien", "tay-ninh"), ("tay-ninh", "tan-bien")):
         found = names.find("Xã Tân Bỉnh", Level.COMMUNE, f"tay-ninh.{district}")

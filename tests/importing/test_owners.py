@@ -1,4 +1,4 @@
-"""Whose the figures of a table are: groups of units, totals, communes of districts, sheets."""
+"""Which unit or level the figures of a row belong to: groups, totals, communes of districts, sheets."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, MONTH, saved
 
 
-def test_groups_totals_and_numbers_that_begin_anew(tmp_path: Path, understand: Understand) -> None:
-    """Each group has places of its own and a total of its level."""
+def test_groups_with_totals_and_restarting_numbers(tmp_path: Path, understand: Understand) -> None:
+    """Each group has its own locators, and its total belongs to its level."""
     table = [
         [MONTH],
         HEAD,
@@ -35,8 +35,8 @@ def test_groups_totals_and_numbers_that_begin_anew(tmp_path: Path, understand: U
     ]
 
 
-def test_a_heading_of_a_group_with_figures_is_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """`I. Các sở | 41,78` may be a total, a mean or a pooled share."""
+def test_a_group_row_with_a_figure_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """`I. Các sở | 41,78` may be a total, a mean or a pooled percentage."""
     table = [[MONTH], HEAD, ["I", "Các sở, ban, ngành", 41.78], [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", 33.5]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert list(questions(understand(file))) == ["B3"]
@@ -51,8 +51,8 @@ def test_a_heading_of_a_group_with_figures_is_asked_for(tmp_path: Path, understa
     )
 
 
-def test_a_total_over_several_levels_is_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """The data has totals of one level; such a row may be the province's own figure."""
+def test_a_total_of_several_levels_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """The data only has totals of one level. Such a row may be the figure of the province itself."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 66], [None, "Tổng cộng", 60]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert list(questions(understand(file))) == ["B5"]
@@ -65,8 +65,8 @@ def test_a_total_over_several_levels_is_asked_for(tmp_path: Path, understand: Un
     )
 
 
-def test_a_group_line_with_a_figure_has_a_row_of_its_own(tmp_path: Path, understand: Understand) -> None:
-    """Called by its numeral it would have the place of the first unit below; `Toàn tỉnh` belongs to no group."""
+def test_a_group_row_with_a_figure_has_its_own_locator(tmp_path: Path, understand: Understand) -> None:
+    """With its numeral as locator, it would have that of the first unit below. `Toàn tỉnh` belongs to no group."""
     table = [
         [MONTH],
         HEAD,
@@ -93,7 +93,7 @@ def test_a_group_line_with_a_figure_has_a_row_of_its_own(tmp_path: Path, underst
 
 
 def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
-    """`Toàn tỉnh` under units of several levels is the province's own figure; under one level it may be their total."""
+    """`Toàn tỉnh` below units of several levels is the province's own figure. Below one level it may be their total."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 60.5], [None, "Toàn tỉnh", 41.3]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
     assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "41.3", "C5")
@@ -104,8 +104,8 @@ def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
     assert (entry.unit_id, entry.level, str(entry.aggregate)) == ("tay-ninh", "department", "pooled")
 
 
-def test_a_grand_total_is_not_the_last_group_s(tmp_path: Path, understand: Understand) -> None:
-    """After groups without totals, or behind the last group's own, a total is of all groups."""
+def test_a_grand_total_does_not_belong_to_the_last_group(tmp_path: Path, understand: Understand) -> None:
+    """A total after groups without totals, or after the total of the last group, sums up all groups."""
     table = [
         [MONTH],
         HEAD,
@@ -130,7 +130,7 @@ def test_a_grand_total_is_not_the_last_group_s(tmp_path: Path, understand: Under
     assert [(item.unit_id, item.locator) for item in found.entries if item.aggregate] == [("tay-ninh", "PL:mean")]
 
 
-def test_a_grand_total_over_groups_of_levels_is_asked_for(tmp_path: Path, understand: Understand) -> None:
+def test_a_grand_total_of_groups_of_several_levels_causes_a_question(tmp_path: Path, understand: Understand) -> None:
     table = [
         [MONTH],
         HEAD,
@@ -145,15 +145,15 @@ def test_a_grand_total_over_groups_of_levels_is_asked_for(tmp_path: Path, unders
     assert [item.locator for item in found.entries] == ["PL:1", "PL:2"]
 
 
-def test_running_numbers_that_repeat(tmp_path: Path, understand: Understand) -> None:
-    """A number typed twice gives no two rows one place: the rows are counted instead."""
+def test_repeated_running_numbers(tmp_path: Path, understand: Understand) -> None:
+    """If a number occurs twice, the rows are counted instead, so that no two rows have the same locator."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 10.5], [1, "Sở Nội vụ", 40.5], [3, "Sở Tư pháp", 50.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
     assert [item.locator for item in found.entries] == ["PL:1", "PL:2", "PL:3"]
 
 
-def test_communes_under_their_districts(tmp_path: Path, understand: Understand) -> None:
-    """The heading of a district tells which of two communes of one name is meant."""
+def test_communes_below_their_districts(tmp_path: Path, understand: Understand) -> None:
+    """The row of a district decides which of two communes with the same name is meant."""
     table = [
         [MONTH],
         HEAD,
@@ -176,7 +176,7 @@ def test_communes_under_their_districts(tmp_path: Path, understand: Understand) 
 
 
 def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:
-    """A merged column of districts tells the same."""
+    """A merged cell in a column of districts decides it too."""
     table = [
         [MONTH],
         ["STT", "Huyện", "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
@@ -189,8 +189,8 @@ def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:
     assert [row[0] for row in rows(found)] == ["tan-bien.xa-tan-binh", "tan-bien.xa-tan-lap", "tay-ninh.xa-tan-binh"]
 
 
-def test_two_of_one_name_without_districts_are_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """An answer holds for the name behind the row before it, so that next month needs none."""
+def test_namesakes_without_districts_cause_a_question(tmp_path: Path, understand: Understand) -> None:
+    """The answer is saved for the name after the name of the previous row, so there is no question next month."""
     table = [[MONTH], HEAD, [1, "Phường Long Hoa", 10.5], [2, "Xã Tân Bình", 20.5]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert questions(understand(file)) == {
@@ -202,7 +202,7 @@ def test_two_of_one_name_without_districts_are_asked_for(tmp_path: Path, underst
 
 
 def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
-    """Sheets are tables of their own; a name without its kind is of the sheet's level."""
+    """Each sheet is a table. A name without its kind is searched in the level of the sheet."""
     head = ["TT", "Tên đơn vị", "Thanh toán trực tuyến (%)"]
     sheets = {
         "Sở": [[MONTH], head, [1, "Sở Y tế", 50.5]],
@@ -221,7 +221,7 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
 
 
 def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
-    """The name of the sheet tells whose communes they are, and whose their mean is."""
+    """The name of the sheet is the district of the communes and of their mean."""
     sheets = {
         "Tân Biên": [[MONTH], HEAD, [1, "Xã Tân Bình", 50.5], [None, "Bình quân cấp xã", 50.5]],
         "TP Tây Ninh": [[MONTH], HEAD, [1, "Xã Tân Bình", 66.5]],
@@ -235,8 +235,8 @@ def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> No
     ]
 
 
-def test_a_city_that_is_a_province_sums_up_as_a_city(tmp_path: Path, mini: Path) -> None:
-    """`Toàn thành phố` is its own figure there; in a province it may be of a district, and is asked for."""
+def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path) -> None:
+    """`Toàn thành phố` can mean a province that is a city. In other provinces it is an unknown name."""
     table = [["Đơn vị", "Thời gian chờ tháng 6/2024"], ["Sở An Bình", 21], ["Toàn thành phố", 28]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     request = Request(file, "demo-2024", kind="results")

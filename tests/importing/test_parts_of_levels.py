@@ -1,4 +1,4 @@
-"""Totals of one kind of units, wards or communes, are not those of their level."""
+"""The total of one kind of units, such as wards, is not the total of their level."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,10 +36,10 @@ def grouped(wards: str, communes: str, both: str) -> list[list[object]]:
     ("wards", "communes", "both"),
     [("Cộng các phường", "Cộng các xã", "Tổng cộng (I+II)"), ("Cộng", "Cộng", "Tổng cộng")],
 )
-def test_subtotals_of_kinds_are_asked_for(
+def test_subtotals_of_one_kind_cause_questions(
     wards: str, communes: str, both: str, tmp_path: Path, understand: Understand
 ) -> None:
-    """By their own words or by the rows above them; the total over both kinds is the level's."""
+    """The kind follows from the words of the row or the rows above. The total of both kinds is that of the level."""
     file = saved({"Sheet1": grouped(wards, communes, both)}, tmp_path / "a.xlsx")
     assert questions(understand(file, **OCTOBER)) == {"B5": ASKED["phường"], "B9": ASKED["xã"]}
     found = understand(file, **OCTOBER, answers=["B5=skip;B9=skip"])
@@ -62,17 +62,17 @@ def test_subtotals_of_kinds_are_asked_for(
         ([*WARDS, [None, "Bình quân cấp xã", 52]], {}),
     ],
 )
-def test_tables_of_one_kind(
+def test_totals_in_tables_of_one_kind(
     rows: Sequence[Sequence[object]], asked: dict[str, str], tmp_path: Path, understand: Understand
 ) -> None:
-    """Where the level has other kinds, unless the row says that it is the whole level's."""
+    """They cause a question if the level has other kinds too, unless the row names the whole level."""
     found = understand(saved({"Sheet1": [HEAD, *rows]}, tmp_path / "a.xlsx"), **OCTOBER)
     assert questions(found) == asked
     assert [item.value for item in found.entries if item.level] == ([] if asked else [str(rows[-1][2])])
 
 
-def test_an_answer_on_one_kind_is_not_the_level_s(tmp_path: Path, understand: Understand) -> None:
-    """What is remembered names the kind: next month a total of all units is not skipped with it."""
+def test_an_answer_about_one_kind_does_not_apply_to_the_level(tmp_path: Path, understand: Understand) -> None:
+    """The saved decision names the kind, so that a total of all units is not skipped next month."""
     file = saved({"Sheet1": [HEAD, *WARDS, [None, "Cộng", 52]]}, tmp_path / "a.xlsx")
     assert understand(file, **OCTOBER, answers=["B4=skip"]).names == {"ward / Cộng": "skip"}
 
@@ -89,5 +89,5 @@ def test_an_answer_on_one_kind_is_not_the_level_s(tmp_path: Path, understand: Un
         ("Tổng cấp xã", set(), True),
     ],
 )
-def test_kinds_that_a_row_names(text: str, kinds: set[UnitKind], whole: bool) -> None:  # noqa: FBT001
+def test_kinds_named_by_a_row(text: str, kinds: set[UnitKind], whole: bool) -> None:  # noqa: FBT001
     assert (kinds_named(text), names_whole_level(text)) == (kinds, whole)

@@ -1,4 +1,4 @@
-"""A workbook for each thing that offices do in theirs."""
+"""One workbook for each peculiarity that was found in the workbooks of offices."""
 
 import unicodedata
 from datetime import date
@@ -15,8 +15,8 @@ from tests.importing.workbooks import HEAD, MONTH, saved
 PAYMENT = "Thanh toán trực tuyến (%), kết quả tháng 5/2024"
 
 
-def test_titles_and_the_line_of_the_letter(tmp_path: Path, understand: Understand) -> None:
-    """Titles above the table name the period; the day in `Kèm theo Công văn …` is the letter's and names none."""
+def test_titles_and_the_attachment_line(tmp_path: Path, understand: Understand) -> None:
+    """Titles above the table state the period. The day in `Kèm theo Công văn …` is the letter's, not the period."""
     table = [
         ["UBND TỈNH TÂY NINH"],
         ["PHỤ LỤC 2"],
@@ -40,10 +40,8 @@ ACCOUNTS = '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)'
 
 
 @pytest.mark.parametrize("code", [ACCOUNTS, "#,##0.00;-#,##0.00;", '0.00%;-0.00%;"-"'])
-def test_a_zero_that_the_workbook_shows_as_a_dash_is_asked_for(
-    code: str, tmp_path: Path, understand: Understand
-) -> None:
-    """The reader sees that nothing occurred, the cell says 0: only the document tells which."""
+def test_a_zero_shown_as_a_dash_causes_a_question(code: str, tmp_path: Path, understand: Understand) -> None:
+    """The dash means that nothing occurred, but the cell contains 0. Only the document can decide."""
     table = [HEAD, [1, "Sở Công Thương", 31.98], [2, "Sở Y tế", 0], [3, "Sở Tư pháp", 0]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     book = load_workbook(file)
@@ -59,7 +57,7 @@ def test_a_zero_that_the_workbook_shows_as_a_dash_is_asked_for(
 
 
 def test_headings_of_two_levels(tmp_path: Path, understand: Understand) -> None:
-    """A merged heading names the indicator, the ones below it say target or result and when."""
+    """A merged heading names the indicator. The headings below it state target or result, and the period."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None, "Hồ sơ trực tuyến", None],
         [None, None, "Chỉ tiêu năm 2024", "Kết quả đến tháng 5/2024", "Chỉ tiêu năm 2024", "Kết quả đến tháng 5/2024"],
@@ -79,20 +77,20 @@ def test_headings_of_two_levels(tmp_path: Path, understand: Understand) -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "done"), [("KH 2024", "TH"), ("Kế hoạch năm 2024", "TH tháng 5/2024"), ("Kế hoạch", "Thực hiện")]
+    ("target", "result"), [("KH 2024", "TH"), ("Kế hoạch năm 2024", "TH tháng 5/2024"), ("Kế hoạch", "Thực hiện")]
 )
-def test_plan_and_done(plan: str, done: str, tmp_path: Path, understand: Understand) -> None:
-    """What is planned is never taken for what was reached; without its year it is asked for when it is due."""
-    table = [["STT", "Đơn vị", "Thanh toán trực tuyến", None], [None, None, plan, done], [1, "Sở Y tế", 47, 31.98]]
+def test_targets_and_results_by_abbreviations(target: str, result: str, tmp_path: Path, understand: Understand) -> None:
+    """A target is never read as a result. A target without a year causes a question about its due date."""
+    table = [["STT", "Đơn vị", "Thanh toán trực tuyến", None], [None, None, target, result], [1, "Sở Y tế", 47, 31.98]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx", ("A1:A2", "B1:B2", "C1:D1"))
     found = understand(file, period="2024-05")
-    due = [] if plan == "Kế hoạch" else [("targets", "2024", "47")]
+    due = [] if target == "Kế hoạch" else [("targets", "2024", "47")]
     assert [(item.kind, item.period, item.value) for item in found.entries] == [*due, ("results", "2024-05", "31.98")]
     assert questions(found) == ({} if due else {"C2": "không nêu thời hạn phải đạt"})
 
 
-def test_headings_above_the_one_that_names_the_units(tmp_path: Path, understand: Understand) -> None:
-    """The period may stand over the figures alone, in a row above `STT` and `Đơn vị`."""
+def test_headings_above_the_heading_of_the_units(tmp_path: Path, understand: Understand) -> None:
+    """The period may be only above the figures, in a row above `STT` and `Đơn vị`."""
     table = [
         [None, None, "Kết quả đến tháng 5/2024", None],
         ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", "Hồ sơ trực tuyến (%)"],
@@ -105,8 +103,8 @@ def test_headings_above_the_one_that_names_the_units(tmp_path: Path, understand:
     ]
 
 
-def test_no_column_of_numbers_and_no_heading_over_the_names(tmp_path: Path, understand: Understand) -> None:
-    """The column of names is told by the names in it; rows are counted."""
+def test_no_running_numbers_and_no_heading_above_the_names(tmp_path: Path, understand: Understand) -> None:
+    """The column of names is recognised by the names in it, and the rows are counted."""
     table = [[MONTH], [None, "Thanh toán trực tuyến (%)"], ["Sở Y tế", 50.5], ["Sở Nội vụ", 33.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
     assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
@@ -114,7 +112,7 @@ def test_no_column_of_numbers_and_no_heading_over_the_names(tmp_path: Path, unde
 
 
 def test_footnotes_signatures_and_columns_of_remarks(tmp_path: Path, understand: Understand) -> None:
-    """What is no figure is left out, and said to be."""
+    """They are not imported, and remarks mention them."""
     table = [
         [MONTH],
         [*HEAD, "Ghi chú"],
@@ -128,8 +126,8 @@ def test_footnotes_signatures_and_columns_of_remarks(tmp_path: Path, understand:
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=["D2=skip"])
     assert values(found) == {"C3": "50.5"}
     assert questions(found) == {}
-    said = {remark.at.short_address: remark.text for remark in found.remarks}
-    assert {"A4", "A5"} <= set(said)
+    texts = {remark.at.short_address: remark.text for remark in found.remarks}
+    assert {"A4", "A5"} <= set(texts)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +148,8 @@ def test_footnotes_signatures_and_columns_of_remarks(tmp_path: Path, understand:
         (None, "General", "not_reported"),
     ],
 )
-def test_forms_of_a_cell(value: object, form: str, read: str, tmp_path: Path, understand: Understand) -> None:
-    """A figure is what the cell shows, whatever it holds."""
+def test_number_formats_of_a_cell(value: object, form: str, read: str, tmp_path: Path, understand: Understand) -> None:
+    """A figure is read as the cell shows it, not as it is stored."""
     file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", value], [2, "Sở Nội vụ", 33.5]]}, tmp_path / "a.xlsx")
     book = load_workbook(file)
     book.active["C3"].number_format = form
@@ -161,8 +159,8 @@ def test_forms_of_a_cell(value: object, form: str, read: str, tmp_path: Path, un
     assert questions(found) == {}
 
 
-def test_shares_without_a_format_are_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """Nothing in the column says whether 0.5873 is 58.73%; one answer at the heading settles it, for next month too."""
+def test_shares_without_a_number_format_cause_a_question(tmp_path: Path, understand: Understand) -> None:
+    """Nothing in the column shows that 0.5873 is 58.73%. One answer at the heading settles it, also for next month."""
     table = [[MONTH], ["STT", "Đơn vị", "Thanh toán trực tuyến"], [1, "Sở Y tế", 0.5873], [2, "Sở Nội vụ", 1]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     asked = understand(file).questions
@@ -182,8 +180,8 @@ def test_shares_without_a_format_are_asked_for(tmp_path: Path, understand: Under
     assert found.scales == {"Thanh toán trực tuyến": "share"}
 
 
-def test_shares_under_a_heading_of_percents_are_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """0.5873 under `(%)` is finer than percents are written; 0.51 is a small percent."""
+def test_shares_below_a_heading_in_percent_cause_a_question(tmp_path: Path, understand: Understand) -> None:
+    """Below `(%)`, 0.5873 has more decimals than percentages usually have, but 0.51 is read as a small percentage."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 0.5873], [2, "Sở Nội vụ", 1]]
     assert list(questions(understand(saved({"Sheet1": table}, tmp_path / "a.xlsx")))) == ["C2"]
     table = [[MONTH], HEAD, [1, "Sở Y tế", 0.51], [2, "Sở Nội vụ", 1]]
@@ -191,8 +189,8 @@ def test_shares_under_a_heading_of_percents_are_asked_for(tmp_path: Path, unders
     assert values(found) == {"C3": "0.51", "C4": "1"}
 
 
-def test_one_mark_before_three_digits(tmp_path: Path, understand: Understand) -> None:
-    """It is asked for, answered at the cell or for the whole workbook."""
+def test_one_separator_before_three_digits(tmp_path: Path, understand: Understand) -> None:
+    """It causes a question, which is answered for the cell or for the whole workbook."""
     table = [[MONTH], ["STT", "Đơn vị", "Số dịch vụ toàn trình"], [1, "Sở Y tế", "1.234"], [2, "Sở Nội vụ", "56"]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert questions(understand(file)) == {"C3": "có thể là số thập phân hoặc số hàng nghìn"}
@@ -200,8 +198,8 @@ def test_one_mark_before_three_digits(tmp_path: Path, understand: Understand) ->
     assert values(understand(file, decimal="comma"))["C3"] == "1234"
 
 
-def test_days_that_excel_made(tmp_path: Path, understand: Understand) -> None:
-    """A figure that became a day is asked for; a heading that became one names its month."""
+def test_days_that_excel_made_from_numbers_and_headings(tmp_path: Path, understand: Understand) -> None:
+    """A figure that Excel turned into a day causes a question. A heading that became a day states its month."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"],
         [None, None, date(2024, 3, 1)],
@@ -217,15 +215,15 @@ def test_days_that_excel_made(tmp_path: Path, understand: Understand) -> None:
     assert rows(found) == [("so-noi-vu", "online-payment", "2024-03", "33.5", "C4")]
 
 
-def test_decomposed_letters_and_blanks_that_do_not_break(tmp_path: Path, understand: Understand) -> None:
+def test_decomposed_letters_and_no_break_spaces(tmp_path: Path, understand: Understand) -> None:
     name = unicodedata.normalize("NFD", "Sở Giáo dục và Đào tạo").replace(" ", "\N{NO-BREAK SPACE}")
     table = [[MONTH], [unicodedata.normalize("NFD", text) for text in HEAD], [1, name, "58,73\N{NO-BREAK SPACE}%"]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
     assert rows(found) == [("so-giao-duc-va-dao-tao", "online-payment", "2024-05", "58.73", "C3")]
 
 
-def test_a_remark_on_a_cell_is_shown_and_not_published(tmp_path: Path, understand: Understand) -> None:
-    """A remark may name a person: it is shown to the one who imports, and goes nowhere."""
+def test_a_comment_on_a_cell_is_shown_and_not_published(tmp_path: Path, understand: Understand) -> None:
+    """A comment may name a person, so it is only shown to the user and not saved."""
     file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
     book = load_workbook(file)
     book.active["C3"].comment = Comment("hỏi lại chị Lan", "A")
@@ -236,7 +234,7 @@ def test_a_remark_on_a_cell_is_shown_and_not_published(tmp_path: Path, understan
 
 
 def test_hidden_rows_columns_and_sheets(tmp_path: Path, understand: Understand) -> None:
-    """What the sender hid is not taken."""
+    """Parts that the sender hid are not imported."""
     table = [[MONTH], [*HEAD, "Hồ sơ trực tuyến (%)"], [1, "Sở Y tế", 50.5, 1.5], [2, "Sở Nội vụ", 33.5, 2.5]]
     file = saved({"Sheet1": table, "Nháp": table}, tmp_path / "a.xlsx")
     book = load_workbook(file)
@@ -249,28 +247,28 @@ def test_hidden_rows_columns_and_sheets(tmp_path: Path, understand: Understand) 
     assert any("cột ẩn" in remark.text for remark in found.remarks)
 
 
-def test_a_merged_figure_is_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """One figure over two units is nobody's until somebody says whose."""
+def test_a_merged_figure_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """The user must state to which of the two units a merged figure belongs."""
     table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", None]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("C3:C4",)))
     assert list(questions(found)) == ["C3", "C4"]
 
 
-def test_last_month_s_heading(tmp_path: Path, understand: Understand) -> None:
-    """A heading that was left from the month before is not read as this month's."""
+def test_a_heading_of_last_month(tmp_path: Path, understand: Understand) -> None:
+    """A heading that was left from the previous month is not read as the requested month."""
     table = [[*HEAD[:2], PAYMENT], [1, "Sở Y tế", 50.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06")
     assert questions(found) == {"C1": "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"}
 
 
-def test_no_period_at_all(tmp_path: Path, understand: Understand) -> None:
+def test_a_table_without_a_period(tmp_path: Path, understand: Understand) -> None:
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
     assert questions(understand(file)) == {"C1": "không nêu kỳ của số liệu"}
     assert rows(understand(file, period="2024-05")) == [("so-y-te", "online-payment", "2024-05", "50.5", "C2")]
 
 
-def test_an_unknown_heading_is_asked_for_once(tmp_path: Path, understand: Understand) -> None:
-    """The answer is kept under the heading's own words, without its month."""
+def test_an_unknown_heading_causes_one_question(tmp_path: Path, understand: Understand) -> None:
+    """The answer is saved for the words of the heading without its month."""
     table = [
         ["STT", "Đơn vị", "Tỷ lệ nộp phí qua mạng tháng 4/2024", "Tỷ lệ nộp phí qua mạng tháng 5/2024"],
         [1, "Sở Y tế", 50.5, 51.5],
@@ -285,7 +283,7 @@ def test_an_unknown_heading_is_asked_for_once(tmp_path: Path, understand: Unders
     assert found.headings == {"Tỷ lệ nộp phí qua mạng": "online-payment"}
 
 
-def test_an_unknown_unit_keeps_its_figures_out(tmp_path: Path, understand: Understand) -> None:
+def test_figures_of_an_unknown_unit_are_left_out(tmp_path: Path, understand: Understand) -> None:
     file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Vũ trụ", 50.5], [2, "Sở Y tế", 1.5]]}, tmp_path / "a.xlsx")
     found = understand(file)
     assert questions(found) == {"B3": "không phải tên đơn vị nào của tỉnh Tây Ninh"}
@@ -294,7 +292,7 @@ def test_an_unknown_unit_keeps_its_figures_out(tmp_path: Path, understand: Under
 
 
 def test_targets(tmp_path: Path, understand: Understand) -> None:
-    """What is exempt is exempt, what says nothing gives no row, a bound in words is read."""
+    """An exemption and a bound in words are read. A dash and an empty cell give no row."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến: chỉ tiêu phấn đấu đến cuối năm 2025"],
         [1, "Sở Y tế", "Tối thiểu 50%"],

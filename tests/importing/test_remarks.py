@@ -1,4 +1,4 @@
-"""Columns of remarks in words: left out and told, never asked for as an indicator nor taken for a figure's note."""
+"""Columns of remarks in words: not imported, mentioned in the report, without a question about an indicator."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ UNKNOWN = "không rõ cột này là chỉ tiêu nào"
     ["Ghi chú", "GHI CHÚ", "Nguyên nhân", "Nguyên nhân chưa đạt", "Giải trình", "Khó khăn, vướng mắc", "Người lập"],
 )
 def test_a_column_of_remarks(heading: str, tmp_path: Path, understand: Understand) -> None:
-    """What stands there is of a row, not of a figure: it is told where it begins and kept off the portal."""
+    """A remark is about a row, not a figure. It is not published; the report mentions the first one with its cell."""
     table = [[*PAYMENT, heading], [1, "Sở Y tế", 50.5, None], [2, "Sở Nội vụ", 33.5, "5 hồ sơ của ông A"]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert (values(found), questions(found)) == ({"C2": "50.5", "C3": "33.5"}, {})
@@ -28,33 +28,33 @@ def test_a_column_of_remarks(heading: str, tmp_path: Path, understand: Understan
 
 
 @pytest.mark.parametrize("figure", [7.5, "7,5", "7,5%"])
-def test_figures_among_remarks_are_asked_for(figure: object, tmp_path: Path, understand: Understand) -> None:
-    """A number under `Ghi chú` may be one that has slipped: no number is left out unasked."""
+def test_figures_among_remarks_cause_a_question(figure: object, tmp_path: Path, understand: Understand) -> None:
+    """A number below `Ghi chú` may be a figure in the wrong column, so it is not left out without a question."""
     table = [[*PAYMENT, "Ghi chú"], [1, "Sở Y tế", 50.5, "đã rà soát"], [2, "Sở Nội vụ", None, figure]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert questions(found) == {"D1": UNKNOWN}
 
 
 @pytest.mark.parametrize("heading", ["Lý lịch tư pháp", "Số người lập hồ sơ", "Tình hình"])
-def test_other_headings_are_asked_for_still(heading: str, tmp_path: Path, understand: Understand) -> None:
+def test_other_headings_of_words_cause_a_question(heading: str, tmp_path: Path, understand: Understand) -> None:
     table = [[*PAYMENT, heading], [1, "Sở Y tế", 50.5, "đã rà soát"]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert questions(found) == {"D1": UNKNOWN}
 
 
-def test_an_answer_comes_first(tmp_path: Path, understand: Understand) -> None:
-    """Commands of former months answer `skip`; that is still an answer."""
+def test_an_answer_has_priority(tmp_path: Path, understand: Understand) -> None:
+    """Commands from earlier months contain the answer `skip`, which is still accepted."""
     table = [[*PAYMENT, "Ghi chú"], [1, "Sở Y tế", 50.5, "đã rà soát"]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05", answers=("D1=skip",))
     assert [item.text for item in found.remarks] == ["cột bỏ qua theo câu trả lời: Ghi chú"]
 
 
-def test_the_report_does_not_say_that_all_was_taken(
+def test_the_report_does_not_state_that_all_was_imported(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = [[*HEAD, "Giải trình"], [1, "Sở An Bình", 21, "máy chủ hỏng"], [2, "Sở Đại Đồng", 36, None]]
     assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW) == 0
-    said = capsys.readouterr().out
-    assert "Sheet1!D1: cột ghi bằng lời, không đưa vào số liệu: Giải trình (ví dụ D2: máy chủ hỏng)" in said
-    assert "Mọi ô số" not in said
+    output = capsys.readouterr().out
+    assert "Sheet1!D1: cột ghi bằng lời, không đưa vào số liệu: Giải trình (ví dụ D2: máy chủ hỏng)" in output
+    assert "Mọi ô số" not in output

@@ -1,4 +1,4 @@
-"""What has one cause is asked for once, with one answer that settles all of it."""
+"""Cells with the same cause result in one question, with one answer that settles all of them."""
 
 from pathlib import Path
 
@@ -20,12 +20,12 @@ def column(file: Path, heading: str, figures: list[object]) -> Path:
 
 
 def asked(found: Understood) -> list[tuple[str, str, str]]:
-    """The questions with their cells and remedies."""
+    """Returns cell, message and hint of each question."""
     return [(item.at.short_address, item.message, item.hint) for item in found.questions]
 
 
-def test_a_column_of_shares(tmp_path: Path, understand: Understand) -> None:
-    """Five communes with 0.5 are one question; each can still be answered by its own cell."""
+def test_a_column_of_shares_causes_one_question(tmp_path: Path, understand: Understand) -> None:
+    """Five units with shares cause one question. Each cell can still be answered by itself."""
     file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến", [0.5, 0.25, 0.5, 1, 0.1])
     assert questions(understand(file, period="2024-05")) == {"C1": SHARES}
     assert list(values(understand(file, period="2024-05", answers=("C1=share",))).values()) == [
@@ -39,8 +39,8 @@ def test_a_column_of_shares(tmp_path: Path, understand: Understand) -> None:
     assert questions(alone) == {"C6": "có thể là 0,1% hoặc 10%"}
 
 
-def test_a_heading_that_is_asked_for_twice(tmp_path: Path, understand: Understand) -> None:
-    """The indicator and the scale are answered at one cell, in one answer."""
+def test_two_answers_at_one_heading(tmp_path: Path, understand: Understand) -> None:
+    """The indicator and the scale are answered at the same cell, in one answer."""
     file = column(tmp_path / "a.xlsx", "Tỷ lệ nộp phí qua mạng", [0.5, 0.25, 0.5, 1, 0.1])
     found = understand(file, period="2024-05", answers=("C1=online-payment",))
     choices = "trả lời C1=online-payment:percent hay C1=online-payment:share"
@@ -52,13 +52,13 @@ def test_a_heading_that_is_asked_for_twice(tmp_path: Path, understand: Understan
     assert found.scales == {"Tỷ lệ nộp phí qua mạng": "share"}
 
 
-def test_a_share_among_percents_is_asked_for_alone(tmp_path: Path, understand: Understand) -> None:
-    """An answer at the heading would multiply the percents too."""
+def test_shares_among_percentages_cause_separate_questions(tmp_path: Path, understand: Understand) -> None:
+    """An answer at the heading would also multiply the percentages."""
     file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến", [0.5873, 0.2512, 58.73])
     assert list(questions(understand(file, period="2024-05"))) == ["C2", "C3"]
 
 
-def test_one_mark_before_three_digits_all_down_a_column(tmp_path: Path, understand: Understand) -> None:
+def test_one_separator_before_three_digits_in_a_whole_column(tmp_path: Path, understand: Understand) -> None:
     texts: list[object] = ["1.234", "2.345", "3.456", "4.567"]
     found = understand(column(tmp_path / "a.xlsx", "Số dịch vụ toàn trình", texts), period="2024-05")
     hint = (
@@ -70,7 +70,7 @@ def test_one_mark_before_three_digits_all_down_a_column(tmp_path: Path, understa
     assert list(questions(few)) == ["C2", "C3", "C4"]
 
 
-def test_a_file_that_nothing_has_calculated(tmp_path: Path, understand: Understand) -> None:
+def test_a_file_with_uncalculated_formulas(tmp_path: Path, understand: Understand) -> None:
     file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", ["=1+1"] * 4 + [12.5])
     found = understand(file, period="2024-05")
     hint = "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại"
@@ -78,8 +78,8 @@ def test_a_file_that_nothing_has_calculated(tmp_path: Path, understand: Understa
     assert values(found) == {"C6": "12.5"}
 
 
-def test_units_of_another_time(tmp_path: Path, understand: Understand) -> None:
-    """A wrong year is one question: the units are those of the province before July 2025."""
+def test_many_inactive_units_cause_one_question(tmp_path: Path, understand: Understand) -> None:
+    """A wrong year causes one question, because the units are those of the province before July 2025."""
     file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", [12.5] * 5)
     for period, shown in (("2026-06", "tháng 6/2026"), ("2025-07", "tháng 7/2025")):
         hint = f"xem lại PERIOD (đang nhập {shown}); nếu kỳ đúng thì trả lời từng dòng bằng mã đơn vị kế tiếp hoặc skip"
@@ -89,17 +89,17 @@ def test_units_of_another_time(tmp_path: Path, understand: Understand) -> None:
     assert questions(understand(file, period="2025-06")) == {}
 
 
-def test_few_units_of_another_time_are_asked_for_by_name(tmp_path: Path, understand: Understand) -> None:
-    """One of them may be a slip of its own."""
+def test_few_inactive_units_cause_separate_questions(tmp_path: Path, understand: Understand) -> None:
+    """If they are few, each may have its own mistake."""
     file = column(tmp_path / "a.xlsx", "Thanh toán trực tuyến (%)", [12.5] * 3)
     found = understand(file, period="2026-06")
     assert questions(found) == dict.fromkeys(("B2", "B3", "B4"), "không hoạt động trong kỳ này (đến 30/06/2025)")
 
 
-def test_figures_that_are_asked_for_together_are_not_said_to_be_missing(
+def test_figures_in_one_common_question_are_not_listed_as_missing(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With --skip-unread the file may still state the rows of the cells that one question stands for."""
+    """With --skip-unread, the cells of the question may still contain the figures that seem to be missing."""
     head = ["STT", "Đơn vị", "Tỷ lệ dịch vụ công trực tuyến toàn trình, tháng 6/2024"]
     names = ["Sở An Bình", "Sở Đại Đồng", "Tỉnh Thử"]
 
@@ -110,15 +110,15 @@ def test_figures_that_are_asked_for_together_are_not_said_to_be_missing(
     assert run(mini, sent("a.xlsx", [31, 42, 55]), *NEW, "--write") == 0
     capsys.readouterr()
     assert run(mini, sent("b.xlsx", [0.5, "58%", 0.25]), "--skip-unread", "--write") == 0
-    said = capsys.readouterr().out
-    assert "Chưa đọc được, bỏ qua:\n  Sheet1!C1: 2 ô chưa rõ là phần trăm hay tỷ lệ" in said
-    assert "Có trong cổng mà tệp này không có" not in said
+    output = capsys.readouterr().out
+    assert "Chưa đọc được, bỏ qua:\n  Sheet1!C1: 2 ô chưa rõ là phần trăm hay tỷ lệ" in output
+    assert "Có trong cổng mà tệp này không có" not in output
     written = (mini / RESULTS).read_text(encoding="utf-8")
     assert [line.split(",")[5] for line in written.splitlines()[1:]] == ["31", "58", "55"]
 
 
 PAIR = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", "Hồ sơ trực tuyến (%)"]
-ALIKE = [
+EQUAL_CELLS = [
     PAIR,
     [1, "Sở Y tế", "x", "X"],
     [2, "Sở Nội vụ", "x", "k/c"],
@@ -127,9 +127,9 @@ ALIKE = [
 ]
 
 
-def test_cells_that_say_the_same(tmp_path: Path, understand: Understand) -> None:
-    """`x` all over a table is one question, with one answer for all; fewer than four are asked for one by one."""
-    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
+def test_cells_with_the_same_text_cause_one_question(tmp_path: Path, understand: Understand) -> None:
+    """Four cells with `x` cause one question with one answer. Fewer than four cause separate questions."""
+    file = saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05")
     assert questions(found) == {
         "C2": "ở 4 ô (C2, D2, C3, C4) không đọc được là số",
@@ -155,10 +155,10 @@ def test_cells_that_say_the_same(tmp_path: Path, understand: Understand) -> None
     assert answered.entries[1].note == "Theo trả lời của người nhập số liệu; tệp ghi “X”"
 
 
-def test_a_cell_s_own_answer_comes_first(tmp_path: Path, understand: Understand) -> None:
-    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
-    said = ("C3*=not_applicable; C2=7,5; D2=skip; D3*=skip",)
-    found = understand(file, period="2024-05", answers=said)
+def test_the_answer_for_a_single_cell_has_priority(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx")
+    given = ("C3*=not_applicable; C2=7,5; D2=skip; D3*=skip",)
+    found = understand(file, period="2024-05", answers=given)
     assert questions(found) == {}
     assert values(found) == {
         "C2": "7.5",
@@ -170,8 +170,8 @@ def test_a_cell_s_own_answer_comes_first(tmp_path: Path, understand: Understand)
     assert {item.at.short_address for item in found.remarks} == {"D2", "D3", "D5"}
 
 
-def test_an_answer_for_alike_cells_holds_in_its_table_and_kind(tmp_path: Path, understand: Understand) -> None:
-    """In another table, and where a target stands, the same text is another question."""
+def test_an_answer_for_equal_cells_applies_in_its_table_and_kind(tmp_path: Path, understand: Understand) -> None:
+    """The same text in another table, or in a column of targets, causes another question."""
     head = ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024", "Thanh toán trực tuyến, kết quả tháng 5/2024"]
     rows = [head, [1, "Sở Y tế", "x", "x"], [2, "Sở Nội vụ", 47, "x"]]
     file = saved({"A": rows, "B": [PAIR, [1, "Sở Xây dựng", "x", 14.5]]}, tmp_path / "a.xlsx")
@@ -184,7 +184,7 @@ def test_an_answer_for_alike_cells_holds_in_its_table_and_kind(tmp_path: Path, u
 
 
 @pytest.mark.parametrize(
-    ("said", "asked_at"),
+    ("given", "asked_at"),
     [
         ("C2*=abc", {"C2": ["câu trả lời không phải là số", "ở 4 ô (C2, D2, C3, C4) không đọc được là số"]}),
         (
@@ -196,18 +196,20 @@ def test_an_answer_for_alike_cells_holds_in_its_table_and_kind(tmp_path: Path, u
         ),
     ],
 )
-def test_an_answer_for_alike_cells_that_is_none(
-    said: str, asked_at: dict[str, list[str]], tmp_path: Path, understand: Understand
+def test_an_invalid_answer_for_equal_cells(
+    given: str, asked_at: dict[str, list[str]], tmp_path: Path, understand: Understand
 ) -> None:
-    found = understand(saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx"), period="2024-05", answers=(said, "D3*=skip"))
-    told: dict[str, list[str]] = {}
+    found = understand(
+        saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx"), period="2024-05", answers=(given, "D3*=skip")
+    )
+    messages: dict[str, list[str]] = {}
     for item in found.questions:
-        told.setdefault(item.at.short_address, []).append(item.message)
-    assert told == asked_at
+        messages.setdefault(item.at.short_address, []).append(item.message)
+    assert messages == asked_at
 
 
-def test_an_answer_for_cells_alike_where_nothing_is_asked(tmp_path: Path, understand: Understand) -> None:
-    """A number that was read is never changed by what was answered for others."""
-    file = saved({"Sheet1": ALIKE}, tmp_path / "a.xlsx")
+def test_an_answer_for_equal_cells_without_a_question_is_refused(tmp_path: Path, understand: Understand) -> None:
+    """A number that was read is never changed by an answer for other cells."""
+    file = saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx")
     with pytest.raises(WrongArguments, match=r"không có câu hỏi ở ô C5\*"):
         understand(file, period="2024-05", answers=("C5*=7",))

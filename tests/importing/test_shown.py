@@ -1,4 +1,4 @@
-"""What a workbook shows of a number: where that is not the number by itself, it is asked for, in XLSX and in ODS."""
+"""Numbers that XLSX and ODS workbooks show as something else cause a question."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +43,7 @@ ZERO = "là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống
         ("0.0;[Red]0.0", "-5", "-5,0"),
     ],
 )
-def test_what_is_shown_in_place_of_the_number(code: str, value: str, shown: str) -> None:
+def test_what_is_shown_instead_of_the_number(code: str, value: str, shown: str) -> None:
     assert shown_instead(Decimal(value), format_of(code)) == shown
 
 
@@ -76,8 +76,8 @@ def test_what_is_shown_in_place_of_the_number(code: str, value: str, shown: str)
         ("General", "0", "0"),
     ],
 )
-def test_a_number_by_itself(code: str, value: str, shown: str) -> None:
-    """Optional decimals are shown as far as there are any, and each number by the section that is for it."""
+def test_numbers_that_are_shown_as_numbers(code: str, value: str, shown: str) -> None:
+    """Optional decimals are shown only if the number has them. Each number is shown by the section for it."""
     form = format_of(code)
     assert f"{as_shown(Decimal(value), form):f}" == shown
     assert shown_instead(Decimal(value), form) is None
@@ -96,8 +96,10 @@ def test_a_number_by_itself(code: str, value: str, shown: str) -> None:
         ("#,###", 0, ZERO),
     ],
 )
-def test_it_is_asked_for(code: str, value: float, message: str, tmp_path: Path, understand: Understand) -> None:
-    """The answer is kept with what the file shows."""
+def test_a_number_shown_differently_causes_a_question(
+    code: str, value: float, message: str, tmp_path: Path, understand: Understand
+) -> None:
+    """The answer of the user becomes the figure."""
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", value], [2, "Sở Nội vụ", 33.5]]}, tmp_path / "a.xlsx")
     book = load_workbook(file)
     book.active["C2"].number_format = code
@@ -117,7 +119,7 @@ def test_it_is_asked_for(code: str, value: float, message: str, tmp_path: Path, 
         ("0", "-", ZERO),
     ],
 )
-def test_an_ods_is_asked_for_alike(
+def test_a_number_shown_differently_in_ods_causes_a_question(
     value: str, shown: str, message: str, tmp_path: Path, understand: Understand
 ) -> None:
     assert questions(understand(ods_of(tmp_path, value, f"<text:p>{shown}</text:p>"), period="2024-05")) == {
@@ -135,10 +137,10 @@ def test_an_ods_is_asked_for_alike(
         ("0", "", "0"),
     ],
 )
-def test_an_ods_with_the_number_by_itself(
+def test_numbers_that_are_shown_as_numbers_in_ods(
     value: str, shown: str, read: str, tmp_path: Path, understand: Understand
 ) -> None:
-    """Some programs write no text beside the number: nothing is shown otherwise then."""
+    """Some programs write no text beside the number. Then the number counts as shown."""
     found = understand(ods_of(tmp_path, value, shown), period="2024-05")
     assert (values(found), questions(found)) == ({"B2": read}, {})
 

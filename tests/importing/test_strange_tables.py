@@ -1,4 +1,4 @@
-"""Tables in which a figure stands where another is expected: each is asked for, none is taken for the usual one."""
+"""Tables with a figure where another one is expected: it causes a question and is not read as the usual one."""
 
 from pathlib import Path
 
@@ -30,8 +30,10 @@ HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
         "Lũy kế từ đầu năm",
     ],
 )
-def test_what_a_lower_heading_adds_is_asked_for(below: str, tmp_path: Path, understand: Understand) -> None:
-    """The upper heading names the indicator; a count, a rank or a change below it is not the indicator's share."""
+def test_a_lower_heading_with_another_meaning_causes_a_question(
+    below: str, tmp_path: Path, understand: Understand
+) -> None:
+    """The upper heading names the indicator. A count, a rank or a change below it is not the indicator's percentage."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
         [None, None, "Tỷ lệ (%)", below],
@@ -68,7 +70,7 @@ def test_a_change_above_the_name_of_an_indicator(tmp_path: Path, understand: Und
 def test_another_month_in_a_title_or_a_heading(
     sheet: str, title: str, heading: str, tmp_path: Path, understand: Understand
 ) -> None:
-    """What was left from the month before is asked for wherever it stands, with its year or without."""
+    """A month that was left from the previous table causes a question, wherever it is, with or without its year."""
     table = [[title], [*HEAD[:2], heading], [1, "Sở Y tế", 50.5]]
     found = understand(saved({sheet: table}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == []
@@ -93,7 +95,7 @@ def test_titles_that_do_not_contradict_the_month(title: str, tmp_path: Path, und
 
 
 @pytest.mark.parametrize(
-    ("title", "sheet", "period", "said"),
+    ("title", "sheet", "period", "message"),
     [
         ("SỐ LIỆU NĂM 2024", "Sheet1", "2024-06", "năm 2024, khác kỳ đang nhập là tháng 6/2024"),
         ("Kết quả thanh toán trực tuyến", "2024", "2024-06", "năm 2024, khác kỳ đang nhập là tháng 6/2024"),
@@ -103,15 +105,17 @@ def test_titles_that_do_not_contradict_the_month(title: str, tmp_path: Path, und
     ],
 )
 def test_a_title_of_a_longer_or_shorter_period(
-    title: str, sheet: str, period: str, said: str, tmp_path: Path, understand: Understand
+    title: str, sheet: str, period: str, message: str, tmp_path: Path, understand: Understand
 ) -> None:
-    """A year's figures are not a month's, nor a month's a year's. It is asked for once; one answer holds for all
-    columns of the table, and is not kept for other tables."""
+    """Figures of a year are not those of a month, and vice versa. There is one question.
+
+    One answer applies to all columns of the table, and is not saved for other tables.
+    """
     table = [[title], [*HEAD, "Hồ sơ trực tuyến (%)"], [1, "Sở Y tế", 50.5, 14.5]]
     file = saved({sheet: table}, tmp_path / "a.xlsx")
     found = understand(file, period=period)
     assert rows(found) == []
-    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {said}"}
+    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {message}"}
     assert f"trả lời C2={period} (cho cả bảng)" in found.questions[0].hint
     answered = understand(file, period=period, answers=(f"C2={period}",))
     assert (questions(answered), answered.headings) == ({}, {})
@@ -139,7 +143,7 @@ def test_titles_that_count_up_to_the_end_of_the_period(
 
 
 def test_the_parts_of_an_answer_at_a_heading(tmp_path: Path, understand: Understand) -> None:
-    """What was answered before stays in what is to be answered next: indicator, period and scale in one answer."""
+    """The next suggested answer contains the previous ones: indicator, period and scale in one answer."""
     head = ["STT", "Đơn vị", "Tỷ lệ nộp phí qua mạng"]
     table = [["SỐ LIỆU NĂM 2024"], head, [1, "Sở Y tế", 0.5], [2, "Sở Nội vụ", 1]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
@@ -156,7 +160,7 @@ def test_the_parts_of_an_answer_at_a_heading(tmp_path: Path, understand: Underst
 
 
 def test_months_without_their_year(tmp_path: Path, understand: Understand) -> None:
-    """Columns of months are each of their own month of the year that is imported."""
+    """Each column belongs to the month in its heading, in the year of the requested period."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
         [None, None, "Tháng 5", "Tháng 6"],
@@ -169,8 +173,8 @@ def test_months_without_their_year(tmp_path: Path, understand: Understand) -> No
     ]
 
 
-def test_marks_of_footnotes_and_what_was_struck_out(tmp_path: Path, understand: Understand) -> None:
-    """A raised mark is no digit, and what is struck through is not what the document states."""
+def test_marks_of_footnotes_and_struck_out_text(tmp_path: Path, understand: Understand) -> None:
+    """A raised mark is not a digit, and the document does not state a struck-out number."""
     raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
     book = Workbook()
     sheet = book.active
@@ -191,7 +195,7 @@ def test_marks_of_footnotes_and_what_was_struck_out(tmp_path: Path, understand: 
 
 
 def test_a_word_table_with_tracked_changes(tmp_path: Path, understand: Understand) -> None:
-    """A table is read as it reads when all changes are accepted: `5` with an inserted `8` is 58."""
+    """A table is read as if all tracked changes were accepted: `5` with an inserted `8` is 58."""
     document = docx.Document()
     lines = [HEAD, ["1", "Sở Công Thương", "58,7"], ["2", "Sở Nội vụ", "5"], ["3", "Sở Tài chính", "45,2"]]
     lines += [["4", "Sở Xây dựng", "16,5"], ["5", "Sở Ngoại vụ", "99"], ["6", "Sở Y tế", "12"]]
@@ -213,16 +217,16 @@ def test_a_word_table_with_tracked_changes(tmp_path: Path, understand: Understan
 
 
 def changed(kind: str, inner: str, text: str) -> object:
-    """A change that Word tracks, around a run of text."""
-    change, run, said = OxmlElement(f"w:{kind}"), OxmlElement("w:r"), OxmlElement(f"w:{inner}")
-    said.text = text
-    run.append(said)
+    """Returns a run of text inside a tracked change of Word."""
+    change, run, content = OxmlElement(f"w:{kind}"), OxmlElement("w:r"), OxmlElement(f"w:{inner}")
+    content.text = text
+    run.append(content)
     change.append(run)
     return change
 
 
-def test_the_rest_of_a_table_without_its_headings(tmp_path: Path, understand: Understand) -> None:
-    """The first unit of the rest is not taken for a heading, by which its figure would be lost."""
+def test_a_continued_table_without_headings(tmp_path: Path, understand: Understand) -> None:
+    """The first row of the second part is not read as a heading, because its figure would be lost."""
     document = docx.Document()
     for lines in ([HEAD, ["1", "Sở Tài chính", "45,2"]], [["2", "Sở Xây dựng", "16,5"], ["3", "Sở Y tế", "12,3"]]):
         table = document.add_table(len(lines), 3)
@@ -240,25 +244,25 @@ def test_the_rest_of_a_table_without_its_headings(tmp_path: Path, understand: Un
 
 
 @pytest.mark.parametrize("text", ["<5", "≥ 90%", "trên 90%", "không quá 5"])
-def test_a_bound_is_no_result(text: str, tmp_path: Path, understand: Understand) -> None:
+def test_a_bound_is_not_a_result(text: str, tmp_path: Path, understand: Understand) -> None:
     found = understand(saved({"Sheet1": [HEAD, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx"), period="2024-05")
     assert questions(found) == {"C2": "nêu một giới hạn, không phải số đạt được"}
 
 
-def test_what_was_reached_is_a_result(tmp_path: Path, understand: Understand) -> None:
+def test_a_reached_figure_in_words_is_a_result(tmp_path: Path, understand: Understand) -> None:
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", "đạt 58,73%"]]}, tmp_path / "a.xlsx")
     assert values(understand(file, period="2024-05")) == {"C2": "58.73"}
 
 
-def test_another_document_s_attachment(tmp_path: Path, understand: Understand) -> None:
-    """The line of the letter names another one than is imported: last month's id was left in the command."""
+def test_the_attachment_of_another_document_is_refused(tmp_path: Path, understand: Understand) -> None:
+    """The attachment line names another letter than the command, in which last month's id was left."""
     line = "(Kèm theo Công văn số 1834/UBND-KSTT ngày 28 tháng 6 năm 2024 của UBND tỉnh)"
     file = saved({"Sheet1": [[line], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
     for source_id in ("1612-UBND-KSTT-2024", "1999-UBND-KSTT-2024"):
         with pytest.raises(WrongArguments, match=f"1834/UBND-KSTT, khác văn bản đang nhập là {source_id}"):
             understand(file, source_id=source_id, period="2024-05")
-    told = {"number": "1612/UBND-KSTT"}
-    assert values(understand(file, period="2024-05", document=told)) == {"C3": "50.5"}
+    options = {"number": "1612/UBND-KSTT"}
+    assert values(understand(file, period="2024-05", document=options)) == {"C3": "50.5"}
     assert values(understand(file, source_id="1834-UBND-KSTT-2024", period="2024-06")) == {"C3": "50.5"}
 
 
@@ -270,7 +274,7 @@ def test_another_document_s_attachment(tmp_path: Path, understand: Understand) -
         (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "là trang mạng (HTML, XML) mang tên bảng tính"),
     ],
 )
-def test_what_only_bears_the_name_of_a_workbook(content: bytes, message: str, tmp_path: Path) -> None:
+def test_other_files_with_the_name_of_a_workbook_are_refused(content: bytes, message: str, tmp_path: Path) -> None:
     file = tmp_path / "bao-cao.xls"
     file.write_bytes(content)
     with pytest.raises(Unreadable) as stopped:
@@ -279,9 +283,11 @@ def test_what_only_bears_the_name_of_a_workbook(content: bytes, message: str, tm
 
 
 @pytest.mark.parametrize("beside", [7, "7", "1,5%"])
-def test_a_column_without_a_heading_is_asked_for(beside: object, tmp_path: Path, understand: Understand) -> None:
-    """It may hold ranks or counts: it is not taken for more figures of its neighbour, and its answer is not kept, for
-    the next column without a heading is another one."""
+def test_a_column_without_a_heading_causes_a_question(beside: object, tmp_path: Path, understand: Understand) -> None:
+    """It may hold ranks or counts, so it is not read as figures of the column beside it.
+
+    The answer is not saved, because the next column without a heading may have another meaning.
+    """
     table = [HEAD, [1, "Sở Y tế", 50.5, beside, 3], [2, "Sở Nội vụ", 33.5, 8, 4]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05")
@@ -294,8 +300,8 @@ def test_a_column_without_a_heading_is_asked_for(beside: object, tmp_path: Path,
     assert answered.headings == {}
 
 
-def test_a_usual_word_under_a_heading_of_two_columns(tmp_path: Path, understand: Understand) -> None:
-    """`Kết quả` under the name of an indicator is that indicator's, though the name stands over its neighbour alone."""
+def test_a_generic_heading_beside_a_heading_with_an_indicator(tmp_path: Path, understand: Understand) -> None:
+    """`Kết quả` belongs to the indicator, although its name is only above the column to the left."""
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến", None],
         [None, None, "Chỉ tiêu năm 2024", "Kết quả"],
@@ -306,7 +312,7 @@ def test_a_usual_word_under_a_heading_of_two_columns(tmp_path: Path, understand:
     assert values(found) == {"C3": "47", "D3": "31.98"}
 
 
-def test_words_without_a_heading_are_told(tmp_path: Path, understand: Understand) -> None:
+def test_words_without_a_heading_cause_a_remark(tmp_path: Path, understand: Understand) -> None:
     table = [HEAD, [1, "Sở Y tế", 50.5, "đã rà soát"], [2, "Sở Nội vụ", 33.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert values(found) == {"C2": "50.5", "C3": "33.5"}
@@ -317,8 +323,10 @@ def test_words_without_a_heading_are_told(tmp_path: Path, understand: Understand
 
 @pytest.mark.parametrize("again", [["STT", "Đơn vị"], [None, "Đơn vị"]])
 def test_two_tables_side_by_side(again: list[str | None], tmp_path: Path, understand: Understand) -> None:
-    """Sở Nội vụ has 61 services; without its name beside it the figure would be that of Sở Y tế. Skipping the names
-    does not make it so."""
+    """Sở Nội vụ has 61 services; without its name, the figure would be read as that of Sở Y tế.
+
+    This is so even if the user skips the column of names.
+    """
     table = [
         ["STT", "Đơn vị", "Thanh toán trực tuyến (%)", *again, "Tổng số dịch vụ công trực tuyến"],
         [1, "Sở Y tế", 50.5, 1, "Sở Nội vụ", 61],

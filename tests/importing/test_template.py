@@ -1,4 +1,4 @@
-"""A workbook to fill in: what stands in it, and that what it yields is imported without a question."""
+"""The workbook to fill in: its content, and that it is imported without a question when it is filled in."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +17,11 @@ from tests.importing import commands
 from tests.importing.conftest import Understand, questions, rows, values
 
 
-def test_what_stands_in_it(tmp_path: Path) -> None:
-    """Units in order with their hidden ids, two of one name told apart, limits and lists in Excel itself."""
+def test_the_content_of_the_workbook(tmp_path: Path) -> None:
+    """It lists the units in order with hidden ids, distinguishes namesakes, and has Excel rules and lists."""
     out = tmp_path / "mau.xlsx"
-    said = written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment", "services-full")), out)
-    assert said.endswith("mau.xlsx: 94 đơn vị, 2 chỉ tiêu (Thanh toán trực tuyến; Số dịch vụ toàn trình).")
+    message = written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment", "services-full")), out)
+    assert message.endswith("mau.xlsx: 94 đơn vị, 2 chỉ tiêu (Thanh toán trực tuyến; Số dịch vụ toàn trình).")
     sheet = load_workbook(out)["Số liệu"]
     assert sheet["A1"].value == "Số liệu tháng 6/2024 của cấp xã, tỉnh Tây Ninh"
     assert [sheet.cell(5, column).value for column in (1, 2, 3)] == [1, "Phường 1", "tay-ninh.tay-ninh.phuong-1"]
@@ -38,20 +38,20 @@ def test_what_stands_in_it(tmp_path: Path) -> None:
     assert not sheet["D5"].protection.locked
 
 
-def test_a_workbook_that_stands_there_is_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It may have been filled in."""
+def test_an_existing_file_is_not_overwritten(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may already be filled in."""
     out = tmp_path / "mau.xlsx"
     out.write_bytes(b"filled in")
     with pytest.raises(SystemExit) as stopped:
         main(["template", "--root", str(mini), "--level", "commune", "--period", "2024-06", str(out)])
     assert stopped.value.code == 2
-    said = f"đã có tệp {out}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại\n"
-    assert capsys.readouterr().err == said
+    message = f"đã có tệp {out}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại\n"
+    assert capsys.readouterr().err == message
     assert out.read_bytes() == b"filled in"
 
 
-def test_filled_in_it_is_imported_without_a_question(tmp_path: Path, understand: Understand) -> None:
-    """Figures, reasons for blanks in Vietnamese words, and remarks come back as they were given."""
+def test_a_filled_in_workbook_is_imported_without_a_question(tmp_path: Path, understand: Understand) -> None:
+    """Figures, Vietnamese reasons for empty cells, and remarks are read as they were entered."""
     out = tmp_path / "mau.xlsx"
     written(PROVINCE, Wanted("commune", "2024-05", indicators=("online-payment", "services-full")), out)
     book = load_workbook(out)
@@ -80,7 +80,7 @@ def test_filled_in_it_is_imported_without_a_question(tmp_path: Path, understand:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "arguments",
     [
         ["--level", "province", "--period", "2024-06", "a.xlsx"],
         ["--level", "commune", "--period", "6/2024", "a.xlsx"],
@@ -91,11 +91,11 @@ def test_filled_in_it_is_imported_without_a_question(tmp_path: Path, understand:
         ["--level", "commune", "--period", "2024-06", "--within", "x", "a.xlsx"],
     ],
 )
-def test_wrong_arguments(said: list[str], tmp_path: Path, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit code 2, and no file."""
+def test_wrong_arguments(arguments: list[str], tmp_path: Path, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exit code is 2, and no file is written."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit) as stopped:
-        main(["template", "--root", str(mini), *said])
+        main(["template", "--root", str(mini), *arguments])
     assert stopped.value.code == 2
     assert not list(tmp_path.glob("*.xlsx"))
 
@@ -121,15 +121,15 @@ def test_wrong_arguments(said: list[str], tmp_path: Path, mini: Path, monkeypatc
         ),
     ],
 )
-def test_wrong_arguments_are_told_with_what_was_meant(wanted: Wanted, remedy: str, tmp_path: Path) -> None:
-    """Whoever fills in a workbook for the first time knows no id by heart."""
+def test_messages_suggest_the_right_arguments(wanted: Wanted, remedy: str, tmp_path: Path) -> None:
+    """Users who make a workbook for the first time do not know the ids."""
     with pytest.raises(WrongArguments) as found:
         written(PROVINCE, wanted, tmp_path / "a.xlsx")
     assert str(found.value) == remedy
 
 
-def test_provinces_of_one_name_are_told_by_their_days(tmp_path: Path) -> None:
-    """In the year of the merger two of them are named Tỉnh Tây Ninh."""
+def test_provinces_with_the_same_name_are_listed_with_their_dates(tmp_path: Path) -> None:
+    """In the year of the merger, two provinces are named Tỉnh Tây Ninh."""
     with pytest.raises(WrongArguments) as found:
         written(PROVINCE, Wanted("commune", "2025"), tmp_path / "a.xlsx")
     assert str(found.value) == (
@@ -138,8 +138,8 @@ def test_provinces_of_one_name_are_told_by_their_days(tmp_path: Path) -> None:
     )
 
 
-NEW = "đơn vị chưa khai thì thêm vào data/units.csv, mỗi đơn vị một dòng có level là department, parent_id là"
-ENDED = "các đơn vị đã khai hoạt động đến 30/06/2025, xem lại kỳ (PERIOD);"
+ADD_UNITS = "đơn vị chưa khai thì thêm vào data/units.csv, mỗi đơn vị một dòng có level là department, parent_id là"
+ENDED_UNITS = "các đơn vị đã khai hoạt động đến 30/06/2025, xem lại kỳ (PERIOD);"
 
 
 @pytest.mark.parametrize(
@@ -148,17 +148,17 @@ ENDED = "các đơn vị đã khai hoạt động đến 30/06/2025, xem lại k
         (
             Wanted("department", "2025-09"),
             "không tỉnh nào có sở, ban, ngành vào tháng 9/2025",
-            f"{ENDED} {NEW} tay-ninh-2025 hoặc can-tho-2025, rồi chạy lại",
+            f"{ENDED_UNITS} {ADD_UNITS} tay-ninh-2025 hoặc can-tho-2025, rồi chạy lại",
         ),
         (
             Wanted("department", "2025-09", "tay-ninh-2025"),
             "tỉnh Tây Ninh không có sở, ban, ngành vào tháng 9/2025",
-            f"{NEW} tay-ninh-2025, rồi chạy lại",
+            f"{ADD_UNITS} tay-ninh-2025, rồi chạy lại",
         ),
         (
             Wanted("district", "2025-09"),
             "không tỉnh nào có huyện, thị xã, thành phố vào tháng 9/2025",
-            f"{ENDED} tỉnh không tổ chức cấp huyện thì chọn LEVEL=commune",
+            f"{ENDED_UNITS} tỉnh không tổ chức cấp huyện thì chọn LEVEL=commune",
         ),
         (
             Wanted("commune", "2024-09", "tay-ninh-2025"),
@@ -168,8 +168,10 @@ ENDED = "các đơn vị đã khai hoạt động đến 30/06/2025, xem lại k
     ],
 )
 def test_a_level_without_units(wanted: Wanted, lacking: str, remedy: str, tmp_path: Path) -> None:
-    """What to do is said: since July 2025 there are no districts, and the departments of the new province have to be
-    entered first."""
+    """The message states what to do.
+
+    Since July 2025 there are no districts, and the departments of the new province must be entered first.
+    """
     with pytest.raises(WrongArguments) as stopped:
         written(PROVINCE, wanted, tmp_path / "mau.xlsx")
     assert str(stopped.value) == f"{lacking}: {remedy}"
@@ -184,11 +186,11 @@ def test_a_portal_without_departments(mini: Path, tmp_path: Path, capsys: pytest
             ["template", "--root", str(mini), "--level", "department", "--period", "2024-06", str(tmp_path / "a.xlsx")]
         )
     assert stopped.value.code == 2
-    assert f"{NEW} demo, rồi chạy lại" in capsys.readouterr().err
+    assert f"{ADD_UNITS} demo, rồi chạy lại" in capsys.readouterr().err
 
 
 def _filled(tmp_path: Path, figures: list[object]) -> Path:
-    """A workbook to fill in, with these figures down its first column."""
+    """Saves a workbook for departments with these figures in its first column of figures."""
     file = tmp_path / "a.xlsx"
     written(PROVINCE, Wanted("department", "2024-06", "tay-ninh", ("online-payment",)), file)
     book = load_workbook(file)
@@ -198,22 +200,22 @@ def _filled(tmp_path: Path, figures: list[object]) -> Path:
     return file
 
 
-def test_shares_all_down_a_column(tmp_path: Path, understand: Understand) -> None:
-    """Whoever fills it in gives 0.62 for 62% in every row: not one of them is taken for less than a percent."""
+def test_a_whole_column_of_shares(tmp_path: Path, understand: Understand) -> None:
+    """If every row has a share, such as 0.62 for 62%, none is read as less than one percent."""
     file = _filled(tmp_path, [0.62, 0.7, 0.9866, 1])
     assert list(questions(understand(file, period="2024-06"))) == ["D4"]
     found = understand(file, period="2024-06", answers=("D4=share",))
     assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["62", "70", "98.66", "100"]
 
 
-def test_small_percents_among_others(tmp_path: Path, understand: Understand) -> None:
+def test_small_percentages_among_others(tmp_path: Path, understand: Understand) -> None:
     file = _filled(tmp_path, [0.51, 0.98, 0.5, 31.98])
     found = understand(file, period="2024-06")
     assert [values(found)[cell] for cell in ("D5", "D6", "D7", "D8")] == ["0.51", "0.98", "0.5", "31.98"]
 
 
-def test_a_name_that_nobody_bears_beside_a_code(tmp_path: Path, understand: Understand) -> None:
-    """Which of the two is right nobody can tell."""
+def test_an_unknown_name_beside_a_code_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """The program cannot decide whether the name or the code is right."""
     file = _filled(tmp_path, [40, 50])
     book = load_workbook(file)
     book.worksheets[0]["B5"].value = "Sở Sai Tên"
@@ -224,8 +226,8 @@ def test_a_name_that_nobody_bears_beside_a_code(tmp_path: Path, understand: Unde
     assert values(understand(file, period="2024-06", answers=("B5=tay-ninh.so-cong-thuong",)))["D5"] == "40"
 
 
-def test_a_name_beside_another_unit_s_code(tmp_path: Path, understand: Understand) -> None:
-    """Names that were pasted in another order stand beside codes that are hidden: no figure goes to the wrong unit."""
+def test_a_name_beside_the_code_of_another_unit_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """If names are pasted in another order, the hidden codes do not match, so no figure goes to the wrong unit."""
     file = _filled(tmp_path, [40, 50])
     book = load_workbook(file)
     sheet = book.worksheets[0]
@@ -239,14 +241,14 @@ def test_a_name_beside_another_unit_s_code(tmp_path: Path, understand: Understan
     assert answered.names == {}
 
 
-def test_its_codes_tell_the_province(tmp_path: Path, understand: Understand) -> None:
-    """A document that nobody has described yet does not say of which province it is; the codes of the units do."""
+def test_the_province_follows_from_the_codes(tmp_path: Path, understand: Understand) -> None:
+    """The province of a document without an entry is not known, but the codes of the units determine it."""
     found = understand(_filled(tmp_path, [40]), source_id="1834-UBND-KSTT-2024")
     assert rows(found)[0] == ("so-cong-thuong", "online-payment", "2024-06", "40", "D5")
 
 
-def test_a_remark_that_is_no_text_is_asked_for(tmp_path: Path, understand: Understand) -> None:
-    """A formula that nothing has calculated says nothing to readers; a remark that is too long is cut and told."""
+def test_a_formula_in_place_of_a_remark_causes_a_question(tmp_path: Path, understand: Understand) -> None:
+    """Readers cannot use a formula without a value. A remark that is too long is cut, and the report mentions it."""
     file = _filled(tmp_path, [40, 50, 60, 70])
     book = load_workbook(file)
     sheet = book.worksheets[0]
@@ -272,8 +274,8 @@ def test_a_remark_that_is_no_text_is_asked_for(tmp_path: Path, understand: Under
     assert "F8" not in {item.at.short_address for item in whole.remarks}
 
 
-def test_units_whose_lines_were_deleted_are_named(tmp_path: Path, understand: Understand, real: Portal) -> None:
-    """Of 94 communes three are gone; of a file with two of 94 nobody expects the rest."""
+def test_units_with_deleted_rows_are_listed(tmp_path: Path, understand: Understand, real: Portal) -> None:
+    """Three missing units of 94 are listed. A file with only two of 94 units is not expected to have the others."""
     out = tmp_path / "a.xlsx"
     written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment",)), out)
     book = load_workbook(out)
@@ -290,27 +292,27 @@ def test_units_whose_lines_were_deleted_are_named(tmp_path: Path, understand: Un
     ]
 
 
-def test_no_answer_is_offered_where_only_the_workbook_can_be_mended(
+def test_no_answer_is_offered_if_only_the_workbook_can_be_corrected(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A state that is not in the list takes no answer by its cell, a figure that is no number does."""
+    """An unknown status cannot be answered; a text in place of a figure can."""
     out = tmp_path / "mau.xlsx"
     written(mini, Wanted("department", "2024-06", indicators=("waiting-time",)), out)
     book = load_workbook(out)
     book["Số liệu"]["E5"] = "Không phát sinh"
     book.save(out)
     assert commands.run(mini, out, *commands.NEW, "--period", "2024-06") == 1
-    told = capsys.readouterr()
-    assert "chọn: Không áp dụng; Văn bản không nêu số liệu; Số liệu tạm tính" in told.err
-    assert "ANSWERS=" not in told.out
+    captured = capsys.readouterr()
+    assert "chọn: Không áp dụng; Văn bản không nêu số liệu; Số liệu tạm tính" in captured.err
+    assert "ANSWERS=" not in captured.out
     book["Số liệu"]["D5"], book["Số liệu"]["E5"] = "hai mươi mốt", None
     book.save(out)
     assert commands.run(mini, out, *commands.NEW, "--period", "2024-06") == 1
     assert "ANSWERS=" in capsys.readouterr().out
 
 
-def test_a_column_of_reasons_alone_is_read(tmp_path: Path, understand: Understand) -> None:
-    """In a month without any fees every commune gives a reason and none a figure; a column left as it came is told."""
+def test_a_column_with_reasons_only_is_read(tmp_path: Path, understand: Understand) -> None:
+    """In a month without fees, every commune has a reason and no figure. An untouched column causes a remark."""
     out = tmp_path / "mau.xlsx"
     written(PROVINCE, Wanted("commune", "2024-05", indicators=("online-payment", "services-full")), out)
     book = load_workbook(out)

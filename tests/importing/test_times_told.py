@@ -1,4 +1,4 @@
-"""Of when a table's figures are, by its headings, its titles and the name of its sheet: another period is asked for."""
+"""The period of figures, from headings, titles and the name of the sheet. A different period causes a question."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ ROW = [1, "Sở Y tế", 50.5]
 
 
 @pytest.mark.parametrize(
-    ("name", "period", "told"),
+    ("name", "period", "stated"),
     [
         ("Biểu 2023", "2024-06", "năm 2023"),
         ("Biểu 2024", "2025-06", "năm 2024"),
@@ -45,17 +45,17 @@ ROW = [1, "Sở Y tế", 50.5]
         ("T1-T5.2024", "2024-06", "số gộp nhiều tháng (T1-T5.2024)"),
     ],
 )
-def test_a_sheet_named_by_another_time(
-    name: str, period: str, told: str, tmp_path: Path, understand: Understand
+def test_a_sheet_with_the_name_of_another_period(
+    name: str, period: str, stated: str, tmp_path: Path, understand: Understand
 ) -> None:
-    """The name of a sheet is asked for once, and one answer at the first heading settles the table."""
+    """The name of the sheet causes one question. One answer at the first heading applies to the whole table."""
     file = saved({name: [[*HEAD, "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]}, tmp_path / "a.xlsx")
-    said = {"period": period, "source_id": "215-BC-UBND-2025", "within": "tay-ninh"}
-    found = understand(file, **said)
+    options = {"period": period, "source_id": "215-BC-UBND-2025", "within": "tay-ninh"}
+    found = understand(file, **options)
     assert rows(found) == []
     (question,) = found.questions
-    assert question.message.startswith(f"tiêu đề hoặc tên trang tính ghi {told}, khác kỳ đang nhập là ")
-    answered = understand(file, **said, answers=(f"C1={period}",))
+    assert question.message.startswith(f"tiêu đề hoặc tên trang tính ghi {stated}, khác kỳ đang nhập là ")
+    answered = understand(file, **options, answers=(f"C1={period}",))
     assert [row[2:4] for row in rows(answered)] == [(period, "50.5"), (period, "14.5")]
 
 
@@ -79,8 +79,10 @@ def test_a_sheet_named_by_another_time(
         ("Kế hoạch 2021-2025", "2024-06"),
     ],
 )
-def test_a_sheet_whose_name_agrees(name: str, period: str, tmp_path: Path, understand: Understand) -> None:
-    """Numbers of tables and years that hold the wanted month say no other time."""
+def test_a_sheet_with_a_name_that_fits_the_period(
+    name: str, period: str, tmp_path: Path, understand: Understand
+) -> None:
+    """Numbers of tables, and the year of the requested month, are not other periods."""
     found = understand(saved({name: [HEAD, ROW]}, tmp_path / "a.xlsx"), period=period)
     assert rows(found) == [("so-y-te", "online-payment", period, "50.5", "C2")]
 
@@ -89,10 +91,8 @@ def test_a_sheet_whose_name_agrees(name: str, period: str, tmp_path: Path, under
     "heading", ["6 tháng đầu năm 2024", "từ tháng 1 đến tháng 6/2024", "Tháng 1-6/2024", "01/01/2024 - 30/6/2024", "6T"]
 )
 @pytest.mark.parametrize("period", ["2024-06", "2024-01", ""])
-def test_months_counted_together_in_a_heading(
-    heading: str, period: str, tmp_path: Path, understand: Understand
-) -> None:
-    """The figure of half a year is not June's, nor January's, whatever the title says."""
+def test_a_heading_with_several_months(heading: str, period: str, tmp_path: Path, understand: Understand) -> None:
+    """The figure of half a year is not that of June or January, whatever the title states."""
     table = [["Kết quả tháng 6/2024"], HEAD, [None, None, heading], ROW]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file, period=period)
@@ -103,21 +103,21 @@ def test_months_counted_together_in_a_heading(
     assert [row[2] for row in rows(answered)] == ["2024-06"]
 
 
-def test_months_that_are_the_wanted_quarter(tmp_path: Path, understand: Understand) -> None:
+def test_months_that_form_the_requested_quarter(tmp_path: Path, understand: Understand) -> None:
     table = [HEAD, [None, None, "Từ tháng 4 đến tháng 6/2024"], ROW]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-Q2")
     assert [row[2] for row in rows(found)] == ["2024-Q2"]
 
 
-def test_the_lowest_heading_says_the_time(tmp_path: Path, understand: Understand) -> None:
-    """`5 tháng đầu năm` below `Tháng 5/2024` are five months still."""
+def test_the_lowest_heading_decides_the_period(tmp_path: Path, understand: Understand) -> None:
+    """`5 tháng đầu năm` below `Tháng 5/2024` still means five months."""
     table = [["STT", "Đơn vị", "Thanh toán trực tuyến tháng 5/2024"], [None, None, "5 tháng đầu năm"], ROW]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert questions(found) == {"C2": "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 5/2024"}
 
 
-def test_a_target_for_several_months_is_no_year_s(tmp_path: Path, understand: Understand) -> None:
-    """The title's year is not when half of it is due; the last of the months is offered."""
+def test_a_target_for_several_months_is_not_due_at_the_end_of_the_year(tmp_path: Path, understand: Understand) -> None:
+    """The year in the title is not the due date of a target for half a year. The last of the months is offered."""
     table = [["Chỉ tiêu năm 2024"], [*HEAD[:2], "Thanh toán trực tuyến, chỉ tiêu 6 tháng đầu năm 2024"], ROW]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file)
@@ -128,8 +128,8 @@ def test_a_target_for_several_months_is_no_year_s(tmp_path: Path, understand: Un
     ]
 
 
-def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand: Understand) -> None:
-    """Whoever copied the sheet renamed it and left the title: it may hold last month's figures."""
+def test_a_title_of_last_month_in_a_sheet_named_by_this_month(tmp_path: Path, understand: Understand) -> None:
+    """The sheet may be a renamed copy with the old title, so it may contain the figures of last month."""
     file = saved({"T6": [["Kết quả tháng 5/2024"], HEAD, ROW]}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-06")
     assert questions(found) == {"C2": "tiêu đề hoặc tên trang tính ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"}
@@ -138,7 +138,7 @@ def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand
 
 
 @pytest.mark.parametrize(
-    ("title", "told"),
+    ("title", "stated"),
     [
         ("Kết quả tháng 5/24", "tháng 5/2024"),
         ("Kết quả quý I/24", "quý I/2024"),
@@ -148,11 +148,11 @@ def test_a_title_of_last_month_on_a_sheet_of_this_one(tmp_path: Path, understand
         ("Số liệu từ 15/11/23 đến 14/5/24", "số gộp nhiều tháng (15/11/23 đến 14/5/24)"),
     ],
 )
-def test_a_title_of_another_time(title: str, told: str, tmp_path: Path, understand: Understand) -> None:
-    """It is another month than the wanted one, or that month of another year, beside whatever other years it names."""
+def test_a_title_of_another_period(title: str, stated: str, tmp_path: Path, understand: Understand) -> None:
+    """The title states another month, or the month in another year, even if it also states other years."""
     found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == []
-    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {told}, khác kỳ đang nhập là tháng 6/2024"}
+    assert questions(found) == {"C2": f"tiêu đề hoặc tên trang tính ghi {stated}, khác kỳ đang nhập là tháng 6/2024"}
 
 
 @pytest.mark.parametrize(
@@ -164,14 +164,14 @@ def test_a_title_of_another_time(title: str, told: str, tmp_path: Path, understa
         "Kết quả tháng 6/24%",
     ],
 )
-def test_two_digits_that_say_no_other_time(title: str, tmp_path: Path, understand: Understand) -> None:
+def test_two_digits_that_are_not_another_period(title: str, tmp_path: Path, understand: Understand) -> None:
     found = understand(saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C3")]
 
 
 @pytest.mark.parametrize("heading", ["5/2024", "05-2024", "2024-05", "2023", "Quý II", "5/24", "05.24"])
-def test_a_heading_of_another_time(heading: str, tmp_path: Path, understand: Understand) -> None:
-    """It is not taken for the number of its column."""
+def test_a_heading_of_another_period(heading: str, tmp_path: Path, understand: Understand) -> None:
+    """It is not read as the number of its column."""
     found = understand(saved({"Sheet1": [HEAD, [None, None, heading], ROW]}, tmp_path / "a.xlsx"), period="2024-06")
     assert rows(found) == []
     assert "khác kỳ đang nhập là tháng 6/2024" in questions(found)["C2"]
@@ -180,8 +180,8 @@ def test_a_heading_of_another_time(heading: str, tmp_path: Path, understand: Und
 BESIDE = [[*HEAD[:2], "Thanh toán trực tuyến tháng 5/2024", "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]
 
 
-def test_a_column_beside_one_of_another_time(tmp_path: Path, understand: Understand) -> None:
-    """What says no time of its own is most probably of the time that its neighbour tells; one answer settles both."""
+def test_a_column_beside_one_of_another_period(tmp_path: Path, understand: Understand) -> None:
+    """A column without a period probably has the period of the column beside it. One answer settles both."""
     file = saved({"Sheet1": BESIDE}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-06")
     assert rows(found) == []
@@ -196,7 +196,7 @@ def test_a_column_beside_one_of_another_time(tmp_path: Path, understand: Underst
 
 
 @pytest.mark.parametrize("beside", ["Tăng, giảm so với tháng 5/2024", "Lũy kế 6 tháng", "Chỉ tiêu năm 2025"])
-def test_a_column_beside_one_that_compares(beside: str, tmp_path: Path, understand: Understand) -> None:
+def test_a_column_beside_a_comparison(beside: str, tmp_path: Path, understand: Understand) -> None:
     table = [[*HEAD, f"Hồ sơ trực tuyến – {beside}"], [*ROW, 14.5]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06", answers=("D1=skip",))
     assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C2")]
@@ -207,7 +207,7 @@ PLAIN = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [
 
 
 @pytest.mark.parametrize(
-    ("sheets", "period", "said"),
+    ("sheets", "period", "message"),
     [
         ({"Sheet1": MAY}, "2024-06", "ghi tháng 5/2024, khác kỳ đang nhập là tháng 6/2024"),
         ({"T5": PLAIN}, "2024-06", "tiêu đề hoặc tên trang tính ghi tháng 5/2024"),
@@ -215,30 +215,30 @@ PLAIN = [["STT", "Đơn vị", "Thời gian chờ"], [1, "Sở An Bình", 21], [
         ({"Sheet1": PLAIN}, "2024-09", "bắt đầu sau ngày ban hành văn bản (2024-07-15)"),
     ],
 )
-def test_a_period_in_doubt_is_never_left_out(
+def test_an_unclear_period_is_never_skipped(
     sheets: dict[str, list[list[object]]],
     period: str,
-    said: str,
+    message: str,
     mini: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """--skip-unread leaves out cells; with a wrong period what is left would be wrong to the last figure."""
+    """--skip-unread leaves out cells, but with a wrong period every remaining figure would be wrong."""
     before = state(mini)
     capsys.readouterr()
     file = saved(sheets, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--period", period, "--skip-unread", "--write") == 1
-    told = capsys.readouterr()
-    assert said in told.err
-    assert "Chỗ chưa rõ về kỳ" in told.out
-    assert "bỏ qua:" not in told.out
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert "Chỗ chưa rõ về kỳ" in captured.out
+    assert "bỏ qua:" not in captured.out
     assert state(mini) == before
 
 
-def test_a_sheet_of_another_month_beside_one_of_the_wanted(
+def test_a_sheet_of_another_month_beside_one_of_the_requested_month(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The file says itself that there are figures of June: those of May alone are left out."""
+    """The file itself states figures of June, so only those of May are left out."""
     file = saved({"T5": PLAIN, "T6": PLAIN[:2]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--period", "2024-06", "--skip-unread", "--write") == 0
     assert "Chưa đọc được, bỏ qua:\n  T5!C1: tiêu đề hoặc tên trang tính ghi tháng 5/2024" in capsys.readouterr().out
@@ -257,6 +257,6 @@ def test_a_sheet_of_another_month_beside_one_of_the_wanted(
         ("Hồ sơ tháng 5 và quý II năm 2024", "Hồ sơ và"),
     ],
 )
-def test_what_is_left_without_periods(text: str, rest: str) -> None:
-    """The words that lead to a period go with it, and nothing else."""
+def test_texts_without_their_periods(text: str, rest: str) -> None:
+    """Only the period and the words that lead to it are removed."""
     assert without_periods(text) == rest

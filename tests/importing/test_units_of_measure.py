@@ -1,4 +1,4 @@
-"""Figures that look like percents and are none: shares, per mille, zeros where nothing occurred."""
+"""Figures that look like percentages but are not: shares, per mille, and zeros where nothing occurred."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved
 
 
-def test_a_column_of_fractions_under_percents(tmp_path: Path, understand: Understand) -> None:
-    """0.51 and 0.55 are most likely 51 % and 55 %, whatever the heading says; one alone may be a small percent."""
+def test_a_column_of_fractions_below_a_heading_in_percent(tmp_path: Path, understand: Understand) -> None:
+    """0.51 and 0.55 probably mean 51% and 55%, whatever the heading states. A single one may be a small percentage."""
     rows = [[1, "Sở Y tế", 0.51], [2, "Sở Nội vụ", 0.55], [3, "Sở Tư pháp", 1], [4, "Sở Xây dựng", 0]]
     file = saved({"Sheet1": [[MONTH], HEAD, *rows]}, tmp_path / "a.xlsx")
     assert questions(understand(file))
@@ -21,8 +21,8 @@ def test_a_column_of_fractions_under_percents(tmp_path: Path, understand: Unders
     assert [float(value) for value in values(found).values()] == [51, 55, 100, 0]
 
 
-def test_shares_that_were_typed_as_texts(tmp_path: Path, understand: Understand) -> None:
-    """Once a column is said to hold shares, a text is one as a number is: 0,51 beside 0.505 is 51%, not 0.51%."""
+def test_shares_typed_as_texts(tmp_path: Path, understand: Understand) -> None:
+    """If the user states that a column holds shares, texts are shares too: 0,51 beside 0.505 is 51%, not 0.51%."""
     lines = [[1, "Sở Y tế", "0,51"], [2, "Sở Nội vụ", 0.505], [3, "Sở Tư pháp", "12%"]]
     file = saved({"Sheet1": [[MONTH], HEAD, *lines]}, tmp_path / "a.xlsx")
     assert values(understand(file, answers=("C2=share",))) == {"C3": "51", "C4": "50.5", "C5": "12"}
@@ -31,8 +31,8 @@ def test_shares_that_were_typed_as_texts(tmp_path: Path, understand: Understand)
 PER_MILLE = [[MONTH], [*HEAD[:2], "Thanh toán trực tuyến (‰)"], [1, "Sở Y tế", 511], [2, "Sở Nội vụ", "5,5‰"]]
 
 
-def test_per_mille_is_no_percent(tmp_path: Path, understand: Understand) -> None:
-    """Whose indicator it is and that its numbers are to be divided are asked for, together or one after the other."""
+def test_per_mille_causes_questions(tmp_path: Path, understand: Understand) -> None:
+    """The user is asked for the indicator and whether to divide by ten, together or one after the other."""
     file = saved({"Sheet1": PER_MILLE}, tmp_path / "a.xlsx")
     found = understand(file)
     assert (questions(found), found.entries) == ({"C2": "không rõ cột này là chỉ tiêu nào"}, [])
@@ -46,8 +46,8 @@ def test_per_mille_is_no_percent(tmp_path: Path, understand: Understand) -> None
     )
 
 
-def test_per_mille_becomes_percent(tmp_path: Path, understand: Understand) -> None:
-    """511‰ are 51.1%, and the note says what the document states. The decision is one on headings with ‰ alone."""
+def test_per_mille_is_converted_to_percent(tmp_path: Path, understand: Understand) -> None:
+    """511‰ becomes 51.1%, and the note contains the stated figure. The decision only applies to headings with ‰."""
     lines = [
         [3, "Sở Tư pháp", "12%"],
         [4, "Sở Xây dựng", "-"],
@@ -70,8 +70,8 @@ def test_per_mille_becomes_percent(tmp_path: Path, understand: Understand) -> No
     assert key("Thanh toán trực tuyến ‰") != key("Thanh toán trực tuyến")
 
 
-def test_a_decision_on_per_mille_is_kept(mini: Path, tmp_path: Path) -> None:
-    """Next month nothing is asked of the column in per mille, and the one in percent is read as it is."""
+def test_a_decision_about_per_mille_is_saved(mini: Path, tmp_path: Path) -> None:
+    """Next month there is no question about the column in per mille, and a column in percent is not divided."""
     head = ["STT", "Đơn vị", "Dịch vụ toàn trình (‰)"]
     file = saved({"Sheet1": [["Tháng 5/2024"], head, [1, "Sở An Bình", 415]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--answer", "C2=full-online-services:permille", "--write") == 0
@@ -92,8 +92,8 @@ def test_a_zero_where_nothing_occurred(text: str, tmp_path: Path, understand: Un
 
 
 @pytest.mark.parametrize("part", ["9 tháng năm 2025", "9 THÁNG ĐẦU NĂM 2025", "6 tháng đầu năm 2025"])
-def test_months_counted_together(part: str, tmp_path: Path, understand: Understand) -> None:
-    """In a title or a heading; a heading that names the month is of that month."""
+def test_several_months_in_a_title_or_heading(part: str, tmp_path: Path, understand: Understand) -> None:
+    """They cause a question. A heading that states the month decides it."""
     october = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
     row = [1, "Phường Tân Ninh", 51]
     message = "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 10/2025"

@@ -1,4 +1,4 @@
-"""What Word puts around a figure and within it: fields of forms, formulas, tables in cells, styles, symbols."""
+"""Details of Word tables: form fields, formulas, tables in cells, styles, symbols and hidden rows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,8 +34,8 @@ def document() -> tuple[Document, Table]:
     return made, table
 
 
-def in_field(item: _Element) -> None:
-    """Puts a part of a document into a field of a form."""
+def move_into_form_field(item: _Element) -> None:
+    """Moves a part of a document into a form field."""
     field, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
     item.addprevious(field)
     field.append(OxmlElement("w:sdtPr"))
@@ -43,13 +43,13 @@ def in_field(item: _Element) -> None:
     content.append(item)
 
 
-def xml(cell: _Cell, text: str) -> None:
-    """Puts this in the place of what a cell says."""
+def replace_content(cell: _Cell, text: str) -> None:
+    """Replaces the content of a cell with this XML."""
     cell.text = ""
     cell.paragraphs[0]._p.append(parse_xml(text))  # noqa: SLF001
 
 
-def in_a_table_of_its_own(cell: _Cell) -> None:
+def move_into_inner_table(cell: _Cell) -> None:
     cell.text = ""
     cell.add_table(1, 1).cell(0, 0).text = "50,5"
 
@@ -57,19 +57,21 @@ def in_a_table_of_its_own(cell: _Cell) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda table: in_field(table.cell(1, 2)._tc),  # noqa: SLF001
-        lambda table: in_field(table.rows[1]._tr),  # noqa: SLF001
-        lambda table: in_field(table.cell(1, 2).paragraphs[0]._p),  # noqa: SLF001
-        lambda table: in_field(table._tbl),  # noqa: SLF001
-        lambda table: in_a_table_of_its_own(table.cell(1, 2)),
-        lambda table: xml(
+        lambda table: move_into_form_field(table.cell(1, 2)._tc),  # noqa: SLF001
+        lambda table: move_into_form_field(table.rows[1]._tr),  # noqa: SLF001
+        lambda table: move_into_form_field(table.cell(1, 2).paragraphs[0]._p),  # noqa: SLF001
+        lambda table: move_into_form_field(table._tbl),  # noqa: SLF001
+        lambda table: move_into_inner_table(table.cell(1, 2)),
+        lambda table: replace_content(
             table.cell(1, 2), f"<m:oMath {MATH}><m:r><m:t>50</m:t></m:r><m:r><m:t>,5</m:t></m:r></m:oMath>"
         ),
     ],
     ids=["cell", "row", "paragraph", "table", "inner-table", "formula"],
 )
-def test_a_figure_within_something_else(spoil: Callable[[Table], None], tmp_path: Path, understand: Understand) -> None:
-    """Were a cell in the field of a form passed over, its neighbour's figure would take its place."""
+def test_a_figure_inside_another_element(
+    spoil: Callable[[Table], None], tmp_path: Path, understand: Understand
+) -> None:
+    """If a cell in a form field was skipped, the figure of the next cell would be read in its place."""
     made, table = document()
     spoil(table)
     made.save(str(tmp_path / "a.docx"))
@@ -79,7 +81,7 @@ def test_a_figure_within_something_else(spoil: Callable[[Table], None], tmp_path
 
 
 @pytest.mark.parametrize(
-    ("said", "message"),
+    ("content", "message"),
     [
         (
             FRACTION,
@@ -96,19 +98,21 @@ def test_a_figure_within_something_else(spoil: Callable[[Table], None], tmp_path
     ],
     ids=["fraction", "at-least", "at-most"],
 )
-def test_signs_that_are_no_text(said: str, message: str, tmp_path: Path, understand: Understand) -> None:
-    """Five ninths are not 59, and `≥ 50` is not 50."""
+def test_fractions_and_symbols(content: str, message: str, tmp_path: Path, understand: Understand) -> None:
+    """A fraction of 5 and 9 is not 59, and `≥ 50` is not 50."""
     made, table = document()
-    xml(table.cell(1, 2), said)
+    replace_content(table.cell(1, 2), content)
     made.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert values(found) == REST
     assert questions(found) == {"C2": message}
 
 
-def test_what_a_style_says_of_a_run(tmp_path: Path, understand: Understand) -> None:
-    """The mark of a footnote is raised by its style, or by the one that this is based on; what is hidden is not read,
-    nor is what another style strikes through; a run may say otherwise of itself."""
+def test_styles_of_text(tmp_path: Path, understand: Understand) -> None:
+    """A mark of a footnote can be raised by its style or by the style that this one is based on.
+
+    Text that a style hides or strikes through is not read. The formatting of the text itself has priority.
+    """
     made, table = document()
     round_ = made.styles.add_style("Round", WD_STYLE_TYPE.CHARACTER)
     round_.base_style = round_
@@ -120,15 +124,15 @@ def test_what_a_style_says_of_a_run(tmp_path: Path, understand: Understand) -> N
     table.cell(1, 2).paragraphs[0].add_run("3", style="Own mark")
     table.cell(1, 3).paragraphs[0].add_run("7", style="Gone")
     table.cell(2, 2).paragraphs[0].add_run("4", style="Unseen")
-    standing = table.cell(2, 3).paragraphs[0].add_run(",5", style="Gone")
-    standing.font.strike = False
+    not_struck = table.cell(2, 3).paragraphs[0].add_run(",5", style="Gone")
+    not_struck.font.strike = False
     made.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert values(found) == READ | {"D3": "20.5"}
     assert questions(found) == {}
 
 
-def test_a_hidden_row_is_told_of(tmp_path: Path, understand: Understand) -> None:
+def test_a_hidden_row_causes_a_remark(tmp_path: Path, understand: Understand) -> None:
     made, table = document()
     table.rows[2].height = Cm(1)
     table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))  # noqa: SLF001
@@ -138,8 +142,8 @@ def test_a_hidden_row_is_told_of(tmp_path: Path, understand: Understand) -> None
     assert [item.text for item in found.remarks] == ["dòng ẩn có số, không đọc: Sở Y tế"]
 
 
-def test_a_row_that_begins_further_right(tmp_path: Path, understand: Understand) -> None:
-    """Its cells stand under the headings that they are shown under, though the row has one cell less."""
+def test_a_row_that_starts_further_right(tmp_path: Path, understand: Understand) -> None:
+    """Its cells belong to the headings above them, although the row has one cell less."""
     made, table = document()
     row = table.rows[1]._tr  # noqa: SLF001
     row.remove(row.tc_lst[0])

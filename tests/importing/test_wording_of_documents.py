@@ -1,4 +1,4 @@
-"""What a document is called by the machine: whose figures it holds, of which periods."""
+"""The title that the import gives a document: the units and periods of its figures."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.importing.workbooks import saved
 
 
 @pytest.mark.parametrize(
-    ("units", "periods", "told"),
+    ("units", "periods", "wording"),
     [
         (["demo.so-a", "demo.so-b"], ["2024-06"], "2 đơn vị, tháng 6/2024"),
         (["demo.so-a", "demo.so-b"], ["2024-06", "2024-05"], "2 đơn vị, tháng 5/2024 và tháng 6/2024"),
@@ -21,21 +21,19 @@ from tests.importing.workbooks import saved
         (["demo"], ["2024-06"], "toàn tỉnh, tháng 6/2024"),
     ],
 )
-def test_a_document_is_called_by_all_its_periods_and_units(
-    mini: Path, units: list[str], periods: list[str], told: str
-) -> None:
-    """The province is none of the units that are counted."""
+def test_the_title_names_all_periods_and_units(mini: Path, units: list[str], periods: list[str], wording: str) -> None:
+    """The province is not counted as one of the units."""
     portal, _ = load_portal(mini)
     rows = [
         {"unit_id": unit, "level": "", "indicator_id": "waiting-time", "period": period}
         for unit in units
         for period in periods
     ]
-    assert _subject({"results": rows}, portal) == f"kết quả thời gian chờ của {told}"
+    assert _subject({"results": rows}, portal) == f"kết quả thời gian chờ của {wording}"
 
 
 @pytest.mark.parametrize(
-    ("owners", "told"),
+    ("owners", "wording"),
     [
         ([("demo", "district")], "cấp huyện"),
         ([("demo", ""), ("demo", "department")], "toàn tỉnh và các sở, ban, ngành"),
@@ -45,28 +43,29 @@ def test_a_document_is_called_by_all_its_periods_and_units(
         ),
     ],
 )
-def test_a_plan_is_called_by_the_levels_it_sets_targets_for(
-    mini: Path, owners: list[tuple[str, str]], told: str
+def test_the_title_of_a_plan_names_the_levels_with_targets(
+    mini: Path, owners: list[tuple[str, str]], wording: str
 ) -> None:
     portal, _ = load_portal(mini)
     rows = [{"unit_id": unit, "level": level, "indicator_id": "waiting-time", "due": "2025"} for unit, level in owners]
-    assert _subject({"targets": rows}, portal) == f"mức phải đạt thời gian chờ của {told}, năm 2025"
+    assert _subject({"targets": rows}, portal) == f"mức phải đạt thời gian chờ của {wording}, năm 2025"
 
 
 @pytest.mark.parametrize(
-    ("owners", "told"), [([("demo.so-a", ""), ("demo", "department")], "1 đơn vị"), ([("demo", "commune")], "cấp xã")]
+    ("owners", "wording"),
+    [([("demo.so-a", ""), ("demo", "department")], "1 đơn vị"), ([("demo", "commune")], "cấp xã")],
 )
-def test_a_level_s_result_is_named_where_no_unit_s_is(mini: Path, owners: list[tuple[str, str]], told: str) -> None:
-    """Beside the units' own it only sums them up."""
+def test_a_level_is_named_if_there_are_no_units(mini: Path, owners: list[tuple[str, str]], wording: str) -> None:
+    """A result of a level beside those of its units only sums them up, so it is not named."""
     portal, _ = load_portal(mini)
     rows = [
         {"unit_id": unit, "level": level, "indicator_id": "waiting-time", "period": "2024-06"} for unit, level in owners
     ]
-    assert _subject({"results": rows}, portal) == f"kết quả thời gian chờ của {told}, tháng 6/2024"
+    assert _subject({"results": rows}, portal) == f"kết quả thời gian chờ của {wording}, tháng 6/2024"
 
 
-def test_a_plan_for_levels_alone_is_named_as_it_is_imported(mini: Path, tmp_path: Path) -> None:
-    """`Cấp huyện: 80%` alone: whose target it is stands in the document's name and summary."""
+def test_the_title_of_an_imported_plan_for_a_level(mini: Path, tmp_path: Path) -> None:
+    """If a plan has only a target of a level, the title and the summary name the level."""
     table = [["STT", "Đơn vị", "Dịch vụ toàn trình, chỉ tiêu năm 2025"], [1, "Các sở, ban, ngành", "80%"]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write", "--answer", "B2=demo:department:common") == 0

@@ -1,4 +1,4 @@
-"""Words where a figure is expected: reasons are read, the others asked for with the reasons to choose from."""
+"""Words in place of a figure: known reasons are read; other words cause a question that offers the reasons."""
 
 import csv
 from pathlib import Path
@@ -14,8 +14,8 @@ UNREAD = "không đọc được là số"
 
 
 @pytest.mark.parametrize("text", ["x", "k có", "chưa gửi", "không có hồ sơ nào"])
-def test_words_alone_are_offered_the_reasons(text: str, tmp_path: Path, understand: Understand) -> None:
-    """Nobody has to make up a figure to go on; what the cell says stays in the note."""
+def test_the_question_about_words_offers_the_reasons(text: str, tmp_path: Path, understand: Understand) -> None:
+    """The user does not have to invent a figure. The note keeps the text of the cell."""
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05")
     assert questions(found) == {"C2": UNREAD}
@@ -30,14 +30,16 @@ def test_words_alone_are_offered_the_reasons(text: str, tmp_path: Path, understa
 
 
 @pytest.mark.parametrize("text", ["12/15", "khoảng 5 đến 7"])
-def test_words_with_figures_are_asked_for_the_figure(text: str, tmp_path: Path, understand: Understand) -> None:
+def test_the_question_about_words_with_digits_asks_for_the_figure(
+    text: str, tmp_path: Path, understand: Understand
+) -> None:
     found = understand(saved({"Sheet1": [HEAD, [1, "Sở Y tế", text]]}, tmp_path / "a.xlsx"), period="2024-05")
     assert questions(found) == {"C2": UNREAD}
     assert found.questions[0].hint == "chỉ ghi số trong ô, chữ chuyển sang ghi chú; trả lời C2=số đúng"
 
 
 def test_a_target_has_no_reasons(tmp_path: Path, understand: Understand) -> None:
-    """A unit to which nothing was assigned has no target: its cell is skipped."""
+    """A unit without an assigned target has no row, so the question offers to skip the cell."""
     table = [["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024"], [1, "Sở Y tế", "chưa giao"]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     found = understand(file)
@@ -48,23 +50,23 @@ def test_a_target_has_no_reasons(tmp_path: Path, understand: Understand) -> None
     assert (skipped.entries, questions(skipped)) == ([], {})
 
 
-def test_words_that_all_units_share_are_offered_no_reasons(tmp_path: Path, understand: Understand) -> None:
-    """A figure of the whole province that is not there is left out: its cell takes `skip` alone."""
+def test_the_question_about_a_common_cell_offers_no_reasons(tmp_path: Path, understand: Understand) -> None:
+    """A missing figure of the whole province is left out, so the only answer for its cell is `skip`."""
     table = [["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu chung cả tỉnh năm 2024"], [1, "Sở Y tế", "chưa giao"]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
     assert questions(found) == {"C2": "không đọc được mức chung"}
     assert "not_applicable" not in found.questions[0].hint
 
 
-def test_a_number_that_is_called_provisional_is_no_reason(tmp_path: Path, understand: Understand) -> None:
-    """`provisional` says of a figure how sure it is; without one it says nothing."""
+def test_provisional_is_not_a_reason_for_a_missing_figure(tmp_path: Path, understand: Understand) -> None:
+    """`provisional` describes a figure, so it is not an answer for a cell without one."""
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", "x"]]}, tmp_path / "a.xlsx")
     found = understand(file, period="2024-05", answers=("C2=provisional",))
     assert [item.message for item in found.questions] == ["câu trả lời không phải là số", UNREAD]
 
 
-def test_a_reason_is_written(mini: Path, tmp_path: Path) -> None:
-    """The rows pass the rules of the data: where nothing occurred a note is due."""
+def test_reasons_are_written_to_the_data(mini: Path, tmp_path: Path) -> None:
+    """The rows pass the checks of the data, which require a note for `not_applicable`."""
     head = ["STT", "Đơn vị", "Thời gian chờ tháng 5/2024"]
     file = saved({"Sheet1": [head, [1, "Sở An Bình", "x"], [2, "Sở Đại Đồng", "Không PS"]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1

@@ -1,4 +1,4 @@
-"""What importing writes, and that it writes nothing while anything is unclear."""
+"""The files that an import writes; it writes nothing while anything is unclear."""
 
 import csv
 import re
@@ -16,40 +16,44 @@ from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 
 
-def test_nothing_is_written_without_being_asked(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A first run shows each figure with its cell and what was known before."""
+def test_nothing_is_written_without_the_option(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A first run shows each figure with its cell and the change since the previous figure."""
     before = state(mini)
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     capsys.readouterr()
     assert run(mini, file, *NEW) == 0
     assert state(mini) == before
-    said = capsys.readouterr().out
-    assert re.search(r"Sở An Bình +Thời gian chờ +tháng 6/2024 +21 phút +Sheet1!C2", said)
-    assert said.endswith("Chưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.\n")
+    output = capsys.readouterr().out
+    assert re.search(r"Sở An Bình +Thời gian chờ +tháng 6/2024 +21 phút +Sheet1!C2", output)
+    assert output.endswith("Chưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.\n")
 
 
-def test_what_is_unclear_keeps_everything_back(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """All that is unclear is said in one run, by cell; faults of the data's own rules too. With --skip-unread the
-    clear figures are written."""
+def test_unclear_cells_prevent_writing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One run reports all unclear cells, and faults by the rules of the data, by their cells.
+
+    With --skip-unread, the clear figures are written.
+    """
     table = [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", 36], [3, "Sở Lạ", 5], [4, "Sở An Bình", -1]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     before = state(mini)
     capsys.readouterr()
     assert run(mini, file, *NEW, "--write") == 1
     assert state(mini) == before
-    said = capsys.readouterr().err
-    assert 'a.xlsx:2: Sheet1!C2: "khoảng 20" không đọc được là số' in said
-    assert 'a.xlsx:4: Sheet1!B4: "Sở Lạ" không phải tên đơn vị nào của tỉnh Thử' in said
-    assert 'a.xlsx:5: Sheet1!C5: "-1" là số âm' in said
-    assert said.endswith("3 lỗi trong 1 tệp. Chưa ghi gì.\n")
+    errors = capsys.readouterr().err
+    assert 'a.xlsx:2: Sheet1!C2: "khoảng 20" không đọc được là số' in errors
+    assert 'a.xlsx:4: Sheet1!B4: "Sở Lạ" không phải tên đơn vị nào của tỉnh Thử' in errors
+    assert 'a.xlsx:5: Sheet1!C5: "-1" là số âm' in errors
+    assert errors.endswith("3 lỗi trong 1 tệp. Chưa ghi gì.\n")
     assert run(mini, file, *NEW, "--write", "--skip-unread") == 0
     with (mini / RESULTS).open(encoding="utf-8") as rows:
         assert [(row["unit_id"], row["value"]) for row in csv.DictReader(rows)] == [("demo.so-b", "36")]
     assert main(["check", "--root", str(mini)]) == 0
 
 
-def test_a_file_of_which_nothing_is_read(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --skip-unread too, a document without a figure is not declared."""
+def test_a_file_without_a_readable_figure_is_refused(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A document without a figure gets no entry, even with --skip-unread."""
     before = state(mini)
     file = saved({"Sheet1": [HEAD, [1, "Sở Lạ", 5]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--title", "X", "--about", "Y", "--skip-unread", "--write") == 1
@@ -57,8 +61,10 @@ def test_a_file_of_which_nothing_is_read(mini: Path, tmp_path: Path, capsys: pyt
     assert state(mini) == before
 
 
-def test_a_page_that_would_go(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file after which a published address would lead nowhere is refused, as `check` would refuse the data."""
+def test_an_import_that_would_remove_a_page_is_refused(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is refused if a published address would lead nowhere afterwards, as in `check`."""
     ledger = mini / "data/addresses.txt"
     ledger.write_text("".join(sorted([*ledger.read_text().splitlines(True), "/xu-huong/\n"])), encoding="utf-8")
     before = state(mini)
@@ -67,8 +73,8 @@ def test_a_page_that_would_go(mini: Path, tmp_path: Path, capsys: pytest.Capture
     assert state(mini) == before
 
 
-def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A row of the data with a person's note is not overwritten by a file that says otherwise; a plain one is."""
+def test_rows_decided_by_a_person_are_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row with a decision of a person is not overwritten by a file with another figure. Other rows are."""
     table = [
         ["STT", "Đơn vị", "Dịch vụ toàn trình (%), kết quả đến tháng 6/2024", "Thời gian chờ tháng 6/2024"],
         [1, "Sở An Bình", 63.5, 25],
@@ -77,28 +83,26 @@ def test_what_a_person_decided_stays(mini: Path, tmp_path: Path, capsys: pytest.
     assert run(mini, file, "--missing", "keep", "--write", source="demo-2024") == 1
     assert "khác số người nhập đã xác định (20) ở data/results/demo-2024.csv:4" in capsys.readouterr().err
     assert run(mini, file, "--missing", "keep", "--write", "--skip-unread", source="demo-2024") == 0
-    said = capsys.readouterr().out
-    assert "62.50 → 63.5" in said
-    assert "37,5 → 63,5 (+26 điểm phần trăm; tháng 12/2022)" in said
+    output = capsys.readouterr().out
+    assert "62.50 → 63.5" in output
+    assert "37,5 → 63,5 (+26 điểm phần trăm; tháng 12/2022)" in output
     rows = (mini / "data/results/demo-2024.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1] == "demo.so-a,,,full-online-services,2024-06,63.5,,,PL.I:1,"
     assert rows[3] == "demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2"
 
 
-def test_what_is_unlike_what_one_expects_is_told(
-    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The warnings of the data's own rules are told before anything is written, by cell, and stop nothing."""
+def test_warnings_are_shown_before_writing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The warnings of the data rules are shown with their cells before anything is written, and do not prevent it."""
     table = [["Đơn vị", "Dịch vụ toàn trình (%), kết quả đến tháng 7/2024"], ["Sở An Bình", 2.5]]
     described = [*NEW[:-1], "2024-08-15"]
     assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *described) == 0
-    said = capsys.readouterr().out
-    assert "Nên xem lại trước khi ghi" in said
-    assert 'Sheet1!B2: value: "2.5" giảm 60' in said
+    output = capsys.readouterr().out
+    assert "Nên xem lại trước khi ghi" in output
+    assert 'Sheet1!B2: value: "2.5" giảm 60' in output
 
 
-def test_targets_are_written_apart(mini: Path, tmp_path: Path) -> None:
-    """An indicator whose low figures are good has a bound from above."""
+def test_targets_are_written_to_their_own_file(mini: Path, tmp_path: Path) -> None:
+    """For an indicator with low figures as the goal, the target is a maximum."""
     table = [["Đơn vị", "Thời gian chờ: chỉ tiêu năm 2025"], ["Sở An Bình", 15]]
     assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
     assert (mini / "data/targets/demo-7.csv").read_text(encoding="utf-8") == (
@@ -112,7 +116,7 @@ EVIL = "\x1b[31m=cmd|' /C calc'!A0\u202e\n- id: x\n  \"sha256: ../../etc"
 
 
 def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Texts of a workbook reach neither a path, nor YAML's structure, nor a formula, nor the terminal's controls."""
+    """Texts of a workbook are never used as a path, YAML structure, a formula or control characters of the terminal."""
     evil = clean(EVIL)
     table = [
         [evil],
@@ -127,9 +131,9 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     book.save(file)
     capsys.readouterr()
     assert run(mini, file, *NEW, "--write") == 1
-    said = capsys.readouterr()
-    assert "\x1b" not in said.out + said.err
-    assert "\u202e" not in said.out + said.err
+    captured = capsys.readouterr()
+    assert "\x1b" not in captured.out + captured.err
+    assert "\u202e" not in captured.out + captured.err
     answers = "F3=skip; B4=demo.so-a"
     assert run(mini, file, *NEW, "--write", "--answer", answers) == 0
     assert main(["check", "--root", str(mini)]) == 0
@@ -142,7 +146,7 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("said", "wrong"),
+    ("arguments", "named"),
     [
         (["--source", "../x"], "--source"),
         (["--source", "a/b"], "--source"),
@@ -155,14 +159,14 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     ],
 )
 def test_wrong_arguments(
-    said: list[str], wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], named: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit code 2, with the argument that is wrong; nothing becomes a path that was not proved."""
+    """The exit code is 2, and the message names the wrong option. Unchecked texts are never used as a path."""
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     with pytest.raises(SystemExit) as stopped:
-        main(["import", str(file), "--root", str(mini), "--source", "demo-2024", *said])
+        main(["import", str(file), "--root", str(mini), "--source", "demo-2024", *arguments])
     assert stopped.value.code == 2
-    assert wrong in capsys.readouterr().err
+    assert named in capsys.readouterr().err
 
 
 def test_a_file_that_does_not_exist(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,12 +177,12 @@ def test_a_file_that_does_not_exist(mini: Path, capsys: pytest.CaptureFixture[st
     assert "không có tệp nowhere.xlsx" in capsys.readouterr().err
 
 
-def test_a_portal_with_faults_is_told_first(mini: Path, tmp_path: Path) -> None:
+def test_a_portal_with_faults_is_refused_first(mini: Path, tmp_path: Path) -> None:
     (mini / "data/units.csv").write_text("id\n", encoding="utf-8")
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW) == 1
 
 
-ALONE = """
+WITHOUT_LIBRARIES = """
 import sys
 from generator.cli import main
 print(sorted({'docx', 'python_calamine', 'xlsxwriter', 'lxml'} & set(sys.modules)))
@@ -187,9 +191,9 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_the_site_needs_none_of_the_libraries(tmp_path: Path) -> None:
-    """Nothing but this command imports them. Without them it names the target that installs them."""
-    command = [sys.executable, "-c", ALONE, "import", str(tmp_path / "a.xlsx"), "--source", "x"]
+def test_the_command_line_does_not_load_the_libraries(tmp_path: Path) -> None:
+    """They are loaded only when a file is imported. If one is missing, the message names the make target to run."""
+    command = [sys.executable, "-c", WITHOUT_LIBRARIES, "import", str(tmp_path / "a.xlsx"), "--source", "x"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.stdout.splitlines()[0] == "[]"
     assert found.returncode == 1
@@ -197,8 +201,10 @@ def test_the_site_needs_none_of_the_libraries(tmp_path: Path) -> None:
     assert "Traceback" not in found.stderr
 
 
-def test_a_unit_that_a_table_names_twice(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Sent again, too: neither of its figures takes the place of the other."""
+def test_a_unit_that_occurs_twice_in_a_table_is_refused(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This also applies to a table that is sent again: neither figure replaces the other."""
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
     twice = [*SOUND, [3, "Sở Đại Đồng", 37]]
     before = state(mini)
@@ -212,7 +218,7 @@ AREAS = ("A1:A2", "B1:B2", "C1:E1")
 
 
 def noted(value: float, status: str | None, note: str | None) -> list[list[object]]:
-    """A workbook with columns of states and remarks beside its figures."""
+    """Returns a table with a status column and a remark column beside its figures."""
     heading = "Thời gian chờ tháng 6/2024"
     return [
         ["STT", "Đơn vị", heading, None, None],
@@ -222,7 +228,7 @@ def noted(value: float, status: str | None, note: str | None) -> list[list[objec
 
 
 @pytest.mark.parametrize(
-    ("again", "row", "said"),
+    ("again", "row", "shown"),
     [
         ((44, None, None), "44,,,PL:1,", "41 → 44; ghi chú: Mất điện hai ngày → không có"),
         ((41, None, "Mất điện ba ngày"), "41,,,PL:1,Mất điện ba ngày", "ghi chú: Mất điện hai ngày → Mất điện ba ngày"),
@@ -230,29 +236,31 @@ def noted(value: float, status: str | None, note: str | None) -> list[list[objec
         ((41, None, None), "41,,,PL:1,Mất điện hai ngày", "thêm 0 dòng, sửa 0, giữ nguyên 1."),
     ],
 )
-def test_a_remark_of_a_workbook_is_no_decision(
+def test_a_remark_of_a_workbook_is_not_a_decision(
     again: tuple[float, str | None, str | None],
     row: str,
-    said: str,
+    shown: str,
     mini: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """It goes with its figure, and gives way to another remark; a corrected workbook asks nothing."""
+    """It is removed with its figure, and replaced by another remark. A corrected workbook causes no question."""
     first = saved({"Sheet1": noted(41, None, "Mất điện hai ngày")}, tmp_path / "a.xlsx", AREAS)
     assert run(mini, first, *NEW, "--write") == 0
     capsys.readouterr()
     assert run(mini, saved({"Sheet1": noted(*again)}, tmp_path / "b.xlsx", AREAS), "--write") == 0
-    assert said in capsys.readouterr().out
+    assert shown in capsys.readouterr().out
     written = (mini / RESULTS).read_text(encoding="utf-8").splitlines()[1]
     assert written == f"demo.so-a,,,waiting-time,2024-06,{row}"
 
 
-def test_what_was_compared_with_the_document_is_asked_for(
+def test_a_row_compared_with_the_document_is_not_overwritten(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A row that a person says to have compared is not overwritten, not even by another state of the same figure; a
-    remark beside the same figure leaves its note."""
+    """If the note states that a person compared the row, another status of the same figure causes a question.
+
+    A remark beside the same figure does not change the note.
+    """
     first = saved({"Sheet1": noted(41, None, None)}, tmp_path / "a.xlsx", AREAS)
     assert run(mini, first, *NEW, "--write") == 0
     rows = (mini / RESULTS).read_text(encoding="utf-8")

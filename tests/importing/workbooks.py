@@ -1,4 +1,4 @@
-"""Workbooks as offices send them, made for the tests."""
+"""Makes workbooks for the tests, in the forms that offices send."""
 
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ MONTH = "Kết quả tháng 5/2024"
 
 
 def saved(sheets: dict[str, Sequence[Sequence[object]]], file: Path, merged: Iterable[str] = ()) -> Path:
-    """A workbook of these rows; `merged` are areas of the first sheet."""
+    """Saves a workbook with these rows in each sheet. `merged` are merged areas of the first sheet."""
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -27,7 +27,7 @@ def saved(sheets: dict[str, Sequence[Sequence[object]]], file: Path, merged: Ite
 
 
 def merged_titles(sheet: Worksheet, width: int) -> None:
-    """Merges each row of one text over the whole table, as titles are."""
+    """Merges each row that holds one text over the whole width of the table, as offices do with titles."""
     for row in range(1, sheet.max_row + 1):
         texts = [cell for cell in sheet[row] if cell.value is not None]
         if len(texts) == 1 and texts[0].column == 1:
@@ -35,8 +35,11 @@ def merged_titles(sheet: Worksheet, width: int) -> None:
 
 
 def appendix(file: Path) -> Path:
-    """An appendix as offices make it: titles merged over the table, headings of three levels over pairs of columns,
-    one cell for all units, figures as texts, and a second table below."""
+    """Saves an appendix of the kind that offices make.
+
+    It has titles merged over the table, headings of three levels over pairs of columns, one cell for all units, figures
+    as texts, and a second table below.
+    """
     rows: list[list[object]] = [
         ["Phụ lục"],
         ["CHỈ TIÊU CẢI CÁCH THỦ TỤC HÀNH CHÍNH"],
@@ -59,7 +62,7 @@ def appendix(file: Path) -> Path:
 
 
 def ods(file: Path, rows_: list[str], styles: str = "", style: str = "") -> Path:
-    """An ODS file of these table rows, its sheet of this style."""
+    """Saves an ODS file with these table rows. The sheet has the style named `style`."""
     namespaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "style", "table", "text")
