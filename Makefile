@@ -25,7 +25,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet 
 # Stops at once where there is no browser.
 WITH_BROWSER := chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium"
 
-export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS
+export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING AMENDS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS
 
 # Every date in the site comes from the data or from here, so one commit always gives the same bytes:
 # the time of the last commit, or, outside git, the date of the newest document.
@@ -130,10 +130,10 @@ format: $(VENV) ## bring the data into its canonical form, add new addresses to 
 	$(BIN)/python -m generator format
 
 # Names given to make reach the command through the environment, so no blank or quote in them is read by a shell.
-import: $(VENV_IMPORT) ## read FILE=… into the data of SOURCE=… (PERIOD=… WITHIN=… MAPPING=… KIND=… ANSWERS=… MISSING=…); WRITE=1 writes it
+import: $(VENV_IMPORT) ## read FILE=… into the data of SOURCE=… (PERIOD=… WITHIN=… MAPPING=… KIND=… ANSWERS=… MISSING=… AMENDS=…); WRITE=1 writes it
 	@$(BIN)/python -m generator import "$$FILE" --source "$$SOURCE" --period "$$PERIOD" --within "$$WITHIN" \
 		--mapping "$$MAPPING" $(if $(KIND),--kind "$$KIND") $(if $(ANSWERS),--answer "$$ANSWERS") \
-		$(if $(MISSING),--missing "$$MISSING") $(if $(SKIP_UNREAD),--skip-unread) $(if $(WRITE),--write) $(ARGS)
+		$(if $(MISSING),--missing "$$MISSING") $(if $(AMENDS),--amends "$$AMENDS") $(if $(SKIP_UNREAD),--skip-unread) $(if $(WRITE),--write) $(ARGS)
 
 template: $(VENV_IMPORT) ## make a workbook to fill in: LEVEL=commune PERIOD=2024-06 OUT=….xlsx (WITHIN=…)
 	@$(BIN)/python -m generator template --level "$$LEVEL" --period "$$PERIOD" --within "$$WITHIN" "$$OUT" $(ARGS)

@@ -23,11 +23,12 @@ _SOURCE_KEYS = (
 """The order in which the keys of a document's entry are written. Other keys are added by hand where they apply."""
 
 
-def source_entry(values: Mapping[str, str]) -> str:
+def source_entry(values: Mapping[str, str], related: Mapping[str, Sequence[str]] | None = None) -> str:
     """Returns the entry of a document as text for `data/sources.yml`. Keys missing from `values` are written empty,
-    except `language`, which is `vi`."""
+    except `language`, which is `vi`. `related` are the documents that it amends or replaces, by key."""
     known = {"language": "vi", **values}
     lines = [f"{key}: {quoted(known.get(key, ''))}" for key in _SOURCE_KEYS]
+    lines += [f"{key}: {quoted(documents)}" for key, documents in (related or {}).items() if documents]
     return "- " + "\n  ".join(lines) + "\n"
 
 

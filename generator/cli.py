@@ -39,6 +39,10 @@ DOCUMENT_OPTIONS = {
     "issued_on": "ngày ban hành văn bản chưa khai, ví dụ 2024-06-30",
     "about": "nội dung chính của văn bản chưa khai",
 }
+RELATION_OPTIONS = {
+    "amends": "mã văn bản được văn bản chưa khai này sửa đổi, ngăn bằng dấu chấm phẩy",
+    "replaces": "mã văn bản bị văn bản chưa khai này thay thế, ngăn bằng dấu chấm phẩy",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -156,6 +160,7 @@ def _import(options: argparse.Namespace) -> None:
         answers=options.answer,
         decimal=options.decimal,
         document={name.removeprefix("document_"): getattr(options, name) for name in DOCUMENT_OPTIONS},
+        related={name: _ids(getattr(options, name)) for name in RELATION_OPTIONS},
         today=_today(),
     )
     parser: argparse.ArgumentParser = options.parser
@@ -165,6 +170,11 @@ def _import(options: argparse.Namespace) -> None:
         parser.exit(2, f"{error}\n")
     print(report.text)
     refuse(report.problems)
+
+
+def _ids(texts: Sequence[str]) -> tuple[str, ...]:
+    """Returns the ids in the values of an option. It may be repeated and may list several ids: `1-BC; 2-BC`."""
+    return tuple(id_ for text in texts for id_ in map(str.strip, text.split(";")) if id_)
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -280,6 +290,8 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
     for name, text in DOCUMENT_OPTIONS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", default="", help=text)
+    for name, text in RELATION_OPTIONS.items():
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="MÃ", help=text)
 
 
 def _template_options(parser: argparse.ArgumentParser) -> None:

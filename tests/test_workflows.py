@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.founding.copying import taken
+from generator.founding.copying import copied_paths
 from tests.conftest import ROOT
 from tests.importing.workbooks import saved
 
@@ -69,7 +69,7 @@ def tracked() -> list[str]:
     """Every file of the project, committed or about to be; in an unpacked archive, those that a new portal takes."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    listed = done.stdout.split("\0") if done.returncode == 0 else [*taken(ROOT), "CHANGELOG.md"]
+    listed = done.stdout.split("\0") if done.returncode == 0 else [*copied_paths(ROOT), "CHANGELOG.md"]
     return [name for name in listed if name and (ROOT / name).is_file() and not (ROOT / name).is_symlink()]
 
 

@@ -31,6 +31,8 @@ _ENCODING_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 ho�
 def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
     """Returns the file as one sheet. Raises Unreadable if it is not text or not a table."""
     text = _decoded(content)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # Excel for Mac can save line ends of old Macs.
     if len(_LOST_LETTER.findall(text)) >= _LOST_LETTERS_MIN:
         message = "chữ có dấu đã mất khi lưu tệp, chỉ còn dấu hỏi (“Ph??ng” thay cho “Phường”)"
         raise Unreadable(message, "mở bảng tính gốc bằng Excel, lưu thành .xlsx hoặc kiểu CSV UTF-8, rồi nhập tệp đó")

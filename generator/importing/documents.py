@@ -5,7 +5,7 @@ issuer are taken from the file, because each has a form that can be checked.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,8 @@ from generator import formats, words
 from generator.canonical import quoted
 from generator.importing.names import Names, UnitOrLevel
 from generator.importing.wording import key
-from generator.model import Portal, Source
+from generator.model import Portal, Source, UnitKind, corrected_by
+from generator.problems import Problem
 
 _REQUIRED = {
     "number": ("--number", "số/ký hiệu ghi trên văn bản"),
@@ -104,6 +105,17 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
     return None
 
 
+def relation_problems(source: Source, related: Mapping[str, Sequence[str]], portal: Portal) -> Iterator[Problem]:
+    """Yields a problem for each document that the options name as amended or replaced although the entry of the
+    importing document, which exists already, does not name it."""
+    corrected = {other.id for other in corrected_by(source, portal.sources.values())}
+    for name, ids in related.items():
+        for id_ in ids:
+            if id_ not in corrected:
+                hint = f"ghi {quoted(id_)} vào {name} của văn bản {source.id}, rồi chạy lại lệnh không có --{name}"
+                yield Problem(SOURCES, source.line, name, id_, "văn bản đã khai mà không ghi văn bản này", hint)
+
+
 def _normalized(number: str) -> str:
     return re.sub(r"[^a-z0-9]", "", formats.fold(number))
 
@@ -112,8 +124,9 @@ def issuer_named(text: str, names: Names) -> str:
     """Returns the full name of an issuer that is the committee of a unit of the portal. Empty for any other issuer."""
     found = names.find(text)
     if not isinstance(found, UnitOrLevel) or found.level or found.unit_id not in names.portal.units:
-        whole = key(text) == key("UBND tỉnh")
-        return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if whole else ""
+        kind = "thành phố" if names.within.kind is UnitKind.CITY_PROVINCE else "tỉnh"
+        unnamed = key(text) == key(f"UBND {kind}")
+        return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if unnamed else ""
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
 
 

@@ -368,7 +368,7 @@ _SIGN_WORDS = {COMMA: "phẩy", POINT: "chấm"}
 def _only_reading(whole: str, indicator: Indicator) -> str:
     if indicator.measure in (Measure.COUNT, Measure.RANK):
         return "whole"
-    return "fraction" if indicator.measure is Measure.PERCENT and int(whole) > 100 else ""  # noqa: PLR2004
+    return "fraction" if indicator.measure is Measure.PERCENT and abs(int(whole)) > 100 else ""  # noqa: PLR2004
 
 
 def _as_it_is(value: Decimal, column: Column) -> Value | Unread:

@@ -94,7 +94,7 @@ _RESULT_WORDS = re.compile(
 _TARGET_ABBREVIATION = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
 _RESULT_ABBREVIATION = re.compile(r"TH")
 """Abbreviations for target (KH) and result (TH). Apart from its period, a heading may consist of them: `KH 2024`."""
-_COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*tỉnh", re.IGNORECASE)
+_COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*(?:tỉnh|thành phố)", re.IGNORECASE)
 """Words in the heading of a column with one figure of the whole province."""
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
 _UNIT_OR_FOOTNOTE = re.compile(
@@ -102,7 +102,7 @@ _UNIT_OR_FOOTNOTE = re.compile(
 )
 """Units of measurement and marks of footnotes in a heading."""
 _ROLE_WORDS = re.compile(
-    r"chỉ tiêu(?: phấn đấu)?(?: chung cả tỉnh| chung toàn tỉnh| chung của tỉnh| được giao)?|phấn đấu(?: đạt)?"
+    r"chỉ tiêu(?: phấn đấu)?(?: chung (?:cả|toàn|của) (?:tỉnh|thành phố)| được giao)?|phấn đấu(?: đạt)?"
     r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
     r"|^kết quả(?= *$)",
     re.IGNORECASE,

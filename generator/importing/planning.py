@@ -143,6 +143,8 @@ def _source_text(
         return _with_new_document(reading, text, subject)
     if fault := documents.number_fault(reading.request.document, id_, portal):
         return "", (Problem(SOURCES, source.line, "number", reading.request.document["number"], *fault),)
+    if problems := tuple(documents.relation_problems(source, reading.request.related, portal)):
+        return "", problems
     updated = documents.reworded(text, source, _subject(standing.rows, portal), subject)
     changed = any(item.added or item.replaced or item.removed for item in files)
     if reading.book.sha256 not in source.sha256 and (changed or not source.sha256):
@@ -165,7 +167,8 @@ def _with_new_document(reading: Reading, text: str, subject: str) -> tuple[str, 
     if not subject:  # Nothing was read yet, and the document's name is worded from its figures.
         return "", ()
     slug = documents.slug_of(known.values["kind"], id_, portal)
-    entry = source_entry({**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256})
+    values = {**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256}
+    entry = source_entry(values, reading.request.related)
     return f"{text.rstrip()}\n\n{entry}", ()
 
 

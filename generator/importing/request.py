@@ -29,7 +29,10 @@ class WrongArguments(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """The options that the user gave on the command line."""
+    """The options that the user gave on the command line.
+
+    `document` are the fields of a new document. `related` are the documents that it amends or replaces, by field.
+    """
 
     file: Path
     source_id: str
@@ -43,6 +46,7 @@ class Request:
     answers: Sequence[str] = ()
     decimal: str = ""
     document: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
     today: date = date.max
 
 

@@ -64,6 +64,18 @@ def test_the_whole_phrase_is_read(text: str, comparison: str, tmp_path: Path, un
     assert found == [("tay-ninh", "80", comparison)]
 
 
+@pytest.mark.parametrize("words", ["chung cả tỉnh", "chung của tỉnh", "chung của thành phố", "chung toàn thành phố"])
+def test_the_heading_of_a_common_target_names_a_province_or_a_city(
+    words: str, tmp_path: Path, understand: Understand
+) -> None:
+    """Some provinces are cities, such as Hà Nội."""
+    heading = ["STT", "Đơn vị", f"Thanh toán trực tuyến: chỉ tiêu {words}"]
+    table = [heading, [1, "Sở Y tế", "Cả năm 2025: tối thiểu 80%"], [2, "Sở Nội vụ", None]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx", ("C2:C3",)))
+    assert questions(found) == {}
+    assert [(item.unit_id, item.value) for item in found.entries] == [("tay-ninh", "80")]
+
+
 @pytest.mark.parametrize("text", [*NEGATED, *UNKNOWN])
 def test_other_words_cause_a_question(text: str, tmp_path: Path, understand: Understand) -> None:
     """`chưa đạt 80%` does not state what has to be reached."""

@@ -1,6 +1,7 @@
 """How a cell is read: examples, and properties that hold for every number and every text."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -331,5 +332,4 @@ def test_cleaning_removes_invisible_characters(text: str) -> None:
     """A cleaned text has no control characters and no line breaks, and does not change if it is cleaned again."""
     once = clean(text)
     assert clean(once) == once
-    assert once.isprintable() or all(sign.isprintable() or sign.isalpha() or not sign.isspace() for sign in once)
-    assert "\x1b" not in once
+    assert not [sign for sign in once if unicodedata.category(sign) == "Cc"]

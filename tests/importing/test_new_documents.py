@@ -2,6 +2,7 @@
 
 import hashlib
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from generator.importing.names import Names
 from generator.importing.reading import reading_of
 from generator.importing.request import Request
 from generator.loading import load_portal
+from generator.model import UnitKind
 from tests.conftest import PROVINCE
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
@@ -64,6 +66,43 @@ def test_the_document_is_read_from_the_attachment_line(mini: Path, tmp_path: Pat
         "Ủy ban nhân dân tỉnh Thử",
         "2024-07-15",
     ]
+
+
+def test_a_new_document_can_correct_another_one(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the option, the different figures would contradict each other. So the preview names the option."""
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW) == 0
+    assert "thì thêm AMENDS=mã-văn-bản-kia vào lệnh" in capsys.readouterr().out
+    assert run(mini, file, *NEW, "--amends", "demo-2024", "--replaces", "demo-2023;", "--write") == 0
+    assert "Không khớp với số khác" not in capsys.readouterr().out
+    entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
+    assert (entry["amends"], entry["replaces"]) == (["demo-2024"], ["demo-2023"])
+    assert main(["check", "--root", str(mini)]) == 0
+    assert run(mini, file, "--amends", "demo-2024", "--write") == 0
+
+
+def test_a_declared_document_corrects_only_what_its_entry_names(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write") == 0
+    before = state(mini)
+    assert run(mini, file, "--amends", "demo-2024", "--write") == 1
+    assert (
+        'data/sources.yml:19: amends: "demo-2024" văn bản đã khai mà không ghi văn bản này\n'
+        '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi chạy lại lệnh không có --amends\n'
+    ) in capsys.readouterr().err
+    assert state(mini) == before
+
+
+def test_a_document_cannot_correct_an_unknown_one(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
+    before = state(mini)
+    assert run(mini, file, *NEW, "--amends", "demo-2022", "--write") == 1
+    assert '"demo-2022"' in capsys.readouterr().err
+    assert state(mini) == before
 
 
 def test_a_new_document_without_its_options_is_refused(
@@ -153,6 +192,11 @@ def test_an_issuer_must_be_the_committee_of_a_unit_of_the_portal(mini: Path) -> 
     for text in ("UBND tỉnh", "UBND tỉnh Thử", "Ủy ban nhân dân tỉnh Thử"):
         assert issuer_named(text, names) == "Ủy ban nhân dân tỉnh Thử"
     assert issuer_named("UBND tỉnh Long An", names) == ""
+    assert issuer_named("UBND thành phố", names) == ""
+    city = replace(portal.units["demo"], name="Thành phố Thử", kind=UnitKind.CITY_PROVINCE)
+    names = Names(replace(portal, units={**portal.units, "demo": city}), city, None, {})
+    assert issuer_named("UBND thành phố", names) == "Ủy ban nhân dân thành phố Thử"
+    assert issuer_named("UBND tỉnh", names) == ""
 
 
 def test_reading_an_attachment_line() -> None:
@@ -195,7 +239,7 @@ def test_contradictions_are_reported_before_figures_are_written(
     lines = capsys.readouterr().out.splitlines()
     at = lines.index(
         "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
-        "kia thì khai nó với amends trong data/sources.yml trước khi ghi):"
+        "kia thì thêm AMENDS=mã-văn-bản-kia vào lệnh, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
     )
     assert lines[at + 1] == (
         "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "

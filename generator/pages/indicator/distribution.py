@@ -26,9 +26,10 @@ def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotSt
     if len(set(amounts)) < _FEWEST or min(amounts) < 0:
         return None
     indicator, common = group.indicator, group.target
-    axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(amounts)
     asked = common.amount if common else None
     country = group.known[0].benchmark
+    marks = (mark for mark in (asked, country.amount if country else None) if mark is not None)
+    axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(*amounts, *marks)
     return DotStrip(
         sentence=spread(group, compared),
         dots=tuple(_dots(compared, axis, named)),
