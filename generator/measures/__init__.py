@@ -136,8 +136,8 @@ def _latest_per_figure(portal: Portal) -> pd.DataFrame:
 
 
 def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the rows with figures in `figures` that a later document states again, that is, the rows that are missing
-    from `results`."""
+    """Returns the rows of the portal that state a figure of `figures` which a later document states again. These are
+    rows that `results` does not contain."""
     if len(results) == len(portal.results):
         return portal.results[:0]
     left_out = portal.results.drop(results.index)

@@ -1,7 +1,8 @@
-"""Published against recomputed: where a document's figures contradict each other.
+"""Compares published figures with recomputed ones and finds figures of documents that contradict each other.
 
-Rules look at the figures of all units at once and know no document; only the few rows that they doubt are judged one by
-one, in exact fractions. What is within the precision of the stated figure is no contradiction.
+The rules check the figures of all units at once and depend on no particular document. Only the few suspected rows are
+then checked one by one, in exact fractions. A difference within the precision of the stated figure is not a
+contradiction.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ __all__ = [
 
 
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
-    """Every contradiction of the portal's figures, by kind, then in the order of documents and rows."""
+    """Returns every contradiction between the portal's figures, sorted by kind, then by document and row."""
     ledger = Ledger(portal)
     cases = sorted(_cases(ledger), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
     changed = consequences(cases, ledger, measured)
@@ -65,7 +66,7 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
             difference=difference,
             explanation=explanation(case, portal),
             effect=effect(case, changed.get(number, ()), turned.get(number, 0), portal),
-            cells=_rests_on(case),
+            cells=_cells_of(case),
             needs_check=case.kind in NEEDS_CHECK,
             follows=tuple(item.supposed.cell for item in changed.get(number, ()) if item.supposed.follows),
             answer=answers.get(case.id),
@@ -93,7 +94,8 @@ def _cases(ledger: Ledger) -> Iterator[Case]:
 
 
 def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
-    """Stated, recomputed and their difference, as plain decimals; for due dates the two periods."""
+    """Returns the stated figure, the recomputed one and their difference as plain decimals; for due dates, the two
+    periods and an empty difference."""
     if case.kind is Kind.DUE:
         return case.stated.period, case.other_date.period, ""
     if case.exact is None:
@@ -104,12 +106,12 @@ def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
     return case.stated.value, plain(recomputed, digits), plain(amount_of(case.stated.value) - recomputed, digits)
 
 
-def _rests_on(case: Case) -> tuple[Cell, ...]:
+def _cells_of(case: Case) -> tuple[Cell, ...]:
     return case.others if case.kind in PATTERNS else (case.stated, *case.others)
 
 
 def notes(portal: Portal) -> Notes:
-    """What looks like a contradiction of the portal's figures and is not."""
+    """Returns findings that look like contradictions between figures but are not."""
     ledger = Ledger(portal)
     return Notes(
         truncations=tuple(formulas.truncations(ledger)),
@@ -119,7 +121,7 @@ def notes(portal: Portal) -> Notes:
 
 
 def answer_problems(portal: Portal) -> Iterator[Problem]:
-    """Answers that stand twice, or come from documents that do not exist."""
+    """Yields faults of answers: two answers to one finding, or an answer from a document that does not exist."""
     first: dict[str, int] = {}
     for answer in portal.corrections:
         line = first.setdefault(answer.finding_id, answer.line)
@@ -133,7 +135,7 @@ def answer_problems(portal: Portal) -> Iterator[Problem]:
 
 
 def finding_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
-    """Answers to findings that do not exist."""
+    """Yields a fault for each answer to a finding that does not exist."""
     known = {item.id for item in discrepancies}
     hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
     for answer in portal.corrections:

@@ -1,4 +1,4 @@
-"""Shares from their parts, parts against wholes."""
+"""Compares stated shares with their parts, and stated wholes with the sum of their parts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,25 +14,25 @@ from generator.reconcile.findings import Case, Kind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
 _QUOTIENT = 2
-"""A share has so many operands: the part and the whole."""
+"""Number of operands of a share: the part and the whole."""
 
 
 @dataclass(frozen=True)
 class Quotient:
-    """A stated share and the stated figures it is computed from."""
+    """A stated share and the two stated figures from which it is computed."""
 
     stated: Figure
     part: Figure
     whole: Figure
 
     def exact(self, part: Fraction, whole: Fraction) -> Fraction:
-        """The share that such a part is of such a whole; a percent is a hundredth."""
+        """Returns the share of `part` in `whole`, times 100 for a percentage."""
         return (100 if self.stated.measure == Measure.PERCENT else 1) * part / whole
 
 
 @dataclass(frozen=True)
 class Quotients:
-    """All stated shares in the order of their rows: the rows of the share, of its part and of its whole."""
+    """All stated shares in the order of their rows: the row numbers of the share, of its part and of its whole."""
 
     ledger: Ledger
     stated: Numbers
@@ -40,13 +40,13 @@ class Quotients:
     whole: Numbers
 
     def where(self, marks: Marks) -> Iterator[Quotient]:
-        """The shares that are marked."""
+        """Yields the marked shares."""
         sides = (self.ledger.figures(rows[marks]) for rows in (self.stated, self.part, self.whole))
         return map(Quotient, *sides)
 
     @property
     def doubtful(self) -> Marks:
-        """Which shares are farther from their quotient than half a unit in the last place."""
+        """Marks the shares that differ from their quotient by more than half a unit in the last place."""
         amounts = self.ledger.amounts
         part, whole = amounts[self.part].astype(np.float64), amounts[self.whole]
         factor = np.where(self.ledger.percents[self.stated], 100.0, 1.0)
@@ -57,13 +57,13 @@ class Quotients:
 
     @property
     def excessive(self) -> Marks:
-        """Which shares have a part that is larger than the whole."""
+        """Marks the shares whose part is larger than the whole."""
         found: Marks = self.ledger.amounts[self.part] > self.ledger.amounts[self.whole]
         return found
 
 
 def quotients(ledger: Ledger) -> Quotients:
-    """Every stated share with the stated figures it is computed from."""
+    """Returns every stated share whose part and whole are both stated."""
     found = [computed.whole for computed in ledger.computed if computed.operator == "/"]
     rows = np.concatenate([np.empty(0, np.int64), *(stated for stated, _ in found)])
     operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(beside for _, beside in found)])
@@ -72,14 +72,14 @@ def quotients(ledger: Ledger) -> Quotients:
 
 
 def share_cases(ledger: Ledger) -> Iterator[Case]:
-    """Stated shares that are neither the rounded nor the truncated quotient of the stated parts."""
+    """Yields stated shares that are neither the rounded nor the truncated quotient of the stated parts."""
     for case, found in _doubtful_shares(ledger):
         if found is Verdict.DIFFERS:
             yield case
 
 
 def truncations(ledger: Ledger) -> Iterator[Truncation]:
-    """Stated shares that were cut off where they should have been rounded."""
+    """Yields stated shares that were cut off instead of rounded."""
     for case, found in _doubtful_shares(ledger):
         if found is Verdict.TRUNCATED and case.exact is not None:
             digits = places(case.stated.value)
@@ -87,7 +87,7 @@ def truncations(ledger: Ledger) -> Iterator[Truncation]:
 
 
 def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
-    """Shares that are far from their quotient, judged exactly."""
+    """Yields the shares that differ from their quotient, each with an exact verdict."""
     shares = quotients(ledger)
     for share in shares.where(shares.doubtful):
         exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
@@ -96,7 +96,7 @@ def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
 
 
 def excess_cases(ledger: Ledger) -> Iterator[Case]:
-    """Parts of a share that are larger than the whole."""
+    """Yields parts of a share that are larger than the whole."""
     shares = quotients(ledger)
     wrong = {share.part.row: share for share in reversed(list(shares.where(shares.excessive)))}
     for share in wrong.values():
@@ -104,7 +104,7 @@ def excess_cases(ledger: Ledger) -> Iterator[Case]:
 
 
 def part_cases(ledger: Ledger) -> Iterator[Case]:
-    """Stated wholes that are not the sum of their stated parts, where all of them are stated."""
+    """Yields stated wholes that are not the sum of their parts. A whole is checked only if all its parts are stated."""
     for computed in ledger.computed:
         if computed.operator == "+":
             rows, parts = computed.whole
@@ -115,7 +115,7 @@ def part_cases(ledger: Ledger) -> Iterator[Case]:
 
 
 def differing(kind: Kind, item: Sum) -> Iterator[Case]:
-    """The case of a stated figure that is not the sum of its rows."""
+    """Yields a case if a stated figure is not the sum of its rows."""
     stated = item.stated
     if item.total == stated.amount:
         return

@@ -1,4 +1,4 @@
-"""The figures stated for a whole level, compared with the figures of its units: totals, means, grand totals, and the
+"""Compares the figures stated for a whole level with the figures of its units: totals, means, grand totals, and the
 range in which a share of the whole must lie."""
 
 from collections.abc import Iterator
@@ -18,8 +18,10 @@ from generator.reconcile.precision import Verdict, verdict
 
 @dataclass(frozen=True, eq=False)
 class Beneath(Sum):
-    """A figure of a level and the figures of its units in the same document; `expected` is how many units the level
-    has, `exempt` which of them are exempt from the target."""
+    """A level's figure and the rows of its units in the same document.
+
+    `expected` is the number of units that the level has; `exempt` holds those that are exempt from the target.
+    """
 
     expected: int
     exempt: frozenset[str] = field(default_factory=frozenset)
@@ -31,19 +33,19 @@ class Beneath(Sum):
 
     @property
     def whole(self) -> bool:
-        """Whether every listed row has a figure, and the rows are all units of the level or are numbered without a
-        gap."""
-        return not self.blank and (len(self.numbers) == self.expected or self._numbered)
+        """Whether every listed row has a figure, and the rows either are all units of the level or are numbered without
+        a gap."""
+        return not self.blank and (len(self.numbers) == self.expected or self._numbered_without_gap)
 
     @property
-    def _numbered(self) -> bool:
+    def _numbered_without_gap(self) -> bool:
         labels = np.unique(self.ledger.labels[self.numbers])
         count = len(self.numbers)
         return len(labels) == count and bool(labels[-1] - labels[0] + 1 == count)
 
     @cached_property
     def binding(self) -> Sum:
-        """The rows of units that are not exempt; all rows where all are."""
+        """The rows of units that are not exempt, or all rows if all units are exempt."""
         if not self.exempt:
             return self
         bound = ~self.ledger.among("unit_id", self.exempt)[self.numbers]
@@ -56,17 +58,18 @@ class Beneath(Sum):
 
     @property
     def binding_mean(self) -> Fraction:
-        """The mean of the rows of units that are not exempt; of all rows where all are."""
+        """The mean of the rows of units that are not exempt, or of all rows if all units are exempt."""
         return _mean(self.binding)
 
     @property
     def near_mean(self) -> bool:
-        """Whether the stated mean is so near that of all rows that it is surely this one."""
+        """Whether the stated mean is so close to the mean of all rows that no exact check is needed."""
         off = abs(self.total / len(self.numbers) - amount_in(self.stated)) / SCALE
         return off * 10.0**self.stated.decimals < NEAR
 
     def is_stated(self, exact: Fraction) -> bool:
-        """Whether the stated mean is this one; the rows are rounded figures themselves."""
+        """Whether the stated mean equals this one within its precision. The rows are rounded figures themselves, so
+        their rounding error is allowed for."""
         found = verdict(amount_in(self.stated), self.stated.decimals, exact, self.rounding)
         return found is not Verdict.DIFFERS
 
@@ -76,27 +79,27 @@ def _mean(rows: Sum) -> Fraction:
 
 
 def total_cases(ledger: Ledger) -> Iterator[Case]:
-    """Totals that are not the sum of the rows of their table, where the table is whole."""
+    """Yields totals that are not the sum of the rows of their table. Only complete tables are checked."""
     for stated in ledger.of_levels:
-        if stated.aggregate == Aggregate.TOTAL and _is_added(stated, ledger):
-            found = _beneath(stated, ledger, same_table=True)
+        if stated.aggregate == Aggregate.TOTAL and _is_total(stated, ledger):
+            found = _rows_beneath(stated, ledger, same_table=True)
             if found and found.whole:
                 yield from differing(Kind.TOTAL, found)
 
 
-def _is_added(figure: Figure, ledger: Ledger) -> bool:
+def _is_total(figure: Figure, ledger: Ledger) -> bool:
     return ledger.portal.indicators[figure.indicator_id].aggregate is LevelAggregate.TOTAL
 
 
 def mean_cases(ledger: Ledger) -> Iterator[Case]:
-    """Stated means that are the mean of the rows neither with nor without the units that are exempt."""
+    """Yields stated means that equal the mean of the rows neither with nor without the exempt units."""
     for item in _means(ledger):
         if not item.near_mean and not item.is_stated(item.mean) and not item.is_stated(item.binding_mean):
             yield Case(Kind.MEAN, item.stated.row, item.stated.cell, cells(item.rows), item.mean)
 
 
 def mean_bases(ledger: Ledger) -> Iterator[MeanBasis]:
-    """For each stated mean that holds over a table with exempt units: whether it counts them."""
+    """Yields, for each correct mean of a table with exempt units, whether the mean includes these units."""
     for item in _means(ledger):
         listed, binding = len(item.numbers), len(item.binding.numbers)
         if binding == listed:
@@ -108,17 +111,17 @@ def mean_bases(ledger: Ledger) -> Iterator[MeanBasis]:
 
 
 def _means(ledger: Ledger) -> Iterator[Beneath]:
-    """Stated means of whole tables."""
+    """Yields the stated means of complete tables."""
     exempt = _exempt(ledger)
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.MEAN:
-            found = _beneath(stated, ledger, exempt.get(stated.same[:2], frozenset()), same_table=True)
+            found = _rows_beneath(stated, ledger, exempt.get(stated.same[:2], frozenset()), same_table=True)
             if found and found.whole:
                 yield found
 
 
 def _exempt(ledger: Ledger) -> dict[tuple[str, str], frozenset[str]]:
-    """The units that a document exempts from an indicator's target, by document and indicator."""
+    """Returns the units that a document exempts from an indicator's target, by document and indicator."""
     targets = ledger.portal.targets
     exempt = targets[targets["status"].eq(TargetStatus.EXEMPT) & targets["level"].eq("")]
     found: dict[tuple[str, str], set[str]] = {}
@@ -129,11 +132,11 @@ def _exempt(ledger: Ledger) -> dict[tuple[str, str], frozenset[str]]:
     return {key: frozenset(units) for key, units in found.items()}
 
 
-def _beneath(
+def _rows_beneath(
     stated: Figure, ledger: Ledger, exempt: frozenset[str] = frozenset(), *, same_table: bool
 ) -> Beneath | None:
-    """The rows of single units beneath a figure of a level; None where the document has none. Of a unit that stands
-    twice the first row counts."""
+    """Returns the rows of single units under a level's figure, or None if the document has none. If a unit has two
+    rows, the first one counts."""
     members = ledger.members(stated.unit_id, stated.level, stated.period)
     rows = ledger.column(stated)
     listed = members.listed[ledger.units[rows]]
@@ -148,14 +151,15 @@ def _beneath(
 
 
 def grand_total_cases(ledger: Ledger) -> Iterator[Case]:
-    """A province's figure that differs from the sum of the figures that the same document states for its levels."""
+    """Yields a province's figure that differs from the sum of the figures that the same document states for its
+    levels."""
     for found in _of_provinces(ledger, (Aggregate.TOTAL, Aggregate.COMMON)):
-        if _is_added(found.stated, ledger):
+        if _is_total(found.stated, ledger):
             yield from differing(Kind.GRAND_TOTAL, found)
 
 
 def _of_provinces(ledger: Ledger, aggregates: tuple[Aggregate, ...]) -> Iterator[Sum]:
-    """The provinces' own figures, each with the figures of all its levels in the same document."""
+    """Yields the provinces' own figures, each with the figures of all its levels in the same document."""
     levels = grouped(
         (figure for figure in ledger.of_levels if figure.aggregate in aggregates),
         lambda figure: (figure.unit_id, figure.same),
@@ -172,7 +176,8 @@ def _of_provinces(ledger: Ledger, aggregates: tuple[Aggregate, ...]) -> Iterator
 
 
 def range_cases(ledger: Ledger) -> Iterator[Case]:
-    """Rates of a whole that lie outside the rates of all its parts, which no weighting can give."""
+    """Yields rates of a whole that lie outside the range of the rates of its parts: no weighting of the parts can give
+    such a rate."""
     for found in (*_pooled(ledger), *_of_provinces(ledger, (Aggregate.POOLED,))):
         stated = found.stated
         if stated.measure != Measure.PERCENT:
@@ -184,16 +189,16 @@ def range_cases(ledger: Ledger) -> Iterator[Case]:
 
 
 def _pooled(ledger: Ledger) -> Iterator[Beneath]:
-    """Rates of whole levels of which the document states every unit's."""
+    """Yields rates of whole levels for which the document also states the rate of every unit."""
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.POOLED and stated.measure == Measure.PERCENT:
-            found = _beneath(stated, ledger, same_table=False)
+            found = _rows_beneath(stated, ledger, same_table=False)
             if found and not found.blank and len(found.numbers) == found.expected:
                 yield found
 
 
 def means_and_pooled(ledger: Ledger) -> Iterator[MeanAndPooled]:
-    """Levels for which one document states both the mean of the units' rates and the rate of the whole."""
+    """Yields levels for which one document states both the mean of the units' rates and the rate of the whole."""
     means, pooled = (
         grouped(
             (figure for figure in ledger.of_levels if figure.aggregate == aggregate),

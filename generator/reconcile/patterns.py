@@ -1,4 +1,5 @@
-"""Patterns that hint at an error in writing: a column copied from another one, one figure for a whole level."""
+"""Finds patterns that suggest an entry error: a column copied from another one, or one figure for all units of a
+level."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,17 +13,17 @@ from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
 from generator.reconcile.findings import Case, Kind
 
 ALIKE = 3
-"""With fewer units than this, equal figures in two columns are taken for chance."""
+"""Minimum number of units. With fewer units, equal figures in two columns are treated as chance."""
 
-_ENDS = (0, 100 * SCALE)
-"""Figures that are nothing unusual."""
+_COMMON_FIGURES = (0, 100 * SCALE)
+"""Figures that are too common to suggest an error."""
 
 
 def slipped_cases(ledger: Ledger) -> Iterator[Case]:
-    """Two indicators of one document and period with the same unusual figures for the same units.
+    """Yields two indicators of one document and period that have the same unusual figures for the same units.
 
-    At least three units, and at least half of the unusual figures of the column that has fewer of them. Indicators
-    that a formula links may well be equal and are left out.
+    At least three units must agree, and at least half of the unusual figures of the column that has fewer of them.
+    Indicators that occur together in a formula may well be equal and are left out.
     """
     unusual = _unusual(ledger)
     sizes = np.bincount(ledger.same[unusual], minlength=1)
@@ -38,8 +39,8 @@ def slipped_cases(ledger: Ledger) -> Iterator[Case]:
 def _pairs(
     ledger: Ledger, unusual: Numbers
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
-    """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
-    which it is compared."""
+    """Returns the pairs of equal figures of a unit in two columns of a document, grouped by document, the two
+    indicators, the period, and the unit within which the unit is compared."""
     keys = together(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
     same = grouped(
         ledger.figures(unusual[repeated(keys)]), lambda figure: (*figure.same[::2], figure.unit_id, figure.amount)
@@ -55,28 +56,29 @@ def _pairs(
 
 
 def _unusual(ledger: Ledger) -> Numbers:
-    """The rates that are unusual: not 0, not 100, and not the figure of half of their column."""
+    """Returns the rows of unusual rates: not 0, not 100, and less frequent than half of their column."""
     rows = np.flatnonzero(ledger.rates & ledger.known)
     columns = dense(ledger.same[rows])
-    alike = times(together(columns, ledger.amounts[rows]))
-    return rows[~np.isin(ledger.amounts[rows], _ENDS) & (alike * 2 < times(columns))]
+    equal = times(together(columns, ledger.amounts[rows]))
+    return rows[~np.isin(ledger.amounts[rows], _COMMON_FIGURES) & (equal * 2 < times(columns))]
 
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
-    """Pairs of indicators that stand in one formula, in alphabetical order."""
+    """Returns the pairs of indicators that occur in one formula, each in alphabetical order."""
     groups = formulas_of(indicators)
     return frozenset((one, other) for group in groups for one in group for other in group if one < other)
 
 
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
-    """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
+    """Yields levels for which a document lists the same figure, neither 0 nor 100, for every unit."""
     rows = np.flatnonzero(ledger.rates)
     levels = together(ledger.same[rows], ledger.peers[rows])
-    sizes, alike = times(levels), times(together(levels, ledger.amounts[rows]))
-    # A missing figure counts as 0 here: then not all are alike, unless all are 0, which is left out below.
-    marked = rows[(sizes >= ALIKE) & (alike == sizes) & ~np.isin(ledger.amounts[rows], _ENDS)]
+    sizes, equal = times(levels), times(together(levels, ledger.amounts[rows]))
+    # A missing figure counts as 0 here. It then differs from the other figures, unless all are 0, and 0 is excluded
+    # below.
+    suspected = rows[(sizes >= ALIKE) & (equal == sizes) & ~np.isin(ledger.amounts[rows], _COMMON_FIGURES)]
     for found in grouped(
-        ledger.figures(marked), lambda figure: (figure.same, figure.within_id, figure.level_of)
+        ledger.figures(suspected), lambda figure: (figure.same, figure.within_id, figure.level_of)
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
         yield Case(Kind.REPEATED, found[0].row, first, cells(found))
