@@ -1,8 +1,8 @@
-"""What is valid but unlike what one expects of data: warnings, and the answers that silence them.
+"""Warns of data that are valid but unlikely, and handles the answers that silence warnings.
 
-A warning stops nothing. Whoever looked at it answers it, in the note of the row itself or in `data/accepted.csv`, and
-it is not told again. Each rule is a function from the evidence to what it doubts; a new rule is a new function in RULES
-and a case in `tests/warnings/`.
+A warning stops nothing. Whoever has checked it answers it, in the note of the row or in `data/accepted.csv`, and it is
+not shown again. Each rule is a function from the evidence to suspected faults (`Doubt`). To add a rule, add a function
+to RULES and a case to `tests/warnings/`.
 """
 
 from collections.abc import Callable, Iterable
@@ -53,8 +53,8 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
 
 
 def plausibility(portal: Portal, measured: Measured, today: date, *, complete: bool = True) -> tuple[DataWarning, ...]:
-    """Every warning that nobody has answered, by place; an answer to none is one itself, unless the portal is not
-    `complete`: then what it answers may stand in rows that could not be read."""
+    """Returns every unanswered warning, sorted by place. An answer without a warning is itself a warning. This is not
+    checked if the portal is not `complete`, because the warning may concern rows that could not be read."""
     evidence = gathered(portal, measured, today)
     doubts = [doubt for rule in RULES for doubt in rule(evidence)]
     stale = stale_answers(portal.accepted, doubts) if complete else ()

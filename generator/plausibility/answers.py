@@ -1,4 +1,4 @@
-"""Which warnings were looked at: by a note beside the row, or by an entry of `data/accepted.csv`."""
+"""Finds the warnings that are answered: by a note in the row, or by an entry in `data/accepted.csv`."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,32 +8,32 @@ from generator.plausibility.doubts import Doubt
 from generator.problems import Problem
 
 CHECKED = "đã đối chiếu"
-"""A note answers a warning where it says this and names the doubted value; any other note only explains the row."""
+"""A note answers a warning if it contains this phrase and the suspected value. Any other note only explains the row."""
 
 
 def unanswered(accepted: Iterable[Acceptance], doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """The doubts that neither a note nor an entry answers."""
+    """Yields the doubts that neither a note nor an entry answers."""
     ids = {entry.warning_id for entry in accepted}
     return (doubt for doubt in doubts if doubt.warning.id not in ids and not answered_by_note(doubt))
 
 
 def answered_by_note(doubt: Doubt) -> bool:
-    """Whether the row's note says that this very value was compared with the document: a note that names the value
-    stops answering as soon as the value changes."""
+    """Whether the row's note states that exactly this value was compared with the document. If the value changes, the
+    note no longer contains it and does not answer the warning any more."""
     if CHECKED not in doubt.note.lower():
         return False
     return any(
-        _names(doubt.note, form) for form in {doubt.problem.value, doubt.problem.value.replace(".", ",")} if form
+        _mentions(doubt.note, form) for form in {doubt.problem.value, doubt.problem.value.replace(".", ",")} if form
     )
 
 
-def _names(note: str, value: str) -> bool:
-    """Whether the value stands in the note by itself: 97 does not stand in 197 or in 97,5."""
+def _mentions(note: str, value: str) -> bool:
+    """Whether the note contains the value as a separate number: 97 is not in 197 or in 97,5."""
     return bool(re.search(rf"(?<![\w.,]){re.escape(value)}(?!\w|[.,]\w)", note))
 
 
 def stale_answers(accepted: Iterable[Acceptance], doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """Entries that answer no warning: the figure was changed, or the id is misspelt."""
+    """Yields entries without a warning: the figure was changed, or the id is misspelt."""
     ids = {doubt.warning.id for doubt in doubts}
     message = "không còn cảnh báo nào mang mã này"
     hint = "số liệu đã sửa thì xóa dòng này; gõ sai mã thì chép lại từ thông báo của make check"
@@ -44,7 +44,7 @@ def stale_answers(accepted: Iterable[Acceptance], doubts: Iterable[Doubt]) -> It
 
 
 def doubled_answers(accepted: Iterable[Acceptance]) -> Iterator[Problem]:
-    """Warnings that are answered twice, a fault of the file."""
+    """Yields faults of the file: warnings that are answered twice."""
     first: dict[str, int] = {}
     for entry in accepted:
         line = first.setdefault(entry.warning_id, entry.line)

@@ -1,4 +1,5 @@
-"""Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
+"""Rules about documents that do not match their figures: files without rows, future dates, rows shared by units, units
+of other provinces."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -16,15 +17,15 @@ from generator.problems import Problem
 
 _PLACED = ["source_id", "unit_id", "path", "line", "note"]
 ROWS = 4
-"""Of a document of fewer rows each may be of a year of its own."""
+"""Minimum number of rows. In a smaller document, each row may have a year of its own."""
 GAP = 3
-"""A report compares with the years before, not with one so long ago alone."""
+"""Minimum gap in years. A report compares with the years just before it, and never only with a year so long ago."""
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
-"""Places that speak of several units by their nature."""
+"""Locators of rows that concern several units by nature."""
 
 
 def bare_files(evidence: Evidence) -> Iterator[Doubt]:
-    """A file of a document that has no row: the figures were forgotten, or lost when it was saved."""
+    """Yields files of documents without any row: the figures were forgotten, or lost when the file was saved."""
     hint = (
         "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
         "tệp chưa có số liệu trong phiên bản nào thì xóa được"
@@ -34,7 +35,7 @@ def bare_files(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def issued_later(evidence: Evidence) -> Iterator[Doubt]:
-    """A document of a day that has not come yet."""
+    """Yields documents with an issue date in the future."""
     for source in evidence.portal.sources.values():
         if source.issued_on > evidence.today:
             message = f"(văn bản {source.id}) ngày ban hành sau ngày kiểm tra ({formats.day(evidence.today)})"
@@ -44,7 +45,7 @@ def issued_later(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def answered_later(evidence: Evidence) -> Iterator[Doubt]:
-    """Answers to findings and to warnings that were given on a day that has not come yet."""
+    """Yields answers to findings and warnings with a date in the future."""
     portal = evidence.portal
     given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
     given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.accepted]
@@ -56,8 +57,8 @@ def answered_later(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
-    """Ids that are joined of another number or year than the document's own; an id that begins with a word says nothing
-    of either."""
+    """Yields document ids built from another number or year than the document's own. An id that begins with a letter
+    contains neither and is not checked."""
     for source in evidence.portal.sources.values():
         number, year = formats.slug(source.number), str(source.issued_on.year)
         if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
@@ -68,10 +69,10 @@ def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
-    """Two entries of one number, day and issuer: one document under two ids."""
+    """Yields pairs of entries with the same number, day and issuer: one document under two ids."""
     sources = evidence.portal.sources.values()
-    alike = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
-    for first, second in (pair for items in alike.values() for pair in pairwise(items)):
+    duplicates = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
+    for first, second in (pair for items in duplicates.values() for pair in pairwise(items)):
         message = f"cùng số, ngày và cơ quan ban hành với văn bản {first.id} (dòng {first.line})"
         hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
         problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
@@ -80,28 +81,32 @@ def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def other_days(evidence: Evidence) -> Iterator[Doubt]:
-    """A document that is replaced or amended, named with another day than the portal has for its number in that year:
-    the correction would count as a contradiction."""
+    """Yields references to a replaced or amended document whose day differs from the portal's entry with that number
+    and year. The reference then finds no document, and the correction would count as a contradiction."""
     sources = tuple(evidence.portal.sources.values())
     for source in sources:
         for field, named in source.related:
             day = day_named(named)
             if not day or document_named(named, source, sources):
                 continue
-            meant = next((it for it in sources if _numbered(it, named, day[0]) and it.id != source.id), None)
-            if meant:
-                message = f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(meant.issued_on)}"
-                hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {meant.id}"
+            intended = next(
+                (it for it in sources if _has_number_and_year(it, named, day[0]) and it.id != source.id), None
+            )
+            if intended:
+                message = (
+                    f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(intended.issued_on)}"
+                )
+                hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {intended.id}"
                 problem = Problem("data/sources.yml", source.line, field, named, message, hint)
-                yield Doubt("other-day", (source.id, field, named, meant.id), problem, source.note)
+                yield Doubt("other-day", (source.id, field, named, intended.id), problem, source.note)
 
 
-def _numbered(source: Source, named: str, year: int) -> bool:
+def _has_number_and_year(source: Source, named: str, year: int) -> bool:
     return source.number == named.partition(" ")[0] and source.issued_on.year == year
 
 
 def lone_years(evidence: Evidence) -> Iterator[Doubt]:
-    """One row of a document that is of a much earlier year than all its others: 2014-05 among 2024-05."""
+    """Yields documents with a single row of a much earlier year than all other rows: `2014-05` among `2024-05`."""
     results = evidence.portal.results
     counts = results.groupby(["source_id", "period"], observed=True).size().reset_index(name="rows")
     years = counts["period"].astype("str").str[:4].astype("int64")
@@ -121,7 +126,7 @@ def lone_years(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
-    """One row of one table with figures of two units: a unit was mistaken for another, or a row was."""
+    """Yields document rows with figures of two units: a unit or a row was confused with another one."""
     rows = _own_rows(evidence)
     numbered = rows[~rows["locator"].str.fullmatch(_SHARED)]
     first = numbered.groupby(["source_id", "locator"])["unit_id"].transform("first")
@@ -135,14 +140,14 @@ def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _own_rows(evidence: Evidence) -> pd.DataFrame:
-    """Targets and results of single units, one row a row of the files."""
+    """Returns the targets and results of single units, one row per row of the files."""
     frames = (evidence.portal.results, evidence.portal.targets)
     return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACED]] for frame in frames])
 
 
 def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
-    """Figures of units outside the province of their document, but for the country, which any document may compare
-    with; told once a document and unit."""
+    """Yields figures of units outside the province of their document, once per document and unit. Figures of the
+    country are allowed, because any document may compare with them."""
     units = evidence.portal.units
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
     rows = stacked([evidence.portal.results[_PLACED], evidence.portal.targets[_PLACED]])
@@ -164,8 +169,9 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
 def _provinces_of(
     source: Source, rows: pd.DataFrame, units: Mapping[str, Unit], provinces: Mapping[str, str]
 ) -> frozenset[str]:
-    """The provinces that a document speaks of: those its issuer names, itself or by one of their districts; else the
-    one that most of its figures are of. None for a document of several provinces, as a ministry's."""
+    """Returns the provinces that a document concerns: those named by its issuer, directly or through one of their
+    districts; else the province of more than half of its figures. The result is empty for a document of several
+    provinces, such as a ministry's."""
     issuer = f" {formats.fold(source.issuer)} "
     high = [unit for unit in units.values() if unit.level in (Level.PROVINCE, Level.DISTRICT)]
     named = frozenset(provinces[unit.id] for unit in high if f" {formats.fold(unit.name)} " in issuer)

@@ -1,4 +1,4 @@
-"""What a rule doubts: a warning before anybody has answered it."""
+"""A suspected fault that a rule found: a warning before answers are considered."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ _DIGITS = 10
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing that a rule doubts. `rule` and `key` make the id: `key` holds what says which figure it is and what was
-    found of it: no line of a file, and no row of a document unless the row is what is doubted, so that rows may be
-    moved. `note` is what staff wrote beside the row.
+    """One suspected fault that a rule found.
+
+    - `rule`, `key`: together they give the id. `key` identifies the figure and what is wrong with it. It contains no
+      line number, and no row of a document unless the row itself is suspected, so that rows can be moved without
+      changing the id.
+    - `note`: the staff's note in the row.
     """
 
     rule: str
@@ -22,6 +25,6 @@ class Doubt:
 
     @property
     def warning(self) -> DataWarning:
-        """The warning, with an id that stays while what was found stays."""
+        """The warning. Its id stays the same as long as the suspected values stay the same."""
         digest = hashlib.sha256("\x1f".join(self.key).encode()).hexdigest()
         return DataWarning(self.problem, f"{self.rule}-{digest[:_DIGITS]}")

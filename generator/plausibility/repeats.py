@@ -1,4 +1,4 @@
-"""Months that are not there, and months that are there twice."""
+"""Rules about missing months and about months copied from the month before."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,19 @@ from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previo
 from generator.problems import Problem
 
 UNITS = 5
-"""The same figures of fewer units than this may be chance."""
+"""With fewer units than this, equal figures may be chance."""
 VALUES = 3
-"""Figures that are nearly all alike, as 100 everywhere, stay the same by themselves."""
+"""Minimum number of distinct figures. If nearly all figures are equal, for example 100 everywhere, they may well stay
+the same."""
 NAMED = 3
-"""How many units or indicators a message names."""
+"""Number of units or indicators that a message names."""
 
 _GROUP = ["province_id", "unit_level", "step"]
 _UNEVEN = [Measure.COUNT.value, Measure.RANK.value]
 
 
 def missing_months(evidence: Evidence) -> Iterator[Doubt]:
-    """A month that lies between two with figures and has none itself, of a whole level or of some of its units."""
+    """Yields months without a figure between two months with figures, for a whole level or some of its units."""
     months = evidence.months.sort_values([*SERIES, "step"], kind="stable")
     before = months.groupby(SERIES)["step"].shift(1)
     after_gap = months[months["step"].sub(before).eq(2)]
@@ -60,9 +61,10 @@ def _listed(names: list[str]) -> str:
 
 
 def copied_months(evidence: Evidence) -> Iterator[Doubt]:
-    """The figures of a month that are those of the month before, unit by unit.
+    """Yields months whose figures equal those of the month before, unit by unit.
 
-    Numbers, as of services, may stay for months: they are doubted only where everything else of the level is copied.
+    Counts and ranks, for example the number of services, may stay the same for months. They are suspected only if all
+    other figures of the level are copied too.
     """
     stated = evidence.months[evidence.months["amount"].notna()]
     pairs = with_previous(stated, ["amount"])

@@ -1,4 +1,4 @@
-"""Texts that were pasted where they do not belong, and offices that stand twice."""
+"""Rules about texts that were pasted into the wrong field, and offices that are listed twice."""
 
 import re
 from collections import Counter
@@ -11,19 +11,19 @@ from generator.plausibility.evidence import Evidence
 from generator.problems import Problem
 
 NAME = 150
-"""How many letters a name has at most: longer ones are whole paragraphs, pasted by mistake."""
+"""Maximum length of a name in characters. Longer names are usually whole paragraphs pasted by mistake."""
 SHORT_NAME = 60
 TITLE = 300
 SENTENCES = 2000
-"""Definitions and notes."""
+"""Maximum length of definitions and notes."""
 _TYPOS = 2
-_TELLING = 8
-"""So many letters a name has at least for two of them to be a typing error."""
+_MIN_LENGTH_FOR_TYPOS = 8
+"""Minimum length of a name for which a difference of two letters counts as a typing error."""
 
 
 def repeated_offices(evidence: Evidence) -> Iterator[Doubt]:
-    """An office that stands twice in one task: in one list twice, or leading and joining at once. A whole level may do
-    both: each leads its own work and joins that of the others."""
+    """Yields offices that occur twice in one task: twice in one list, or as both lead and partner. A whole level may be
+    both, because each of its units leads its own work and joins that of the others."""
     for task in evidence.portal.tasks:
         partners = [id_ for id_ in task.partner_ids if ":" not in id_ or id_ not in task.lead_ids]
         named = Counter([*task.lead_ids, *partners])
@@ -36,13 +36,14 @@ def repeated_offices(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def lone_groups(evidence: Evidence) -> Iterator[Doubt]:
-    """A group of one indicator whose name is a letter or two away from another group's: a typing error makes one."""
+    """Yields groups of a single indicator whose name differs by one or two letters from another group's name: probably
+    a typing error."""
     items = evidence.portal.indicators.values()
     sizes = Counter(item.group for item in items)
     for item in items:
         if sizes[item.group] > 1:
             continue
-        near = next((name for name in sizes if name != item.group and _nearly(item.group, name)), "")
+        near = next((name for name in sizes if name != item.group and _similar(item.group, name)), "")
         if near:
             message = f"(chỉ tiêu {item.id}) là nhóm chỉ có một chỉ tiêu, tên gần giống nhóm “{near}”"
             hint = "cùng một nhóm thì chép đúng tên nhóm ấy"
@@ -50,16 +51,17 @@ def lone_groups(evidence: Evidence) -> Iterator[Doubt]:
             yield Doubt("lone-group", (item.id, item.group, near), problem)
 
 
-def _nearly(one: str, other: str) -> bool:
-    """Whether two names, numbers aside, differ in a letter or two; short names may well be near one another."""
-    if min(len(one), len(other)) < _TELLING or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+def _similar(one: str, other: str) -> bool:
+    """Whether two names contain the same numbers and differ in at most two letters. Short names are never similar,
+    because they differ in few letters by nature."""
+    if min(len(one), len(other)) < _MIN_LENGTH_FOR_TYPOS or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return max(len(one), len(other)) - sum(block.size for block in blocks) <= _TYPOS
 
 
 def long_texts(evidence: Evidence) -> Iterator[Doubt]:
-    """A name or title that is as long as a paragraph, and a text that is as long as a page."""
+    """Yields names and titles as long as a paragraph, and texts as long as a page."""
     for path, line, field, id_, text, longest in _texts(evidence.portal):
         if len(text) > longest:
             message = f"(mã {id_}) dài {len(text)} ký tự, thường không quá {longest}"
@@ -68,7 +70,7 @@ def long_texts(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def capitals(evidence: Evidence) -> Iterator[Doubt]:
-    """A name all in capitals, as headings of documents are written: it stands among others that are not."""
+    """Yields names in capitals, as in headings of documents; other names are not written like this."""
     for unit in evidence.portal.units.values():
         if unit.name.isupper() and " " in unit.name:
             message = f"(đơn vị {unit.id}) viết toàn chữ hoa"
@@ -78,7 +80,7 @@ def capitals(evidence: Evidence) -> Iterator[Doubt]:
 
 
 def _texts(portal: Portal) -> Iterator[tuple[str, int, str, str, str, int]]:
-    """Path, line, field, id, text and how long such a text is at most."""
+    """Yields path, line, field, id, text and the maximum length of such a text."""
     for unit in portal.units.values():
         yield "data/units.csv", unit.line, "name", unit.id, unit.name, NAME
         yield "data/units.csv", unit.line, "short_name", unit.id, unit.short_name, SHORT_NAME
