@@ -1,4 +1,4 @@
-"""The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
+"""Writes the files of one unit: JSON and CSV for programs and spreadsheets, and a workbook for people."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ from generator.tables import (
 FOLDER = "data/don-vi"
 SHAPE_PATH = "data/don-vi.schema.json"
 SHAPE_VERSION = "1.3"
-"""Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
+"""Version of the JSON format. Add 0.1 for a new key, add 1 if a key is removed or its meaning changes."""
 
 PART = Column(
     "part",
@@ -55,7 +55,7 @@ PUBLISHED = Column(
     Kind.DAY,
     required=True,
 )
-"""What an item of `results` has after the columns of `results.csv`."""
+"""Column that the items of `results` have in addition to the columns of `results.csv`."""
 
 NAMED_COLUMNS = (
     Column("indicator_name", "Tên chỉ tiêu", "Tên đầy đủ của chỉ tiêu ở cột indicator_id."),
@@ -63,7 +63,7 @@ NAMED_COLUMNS = (
     Column("source_number", "Số văn bản", "Số, ký hiệu của văn bản ở cột source_id."),
     Column("target_source_number", "Số văn bản giao", "Số, ký hiệu của văn bản ở cột target_source_id."),
 )
-"""What a unit's CSV has after the columns of `assessments.csv`."""
+"""Columns that a unit's CSV has in addition to the columns of `assessments.csv`."""
 
 _INDICATOR_KEYS = ("id", "slug", "name", "short_name", "measure", "decimals", "direction")
 _SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url", "kind")
@@ -80,12 +80,12 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
     "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
     "spreads": SPREAD_COLUMNS,
 }
-"""The lists of a unit's JSON file and the columns of their items."""
+"""The lists of a unit's JSON file, with the columns of their items."""
 
 _CONVERTERS: Mapping[Kind, Callable[[str], Json]] = {
     Kind.TEXT: str,
     Kind.DAY: str,
-    Kind.NUMBER: str,  # As stated, trailing zeros included: they say how precise the figure is.
+    Kind.NUMBER: str,  # As stated, including trailing zeros, because they show the figure's precision.
     Kind.COUNT: int,
     Kind.TRUTH: lambda text: text == "true",
     Kind.LIST: lambda text: text.split(LIST_SEPARATOR),
@@ -101,7 +101,7 @@ _TYPES: Mapping[Kind, str] = {
 
 
 def unit_paths(portal: Portal) -> list[tuple[str, str, str]]:
-    """Where the JSON, CSV and XLSX file of each unit lie."""
+    """Returns the paths of the JSON, CSV and XLSX file of each unit."""
     return [_paths(unit) for unit in portal.units.values()]
 
 
@@ -111,10 +111,10 @@ def _paths(unit: Unit) -> tuple[str, str, str]:
 
 
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
-    """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
-    level reached."""
+    """Returns the recipes for the JSON, CSV and XLSX file of every unit. Each recipe depends on the unit's own rows, on
+    the tables that these refer to, and on the figures of the unit's level."""
     created = portal.newest_document
-    named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
+    names_key = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
     spreads = Spreads(portal, levels, _spread)
     sheets = UnitSheets(portal)
@@ -122,26 +122,26 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
     def recipe(found: UnitTables) -> Recipe:
         paths = _paths(found.unit)
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
+        level_spreads = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
         published = [_published(row, days) for row in found.results]
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, sheets.of(found), created)
-            contents = (writer.json(found, published, compared), writer.csv(found), workbook)
+            contents = (writer.json(found, published, level_spreads), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
-        return Recipe(paths, key_of((named, found, published, compared)), lambda: tuple(made()))
+        return Recipe(paths, key_of((names_key, found, published, level_spreads)), lambda: tuple(made()))
 
     return by_unit(portal, tables).then(recipe)
 
 
 def _published(result: Record, days: Days) -> str:
-    """Since when the portal shows a row of `results`."""
-    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_AT)
+    """Returns the day since which the portal has published this row of `results`."""
+    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_POSITIONS)
     return days.of((source_id, unit_id, locator, indicator_id, period)).isoformat()
 
 
-_RESULT_KEY_AT = tuple(map(RESULTS.headings.index, RESULT_KEY))
+_RESULT_KEY_POSITIONS = tuple(map(RESULTS.headings.index, RESULT_KEY))
 
 
 def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
@@ -149,7 +149,7 @@ def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
 
 
 class _Writer:
-    """Writes the rows of units. What a cell looks like in a file is made once for all units."""
+    """Writes the rows of units. The text of a cell is computed once for all units."""
 
     def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
         self._portal = portal
@@ -159,8 +159,11 @@ class _Writer:
         self._cells = Written(csv_cell)
 
     def json(self, found: UnitTables, published: Iterable[str], spreads: Iterable[str]) -> bytes:
-        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `published` are
-        the days of its results; `spreads` are written already, once for all units of a level."""
+        """Returns the unit's JSON file: a row is an object with its columns as keys, and a missing cell is null.
+
+        `published` are the publication days of the results. `spreads` are already JSON texts, written once for all
+        units of a level.
+        """
         unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
         listed = self._rows(found, published)
         written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in listed.items()}
@@ -188,24 +191,24 @@ class _Writer:
         return tuple(record[table.headings.index(name)] for name in names)
 
     def csv(self, found: UnitTables) -> bytes:
-        """The unit's CSV file: its assessments, and names for people."""
+        """Returns the unit's CSV file: its assessments, with names for people."""
         headings = ",".join((*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS)))
         cell = self._cells.__getitem__
         lines = (",".join(map(cell, (*row, *self._names(row)))) for row in found.assessments)
         return BOM + "".join(f"{line}\n" for line in (headings, *lines)).encode()
 
     def _names(self, row: Record) -> tuple[str, ...]:
-        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_AT)
+        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_POSITIONS)
         indicator = self._portal.indicators[indicator_id]
         numbers = (self._portal.sources[id_].number if id_ else "" for id_ in (source_id, target_source_id))
         return (indicator.name, indicator.measure, *numbers)
 
 
-_NAMED_AT = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
+_NAMED_POSITIONS = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
 
 
 def _indicator_ids(*figures: tuple[DataTable, Iterable[Record]]) -> list[str]:
-    """The indicators that rows of these tables are of, in order."""
+    """Returns the ids of the indicators in rows of these tables, sorted."""
     return sorted({row[table.headings.index("indicator_id")] for table, rows in figures for row in rows})
 
 
@@ -216,7 +219,7 @@ def _spread(row: Row) -> str:
 
 
 def _members(column: Column) -> Written[str]:
-    """The members of JSON objects that the cells of a column become."""
+    """Returns a mapping from the cells of a column to members of JSON objects."""
     key, convert = _json(column.name), _CONVERTERS[column.kind]
     return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
@@ -230,12 +233,12 @@ def _json(content: Json) -> str:
 
 
 def shape_file() -> Artifact:
-    """The shape of the units' JSON files."""
+    """Returns the file with the JSON Schema of the units' JSON files."""
     return Artifact(SHAPE_PATH, json_bytes(shape()))
 
 
 def shape() -> Json:
-    """JSON Schema of a unit's JSON file."""
+    """Returns the JSON Schema of a unit's JSON file."""
     lists = {name: {"type": "array", "items": _item(columns)} for name, columns in SHAPE.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

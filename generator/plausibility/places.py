@@ -25,12 +25,13 @@ _DEGREE = 111.2
 
 
 def without_points(evidence: Evidence) -> Iterator[Doubt]:
-    """Yields levels of a province in which most present units have a point and some have none, for example after a
-    merger; reported once per level. If half of a level or more have no point, nothing is reported."""
+    """Yields levels of a province in which most existing units have a point and some have none, for example after a
+    merger; reported once per level. If most units of a level have none, the portal draws no map of the level and
+    nothing is reported."""
     units = evidence.portal.units
     known = {point.unit_id for point in evidence.portal.points}
-    present = (unit for unit in units.values() if not unit.has_ended(evidence.today) and unit.level.below_province)
-    for (province_id, level), members in grouped(present, lambda unit: (province_of(unit, units), unit.level)).items():
+    existing = (unit for unit in units.values() if not unit.has_ended(evidence.today) and unit.level.below_province)
+    for (province_id, level), members in grouped(existing, lambda unit: (province_of(unit, units), unit.level)).items():
         missing = [unit for unit in members if unit.id not in known]
         if missing and 2 * len(missing) < len(members):
             yield _missing_points(missing, units[province_id], level)
@@ -53,7 +54,7 @@ def far_points(evidence: Evidence) -> Iterator[Doubt]:
     because islands are far away."""
     units = evidence.portal.units
     for id_, points in grouped(
-        _present_points(evidence), lambda point: province_of(units[point.unit_id], units)
+        _points_of_existing_units(evidence), lambda point: province_of(units[point.unit_id], units)
     ).items():
         for point, distance in zip(points, _nearest_distances(points), strict=True):
             if distance > FAR and len(points) >= PLACED and units[point.unit_id].kind is not UnitKind.SPECIAL_ZONE:
@@ -62,8 +63,8 @@ def far_points(evidence: Evidence) -> Iterator[Doubt]:
                 yield _doubt("far-point", point, units[point.unit_id], message, hint)
 
 
-def _present_points(evidence: Evidence) -> list[Point]:
-    """Returns the points of present units, which maps show. The points of former units are less reliable."""
+def _points_of_existing_units(evidence: Evidence) -> list[Point]:
+    """Returns the points of existing units, which maps show. For former units a gazetteer is less complete."""
     units, today = evidence.portal.units, evidence.today
     points = (point for point in evidence.portal.points if point.lat and point.lon)
     return [point for point in points if point.unit_id in units and not units[point.unit_id].has_ended(today)]
@@ -83,7 +84,9 @@ def _nearest_distances(points: Sequence[Point]) -> list[float]:
 def same_points(evidence: Evidence) -> Iterator[Doubt]:
     """Yields pairs of units of one level with exactly the same point: one was copied from the other's line."""
     units = evidence.portal.units
-    spots = grouped(_present_points(evidence), lambda point: (point.lat, point.lon, units[point.unit_id].level))
+    spots = grouped(
+        _points_of_existing_units(evidence), lambda point: (point.lat, point.lon, units[point.unit_id].level)
+    )
     for one, other in (pair for points in spots.values() for pair in combinations(points, 2)):
         if one.unit_id != other.unit_id:
             message = f"trùng tọa độ với {units[one.unit_id].name} ({one.unit_id}, dòng {one.line})"
