@@ -178,8 +178,8 @@ def _rows_of(frame: pd.DataFrame, requested: Mapping[str, Collection[str]]) -> I
     if not all(requested.values()):
         return iter(())
     chosen = frame
-    for name, texts in requested.items():
-        chosen = chosen[chosen[name].isin(list(texts))]
+    for name, cells in requested.items():
+        chosen = chosen[chosen[name].isin(list(cells))]
     keys = [list(zip(*(chosen[name].tolist() for name in names), strict=True)) for names in (_KEYS, _PEERS, _TARGET)]
     texts = [chosen[name].tolist() for name in ("unit_id", "target_comparison")]
     numbers = [plain_values(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]

@@ -1,4 +1,4 @@
-"""What a change of the data does, before it is public: for the person who reads the pull request."""
+"""Reports the effects of a change of the data before it is published, for the reviewer of the pull request."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,9 +16,9 @@ __all__ = ["reviewed"]
 
 
 def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> str:
-    """What differs between two editions, each a portal or a folder of published data.
+    """Returns the differences between two editions, each a portal or a folder of published data.
 
-    Raises ProblemsFound when one of them cannot be read, or is a portal with faults.
+    Raises ProblemsFound if one of them cannot be read, or is a portal with faults.
     """
     faults: list[Problem] = []
     before, after = edition(old, today, faults), edition(new, today, faults)
@@ -32,9 +32,10 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
 
 
 def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[Touched, ...]:
-    """The files that differ in what the review does not tell of; a portal and published data have none in common."""
+    """Returns the files with differences that the review does not report otherwise. A portal and published data have no
+    files in common."""
     portals = before.portal is not None
     if portals != (after.portal is not None):
         return ()
-    told = set(before.addresses) ^ set(after.addresses)
-    return touched_files(old, new, portals=portals, told=told, anything=bool(review.sections))
+    reported = set(before.addresses) ^ set(after.addresses)
+    return touched_files(old, new, portals=portals, reported=reported, has_sections=bool(review.sections))
