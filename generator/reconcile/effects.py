@@ -101,7 +101,7 @@ def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
             replaced.setdefault(case.row, []).append(number)
     shares = quotients(ledger)
     for of_part in (True, False):
-        for share in shares.where(np.isin(shares.part if of_part else shares.whole, list(replaced))):
+        for share in shares.selected(np.isin(shares.part if of_part else shares.whole, list(replaced))):
             for number in replaced[share.part.row if of_part else share.whole.row]:
                 exact = cases[number].exact or Fraction(0)
                 part = exact if of_part else Fraction(amount_in(share.part), SCALE)

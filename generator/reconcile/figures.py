@@ -25,10 +25,10 @@ from generator.reconcile.findings import Cell
 Marks: TypeAlias = NDArray[np.bool_]
 """A Boolean for each row."""
 
-NEAR = 0.499
+ALMOST_HALF = 0.499
 """Slightly less than half a unit in the last place. Figures closer than this agree, without exact arithmetic."""
 
-SAME = ("source_id", "indicator_id", "period")
+DOCUMENT_COLUMN = ("source_id", "indicator_id", "period")
 """Columns that identify one column of a document."""
 
 SCOPE = ("source_id", "unit_id", "level", "aggregate", "period")
@@ -66,7 +66,7 @@ class Figure(NamedTuple):
         return places(self.value)
 
     @property
-    def same(self) -> tuple[str, str, str]:
+    def document_column(self) -> tuple[str, str, str]:
         """The key of the document's column that contains the figure: document, indicator and period."""
         return self.source_id, self.indicator_id, self.period
 
@@ -145,7 +145,7 @@ class Computed:
         return self.indicator.formula.operator if self.indicator.formula else ""
 
     @property
-    def whole(self) -> tuple[Numbers, Numbers]:
+    def complete(self) -> tuple[Numbers, Numbers]:
         """The rows whose operands are all stated, and these operands."""
         stated = (self.operands >= 0).all(axis=1)
         return self.rows[stated], self.operands[stated]
@@ -175,7 +175,7 @@ class Ledger:
         without gaps."""
         return dense(row_keys(self._frame, names))
 
-    def among(self, name: str, texts: Iterable[str]) -> Marks:
+    def isin(self, name: str, texts: Iterable[str]) -> Marks:
         """Marks the rows whose cell in this column is one of these texts."""
         column, wanted = self._frame[name].cat, set(texts)
         found: Marks = np.array([text in wanted for text in column.categories.tolist()], bool)[column.codes]
@@ -191,7 +191,7 @@ class Ledger:
     @cached_property
     def of_units(self) -> Marks:
         """Marks the figures of single units (not of a level or a shared list)."""
-        return self.among("level", [""]) & self.among("aggregate", [""])
+        return self.isin("level", [""]) & self.isin("aggregate", [""])
 
     @cached_property
     def rates(self) -> Marks:
@@ -205,29 +205,31 @@ class Ledger:
 
     def _measured_in(self, *measures: Measure) -> Marks:
         items = self.portal.indicators.values()
-        return self.among("indicator_id", (item.id for item in items if item.measure in measures))
+        return self.isin("indicator_id", (item.id for item in items if item.measure in measures))
 
     @cached_property
     def of_levels(self) -> Figures:
         """The known figures of whole levels."""
-        return self.figures(np.flatnonzero(self.known & ~self.among("level", [""])))
+        return self.figures(np.flatnonzero(self.known & ~self.isin("level", [""])))
 
     @cached_property
-    def same(self) -> Numbers:
-        """For each row, the number of the document's column that contains it (`SAME`)."""
-        return self.keys(*SAME)
+    def document_columns(self) -> Numbers:
+        """For each row, the number of the document's column that contains it (`DOCUMENT_COLUMN`)."""
+        return self.keys(*DOCUMENT_COLUMN)
 
     @cached_property
     def _columns(self) -> tuple[Numbers, Numbers]:
         """The rows of single units sorted by document column, and the position at which each column begins."""
         rows = np.flatnonzero(self.of_units)
-        ordered = rows[in_order(self.same[rows])]
-        return ordered, np.searchsorted(self.same[ordered], np.arange(int(self.same.max(initial=-1)) + 2))
+        ordered = rows[in_order(self.document_columns[rows])]
+        return ordered, np.searchsorted(
+            self.document_columns[ordered], np.arange(int(self.document_columns.max(initial=-1)) + 2)
+        )
 
     def column(self, figure: Figure) -> Numbers:
         """Returns the rows of single units in the same document column as a figure."""
         ordered, begins = self._columns
-        number = self.same[figure.row]
+        number = self.document_columns[figure.row]
         return ordered[begins[number] : begins[number + 1]]
 
     @cached_property
@@ -250,7 +252,7 @@ class Ledger:
         return tuple(found)
 
     def _known_rows(self, indicator_id: str) -> Numbers:
-        return np.flatnonzero(self.known & self.among("indicator_id", [indicator_id]))
+        return np.flatnonzero(self.known & self.isin("indicator_id", [indicator_id]))
 
     @staticmethod
     def _operand_rows(rows: Numbers, others: Numbers, keys: Sequence[Numbers]) -> Numbers:
@@ -300,9 +302,9 @@ class Ledger:
         return self._frame["unit_id"].cat.codes.to_numpy().astype(np.int64)
 
     @cached_property
-    def twice(self) -> Marks:
+    def has_repeated_unit(self) -> Marks:
         """Marks the rows of a unit that occurs more than once in the same column of a document."""
-        return repeated(together(self.same, self.units))
+        return repeated(together(self.document_columns, self.units))
 
     @cached_property
     def peers(self) -> Numbers:
@@ -385,7 +387,7 @@ class Sum:
         return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
 
     @property
-    def ends(self) -> tuple[int, int]:
+    def bounds(self) -> tuple[int, int]:
         """The lowest and the highest of the rows' amounts."""
         amounts = self.ledger.amounts[self.numbers[self.ledger.known[self.numbers]]]
         return int(amounts.min()), int(amounts.max())

@@ -9,7 +9,7 @@ import numpy as np
 from generator.bulk import Numbers
 from generator.formats import places, plain
 from generator.model import SCALE, Measure
-from generator.reconcile.figures import NEAR, Figure, Ledger, Marks, Sum, amount_in, cells
+from generator.reconcile.figures import ALMOST_HALF, Figure, Ledger, Marks, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
@@ -39,7 +39,7 @@ class Quotients:
     part: Numbers
     whole: Numbers
 
-    def where(self, marks: Marks) -> Iterator[Quotient]:
+    def selected(self, marks: Marks) -> Iterator[Quotient]:
         """Yields the marked shares."""
         sides = (self.ledger.figures(rows[marks]) for rows in (self.stated, self.part, self.whole))
         return map(Quotient, *sides)
@@ -52,7 +52,7 @@ class Quotients:
         factor = np.where(self.ledger.percents[self.stated], 100.0, 1.0)
         quotient = factor * part / np.where(whole > 0, whole, 1)
         off = np.abs(quotient - amounts[self.stated] / SCALE) * 10.0 ** self.ledger.decimals[self.stated]
-        found: Marks = (whole > 0) & (off > NEAR)
+        found: Marks = (whole > 0) & (off > ALMOST_HALF)
         return found
 
     @property
@@ -64,7 +64,7 @@ class Quotients:
 
 def quotients(ledger: Ledger) -> Quotients:
     """Returns every stated share whose part and whole are both stated."""
-    found = [computed.whole for computed in ledger.computed if computed.operator == "/"]
+    found = [computed.complete for computed in ledger.computed if computed.operator == "/"]
     rows = np.concatenate([np.empty(0, np.int64), *(stated for stated, _ in found)])
     operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(beside for _, beside in found)])
     order = np.argsort(rows)
@@ -89,7 +89,7 @@ def truncations(ledger: Ledger) -> Iterator[Truncation]:
 def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
     """Yields the shares that differ from their quotient, each with an exact verdict."""
     shares = quotients(ledger)
-    for share in shares.where(shares.doubtful):
+    for share in shares.selected(shares.doubtful):
         exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
         case = Case(Kind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
         yield case, verdict(amount_in(share.stated), share.stated.decimals, exact)
@@ -98,7 +98,7 @@ def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
 def excess_cases(ledger: Ledger) -> Iterator[Case]:
     """Yields parts of a share that are larger than the whole."""
     shares = quotients(ledger)
-    wrong = {share.part.row: share for share in reversed(list(shares.where(shares.excessive)))}
+    wrong = {share.part.row: share for share in reversed(list(shares.selected(shares.excessive)))}
     for share in wrong.values():
         yield Case(Kind.EXCESS, share.part.row, share.part.cell, cells([share.whole]))
 
@@ -107,7 +107,7 @@ def part_cases(ledger: Ledger) -> Iterator[Case]:
     """Yields stated wholes that are not the sum of their parts. A whole is checked only if all its parts are stated."""
     for computed in ledger.computed:
         if computed.operator == "+":
-            rows, parts = computed.whole
+            rows, parts = computed.complete
             added = zip(ledger.amounts[rows].tolist(), ledger.amounts[parts].tolist(), strict=True)
             differ = np.array([sum(own) != stated for stated, own in added], bool)
             for stated, numbers in zip(ledger.figures(rows[differ]), parts[differ], strict=True):

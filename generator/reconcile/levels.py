@@ -10,14 +10,14 @@ import numpy as np
 
 from generator.grouping import grouped
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
-from generator.reconcile.figures import NEAR, Figure, Ledger, Sum, amount_in, cells
+from generator.reconcile.figures import ALMOST_HALF, Figure, Ledger, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, MeanAndPooled, MeanBasis
 from generator.reconcile.formulas import differing
 from generator.reconcile.precision import Verdict, verdict
 
 
 @dataclass(frozen=True, eq=False)
-class Beneath(Sum):
+class LevelRows(Sum):
     """A level's figure and the rows of its units in the same document.
 
     `expected` is the number of units that the level has; `exempt` holds those that are exempt from the target.
@@ -27,15 +27,15 @@ class Beneath(Sum):
     exempt: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def blank(self) -> bool:
+    def has_gap(self) -> bool:
         """Whether a row has no figure."""
         return not self.ledger.known[self.numbers].all()
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every listed row has a figure, and the rows either are all units of the level or are numbered without
         a gap."""
-        return not self.blank and (len(self.numbers) == self.expected or self._numbered_without_gap)
+        return not self.has_gap and (len(self.numbers) == self.expected or self._numbered_without_gap)
 
     @property
     def _numbered_without_gap(self) -> bool:
@@ -48,7 +48,7 @@ class Beneath(Sum):
         """The rows of units that are not exempt, or all rows if all units are exempt."""
         if not self.exempt:
             return self
-        bound = ~self.ledger.among("unit_id", self.exempt)[self.numbers]
+        bound = ~self.ledger.isin("unit_id", self.exempt)[self.numbers]
         return replace(self, numbers=self.numbers[bound]) if bound.any() else self
 
     @property
@@ -65,7 +65,7 @@ class Beneath(Sum):
     def near_mean(self) -> bool:
         """Whether the stated mean is so close to the mean of all rows that no exact check is needed."""
         off = abs(self.total / len(self.numbers) - amount_in(self.stated)) / SCALE
-        return off * 10.0**self.stated.decimals < NEAR
+        return off * 10.0**self.stated.decimals < ALMOST_HALF
 
     def is_stated(self, exact: Fraction) -> bool:
         """Whether the stated mean equals this one within its precision. The rows are rounded figures themselves, so
@@ -83,7 +83,7 @@ def total_cases(ledger: Ledger) -> Iterator[Case]:
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.TOTAL and _is_total(stated, ledger):
             found = _rows_beneath(stated, ledger, same_table=True)
-            if found and found.whole:
+            if found and found.is_complete:
                 yield from differing(Kind.TOTAL, found)
 
 
@@ -110,13 +110,13 @@ def mean_bases(ledger: Ledger) -> Iterator[MeanBasis]:
             yield MeanBasis(item.stated.cell, listed, listed - binding, counted=False, other=item.mean)
 
 
-def _means(ledger: Ledger) -> Iterator[Beneath]:
+def _means(ledger: Ledger) -> Iterator[LevelRows]:
     """Yields the stated means of complete tables."""
     exempt = _exempt(ledger)
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.MEAN:
-            found = _rows_beneath(stated, ledger, exempt.get(stated.same[:2], frozenset()), same_table=True)
-            if found and found.whole:
+            found = _rows_beneath(stated, ledger, exempt.get(stated.document_column[:2], frozenset()), same_table=True)
+            if found and found.is_complete:
                 yield found
 
 
@@ -134,7 +134,7 @@ def _exempt(ledger: Ledger) -> dict[tuple[str, str], frozenset[str]]:
 
 def _rows_beneath(
     stated: Figure, ledger: Ledger, exempt: frozenset[str] = frozenset(), *, same_table: bool
-) -> Beneath | None:
+) -> LevelRows | None:
     """Returns the rows of single units under a level's figure, or None if the document has none. If a unit has two
     rows, the first one counts."""
     members = ledger.members(stated.unit_id, stated.level, stated.period)
@@ -145,9 +145,9 @@ def _rows_beneath(
     rows = rows[listed]
     if not len(rows):
         return None
-    if ledger.twice[rows].any():
+    if ledger.has_repeated_unit[rows].any():
         rows = rows[np.sort(np.unique(ledger.units[rows], return_index=True)[1])]
-    return Beneath(stated, rows, ledger, members.count, exempt)
+    return LevelRows(stated, rows, ledger, members.count, exempt)
 
 
 def grand_total_cases(ledger: Ledger) -> Iterator[Case]:
@@ -162,14 +162,14 @@ def _of_provinces(ledger: Ledger, aggregates: tuple[Aggregate, ...]) -> Iterator
     """Yields the provinces' own figures, each with the figures of all its levels in the same document."""
     levels = grouped(
         (figure for figure in ledger.of_levels if figure.aggregate in aggregates),
-        lambda figure: (figure.unit_id, figure.same),
+        lambda figure: (figure.unit_id, figure.document_column),
     )
     if not levels:
         return
     provinces = (unit.id for unit in ledger.portal.units.values() if unit.level is Level.PROVINCE)
-    for own in ledger.figures(np.flatnonzero(ledger.of_units & ledger.known & ledger.among("unit_id", provinces))):
+    for own in ledger.figures(np.flatnonzero(ledger.of_units & ledger.known & ledger.isin("unit_id", provinces))):
         first: dict[str, int] = {}
-        for figure in levels.get((own.unit_id, own.same), ()):
+        for figure in levels.get((own.unit_id, own.document_column), ()):
             first.setdefault(figure.level, figure.row)
         if first and len(first) == ledger.levels_within(own.unit_id, own.period):
             yield Sum(own, np.array(list(first.values())), ledger)
@@ -182,18 +182,18 @@ def range_cases(ledger: Ledger) -> Iterator[Case]:
         stated = found.stated
         if stated.measure != Measure.PERCENT:
             continue
-        low, high = found.ends
+        low, high = found.bounds
         step = SCALE // 10**stated.decimals
         if not low - step <= amount_in(stated) <= high + step:
             yield Case(Kind.RANGE, stated.row, stated.cell, cells(found.rows))
 
 
-def _pooled(ledger: Ledger) -> Iterator[Beneath]:
+def _pooled(ledger: Ledger) -> Iterator[LevelRows]:
     """Yields rates of whole levels for which the document also states the rate of every unit."""
     for stated in ledger.of_levels:
         if stated.aggregate == Aggregate.POOLED and stated.measure == Measure.PERCENT:
             found = _rows_beneath(stated, ledger, same_table=False)
-            if found and not found.blank and len(found.numbers) == found.expected:
+            if found and not found.has_gap and len(found.numbers) == found.expected:
                 yield found
 
 
@@ -202,7 +202,7 @@ def means_and_pooled(ledger: Ledger) -> Iterator[MeanAndPooled]:
     means, pooled = (
         grouped(
             (figure for figure in ledger.of_levels if figure.aggregate == aggregate),
-            lambda figure: (figure.unit_id, figure.level, figure.same),
+            lambda figure: (figure.unit_id, figure.level, figure.document_column),
         )
         for aggregate in (Aggregate.MEAN, Aggregate.POOLED)
     )

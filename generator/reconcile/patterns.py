@@ -12,7 +12,7 @@ from generator.model import SCALE, Indicator
 from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
 from generator.reconcile.findings import Case, Kind
 
-ALIKE = 3
+MIN_EQUAL_UNITS = 3
 """Minimum number of units. With fewer units, equal figures in two columns are treated as chance."""
 
 _COMMON_FIGURES = (0, 100 * SCALE)
@@ -26,11 +26,11 @@ def slipped_cases(ledger: Ledger) -> Iterator[Case]:
     Indicators that occur together in a formula may well be equal and are left out.
     """
     unusual = _unusual(ledger)
-    sizes = np.bincount(ledger.same[unusual], minlength=1)
+    sizes = np.bincount(ledger.document_columns[unusual], minlength=1)
     linked = _linked(ledger.portal.indicators)
     for (_, one, other, *_), pairs in _pairs(ledger, unusual).items():
-        fewer = min(sizes[ledger.same[figure.row]] for figure in pairs[0])
-        if len(pairs) >= ALIKE and len(pairs) * 2 >= fewer and (one, other) not in linked:
+        fewer = min(sizes[ledger.document_columns[figure.row]] for figure in pairs[0])
+        if len(pairs) >= MIN_EQUAL_UNITS and len(pairs) * 2 >= fewer and (one, other) not in linked:
             rows = sorted(figure for pair in pairs for figure in pair)
             first = replace(rows[0].cell, unit_id=rows[0].within_id, value="")
             yield Case(Kind.SLIPPED, rows[0].row, first, cells(rows))
@@ -42,11 +42,12 @@ def _pairs(
     """Returns the pairs of equal figures of a unit in two columns of a document, grouped by document, the two
     indicators, the period, and the unit within which the unit is compared."""
     keys = together(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
-    same = grouped(
-        ledger.figures(unusual[repeated(keys)]), lambda figure: (*figure.same[::2], figure.unit_id, figure.amount)
+    equal_figures = grouped(
+        ledger.figures(unusual[repeated(keys)]),
+        lambda figure: (*figure.document_column[::2], figure.unit_id, figure.amount),
     )
     found: dict[tuple[str, str, str, str, str], list[tuple[Figure, Figure]]] = {}
-    for figures in same.values():
+    for figures in equal_figures.values():
         for one in figures:
             for other in figures:
                 if one.indicator_id < other.indicator_id:
@@ -58,7 +59,7 @@ def _pairs(
 def _unusual(ledger: Ledger) -> Numbers:
     """Returns the rows of unusual rates: not 0, not 100, and less frequent than half of their column."""
     rows = np.flatnonzero(ledger.rates & ledger.known)
-    columns = dense(ledger.same[rows])
+    columns = dense(ledger.document_columns[rows])
     equal = times(together(columns, ledger.amounts[rows]))
     return rows[~np.isin(ledger.amounts[rows], _COMMON_FIGURES) & (equal * 2 < times(columns))]
 
@@ -72,13 +73,13 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 def repeated_cases(ledger: Ledger) -> Iterator[Case]:
     """Yields levels for which a document lists the same figure, neither 0 nor 100, for every unit."""
     rows = np.flatnonzero(ledger.rates)
-    levels = together(ledger.same[rows], ledger.peers[rows])
+    levels = together(ledger.document_columns[rows], ledger.peers[rows])
     sizes, equal = times(levels), times(together(levels, ledger.amounts[rows]))
     # A missing figure counts as 0 here. It then differs from the other figures, unless all are 0, and 0 is excluded
     # below.
-    suspected = rows[(sizes >= ALIKE) & (equal == sizes) & ~np.isin(ledger.amounts[rows], _COMMON_FIGURES)]
+    suspected = rows[(sizes >= MIN_EQUAL_UNITS) & (equal == sizes) & ~np.isin(ledger.amounts[rows], _COMMON_FIGURES)]
     for found in grouped(
-        ledger.figures(suspected), lambda figure: (figure.same, figure.within_id, figure.level_of)
+        ledger.figures(suspected), lambda figure: (figure.document_column, figure.within_id, figure.level_of)
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
         yield Case(Kind.REPEATED, found[0].row, first, cells(found))

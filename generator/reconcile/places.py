@@ -103,7 +103,7 @@ def below_cases(ledger: Ledger, targets: Figures) -> Iterator[Case]:
     """Yields targets of a plan that are worse than the result that the same row states as already reached."""
     plans = {source.id for source in ledger.portal.sources.values() if source.kind in PLANS}
     bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
-    reached = grouped(ledger.figures(np.flatnonzero(ledger.known & ledger.among("source_id", plans))), _place)
+    reached = grouped(ledger.figures(np.flatnonzero(ledger.known & ledger.isin("source_id", plans))), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):
