@@ -11,40 +11,40 @@ from generator.bulk import stacked
 from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Source, Unit, day_named, document_named
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
-_PLACED = ["source_id", "unit_id", "path", "line", "note"]
-ROWS = 4
+_PLACE_COLUMNS = ["source_id", "unit_id", "path", "line", "note"]
+MIN_ROWS = 4
 """Minimum number of rows. In a smaller document, each row may have a year of its own."""
-GAP = 3
+MIN_YEAR_GAP = 3
 """Minimum gap in years. A report compares with the years just before it, and never only with a year so long ago."""
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 """Locators of rows that concern several units by nature."""
 
 
-def bare_files(evidence: Evidence) -> Iterator[Doubt]:
+def bare_files(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields files of documents without any row: the figures were forgotten, or lost when the file was saved."""
     hint = (
         "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
         "tệp chưa có số liệu trong phiên bản nào thì xóa được"
     )
     for path in evidence.portal.bare_files:
-        yield Doubt("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
+        yield SuspectedFault("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
 
 
-def issued_later(evidence: Evidence) -> Iterator[Doubt]:
+def future_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields documents with an issue date in the future."""
     for source in evidence.portal.sources.values():
         if source.issued_on > evidence.today:
             message = f"(văn bản {source.id}) ngày ban hành sau ngày kiểm tra ({formats.day(evidence.today)})"
             value = source.issued_on.isoformat()
             problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
-            yield Doubt("future-document", (source.id, value), problem, source.note)
+            yield SuspectedFault("future-document", (source.id, value), problem, source.note)
 
 
-def answered_later(evidence: Evidence) -> Iterator[Doubt]:
+def future_answers(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields answers to findings and warnings with a date in the future."""
     portal = evidence.portal
     given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
@@ -53,10 +53,10 @@ def answered_later(evidence: Evidence) -> Iterator[Doubt]:
         if day > evidence.today:
             message = f"({id_}) ngày trả lời sau ngày kiểm tra ({formats.day(evidence.today)})"
             problem = Problem(path, line, field, day.isoformat(), message, "xem lại năm và tháng")
-            yield Doubt("future-answer", (path, id_, day.isoformat()), problem)
+            yield SuspectedFault("future-answer", (path, id_, day.isoformat()), problem)
 
 
-def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
+def odd_ids(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields document ids built from another number or year than the document's own. An id that begins with a letter
     contains neither and is not checked."""
     for source in evidence.portal.sources.values():
@@ -65,10 +65,10 @@ def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
             message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
             hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
             problem = Problem("data/sources.yml", source.line, "id", source.id, message, hint)
-            yield Doubt("odd-id", (source.id, source.number, year), problem, source.note)
+            yield SuspectedFault("odd-id", (source.id, source.number, year), problem, source.note)
 
 
-def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
+def duplicate_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields pairs of entries with the same number, day and issuer: one document under two ids."""
     sources = evidence.portal.sources.values()
     duplicates = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
@@ -77,10 +77,10 @@ def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
         hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
         problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
         key = (first.id, second.id, second.number, second.issued_on.isoformat())
-        yield Doubt("twin-document", key, problem, second.note)
+        yield SuspectedFault("twin-document", key, problem, second.note)
 
 
-def other_days(evidence: Evidence) -> Iterator[Doubt]:
+def mismatched_days(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields references to a replaced or amended document whose day differs from the portal's entry with that number
     and year. The reference then finds no document, and the correction would count as a contradiction."""
     sources = tuple(evidence.portal.sources.values())
@@ -98,14 +98,14 @@ def other_days(evidence: Evidence) -> Iterator[Doubt]:
                 )
                 hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {intended.id}"
                 problem = Problem("data/sources.yml", source.line, field, named, message, hint)
-                yield Doubt("other-day", (source.id, field, named, intended.id), problem, source.note)
+                yield SuspectedFault("other-day", (source.id, field, named, intended.id), problem, source.note)
 
 
 def _has_number_and_year(source: Source, named: str, year: int) -> bool:
     return source.number == named.partition(" ")[0] and source.issued_on.year == year
 
 
-def lone_years(evidence: Evidence) -> Iterator[Doubt]:
+def lone_years(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields documents with a single row of a much earlier year than all other rows: `2014-05` among `2024-05`."""
     results = evidence.portal.results
     counts = results.groupby(["source_id", "period"], observed=True).size().reset_index(name="rows")
@@ -113,7 +113,7 @@ def lone_years(evidence: Evidence) -> Iterator[Doubt]:
     of_years = counts["rows"].groupby([counts["source_id"], years], observed=True).sum()
     for source_id, in_years in of_years.groupby(level=0, observed=True):
         (first, *later), rows = in_years.index.get_level_values(1), in_years.sum()
-        if not later or in_years.iloc[0] > 1 or rows < ROWS or later[0] - first < GAP:
+        if not later or in_years.iloc[0] > 1 or rows < MIN_ROWS or later[0] - first < MIN_YEAR_GAP:
             continue
         of_document = results[results["source_id"].eq(source_id)]
         row = of_document[of_document["period"].astype("str").str.startswith(str(first))].iloc[0]
@@ -122,10 +122,10 @@ def lone_years(evidence: Evidence) -> Iterator[Doubt]:
             str(row["path"]), int(row["line"]), "period", str(row["period"]), message, "xem lại năm của kỳ"
         )
         key = (str(source_id), *(str(row[name]) for name in ("unit_id", "level", "indicator_id", "period")))
-        yield Doubt("lone-year", key, problem, str(row["note"]))
+        yield SuspectedFault("lone-year", key, problem, str(row["note"]))
 
 
-def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
+def shared_rows(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields document rows with figures of two units: a unit or a row was confused with another one."""
     rows = _own_rows(evidence)
     numbered = rows[~rows["locator"].str.fullmatch(_SHARED)]
@@ -136,21 +136,21 @@ def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
         hint = "một dòng của bảng là của một đơn vị; xem lại locator hoặc unit_id"
         problem = Problem(str(row.path), int(str(row.line)), "locator", str(row.locator), message, hint)
         key = (str(row.source_id), str(row.locator), str(row.first), str(row.unit_id))
-        yield Doubt("shared-row", key, problem, str(row.note))
+        yield SuspectedFault("shared-row", key, problem, str(row.note))
 
 
 def _own_rows(evidence: Evidence) -> pd.DataFrame:
     """Returns the targets and results of single units, one row per row of the files."""
     frames = (evidence.portal.results, evidence.portal.targets)
-    return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACED]] for frame in frames])
+    return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACE_COLUMNS]] for frame in frames])
 
 
-def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
+def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields figures of units outside the province of their document, once per document and unit. Figures of the
     country are allowed, because any document may compare with them."""
     units = evidence.portal.units
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
-    rows = stacked([evidence.portal.results[_PLACED], evidence.portal.targets[_PLACED]])
+    rows = stacked([evidence.portal.results[_PLACE_COLUMNS], evidence.portal.targets[_PLACE_COLUMNS]])
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
     rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
@@ -163,7 +163,7 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
         message = f"đơn vị thuộc {name}, không thuộc địa bàn của văn bản ({source.issuer})"
         hint = "xem lại mã đơn vị; mã bắt đầu bằng mã của tỉnh"
         problem = Problem(str(row.path), int(str(row.line)), "unit_id", str(row.unit_id), message, hint)
-        yield Doubt("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
+        yield SuspectedFault("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
 
 
 def _provinces_of(

@@ -8,30 +8,30 @@ import pandas as pd
 from generator import formats
 from generator.measures import KEY, dated
 from generator.model import SCALE, Direction, Measure, Period
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence, with_previous
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
-LEAP = 40
+JUMP_POINTS = 40
 """Suspicious change of a percentage or score within a month, in points."""
-TIMES = 5
+JUMP_FACTOR = 5
 """Suspicious factor by which a count or a time changes within a month."""
-SMALL = 20
+MIN_JUMPING_COUNT = 20
 """Counts below this change by large factors easily."""
-RANKS = 8
+MIN_RANKED_UNITS = 8
 """In a ranking of fewer units than this, ranks change easily."""
-TURNED = 0.75
+RANK_CHANGE_SHARE = 0.75
 """Suspicious change of rank within a month, as a part of all ranks."""
-TURNING = 10
+RANK_CHANGE_POINTS = 10
 """Minimum change of the figure itself for a suspicious change of rank, in points. If all figures are close, ranks
 change easily."""
-PLACES = 20
+RANK_CHANGE_PLACES = 20
 """Suspicious change of rank between two publications of a ranking, in places."""
-COMMON_SHARE = 5
+MIN_USUAL_PERCENT = 5
 """A percentage below 1 is suspected if the other figures are at least this many percent."""
-COLUMN = 5
+MIN_COLUMN_FIGURES = 5
 """Minimum number of figures. Fewer figures up to 1 may all be small."""
-COMMON_TENTH = SCALE // 10
+MIN_MEDIAN = SCALE // 10
 """If half of the percentages are below this, for example because most are 0, all of them may well be small."""
 
 _SCORES = [Measure.PERCENT.value, Measure.POINTS.value]
@@ -46,12 +46,12 @@ def _figure_key(row: pd.Series, *more: str) -> tuple[str, ...]:
     return (*(str(row[name]) for name in names), *more)
 
 
-def _doubt(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> Doubt:
+def _suspected(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> SuspectedFault:
     problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
-    return Doubt(rule, _figure_key(row, *more), problem, str(row["note"]))
+    return SuspectedFault(rule, _figure_key(row, *more), problem, str(row["note"]))
 
 
-def fractions(evidence: Evidence) -> Iterator[Doubt]:
+def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields percentages below 1 if other figures of the same indicator, document and period are not: 0.3198 was
     probably meant to be 31.98. A unit whose previous figure was also below 1 is known to be small and not reported."""
     results = dated(evidence.portal.results, "period")
@@ -63,16 +63,16 @@ def fractions(evidence: Evidence) -> Iterator[Doubt]:
     former = stated.sort_values("start", kind="stable").groupby(owner)["amount"].shift(1).reindex(stated.index)
     known = (former.gt(0) & former.lt(SCALE)).fillna(False)
     small = stated["amount"].gt(0) & stated["amount"].lt(SCALE) & ~known
-    unlike = usual.ge(COMMON_SHARE * SCALE) | most.ge(COMMON_SHARE * SCALE)
+    unlike = usual.ge(MIN_USUAL_PERCENT * SCALE) | most.ge(MIN_USUAL_PERCENT * SCALE)
     for _, row in stated[small & unlike].iterrows():
         meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"
-        yield _doubt(
+        yield _suspected(
             "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
         )
 
 
-def fraction_columns(evidence: Evidence) -> Iterator[Doubt]:
+def fraction_columns(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields indicators whose percentages are all at most 1 although higher is better: probably a whole column of
     fractions was pasted. Reported once for all periods, at the first, because no other figure of the indicator shows
     what is usual."""
@@ -84,29 +84,29 @@ def fraction_columns(evidence: Evidence) -> Iterator[Doubt]:
     results = evidence.portal.results
     stated = results[results["indicator_id"].isin(wanted) & results["amount"].notna()]
     amounts = stated.groupby("indicator_id", observed=True)["amount"]
-    all_small = amounts.transform("max").le(SCALE) & amounts.transform("median").ge(COMMON_TENTH)
+    all_small = amounts.transform("max").le(SCALE) & amounts.transform("median").ge(MIN_MEDIAN)
     small = dated(stated[all_small & stated["amount"].between(0, SCALE, inclusive="neither")], "period")
     for _, rows in small.groupby(small["indicator_id"].astype("str")):
         first = rows[rows["start"].eq(rows["start"].min())].sort_values(["path", "line"])
-        if len(first) < COLUMN:
+        if len(first) < MIN_COLUMN_FIGURES:
             continue
         row = first.iloc[0]
         meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = f"và {len(first) - 1} số khác của chỉ tiêu đều nhỏ hơn 1%, không số nào lớn hơn"
         hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì cả cột phải nhân 100"
-        yield _doubt("fraction-column", row, message, hint)
+        yield _suspected("fraction-column", row, message, hint)
 
 
-def jumps(evidence: Evidence) -> Iterator[Doubt]:
+def jumps(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields figures that jump from one month to the next: 31.98, then 97."""
     pairs = _stated_pairs(evidence.months)
     change = (pairs["amount"] - pairs["before_amount"]).abs()
     more = pairs[["amount", "before_amount"]].max(axis="columns")
     less = pairs[["amount", "before_amount"]].min(axis="columns")
-    jumped = pairs["measure"].isin(_SCORES) & change.ge(LEAP * SCALE)
-    grown = pairs["measure"].isin(_COUNTS) & more.ge(less * TIMES) & more.ge(SMALL * SCALE)
+    jumped = pairs["measure"].isin(_SCORES) & change.ge(JUMP_POINTS * SCALE)
+    grown = pairs["measure"].isin(_COUNTS) & more.ge(less * JUMP_FACTOR) & more.ge(MIN_JUMPING_COUNT * SCALE)
     for _, row in pairs[jumped | grown].iterrows():
-        yield _doubt("jump", row, _jump_text(row, evidence), _CHECK, str(row["before_value"]))
+        yield _suspected("jump", row, _jump_text(row, evidence), _CHECK, str(row["before_value"]))
 
 
 def _stated_pairs(series: pd.DataFrame) -> pd.DataFrame:
@@ -122,16 +122,20 @@ def _jump_text(row: pd.Series, evidence: Evidence) -> str:
     return f"{'tăng' if change > 0 else 'giảm'} {size} so với {month} ({former})"
 
 
-def rank_turns(evidence: Evidence) -> Iterator[Doubt]:
+def rank_turns(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields units that fall from the first ranks to the last or rise the other way, in a published ranking or within a
     month in the portal's own. Jumps of the figure are left out, because `jumps` reports them."""
     published = _stated_pairs(evidence.series[evidence.series["measure"].eq(Measure.RANK)])
-    for _, row in published[(published["amount"] - published["before_amount"]).abs().ge(PLACES * SCALE)].iterrows():
-        yield _doubt("rank-turn", row, _jump_text(row, evidence), _CHECK, str(row["before_value"]))
+    for _, row in published[
+        (published["amount"] - published["before_amount"]).abs().ge(RANK_CHANGE_PLACES * SCALE)
+    ].iterrows():
+        yield _suspected("rank-turn", row, _jump_text(row, evidence), _CHECK, str(row["before_value"]))
     for _, row in _reversed_ranks(evidence).iterrows():
         month = formats.period(Period.parse(str(row["before_period"])))
         former, now = f"{row['before_rank']}/{row['before_ranked_of']}", f"{row['rank']}/{row['ranked_of']}"
-        yield _doubt("rank-turn", row, f"đưa đơn vị từ hạng {former} ({month}) thành hạng {now}", _CHECK, former, now)
+        yield _suspected(
+            "rank-turn", row, f"đưa đơn vị từ hạng {former} ({month}) thành hạng {now}", _CHECK, former, now
+        )
 
 
 def _reversed_ranks(evidence: Evidence) -> pd.DataFrame:
@@ -144,5 +148,5 @@ def _reversed_ranks(evidence: Evidence) -> pd.DataFrame:
     fewer = pairs[["ranked_of", "before_ranked_of"]].min(axis="columns")
     moved = (pairs["rank"] - pairs["before_rank"]).abs()
     change = (pairs["amount"] - pairs["before_amount"]).abs()
-    reversed_ = fewer.ge(RANKS) & (moved >= (fewer - 1) * TURNED)
-    return pairs[reversed_ & change.ge(TURNING * SCALE) & change.lt(LEAP * SCALE)]
+    reversed_ = fewer.ge(MIN_RANKED_UNITS) & (moved >= (fewer - 1) * RANK_CHANGE_SHARE)
+    return pairs[reversed_ & change.ge(RANK_CHANGE_POINTS * SCALE) & change.lt(JUMP_POINTS * SCALE)]

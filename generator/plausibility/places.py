@@ -10,21 +10,21 @@ from generator import words
 from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Point, Unit, UnitKind
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
-NAMED = 3
+MAX_NAMED = 3
 """Number of units that a message names."""
-FAR = 100
+FAR_KM = 100
 """Suspicious distance in kilometres. No unit of the mainland is so far from every other unit of its province."""
-PLACED = 5
+MIN_POINTS = 5
 """With fewer points than this, the location of a province is unknown."""
-_DEGREE = 111.2
+_KM_PER_DEGREE = 111.2
 """Kilometres per degree of latitude."""
 
 
-def without_points(evidence: Evidence) -> Iterator[Doubt]:
+def without_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields levels of a province in which most existing units have a point and some have none, for example after a
     merger; reported once per level. If most units of a level have none, the portal draws no map of the level and
     nothing is reported."""
@@ -37,19 +37,19 @@ def without_points(evidence: Evidence) -> Iterator[Doubt]:
             yield _missing_points(missing, units[province_id], level)
 
 
-def _missing_points(missing: Sequence[Unit], province: Unit, level: Level) -> Doubt:
+def _missing_points(missing: Sequence[Unit], province: Unit, level: Level) -> SuspectedFault:
     first, names = (
         missing[0],
-        ", ".join(unit.name for unit in missing[:NAMED]) + (", …" if len(missing) > NAMED else ""),
+        ", ".join(unit.name for unit in missing[:MAX_NAMED]) + (", …" if len(missing) > MAX_NAMED else ""),
     )
     owner = f"{len(missing)} {words.LEVEL_UNITS[level]} của {words.name_in_text(province)}"
     message = f"chưa có tọa độ trong data/points.csv nên không có trên bản đồ ({owner}: {names})"
     hint = "thêm dòng unit_id, lat, lon, source_id vào data/points.csv"
     problem = Problem("data/units.csv", first.line, "id", first.id, message, hint)
-    return Doubt("no-point", (province.id, level, *(unit.id for unit in missing)), problem, first.note)
+    return SuspectedFault("no-point", (province.id, level, *(unit.id for unit in missing)), problem, first.note)
 
 
-def far_points(evidence: Evidence) -> Iterator[Doubt]:
+def far_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields points that are far from all others of their province: a digit was mistyped. Special zones are left out,
     because islands are far away."""
     units = evidence.portal.units
@@ -57,10 +57,14 @@ def far_points(evidence: Evidence) -> Iterator[Doubt]:
         _points_of_existing_units(evidence), lambda point: province_of(units[point.unit_id], units)
     ).items():
         for point, distance in zip(points, _nearest_distances(points), strict=True):
-            if distance > FAR and len(points) >= PLACED and units[point.unit_id].kind is not UnitKind.SPECIAL_ZONE:
+            if (
+                distance > FAR_KM
+                and len(points) >= MIN_POINTS
+                and units[point.unit_id].kind is not UnitKind.SPECIAL_ZONE
+            ):
                 message = f"cách mọi đơn vị khác của {words.name_in_text(units[id_])} trên {int(distance)} km"
                 hint = "xem lại từng chữ số của lat, lon"
-                yield _doubt("far-point", point, units[point.unit_id], message, hint)
+                yield _suspected("far-point", point, units[point.unit_id], message, hint)
 
 
 def _points_of_existing_units(evidence: Evidence) -> list[Point]:
@@ -76,12 +80,12 @@ def _nearest_distances(points: Sequence[Point]) -> list[float]:
     lon = np.radians([float(point.lon) for point in points])
     north = lat[:, None] - lat
     east = (lon[:, None] - lon) * np.cos((lat[:, None] + lat) / 2)
-    distances = np.degrees(np.hypot(north, east)) * _DEGREE
+    distances = np.degrees(np.hypot(north, east)) * _KM_PER_DEGREE
     np.fill_diagonal(distances, np.inf)
     return [float(distance) for distance in distances.min(axis=1)]
 
 
-def same_points(evidence: Evidence) -> Iterator[Doubt]:
+def same_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields pairs of units of one level with exactly the same point: one was copied from the other's line."""
     units = evidence.portal.units
     spots = grouped(
@@ -91,10 +95,10 @@ def same_points(evidence: Evidence) -> Iterator[Doubt]:
         if one.unit_id != other.unit_id:
             message = f"trùng tọa độ với {units[one.unit_id].name} ({one.unit_id}, dòng {one.line})"
             hint = "mỗi đơn vị một điểm; xem có chép nhầm dòng"
-            yield _doubt("same-point", other, units[other.unit_id], message, hint, one.unit_id)
+            yield _suspected("same-point", other, units[other.unit_id], message, hint, one.unit_id)
 
 
-def _doubt(rule: str, point: Point, unit: Unit, message: str, hint: str, *more: str) -> Doubt:
+def _suspected(rule: str, point: Point, unit: Unit, message: str, hint: str, *more: str) -> SuspectedFault:
     spot = f"{point.lat},{point.lon}"
     problem = Problem("data/points.csv", point.line, "lat", str(point.lat), f"({unit.name}) {message}", hint)
-    return Doubt(rule, (point.unit_id, spot, *more), problem, unit.note)
+    return SuspectedFault(rule, (point.unit_id, spot, *more), problem, unit.note)

@@ -9,7 +9,7 @@ _DIGITS = 10
 
 
 @dataclass(frozen=True)
-class Doubt:
+class SuspectedFault:
     """One suspected fault that a rule found.
 
     - `rule`, `key`: together they give the id. `key` identifies the figure and what is wrong with it. It contains no
