@@ -21,7 +21,7 @@ from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
 from generator.export.sqlite import PATH as SQLITE_PATH
 from generator.export.sqlite import sqlite_bytes
-from generator.export.units import SHAPE_PATH, shape_file, unit_files, unit_paths
+from generator.export.units import SCHEMA_PATH, schema_file, unit_files, unit_paths
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
@@ -59,7 +59,7 @@ def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> 
         partial(_one, SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),
         *(partial(_parquet, table, tables[table.name], digests[table.name]) for table in TABLES),
         *(partial(Recipe, (), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
-        partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), shape_file())),
+        partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), schema_file())),
     ]
     return Deferred(makers, whole_paths())
 
@@ -71,7 +71,7 @@ def whole_paths() -> list[Names]:
         (SQLITE_PATH,),
         *((parquet_path(table),) for table in TABLES),
         *map(_table_paths, TABLES),
-        (DESCRIPTOR_PATH, CSVW_PATH, SHAPE_PATH),
+        (DESCRIPTOR_PATH, CSVW_PATH, SCHEMA_PATH),
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, Json, json_bytes
+from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.export.files import DataFile, whole_files
 from generator.history import History, Release, archive_path
 from generator.model import Portal
@@ -56,7 +56,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "@id": "../du-lieu/#dataset",
         "@type": "dcat:Dataset",
         "dct:title": words.data_title(name),
-        "dct:description": MEANING,
+        "dct:description": DESCRIPTION,
         "dct:publisher": publisher,
         "dct:issued": days[-1],
         "dct:modified": days[0],

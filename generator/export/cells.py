@@ -26,7 +26,7 @@ _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d
 
 _QUOTE = '"'
 _EMPTY_ROW = '""'
-"""Written for an empty cell in a table with one column, because an empty line is not a row."""
+"""WriteCache for an empty cell in a table with one column, because an empty line is not a row."""
 
 _ROWS_AT_ONCE = 2_000
 _MAX_WRITTEN = 10_000
@@ -39,7 +39,7 @@ def is_dangerous(text: str) -> bool:
     return bool(_DANGEROUS.match(text)) and not _NUMBER.fullmatch(text)
 
 
-class Written(dict[str, T]):
+class WriteCache(dict[str, T]):
     """A cache of written texts. Most cells of a column have the same text as many others, so each text is written once.
     If nearly all texts are distinct, the cache is cleared when it is full."""
 

@@ -7,14 +7,14 @@ import json
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING
+from generator.export.descriptor import DESCRIPTION
 from generator.history import Release, ReleaseEntry
 from generator.model import Settings
 from generator.tables import LICENCE
 
 CITATION = "CITATION.cff"
 
-_HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
+_HEAD = "# WriteCache by `make release`: version and date are those of the newest release in data/history.\n"
 
 
 def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifact:
@@ -24,7 +24,7 @@ def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifa
         "message": "Khi dùng dữ liệu, xin ghi nguồn như dưới đây, kèm số hiệu văn bản nêu số liệu.",
         "type": "dataset",
         "title": words.data_title(settings.title),
-        "abstract": MEANING,
+        "abstract": DESCRIPTION,
         "authors": [{"name": settings.title}],
         "license": LICENCE,
         "version": release.id,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, Json, json_bytes
+from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.tables import (
     LICENCE_ADDRESS,
     LIST_SEPARATOR,
@@ -34,7 +34,7 @@ def csv_metadata(publisher: str) -> Artifact:
     group: Json = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "vi"}],
         "dc:title": words.data_title(publisher),
-        "dc:description": MEANING,
+        "dc:description": DESCRIPTION,
         "dc:license": {"@id": LICENCE_ADDRESS},
         "tables": [_table(table) for table in TABLES],
     }

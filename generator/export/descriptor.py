@@ -24,7 +24,7 @@ Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 PATH = "data/datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEANING = (
+DESCRIPTION = (
     "Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng tính, kèm "
     "vị trí của từng số liệu trong văn bản. Ô trống là không có số liệu, không phải số 0. Ô chữ bắt đầu "
     "bằng dấu mà bảng tính có thể hiểu là công thức (= + - @) được thêm dấu nháy đơn ở đầu; ô số giữ nguyên."
@@ -39,7 +39,7 @@ def descriptor(portal: Portal, created: date) -> Artifact:
         "$schema": PROFILE,
         "name": slug(portal.settings.title),
         "title": words.data_title(portal.settings.title),
-        "description": MEANING,
+        "description": DESCRIPTION,
         "created": f"{created.isoformat()}T00:00:00Z",
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": portal.settings.title, "roles": ["publisher"]}],

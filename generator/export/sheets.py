@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator import formats, words
 from generator.bulk import Cells
-from generator.export.cells import Written
+from generator.export.cells import WriteCache
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import (
@@ -35,7 +35,7 @@ from generator.tables import (
     Kind,
 )
 
-Maker = Callable[[Portal, str], SheetCell]
+CellMaker = Callable[[Portal, str], SheetCell]
 
 _LICENCE = f"{LICENCE_TITLE} ({LICENCE_ADDRESS}). Được dùng lại, kể cả vì mục đích thương mại, khi ghi nguồn."
 _BLANK = "Ô trống là không có số liệu, không phải số 0."
@@ -54,7 +54,7 @@ class Heading:
     text: str
     meaning: str
     column: str
-    cell: Maker
+    cell: CellMaker
     second: str = ""
 
 
@@ -86,7 +86,7 @@ class _CachedSheet:
         self._name = name
         self._titles = tuple(heading.text for heading in headings)
         self._places = [[columns.index(one) for one in (found.column, found.second) if one] for found in headings]
-        self._cells = [Written(partial(heading.cell, portal)) for heading in headings]
+        self._cells = [WriteCache(partial(heading.cell, portal)) for heading in headings]
 
     def sheet(self, records: Sequence[Record]) -> Sheet:
         """Returns the sheet with these rows of the published table."""
@@ -163,13 +163,13 @@ def _share(_: Portal, text: str) -> SheetCell:
     return Amount(text, percent=True) if text else ""
 
 
-def _worded(say: Callable[[str], str]) -> Maker:
+def _worded(say: Callable[[str], str]) -> CellMaker:
     """Returns a maker that shows a code in words. No-break spaces are replaced, because the search of spreadsheets
     finds plain ones only."""
     return lambda _, code: say(code).replace(formats.NBSP, " ") if code else ""
 
 
-def _of_source(say: Callable[[Source], str]) -> Maker:
+def _of_source(say: Callable[[Source], str]) -> CellMaker:
     """Returns a maker that shows an attribute of the document with the cell's id."""
     return lambda portal, id_: say(portal.sources[id_]) if id_ else ""
 
@@ -198,7 +198,7 @@ def _legible(_: Portal, both: str) -> SheetCell:
     return "Suy ra" if reading else "Đọc rõ"
 
 
-def _column(table: DataTable, name: str, cell: Maker) -> Heading:
+def _column(table: DataTable, name: str, cell: CellMaker) -> Heading:
     """Returns a heading with the title and meaning of the published column."""
     return Heading(table.column(name).title, table.column(name).meaning, name, cell)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
-from generator.export.cells import BOM, Written, csv_cell, rows_of
+from generator.export.cells import BOM, WriteCache, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import UnitSheets, sources_of
@@ -37,8 +37,8 @@ from generator.tables import (
 )
 
 FOLDER = "data/don-vi"
-SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.3"
+SCHEMA_PATH = "data/don-vi.schema.json"
+SCHEMA_VERSION = "1.3"
 """Version of the JSON format. Add 0.1 for a new key, add 1 if a key is removed or its meaning changes."""
 
 PART = Column(
@@ -69,7 +69,7 @@ _INDICATOR_KEYS = ("id", "slug", "name", "short_name", "measure", "decimals", "d
 _SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url", "kind")
 _TASK_KEYS = ("id", "source_id", "title", "product", "due", "status", "locator")
 
-SHAPE: Mapping[str, tuple[Column, ...]] = {
+UNIT_LISTS: Mapping[str, tuple[Column, ...]] = {
     "assessments": ASSESSMENTS.columns,
     "targets": TARGETS.columns,
     "results": (*RESULTS.columns, PUBLISHED),
@@ -154,9 +154,9 @@ class _Writer:
     def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
         self._portal = portal
         self._entities = entities
-        self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
+        self._lists = {name: [_members(column) for column in columns] for name, columns in UNIT_LISTS.items()}
         self._unit = [_members(column) for column in UNITS.columns]
-        self._cells = Written(csv_cell)
+        self._cells = WriteCache(csv_cell)
 
     def json(self, found: UnitTables, published: Iterable[str], spreads: Iterable[str]) -> bytes:
         """Returns the unit's JSON file: a row is an object with its columns as keys, and a missing cell is null.
@@ -168,7 +168,7 @@ class _Writer:
         listed = self._rows(found, published)
         written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in listed.items()}
         lists = (f"{_json(name)}:[{','.join(rows)}]" for name, rows in {**written, "spreads": spreads}.items())
-        head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
+        head = f'"schema_version":{_json(SCHEMA_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
         return f"{{{head},{','.join(lists)}}}\n".encode()
 
     def _rows(self, found: UnitTables, published: Iterable[str]) -> Mapping[str, Iterable[Record]]:
@@ -218,28 +218,28 @@ def _spread(row: Row) -> str:
     )
 
 
-def _members(column: Column) -> Written[str]:
+def _members(column: Column) -> WriteCache[str]:
     """Returns a mapping from the cells of a column to members of JSON objects."""
     key, convert = _json(column.name), _CONVERTERS[column.kind]
-    return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
+    return WriteCache(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
 
-def _object(columns: Sequence[Written[str]], row: Record) -> str:
-    return f"{{{','.join(map(Written.__getitem__, columns, row))}}}"
+def _object(columns: Sequence[WriteCache[str]], row: Record) -> str:
+    return f"{{{','.join(map(WriteCache.__getitem__, columns, row))}}}"
 
 
 def _json(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def shape_file() -> Artifact:
+def schema_file() -> Artifact:
     """Returns the file with the JSON Schema of the units' JSON files."""
-    return Artifact(SHAPE_PATH, json_bytes(shape()))
+    return Artifact(SCHEMA_PATH, json_bytes(unit_schema()))
 
 
-def shape() -> Json:
+def unit_schema() -> Json:
     """Returns the JSON Schema of a unit's JSON file."""
-    lists = {name: {"type": "array", "items": _item(columns)} for name, columns in SHAPE.items()}
+    lists = {name: {"type": "array", "items": _item(columns)} for name, columns in UNIT_LISTS.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dữ liệu của một đơn vị",
@@ -247,7 +247,7 @@ def shape() -> Json:
         "type": "object",
         "required": ["schema_version", "licence", "unit", *lists],
         "properties": {
-            "schema_version": {"const": SHAPE_VERSION},
+            "schema_version": {"const": SCHEMA_VERSION},
             "licence": {"const": LICENCE},
             "unit": _item(UNITS.columns),
             **lists,

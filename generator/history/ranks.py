@@ -19,7 +19,7 @@ from generator.history.versions import Version
 Figure = tuple[str, str]
 """An indicator id and a period."""
 
-Held = Mapping[str, str]
+RankByUnit = Mapping[str, str]
 """The rank of each ranked unit, by unit id."""
 
 Places = Mapping[str, tuple[str, int, int]]
@@ -27,7 +27,7 @@ Places = Mapping[str, tuple[str, int, int]]
 id."""
 
 
-class Ranked(Protocol):
+class RankChanges(Protocol):
     """A release, reduced to its changes of assessments."""
 
     def ranks_before(self, indicator_id: str, period: str) -> Iterable[tuple[str, str]]:
@@ -43,7 +43,7 @@ class Ranks:
     """
 
     def __init__(
-        self, newest: Callable[[str, str], Held], releases: Sequence[Ranked], peers: Mapping[str, str]
+        self, newest: Callable[[str, str], RankByUnit], releases: Sequence[RankChanges], peers: Mapping[str, str]
     ) -> None:
         self._newest = newest
         self._releases = releases
@@ -79,13 +79,13 @@ def rank_of(state: str) -> str:
     return unpacked(state, What.ASSESSMENT)[1]
 
 
-def all_ranks(version: Version) -> Callable[[str, str], Held]:
+def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
     """Returns a function that gives the ranks of a version, for one indicator and period at a time."""
     rows = version.rows[version.rows["what"].eq(What.ASSESSMENT)].reset_index(drop=True)
     units, states = rows["unit_id"], rows["state"]
     lines = rows.groupby(["indicator_id", "period"], sort=False).indices
 
-    def ranks(indicator_id: str, period: str) -> Held:
+    def ranks(indicator_id: str, period: str) -> RankByUnit:
         own = np.asarray(lines.get((indicator_id, period), ()), np.int64)
         held = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
         return {unit_id: rank for unit_id, state in held if (rank := rank_of(state))}
@@ -93,12 +93,12 @@ def all_ranks(version: Version) -> Callable[[str, str], Held]:
     return ranks
 
 
-def figures_turned(changes: Iterable[Change]) -> frozenset[Figure]:
+def figures_with_changed_assessments(changes: Iterable[Change]) -> frozenset[Figure]:
     """Returns the indicators and periods whose assessments changed."""
     return frozenset((change.indicator_id, change.period) for change in changes if change.what is What.ASSESSMENT)
 
 
-def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, Held]:
+def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, RankByUnit]:
     """Returns the ranks of a version for these indicators and periods."""
     rows = _assessments(version.rows, figures)
     found: dict[Figure, dict[str, str]] = {}
@@ -108,7 +108,7 @@ def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, He
     return found
 
 
-def newcomers(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
+def newly_assessed(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
     """Returns the units that a log of new figures assesses for the first time, for these indicators and periods."""
     rows = _assessments(new, figures)
     found: dict[Figure, list[str]] = {}

@@ -14,7 +14,14 @@ import pandas as pd
 from generator.artifacts import Artifact
 from generator.grouping import grouped
 from generator.history.changes import Change, Kind, changes_of, difference
-from generator.history.ranks import Figure, Held, figures_turned, first_assessed, newcomers, ranks_of
+from generator.history.ranks import (
+    Figure,
+    RankByUnit,
+    figures_with_changed_assessments,
+    first_assessed,
+    newly_assessed,
+    ranks_of,
+)
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
@@ -97,7 +104,7 @@ class History:
 
     releases: tuple[Release, ...]
     last: Version = NOTHING
-    ranks: Mapping[Figure, Held] = field(default_factory=dict, compare=False, repr=False)
+    ranks: Mapping[Figure, RankByUnit] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def released(self) -> tuple[Release, ...]:
@@ -120,7 +127,7 @@ class History:
         if pending is None:
             return self
         figures = _figures_with_changed_assessments((pending, *self.releases))
-        joining = replace(pending, joined=newcomers(pending.read_new(), figures))
+        joining = replace(pending, joined=newly_assessed(pending.read_new(), figures))
         return History((joining, *self.releases), self.last, ranks_of(now, figures))
 
 
@@ -137,8 +144,7 @@ def forget_history() -> None:
 
 
 @lru_cache(maxsize=2)
-# noqa: ARG001 - the digest is part of the cache key
-def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:
+def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  # noqa: ARG001 - part of the cache key
     """Returns the history and its faults. The result is cached until a file of the history changes, because years of
     releases take seconds."""
     faults: list[Problem] = []
@@ -153,7 +159,7 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:
         before, version = version, advanced(version, log, entry, faults)
         found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
         fresh = first_assessed(log)
-        releases.append(replace(found, joined=newcomers(log[log["kind"].eq(Kind.NEW)], fresh & assessed)))
+        releases.append(replace(found, joined=newly_assessed(log[log["kind"].eq(Kind.NEW)], fresh & assessed)))
         assessed |= fresh
         matches = matches and _matches_record(version, entry, faults)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
@@ -161,7 +167,7 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:
 
 
 def _figures_with_changed_assessments(releases: Iterable[Release]) -> frozenset[Figure]:
-    return frozenset().union(*(figures_turned(release.changes) for release in releases))
+    return frozenset().union(*(figures_with_changed_assessments(release.changes) for release in releases))
 
 
 def _digest(root: Path) -> bytes:

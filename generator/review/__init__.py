@@ -9,7 +9,7 @@ from generator.history.wording import Shared, names_of, report
 from generator.problems import Problem, refuse
 from generator.review.editions import Edition, edition
 from generator.review.effects import Review, review_of
-from generator.review.files import Touched, touched_files
+from generator.review.files import ChangedFile, changed_files
 from generator.review.rendering import as_markdown, as_text
 
 __all__ = ["reviewed"]
@@ -31,11 +31,11 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
     return as_markdown(review) if markdown else as_text(report(changes, names, shared) if changes else "", review)
 
 
-def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[Touched, ...]:
+def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[ChangedFile, ...]:
     """Returns the files with differences that the review does not report otherwise. A portal and published data have no
     files in common."""
     portals = before.portal is not None
     if portals != (after.portal is not None):
         return ()
     reported = set(before.addresses) ^ set(after.addresses)
-    return touched_files(old, new, portals=portals, reported=reported, has_sections=bool(review.sections))
+    return changed_files(old, new, portals=portals, reported=reported, has_sections=bool(review.sections))

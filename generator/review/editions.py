@@ -50,7 +50,7 @@ class Edition:
             candidates = candidates[candidates[name].isin([figure[place] for figure in requested])]
         return frozenset(requested.intersection(zip(*(candidates[name].tolist() for name in _FIGURE), strict=True)))
 
-    def touched_since(self, before: Version) -> tuple[str, ...]:
+    def pages_changed_since(self, before: Version) -> tuple[str, ...]:
         """Returns the addresses of pages that show changes since an earlier version."""
         if self.portal is None:
             return ()

@@ -13,7 +13,7 @@ from generator.model import Lineage
 from generator.pages.changes import counted, turned
 from generator.redirects import leads_of
 from generator.review.editions import Edition
-from generator.review.files import Touched
+from generator.review.files import ChangedFile
 
 _MET_TO_NOT_MET = ("met", "not_met")
 _LINEAGE_HEADINGS = ("Đơn vị trước", "Đơn vị kế tiếp", "Hình thức", "Từ ngày", "Văn bản")
@@ -24,10 +24,10 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of difference: `count` differences, named by `told` in the summary line, listed in `rows` under
+    """One kind of difference: `count` differences, named by `label` in the summary line, listed in `rows` under
     `headings`."""
 
-    told: str
+    label: str
     count: int
     headings: Row
     rows: tuple[Row, ...]
@@ -38,12 +38,12 @@ class Review:
     """All kinds of differences, the most important first. `files` have differences that no section reports."""
 
     sections: tuple[Section, ...]
-    files: tuple[Touched, ...] = ()
+    files: tuple[ChangedFile, ...] = ()
 
     @property
     def elsewhere(self) -> str:
         """The files with differences that no section reports, in words; empty without such files."""
-        return ", ".join(file.told for file in self.files)
+        return ", ".join(file.text for file in self.files)
 
 
 def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names, shared: Shared) -> Review:
@@ -72,23 +72,23 @@ def review_of(before: Edition, after: Edition, changes: Sequence[Change], names:
     return Review(tuple(section for section in sections if section.count))
 
 
-def _section(told: str, headings: Row, rows: Iterable[Row]) -> Section:
+def _section(label: str, headings: Row, rows: Iterable[Row]) -> Section:
     listed = tuple(rows)
-    return Section(told, len(listed), headings, listed)
+    return Section(label, len(listed), headings, listed)
 
 
-def _warnings(told: str, of: Edition, without: Edition) -> Section:
+def _warnings(label: str, of: Edition, without: Edition) -> Section:
     """Returns the warnings that only the first edition has; empty if one edition is not a portal and therefore has no
     warnings."""
     known = of.portal is not None and without.portal is not None
     found = [warning for id_, warning in of.warnings.items() if known and id_ not in without.warnings]
     rows = ((item.problem.place, item.problem.statement, item.problem.hint, item.id) for item in found)
-    return _section(told, ("Chỗ", "Cảnh báo", "Gợi ý", "Mã"), rows)
+    return _section(label, ("Chỗ", "Cảnh báo", "Gợi ý", "Mã"), rows)
 
 
-def _contradictions(told: str, of: Edition, without: Edition) -> Section:
+def _contradictions(label: str, of: Edition, without: Edition) -> Section:
     found = [item for id_, item in of.contradictions.items() if id_ not in without.contradictions]
-    return _section(told, ("Chỗ lệch", "Ảnh hưởng"), ((item.explanation, item.effect) for item in found))
+    return _section(label, ("Chỗ lệch", "Ảnh hưởng"), ((item.explanation, item.effect) for item in found))
 
 
 def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
@@ -160,7 +160,7 @@ def _joined(row: Lineage) -> tuple[str, str]:
 
 
 def _pages(before: Edition, after: Edition) -> Iterator[Section]:
-    touched = after.touched_since(before.version)
+    changed = after.pages_changed_since(before.version)
     known = before.portal is not None
     new = [address for address in after.addresses if known and address not in set(before.addresses)]
     gone = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
@@ -170,5 +170,5 @@ def _pages(before: Edition, after: Edition) -> Iterator[Section]:
     moved = ((address, redirected[address]) for address in gone if address in redirected)
     yield _section("trang chuyển sang địa chỉ khác", ("Địa chỉ cũ", "Nay chuyển đến"), moved)
     yield _section("trang mới", ("Địa chỉ",), ((address,) for address in new))
-    kept = [address for address in touched if address not in set(new)]
+    kept = [address for address in changed if address not in set(new)]
     yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in kept))

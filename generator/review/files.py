@@ -30,7 +30,7 @@ Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Touched:
+class ChangedFile:
     """A file with differences that no section reports.
 
     `rows` is the number of differing rows; 0 if the text has no rows or only their order differs. `path` is empty for
@@ -41,25 +41,25 @@ class Touched:
     rows: int
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The file in words."""
         if not self.path:
             return f"mã và giao diện của cổng ({self.rows} tệp)"
         return f"{self.path} ({self.rows} dòng)" if self.rows else self.path
 
 
-def touched_files(
+def changed_files(
     old: Path, new: Path, *, portals: bool, reported: Collection[str], has_sections: bool
-) -> tuple[Touched, ...]:
+) -> tuple[ChangedFile, ...]:
     """Returns the files with differences that the rest of a review does not report, in order.
 
     `reported` are the addresses that the review lists as new or gone. `has_sections` is whether the review reports any
     difference; if so, a file whose differences are all in tracked columns is left out.
     """
     paths = _paths(old, new, _PORTAL) if portals else _published(old, new)
-    found = [_touched(old, new, path, reported, has_sections=has_sections) for path in paths]
+    found = [_compared(old, new, path, reported, has_sections=has_sections) for path in paths]
     program = [path for path in _paths(old, new, _PROGRAM) if _bytes(old, path) != _bytes(new, path)] if portals else []
-    return (*(item for item in found if item), *([Touched("", len(program))] if program else []))
+    return (*(item for item in found if item), *([ChangedFile("", len(program))] if program else []))
 
 
 def _paths(old: Path, new: Path, roots: Sequence[str]) -> list[str]:
@@ -84,19 +84,19 @@ def _bytes(root: Path, path: str) -> bytes | None:
     return (root / path).read_bytes() if (root / path).is_file() else None
 
 
-def _touched(old: Path, new: Path, path: str, reported: Collection[str], *, has_sections: bool) -> Touched | None:
+def _compared(old: Path, new: Path, path: str, reported: Collection[str], *, has_sections: bool) -> ChangedFile | None:
     if _bytes(old, path) == _bytes(new, path):
         return None
     before, after = _rows(old / path), _rows(new / path)
     if before is None or after is None:
-        return Touched(path, 0)
+        return ChangedFile(path, 0)
     if path == _ADDRESSES:
         before, after = ([row for row in rows if row[""] not in reported] for rows in (before, after))
     if path == _LINEAGE:
         known = [_successor(row) for row in before]
         after = [row for row in after if _successor(row) in known]
     count = _differing(before, after, path)
-    return Touched(path, count) if count or not has_sections else None
+    return ChangedFile(path, count) if count or not has_sections else None
 
 
 def _successor(row: Row) -> tuple[str | None, str | None]:

@@ -30,9 +30,9 @@ def as_markdown(review: Review) -> str:
 def as_text(report: str, review: Review) -> str:
     """Returns the report of changes in the published tables, then the number of differences of each kind, then other
     changed files. `report` is empty if no tracked value changed."""
-    told = [f"  {section.told}: {section.count}" for section in review.sections]
-    effects = ["Ảnh hưởng:", *told] if told else []
-    unchanged = "Số liệu, đánh giá và danh mục được theo dõi không đổi." if told or review.files else SAME
+    lines = [f"  {section.label}: {section.count}" for section in review.sections]
+    effects = ["Ảnh hưởng:", *lines] if lines else []
+    unchanged = "Số liệu, đánh giá và danh mục được theo dõi không đổi." if lines or review.files else SAME
     elsewhere = [f"Ngoài ra có thay đổi ở: {review.elsewhere}."] if review.files else []
     return "\n".join([report or unchanged, *effects, *elsewhere])
 
