@@ -21,7 +21,7 @@ _SMALL = 10_000
 """Maximum size in bytes of a file whose compressed content is cached."""
 
 _FEW = 4
-"""Maximum number of parts of a file that can be small."""
+"""A file with more parts than this is not small and not cached."""
 
 
 class _Packed(NamedTuple):

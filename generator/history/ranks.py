@@ -1,4 +1,4 @@
-"""Finds the ranks after each of the newest releases, so that a shared rank can be told from an unshared one.
+"""Finds the ranks after each of the newest releases, so that texts can distinguish shared ranks from unshared ones.
 
 A version contains ranks, but not whether they are shared. The newest release led to the version published last. Undoing
 its changes gives the ranks after the release before it, and so on. Feeds start from all ranks of that version; pages

@@ -70,7 +70,7 @@ def ordered(rows: pd.DataFrame) -> Version:
 def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
     """Returns the version of the published tables, given by name and with a text in every cell.
 
-    Raises ValueError if two rows of a table have the same key, because a later comparison could not tell them apart.
+    Raises ValueError if two rows of a table have the same key, because a later comparison could not distinguish them.
     """
     version = ordered(pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True))
     double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))

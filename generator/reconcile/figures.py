@@ -358,7 +358,7 @@ class Members:
 
 @dataclass(frozen=True, eq=False)
 class Sum:
-    """A stated figure, and the numbers of the rows whose sum it should be."""
+    """A stated figure, and the numbers of the rows that should add up to it."""
 
     stated: Figure
     numbers: Numbers
@@ -382,7 +382,8 @@ class Sum:
 
     @property
     def rounding(self) -> Fraction:
-        """The largest rounding error of one row; 0 for counts, which are exact."""
+        """The rounding error that one row may have, according to the row with the most decimals; 0 for counts, which
+        are exact."""
         finest = int(self.ledger.decimals[self.numbers].max())
         return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
 
