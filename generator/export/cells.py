@@ -26,7 +26,7 @@ _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d
 
 _QUOTE = '"'
 _EMPTY_ROW = '""'
-"""WriteCache for an empty cell in a table with one column, because an empty line is not a row."""
+"""Written for an empty cell in a table with one column, because an empty line is not a row."""
 
 _ROWS_AT_ONCE = 2_000
 _MAX_WRITTEN = 10_000

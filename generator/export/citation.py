@@ -14,7 +14,7 @@ from generator.tables import LICENCE
 
 CITATION = "CITATION.cff"
 
-_HEAD = "# WriteCache by `make release`: version and date are those of the newest release in data/history.\n"
+_HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
 
 
 def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifact:

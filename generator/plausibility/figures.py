@@ -17,7 +17,7 @@ JUMP_POINTS = 40
 JUMP_FACTOR = 5
 """Suspicious factor by which a count or a time changes within a month."""
 MIN_JUMPING_COUNT = 20
-"""Counts below this change by large factors easily."""
+"""Counts and minutes below this change by large factors easily."""
 MIN_RANKED_UNITS = 8
 """In a ranking of fewer units than this, ranks change easily."""
 RANK_CHANGE_SHARE = 0.75
