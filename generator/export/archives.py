@@ -17,10 +17,10 @@ _DEFLATED = 8
 _MIDNIGHT, _FIRST_DAY = 0, 0x21
 """1 January 1980, the earliest day that the format supports."""
 
-_SMALL = 10_000
+_MAX_CACHED_BYTES = 10_000
 """Maximum size in bytes of a file whose compressed content is cached."""
 
-_FEW = 4
+_MAX_CACHED_PARTS = 4
 """A file with more parts than this is not small and not cached."""
 
 
@@ -62,9 +62,9 @@ def _head(packed: _Packed, path: int) -> bytes:
 
 
 def _packed(content: Iterator[bytes]) -> _Packed:
-    begin = b"".join(islice(content, _FEW))
+    begin = b"".join(islice(content, _MAX_CACHED_PARTS))
     rest = next(content, b"")
-    return _compressed([begin, rest], content) if rest or len(begin) > _SMALL else _compressed_cached(begin)
+    return _compressed([begin, rest], content) if rest or len(begin) > _MAX_CACHED_BYTES else _compressed_cached(begin)
 
 
 def _compressed(begin: Sequence[bytes], content: Iterator[bytes]) -> _Packed:

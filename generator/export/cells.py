@@ -29,7 +29,9 @@ _EMPTY_ROW = '""'
 """Written for an empty cell in a table with one column, because an empty line is not a row."""
 
 _ROWS_AT_ONCE = 2_000
+"""Number of rows in each part of a CSV file."""
 _MAX_WRITTEN = 10_000
+"""Maximum number of cached texts."""
 
 _QUOTED = re.compile(r'[",\r\n]')
 

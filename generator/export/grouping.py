@@ -17,9 +17,12 @@ Record = tuple[str, ...]
 """A row of a published table, its cells in the order of the table's columns."""
 
 TASK_PARTS = ("lead", "partner")
+"""The parts that a unit can have in a task."""
 
 _TARGET_KEY = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
+"""Columns that identify a target."""
 _IN_FORCE = ["target_source_id", "target_locator", "target_unit_id", "target_level", "indicator_id", "target_due"]
+"""The same columns in assessments, where they name the target in force."""
 
 
 @dataclass(frozen=True)

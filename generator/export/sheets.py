@@ -44,6 +44,7 @@ _RECENT = (
     "tính chung của cổng (tat-ca.xlsx)."
 )
 _YEARS = 2
+"""Number of the newest years in a unit's workbook."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _TYPES: Mapping[Kind, str] = {
     Kind.TRUTH: "INTEGER",
 }
 _TABLES_WITH_VIEWS = (TARGETS, RESULTS, ASSESSMENTS, DISCREPANCIES, TASKS)
+"""Tables that also have a view with names."""
 _ADDED_COLUMNS: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
     "indicator_id": (
         INDICATORS,
@@ -65,7 +66,9 @@ _CHANGES, _VALID_FOR, _VERSION = 24, 92, 96
 version of SQLite that made the last change (Database File Format, 1.3). Both counters must be equal."""
 
 _ANY_VERSION = (3_035_000).to_bytes(4, "big")
+"""Version number written into every file (3.35), instead of that of the SQLite in use."""
 _ONCE = (1).to_bytes(4, "big")
+"""Value of both change counters."""
 
 _STATISTICS = """
 ANALYZE;

@@ -142,6 +142,7 @@ def _published(result: Record, days: Days) -> str:
 
 
 _RESULT_KEY_POSITIONS = tuple(map(RESULTS.headings.index, RESULT_KEY))
+"""Positions of the columns of a ResultKey in `results`."""
 
 
 def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:

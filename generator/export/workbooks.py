@@ -25,9 +25,10 @@ MAX_ROWS = 1_048_575
 """Maximum number of rows of a sheet below its heading."""
 
 _ROWS_AT_ONCE = 1000
-_WIDEST = 60
-_NARROWEST = 8
-_LONGEST_TEXT = 32_767
+_MAX_WIDTH = 60
+_MIN_WIDTH = 8
+"""Limits of a column's width, in characters."""
+_MAX_TEXT = 32_767
 """Maximum number of characters that Excel reads in a cell."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -145,7 +146,7 @@ def _number(text: str) -> str:
 
 def _string(text: str, style: int) -> str:
     kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_LONGEST_TEXT])}</t></is></c>'
+    return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_MAX_TEXT])}</t></is></c>'
 
 
 def _escaped(text: str) -> str:
@@ -167,7 +168,7 @@ def _widths(sheet: Sheet) -> Iterator[str]:
     for number, (heading, cells) in enumerate(zip(sheet.headings, sheet.columns, strict=True), 1):
         words = max((len(word) for word in heading.split()), default=0)
         longest = max(map(_length, set(cells)), default=0)
-        width = min(max(words, longest, _NARROWEST) + 2, _WIDEST)
+        width = min(max(words, longest, _MIN_WIDTH) + 2, _MAX_WIDTH)
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
 
 

@@ -14,6 +14,7 @@ ResultKey: TypeAlias = tuple[str, str, str, str, str]
 """Key of a published result: document id, unit id, locator, indicator id, period."""
 
 RESULT_KEY = ("source_id", "unit_id", "locator", "indicator_id", "period")
+"""The columns of a ResultKey."""
 
 _Pair: TypeAlias = tuple[str, str]
 """Document id and unit id."""

@@ -25,6 +25,7 @@ RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
 RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
+"""The form of a release id: a day, with a number from the second release of a day on."""
 
 
 def to_restore(damage: Iterable[Problem]) -> Iterator[Problem]:

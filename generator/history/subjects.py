@@ -53,6 +53,7 @@ class Subject:
 
 
 _PLACE = {name: name for name in ("unit_id", "level", "indicator_id", "source_id", "locator")}
+"""Key columns that have the same name in the table."""
 
 SUBJECTS = (
     Subject(What.UNIT, "units", {"unit_id": "id"}, ("name", "active_from", "active_to", "parent_id")),
@@ -83,8 +84,10 @@ SUBJECTS = (
         ("assessment", "rank"),
     ),
 )
+"""All tables whose changes are tracked."""
 
 WATCHED = {subject.what: subject.watched for subject in SUBJECTS}
+"""The watched columns by subject."""
 
 
 def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":

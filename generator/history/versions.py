@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROW = ["what", *KEY]
+"""The columns that identify a row of a version."""
 
 _CHUNK = 100_000
 _QUOTED_CHARACTERS = (b'"', b",", b"\n")
@@ -59,6 +60,7 @@ def _as_cells(column: "pd.Series[str]") -> pa.Array:
 
 
 NOTHING = Version(pd.DataFrame({name: pd.Series(dtype=LONG) for name in VERSION_COLUMNS}))
+"""The version before the first release."""
 
 
 def ordered(rows: pd.DataFrame) -> Version:

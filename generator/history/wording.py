@@ -186,6 +186,7 @@ class Shared:
 
 
 UNKNOWN = Shared()
+"""Used if it is not known which ranks are shared."""
 
 
 def old_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:

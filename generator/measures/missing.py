@@ -8,8 +8,10 @@ from generator.measures.units import Peers
 from generator.model import Portal, ResultStatus
 
 KEY = ["unit_id", "indicator_id", "period"]
+"""Columns that identify a unit's result."""
 
 _BLANK = {"value": "", "status": ResultStatus.NOT_REPORTED.value, "reading": "", "note": ""}
+"""Cells of a row for a figure that was not reported."""
 
 
 def without_results(portal: Portal, own: pd.DataFrame, peers: Peers) -> pd.DataFrame:

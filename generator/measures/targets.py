@@ -21,6 +21,7 @@ from generator.model import (
 )
 
 _TEXTS = ["unit_id", "value", "comparison", "status", "due", "source_id", "locator", "note", "level"]
+"""Text columns of a target, added to rows as `target_…`."""
 _ORIGINS = sorted(TargetOrigin)
 _ASSESSMENTS = sorted(Assessment)
 

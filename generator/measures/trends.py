@@ -11,6 +11,7 @@ from generator.measures.missing import KEY
 from generator.model import SCALE, Comparison, Level
 
 PAIR = ["unit_id", "indicator_id"]
+"""Columns that identify a series of figures over time."""
 
 
 def with_progress(rows: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:

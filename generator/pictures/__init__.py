@@ -16,6 +16,7 @@ from generator.pictures.typeface import Typeface
 from generator.sharing import Deferred
 
 _PROGRAMS = tuple(version(name) for name in ("fonttools", "pillow", "resvg-py"))
+"""Versions of the libraries that affect the pictures; part of the cache key."""
 
 
 def recipes(posters: Deferred[Poster], portal: str, root: Path) -> Deferred[Recipe]:

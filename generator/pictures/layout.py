@@ -9,7 +9,9 @@ from generator.pictures.typeface import BOLD, REGULAR, Letter, Sizes, Typeface
 
 WIDTH, HEIGHT = 1200, 630
 _EDGE = 56
+"""Margin at the left and right edge."""
 _ROOM = WIDTH - 2 * _EDGE
+"""Width between the margins."""
 _BAND = 68
 """Height of the band with the portal's name."""
 
@@ -18,11 +20,15 @@ _FOOT = 604
 
 _NAME_ROOM = 400
 _FIGURE_END = 690
+"""Width of a row's name, and right end of its figure."""
 _NOTE_START = 724
 _NOTE_ROOM = WIDTH - _EDGE - _NOTE_START
-_SHAPE = 26
-_SMALL = 16
-_TALLEST = 116
+"""Left edge and width of the notes in a row."""
+_MARK_SIZE = 26
+"""Width of an assessment mark."""
+_MIN_NOTE_SIZE = 16
+"""Smallest letter size of a note on one line."""
+_MAX_ROW_HEIGHT = 116
 """Maximum height of a row, so that a few rows are not spread too far apart."""
 
 
@@ -138,7 +144,7 @@ class _Canvas:
         if not poster.rows:
             return
         begin = top + 12
-        height = min((_FOOT - 30 - begin) / len(poster.rows), _TALLEST)
+        height = min((_FOOT - 30 - begin) / len(poster.rows), _MAX_ROW_HEIGHT)
         for number, row in enumerate(poster.rows):
             y = begin + number * height
             self._boxes.append(Box(_EDGE, y, _ROOM, 1.5, "rule"))
@@ -150,17 +156,19 @@ class _Canvas:
         at = y
         if row.mark:
             colour = _COLOURS.get(row.mark.code, "other")
-            self._shapes.append(Shape(_NOTE_START, y + 2, _SHAPE, row.mark.code, colour))
-            room = _NOTE_ROOM - _SHAPE - 10
-            at = self._block(row.mark.word, _NOTE_START + _SHAPE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour))
+            self._shapes.append(Shape(_NOTE_START, y + 2, _MARK_SIZE, row.mark.code, colour))
+            room = _NOTE_ROOM - _MARK_SIZE - 10
+            at = self._block(
+                row.mark.word, _NOTE_START + _MARK_SIZE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour)
+            )
         for text in row.said:
             at = self._block(text, _NOTE_START, at, _NOTE_ROOM, self._note_style(text))
 
     def _note_style(self, text: str) -> Style:
         """Returns the style for one line if the text fits, else for two lines in smaller letters, so that two such
         texts fit beside a figure."""
-        short = self._face.width(text, _SMALL, REGULAR) <= _NOTE_ROOM
-        sizes, most = (Sizes(21, _SMALL), 1) if short else (Sizes(18, 12), 2)
+        short = self._face.width(text, _MIN_NOTE_SIZE, REGULAR) <= _NOTE_ROOM
+        sizes, most = (Sizes(21, _MIN_NOTE_SIZE), 1) if short else (Sizes(18, 12), 2)
         return Style(sizes, most, REGULAR, "ink-2")
 
     def _figure(self, row: PosterRow, y: float) -> float:

@@ -50,6 +50,7 @@ _MAX_COLOURS = 256
 """Maximum number of colours in a palette."""
 
 _UNKNOWN = -1
+"""Marks a mixed colour that is not computed yet."""
 
 _SUBPIXELS = 4
 """Letters are placed at quarters of a pixel, so that their spacing looks even."""
@@ -58,6 +59,7 @@ _COVERED = np.rint(np.arange(255 * _SUBPIXELS**2 + 1) * (_STEPS / 255 / _SUBPIXE
 """The step of a pixel, by the sum of the coverage of its subpixels (0 to 255 each)."""
 
 _RADIUS = 7
+"""Radius of a dot."""
 _DOT_OPACITY = 0.5
 """Opacity of dots, so that the dots below are visible."""
 
@@ -68,6 +70,7 @@ _LOGO = (
 """The portal's logo on a grid of 32 × 32, by colour."""
 
 _LOGO_SIZE, _LOGO_X, _LOGO_Y = 45, 54, 12
+"""Size of the logo, and its left and top edge."""
 
 
 _LINES = 512

@@ -16,6 +16,7 @@ REGULAR, BOLD = 400, 680
 
 _ELLIPSIS = "…"
 _MISSING = ".notdef"
+"""Name of the glyph that is shown for a letter that the font does not have."""
 _TEXTS = 4_096
 """Number of texts whose width is cached. Each text is tried in several sizes, and pictures share many texts."""
 

@@ -16,6 +16,7 @@ from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
 _PLACE_COLUMNS = ["source_id", "unit_id", "path", "line", "note"]
+"""Columns from which warnings take the place of a row, and its note."""
 MIN_ROWS = 4
 """Minimum number of rows. In a smaller document, each row may have a year of its own."""
 MIN_YEAR_GAP = 3

@@ -10,7 +10,9 @@ from generator.measures import Measured, dated, issued, lateness, unit_table
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
+"""Columns that identify a unit's series of figures."""
 LEVEL = ["province_id", "unit_level", "indicator_id"]
+"""Columns that identify the figures of a province's level for an indicator."""
 
 
 @dataclass(frozen=True)

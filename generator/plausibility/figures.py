@@ -35,7 +35,9 @@ MIN_MEDIAN = SCALE // 10
 """If half of the percentages are below this, for example because most are 0, all of them may well be small."""
 
 _SCORES = [Measure.PERCENT.value, Measure.POINTS.value]
-_COUNTS = [Measure.COUNT.value, Measure.MINUTES.value]
+"""Measures for which a change in points is suspicious."""
+_COUNTS_AND_TIMES = [Measure.COUNT.value, Measure.MINUTES.value]
+"""Measures for which a change by a factor is suspicious."""
 _CHECK = "đối chiếu lại với văn bản; có thể lệch dòng, lệch cột hoặc gõ nhầm"
 
 
@@ -104,7 +106,7 @@ def jumps(evidence: Evidence) -> Iterator[SuspectedFault]:
     more = pairs[["amount", "before_amount"]].max(axis="columns")
     less = pairs[["amount", "before_amount"]].min(axis="columns")
     jumped = pairs["measure"].isin(_SCORES) & change.ge(JUMP_POINTS * SCALE)
-    grown = pairs["measure"].isin(_COUNTS) & more.ge(less * JUMP_FACTOR) & more.ge(MIN_JUMPING_COUNT * SCALE)
+    grown = pairs["measure"].isin(_COUNTS_AND_TIMES) & more.ge(less * JUMP_FACTOR) & more.ge(MIN_JUMPING_COUNT * SCALE)
     for _, row in pairs[jumped | grown].iterrows():
         yield _suspected("jump", row, _jump_text(row, evidence), _CHECK, str(row["before_value"]))
 

@@ -19,7 +19,9 @@ MAX_NAMED = 3
 """Number of units or indicators that a message names."""
 
 _GROUP = ["province_id", "unit_level", "step"]
+"""Columns of the groups that are reported together: a level's figures of one month."""
 _SLOW_MEASURES = [Measure.COUNT.value, Measure.RANK.value]
+"""Measures whose figures may stay the same for months."""
 
 
 def missing_months(evidence: Evidence) -> Iterator[SuspectedFault]:

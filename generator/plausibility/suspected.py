@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.problems import DataWarning, Problem
 
 _DIGITS = 10
+"""Length of the digest in a warning's id."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MIN_FIGURES = 4
 """With fewer figures than this, the usual value is unknown."""
 
 _WRONG_COMPARISON = {Direction.HIGHER: Comparison.AT_MOST, Direction.LOWER: Comparison.AT_LEAST}
+"""The comparison that contradicts an indicator's direction."""
 
 
 def against_direction(evidence: Evidence) -> Iterator[SuspectedFault]:

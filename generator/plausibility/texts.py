@@ -17,6 +17,7 @@ MAX_TITLE = 300
 MAX_SENTENCES = 2000
 """Maximum length of definitions and notes."""
 _MAX_TYPOS = 2
+"""Maximum number of letters in which a misspelt name differs from the right one."""
 _MIN_LENGTH_FOR_TYPOS = 8
 """Minimum length of a name for which a difference of two letters counts as a typing error."""
 

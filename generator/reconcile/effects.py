@@ -21,7 +21,9 @@ RECOMPUTED = frozenset({Kind.SHARE, Kind.PARTS, Kind.TOTAL, Kind.MEAN, Kind.GRAN
 """Kinds whose recomputed figure could replace the stated one."""
 
 _KEYS = ("unit_id", "indicator_id", "period", "source_id", "locator")
+"""Columns that identify an assessed figure and the place from which it was taken."""
 _PEERS = ("within_id", "level", "indicator_id", "period")
+"""Columns that identify a group of ranked peers."""
 _TARGET = (
     "indicator_id",
     "target_unit_id",
@@ -30,6 +32,7 @@ _TARGET = (
     "target_source_id",
     "target_locator",
 )
+"""Columns that identify the target by which a figure is assessed."""
 
 Key: TypeAlias = tuple[str, ...]
 """Cells that identify a row or a group of rows."""

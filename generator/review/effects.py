@@ -16,6 +16,7 @@ from generator.review.editions import Edition
 from generator.review.files import ChangedFile
 
 _MET_TO_NOT_MET = ("met", "not_met")
+"""Assessments before and after a change for the worse, which is listed first."""
 _LINEAGE_HEADINGS = ("Đơn vị trước", "Đơn vị kế tiếp", "Hình thức", "Từ ngày", "Văn bản")
 _FIGURE_HEADINGS = ("Đơn vị", "Nội dung", "Trước", "Sau", "Văn bản")
 

@@ -17,6 +17,7 @@ from generator.problems import Problem, refuse
 from generator.sharing import Names
 
 _FORM = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<count>[1-9][0-9]{0,3})")
+"""The form of a shard on the command line: `2/3`."""
 _UNIT_SLUG = re.compile(r"(?:^|/)(?:don-vi|nhung)/(?P<slug>[^/.]+)[/.]")
 """Finds the slug of a unit in the path of a file."""
 

@@ -21,6 +21,7 @@ from generator.sharing import Names
 
 FILE = "shard.json"
 VERSION = 1
+"""Version of the record's format."""
 
 _DIGEST = 64
 """Length of a SHA-256 as text."""
