@@ -13,7 +13,7 @@ from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.effects import consequences, turned_by_targets
-from generator.reconcile.figures import Ledger, stated_targets
+from generator.reconcile.figures import ResultColumns, stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,
@@ -46,9 +46,9 @@ __all__ = [
 
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     """Returns every contradiction between the portal's figures, sorted by kind, then by document and row."""
-    ledger = Ledger(portal)
-    cases = sorted(_cases(ledger), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
-    changed = consequences(cases, ledger, measured)
+    results = ResultColumns(portal)
+    cases = sorted(_cases(results), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
+    changed = consequences(cases, results, measured)
     turned = turned_by_targets(cases, measured)
     answers = {correction.finding_id: correction for correction in portal.corrections}
     return tuple(
@@ -76,21 +76,21 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     )
 
 
-def _cases(ledger: Ledger) -> Iterator[Case]:
-    targets = stated_targets(ledger.portal)
-    yield from formulas.share_cases(ledger)
-    yield from formulas.part_cases(ledger)
-    yield from formulas.excess_cases(ledger)
-    yield from levels.total_cases(ledger)
-    yield from levels.mean_cases(ledger)
-    yield from levels.grand_total_cases(ledger)
-    yield from levels.range_cases(ledger)
-    yield from places.result_cases(ledger)
-    yield from places.target_cases(targets, ledger.portal)
+def _cases(results: ResultColumns) -> Iterator[Case]:
+    targets = stated_targets(results.portal)
+    yield from formulas.share_cases(results)
+    yield from formulas.part_cases(results)
+    yield from formulas.excess_cases(results)
+    yield from levels.total_cases(results)
+    yield from levels.mean_cases(results)
+    yield from levels.grand_total_cases(results)
+    yield from levels.range_cases(results)
+    yield from places.result_cases(results)
+    yield from places.target_cases(targets, results.portal)
     yield from places.due_cases(targets)
-    yield from places.below_cases(ledger, targets)
-    yield from patterns.slipped_cases(ledger)
-    yield from patterns.repeated_cases(ledger)
+    yield from places.below_cases(results, targets)
+    yield from patterns.slipped_cases(results)
+    yield from patterns.repeated_cases(results)
 
 
 def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
@@ -112,11 +112,11 @@ def _cells_of(case: Case) -> tuple[Cell, ...]:
 
 def notes(portal: Portal) -> Notes:
     """Returns findings that look like contradictions between figures but are not."""
-    ledger = Ledger(portal)
+    results = ResultColumns(portal)
     return Notes(
-        truncations=tuple(formulas.truncations(ledger)),
-        pooled=tuple(levels.means_and_pooled(ledger)),
-        bases=tuple(levels.mean_bases(ledger)),
+        truncations=tuple(formulas.truncations(results)),
+        pooled=tuple(levels.means_and_pooled(results)),
+        bases=tuple(levels.mean_bases(results)),
     )
 
 

@@ -12,7 +12,7 @@ from generator.formats import amount_of as millionths
 from generator.grouping import grouped
 from generator.measures import Measured, plain_values
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
-from generator.reconcile.figures import Ledger, amount_in
+from generator.reconcile.figures import ResultColumns, amount_in
 from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of
@@ -76,14 +76,16 @@ class Consequence:
     standing: Standing | None
 
 
-def consequences(cases: Sequence[Case], ledger: Ledger, measured: Measured) -> Mapping[int, tuple[Consequence, ...]]:
+def consequences(
+    cases: Sequence[Case], results: ResultColumns, measured: Measured
+) -> Mapping[int, tuple[Consequence, ...]]:
     """Returns the consequences of each case, by its position in `cases`. Kinds without a replacement figure have
     none."""
-    supposed = [*_own(cases, ledger.portal), *_following(cases, ledger)]
+    supposed = [*_own(cases, results.portal), *_following(cases, results)]
     assessed = _Assessed(measured, [item.cell for item in supposed])
     found: dict[int, list[Consequence]] = {}
     for item in supposed:
-        standing = _of_level(item, ledger.portal) if item.cell.level else assessed.standing(item, ledger.portal)
+        standing = _of_level(item, results.portal) if item.cell.level else assessed.standing(item, results.portal)
         found.setdefault(item.finding, []).append(Consequence(item, standing))
     return {finding: tuple(items) for finding, items in found.items()}
 
@@ -96,13 +98,13 @@ def _own(cases: Sequence[Case], portal: Portal) -> Iterator[Supposed]:
             yield Supposed(number, case.stated, amount_of(case.exact, digits), follows=False)
 
 
-def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
+def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[Supposed]:
     """Yields the stated shares that depend on a replaced figure, recomputed."""
     replaced: dict[int, list[int]] = {}
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED:
             replaced.setdefault(case.row, []).append(number)
-    shares = quotients(ledger)
+    shares = quotients(results)
     for of_part in (True, False):
         for share in shares.selected(np.isin(shares.part if of_part else shares.whole, list(replaced))):
             for number in replaced[share.part.row if of_part else share.whole.row]:
@@ -110,7 +112,7 @@ def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
                 part = exact if of_part else Fraction(amount_in(share.part), SCALE)
                 whole = Fraction(amount_in(share.whole), SCALE) if of_part else exact
                 if whole:
-                    digits = ledger.portal.indicators[share.stated.indicator_id].decimals
+                    digits = results.portal.indicators[share.stated.indicator_id].decimals
                     amount = amount_of(share.exact(part, whole), digits)
                     yield Supposed(number, share.stated.cell, amount, follows=True)
 

@@ -111,14 +111,14 @@ class _Figures:
         units, country = self._portal.units, self._portal.country
         found = self._frame.iloc[rows]
         nothing = [""] * len(found)
-        results = self._when == "period"
+        of_results = self._when == "period"
         columns = (
             rows.tolist(),
             *(texts_once(found[name]) for name in ("source_id", "locator", "unit_id", "level")),
-            texts_once(found["aggregate"]) if results else nothing,
+            texts_once(found["aggregate"]) if of_results else nothing,
             *(texts_once(found[name]) for name in ("indicator_id", self._when, "value")),
             plain_values(found["amount"]),
-            nothing if results else texts_once(found["comparison"]),
+            nothing if of_results else texts_once(found["comparison"]),
             texts_once(found["status"]),
             made_of_texts(found["unit_id"], lambda id_: units[id_].level.value),
             made_of_texts(found["unit_id"], lambda id_: compared_within(units[id_], units, country)),
@@ -151,7 +151,7 @@ class Computed:
         return self.rows[stated], self.operands[stated]
 
 
-class Ledger:
+class ResultColumns:
     """All results of a portal, as columns. Rows without a figure are kept, because a total cannot be checked against a
     table with a missing figure.
 
@@ -362,18 +362,18 @@ class Sum:
 
     stated: Figure
     numbers: Numbers
-    ledger: Ledger
+    results: ResultColumns
 
     @cached_property
     def rows(self) -> Figures:
         """The figures of these rows."""
-        return self.ledger.figures(self.numbers)
+        return self.results.figures(self.numbers)
 
     @cached_property
     def total(self) -> int:
         """The sum in millionths. Uses Python integers, because the sum of a dozen of the largest figures does not fit
         in 64 bits."""
-        return sum(self.ledger.amounts[self.numbers].tolist())
+        return sum(self.results.amounts[self.numbers].tolist())
 
     @property
     def exact(self) -> Fraction:
@@ -384,13 +384,13 @@ class Sum:
     def rounding(self) -> Fraction:
         """The rounding error that one row may have, according to the row with the most decimals; 0 for counts, which
         are exact."""
-        finest = int(self.ledger.decimals[self.numbers].max())
+        finest = int(self.results.decimals[self.numbers].max())
         return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
 
     @property
     def bounds(self) -> tuple[int, int]:
         """The lowest and the highest of the rows' amounts."""
-        amounts = self.ledger.amounts[self.numbers[self.ledger.known[self.numbers]]]
+        amounts = self.results.amounts[self.numbers[self.results.known[self.numbers]]]
         return int(amounts.min()), int(amounts.max())
 
 

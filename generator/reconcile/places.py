@@ -10,7 +10,7 @@ import numpy as np
 from generator.bulk import repeated
 from generator.grouping import grouped
 from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, in_order
-from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
+from generator.reconcile.figures import Figure, Figures, ResultColumns, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
 
@@ -27,16 +27,16 @@ def _agree(one: Figure, other: Figure) -> bool:
     return verdict(amount_in(coarse), coarse.decimals, fraction(fine)) is not Verdict.DIFFERS
 
 
-def result_cases(ledger: Ledger) -> Iterator[Case]:
+def result_cases(results: ResultColumns) -> Iterator[Case]:
     """Yields results that two places state differently, beyond the precision of the less precise figure.
 
     The figure of the later document counts (as in `measures`). It is compared with each other figure that is still
     valid.
     """
-    corrected, late = _corrected(ledger.portal), in_order(ledger.portal.sources.values())
-    keys, known = ledger.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(ledger.known)
+    corrected, late = _corrected(results.portal), in_order(results.portal.sources.values())
+    keys, known = results.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(results.known)
     stated_twice = known[repeated(keys[known])]
-    for found in grouped(ledger.figures(stated_twice), lambda figure: keys[figure.row]).values():
+    for found in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
         *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
         for other in _still_valid(found, corrected):
             if other.row != counted.row and not _agree(counted, other):
@@ -99,11 +99,11 @@ def due_cases(targets: Figures) -> Iterator[Case]:
             yield Case(Kind.DUE, first.row, first.cell, cells(rest))
 
 
-def below_cases(ledger: Ledger, targets: Figures) -> Iterator[Case]:
+def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
     """Yields targets of a plan that are worse than the result that the same row states as already reached."""
-    plans = {source.id for source in ledger.portal.sources.values() if source.kind in PLANS}
+    plans = {source.id for source in results.portal.sources.values() if source.kind in PLANS}
     bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
-    reached = grouped(ledger.figures(np.flatnonzero(ledger.known & ledger.isin("source_id", plans))), _place)
+    reached = grouped(results.figures(np.flatnonzero(results.known & results.isin("source_id", plans))), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):

@@ -52,8 +52,8 @@ _LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
 
 
 def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) -> str:
-    """Returns a digest of all inputs of a tree: the data at `root`, the other source files (`others`), the day, the
-    address of the site, and the program."""
+    """Returns a digest of all inputs of a tree: the data at `root`, the files that are not built from these data
+    (`others`), the day, the address of the site, and the program."""
     digest = hashlib.sha256()
     files = sorted(path for path in (root / "data").rglob("*") if path.is_file())
     data = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
