@@ -28,7 +28,8 @@ _FILES = {
 
 
 def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
-    """Yields what the newest release has and the data at `root` lack although it must remain."""
+    """Yields a fault for everything that the newest release contains and that the data at `root` no longer contain
+    although it must remain."""
     if history.newest is None:
         return
     units = _states(history, What.UNIT, "unit_id")
@@ -81,8 +82,8 @@ def _released(history: History) -> str:
 
 
 def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
-    """Yields documents that were given another id: no release has the id, but one has the same number and issue
-    date."""
+    """Yields documents that were given another id: no release contains the new id, but a released document that is no
+    longer listed has the same number and issue date."""
     released = _states(history, What.SOURCE, "source_id")
     unreleased = {
         (source.number, source.issued_on.isoformat()): source

@@ -36,8 +36,8 @@ def with_owners(root: Path, portal: Portal) -> Artifact:
 
 
 def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> Iterator[Problem]:
-    """Yields slugs that give a page the address of an owner with another id in an earlier release. Ids in `wrong_ids`
-    are skipped: another fault already says that they must be restored."""
+    """Yields slugs that give a page an address that was published for another unit, indicator or document. Ids in
+    `wrong_ids` are skipped: another fault already says that they must be restored."""
     damage: list[Problem] = []
     owners = _owners(root, damage)
     yield from to_restore(damage)

@@ -9,7 +9,7 @@ import numpy as np
 from generator.bulk import Numbers
 from generator.formats import places, plain
 from generator.model import SCALE, Measure
-from generator.reconcile.figures import ALMOST_HALF, Figure, ResultColumns, Marks, Sum, amount_in, cells
+from generator.reconcile.figures import ALMOST_HALF, Figure, Marks, ResultColumns, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
