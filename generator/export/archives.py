@@ -37,7 +37,7 @@ def archive(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
     memory as a whole."""
     parts: list[bytes] = []
     directory: list[bytes] = []
-    begun = 0
+    offset = 0
     for name, content in files:
         path, packed = name.encode(), _packed(iter(content))
         head = _head(packed, len(path))
@@ -45,13 +45,13 @@ def archive(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
         directory += [
             struct.pack("<4sH", b"PK\x01\x02", _VERSION),
             head,
-            struct.pack("<HHHLL", 0, 0, 0, 0, begun),
+            struct.pack("<HHHLL", 0, 0, 0, 0, offset),
             path,
         ]
-        begun += 4 + len(head) + len(path) + len(packed.content)
+        offset += 4 + len(head) + len(path) + len(packed.content)
     listed = b"".join(directory)
     count = len(directory) // 4
-    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, count, count, len(listed), begun, 0)
+    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, count, count, len(listed), offset, 0)
     return b"".join([*parts, listed, end])
 
 

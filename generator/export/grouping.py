@@ -54,8 +54,8 @@ class _Grouped:
 
     def of(self, unit_id: str) -> list[Record]:
         """Returns the unit's rows, in the table's order."""
-        begun, end = self.places.get(unit_id, (0, 0))
-        return list(zip(*(column[begun:end] for column in self.cells), strict=True))
+        start, end = self.places.get(unit_id, (0, 0))
+        return list(zip(*(column[start:end] for column in self.cells), strict=True))
 
 
 def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[UnitTables]:

@@ -164,15 +164,15 @@ def _share(_: Portal, text: str) -> SheetCell:
     return Amount(text, percent=True) if text else ""
 
 
-def _worded(say: Callable[[str], str]) -> CellMaker:
+def _worded(to_words: Callable[[str], str]) -> CellMaker:
     """Returns a maker that shows a code in words. No-break spaces are replaced, because the search of spreadsheets
     finds plain ones only."""
-    return lambda _, code: say(code).replace(formats.NBSP, " ") if code else ""
+    return lambda _, code: to_words(code).replace(formats.NBSP, " ") if code else ""
 
 
-def _of_source(say: Callable[[Source], str]) -> CellMaker:
+def _of_source(to_words: Callable[[Source], str]) -> CellMaker:
     """Returns a maker that shows an attribute of the document with the cell's id."""
-    return lambda portal, id_: say(portal.sources[id_]) if id_ else ""
+    return lambda portal, id_: to_words(portal.sources[id_]) if id_ else ""
 
 
 def _period(text: str) -> str:

@@ -58,7 +58,7 @@ class Spreads:
 
     def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[str]:
         parted = [False, *(self._levels.parted(unit, one.period, other.period) for one, other in pairwise(groups))]
-        return (self._write(_row(group, parted=anew)) for group, anew in zip(groups, parted, strict=False))
+        return (self._write(_row(group, parted=is_parted)) for group, is_parted in zip(groups, parted, strict=False))
 
 
 def _row(group: Group, *, parted: bool) -> Row:

@@ -82,8 +82,8 @@ def change_of(cells: tuple[str, ...]) -> Change:
 
 def difference(old: Version, new: Version) -> pd.DataFrame:
     """Returns the log of changes from the old version to the new one: LOG_COLUMNS, sorted."""
-    gone, come = _in_other_states(old.rows, new.rows) if same_keys(old, new) else _differing(old.rows, new.rows)
-    merged = gone.merge(come, on=ROW, how="outer", indicator=True)
+    removed, added = _in_other_states(old.rows, new.rows) if same_keys(old, new) else _differing(old.rows, new.rows)
+    merged = removed.merge(added, on=ROW, how="outer", indicator=True)
     kinds = {"left_only": Kind.WITHDRAWN.value, "right_only": Kind.NEW.value, "both": Kind.CHANGED.value}
     log = merged.assign(kind=merged["_merge"].astype("str").map(kinds), old_locator="")
     log = log.assign(old=log["old"].fillna(""), new=log["new"].fillna(""))
@@ -100,9 +100,9 @@ def _differing(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
     """Returns the rows that are in one version only, with their state as `old` or `new`."""
     both = pd.concat([old, new], ignore_index=True)
     alone = ~both.duplicated(keep=False)
-    gone = both[alone & (both.index < len(old))].rename(columns={"state": "old"})
-    come = both[alone & (both.index >= len(old))].rename(columns={"state": "new"})
-    return gone, come
+    removed = both[alone & (both.index < len(old))].rename(columns={"state": "old"})
+    added = both[alone & (both.index >= len(old))].rename(columns={"state": "new"})
+    return removed, added
 
 
 def _with_moves(log: pd.DataFrame) -> pd.DataFrame:
@@ -157,5 +157,5 @@ def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
     for name in names:
         candidate &= rows[name].isin(former[name])
     candidates = rows[candidate].reset_index(names="row")
-    gone = candidates.merge(former[names].drop_duplicates(), on=names)["row"]
-    return rows.drop(index=gone.tolist())
+    removed = candidates.merge(former[names].drop_duplicates(), on=names)["row"]
+    return rows.drop(index=removed.tolist())

@@ -68,10 +68,10 @@ class Ranks:
             yield places
 
     def _places(self, ranks: Mapping[str, str]) -> Places:
-        held = {unit_id: (self._peers.get(unit_id, unit_id), rank) for unit_id, rank in ranks.items()}
-        sharing = Counter(held.values())
-        ranked = Counter(peers for peers, _ in held.values())
-        return {unit_id: (place[1], sharing[place], ranked[place[0]]) for unit_id, place in held.items()}
+        entries = {unit_id: (self._peers.get(unit_id, unit_id), rank) for unit_id, rank in ranks.items()}
+        sharing = Counter(entries.values())
+        ranked = Counter(peers for peers, _ in entries.values())
+        return {unit_id: (place[1], sharing[place], ranked[place[0]]) for unit_id, place in entries.items()}
 
 
 def rank_of(state: str) -> str:
@@ -87,8 +87,8 @@ def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
 
     def ranks(indicator_id: str, period: str) -> RankByUnit:
         own = np.asarray(lines.get((indicator_id, period), ()), np.int64)
-        held = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
-        return {unit_id: rank for unit_id, state in held if (rank := rank_of(state))}
+        entries = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
+        return {unit_id: rank for unit_id, state in entries if (rank := rank_of(state))}
 
     return ranks
 

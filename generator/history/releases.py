@@ -158,9 +158,9 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
         log = _log_of(root, entry, faults)
         before, version = version, advanced(version, log, entry, faults)
         found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
-        fresh = first_assessed(log)
-        releases.append(replace(found, joined=newly_assessed(log[log["kind"].eq(Kind.NEW)], fresh & assessed)))
-        assessed |= fresh
+        first_time = first_assessed(log)
+        releases.append(replace(found, joined=newly_assessed(log[log["kind"].eq(Kind.NEW)], first_time & assessed)))
+        assessed |= first_time
         matches = matches and _matches_record(version, entry, faults)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
     return History(tuple(reversed(releases)), version, ranks), tuple(faults)

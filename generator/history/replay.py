@@ -127,9 +127,9 @@ def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.Dat
         return no_changes()
     log = records.frame
     known = log["what"].isin(list(What)) & log["kind"].isin(list(Kind))
-    strange = log["line"][~known]
+    unknown = log["line"][~known]
     faults.extend(
-        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
+        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in unknown
     )
     return log[known][list(LOG_COLUMNS)].astype(LONG)
 

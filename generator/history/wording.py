@@ -93,13 +93,13 @@ def names_in(portal: Portal) -> Names:
 def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
     """Returns the names, with those of documents that the releases (the newest first) withdrew and that are no longer
     in the data."""
-    gone = {
+    withdrawn = {
         change.source_id: _document(change.old[0])
         for release in reversed(releases)
         for change in release.changes
         if change.what is What.SOURCE and change.kind is Kind.WITHDRAWN and change.old
     }
-    return replace(names, sources={**gone, **names.sources})
+    return replace(names, sources={**withdrawn, **names.sources})
 
 
 def _document(number: str) -> str:

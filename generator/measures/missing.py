@@ -52,13 +52,13 @@ def _left_out(own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     present = each_once(numbers * len(peers.ids) + units)
     report, unit = np.divmod(present, max(1, len(peers.ids)))
     reported = np.bincount(report, minlength=len(reports))
-    living = np.bincount(report[peers.active[period[report], unit]], minlength=len(reports))
+    reported_active = np.bincount(report[peers.active[period[report], unit]], minlength=len(reports))
     size = peers.size[period, of_group]
-    incomplete = np.flatnonzero((reported * 2 > size) & (living < size))
+    incomplete = np.flatnonzero((reported * 2 > size) & (reported_active < size))
     members = [np.flatnonzero(peers.active[period[at]] & (group == of_group[at])) for at in incomplete]
-    lacking = np.repeat(incomplete, [len(found) for found in members])
+    member_report = np.repeat(incomplete, [len(found) for found in members])
     unit = np.concatenate([np.zeros(0, dtype=np.int64), *members])
-    left_out = places_in(present, lacking * len(peers.ids) + unit) < 0
-    found = of_report.iloc[lacking[left_out]].assign(unit_id=pd.Categorical.from_codes(unit[left_out], peers.ids))
+    left_out = places_in(present, member_report * len(peers.ids) + unit) < 0
+    found = of_report.iloc[member_report[left_out]].assign(unit_id=pd.Categorical.from_codes(unit[left_out], peers.ids))
     elsewhere = places_in(np.sort(row_keys(own, KEY)), row_keys(found, KEY)) >= 0
     return found.loc[~elsewhere, [*KEY, "source_id"]].astype("str")

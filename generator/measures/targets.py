@@ -41,9 +41,9 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     target = stacked([texts.assign(amount=readable["amount"]), _no_target()])
     number = np.append(candidates["target"].to_numpy(), len(readable))[chosen]
     origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
-    beside = {f"target_{name}": target[name].array.take(number) for name in target}
+    columns = {f"target_{name}": target[name].array.take(number) for name in target}
     stated = np.append(known, -1)[number]
-    return rows.assign(**beside, target_origin=coded(origin, _ORIGINS), target_row=stated)
+    return rows.assign(**columns, target_origin=coded(origin, _ORIGINS), target_row=stated)
 
 
 @cache

@@ -127,5 +127,5 @@ def with_country(rows: pd.DataFrame) -> pd.DataFrame:
     country = in_categories(rows.loc[numbers, ["value", "source_id", "locator"]], ["locator"])
     keys = row_keys(rows, ["indicator_id", "period"])
     places = _first_with_key(np.arange(len(numbers)), keys[numbers], keys)
-    beside = np.where(own, -1, places)
-    return rows.assign(**{f"country_{name}": cells_at(country[name], beside) for name in country})
+    country_rows = np.where(own, -1, places)
+    return rows.assign(**{f"country_{name}": cells_at(country[name], country_rows) for name in country})

@@ -94,8 +94,8 @@ class Peers:
     def active(self) -> "NDArray[np.bool_]":
         """For each period and unit, whether the unit existed within the period. An unknown start or end day sets no
         limit."""
-        begun, ended = (self.table[name].to_numpy()[None, :] for name in ("active_from", "active_to"))
-        return ~(begun > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
+        started, ended = (self.table[name].to_numpy()[None, :] for name in ("active_from", "active_to"))
+        return ~(started > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
 
     @cached_property
     def size(self) -> Numbers:

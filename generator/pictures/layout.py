@@ -36,7 +36,7 @@ class Style(NamedTuple):
     """The style of a text: its possible sizes, its maximum number of lines, its weight and its colour."""
 
     sizes: Sizes
-    most: int
+    max_lines: int
     weight: int
     colour: str
 
@@ -127,10 +127,10 @@ class _Canvas:
         y: float = _BAND + (90 if without_rows else 14)
         if poster.above:
             y = self._block(poster.above, _EDGE, y, _ROOM, Style(Sizes(24, 18), 1, REGULAR, "ink-2"))
-        sizes, most = self._title_sizes(poster.title, without_rows=without_rows)
-        y = self._block(poster.title, _EDGE, y + 2, _ROOM, Style(sizes, most, BOLD, "ink"))
-        sizes, most = (Sizes(34, 24), 4) if without_rows else (Sizes(27, 20), 2)
-        return self._block(poster.sentence, _EDGE, y + 6, _ROOM, Style(sizes, most, REGULAR, "ink"))
+        sizes, max_lines = self._title_sizes(poster.title, without_rows=without_rows)
+        y = self._block(poster.title, _EDGE, y + 2, _ROOM, Style(sizes, max_lines, BOLD, "ink"))
+        sizes, max_lines = (Sizes(34, 24), 4) if without_rows else (Sizes(27, 20), 2)
+        return self._block(poster.sentence, _EDGE, y + 6, _ROOM, Style(sizes, max_lines, REGULAR, "ink"))
 
     def _title_sizes(self, title: str, *, without_rows: bool) -> tuple[Sizes, int]:
         """Returns large sizes if the title fits on one line, else smaller ones on two, so that the rows below keep
@@ -168,8 +168,8 @@ class _Canvas:
         """Returns the style for one line if the text fits, else for two lines in smaller letters, so that two such
         texts fit beside a figure."""
         short = self._face.width(text, _MIN_NOTE_SIZE, REGULAR) <= _NOTE_ROOM
-        sizes, most = (Sizes(21, _MIN_NOTE_SIZE), 1) if short else (Sizes(18, 12), 2)
-        return Style(sizes, most, REGULAR, "ink-2")
+        sizes, max_lines = (Sizes(21, _MIN_NOTE_SIZE), 1) if short else (Sizes(18, 12), 2)
+        return Style(sizes, max_lines, REGULAR, "ink-2")
 
     def _figure(self, row: PosterRow, y: float) -> float:
         """Adds the figure, or the reason why there is none, right-aligned. Returns where it ends."""
@@ -177,7 +177,7 @@ class _Canvas:
         style = Style(Sizes(38, 22), 1, BOLD, "ink")
         if row.missing:
             style = Style(Sizes(24, 18), 2, REGULAR, "ink-2")
-        lines = self._face.fitted(row.figure, room, style.sizes, style.most, style.weight)
+        lines = self._face.fitted(row.figure, room, style.sizes, style.max_lines, style.weight)
         for line in lines.texts:
             y += lines.size * _LEADING
             start = _FIGURE_END - self._face.width(line, lines.size, style.weight)
@@ -205,7 +205,7 @@ class _Canvas:
 
     def _block(self, text: str, x: float, y: float, room: float, style: Style) -> float:
         """Adds a text of several lines below `y`, and returns where it ends."""
-        lines = self._face.fitted(text, room, style.sizes, style.most, style.weight)
+        lines = self._face.fitted(text, room, style.sizes, style.max_lines, style.weight)
         for line in lines.texts:
             y += lines.size * _LEADING
             self._text(line, x, y, lines.size, style)

@@ -102,19 +102,19 @@ class Typeface:
     def _measured(self, text: str, weight: int) -> int:
         return sum(letter.advance for letter in self.letters(text, weight))
 
-    def fitted(self, text: str, room: float, sizes: Sizes, most: int, weight: int) -> Lines:
-        """Returns the text in at most `most` lines, in the largest letters of `sizes` that fit into the width `room`
+    def fitted(self, text: str, room: float, sizes: Sizes, max_lines: int, weight: int) -> Lines:
+        """Returns the text in at most `max_lines` lines, in the largest letters of `sizes` that fit into the width `room`
         (pixels).
 
         A text that does not fit even in the smallest letters is cut off and ends with an ellipsis.
         """
         for size in range(sizes.largest, sizes.smallest - 1, -_STEP):
             lines = self._broken(text, room, size, weight)
-            if len(lines) <= most and all(self.width(line, size, weight) <= room for line in lines):
+            if len(lines) <= max_lines and all(self.width(line, size, weight) <= room for line in lines):
                 return Lines(tuple(lines), size)
         lines = self._broken(text, room, sizes.smallest, weight)
-        last = " ".join(lines[most - 1 :])
-        kept = (*lines[: most - 1], self._cut(last, room, sizes.smallest, weight))
+        last = " ".join(lines[max_lines - 1 :])
+        kept = (*lines[: max_lines - 1], self._cut(last, room, sizes.smallest, weight))
         return Lines(tuple(self._cut(line, room, sizes.smallest, weight) for line in kept), sizes.smallest)
 
     def _broken(self, text: str, room: float, size: int, weight: int) -> list[str]:

@@ -61,16 +61,16 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     stated = results[results["indicator_id"].isin(shares) & results["amount"].notna()]
     usual = stated.groupby(["source_id", "indicator_id", "period"])["amount"].transform("median")
     owner = ["unit_id", "level", "aggregate", "indicator_id"]
-    most = stated.groupby(owner)["amount"].transform("max")
+    highest = stated.groupby(owner)["amount"].transform("max")
     former = stated.sort_values("start", kind="stable").groupby(owner)["amount"].shift(1).reindex(stated.index)
     known = (former.gt(0) & former.lt(SCALE)).fillna(False)
     small = stated["amount"].gt(0) & stated["amount"].lt(SCALE) & ~known
-    unlike = usual.ge(MIN_USUAL_PERCENT * SCALE) | most.ge(MIN_USUAL_PERCENT * SCALE)
+    unlike = usual.ge(MIN_USUAL_PERCENT * SCALE) | highest.ge(MIN_USUAL_PERCENT * SCALE)
     for _, row in stated[small & unlike].iterrows():
-        meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"
         yield _suspected(
-            "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
+            "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
         )
 
 
@@ -78,13 +78,13 @@ def fraction_columns(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields indicators whose percentages are all at most 1 although higher is better: probably a whole column of
     fractions was pasted. Reported once for all periods, at the first, because no other figure of the indicator shows
     what is usual."""
-    wanted = [
+    indicator_ids = [
         item.id
         for item in evidence.portal.indicators.values()
         if item.measure is Measure.PERCENT and item.direction is Direction.HIGHER
     ]
     results = evidence.portal.results
-    stated = results[results["indicator_id"].isin(wanted) & results["amount"].notna()]
+    stated = results[results["indicator_id"].isin(indicator_ids) & results["amount"].notna()]
     amounts = stated.groupby("indicator_id", observed=True)["amount"]
     all_small = amounts.transform("max").le(SCALE) & amounts.transform("median").ge(MIN_MEDIAN)
     small = dated(stated[all_small & stated["amount"].between(0, SCALE, inclusive="neither")], "period")
@@ -93,9 +93,9 @@ def fraction_columns(evidence: Evidence) -> Iterator[SuspectedFault]:
         if len(first) < MIN_COLUMN_FIGURES:
             continue
         row = first.iloc[0]
-        meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = f"và {len(first) - 1} số khác của chỉ tiêu đều nhỏ hơn 1%, không số nào lớn hơn"
-        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì cả cột phải nhân 100"
+        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì cả cột phải nhân 100"
         yield _suspected("fraction-column", row, message, hint)
 
 

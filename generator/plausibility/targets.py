@@ -54,8 +54,8 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields percentage targets below 1: 0.47 was probably meant to be 47. Upper limits are left out, because a small
     limit for something bad is intended."""
     for _, row in _shares(evidence)[lambda shares: shares["amount"].lt(SCALE)].iterrows():
-        meant = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
-        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {meant} thì sửa lại"
+        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
         yield _single("fraction-target", row, "mức phải đạt nhỏ hơn 1%", hint)
 
 

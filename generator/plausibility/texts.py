@@ -44,12 +44,12 @@ def lone_groups(evidence: Evidence) -> Iterator[SuspectedFault]:
     for item in items:
         if sizes[item.group] > 1:
             continue
-        near = next((name for name in sizes if name != item.group and _similar(item.group, name)), "")
-        if near:
-            message = f"(chỉ tiêu {item.id}) là nhóm chỉ có một chỉ tiêu, tên gần giống nhóm “{near}”"
+        similar = next((name for name in sizes if name != item.group and _similar(item.group, name)), "")
+        if similar:
+            message = f"(chỉ tiêu {item.id}) là nhóm chỉ có một chỉ tiêu, tên gần giống nhóm “{similar}”"
             hint = "cùng một nhóm thì chép đúng tên nhóm ấy"
             problem = Problem("data/indicators.yml", item.line, "group", item.group, message, hint)
-            yield SuspectedFault("lone-group", (item.id, item.group, near), problem)
+            yield SuspectedFault("lone-group", (item.id, item.group, similar), problem)
 
 
 def _similar(one: str, other: str) -> bool:

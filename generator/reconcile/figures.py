@@ -177,8 +177,8 @@ class ResultColumns:
 
     def isin(self, name: str, texts: Iterable[str]) -> Marks:
         """Marks the rows whose cell in this column is one of these texts."""
-        column, wanted = self._frame[name].cat, set(texts)
-        found: Marks = np.array([text in wanted for text in column.categories.tolist()], bool)[column.codes]
+        column, requested = self._frame[name].cat, set(texts)
+        found: Marks = np.array([text in requested for text in column.categories.tolist()], bool)[column.codes]
         return found
 
     @cached_property
@@ -245,10 +245,10 @@ class ResultColumns:
         for item in self.portal.indicators.values():
             if item.formula:
                 rows = self._known_rows(item.id)
-                beside = [
+                operand_rows = [
                     self._operand_rows(rows, self._known_rows(id_), (row, scope)) for id_ in item.formula.operands
                 ]
-                found.append(Computed(item, rows, np.stack(beside, axis=1)))
+                found.append(Computed(item, rows, np.stack(operand_rows, axis=1)))
         return tuple(found)
 
     def _known_rows(self, indicator_id: str) -> Numbers:
@@ -331,12 +331,12 @@ class ResultColumns:
 
     @cached_property
     def _units_by_level(self) -> Mapping[tuple[str, str], Sequence[Unit]]:
-        held: dict[tuple[str, str], list[Unit]] = {}
+        found: dict[tuple[str, str], list[Unit]] = {}
         units, country = self.portal.units, self.portal.country
         for unit in units.values():
             for higher in above(unit, units, country):
-                held.setdefault((higher.id, unit.level.value), []).append(unit)
-        return held
+                found.setdefault((higher.id, unit.level.value), []).append(unit)
+        return found
 
     @cached_property
     def _periods(self) -> dict[str, Period]:

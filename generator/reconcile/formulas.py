@@ -66,7 +66,7 @@ def quotients(results: ResultColumns) -> Quotients:
     """Returns every stated share whose part and whole are both stated."""
     found = [computed.complete for computed in results.computed if computed.operator == "/"]
     rows = np.concatenate([np.empty(0, np.int64), *(stated for stated, _ in found)])
-    operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(beside for _, beside in found)])
+    operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(operand_rows for _, operand_rows in found)])
     order = np.argsort(rows)
     return Quotients(results, rows[order], *operands[order].T)
 

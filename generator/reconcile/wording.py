@@ -238,8 +238,8 @@ def _target_used(case: Case, portal: Portal) -> str:
 
 
 def _other_target(case: Case, turned: int, portal: Portal) -> str:
-    apart = case.stated.source_id != case.others[0].source_id
-    used = _target_used(case, portal) if apart else "Cổng dùng mức nêu trước trong văn bản"
+    two_documents = case.stated.source_id != case.others[0].source_id
+    used = _target_used(case, portal) if two_documents else "Cổng dùng mức nêu trước trong văn bản"
     if turned:
         return f"{used}; nếu dùng mức còn lại, đánh giá của {turned} đơn vị sẽ thay đổi."
     return f"{used}; nếu dùng mức còn lại, không đánh giá nào thay đổi."

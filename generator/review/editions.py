@@ -103,4 +103,4 @@ def _published(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 def _contradictions(table: pd.DataFrame) -> dict[str, Contradiction]:
     rows = zip(table["id"], table["explanation"], table["effect"], strict=True)
-    return {str(id_): Contradiction(str(id_), str(said), str(effect)) for id_, said, effect in rows}
+    return {str(id_): Contradiction(str(id_), str(explanation), str(effect)) for id_, explanation, effect in rows}

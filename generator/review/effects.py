@@ -164,12 +164,12 @@ def _pages(before: Edition, after: Edition) -> Iterator[Section]:
     changed = after.pages_changed_since(before.version)
     known = before.portal is not None
     new = [address for address in after.addresses if known and address not in set(before.addresses)]
-    gone = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
-    redirected = leads_of(after.portal.redirects, gone, frozenset(after.addresses)).targets if after.portal else {}
-    lost = ((address,) for address in gone if address not in redirected)
+    removed = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
+    redirected = leads_of(after.portal.redirects, removed, frozenset(after.addresses)).targets if after.portal else {}
+    lost = ((address,) for address in removed if address not in redirected)
     yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), lost)
-    moved = ((address, redirected[address]) for address in gone if address in redirected)
+    moved = ((address, redirected[address]) for address in removed if address in redirected)
     yield _section("trang chuyển sang địa chỉ khác", ("Địa chỉ cũ", "Nay chuyển đến"), moved)
     yield _section("trang mới", ("Địa chỉ",), ((address,) for address in new))
-    kept = [address for address in changed if address not in set(new)]
-    yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in kept))
+    changed_pages = [address for address in changed if address not in set(new)]
+    yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in changed_pages))

@@ -74,8 +74,8 @@ def _by_province(units: Mapping[str, Unit]) -> Iterable[Unit]:
 def _share_of(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:
     """Yields the members of the groups that begin within the part's share of all members."""
     whole = sum(map(len, groups))
-    begun = 0
+    start = 0
     for group in groups:
-        if begun * shard.count // max(whole, 1) == shard.number - 1:
+        if start * shard.count // max(whole, 1) == shard.number - 1:
             yield from group
-        begun += len(group)
+        start += len(group)
