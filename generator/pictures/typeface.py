@@ -103,8 +103,8 @@ class Typeface:
         return sum(letter.advance for letter in self.letters(text, weight))
 
     def fitted(self, text: str, room: float, sizes: Sizes, max_lines: int, weight: int) -> Lines:
-        """Returns the text in at most `max_lines` lines, in the largest letters of `sizes` that fit into the width `room`
-        (pixels).
+        """Returns the text in at most `max_lines` lines that fit into the width `room` (pixels), in the largest letters
+        of `sizes` that fit.
 
         A text that does not fit even in the smallest letters is cut off and ends with an ellipsis.
         """
