@@ -1,4 +1,4 @@
-"""Model and measures → the files under `/data/`: tables, their descriptor, and the files of each unit."""
+"""Writes the files under `/data/` from model and measures: tables, their descriptors, and the files of each unit."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
 from generator.export.sqlite import PATH as SQLITE_PATH
 from generator.export.sqlite import sqlite_bytes
-from generator.export.units import SHAPE_PATH, shape_file, unit_files, unit_paths
+from generator.export.units import SCHEMA_PATH, schema_file, unit_files, unit_paths
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
@@ -35,14 +35,15 @@ __all__ = ["export", "followed_tables", "published_tables", "whole"]
 def export(
     portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days
 ) -> Deferred[tuple[Artifact, ...]]:
-    """Every file that `recipes` makes."""
+    """Returns every file of `recipes`."""
     return recipes(portal, tables, levels, days).then(lambda recipe: tuple(recipe.make()))
 
 
 def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
-    """How to make the files of tables and units under `/data/`, of the tables that `published_tables` makes.
+    """Returns the recipes for the files of tables and units under `/data/`.
 
-    `levels` are what units are compared with, `days` tell when results were published, and which day it is.
+    `tables` come from `published_tables`. `levels` are the groups with which units are compared. `days` contains the
+    publication days of results and the present day.
     """
     tables_whole = later(lambda: whole(portal, tables, days.today), whole_paths())
     units = later(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
@@ -50,7 +51,7 @@ def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, 
 
 
 def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
-    """How to make the files of whole tables, in every form, and their descriptors."""
+    """Returns the recipes for the files of whole tables, in every format, and for their descriptors."""
     title, day = portal.settings.title, portal.newest_document
     digests = {table.name: _digest(tables[table.name]) for table in TABLES}
     makers: list[Callable[[], Recipe]] = [
@@ -58,24 +59,24 @@ def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> 
         partial(_one, SQLITE_PATH, digests, lambda: sqlite_bytes(tables)),
         *(partial(_parquet, table, tables[table.name], digests[table.name]) for table in TABLES),
         *(partial(Recipe, (), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
-        partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), shape_file())),
+        partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), schema_file())),
     ]
     return Deferred(makers, whole_paths())
 
 
 def whole_paths() -> list[Names]:
-    """Where the files of whole tables and their descriptors lie, those together that are made together."""
+    """Returns the paths of the files of whole tables and their descriptors, grouped by recipe."""
     return [
         (WORKBOOK_PATH,),
         (SQLITE_PATH,),
         *((parquet_path(table),) for table in TABLES),
         *map(_table_paths, TABLES),
-        (DESCRIPTOR_PATH, CSVW_PATH, SHAPE_PATH),
+        (DESCRIPTOR_PATH, CSVW_PATH, SCHEMA_PATH),
     ]
 
 
 def _one(path: str, content: object, make: Callable[[], bytes]) -> Recipe:
-    """How to make one file from what `content` stands for."""
+    """Returns the recipe for one file. `content` identifies its input and becomes part of the cache key."""
     return Recipe((path,), key_of((path, content)), lambda: (Artifact(path, make()),))
 
 
@@ -85,7 +86,7 @@ def _parquet(table: DataTable, frame: pd.DataFrame, digest: bytes) -> Recipe:
 
 
 def _digest(frame: pd.DataFrame) -> bytes:
-    """What stands for all cells of a table of categories."""
+    """Returns a digest of all cells of a table of categories."""
     digest = hashlib.blake2b()
     for name in frame.columns:
         cells = frame[name].cat
@@ -94,7 +95,7 @@ def _digest(frame: pd.DataFrame) -> bytes:
 
 
 def _both_forms(table: DataTable, frame: pd.DataFrame) -> tuple[Artifact, Artifact]:
-    """A table twice: as a CSV file for programs, and as one with a BOM, which Excel reads as UTF-8."""
+    """Returns a table as two files: a CSV file for programs, and one with a BOM, which Excel reads as UTF-8."""
     content = csv_bytes(frame)
     plain, excel = _table_paths(table)
     return Artifact(plain, content), Artifact(excel, BOM + content)

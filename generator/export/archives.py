@@ -1,7 +1,7 @@
-"""Zip archives whose bytes depend on nothing but their content: no time, no system.
+"""Writes Zip archives whose bytes depend only on their content, not on time or system.
 
-Written by hand (APPNOTE.TXT 6.3, without encryption and ZIP64), because a portal packs thousands of small workbooks
-whose parts are mostly the same: what was packed once is packed for all.
+The format is written by hand (APPNOTE.TXT 6.3, without encryption and ZIP64). A portal packs thousands of small
+workbooks with mostly equal parts, so equal parts are compressed only once.
 """
 
 import struct
@@ -15,17 +15,17 @@ _VERSION = 20
 _UTF8 = 0x800
 _DEFLATED = 8
 _MIDNIGHT, _FIRST_DAY = 0, 0x21
-"""1 January 1980, the first day that an archive can name."""
+"""1 January 1980, the earliest day that the format supports."""
 
-_SMALL = 10_000
-"""Bytes of a file that is worth remembering when it is packed."""
+_MAX_CACHED_BYTES = 10_000
+"""Maximum size in bytes of a file whose compressed content is cached."""
 
-_FEW = 4
-"""Parts of a file that can be small."""
+_MAX_CACHED_PARTS = 4
+"""A file with more parts than this is not small and not cached."""
 
 
 class _Packed(NamedTuple):
-    """A file compressed, with its checksum and its length before that."""
+    """A compressed file, with its checksum and its uncompressed length."""
 
     checksum: int
     length: int
@@ -33,10 +33,11 @@ class _Packed(NamedTuple):
 
 
 def archive(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
-    """The files by name, in their order; each comes in parts, so that a large one need not be held whole."""
+    """Returns an archive of the files, in their order. Each file is given in parts, so that a large one is never in
+    memory as a whole."""
     parts: list[bytes] = []
     directory: list[bytes] = []
-    begun = 0
+    offset = 0
     for name, content in files:
         path, packed = name.encode(), _packed(iter(content))
         head = _head(packed, len(path))
@@ -44,29 +45,29 @@ def archive(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
         directory += [
             struct.pack("<4sH", b"PK\x01\x02", _VERSION),
             head,
-            struct.pack("<HHHLL", 0, 0, 0, 0, begun),
+            struct.pack("<HHHLL", 0, 0, 0, 0, offset),
             path,
         ]
-        begun += 4 + len(head) + len(path) + len(packed.content)
+        offset += 4 + len(head) + len(path) + len(packed.content)
     listed = b"".join(directory)
     count = len(directory) // 4
-    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, count, count, len(listed), begun, 0)
+    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, count, count, len(listed), offset, 0)
     return b"".join([*parts, listed, end])
 
 
 def _head(packed: _Packed, path: int) -> bytes:
-    """What the entry and the directory say of a file alike."""
+    """Returns the fields that are the same in the local header and in the central directory."""
     sizes = packed.checksum, len(packed.content), packed.length
     return struct.pack("<HHHHHLLLHH", _VERSION, _UTF8, _DEFLATED, _MIDNIGHT, _FIRST_DAY, *sizes, path, 0)
 
 
 def _packed(content: Iterator[bytes]) -> _Packed:
-    begin = b"".join(islice(content, _FEW))
+    begin = b"".join(islice(content, _MAX_CACHED_PARTS))
     rest = next(content, b"")
-    return _packed_from([begin, rest], content) if rest or len(begin) > _SMALL else _packed_once(begin)
+    return _compressed([begin, rest], content) if rest or len(begin) > _MAX_CACHED_BYTES else _compressed_cached(begin)
 
 
-def _packed_from(begin: Sequence[bytes], content: Iterator[bytes]) -> _Packed:
+def _compressed(begin: Sequence[bytes], content: Iterator[bytes]) -> _Packed:
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     checksum = length = 0
     packed = []
@@ -78,5 +79,5 @@ def _packed_from(begin: Sequence[bytes], content: Iterator[bytes]) -> _Packed:
 
 
 @lru_cache(maxsize=256)
-def _packed_once(content: bytes) -> _Packed:
-    return _packed_from([content], iter(()))
+def _compressed_cached(content: bytes) -> _Packed:
+    return _compressed([content], iter(()))

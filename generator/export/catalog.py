@@ -1,6 +1,6 @@
-"""`/data/catalog.jsonld`: the portal's data for catalogues of open data, in the form of DCAT-AP 3 (JSON-LD).
+"""Writes `/data/catalog.jsonld`: the portal's data for catalogues of open data, as DCAT-AP 3 (JSON-LD).
 
-Addresses are relative to the file, so that it holds wherever the site stands.
+Addresses are relative to the file, so that they are valid under any address of the site.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, Json, json_bytes
+from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.export.files import DataFile, whole_files
 from generator.history import History, Release, archive_path
 from generator.model import Portal
@@ -42,11 +42,12 @@ _CONTEXT: Json = {
     "foaf:homepage": {"@type": "@id"},
 }
 _FORMATS = {"csv": "CSV", "xlsx": "XLSX", "zip": "ZIP"}
-"""The forms that the European list of file types names for certain."""
+"""Formats that the European list of file types certainly contains."""
 
 
 def catalog(portal: Portal, history: History, created: date) -> Artifact:
-    """The catalogue: one dataset, its files, its releases as versions; `created` dates data never released."""
+    """Returns the catalogue: one dataset with its files, and its releases as versions. `created` is the date for data
+    that were never released."""
     name = portal.settings.title
     publisher = _publisher(name)
     released = history.released
@@ -55,7 +56,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "@id": "../du-lieu/#dataset",
         "@type": "dcat:Dataset",
         "dct:title": words.data_title(name),
-        "dct:description": MEANING,
+        "dct:description": DESCRIPTION,
         "dct:publisher": publisher,
         "dct:issued": days[-1],
         "dct:modified": days[0],

@@ -1,13 +1,13 @@
-"""`CITATION.cff` (Citation File Format 1.2): how to cite the data, at the top of the repository.
+"""Writes `CITATION.cff` (Citation File Format 1.2): how to cite the data, at the top of the repository.
 
-It is written with each release, so that its version and date are always those of the newest one.
+The file is written with each release, so that its version and date are always those of the newest release.
 """
 
 import json
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING
+from generator.export.descriptor import DESCRIPTION
 from generator.history import Release, ReleaseEntry
 from generator.model import Settings
 from generator.tables import LICENCE
@@ -18,13 +18,13 @@ _HEAD = "# Written by `make release`: version and date are those of the newest r
 
 
 def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifact:
-    """The file for a release that has a day. Texts are JSON strings, which YAML reads alike."""
+    """Returns the file for a release that has a day. Texts are written as JSON strings, which are valid YAML."""
     fields = {
         "cff-version": "1.2.0",
         "message": "Khi dùng dữ liệu, xin ghi nguồn như dưới đây, kèm số hiệu văn bản nêu số liệu.",
         "type": "dataset",
         "title": words.data_title(settings.title),
-        "abstract": MEANING,
+        "abstract": DESCRIPTION,
         "authors": [{"name": settings.title}],
         "license": LICENCE,
         "version": release.id,

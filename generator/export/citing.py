@@ -1,6 +1,6 @@
-"""How to cite the whole data, as files for programs that keep references: BibTeX, RIS and CSL-JSON.
+"""Writes citations of the whole data for reference managers: BibTeX, RIS and CSL-JSON.
 
-`theme/scripts/citing.js` makes the same for a single figure, of what the CSL-JSON file says of the data.
+`theme/scripts/citing.js` builds the same for a single figure, from the CSL-JSON file.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from generator.tables import LICENCE_TITLE
 FILE = "data/trich-dan"
 _NOTE = f"Giấy phép {LICENCE_TITLE} (CC BY 4.0). Ghi kèm số hiệu văn bản nêu số liệu."
 
-# A brace is written by its name: programs count braces before they read what stands before them.
+# A brace is written by its name, because programs count braces before they interpret backslashes.
 _LATEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "$&#_%"},
@@ -26,8 +26,8 @@ _LATEX = str.maketrans({
 
 @dataclass(frozen=True)
 class Cited:
-    """The data as it is cited: who publishes it, its version and that version's day, the address of the page that
-    offers it, empty where nobody knows yet where the site will stand."""
+    """The data as they are cited: publisher, version, the version's day, and the address of the download page. The
+    address is empty if the site's address is not known yet."""
 
     publisher: str
     version: str
@@ -36,18 +36,21 @@ class Cited:
 
     @property
     def key(self) -> str:
-        """As in `cong-minh-bach-2026-11-23`."""
+        """The citation key: `cong-minh-bach-2026-11-23`."""
         return f"{slug(self.publisher)}-{self.on.isoformat()}"
 
     @property
     def title(self) -> str:
-        """As in `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
+        """The title: `Cổng Minh Bạch: chỉ tiêu và kết quả …`."""
         return words.data_title(self.publisher)
 
 
 def cited(title: str, history: History, today: date, site: str) -> Cited:
-    """The newest release; where something is not released yet, the version says since which and until when:
-    `2026-11-23+2026-12-04`. Without a release it is the day of the build."""
+    """Returns the newest release as it is cited.
+
+    With unreleased changes, the version is the release's id and the day of the build: `2026-11-23+2026-12-04`. Without
+    a release, it is the day of the build.
+    """
     newest = history.newest
     pending = len(history.released) < len(history.releases)
     address = f"{site}du-lieu/" if site else ""
@@ -59,18 +62,18 @@ def cited(title: str, history: History, today: date, site: str) -> Cited:
 
 
 def citation_paths() -> tuple[str, ...]:
-    """Where the three files lie."""
+    """Returns the paths of the three files."""
     return tuple(f"{FILE}.{ending}" for ending in ("bib", "ris", "json"))
 
 
 def citation_files(found: Cited) -> Iterator[Artifact]:
-    """The three files."""
+    """Yields the three files."""
     contents = (bibtex(found).encode(), ris(found).encode(), json_bytes([csl(found)]))
     return map(Artifact, citation_paths(), contents)
 
 
 def bibtex(found: Cited) -> str:
-    """An entry that BibTeX and biblatex read."""
+    """Returns an entry for BibTeX and biblatex."""
     fields = {
         "author": f"{{{latex(found.publisher)}}}",
         "title": f"{{{latex(found.title)}}}",
@@ -85,12 +88,12 @@ def bibtex(found: Cited) -> str:
 
 
 def latex(text: str) -> str:
-    """The text without anything that LaTeX would take for its own, on one line."""
-    return _spaced(text).translate(_LATEX)
+    """Returns the text with the special characters of LaTeX escaped, on one line."""
+    return _on_one_line(text).translate(_LATEX)
 
 
 def ris(found: Cited) -> str:
-    """A record of RIS; a value ends with its line."""
+    """Returns a RIS record; each value is on one line."""
     fields = (
         ("TY", "DATA"),
         ("AU", found.publisher),
@@ -103,12 +106,12 @@ def ris(found: Cited) -> str:
         ("UR", found.address),
         ("N1", _NOTE),
     )
-    lines = (f"{tag}  - {_spaced(text)}\r\n" for tag, text in fields if text)
+    lines = (f"{tag}  - {_on_one_line(text)}\r\n" for tag, text in fields if text)
     return f"{''.join(lines)}ER  - \r\n"
 
 
 def csl(found: Cited) -> Json:
-    """An item of CSL-JSON."""
+    """Returns a CSL-JSON item."""
     address: Mapping[str, Json] = {"URL": found.address} if found.address else {}
     return {
         "id": found.key,
@@ -124,5 +127,5 @@ def csl(found: Cited) -> Json:
     }
 
 
-def _spaced(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return " ".join(text.split())

@@ -1,10 +1,11 @@
-"""`csv-metadata.json`: the published CSV files in the form of CSV on the Web (W3C), found by that name beside them."""
+"""Writes `csv-metadata.json`: the description of the published CSV files as CSV on the Web (W3C). Programs find it by
+this name beside the files."""
 
 from collections.abc import Mapping
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import MEANING, Json, json_bytes
+from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.tables import (
     LICENCE_ADDRESS,
     LIST_SEPARATOR,
@@ -29,11 +30,11 @@ _TYPES: Mapping[Kind, Json] = {
 
 
 def csv_metadata(publisher: str) -> Artifact:
-    """What each CSV file under `/data/` holds: types, codes, keys and references."""
+    """Returns the description of each CSV file under `/data/`: types, codes, keys and references."""
     group: Json = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "vi"}],
         "dc:title": words.data_title(publisher),
-        "dc:description": MEANING,
+        "dc:description": DESCRIPTION,
         "dc:license": {"@id": LICENCE_ADDRESS},
         "tables": [_table(table) for table in TABLES],
     }
@@ -47,25 +48,25 @@ def _table(table: DataTable) -> Json:
     return {
         "url": table.file,
         "dc:title": table.title,
-        "dc:description": _both(table.meaning, table_in_english(table)),
+        "dc:description": _in_both_languages(table.meaning, table_in_english(table)),
         "tableSchema": {"columns": [_column(table, column) for column in table.columns], **key, **foreign},
     }
 
 
 def _reference(column: Column) -> Json:
-    """A reference that each row makes: strict readers take none that may be empty."""
+    """Returns a reference of a required column. Strict readers do not accept references that may be empty."""
     return {
         "columnReference": column.name,
         "reference": {"resource": f"{column.refers_to}.csv", "columnReference": "id"},
     }
 
 
-def _both(vietnamese: str, english: str) -> Json:
+def _in_both_languages(vietnamese: str, english: str) -> Json:
     return [{"@value": vietnamese, "@language": "vi"}, {"@value": english, "@language": "en"}]
 
 
 def _column(table: DataTable, column: Column) -> Json:
-    """A column; `titles` is what stands in the file's first line."""
+    """Returns a column; `titles` is its heading in the file's first line."""
     codes = "|".join(choice.code for choice in column.choices)
     kind: Json = {"base": "string", "format": f"^({codes})$"} if codes else _TYPES[column.kind]
     required: Mapping[str, Json] = {"required": True} if column.required else {}
@@ -74,7 +75,7 @@ def _column(table: DataTable, column: Column) -> Json:
         "name": column.name,
         "titles": column.name,
         "dc:title": column.title,
-        "dc:description": _both(column.meaning, column_in_english(table, column)),
+        "dc:description": _in_both_languages(column.meaning, column_in_english(table, column)),
         "datatype": kind,
         **listed,
         **required,

@@ -1,4 +1,4 @@
-"""`datapackage.json`: what the published files hold, in the form of Data Package v2 (Frictionless)."""
+"""Writes `datapackage.json`: the content of the published files, as a Data Package v2 (Frictionless)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -24,22 +24,22 @@ Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 PATH = "data/datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEANING = (
+DESCRIPTION = (
     "Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng tính, kèm "
     "vị trí của từng số liệu trong văn bản. Ô trống là không có số liệu, không phải số 0. Ô chữ bắt đầu "
     "bằng dấu mà bảng tính có thể hiểu là công thức (= + - @) được thêm dấu nháy đơn ở đầu; ô số giữ nguyên."
 )
 _MISSING: Mapping[str, Json] = {"csv": [""], "parquet": ["", "nan"]}
-"""How an empty cell is written. Programs that read Parquet by pandas meet an empty whole number as `nan`."""
+"""How an empty cell is written. Programs that read Parquet with pandas get `nan` for an empty integer."""
 
 
 def descriptor(portal: Portal, created: date) -> Artifact:
-    """The descriptor of every table; `created` is the day of this edition."""
+    """Returns the descriptor of every table; `created` is the day of this edition."""
     package: Json = {
         "$schema": PROFILE,
         "name": slug(portal.settings.title),
         "title": words.data_title(portal.settings.title),
-        "description": MEANING,
+        "description": DESCRIPTION,
         "created": f"{created.isoformat()}T00:00:00Z",
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": portal.settings.title, "roles": ["publisher"]}],
@@ -50,7 +50,7 @@ def descriptor(portal: Portal, created: date) -> Artifact:
 
 
 def json_bytes(content: Json) -> bytes:
-    """JSON that people can read too: indented, Vietnamese as it is written."""
+    """Returns readable JSON: indented, with Vietnamese letters unescaped."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -61,7 +61,7 @@ def _source(source: Source) -> Json:
 
 
 def _resource(file: DataFile) -> Json:
-    """A file of the whole data; one that is a table is described column by column."""
+    """Returns the entry of a file with the whole data; a file with a single table is described column by column."""
     described: Mapping[str, Json] = {
         "name": file.name,
         "path": file.address.removeprefix("/data/"),
@@ -82,8 +82,8 @@ def _resource(file: DataFile) -> Json:
 
 
 def _schema(table: DataTable, missing: Json) -> Json:
-    """The schema of a table. Fields of a primary key are always filled; a key with a field that can be empty is written
-    as a unique key instead."""
+    """Returns the schema of a table. Fields of a primary key must never be empty, so a key with an optional field is
+    written as a unique key."""
     key: Mapping[str, Json] = {"primaryKey": table.key} if table.has_primary_key else {"uniqueKeys": [table.key]}
     references = [_foreign_key(table, column) for column in table.columns if column.refers_to]
     foreign: Mapping[str, Json] = {"foreignKeys": references} if references else {}

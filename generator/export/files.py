@@ -1,4 +1,4 @@
-"""The files that hold the whole data: what each is, for the descriptors that list them."""
+"""Lists the files that contain the whole data, for the descriptors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +13,14 @@ WORKBOOK_PATH = "data/tat-ca.xlsx"
 
 @dataclass(frozen=True)
 class DataFile:
-    """A published file: its name among others, its address from the site's root, the ending that names its form, what
-    it holds, and the table that it is, if it is one."""
+    """A published file.
+
+    - `name`: unique name in the descriptors.
+    - `address`: address from the site's root.
+    - `format`: file ending that names the format.
+    - `title`: what the file contains, in Vietnamese.
+    - `table`: the table in the file, if it holds a single one.
+    """
 
     name: str
     address: str
@@ -24,12 +30,13 @@ class DataFile:
 
     @property
     def media_type(self) -> str:
-        """As registered with IANA."""
+        """The media type, as registered with IANA."""
         return MEDIA_TYPES[self.format]
 
 
 def whole_files() -> Iterator[DataFile]:
-    """Those of all tables: one by one as CSV, then all in one, then one by one as Parquet."""
+    """Yields the files of all tables: one CSV file per table, then the files with all tables, then one Parquet file per
+    table."""
     for table in TABLES:
         yield DataFile(table.name, f"/data/{table.file}", "csv", table.title, table)
     yield DataFile("tat-ca-xlsx", f"/{WORKBOOK_PATH}", "xlsx", "Mọi bảng trong một tệp Excel")

@@ -1,4 +1,5 @@
-"""The portal as the tables that are published: every cell a text, in the contract's columns and a fixed order."""
+"""Builds the published tables from the portal: every cell a text, with the columns of the data contract and a fixed
+order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray
 
 _MILLIONTHS = 6
-"""So many decimals has a figure in millionths."""
+"""Number of decimals of a figure in millionths."""
 
 Record = tuple[str, ...]
 Entity = Unit | Body | Lineage | Point | Indicator | Source | Task
 
 
 class Tables(Mapping[str, pd.DataFrame]):
-    """Tables by name, each made when it is asked for first; what it was made of is let go then."""
+    """Tables by name. Each is built on first access; its builder is then released."""
 
     def __init__(self, makers: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
         self._makers = dict(makers)
@@ -59,7 +60,8 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def published_tables(portal: Portal, measured: Measured, discrepancies: Sequence[Discrepancy]) -> Tables:
-    """Every table of `/data/` by its name. Figures are as stated; texts are as in the data, not yet guarded."""
+    """Returns every table of `/data/` by name. Figures are as stated; texts are as in the data, not yet protected
+    against spreadsheets."""
     makers = _makers(portal, measured.assessments, discrepancies)
     return Tables({table.name: partial(_made, table, makers[table.name]) for table in TABLES})
 
@@ -71,12 +73,12 @@ def _made(table: DataTable, make: Callable[[], pd.DataFrame | list[Record]]) -> 
 def _makers(
     portal: Portal, assessments: pd.DataFrame, discrepancies: Sequence[Discrepancy]
 ) -> Mapping[str, Callable[[], pd.DataFrame | list[Record]]]:
-    names = _names(portal)
+    names = _unit_names(portal)
     entities = _entities(portal)
     return {
         **{table.name: partial(_records, entities[table], table) for table in entities},
-        "targets": lambda: _named(portal.targets, names),
-        "results": lambda: _named(portal.results, names),
+        "targets": lambda: _with_unit_names(portal.targets, names),
+        "results": lambda: _with_unit_names(portal.results, names),
         "assessments": lambda: _assessments(assessments, names),
         "discrepancies": lambda: [_discrepancy(found, names) for found in discrepancies],
         "service-index": lambda: [row for scheme in portal.schemes for row in _scheme(scheme)],
@@ -96,8 +98,8 @@ def _entities(portal: Portal) -> Mapping[DataTable, Sequence[Entity]]:
 
 
 def followed_tables(portal: Portal, measured: Measured) -> Mapping[str, pd.DataFrame]:
-    """The tables that are followed through time (history.subjects), by name: the columns that are, every cell a text,
-    the rows in no order."""
+    """Returns the tables whose changes are tracked (`history.subjects`), by name. They have the tracked columns only,
+    every cell is a text, and the rows are not sorted."""
     entities = {table.name: found for table, found in _entities(portal).items()}
     figures = {"targets": portal.targets, "results": portal.results, "assessments": measured.assessments}
     followed = {subject.table: (*subject.key.values(), *subject.watched) for subject in SUBJECTS}
@@ -117,12 +119,12 @@ def _records(entities: Sequence[Entity], table: DataTable) -> list[Record]:
 
 
 def _record(entity: Entity, table: DataTable) -> Record:
-    """The entity's row: each column holds the attribute of its name."""
+    """Returns the entity's row: each column contains the attribute of the same name."""
     return tuple(_cell(getattr(entity, name)) for name in table.headings)
 
 
 def _cell(value: object) -> str:
-    """The text of a cell; nothing is empty, a list has its separator, a formula is written as staff wrote it."""
+    """Returns the text of a cell: empty for None, joined for a list, and a formula as staff wrote it."""
     if value is None:
         return ""
     if isinstance(value, tuple):
@@ -135,7 +137,7 @@ def _cell(value: object) -> str:
 
 
 def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFrame:
-    """The table's columns in order, sorted by its key, every cell a text."""
+    """Returns the table's columns in order, sorted by its key, every cell a text."""
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
     texts = pd.DataFrame({name: as_categories(frame[name]) for name in columns})
@@ -145,49 +147,51 @@ def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFram
 
 
 def _sort_key(table: DataTable, frame: pd.DataFrame) -> list[str]:
-    """The table's key; where rows share it, all other columns decide."""
+    """Returns the columns of the table's key; if rows have equal keys, all other columns are added."""
     key = list(table.key)
     others = [name for name in table.headings if name not in key]
     return [*key, *others] if not key or frame.duplicated(key).any() else key
 
 
-def _named(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _with_unit_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return frame.assign(unit_name=as_texts(frame["unit_id"], lambda id_: names.get(id_, "")))
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     amounts = {name: as_texts(rows[name], exact) for name in ("gap", "baseline", "change", "year_change")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
-    return _named(rows, names).assign(**amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths))
+    return _with_unit_names(rows, names).assign(
+        **amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths)
+    )
 
 
 def assessments_table(portal: Portal, assessments: pd.DataFrame) -> pd.DataFrame:
-    """The published table of some assessments."""
-    return _ordered(ASSESSMENTS, _assessments(assessments, _names(portal)))
+    """Returns some assessments as the published table."""
+    return _ordered(ASSESSMENTS, _assessments(assessments, _unit_names(portal)))
 
 
-def _names(portal: Portal) -> Mapping[str, str]:
+def _unit_names(portal: Portal) -> Mapping[str, str]:
     return {unit.id: unit.name for unit in portal.units.values()}
 
 
 def exact(amount: int) -> str:
-    """Millionths as a plain decimal without needless zeros."""
+    """Returns millionths as a plain decimal without trailing zeros."""
     return plain(amount, _MILLIONTHS)
 
 
 def _ten_thousandths(millionths: int) -> str:
-    """A share of the way with four decimals, rounded down: 421_399 is `0.4213`."""
+    """Returns the progress with four decimals, rounded down: 421_399 gives `0.4213`."""
     whole, rest = divmod(abs(millionths // 100), 10_000)
     return f"{'-' if millionths < 0 else ''}{whole}.{rest:04d}"
 
 
 def _discrepancy(found: Discrepancy, names: Mapping[str, str]) -> Record:
-    told = {
+    special = {
         "unit_name": names.get(found.unit_id, ""),
         "cells": LIST_SEPARATOR.join(f"{cell.source_id} {cell.locator} {cell.indicator_id}" for cell in found.cells),
         "answer": found.answer.answer if found.answer else "",
     }
-    return tuple(told[name] if name in told else _cell(getattr(found, name)) for name in DISCREPANCIES.headings)
+    return tuple(special[name] if name in special else _cell(getattr(found, name)) for name in DISCREPANCIES.headings)
 
 
 def _scheme(scheme: IndexScheme) -> list[Record]:

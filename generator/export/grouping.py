@@ -1,4 +1,4 @@
-"""What is published of each unit, gathered from the tables once for all units."""
+"""Gathers the published rows of each unit from the tables, once for all units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,23 @@ from generator.sharing import Deferred, deferred
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
 Record = tuple[str, ...]
-"""A row of a published table, its cells in the table's order."""
+"""A row of a published table, its cells in the order of the table's columns."""
 
 TASK_PARTS = ("lead", "partner")
+"""The parts that a unit can have in a task."""
 
 _TARGET_KEY = ["source_id", "locator", "unit_id", "level", "indicator_id", "due"]
+"""Columns that identify a target."""
 _IN_FORCE = ["target_source_id", "target_locator", "target_unit_id", "target_level", "indicator_id", "target_due"]
+"""The same columns in assessments, where they name the target in force."""
 
 
 @dataclass(frozen=True)
 class UnitTables:
-    """The rows of one unit, by the columns of the published tables.
+    """The rows of one unit, in the columns of the published tables.
 
-    `targets` are the unit's own and those in force for it from above. `tasks` go with the unit's part in them.
+    `targets` are the unit's own and those in force for the unit from a higher unit. `tasks` have the unit's part in
+    each task (lead or partner).
     """
 
     unit: Unit
@@ -40,24 +44,26 @@ class UnitTables:
 
 @dataclass(frozen=True)
 class _Grouped:
-    """A table's cells by column, the rows of a unit together, and where they begin and end. Rows are listed when they
-    are asked for: those of a country at once would take several times the memory."""
+    """A table's cells by column, with the rows of each unit together, and the positions at which they begin and end.
+
+    Rows are listed only on request: all rows of a country at once would need several times the memory.
+    """
 
     cells: tuple[Cells[str], ...]
     places: Mapping[str, tuple[int, int]]
 
     def of(self, unit_id: str) -> list[Record]:
-        """The unit's rows, in the table's order."""
-        begun, end = self.places.get(unit_id, (0, 0))
-        return list(zip(*(column[begun:end] for column in self.cells), strict=True))
+        """Returns the unit's rows, in the table's order."""
+        start, end = self.places.get(unit_id, (0, 0))
+        return list(zip(*(column[start:end] for column in self.cells), strict=True))
 
 
 def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[UnitTables]:
-    """Every unit of the portal with its rows."""
+    """Returns every unit of the portal with its rows."""
     assessments = _grouped(tables[ASSESSMENTS.name])
     targets = _grouped(_targets(tables[TARGETS.name], tables[ASSESSMENTS.name]), by="for_unit")
     results = _grouped(tables[RESULTS.name])
-    lineage = _grouped(_both_ends(tables[LINEAGE.name]), by="for_unit")
+    lineage = _grouped(_for_both_units(tables[LINEAGE.name]), by="for_unit")
     discrepancies = _grouped(tables[DISCREPANCIES.name])
     tasks = _tasks(portal)
 
@@ -76,7 +82,8 @@ def by_unit(portal: Portal, tables: Mapping[str, pd.DataFrame]) -> Deferred[Unit
 
 
 def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
-    """A column that only says for whom the row stands is left out of it."""
+    """Groups a table by a column. The column `for_unit` is left out of the rows, because it is only used for
+    grouping."""
     codes, ids = pd.factorize(frame[by])
     if (np.diff(codes) < 0).any():
         order = in_order(codes)
@@ -88,7 +95,8 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the unit `for_unit` they matter to: whom they name, and each unit they are in force for."""
+    """Returns targets with a column `for_unit`, once for the unit that the target names and once for each unit for
+    which it is in force."""
     named = dict(zip(_IN_FORCE, _TARGET_KEY, strict=True))
     force = assessments.loc[assessments["target_source_id"].ne(""), ["unit_id", *_IN_FORCE]]
     force = force.rename(columns={"unit_id": "for_unit"}).rename(columns=named).drop_duplicates()
@@ -97,13 +105,13 @@ def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
     return both.drop_duplicates()
 
 
-def _both_ends(lineage: pd.DataFrame) -> pd.DataFrame:
+def _for_both_units(lineage: pd.DataFrame) -> pd.DataFrame:
     ends = [lineage.assign(for_unit=lineage[name]) for name in ("predecessor_id", "successor_id")]
     return pd.concat(ends, ignore_index=True)
 
 
 def _tasks(portal: Portal) -> Mapping[str, list[tuple[Task, str]]]:
-    """The tasks of each unit with its role in them; a unit that is both lead and partner counts as lead."""
+    """Returns the tasks of each unit with its part in them; a unit that is both lead and partner counts as lead."""
     groups = _unit_groups(portal.units)
     tasks: dict[str, list[tuple[Task, str]]] = {}
     for task in portal.tasks:
@@ -115,12 +123,12 @@ def _tasks(portal: Portal) -> Mapping[str, list[tuple[Task, str]]]:
 
 
 def _named(actors: Iterable[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
-    """The units that actors stand for; bodies have no data of their own."""
+    """Returns the units that these actors refer to. Bodies are left out, because they have no files of their own."""
     return [unit_id for actor in actors for unit_id in groups.get(actor, ())]
 
 
 def _unit_groups(units: Mapping[str, Unit]) -> Mapping[str, Sequence[str]]:
-    """Unit ids by how a task may name them: the unit itself, or `<unit above it>:<level>`."""
+    """Returns unit ids by the ways in which a task may name them: the unit's id, or `<unit above it>:<level>`."""
     groups: dict[str, list[str]] = {unit_id: [unit_id] for unit_id in units}
     country = country_of(units)
     for unit in units.values():

@@ -1,4 +1,4 @@
-"""The assessments of a portal in one file, whatever its size: written part by part, each without the others."""
+"""Writes the assessments of a portal of any size into one file, part by part, with only one part in memory."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +14,10 @@ from generator.tables import ASSESSMENTS
 
 
 def write_assessments(portal: Portal, file: Path, rows: int = ROWS) -> int:
-    """Writes the published assessments of a sound portal as a Parquet file, in the order of indicators; how many there
-    are. About so many `rows` are held at once.
+    """Writes the published assessments of a sound portal as a Parquet file, in the order of indicators. About `rows`
+    rows are in memory at once. Returns the number of assessments.
 
-    The file is whole or not there: it takes its name when the last part is written.
+    The file is either complete or does not exist: it gets its name after the last part was written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}.new")

@@ -1,8 +1,8 @@
-"""`/data/parquet/<table>.parquet`: a table with typed columns, for programs that read the few columns they need.
+"""Writes `/data/parquet/<table>.parquet`: a table with typed columns, for programs that read only a few columns.
 
-Figures are binary fractions, from which every decimal of the portal's figures comes back (at most fifteen digits). Only
-the CSV file keeps the zeros that a document wrote after the last decimal. Cells of lists are texts, as in the CSV file;
-texts are not guarded against spreadsheets, which do not read this form.
+Figures are binary fractions; every decimal of the portal's figures (at most fifteen digits) can be restored from them.
+Only the CSV file keeps the trailing zeros that a document wrote. Cells with lists are texts, as in the CSV file. Texts
+are not protected against spreadsheets, which do not read this format.
 """
 
 import io
@@ -21,7 +21,8 @@ from generator.tables import DataTable, Kind
 
 FOLDER = "data/parquet"
 ROWS_TOGETHER = 100_000
-"""Rows of a group: who asks for some rows over the network moves few bytes, and a group still packs well."""
+"""Rows per row group. A program that reads some rows over the network downloads few bytes, and a group still compresses
+well."""
 
 _TYPES: Mapping[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
@@ -34,22 +35,22 @@ _TYPES: Mapping[Kind, pa.DataType] = {
 
 
 def parquet_path(table: DataTable) -> str:
-    """Where the table stands in this form."""
+    """Returns the path of the table's Parquet file."""
     return f"{FOLDER}/{table.name}.parquet"
 
 
 def parquet_bytes(table: DataTable, frame: pd.DataFrame) -> bytes:
-    """The table in this form, from its published texts; an empty cell is none."""
+    """Returns the table as a Parquet file, from its published texts; an empty cell becomes null."""
     written = io.BytesIO()
     write_parquet(written, iter([typed_table(table, frame)]))
     return written.getvalue()
 
 
 def write_parquet(file: io.BytesIO | Path, tables: Iterator[pa.Table]) -> int:
-    """Writes tables of the same columns, at least one, one after the other; how many rows they have together."""
+    """Writes tables with the same columns, at least one, one after the other. Returns their total number of rows."""
     first = next(tables)
     rows = 0
-    # Without the description of Arrow's own: it tells nothing that the types do not.
+    # Without Arrow's own schema, because it adds nothing to the types.
     with parquet.ParquetWriter(file, first.schema, compression="zstd", store_schema=False) as writer:
         for table in chain([first], tables):
             writer.write_table(table, row_group_size=ROWS_TOGETHER)
@@ -58,7 +59,7 @@ def write_parquet(file: io.BytesIO | Path, tables: Iterator[pa.Table]) -> int:
 
 
 def typed_table(table: DataTable, frame: pd.DataFrame) -> pa.Table:
-    """A published table with typed columns; an empty cell is none."""
+    """Returns a published table with typed columns; an empty cell becomes null."""
     return pa.table({column.name: _typed(frame[column.name], _TYPES[column.kind]) for column in table.columns})
 
 

@@ -1,4 +1,4 @@
-"""What the workbooks for people show: Vietnamese headings, figures as numbers, codes in words."""
+"""Defines the sheets of the workbooks for people: Vietnamese headings, figures as numbers, codes in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator import formats, words
 from generator.bulk import Cells
-from generator.export.cells import Written
+from generator.export.cells import WriteCache
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import (
@@ -35,7 +35,7 @@ from generator.tables import (
     Kind,
 )
 
-Maker = Callable[[Portal, str], SheetCell]
+CellMaker = Callable[[Portal, str], SheetCell]
 
 _LICENCE = f"{LICENCE_TITLE} ({LICENCE_ADDRESS}). Được dùng lại, kể cả vì mục đích thương mại, khi ghi nguồn."
 _BLANK = "Ô trống là không có số liệu, không phải số 0."
@@ -44,34 +44,35 @@ _RECENT = (
     "tính chung của cổng (tat-ca.xlsx)."
 )
 _YEARS = 2
+"""Number of the newest years in a unit's workbook."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column for people: what it is called, what it means, and its cell from that of a column of the published table,
-    or from those of two columns, joined by `_BOTH`."""
+    """A column of a sheet: its title, its meaning, and how to compute its cell (`cell`) from the cell of a published
+    column. With `second`, the cell is computed from two columns, joined by `_BOTH`."""
 
     text: str
     meaning: str
     column: str
-    cell: Maker
+    cell: CellMaker
     second: str = ""
 
 
 _BOTH = "\0"
-"""Separates the texts of two columns; no cell of a published table holds it."""
+"""Separator between the texts of two columns; no cell of a published table contains it."""
 
 
 class UnitSheets:
-    """The sheets of units' workbooks. What a cell becomes is worked out once for all units."""
+    """The sheets of units' workbooks. Each distinct cell is computed once for all units."""
 
     def __init__(self, portal: Portal) -> None:
-        self._results = _Part("Kết quả", RESULT_HEADINGS, ASSESSMENTS.headings, portal)
-        self._targets = _Part("Mức phải đạt", TARGET_HEADINGS, TARGETS.headings, portal)
-        self._sources = _Part("Nguồn", SOURCE_HEADINGS, ("source_id",), portal)
+        self._results = _CachedSheet("Kết quả", RESULT_HEADINGS, ASSESSMENTS.headings, portal)
+        self._targets = _CachedSheet("Mức phải đạt", TARGET_HEADINGS, TARGETS.headings, portal)
+        self._sources = _CachedSheet("Nguồn", SOURCE_HEADINGS, ("source_id",), portal)
 
     def of(self, found: UnitTables) -> Iterator[Sheet]:
-        """The sheets of one unit's workbook: recent results, targets, documents, explanation."""
+        """Yields the sheets of one unit's workbook: recent results, targets, documents, explanation."""
         explained = [("Đơn vị", found.unit.name), ("Các kỳ", _RECENT), *_EXPLAINED]
         yield self._results.sheet(_recent(found.assessments))
         yield self._targets.sheet(found.targets)
@@ -79,17 +80,17 @@ class UnitSheets:
         yield Sheet.of_rows("Giải thích", ("Mục", "Giải thích"), explained)
 
 
-class _Part:
-    """A sheet that each unit's workbook has: its name and headings, and every cell that one of them had so far."""
+class _CachedSheet:
+    """A sheet that is in every unit's workbook: its name, its headings, and a cache of its cells."""
 
     def __init__(self, name: str, headings: Sequence[Heading], columns: Sequence[str], portal: Portal) -> None:
         self._name = name
         self._titles = tuple(heading.text for heading in headings)
         self._places = [[columns.index(one) for one in (found.column, found.second) if one] for found in headings]
-        self._cells = [Written(partial(heading.cell, portal)) for heading in headings]
+        self._cells = [WriteCache(partial(heading.cell, portal)) for heading in headings]
 
     def sheet(self, records: Sequence[Record]) -> Sheet:
-        """The sheet of these rows of the published table."""
+        """Returns the sheet with these rows of the published table."""
         columns = list(zip(*records, strict=True))
         made = [
             list(map(cells.__getitem__, map(_BOTH.join, zip(*(columns[at] for at in places), strict=True))))
@@ -101,14 +102,16 @@ class _Part:
 
 
 def _recent(records: Sequence[Record]) -> list[Record]:
-    """The assessments of the newest years, and those without any figure: a workbook keeps its size over time."""
+    """Returns the assessments of the newest years and those without any figure, so that workbooks do not grow over
+    time."""
     at = ASSESSMENTS.headings.index("period")
     years = sorted({record[at][:4] for record in records if record[at]})[-_YEARS:]
     return [record for record in records if record[at][:4] in years or not record[at]]
 
 
 def sources_of(found: UnitTables) -> list[str]:
-    """The documents that a unit's figures, what they are compared with, targets, tasks and lineage rest on, by id."""
+    """Returns the ids of all documents that a unit's rows refer to: of results, country figures, targets, tasks and
+    lineage."""
     rows = ((RESULTS, found.results), (TARGETS, found.targets), (LINEAGE, found.lineage))
     named = {record[table.headings.index("source_id")] for table, records in rows for record in records}
     country = ASSESSMENTS.headings.index("country_source_id")
@@ -117,7 +120,8 @@ def sources_of(found: UnitTables) -> list[str]:
 
 
 def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
-    """One sheet a published table, and the dictionary. A table that no sheet can hold is named there instead."""
+    """Yields one sheet per published table, and the dictionary. A table with too many rows for a sheet is only listed
+    in the dictionary."""
     fitting = [table for table in TABLES if len(tables[table.name]) <= MAX_ROWS]
     for table in fitting:
         yield Sheet(table.title, tuple(column.title for column in table.columns), _typed(table, tables[table.name]))
@@ -160,14 +164,15 @@ def _share(_: Portal, text: str) -> SheetCell:
     return Amount(text, percent=True) if text else ""
 
 
-def _said(say: Callable[[str], str]) -> Maker:
-    """What a code is called. Spreadsheets search for plain blanks, so no others are written."""
-    return lambda _, code: say(code).replace(formats.NBSP, " ") if code else ""
+def _worded(to_words: Callable[[str], str]) -> CellMaker:
+    """Returns a maker that shows a code in words. No-break spaces are replaced, because the search of spreadsheets
+    finds plain ones only."""
+    return lambda _, code: to_words(code).replace(formats.NBSP, " ") if code else ""
 
 
-def _of_source(say: Callable[[Source], str]) -> Maker:
-    """What is said of the document of this id."""
-    return lambda portal, id_: say(portal.sources[id_]) if id_ else ""
+def _of_source(to_words: Callable[[Source], str]) -> CellMaker:
+    """Returns a maker that shows an attribute of the document with the cell's id."""
+    return lambda portal, id_: to_words(portal.sources[id_]) if id_ else ""
 
 
 def _period(text: str) -> str:
@@ -194,8 +199,8 @@ def _legible(_: Portal, both: str) -> SheetCell:
     return "Suy ra" if reading else "Đọc rõ"
 
 
-def _column(table: DataTable, name: str, cell: Maker) -> Heading:
-    """A heading that is called as the column of the published table."""
+def _column(table: DataTable, name: str, cell: CellMaker) -> Heading:
+    """Returns a heading with the title and meaning of the published column."""
     return Heading(table.column(name).title, table.column(name).meaning, name, cell)
 
 
@@ -206,13 +211,13 @@ _NUMBER = _of_source(lambda source: source.number)
 RESULT_HEADINGS = (
     _INDICATOR,
     _MEASURE,
-    Heading("Kỳ", "Kỳ của số liệu; trống khi chỉ tiêu chưa có kết quả nào.", "period", _said(_period)),
+    Heading("Kỳ", "Kỳ của số liệu; trống khi chỉ tiêu chưa có kết quả nào.", "period", _worded(_period)),
     Heading("Kết quả", "Số mà văn bản nêu, đúng như văn bản.", "value", _amount),
     _column(ASSESSMENTS, "target_value", _amount),
-    _column(ASSESSMENTS, "target_comparison", _said(lambda code: words.COMPARISONS[Comparison(code)])),
-    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "target_due", _said(_period)),
-    _column(ASSESSMENTS, "target_origin", _said(lambda code: words.ORIGINS[TargetOrigin(code)])),
-    _column(ASSESSMENTS, "assessment", _said(lambda code: words.ASSESSMENTS[Assessment(code)])),
+    _column(ASSESSMENTS, "target_comparison", _worded(lambda code: words.COMPARISONS[Comparison(code)])),
+    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "target_due", _worded(_period)),
+    _column(ASSESSMENTS, "target_origin", _worded(lambda code: words.ORIGINS[TargetOrigin(code)])),
+    _column(ASSESSMENTS, "assessment", _worded(lambda code: words.ASSESSMENTS[Assessment(code)])),
     _column(ASSESSMENTS, "gap", _amount),
     Heading("Tiến độ", "Phần quãng đường đã đi từ mức ban đầu đến mức phải đạt, làm tròn xuống.", "progress", _share),
     _column(ASSESSMENTS, "rank", _amount),
@@ -222,29 +227,29 @@ RESULT_HEADINGS = (
         "Đồng hạng",
         "Có đơn vị khác cùng hạng hay không; trống khi không xếp hạng.",
         "tied",
-        _said(lambda code: "Có" if code == "true" else "Không"),
+        _worded(lambda code: "Có" if code == "true" else "Không"),
     ),
-    Heading("Kỳ trước", "Kỳ liền trước có số liệu.", "previous_period", _said(_period)),
+    Heading("Kỳ trước", "Kỳ liền trước có số liệu.", "previous_period", _worded(_period)),
     _column(ASSESSMENTS, "change", _amount),
     _column(ASSESSMENTS, "year_change", _amount),
-    _column(ASSESSMENTS, "status", _said(lambda code: words.RESULT_STATUSES[ResultStatus(code)])),
+    _column(ASSESSMENTS, "status", _worded(lambda code: words.RESULT_STATUSES[ResultStatus(code)])),
     Heading("Độ rõ khi đọc", "Suy ra: chữ mờ hoặc lệch cột, lý do ở cột ghi chú.", "value", _legible, "reading"),
     Heading("Văn bản nêu kết quả", "Số, ký hiệu văn bản.", "source_id", _NUMBER),
-    Heading("Vị trí kết quả", "Bảng và dòng, hoặc mục của văn bản.", "locator", _said(formats.locator)),
+    Heading("Vị trí kết quả", "Bảng và dòng, hoặc mục của văn bản.", "locator", _worded(formats.locator)),
     Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", "target_source_id", _NUMBER),
-    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "target_locator", _said(formats.locator)),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "target_locator", _worded(formats.locator)),
     _column(ASSESSMENTS, "note", _text),
 )
 TARGET_HEADINGS = (
     Heading("Giao cho", "Đơn vị, hoặc mọi đơn vị của một cấp.", "unit_id", _assigned_to, "level"),
     _INDICATOR,
     _MEASURE,
-    _column(TARGETS, "comparison", _said(lambda code: words.COMPARISONS[Comparison(code)])),
+    _column(TARGETS, "comparison", _worded(lambda code: words.COMPARISONS[Comparison(code)])),
     Heading("Mức phải đạt", "Mức được giao, đúng như văn bản nêu.", "value", _amount),
-    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "due", _said(_period)),
-    _column(TARGETS, "status", _said(lambda code: words.TARGET_STATUSES[TargetStatus(code)])),
+    Heading("Thời hạn", "Phải đạt khi kết thúc kỳ này.", "due", _worded(_period)),
+    _column(TARGETS, "status", _worded(lambda code: words.TARGET_STATUSES[TargetStatus(code)])),
     Heading("Văn bản giao", "Số, ký hiệu văn bản giao chỉ tiêu.", "source_id", _NUMBER),
-    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "locator", _said(formats.locator)),
+    Heading("Vị trí mức phải đạt", "Bảng và dòng, hoặc mục của văn bản.", "locator", _worded(formats.locator)),
     _column(TARGETS, "note", _text),
 )
 SOURCE_HEADINGS = (

@@ -1,4 +1,4 @@
-"""Where the middle half of each unit's level lay, period by period: what a unit's figures are compared with."""
+"""Computes the quartiles of each unit's level per period, with which the unit's figures are compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -32,7 +32,7 @@ SPREAD_COLUMNS = (
 
 
 class Spreads:
-    """The rows of every level, each made and written once for all of its units."""
+    """The spread rows of every level, each computed and written once for all of its units."""
 
     def __init__(self, portal: Portal, levels: Levels, write: Callable[[Row], str]) -> None:
         self._portal = portal
@@ -41,7 +41,7 @@ class Spreads:
         self._made: dict[tuple[str, str, str], Sequence[tuple[Group, str]]] = {}
 
     def of(self, unit: Unit, indicator_ids: Sequence[str]) -> Sequence[str]:
-        """Those of one unit's level for its indicators, while the unit existed."""
+        """Returns the rows of one unit's level for these indicators, for periods in which the unit existed."""
         return [
             row
             for indicator_id in indicator_ids
@@ -58,7 +58,7 @@ class Spreads:
 
     def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[str]:
         parted = [False, *(self._levels.parted(unit, one.period, other.period) for one, other in pairwise(groups))]
-        return (self._write(_row(group, parted=anew)) for group, anew in zip(groups, parted, strict=False))
+        return (self._write(_row(group, parted=is_parted)) for group, is_parted in zip(groups, parted, strict=False))
 
 
 def _row(group: Group, *, parted: bool) -> Row:

@@ -1,7 +1,7 @@
-"""`/data/cong-minh-bach.sqlite`: all tables in one file, with keys, references, indexes, and views that show names.
+"""Writes `/data/cong-minh-bach.sqlite`: all tables in one file, with keys, references, indexes, and views with names.
 
-A figure is a number here: the zeros that a document wrote after its last decimal are kept in the CSV files only. The
-bytes depend on nothing but the data: the file is written at once and does not name the version of SQLite.
+Figures are numbers; only the CSV files keep the trailing zeros that a document wrote. The bytes depend only on the
+data: the file is written in one go, and the version of SQLite is removed from its header.
 """
 
 import sqlite3
@@ -39,82 +39,88 @@ _TYPES: Mapping[Kind, str] = {
     Kind.COUNT: "INTEGER",
     Kind.TRUTH: "INTEGER",
 }
-_VIEWED = (TARGETS, RESULTS, ASSESSMENTS, DISCREPANCIES, TASKS)
-_NAMES: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
+_TABLES_WITH_VIEWS = (TARGETS, RESULTS, ASSESSMENTS, DISCREPANCIES, TASKS)
+"""Tables that also have a view with names."""
+_ADDED_COLUMNS: Mapping[str, tuple[DataTable, Mapping[str, str]]] = {
     "indicator_id": (
         INDICATORS,
         {"indicator_name": "name", "indicator_name_en": "name_en", "measure": "measure", "direction": "direction"},
     ),
     "source_id": (SOURCES, {"source_number": "number", "source_title": "title", "source_issued_on": "issued_on"}),
 }
-"""What a view adds to a row, by the column that refers to it: names of its columns, and the columns they come from."""
+"""Columns that a view adds to a row, by the column that refers to the other table: the names in the view, and the
+columns from which they come."""
 
 _INDEXED = (("unit_id",), ("indicator_id", "period"), ("source_id",))
-"""The columns by which people look for rows: of a unit, of an indicator (in one period), of a document. Every table
-that has the first of these columns gets an index, unless its primary key begins with it. There are no other indexes,
-because each holds its texts once more, and primary keys lead from a row to what it refers to.
+"""The columns by which rows are usually searched: by unit, by indicator (in one period), by document.
 
-The rows of a unit are some hundred, so that its index names no indicator; an indicator has as many rows as there are
-units, in each period.
+Every table that has the first of these columns gets an index, unless its primary key begins with the column. There are
+no other indexes, because each index stores its texts once more, and references are resolved by primary keys.
+
+A unit has only some hundred rows, so its index does not include the indicator. An indicator has a row for each unit in
+each period.
 """
 
 _CHANGES, _VALID_FOR, _VERSION = 24, 92, 96
-"""Where, in bytes from its beginning, the file counts its changes, and names the version of SQLite that made the last
-(Database File Format, 1.3). Both counts must agree."""
+"""Positions in the file, in bytes from its beginning: the change counter, the counter at the last change, and the
+version of SQLite that made the last change (Database File Format, 1.3). Both counters must be equal."""
 
 _ANY_VERSION = (3_035_000).to_bytes(4, "big")
+"""Version number written into every file (3.35), instead of that of the SQLite in use."""
 _ONCE = (1).to_bytes(4, "big")
+"""Value of both change counters."""
 
-_COUNTING = """
+_STATISTICS = """
 ANALYZE;
 DROP TABLE IF EXISTS sqlite_stat4;
 """
-"""Notes how many rows each index finds, or SQLite would take the index of an indicator for as good as that of a unit,
-which finds a tenth of the rows. Some SQLites note samples too, others do not: the file has none."""
+"""Stores how many rows each index finds. Without this, SQLite would treat the index of an indicator as equal to that of
+a unit, which finds a tenth of the rows. Some versions of SQLite also store samples and others do not, so samples are
+removed."""
 
-_MAKING = """
+_FAST_WRITING = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA ignore_check_constraints = ON;
 """
-"""The file is made anew if it is cut short. The codes of all cells were checked when the data were read: to ask for
-them again takes as long as all the rest."""
+"""Durability is switched off: an unfinished file is simply written again. Checks are off because all codes were checked
+when the data were read, and a second check takes as long as everything else together."""
 
 
 def sql_name(table: DataTable) -> str:
-    """What the table is called in the file: SQL takes a hyphen for a minus."""
+    """Returns the table's name in the file. Hyphens are replaced, because SQL reads them as minus signs."""
     return table.name.replace("-", "_")
 
 
 def view_name(table: DataTable) -> str:
-    """What the view of the table with names is called."""
+    """Returns the name of the table's view with names."""
     return f"{sql_name(table)}_named"
 
 
 def sqlite_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """The file, from all published tables by name."""
-    with TemporaryDirectory() as folder:  # In memory SQLite would hold the file several times over.
+    """Returns the file, from all published tables by name."""
+    with TemporaryDirectory() as folder:  # In memory, SQLite would hold several copies of the file.
         file = Path(folder) / "base.sqlite"
         _fill(file, tables)
-        _unsign(file)
+        _reset_header(file)
         return file.read_bytes()
 
 
 def _fill(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     with closing(sqlite3.connect(file)) as base:
-        base.executescript(_MAKING)
+        base.executescript(_FAST_WRITING)
         base.executescript("".join(_layout()))
         for table in TABLES:
             marks = ",".join("?" * len(table.columns))
             base.executemany(f"INSERT INTO {sql_name(table)} VALUES ({marks})", _rows(table, tables[table.name]))  # noqa: S608 - names are ours
         base.executemany("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?)", _dictionary())
-        base.executescript("".join([*_indexes(), *_views(), _COUNTING]))
+        base.executescript("".join([*_indexes(), *_views(), _STATISTICS]))
         base.commit()
         base.execute("VACUUM")
 
 
-def _unsign(file: Path) -> None:
-    """Resets what the file's header says of the version of SQLite and of how often the file was changed."""
+def _reset_header(file: Path) -> None:
+    """Resets the version of SQLite and the change counters in the file's header."""
     with file.open("r+b") as content:
         for place, written in ((_CHANGES, _ONCE), (_VALID_FOR, _ONCE), (_VERSION, _ANY_VERSION)):
             content.seek(place)
@@ -146,7 +152,7 @@ def _column(column: Column) -> str:
 
 
 def _keys(table: DataTable) -> Iterator[str]:
-    """The key, where each of its cells is filled: SQL takes no empty cell for equal to another."""
+    """Yields the primary key, if all its cells are filled: in SQL, an empty cell is not equal to another one."""
     if table.has_primary_key:
         yield f"PRIMARY KEY ({_listed(table.key)})"
 
@@ -161,17 +167,17 @@ def _indexes() -> Iterator[str]:
 
 
 def _views() -> Iterator[str]:
-    for table in _VIEWED:
+    for table in _TABLES_WITH_VIEWS:
         name = sql_name(table)
-        referring = [column for column in _NAMES if column in table.headings]
+        referring = [column for column in _ADDED_COLUMNS if column in table.headings]
         shown = [f'{name}."{heading}"' for heading in table.headings]
         shown += [
-            f'{_NAMES[column][0].name}."{own}" AS "{shown_as}"'
+            f'{_ADDED_COLUMNS[column][0].name}."{own}" AS "{shown_as}"'
             for column in referring
-            for shown_as, own in _NAMES[column][1].items()
+            for shown_as, own in _ADDED_COLUMNS[column][1].items()
         ]
         joins = "".join(
-            f' LEFT JOIN {_NAMES[column][0].name} ON {_NAMES[column][0].name}.id = {name}."{column}"'
+            f' LEFT JOIN {_ADDED_COLUMNS[column][0].name} ON {_ADDED_COLUMNS[column][0].name}.id = {name}."{column}"'
             for column in referring
         )
         yield f"CREATE VIEW {view_name(table)} AS SELECT {', '.join(shown)} FROM {name}{joins};"  # noqa: S608 - names are ours

@@ -1,4 +1,4 @@
-"""The files of one unit: JSON and CSV for machines and spreadsheets, a workbook for people."""
+"""Writes the files of one unit: JSON and CSV for programs and spreadsheets, and a workbook for people."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
-from generator.export.cells import BOM, Written, csv_cell, rows_of
+from generator.export.cells import BOM, WriteCache, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
 from generator.export.sheets import UnitSheets, sources_of
@@ -37,9 +37,9 @@ from generator.tables import (
 )
 
 FOLDER = "data/don-vi"
-SHAPE_PATH = "data/don-vi.schema.json"
-SHAPE_VERSION = "1.3"
-"""Grows by 0.1 with a new key, by 1 when a key goes away or changes its meaning."""
+SCHEMA_PATH = "data/don-vi.schema.json"
+SCHEMA_VERSION = "1.3"
+"""Version of the JSON format. Add 0.1 for a new key, add 1 if a key is removed or its meaning changes."""
 
 PART = Column(
     "part",
@@ -55,7 +55,7 @@ PUBLISHED = Column(
     Kind.DAY,
     required=True,
 )
-"""What an item of `results` has after the columns of `results.csv`."""
+"""Column that the items of `results` have in addition to the columns of `results.csv`."""
 
 NAMED_COLUMNS = (
     Column("indicator_name", "Tên chỉ tiêu", "Tên đầy đủ của chỉ tiêu ở cột indicator_id."),
@@ -63,13 +63,13 @@ NAMED_COLUMNS = (
     Column("source_number", "Số văn bản", "Số, ký hiệu của văn bản ở cột source_id."),
     Column("target_source_number", "Số văn bản giao", "Số, ký hiệu của văn bản ở cột target_source_id."),
 )
-"""What a unit's CSV has after the columns of `assessments.csv`."""
+"""Columns that a unit's CSV has in addition to the columns of `assessments.csv`."""
 
 _INDICATOR_KEYS = ("id", "slug", "name", "short_name", "measure", "decimals", "direction")
 _SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url", "kind")
 _TASK_KEYS = ("id", "source_id", "title", "product", "due", "status", "locator")
 
-SHAPE: Mapping[str, tuple[Column, ...]] = {
+UNIT_LISTS: Mapping[str, tuple[Column, ...]] = {
     "assessments": ASSESSMENTS.columns,
     "targets": TARGETS.columns,
     "results": (*RESULTS.columns, PUBLISHED),
@@ -80,12 +80,12 @@ SHAPE: Mapping[str, tuple[Column, ...]] = {
     "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
     "spreads": SPREAD_COLUMNS,
 }
-"""The lists of a unit's JSON file and the columns of their items."""
+"""The lists of a unit's JSON file, with the columns of their items."""
 
 _CONVERTERS: Mapping[Kind, Callable[[str], Json]] = {
     Kind.TEXT: str,
     Kind.DAY: str,
-    Kind.NUMBER: str,  # As stated, trailing zeros included: they say how precise the figure is.
+    Kind.NUMBER: str,  # As stated, including trailing zeros, because they show the figure's precision.
     Kind.COUNT: int,
     Kind.TRUTH: lambda text: text == "true",
     Kind.LIST: lambda text: text.split(LIST_SEPARATOR),
@@ -101,7 +101,7 @@ _TYPES: Mapping[Kind, str] = {
 
 
 def unit_paths(portal: Portal) -> list[tuple[str, str, str]]:
-    """Where the JSON, CSV and XLSX file of each unit lie."""
+    """Returns the paths of the JSON, CSV and XLSX file of each unit."""
     return [_paths(unit) for unit in portal.units.values()]
 
 
@@ -111,10 +111,10 @@ def _paths(unit: Unit) -> tuple[str, str, str]:
 
 
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
-    """How to make the JSON, CSV and XLSX file of every unit: of its own rows, of all that these can name, of what its
-    level reached."""
+    """Returns the recipes for the JSON, CSV and XLSX file of every unit. Each recipe depends on the unit's own rows, on
+    the tables that these refer to, and on the figures of the unit's level."""
     created = portal.newest_document
-    named = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
+    names_key = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
     spreads = Spreads(portal, levels, _spread)
     sheets = UnitSheets(portal)
@@ -122,26 +122,27 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
     def recipe(found: UnitTables) -> Recipe:
         paths = _paths(found.unit)
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
-        compared = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
+        level_spreads = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
         published = [_published(row, days) for row in found.results]
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, sheets.of(found), created)
-            contents = (writer.json(found, published, compared), writer.csv(found), workbook)
+            contents = (writer.json(found, published, level_spreads), writer.csv(found), workbook)
             return map(Artifact, paths, contents)
 
-        return Recipe(paths, key_of((named, found, published, compared)), lambda: tuple(made()))
+        return Recipe(paths, key_of((names_key, found, published, level_spreads)), lambda: tuple(made()))
 
     return by_unit(portal, tables).then(recipe)
 
 
 def _published(result: Record, days: Days) -> str:
-    """Since when the portal shows a row of `results`."""
-    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_AT)
+    """Returns the day since which the portal has published this row of `results`."""
+    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_POSITIONS)
     return days.of((source_id, unit_id, locator, indicator_id, period)).isoformat()
 
 
-_RESULT_KEY_AT = tuple(map(RESULTS.headings.index, RESULT_KEY))
+_RESULT_KEY_POSITIONS = tuple(map(RESULTS.headings.index, RESULT_KEY))
+"""Positions of the columns of a ResultKey in `results`."""
 
 
 def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
@@ -149,23 +150,26 @@ def _by_id(frame: pd.DataFrame) -> Mapping[str, Record]:
 
 
 class _Writer:
-    """Writes the rows of units. What a cell looks like in a file is made once for all units."""
+    """Writes the rows of units. The text of a cell is computed once for all units."""
 
     def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
         self._portal = portal
         self._entities = entities
-        self._lists = {name: [_members(column) for column in columns] for name, columns in SHAPE.items()}
+        self._lists = {name: [_members(column) for column in columns] for name, columns in UNIT_LISTS.items()}
         self._unit = [_members(column) for column in UNITS.columns]
-        self._cells = Written(csv_cell)
+        self._cells = WriteCache(csv_cell)
 
     def json(self, found: UnitTables, published: Iterable[str], spreads: Iterable[str]) -> bytes:
-        """The unit's JSON file: a row is an object with its columns as keys; what is missing is null. `published` are
-        the days of its results; `spreads` are written already, once for all units of a level."""
+        """Returns the unit's JSON file: a row is an object with its columns as keys, and a missing cell is null.
+
+        `published` are the publication days of the results. `spreads` are already JSON texts, written once for all
+        units of a level.
+        """
         unit = _object(self._unit, self._entities[UNITS.name][found.unit.id])
         listed = self._rows(found, published)
         written = {name: [_object(self._lists[name], row) for row in rows] for name, rows in listed.items()}
         lists = (f"{_json(name)}:[{','.join(rows)}]" for name, rows in {**written, "spreads": spreads}.items())
-        head = f'"schema_version":{_json(SHAPE_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
+        head = f'"schema_version":{_json(SCHEMA_VERSION)},"licence":{_json(LICENCE)},"unit":{unit}'
         return f"{{{head},{','.join(lists)}}}\n".encode()
 
     def _rows(self, found: UnitTables, published: Iterable[str]) -> Mapping[str, Iterable[Record]]:
@@ -188,24 +192,24 @@ class _Writer:
         return tuple(record[table.headings.index(name)] for name in names)
 
     def csv(self, found: UnitTables) -> bytes:
-        """The unit's CSV file: its assessments, and names for people."""
+        """Returns the unit's CSV file: its assessments, with names for people."""
         headings = ",".join((*ASSESSMENTS.headings, *(column.name for column in NAMED_COLUMNS)))
         cell = self._cells.__getitem__
         lines = (",".join(map(cell, (*row, *self._names(row)))) for row in found.assessments)
         return BOM + "".join(f"{line}\n" for line in (headings, *lines)).encode()
 
     def _names(self, row: Record) -> tuple[str, ...]:
-        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_AT)
+        indicator_id, source_id, target_source_id = (row[at] for at in _NAMED_POSITIONS)
         indicator = self._portal.indicators[indicator_id]
         numbers = (self._portal.sources[id_].number if id_ else "" for id_ in (source_id, target_source_id))
         return (indicator.name, indicator.measure, *numbers)
 
 
-_NAMED_AT = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
+_NAMED_POSITIONS = tuple(map(ASSESSMENTS.headings.index, ("indicator_id", "source_id", "target_source_id")))
 
 
 def _indicator_ids(*figures: tuple[DataTable, Iterable[Record]]) -> list[str]:
-    """The indicators that rows of these tables are of, in order."""
+    """Returns the ids of the indicators in rows of these tables, sorted."""
     return sorted({row[table.headings.index("indicator_id")] for table, rows in figures for row in rows})
 
 
@@ -215,28 +219,28 @@ def _spread(row: Row) -> str:
     )
 
 
-def _members(column: Column) -> Written[str]:
-    """The members of JSON objects that the cells of a column become."""
+def _members(column: Column) -> WriteCache[str]:
+    """Returns a mapping from the cells of a column to members of JSON objects."""
     key, convert = _json(column.name), _CONVERTERS[column.kind]
-    return Written(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
+    return WriteCache(lambda text: f"{key}:{_json(convert(text)) if text else 'null'}")
 
 
-def _object(columns: Sequence[Written[str]], row: Record) -> str:
-    return f"{{{','.join(map(Written.__getitem__, columns, row))}}}"
+def _object(columns: Sequence[WriteCache[str]], row: Record) -> str:
+    return f"{{{','.join(map(WriteCache.__getitem__, columns, row))}}}"
 
 
 def _json(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def shape_file() -> Artifact:
-    """The shape of the units' JSON files."""
-    return Artifact(SHAPE_PATH, json_bytes(shape()))
+def schema_file() -> Artifact:
+    """Returns the file with the JSON Schema of the units' JSON files."""
+    return Artifact(SCHEMA_PATH, json_bytes(unit_schema()))
 
 
-def shape() -> Json:
-    """JSON Schema of a unit's JSON file."""
-    lists = {name: {"type": "array", "items": _item(columns)} for name, columns in SHAPE.items()}
+def unit_schema() -> Json:
+    """Returns the JSON Schema of a unit's JSON file."""
+    lists = {name: {"type": "array", "items": _item(columns)} for name, columns in UNIT_LISTS.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dữ liệu của một đơn vị",
@@ -244,7 +248,7 @@ def shape() -> Json:
         "type": "object",
         "required": ["schema_version", "licence", "unit", *lists],
         "properties": {
-            "schema_version": {"const": SHAPE_VERSION},
+            "schema_version": {"const": SCHEMA_VERSION},
             "licence": {"const": LICENCE},
             "unit": _item(UNITS.columns),
             **lists,

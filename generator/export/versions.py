@@ -1,4 +1,4 @@
-"""The releases, each as an archive of its tables that anybody can make again from `data/history/`."""
+"""Packs the tables of each release into an archive, which can be rebuilt at any time from `data/history/`."""
 
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from generator.tables import TABLES
 
 
 def version_archives(root: Path) -> Deferred[Recipe]:
-    """How to make the archives of all releases, in order: the columns of their tables that the history follows.
+    """Returns the recipes for the archives of all releases, in order. An archive contains the tracked columns of the
+    tables.
 
-    An archive never changes: it holds nothing but what was published then, and no word that could be put better later.
-    A new release leaves the archives of the others as they are. Whoever makes several reads each release once; shared
-    among processes, each of them would read all. Raises ProblemsFound where the history is damaged.
+    An archive never changes. It contains only what was published at that time, and no text that could be reworded
+    later. A new release does not change the archives of earlier ones. All archives are built by one process, because it
+    reads each release once; several processes would each read all releases. Raises ProblemsFound if the history is
+    damaged.
     """
     return Deferred(
         [lambda: archives_in_order(Past(root))], [tuple(archive_path(entry.name) for entry in Past(root).entries)]
@@ -27,7 +29,7 @@ def version_archives(root: Path) -> Deferred[Recipe]:
 
 
 def archives_in_order(past: Past) -> Recipe:
-    """How to make the archives of all releases, one after the other."""
+    """Returns one recipe for the archives of all releases, one after the other."""
     return in_order([_recipe(past, number) for number in range(len(past.entries))])
 
 
@@ -40,7 +42,7 @@ def _recipe(past: Past, number: int) -> Recipe:
 
 
 def version_archive(version: Version) -> bytes:
-    """The tables of a version as an archive of CSV files, in the order of `tables`."""
+    """Returns the tables of a version as an archive of CSV files, in the order of `tables`."""
     subjects = {subject.table: subject for subject in SUBJECTS}
     followed = ((table, subjects[table.name]) for table in TABLES if table.name in subjects)
     return archive(

@@ -1,9 +1,9 @@
-"""Workbooks for people: numbers are numbers, texts are texts, and the same figures give the same bytes.
+"""Writes workbooks for people: numbers are numbers, texts are texts, and equal figures give equal bytes.
 
-The parts of the file are written straight into its archive (ECMA-376, Office Open XML), because a portal has a workbook
-for each unit: a general writer takes 10 ms for what takes half a millisecond here. Texts stand in their cells as inline
-strings, cells in their order without a reference (part 1, 18.3.1.4: optional). The tests read every kind of cell back
-with another program's reader.
+The parts of the file are written directly into its archive (ECMA-376, Office Open XML), because a portal has a workbook
+for each unit: a general writer takes 10 ms, this one half a millisecond. Texts are inline strings, and cells are in
+order without a reference (part 1, 18.3.1.4: optional). The tests read every kind of cell back with the reader of
+another program.
 """
 
 import re
@@ -22,33 +22,35 @@ from generator.formats import places, xml_text
 from generator.templating import QuickEnvironment, compiled_before
 
 MAX_ROWS = 1_048_575
-"""Rows of a sheet below its heading."""
+"""Maximum number of rows of a sheet below its heading."""
 
 _ROWS_AT_ONCE = 1000
-_WIDEST = 60
-_NARROWEST = 8
-_LONGEST_TEXT = 32_767
-"""Characters that Excel reads of a cell."""
+_MAX_WIDTH = 60
+_MIN_WIDTH = 8
+"""Limits of a column's width, in characters."""
+_MAX_TEXT = 32_767
+"""Maximum number of characters that Excel reads in a cell."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_OF_THE_FILE = (
+_FILE_RELATIONS = (
     (f"{_RELATED}/officeDocument", "xl/workbook.xml"),
     ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"),
 )
-"""What the file as a whole refers to."""
+"""Relations of the file as a whole: type and target."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MOST_DECIMALS = 6
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What programs would take for the code of a character: they read `_x003D_` as `=` (part 1, 22.9.2.19)."""
+"""Text that programs would read as the code of a character: `_x003D_` means `=` (part 1, 22.9.2.19)."""
 _HEADING, _TEXT, _QUOTED, _SHARE, _NUMBER = range(1, 6)
-"""Places in the list of cell formats; numbers have one for each count of decimals, from `_NUMBER` on."""
+"""Positions in the list of cell formats. From `_NUMBER` on there is one number format per number of decimals."""
 _NUMBER_CODES = ("0.00%", *("0" + "." * bool(digits) + "0" * digits for digits in range(_MOST_DECIMALS + 1)))
-"""How spreadsheets write shares, and numbers with so many decimals."""
+"""Number formats of spreadsheets for percentages, and for numbers with 0 to `_MOST_DECIMALS` decimals."""
 
 
 class Amount(NamedTuple):
-    """A figure of a sheet by its text in machine form; it keeps the decimals it is stated with."""
+    """A figure in a sheet, given by its text in machine format; it is shown with the decimals with which it is
+    stated."""
 
     text: str
     percent: bool = False
@@ -59,7 +61,7 @@ SheetCell = str | Amount
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the headings, below each of them its column. Cells that are empty texts stay blank."""
+    """One sheet: its name, the headings, and for each heading its column. Cells with an empty text stay blank."""
 
     name: str
     headings: tuple[str, ...]
@@ -67,25 +69,25 @@ class Sheet:
 
     @classmethod
     def of_rows(cls, name: str, headings: tuple[str, ...], rows: Sequence[Sequence[SheetCell]]) -> Self:
-        """The sheet with these rows."""
+        """Returns the sheet with these rows."""
         return cls(name, headings, list(zip(*rows, strict=True)) or [()] * len(headings))
 
     @property
     def length(self) -> int:
-        """How many rows stand below the headings."""
+        """The number of rows below the headings."""
         return len(self.columns[0])
 
 
 def workbook_bytes(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
-    """The workbook as a file; `created` is written into it in place of the time of writing."""
+    """Returns the workbook as a file. `created` is written into the file instead of the time of writing."""
     parts = _parts(title, tuple(sheets), created)
     return archive((name, chain([_DECLARATION.encode()], map(str.encode, texts))) for name, texts in parts)
 
 
 def _parts(title: str, sheets: Sequence[Sheet], created: date) -> Iterator[tuple[str, Iterable[str]]]:
-    """The names and texts of all parts, in the order in which readers want them."""
+    """Yields the names and texts of all parts, in the order that readers expect."""
     yield "[Content_Types].xml", [_part("content_types", sheets=len(sheets))]
-    yield "_rels/.rels", [_part("relations", targets=_OF_THE_FILE)]
+    yield "_rels/.rels", [_part("relations", targets=_FILE_RELATIONS)]
     yield "docProps/core.xml", [_part("properties", title=xml_text(title), created=created.isoformat())]
     yield "xl/workbook.xml", [_part("workbook", names=tuple(xml_text(sheet.name) for sheet in sheets))]
     named = [(f"{_RELATED}/worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, 1)]
@@ -112,7 +114,8 @@ def _templates() -> QuickEnvironment:
 
 
 def _worksheet(sheet: Sheet) -> Iterator[str]:
-    """Headings that stay when the rest scrolls, columns as wide as they need, a filter on each."""
+    """Yields the parts of a sheet: headings that stay visible when scrolling, columns of suitable width, and a filter
+    on each column."""
     heading = "".join(_string(heading, _HEADING) for heading in sheet.headings)
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield (
@@ -136,35 +139,36 @@ def _cell(cell: SheetCell) -> str:
 
 
 def _number(text: str) -> str:
-    """The figure as spreadsheets hold it: a binary fraction in its shortest form."""
+    """Returns the figure as spreadsheets store it: a binary fraction in its shortest form."""
     value = float(text)
     return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _string(text: str, style: int) -> str:
     kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_LONGEST_TEXT])}</t></is></c>'
+    return f'<c s="{style}" t="inlineStr"><is><t{kept}>{_escaped(text[:_MAX_TEXT])}</t></is></c>'
 
 
 def _escaped(text: str) -> str:
-    """The text as it stands in XML."""
+    """Returns the text escaped for XML."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return xml_text(_CODE.sub("_x005F_", safe))
 
 
 @lru_cache
 def _letters(column: int) -> str:
-    """`A` of the first column, `AB` of the twenty-eighth."""
+    """Returns the letters of a column: `A` for the first one, `AB` for the twenty-eighth."""
     before, own = divmod(column, 26)
     return (_letters(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _widths(sheet: Sheet) -> Iterator[str]:
-    """Wide enough for the heading's longest word and most cells, never wider than can be read."""
+    """Yields the columns' widths: enough for the longest word of the heading and for most cells, but limited to a
+    readable width."""
     for number, (heading, cells) in enumerate(zip(sheet.headings, sheet.columns, strict=True), 1):
         words = max((len(word) for word in heading.split()), default=0)
         longest = max(map(_length, set(cells)), default=0)
-        width = min(max(words, longest, _NARROWEST) + 2, _WIDEST)
+        width = min(max(words, longest, _MIN_WIDTH) + 2, _MAX_WIDTH)
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
 
 

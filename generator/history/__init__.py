@@ -1,21 +1,22 @@
-"""What changed between two versions of the published data, and the log of all releases.
+"""Compares versions of the published data and keeps the log of all releases.
 
-`data/history/` is only ever added to. `addresses.csv` says for whom each page was published (`owners`). `releases.csv`
-has a line for each release: its id, its day, how many rows were published after it and their SHA-256. Its folder
-`<id>/` holds three files:
+Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address (`owners`).
+`releases.csv` has a line for each release: its id, its day, the number of rows published after it and their SHA-256.
+Its folder `<id>/` holds three files:
 
-- `changes.csv`: what was changed, moved to another row or withdrawn, with old and new value, and the units, indicators,
-  documents and tasks that came. This is what `/cap-nhat/` tells, and what a reviewer reads in a diff.
-- `new.csv.gz`: the figures published for the first time. They stand in the data anyway; here they are kept so that the
-  next release can tell what changed, at a few bytes a figure, each written once. In the first release it is everything.
-- `counts.csv`: how many targets and results came, by document and unit, so that no page needs to read the former.
+- `changes.csv`: rows that were changed, moved to another row of the document or withdrawn, with old and new value, and
+  new units, indicators, documents and tasks. `/cap-nhat/` shows these changes, and reviewers read them in a diff.
+- `new.csv.gz`: the figures published for the first time. They are in the data too; they are kept here so that the next
+  release can be compared with this one. A figure takes a few bytes and is written once. In the first release the file
+  holds everything.
+- `counts.csv`: number of new targets and results by document and unit, so that no page needs to read `new.csv.gz`.
 
-Applied one after the other, the releases give all versions that were published; the number of rows and the SHA-256 of
-each prove it.
+If the releases are applied one after the other, they give all published versions. The number of rows and the SHA-256 of
+each release prove that the result is right.
 
-A row of a version says what is published under one key. What may change of it is packed into its `state`: the watched
-columns in the subject's order, `|` between them, empty ones at the end left out (`58.73`, `|not_reported`, `met|3`);
-`%` and `|` within a text are written `%25` and `%7C`.
+A row of a version holds what is published under one key. The columns that may change are packed into its `state`: the
+watched columns in the subject's order, joined by `|`, without empty ones at the end (`58.73`, `|not_reported`,
+`met|3`). `%` and `|` within a text are written `%25` and `%7C`.
 """
 
 from generator.history.changes import Change, Kind, compare

@@ -1,4 +1,4 @@
-"""The day since which each result stands on the portal as it does."""
+"""Finds the day since which each result has been published on the portal with its present value."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -11,45 +11,49 @@ from generator.history.releases import History, Release
 from generator.history.subjects import What
 
 ResultKey: TypeAlias = tuple[str, str, str, str, str]
-"""A published result: the ids of document and unit, the locator, the indicator's id, the period."""
+"""Key of a published result: document id, unit id, locator, indicator id, period."""
 
 RESULT_KEY = ("source_id", "unit_id", "locator", "indicator_id", "period")
+"""The columns of a ResultKey."""
 
 _Pair: TypeAlias = tuple[str, str]
-"""The ids of a document and a unit."""
+"""Document id and unit id."""
 
 
 @dataclass(frozen=True)
 class Days:
-    """By ids of document and unit the day on which their results came; `apart` are results that came or were altered on
-    another day. What no release holds is published on the day of the build, `today`."""
+    """The publication days of results.
+
+    `came` holds the day on which the results of a document and unit were first published. `apart` holds results that
+    were added or altered on another day. A result in no release counts as published on the day of the build, `today`.
+    """
 
     today: date
     came: Mapping[_Pair, date] = field(default_factory=dict)
     apart: Mapping[ResultKey, date] = field(default_factory=dict)
 
     def of(self, result: ResultKey) -> date:
-        """The day of one result. A figure that was altered stands as it does since then; one that only moved to
-        another row of its document since it came."""
+        """Returns the day of one result: the day of its last change of value, else the day of its first publication. A
+        move to another row of the document does not count."""
         return self.apart.get(result) or self.came.get(result[:2], self.today)
 
 
 def days_of(history: History, today: date) -> Days:
-    """The days of all results, as the releases tell them; what is not released yet came or changed today."""
+    """Returns the days of all results according to the releases. Unreleased results are dated today."""
     came: dict[_Pair, date] = {}
     apart: dict[ResultKey, date] = {}
     for release in reversed(history.releases):
         on = release.on or today
         pairs = {(count.source_id, count.unit_id) for count in release.counts if count.what is What.RESULT}
-        again = pairs & came.keys()
+        known_pairs = pairs & came.keys()
         _add_altered(apart, release, on)
-        came |= dict.fromkeys(pairs - again, on)
-        apart |= dict.fromkeys(_new_results(release, again), on)
+        came |= dict.fromkeys(pairs - known_pairs, on)
+        apart |= dict.fromkeys(_new_results(release, known_pairs), on)
     return Days(today, came, apart)
 
 
 def _new_results(release: Release, pairs: AbstractSet[_Pair]) -> Iterator[ResultKey]:
-    """The results that a release brought of these documents and units; without any nothing is read."""
+    """Yields the results that a release added for these documents and units. Without any pair, no file is read."""
     if not pairs:
         return
     log = release.read_new()
@@ -59,7 +63,8 @@ def _new_results(release: Release, pairs: AbstractSet[_Pair]) -> Iterator[Result
 
 
 def _add_altered(apart: dict[ResultKey, date], release: Release, on: date) -> None:
-    """Results that this release gave another value keep its day; those that moved keep the day that they had."""
+    """Sets the day of results that this release gave another value; results that only moved keep the day that they
+    had."""
     for change in release.changes:
         if change.what is not What.RESULT:
             continue

@@ -1,8 +1,8 @@
-"""What a release has, the data keep: ids of units and indicators for good and for them alone, addresses too, figures
-while their document stands.
+"""Checks that what an earlier release published still exists: ids of units and indicators, addresses, and the figures
+of documents that are still listed.
 
-A document may be withdrawn as a whole, its entry with its files. Single figures may be corrected and withdrawn: that is
-told as a change.
+A document may be withdrawn as a whole, with its entry and its files. Single figures may be corrected or withdrawn; such
+a change is reported as a change, not as a fault.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,10 +24,12 @@ _FILES = {
     What.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
     What.TASK: ("data/tasks", (CSV,), "nhiệm vụ"),
 }
+"""Per subject: the folder of its files, their endings, and its name in messages."""
 
 
 def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
-    """What the newest release has and the data at `root` have no more, though it should last."""
+    """Yields a fault for everything that the newest release contains and that the data at `root` no longer contain
+    although it must remain."""
     if history.newest is None:
         return
     units = _states(history, What.UNIT, "unit_id")
@@ -46,7 +48,7 @@ def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[P
 
 
 def _states(history: History, what: What, key: str) -> Mapping[str, tuple[str, ...]]:
-    """The watched values of what was released, by id."""
+    """Returns the watched values of a released subject, by id."""
     rows = history.last.rows[history.last.rows["what"].eq(what)]
     return {id_: unpacked(state, what) for id_, state in zip(rows[key].tolist(), rows["state"].tolist(), strict=True)}
 
@@ -61,7 +63,8 @@ def _lost_ids(
 
 
 def _reused_ids(released: Mapping[str, tuple[str, ...]], portal: Portal, history: History) -> Iterator[Problem]:
-    """Ids of units that had ended, given to others: units that begin later, or that go on under another name."""
+    """Yields ids of ended units that now belong to other units: units that begin later, or that are active under
+    another name."""
     for id_, (name, _, ended, _) in released.items():
         unit = portal.units.get(id_)
         if not (unit and ended):
@@ -79,15 +82,16 @@ def _released(history: History) -> str:
 
 
 def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
-    """Documents that are there under another id: one of the same number and day that no release knows."""
+    """Yields documents that were given another id: no release contains the new id, but a released document that is no
+    longer listed has the same number and issue date."""
     released = _states(history, What.SOURCE, "source_id")
-    fresh = {
+    unreleased = {
         (source.number, source.issued_on.isoformat()): source
         for source in portal.sources.values()
         if source.id not in released
     }
     for id_, (number, _, issued_on, *_) in released.items():
-        source = fresh.get((number, issued_on))
+        source = unreleased.get((number, issued_on))
         if id_ not in portal.sources and source:
             message = f"là mã mới của văn bản {_released(history)} với mã {id_}; mã đã dùng thì không đổi"
             hint = f"trả lại mã {id_} ở đây, ở tên các tệp và ở mọi chỗ dẫn đến văn bản"
@@ -95,7 +99,7 @@ def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
 
 
 def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
-    """Files that are gone with all the figures of a document that still stands."""
+    """Yields files that are missing although their document is still listed; all its figures are lost with the file."""
     rows = history.last.rows
     for what, (folder, endings, name) in _FILES.items():
         without = [

@@ -1,8 +1,9 @@
-"""For whom each page was published: the address of a unit, an indicator or a document never becomes another one's.
+"""Records which unit, indicator or document each page address was published for, so that no other one can take the
+address.
 
-A slug that one gave up and another one takes would leave no address without a page, and yet who kept a link would read
-the figures of somebody else. `data/history/addresses.csv` has a line for each such address and the id of what stood
-there. Each release adds those that are new, and nothing ever takes one away.
+If one unit gave up a slug and another one took it, every address would still have a page, but an old link would show
+the figures of another unit. `data/history/addresses.csv` therefore has one line per page of a unit, indicator or
+document: its address and the id of its owner. Each release adds new lines, and no line is ever removed.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -28,15 +29,15 @@ Entity = Unit | Indicator | Source
 
 
 def with_owners(root: Path, portal: Portal) -> Artifact:
-    """The file with the addresses of this portal too."""
+    """Returns the file with the addresses of this portal added."""
     owners = {**_addresses(portal), **_owners(root, [])}
     table = pd.DataFrame(sorted(owners.items()), columns=_COLUMNS)
     return Artifact(OWNERS, table.to_csv(index=False, lineterminator="\n").encode())
 
 
 def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> Iterator[Problem]:
-    """Slugs that give a page the address of what had another id when it was released. Of ids that are wrong themselves
-    it is told elsewhere: they must be given back."""
+    """Yields slugs that give a page an address that was published for another unit, indicator or document. Ids in
+    `wrong_ids` are skipped: another fault already says that they must be restored."""
     damage: list[Problem] = []
     owners = _owners(root, damage)
     yield from to_restore(damage)
@@ -44,10 +45,10 @@ def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> I
         for entity in entities.values():
             owner = owners.get(entity.address, entity.id)
             if owner != entity.id and not {owner, entity.id}.intersection(wrong_ids):
-                yield _taken(path, entity, owner, entities.get(owner))
+                yield _address_taken(path, entity, owner, entities.get(owner))
 
 
-def _taken(path: str, entity: Entity, owner: str, other: Entity | None) -> Problem:
+def _address_taken(path: str, entity: Entity, owner: str, other: Entity | None) -> Problem:
     kind = _KIND[path]
     message = (
         f"({entity.id}) địa chỉ {entity.address} đã công bố cho {kind} {owner}; địa chỉ đã dùng thì không dùng lại"
@@ -57,7 +58,7 @@ def _taken(path: str, entity: Entity, owner: str, other: Entity | None) -> Probl
 
 
 def _owners(root: Path, damage: list[Problem]) -> Mapping[str, str]:
-    """The id by the address; none where no release has told of them yet."""
+    """Returns the owner's id by address; empty before the first release."""
     if not (root / OWNERS).is_file():
         return {}
     return {line.text("address"): line.text("id") for line in rows(read_csv(root, OWNERS, _COLUMNS, damage), damage)}

@@ -1,8 +1,8 @@
-"""Who held which rank after each of the newest releases, so that a place that several share can be told from one's own.
+"""Finds the ranks after each of the newest releases, so that texts can distinguish shared ranks from unshared ones.
 
-A version holds ranks, not who shares them. The newest release left the version published last; undoing what it changed
-gives the ranks after the one before it, and so on. Feeds begin with all ranks of that version; pages with those that a
-release changed, for they tell of no others.
+A version contains ranks, but not whether they are shared. The newest release led to the version published last. Undoing
+its changes gives the ranks after the release before it, and so on. Feeds start from all ranks of that version; pages
+start from the ranks that a release changed, because they mention no others.
 """
 
 from collections import Counter
@@ -17,29 +17,33 @@ from generator.history.subjects import What, unpacked
 from generator.history.versions import Version
 
 Figure = tuple[str, str]
-"""An indicator and a period."""
+"""An indicator id and a period."""
 
-Held = Mapping[str, str]
+RankByUnit = Mapping[str, str]
 """The rank of each ranked unit, by unit id."""
 
 Places = Mapping[str, tuple[str, int, int]]
-"""Of each ranked unit its rank, how many of its peers hold it, and how many of them are ranked, by unit id."""
+"""For each ranked unit: its rank, the number of its peers with this rank, and the number of its ranked peers, by unit
+id."""
 
 
-class Ranked(Protocol):
-    """A release, as far as it changed assessments."""
+class RankChanges(Protocol):
+    """A release, reduced to its changes of assessments."""
 
     def ranks_before(self, indicator_id: str, period: str) -> Iterable[tuple[str, str]]:
-        """Each unit whose assessment the release changed, with its rank before that; empty for none."""
+        """Yields each unit whose assessment the release changed, with its rank before that; empty if it had none."""
         ...
 
 
 class Ranks:
-    """The places after each of the releases, which come the newest first, and before the last of them. `newest` tells
-    the ranks after all of them, `peers` says whom each unit is ranked with."""
+    """The ranks after each of the releases, and before the oldest of them.
+
+    `newest` returns the ranks after all releases, by indicator and period. `releases` are sorted from the newest to the
+    oldest. `peers` gives the group in which each unit is ranked.
+    """
 
     def __init__(
-        self, newest: Callable[[str, str], Held], releases: Sequence[Ranked], peers: Mapping[str, str]
+        self, newest: Callable[[str, str], RankByUnit], releases: Sequence[RankChanges], peers: Mapping[str, str]
     ) -> None:
         self._newest = newest
         self._releases = releases
@@ -47,7 +51,7 @@ class Ranks:
         self._known: dict[Figure, tuple[Places, ...]] = {}
 
     def after(self, release: int, indicator_id: str, period: str) -> Places:
-        """The places after the release of this number; those before it have the number after it."""
+        """Returns the ranks after the release with this number; number + 1 gives the ranks before it."""
         key = indicator_id, period
         if key not in self._known:
             self._known[key] = tuple(self._found(*key))
@@ -64,38 +68,38 @@ class Ranks:
             yield places
 
     def _places(self, ranks: Mapping[str, str]) -> Places:
-        held = {unit_id: (self._peers.get(unit_id, unit_id), rank) for unit_id, rank in ranks.items()}
-        sharing = Counter(held.values())
-        ranked = Counter(peers for peers, _ in held.values())
-        return {unit_id: (place[1], sharing[place], ranked[place[0]]) for unit_id, place in held.items()}
+        entries = {unit_id: (self._peers.get(unit_id, unit_id), rank) for unit_id, rank in ranks.items()}
+        sharing = Counter(entries.values())
+        ranked = Counter(peers for peers, _ in entries.values())
+        return {unit_id: (place[1], sharing[place], ranked[place[0]]) for unit_id, place in entries.items()}
 
 
 def rank_of(state: str) -> str:
-    """The rank in the state of an assessment; empty for none."""
+    """Returns the rank in the state of an assessment, or an empty text."""
     return unpacked(state, What.ASSESSMENT)[1]
 
 
-def all_ranks(version: Version) -> Callable[[str, str], Held]:
-    """Tells the ranks that a version holds, of one indicator and period at a time."""
+def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
+    """Returns a function that gives the ranks of a version, for one indicator and period at a time."""
     rows = version.rows[version.rows["what"].eq(What.ASSESSMENT)].reset_index(drop=True)
     units, states = rows["unit_id"], rows["state"]
     lines = rows.groupby(["indicator_id", "period"], sort=False).indices
 
-    def ranks(indicator_id: str, period: str) -> Held:
+    def ranks(indicator_id: str, period: str) -> RankByUnit:
         own = np.asarray(lines.get((indicator_id, period), ()), np.int64)
-        held = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
-        return {unit_id: rank for unit_id, state in held if (rank := rank_of(state))}
+        entries = zip(units.take(own).tolist(), states.take(own).tolist(), strict=True)
+        return {unit_id: rank for unit_id, state in entries if (rank := rank_of(state))}
 
     return ranks
 
 
-def figures_turned(changes: Iterable[Change]) -> frozenset[Figure]:
-    """The indicators and periods of which assessments changed."""
+def figures_with_changed_assessments(changes: Iterable[Change]) -> frozenset[Figure]:
+    """Returns the indicators and periods whose assessments changed."""
     return frozenset((change.indicator_id, change.period) for change in changes if change.what is What.ASSESSMENT)
 
 
-def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, Held]:
-    """The ranks that a version holds of these indicators and periods."""
+def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, RankByUnit]:
+    """Returns the ranks of a version for these indicators and periods."""
     rows = _assessments(version.rows, figures)
     found: dict[Figure, dict[str, str]] = {}
     for unit_id, *figure, state in zip(*(rows[name] for name in (*_ASSESSED, "state")), strict=True):
@@ -104,8 +108,8 @@ def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, He
     return found
 
 
-def newcomers(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
-    """The units whose assessments of these indicators and periods came first with a log of new figures."""
+def newly_assessed(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
+    """Returns the units that a log of new figures assesses for the first time, for these indicators and periods."""
     rows = _assessments(new, figures)
     found: dict[Figure, list[str]] = {}
     for unit_id, indicator_id, period in zip(*(rows[name] for name in _ASSESSED), strict=True):
@@ -118,13 +122,15 @@ _ASSESSED = ("unit_id", "indicator_id", "period")
 
 def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame:
     indicators, periods = ({figure[part] for figure in figures} for part in (0, 1))
-    near = rows[rows["what"].eq(What.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)]
-    wanted = [figure in figures for figure in zip(near["indicator_id"], near["period"], strict=True)]
-    return near[pd.Series(wanted, index=near.index, dtype="bool")]
+    candidates = rows[
+        rows["what"].eq(What.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)
+    ]
+    requested = [figure in figures for figure in zip(candidates["indicator_id"], candidates["period"], strict=True)]
+    return candidates[pd.Series(requested, index=candidates.index, dtype="bool")]
 
 
 def first_assessed(log: pd.DataFrame) -> frozenset[Figure]:
-    """The indicators and periods that have a new assessment in a log."""
+    """Returns the indicators and periods that have a new assessment in a log."""
     new = log[log["what"].eq(What.ASSESSMENT) & log["kind"].eq(Kind.NEW)]
     pairs = new[["indicator_id", "period"]].drop_duplicates()
     return frozenset(zip(pairs["indicator_id"], pairs["period"], strict=True))

@@ -1,4 +1,4 @@
-"""The releases in `data/history/`: reading them, and writing the next one."""
+"""Reads the releases in `data/history/`, and writes the next one."""
 
 import gzip
 import hashlib
@@ -14,7 +14,14 @@ import pandas as pd
 from generator.artifacts import Artifact
 from generator.grouping import grouped
 from generator.history.changes import Change, Kind, changes_of, difference
-from generator.history.ranks import Figure, Held, figures_turned, first_assessed, newcomers, ranks_of
+from generator.history.ranks import (
+    Figure,
+    RankByUnit,
+    figures_with_changed_assessments,
+    first_assessed,
+    newly_assessed,
+    ranks_of,
+)
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
@@ -41,7 +48,7 @@ COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
 
 @dataclass(frozen=True)
 class NewFigures:
-    """How many targets or results of a unit a release published for the first time from one document."""
+    """The number of targets or results of a unit that a release published for the first time from one document."""
 
     what: What
     source_id: str
@@ -51,10 +58,11 @@ class NewFigures:
 
 @dataclass(frozen=True)
 class Release:
-    """What one release changed. `on` is None for changes made since the last release, which have no day yet.
+    """The changes of one release. `on` is None for changes since the last release, which have no day yet.
 
-    `changes` holds all but new figures, which `counts` counts by document and unit; the first release only counts.
-    `replaced` are figures that count by another document since then: of a new figure its row tells no older value.
+    `changes` holds all changes except new figures; `counts` counts the new figures by document and unit. The first
+    release has counts only. `replaced` holds figures whose value in force now comes from another document; the row of a
+    new figure does not contain the old value.
     """
 
     id: str
@@ -64,37 +72,39 @@ class Release:
     counts: tuple[NewFigures, ...]
     replaced: tuple[Replacement, ...] = ()
     joined: Mapping[Figure, Sequence[str]] = field(default_factory=dict, compare=False, repr=False)
-    """The units whose assessment came first with it where others of the indicator and period were there already."""
+    """The units whose assessment was added in this release, by indicator and period that already had other units'
+    assessments."""
     read_new: Callable[[], pd.DataFrame] = field(default=no_changes, compare=False, repr=False)
-    """Reads the log of what it published for the first time: the rows that `counts` counts. They are many, so nobody
-    holds them who does not tell them."""
+    """Reads the log of what the release published for the first time, that is, the rows counted in `counts`. There are
+    many, so they are read only when needed."""
 
     @property
     def name(self) -> str:
-        """Its name in addresses and files: `2024-10-04`, the second of a day `2024-10-04-2`."""
+        """The release's name in addresses and files: `2024-10-04`, for the second of a day `2024-10-04-2`."""
         return release_name(self.id)
 
     def ranks_before(self, indicator_id: str, period: str) -> Iterator[tuple[str, str]]:
-        """Each unit whose assessment it changed, or that joined others, with the rank before that; empty for none."""
+        """Yields each unit whose assessment was changed or added by the release, with its rank before that; empty if it
+        had none."""
         figure = (indicator_id, period)
         yield from ((unit_id, "") for unit_id in self.joined.get(figure, ()))
-        for change in self._turned.get(figure, ()):
+        for change in self._changed_assessments.get(figure, ()):
             yield change.unit_id, change.old[1] if change.old else ""
 
     @cached_property
-    def _turned(self) -> Mapping[Figure, Sequence[Change]]:
+    def _changed_assessments(self) -> Mapping[Figure, Sequence[Change]]:
         assessed = [change for change in self.changes if change.what is What.ASSESSMENT]
         return grouped(assessed, lambda change: (change.indicator_id, change.period))
 
 
 @dataclass(frozen=True)
 class History:
-    """All releases, the newest first, and the version that they add up to. `ranks` are those after all of them, of the
-    indicators and periods of which a release changed assessments."""
+    """All releases, the newest first, and the version after the last of them. `ranks` are the ranks after all releases,
+    for the indicators and periods whose assessments a release changed."""
 
     releases: tuple[Release, ...]
     last: Version = NOTHING
-    ranks: Mapping[Figure, Held] = field(default_factory=dict, compare=False, repr=False)
+    ranks: Mapping[Figure, RankByUnit] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def released(self) -> tuple[Release, ...]:
@@ -103,64 +113,65 @@ class History:
 
     @property
     def newest(self) -> Release | None:
-        """The last release that has a day: what is cited; None for a portal that was never released."""
+        """The last release that has a day, which citations refer to; None for a portal without releases."""
         return next(iter(self.released), None)
 
     @property
     def without_version(self) -> "History":
-        """The releases alone: nothing but feeds needs more, and the version is large."""
+        """The history without its version, which is large and needed only by feeds."""
         return History(self.releases, ranks=self.ranks)
 
     def with_unreleased(self, now: Version) -> "History":
-        """The history with what changed since the last release on top, if anything did."""
+        """Returns the history with the changes since the last release added as a release, if there are any."""
         pending = _unreleased(self.last, now)
         if pending is None:
             return self
-        figures = _turned_in((pending, *self.releases))
-        joining = replace(pending, joined=newcomers(pending.read_new(), figures))
+        figures = _figures_with_changed_assessments((pending, *self.releases))
+        joining = replace(pending, joined=newly_assessed(pending.read_new(), figures))
         return History((joining, *self.releases), self.last, ranks_of(now, figures))
 
 
 def load_history(root: Path, faults: list[Problem]) -> History:
-    """What the releases tell, and the version published last; a portal that was never released has none."""
+    """Returns the releases and the version published last; empty for a portal without releases."""
     history, found = _loaded(root, _digest(root))
     faults.extend(found)
     return history
 
 
 def forget_history() -> None:
-    """Lets go what `load_history` remembers, for a build that loads none again."""
+    """Frees the memory of `load_history`, for a build that does not load a history again."""
     _loaded.cache_clear()
 
 
 @lru_cache(maxsize=2)
-def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  # noqa: ARG001 - tells contents apart
-    """The history and its faults, remembered as long as its files hold the same: years of releases take seconds."""
+def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  # noqa: ARG001 - part of the cache key
+    """Returns the history and its faults. The result is cached until a file of the history changes, because years of
+    releases take seconds."""
     faults: list[Problem] = []
     entries = entries_of(root, faults)
-    # A list that cannot be read names no release: its folders are not to be taken for ones that never were published.
+    # If the list cannot be read, no release is known. Its folders must then not be reported as unlisted.
     faults.extend(() if faults else _unlisted(root, entries))
     releases: list[Release] = []
-    version, proved = NOTHING, True
+    version, matches = NOTHING, True
     assessed: frozenset[Figure] = frozenset()
     for entry in entries:
         log = _log_of(root, entry, faults)
         before, version = version, advanced(version, log, entry, faults)
         found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
-        fresh = first_assessed(log)
-        releases.append(replace(found, joined=newcomers(log[log["kind"].eq(Kind.NEW)], fresh & assessed)))
-        assessed |= fresh
-        proved = proved and _proved(version, entry, faults)
-    ranks = ranks_of(version, _turned_in(releases))
+        first_time = first_assessed(log)
+        releases.append(replace(found, joined=newly_assessed(log[log["kind"].eq(Kind.NEW)], first_time & assessed)))
+        assessed |= first_time
+        matches = matches and _matches_record(version, entry, faults)
+    ranks = ranks_of(version, _figures_with_changed_assessments(releases))
     return History(tuple(reversed(releases)), version, ranks), tuple(faults)
 
 
-def _turned_in(releases: Iterable[Release]) -> frozenset[Figure]:
-    return frozenset().union(*(figures_turned(release.changes) for release in releases))
+def _figures_with_changed_assessments(releases: Iterable[Release]) -> frozenset[Figure]:
+    return frozenset().union(*(figures_with_changed_assessments(release.changes) for release in releases))
 
 
 def _digest(root: Path) -> bytes:
-    """What stands for the files of the history."""
+    """Returns a digest of the names and contents of all history files."""
     digest = hashlib.sha256()
     for file in sorted(path for path in (root / HISTORY).rglob("*") if path.is_file()):
         digest.update(f"{file.relative_to(root).as_posix()}\0{file.stat().st_size}\0".encode() + file.read_bytes())
@@ -168,16 +179,17 @@ def _digest(root: Path) -> bytes:
 
 
 def _log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """All that a release changed, what it published for the first time included; its counts are proved by it."""
+    """Returns all changes of a release, including what it published for the first time, and checks its counts against
+    this."""
     damage: list[Problem] = []
     new = new_in(root, entry, damage)
     faults.extend(damage or _miscounted(root, entry, new))
     return pd.concat([new, changes_in(root, entry, faults)], ignore_index=True)
 
 
-def _proved(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
-    """Whether a version has the number of rows and the SHA-256 that its release recorded. Where one cannot be put
-    together again, neither can those after it, and it alone is told."""
+def _matches_record(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
+    """Whether a version has the number of rows and the SHA-256 that its release recorded. If one version cannot be
+    rebuilt, all later ones cannot either, so only the first such fault is reported."""
     if (len(version.rows), version.sha256) == (entry.rows, entry.sha256):
         return True
     message = "lịch sử không dựng lại được số liệu đã công bố"
@@ -186,7 +198,7 @@ def _proved(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> boo
 
 
 def _miscounted(root: Path, entry: ReleaseEntry, new: pd.DataFrame) -> Iterator[Problem]:
-    """Lines of `counts.csv` that the log of new figures does not bear out, and new figures that none of them counts."""
+    """Yields lines of `counts.csv` that differ from the log of new figures, and reports new figures without a line."""
     path = f"{HISTORY}/{entry.id}/counts.csv"
     records = read_csv(root, path, COUNT_COLUMNS, [])
     if records is None:
@@ -202,7 +214,7 @@ def _miscounted(root: Path, entry: ReleaseEntry, new: pd.DataFrame) -> Iterator[
 
 
 def _unlisted(root: Path, entries: Iterable[ReleaseEntry]) -> Iterator[Problem]:
-    """Folders of releases that `releases.csv` does not name."""
+    """Yields folders of releases that `releases.csv` does not list."""
     listed = {entry.id for entry in entries}
     for folder in sorted((root / HISTORY).glob("[!.]*/")):
         if folder.name not in listed:
@@ -211,12 +223,12 @@ def _unlisted(root: Path, entries: Iterable[ReleaseEntry]) -> Iterator[Problem]:
 
 
 def _unreleased(before: Version, now: Version) -> Release | None:
-    """What changed since the last release; None when nothing did, or nothing was ever released."""
+    """Returns the changes since the last release, or None without changes or without an earlier release."""
     log = difference(before, now) if len(before.rows) else no_changes()
     if log.empty:
         return None
-    bulk = _bulk(log, first=False)
-    changes, new = tuple(changes_of(log[~bulk])), log[bulk]
+    counted = _is_counted(log, first=False)
+    changes, new = tuple(changes_of(log[~counted])), log[counted]
     return Release(
         "",
         None,
@@ -229,9 +241,10 @@ def _unreleased(before: Version, now: Version) -> Release | None:
 
 
 def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
-    """The files, by path from `root`, that record the version `now` as published on the day; none if nothing changed.
+    """Returns the files that record the version `now` as published on the day `on`, with paths relative to the root;
+    empty if nothing changed.
 
-    Raises ProblemsFound when the history is damaged, or has a release of a later day.
+    Raises ProblemsFound if the history is damaged, or has a release of a later day.
     """
     faults: list[Problem] = []
     last, entries = load_history(root, faults).last, entries_of(root, [])
@@ -246,21 +259,21 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
 
 def _files(entries: list[ReleaseEntry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
     entry = ReleaseEntry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
-    bulk = _bulk(log, first=not entries)
+    counted = _is_counted(log, first=not entries)
     folder = f"{HISTORY}/{entry.id}"
-    figures = log[bulk].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
-    counts = [(count.what, count.source_id, count.unit_id, count.figures) for count in _counts(log[bulk])]
+    figures = log[counted].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
+    counts = [(count.what, count.source_id, count.unit_id, count.figures) for count in _counts(log[counted])]
     lines = [(e.id, e.on.isoformat(), e.rows, e.sha256) for e in (*entries, entry)]
     return (
-        Artifact(f"{folder}/changes.csv", _csv(log[~bulk])),
+        Artifact(f"{folder}/changes.csv", _csv(log[~counted])),
         Artifact(f"{folder}/counts.csv", _csv(pd.DataFrame(counts, columns=COUNT_COLUMNS))),
         Artifact(f"{folder}/new.csv.gz", gzip.compress(_csv(figures), mtime=0)),
         Artifact(RELEASES, _csv(pd.DataFrame(lines, columns=RELEASE_COLUMNS))),
     )
 
 
-def _bulk(log: pd.DataFrame, *, first: bool) -> "pd.Series[bool]":
-    """Which rows of a log are counted instead of listed: new figures; in the first release everything."""
+def _is_counted(log: pd.DataFrame, *, first: bool) -> "pd.Series[bool]":
+    """Marks the rows of a log that are counted instead of listed: new figures, and in the first release all rows."""
     return log["kind"].eq(Kind.NEW) & (log["what"].isin(list(FIGURES)) | first)
 
 
@@ -273,7 +286,7 @@ def _counts(figures: pd.DataFrame) -> tuple[NewFigures, ...]:
 
 
 def _next_id(entries: Iterable[ReleaseEntry], on: date) -> str:
-    """The day; a second release of a day is `2024-10-04.2`."""
+    """Returns the day as the release's id; the second release of a day is `2024-10-04.2`."""
     same = Counter(entry.on for entry in entries)[on]
     return f"{on.isoformat()}.{same + 1}" if same else on.isoformat()
 

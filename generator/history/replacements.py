@@ -1,4 +1,4 @@
-"""Figures that one document states in place of another: both stay published, but the later document's counts."""
+"""Finds figures that a newer document states again: both statements stay published, but the later document's counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,15 +10,18 @@ from generator.history.subjects import OWN, WATCHED, What, unpacked
 from generator.history.versions import Version
 
 _FIGURE = ["unit_id", "level", "stated", "indicator_id", "period"]
-"""What is one figure, however many documents state it."""
+"""Columns that identify one figure, independent of the documents that state it."""
 
 _ISSUED_ON = WATCHED[What.SOURCE].index("issued_on")
 
 
 @dataclass(frozen=True)
 class Replacement:
-    """A figure that counts by another document than before. `change` leads from the value that counted to the one that
-    counts, in the row that states it now; `source_id` and `locator` are the row that counted before."""
+    """A figure whose value in force now comes from another document than before.
+
+    `change` leads from the old value in force to the new one, with the place of the new one. `source_id` and `locator`
+    are the place of the old value.
+    """
 
     change: Change
     source_id: str
@@ -26,35 +29,38 @@ class Replacement:
 
 
 def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Replacement, ...]:
-    """The figures that count by another document since the changes of the log, and say something else since then."""
+    """Returns the figures that, since the changes of the log, have another document in force and another value."""
     results = log[log["what"].eq(What.RESULT) & log["kind"].isin([Kind.NEW, Kind.WITHDRAWN])]
     if before.rows.empty or results.empty:
         return ()
-    old = _counting(before, _with_figure(results)[_FIGURE].drop_duplicates())
-    if old.empty:  # So it is with most reports: they state months that no document stated before.
+    old = _in_force(before, _with_figure(results)[_FIGURE].drop_duplicates())
+    if old.empty:  # This is the case for most reports: their months were not stated by any earlier document.
         return ()
-    pairs = old.merge(_counting(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
-    turned = pairs[pairs["source_id_old"].ne(pairs["source_id"]) & pairs["state_old"].ne(pairs["state"])]
-    rows = zip(*(turned[name].tolist() for name in turned), strict=True)
-    return tuple(_replacement(dict(zip(turned.columns, row, strict=True))) for row in rows)
+    pairs = old.merge(_in_force(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
+    replaced = pairs[pairs["source_id_old"].ne(pairs["source_id"]) & pairs["state_old"].ne(pairs["state"])]
+    rows = zip(*(replaced[name].tolist() for name in replaced), strict=True)
+    return tuple(_replacement(dict(zip(replaced.columns, row, strict=True))) for row in rows)
 
 
 def _with_figure(rows: pd.DataFrame) -> pd.DataFrame:
-    """A share or total that a document states for a unit as a whole is one of its own figures, as measures have it."""
+    """Adds the column `stated`: the aggregate, but empty for a share or total that a document states for a unit as a
+    whole. Such a figure counts as the unit's own, as in `measures`."""
     own = rows["level"].eq("") & rows["aggregate"].isin(OWN)
     return rows.assign(stated=rows["aggregate"].where(~own, ""))
 
 
-def _counting(version: Version, wanted: pd.DataFrame) -> pd.DataFrame:
-    """The row that counts of each wanted figure: the plain one before a pooled one, then the latest document's.
+def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
+    """Returns the row in force for each requested figure: a plain figure before a pooled one, then the latest
+    document's.
 
-    Of two documents of one day the greater id counts, as in measures where neither corrects the other: the history does
-    not know what a document amends, so a correction on the day itself by a lesser id is not told here.
+    Of two documents of one day the greater id counts, as in `measures` if neither corrects the other. The history does
+    not contain which document amends which. A correction on the same day by a document with a lower id is therefore not
+    reported here.
     """
-    near = version.rows
+    candidates = version.rows
     for name in ("period", "unit_id", "indicator_id"):
-        near = near[near[name].isin(wanted[name].unique())]
-    found = _with_figure(near[near["what"].eq(What.RESULT)]).merge(wanted, on=_FIGURE)
+        candidates = candidates[candidates[name].isin(requested[name].unique())]
+    found = _with_figure(candidates[candidates["what"].eq(What.RESULT)]).merge(requested, on=_FIGURE)
     days = _issued(version)
     found = found.assign(issued=[days.get(source_id, "") for source_id in found["source_id"]])
     order = ["aggregate", "issued", "source_id"]
@@ -62,7 +68,7 @@ def _counting(version: Version, wanted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _issued(version: Version) -> Mapping[str, str]:
-    """The day of each document, as the version holds it."""
+    """Returns the issue date of each document in the version."""
     rows = version.rows[version.rows["what"].eq(What.SOURCE)]
     states = zip(rows["source_id"], rows["state"], strict=True)
     return {source_id: unpacked(state, What.SOURCE)[_ISSUED_ON] for source_id, state in states}

@@ -1,4 +1,4 @@
-"""The releases of `data/history/` one after the other: what each of them says, and the version that it leads to."""
+"""Reads the releases in `data/history/` one after the other and rebuilds the version of the data after each of them."""
 
 import gzip
 import io
@@ -25,26 +25,29 @@ RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
 RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
+"""The form of a release id: a day, with a number from the second release of a day on."""
 
 
 def to_restore(damage: Iterable[Problem]) -> Iterator[Problem]:
-    """Faults of form in files of the history, with their only remedy: nobody writes these files but the program."""
+    """Yields format faults of history files with the only possible remedy: only the program writes these files, so they
+    must be restored."""
     return (replace(fault, hint=RESTORE_HINT) for fault in damage)
 
 
 def release_name(id_: str) -> str:
-    """The name of a release in addresses and files, from its id."""
+    """Returns a release's name in addresses and files, from its id."""
     return id_.replace(".", "-")
 
 
 def archive_path(name: str) -> str:
-    """Where the archive of the tables of a release lies, by the release's name."""
+    """Returns the path of the archive with a release's tables, from the release's name."""
     return f"data/phien-ban/{name}.zip"
 
 
 @dataclass(frozen=True)
 class ReleaseEntry:
-    """A line of `releases.csv`."""
+    """A line of `releases.csv`: `rows` and `sha256` describe the version after the release; `line` is the line
+    number."""
 
     id: str
     on: date
@@ -59,9 +62,9 @@ class ReleaseEntry:
 
 
 class Past:
-    """The versions of all releases, each made from `data/history/` when it is asked for.
+    """The versions after all releases, each rebuilt from `data/history/` on request.
 
-    Only the version asked for last is held. Asked for in their order, each release is read once.
+    Only the version requested last is kept in memory. If versions are requested in order, each release is read once.
     """
 
     def __init__(self, root: Path) -> None:
@@ -74,7 +77,8 @@ class Past:
         refuse(faults)
 
     def version(self, number: int) -> Version:
-        """What was published after the release of that number. Raises ProblemsFound where the history is damaged."""
+        """Returns what was published after the release of that number. Raises ProblemsFound if the history is
+        damaged."""
         if self._at > number + 1:
             self._at, self._version = 0, NOTHING
         faults: list[Problem] = []
@@ -86,7 +90,7 @@ class Past:
 
 
 def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
-    """The lines of `releases.csv`, the oldest first; none for a portal that was never released."""
+    """Returns the lines of `releases.csv`, the oldest first; empty for a portal without releases."""
     if not (root / RELEASES).exists():
         return []
     damage: list[Problem] = []
@@ -107,7 +111,7 @@ def _entry(fields: Fields) -> ReleaseEntry:
 
 
 def day_in(id_: str) -> date | None:
-    """The day that the id of a release begins with; None where it begins with none."""
+    """Returns the day at the start of a release id, or None if the id does not start with a day."""
     try:
         return date.fromisoformat(id_.partition(".")[0])
     except ValueError:
@@ -115,7 +119,7 @@ def day_in(id_: str) -> date | None:
 
 
 def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """The log in `changes.csv`; rows of unknown subjects or kinds are faults and left out."""
+    """Returns the log in `changes.csv`. Rows with unknown subjects or kinds are reported as faults and left out."""
     damage: list[Problem] = []
     records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, damage)
     faults.extend(to_restore(damage))
@@ -123,32 +127,33 @@ def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.Dat
         return no_changes()
     log = records.frame
     known = log["what"].isin(list(What)) & log["kind"].isin(list(Kind))
-    strange = log["line"][~known]
+    unknown = log["line"][~known]
     faults.extend(
-        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in strange
+        Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in unknown
     )
     return log[known][list(LOG_COLUMNS)].astype(LONG)
 
 
 def new_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """The log of what a release published for the first time."""
+    """Returns the log of what a release published for the first time."""
     figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
     new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
     return new[list(LOG_COLUMNS)]
 
 
 def next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
-    """The version after a release, from the one before it."""
+    """Returns the version after a release, computed from the version before it."""
     return advanced(version, log_of(root, entry, faults), entry, faults)
 
 
 def log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """All that a release changed, what it published for the first time included."""
+    """Returns all changes of a release, including what it published for the first time."""
     return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
 
 
 def advanced(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:
-    """The version after the changes of a release's log; the one before it where they do not fit."""
+    """Returns the version after the changes of a release's log. If the changes do not fit, it adds a fault and returns
+    the version before them."""
     try:
         return applied(version, log)
     except HistoryBroken:
@@ -158,7 +163,7 @@ def advanced(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: l
 
 
 def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
-    """The rows that a release published for the first time: VERSION_COLUMNS."""
+    """Returns the rows that a release published for the first time: VERSION_COLUMNS."""
     try:
         raw = gzip.decompress((root / path).read_bytes())
         found = pd.read_csv(io.BytesIO(raw), dtype=LONG, na_filter=False, encoding="utf-8")
@@ -169,5 +174,5 @@ def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
 
 
 def no_changes() -> pd.DataFrame:
-    """A log without a line."""
+    """Returns an empty log."""
     return pd.DataFrame({name: pd.Series(dtype=LONG) for name in LOG_COLUMNS})

@@ -1,5 +1,4 @@
-"""Which columns of the published tables are compared from release to release: those that identify a row and those
-that may change."""
+"""Defines which columns of the published tables are compared between releases: key columns and watched columns."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEY = ("unit_id", "level", "aggregate", "indicator_id", "period", "source_id", "locator", "task_id")
-"""The columns that may tell rows apart; a subject leaves empty what it does not use. A target's `period` is its due."""
+"""The columns that can identify a row. A subject leaves the columns empty that it does not use. A target's `period` is
+its due date."""
 
 VERSION_COLUMNS = ("what", *KEY, "state")
 
 
 class What(StrEnum):
-    """What a row of a version is about."""
+    """The subject of a row of a version."""
 
     UNIT = "unit"
     INDICATOR = "indicator"
@@ -28,21 +28,22 @@ class What(StrEnum):
 
 
 FIGURES = (What.TARGET, What.RESULT, What.ASSESSMENT)
-"""Those that come by the thousand: in a release they are counted, not listed."""
+"""Subjects with thousands of rows. Their new rows are counted in a release, not listed."""
 
 LOCATED = (What.TARGET, What.RESULT)
-"""Those that stand in a row of a document, and may move to another row without changing."""
+"""Subjects that have a row in a document. A figure may move to another row without a change of value."""
 
 
 OWN = ("", "pooled", "total")
-"""What a document may state of a unit's own figure: the figure, or its share or total for the unit as a whole."""
+"""Aggregates that a document may state as a unit's own figure: none, or its share or total for the unit as a whole."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One published table as it is followed: `key` maps columns of KEY to the table's own; `watched` may change.
+    """A published table whose changes are tracked.
 
-    New watched columns go to the end, so that states written before still read the same.
+    `key` maps columns of KEY to the table's own columns. `watched` are the columns that may change. Add new watched
+    columns at the end, so that states written earlier can still be read.
     """
 
     what: What
@@ -52,6 +53,7 @@ class Subject:
 
 
 _PLACE = {name: name for name in ("unit_id", "level", "indicator_id", "source_id", "locator")}
+"""Key columns that have the same name in the table."""
 
 SUBJECTS = (
     Subject(What.UNIT, "units", {"unit_id": "id"}, ("name", "active_from", "active_to", "parent_id")),
@@ -82,12 +84,14 @@ SUBJECTS = (
         ("assessment", "rank"),
     ),
 )
+"""All tables whose changes are tracked."""
 
 WATCHED = {subject.what: subject.watched for subject in SUBJECTS}
+"""The watched columns by subject."""
 
 
 def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
-    """The state of each row, from its watched cells."""
+    """Returns the state of each row, built from its watched cells."""
     escaped = [_escaped(cell) for cell in cells]
     joined = escaped[0]
     for cell in escaped[1:]:
@@ -103,8 +107,8 @@ def _escaped(cell: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]"]:
-    """The watched cells of each row by column, from its state: what `packed` made of them. Each state is opened once,
-    for most rows share theirs with others."""
+    """Returns the watched cells by column, from the states of rows (the inverse of `packed`). Each distinct state is
+    unpacked once, because most rows share their state with others."""
     known = {state: unpacked(state, what) for state in states.unique().tolist()}
     return {
         name: states.map({state: cells[number] for state, cells in known.items()}).astype(states.dtype)
@@ -113,6 +117,6 @@ def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]
 
 
 def unpacked(state: str, what: What) -> tuple[str, ...]:
-    """The watched values of a state, one for each watched column."""
+    """Returns the watched values of a state, one for each watched column."""
     values = [value.replace("%7C", "|").replace("%25", "%") for value in state.split("|")]
     return (*values, *[""] * (len(WATCHED[what]) - len(values)))

@@ -1,4 +1,4 @@
-"""A version of the published data, as far as it is followed through time."""
+"""A version of the published data: the keys and watched columns of its tables."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROW = ["what", *KEY]
+"""The columns that identify a row of a version."""
 
 _CHUNK = 100_000
-_SIGNS = (b'"', b",", b"\n")
+_QUOTED_CHARACTERS = (b'"', b",", b"\n")
 
 
 @dataclass(frozen=True)
 class Version:
-    """`rows` has VERSION_COLUMNS, all texts, one row a key, sorted."""
+    """A version of the published data. `rows` has VERSION_COLUMNS, all texts, one row per key, sorted."""
 
     rows: pd.DataFrame
 
     @property
     def sha256(self) -> str:
-        """Of the rows as a CSV file, which is never held whole."""
+        """SHA-256 of the rows as a CSV file, computed in chunks so that the whole file is never in memory."""
         digest = hashlib.sha256(f"{','.join(self.rows.columns)}\n".encode())
         cells = [_as_cells(self.rows[name]) for name in self.rows]
         for start in range(0, len(self.rows), _CHUNK):
@@ -41,58 +42,60 @@ class Version:
 
 
 def _lines(cells: Sequence[pa.Array]) -> bytes:
-    """The rows of these columns as lines of a CSV file. Whole columns are joined: each check proves every release."""
+    """Returns the rows of these columns as lines of a CSV file. Whole columns are joined at once, because every check
+    computes this for each release."""
     lines = pc.binary_join_element_wise(*cells, ",")
     return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()) + b"\n"
 
 
 def _as_cells(column: "pd.Series[str]") -> pa.Array:
-    """The texts of a column, in quotes where they hold a sign of CSV."""
+    """Returns the texts of a column, quoted if they contain a special character of CSV."""
     texts = pa.array(column, pa.string())
     cells = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    held = cells.buffers()[2]
-    if held is None or not any(sign in held.to_pybytes() for sign in _SIGNS):
+    characters = cells.buffers()[2]
+    if characters is None or not any(sign in characters.to_pybytes() for sign in _QUOTED_CHARACTERS):
         return cells
     quoted = pc.binary_join_element_wise("", pc.replace_substring(cells, '"', '""'), "", '"')
     return pc.if_else(pc.match_substring_regex(cells, '[",\n]'), quoted, cells)
 
 
 NOTHING = Version(pd.DataFrame({name: pd.Series(dtype=LONG) for name in VERSION_COLUMNS}))
+"""The version before the first release."""
 
 
 def ordered(rows: pd.DataFrame) -> Version:
-    """The version of these rows."""
+    """Returns the version with these rows."""
     columns = list(VERSION_COLUMNS)
     return Version(rows[columns].astype(LONG).sort_values(ROW, kind="stable", ignore_index=True))
 
 
 def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
-    """The version that the published tables, by name and with texts in every cell, make up.
+    """Returns the version of the published tables, given by name and with a text in every cell.
 
-    Raises ValueError when two rows of a table share their key: nothing could tell which of them changed.
+    Raises ValueError if two rows of a table have the same key, because a later comparison could not distinguish them.
     """
     version = ordered(pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True))
-    double = np.flatnonzero(_alike(version.rows.iloc[1:], version.rows.iloc[:-1]))
+    double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
     return version
 
 
 def same_keys(one: Version, other: Version) -> bool:
-    """Whether both hold the same rows, which may be in other states."""
-    return len(one.rows) == len(other.rows) and bool(_alike(one.rows, other.rows).all())
+    """Whether both versions have the same rows, regardless of their states."""
+    return len(one.rows) == len(other.rows) and bool(_equal_keys(one.rows, other.rows).all())
 
 
-def _alike(some: pd.DataFrame, others: pd.DataFrame) -> "NDArray[np.bool_]":
-    """For each row whether the one of the other rows that stands at its place has the same key."""
-    alike = np.ones(len(some), dtype=bool)
+def _equal_keys(some: pd.DataFrame, others: pd.DataFrame) -> "NDArray[np.bool_]":
+    """Returns for each row whether the row of `others` at the same position has the same key."""
+    equal = np.ones(len(some), dtype=bool)
     for name in ROW:
-        alike &= np.asarray(some[name].array == others[name].array, dtype=bool)
-    return alike
+        equal &= np.asarray(some[name].array == others[name].array, dtype=bool)
+    return equal
 
 
 def table_of(version: Version, subject: Subject) -> pd.DataFrame:
-    """A published table as far as it is followed: the columns of its key and the watched ones."""
+    """Returns the tracked part of a published table: its key columns and watched columns."""
     rows = version.rows[version.rows["what"].eq(subject.what)].reset_index(drop=True)
     key = {own: rows[name] for name, own in subject.key.items()}
     return pd.DataFrame({**key, **opened(rows["state"], subject.what)})
@@ -105,7 +108,7 @@ def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:
 
 
 def read_version(folder: Path, faults: list[Problem]) -> Version:
-    """The version published in a folder of CSV files (`build/site/data`, or a download of it)."""
+    """Returns the version published in a folder of CSV files (`build/site/data`, or a download of it)."""
     tables = {subject.table: _table(folder / f"{subject.table}.csv", subject, faults) for subject in SUBJECTS}
     found = {name: table for name, table in tables.items() if table is not None}
     if len(found) < len(tables):

@@ -1,4 +1,4 @@
-"""Changes in Vietnamese words, for the pages and for the report of `generator compare`."""
+"""Words changes of the data in Vietnamese, for the pages and for the report of `generator compare`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -57,7 +57,7 @@ LIFE = {
     "active_from": ("chưa rõ ngày bắt đầu hoạt động", "hoạt động từ ngày {}"),
     "active_to": ("đang hoạt động", "hoạt động đến hết ngày {}"),
 }
-"""What is said of a unit's first and last day: without a day, and with one."""
+"""Texts for a unit's first and last day: without a day, and with one."""
 
 SAME = "Hai bản dữ liệu giống nhau."
 
@@ -67,7 +67,7 @@ FigureKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Names:
-    """Names by id, and the measure of each indicator. Where an id has no name, the id itself is shown."""
+    """Names by id, and the measure of each indicator. An id without a name is shown itself."""
 
     units: Mapping[str, str]
     indicators: Mapping[str, str]
@@ -75,12 +75,12 @@ class Names:
     sources: Mapping[str, str]
 
     def unit(self, id_: str) -> str:
-        """The unit's name."""
+        """Returns the unit's name."""
         return self.units.get(id_, id_)
 
 
 def names_in(portal: Portal) -> Names:
-    """The names of everything in the portal."""
+    """Returns the names of everything in the portal."""
     bodies = {body.id: body.name for body in portal.bodies.values()}
     return Names(
         units=bodies | {unit.id: unit.name for unit in portal.units.values()},
@@ -91,23 +91,24 @@ def names_in(portal: Portal) -> Names:
 
 
 def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
-    """The names, with those of documents that the releases, the newest first, withdrew: the data know them no more."""
-    gone = {
+    """Returns the names, with those of documents that the releases (the newest first) withdrew and that are no longer
+    in the data."""
+    withdrawn = {
         change.source_id: _document(change.old[0])
         for release in reversed(releases)
         for change in release.changes
         if change.what is What.SOURCE and change.kind is Kind.WITHDRAWN and change.old
     }
-    return replace(names, sources={**gone, **names.sources})
+    return replace(names, sources={**withdrawn, **names.sources})
 
 
 def _document(number: str) -> str:
-    """A document whose number alone is known."""
+    """Returns the name of a document of which only the number is known."""
     return f"Văn bản số{formats.NBSP}{number}" if number[:1].isdigit() else number
 
 
 def names_of(versions: Iterable[Version]) -> Names:
-    """The names that the versions themselves hold, a later one before an earlier one."""
+    """Returns the names in these versions; a later version takes precedence over an earlier one."""
     units = _first_watched(versions, What.UNIT, "unit_id")
     indicators = _first_watched(versions, What.INDICATOR, "indicator_id")
     return Names(
@@ -127,7 +128,7 @@ def _first_watched(versions: Iterable[Version], what: What, key: str) -> dict[st
 
 
 def place_text(change: Change, names: Names) -> str:
-    """Whose figure it is: a unit, or all units of a level within it and what is stated of them."""
+    """Returns what the figure belongs to: a unit, or all units of a level within it with the kind of aggregate."""
     unit = names.unit(change.unit_id)
     level = words.inline(words.LEVELS[Level(change.level)]) if change.level else ""
     whole = f"Các đơn vị {level} của {words.place_in_text(unit)}" if level else unit
@@ -137,8 +138,8 @@ def place_text(change: Change, names: Names) -> str:
 
 
 def row_text(change: Change) -> str:
-    """The row of the document, of a moved figure the former one before it: `bảng PL.I, dòng 5 → dòng 6`; empty for
-    what stands in no row."""
+    """Returns the row of the document; for a moved figure, the former row and the new one: `bảng PL.I, dòng 5 → dòng
+    6`. Empty for a subject without a row."""
     if not change.locator:
         return ""
     if not change.old_locator:
@@ -149,12 +150,12 @@ def row_text(change: Change) -> str:
 
 
 def locator_text(change: Change) -> str:
-    """The same as the data write it: `PL.I:5 → PL.I:6`."""
+    """Returns the locators as the data files write them: `PL.I:5 → PL.I:6`."""
     return f" {ARROW} ".join(filter(None, [change.old_locator, change.locator]))
 
 
 def time_text(change: Change) -> str:
-    """The figure's period, or a target's due; empty where there is none."""
+    """Returns the figure's period or the target's due date; empty without one."""
     if not change.period:
         return ""
     period = Period.parse(change.period)
@@ -162,7 +163,7 @@ def time_text(change: Change) -> str:
 
 
 def subject_text(change: Change, names: Names) -> str:
-    """What the change is about, without whose it is: an indicator with its time, a document, a task, a unit."""
+    """Returns the subject of the change without its unit: an indicator with its time, a document, a task, a unit."""
     if change.what in FIGURES:
         indicator = names.indicators.get(change.indicator_id, change.indicator_id)
         return ", ".join(filter(None, [indicator, time_text(change)]))
@@ -177,27 +178,29 @@ def subject_text(change: Change, names: Names) -> str:
 
 @dataclass(frozen=True)
 class Shared:
-    """Whose ranks another unit shares, in the older of two versions and in the newer one, as far as that is known."""
+    """The figures whose rank is shared with another unit, in the older of two versions and in the newer one, as far as
+    known."""
 
     old: AbstractSet[FigureKey] = frozenset()
     new: AbstractSet[FigureKey] = frozenset()
 
 
 UNKNOWN = Shared()
+"""Used if it is not known which ranks are shared."""
 
 
 def old_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
-    """What was published before, in words; empty for what is new."""
+    """Returns what was published before, in words; empty for a new row."""
     return _state_text(change, change.old, names, shared.old) if change.old else ""
 
 
 def new_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
-    """What is published now, in words; empty for what was withdrawn."""
+    """Returns what is published now, in words; empty for a withdrawn row."""
     return _state_text(change, change.new, names, shared.new) if change.new else ""
 
 
 def figure_key(change: Change) -> FigureKey:
-    """Which figure the change is about, whatever documents state it."""
+    """Returns the key of the figure that was changed, independent of the documents that state it."""
     return change.unit_id, change.indicator_id, change.period
 
 
@@ -234,17 +237,17 @@ def _assessment_text(values: Sequence[str], *, tied: bool) -> str:
 
 
 def rank_text(rank: str, *, tied: bool) -> str:
-    """`hạng 3`; `đồng hạng 3` where another unit shares it."""
+    """Returns `hạng 3`, or `đồng hạng 3` if another unit has the same rank."""
     return f"{'đồng ' if tied else ''}hạng{formats.NBSP}{rank}"
 
 
 def assessed_text(assessment: str, place: str) -> str:
-    """An assessment with a place in words, if any: `Đạt, hạng 3`."""
+    """Returns an assessment in words, with its rank if it has one: `Đạt, hạng 3`."""
     return ", ".join(filter(None, [words.ASSESSMENTS[Assessment(assessment)], place]))
 
 
 def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
-    """What differs in a unit, indicator, document or task; the name of one that was added or withdrawn."""
+    """Returns the differences of a unit, indicator, document or task; for one that was added or withdrawn, its name."""
     if change.old is None or change.new is None:
         return values[0]
     watched = zip(WATCHED[change.what], values, change.old, change.new, strict=True)
@@ -277,12 +280,13 @@ def _field_text(name: str, value: str, names: Names) -> str:
 
 
 def values_text(change: Change, names: Names) -> str:
-    """A figure before and after: `84,52% → 93,52%`."""
+    """Returns a figure before and after: `84,52% → 93,52%`."""
     return f"{old_text(change, names)} {ARROW} {new_text(change, names)}"
 
 
 def report(changes: Sequence[Change], names: Names, shared: Shared = UNKNOWN) -> str:
-    """The report of `generator compare`: how much of each kind, then all but new figures, line by line."""
+    """Returns the report of `generator compare`: the number of changes of each kind, then all changes except new
+    figures, line by line."""
     if not changes:
         return SAME
     listed = [change for change in changes if not _counted(change)]

@@ -1,8 +1,9 @@
-"""Assessments, ranks, progress and trends, for all units at once.
+"""Computes assessments, ranks, progress and trends for all units at once.
 
-Pure functions of tables: nothing here reads a file, knows the date or works unit by unit. Figures are compared
-as whole millionths, so a status never turns on a binary fraction. Rows are known by the numbers of their texts among
-all texts of a column (`bulk.row_keys`), so that millions of them are compared, ordered and looked up as whole numbers.
+All functions are pure functions of tables: none reads a file, uses the current date or works unit by unit. Figures are
+compared as whole millionths, so that an assessment never depends on the rounding error of a binary fraction. Rows are
+identified by numbers: each text is replaced by its number among all texts of its column (`bulk.row_keys`), so that
+millions of rows are compared, ordered and looked up as whole numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,19 +41,22 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Measured:
-    """What is computed from a portal: `assessments` and `stated`.
+    """The tables that `measure` computes from a portal: `assessments` and `stated`.
 
-    `assessments` has a row for each unit, indicator and period, sorted by unit, indicator and period start. Its columns
-    are those of `tables.ASSESSMENTS` but `unit_name`, and amount, target_amount, target_status, target_note;
-    `target_row` is the number of the target among the portal's, -1 where there is none;
-    `within_id` is the unit within which it is ranked. Amounts, `gap`, `baseline` and `change` are millionths (Int64);
-    `progress` is millionths of the way (1_000_000 is the whole way). `rank`, `ranked_of`, `peers` count units: `peers`
-    all active units of that level and province (of a province, the country's), `ranked_of` those that have a rank.
-    `country_value`, `country_source_id` and `country_locator` are the country's figure of the same indicator and
-    period. Where there is nothing to say, texts are empty and numbers missing; `period` is empty for a unit that has a
-    target but never had a result.
+    `assessments` has one row per unit, indicator and period, sorted by unit, indicator and first day of the period. Its
+    columns are those of `tables.ASSESSMENTS` without `unit_name`, plus `amount`, `target_amount`, `target_status`,
+    `target_note`, `target_row` and `within_id`. Where a value does not exist, texts are empty and numbers are missing.
 
-    `stated` holds the figures that documents state for whole levels or shared lists (their `aggregate` is set, or their
+    - `target_row`: number of the target's row in the portal's targets; -1 without a target.
+    - `within_id`: the unit within which the row's unit is ranked.
+    - amounts, `gap`, `baseline`, `change`: millionths (Int64).
+    - `progress`: millionths of the distance to the target (1_000_000 is the whole distance).
+    - `peers`: number of all active units of that level and province (for a province: of the country).
+    - `rank`, `ranked_of`: place, and number of the peers that have a rank.
+    - `country_value`, `country_source_id`, `country_locator`: the country's figure for the same indicator and period.
+    - `period`: empty for a unit that has a target but never had a result.
+
+    `stated` holds the figures that documents state for whole levels or shared lists (rows with an `aggregate` or a
     `level`): the columns of results, with `start` and `end` of the period.
     """
 
@@ -61,22 +65,23 @@ class Measured:
 
 
 def measure(portal: Portal) -> Measured:
-    """Assesses, ranks and compares every result of the portal."""
-    results = _one_per_figure(portal)
+    """Assesses and ranks every result of the portal and compares it with earlier results and with the country's."""
+    results = _latest_per_figure(portal)
     stated = dated(results[results["level"].ne("") | results["aggregate"].ne("")], "period")
-    own = _of_units(_in_all_texts(results, portal))
+    own = _single_unit_results(_with_all_categories(results, portal))
     spans = spans_of(own["period"])
     peers = peers_of(portal.units, spans)
-    figures = _plain_first(own)
-    rows = stacked([_bare(figures).drop(columns="level"), without_results(portal, own, peers)])
-    rows = _placed(rows, peers)
+    figures = _one_per_period(own)
+    rows = stacked([_without_entry_columns(figures).drop(columns="level"), without_results(portal, own, peers)])
+    rows = _sorted_with_periods(rows, peers)
     rows = assessed(with_targets(rows, portal, spans))
-    rows = with_trend(ranked(with_progress(rows, _stated_before(portal, results, figures)), portal, peers))
+    rows = with_trend(ranked(with_progress(rows, _superseded(portal, results, figures)), portal, peers))
     return Measured(with_country(rows), stated.reset_index(drop=True))
 
 
-def _in_all_texts(results: pd.DataFrame, portal: Portal) -> pd.DataFrame:
-    """The results with all units of the portal as categories, and of periods those they are of, and none."""
+def _with_all_categories(results: pd.DataFrame, portal: Portal) -> pd.DataFrame:
+    """Returns the results with categories that later steps need: all units of the portal, and all periods of the
+    results plus the empty one."""
     ids, periods = sorted(portal.units), sorted({"", *results["period"].unique()})
     return results.assign(
         unit_id=results["unit_id"].cat.set_categories(pd.Index(ids, dtype="str")),
@@ -84,9 +89,9 @@ def _in_all_texts(results: pd.DataFrame, portal: Portal) -> pd.DataFrame:
     )
 
 
-def _placed(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
-    """The rows in the order of units, indicators and first days, with `start` and `end` of their periods, the `level`
-    of the unit and `within_id`, the unit within which it is compared."""
+def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
+    """Returns the rows sorted by unit, indicator and first day, with these columns added: `start` and `end` of the
+    period, `level` of the unit, and `within_id`, the unit within which the unit is compared."""
     days, day = np.unique(peers.spans.start, return_inverse=True)
     keys = row_keys(rows, PAIR) * len(days) + day[rows["period"].cat.codes]
     ordered = rows.take(in_order(keys)).reset_index(drop=True)
@@ -101,57 +106,61 @@ def _placed(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
 
 
 def plain_values(column: "pd.Series[Any]") -> list[Any]:
-    """The cells of a column; None where one is missing."""
+    """Returns the cells of a column as a list, with None for a missing cell."""
     found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
     return found
 
 
 def unit_figures(portal: Portal) -> pd.DataFrame:
-    """The results of units, one row a unit, indicator and period: what is assessed and has dated rankings."""
-    return _bare(_plain_first(_of_units(_one_per_figure(portal))))
+    """Returns the results of units, one row per unit, indicator and period: the rows that are assessed and have dated
+    rankings."""
+    return _without_entry_columns(_one_per_period(_single_unit_results(_latest_per_figure(portal))))
 
 
-def _of_units(results: pd.DataFrame) -> pd.DataFrame:
-    """The results of single units. A share or total that a document states for the unit as a whole is one of them."""
+def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
+    """Returns the results of single units. These include a share or total that a document states for the unit as a
+    whole."""
     return results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
 
 
-def _one_per_figure(portal: Portal) -> pd.DataFrame:
-    """One row a figure: where two documents state the same one, the later document's counts (the earlier stays
-    published, and reconciliation compares them)."""
+def _latest_per_figure(portal: Portal) -> pd.DataFrame:
+    """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
+    one stays published, and reconciliation compares the two."""
 
     def latest_first(rows: pd.DataFrame) -> pd.DataFrame:
         return rows.assign(late=lateness(rows, portal.sources)).sort_values("late", kind="stable")[::-1]
 
-    return _one_each(portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first)
+    return _without_duplicates(
+        portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first
+    )
 
 
-def _stated_before(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """What documents state of `figures` that a later document states again: the rows that are not among `results`."""
+def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Returns the rows of the portal that state a figure of `figures` which a later document states again. These are
+    rows that `results` does not contain."""
     if len(results) == len(portal.results):
         return portal.results[:0]
     left_out = portal.results.drop(results.index)
-    earlier = _of_units(left_out[left_out["amount"].notna()])
+    earlier = _single_unit_results(left_out[left_out["amount"].notna()])
     figure = [*KEY, "aggregate"]
     same = with_texts_of(earlier, KEY, figures)
     return same[places_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
 
 
-def _plain_first(own: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit, indicator and period; the unit's plain figure goes before a pooled one."""
-    return _one_each(own, KEY, lambda rows: rows.sort_values("aggregate", kind="stable"))
+def _one_per_period(own: pd.DataFrame) -> pd.DataFrame:
+    """Returns one row per unit, indicator and period; the unit's plain figure is preferred to a pooled one."""
+    return _without_duplicates(own, KEY, lambda rows: rows.sort_values("aggregate", kind="stable"))
 
 
-def _bare(figures: pd.DataFrame) -> pd.DataFrame:
-    """Figures without what no longer matters once each stands in one row."""
+def _without_entry_columns(figures: pd.DataFrame) -> pd.DataFrame:
+    """Returns the figures without columns that are not needed any more once each figure has one row."""
     return figures.drop(columns=["aggregate", "path", "line"])
 
 
-def _one_each(
+def _without_duplicates(
     rows: pd.DataFrame, names: Sequence[str], preferred: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> pd.DataFrame:
-    """The rows without those that are like another one in these columns, of which the one that is preferred stays;
-    `preferred` puts it first."""
+    """Removes duplicates in these columns and keeps one row of each set: the one that `preferred` puts first."""
     keys = row_keys(rows, names)
     if not repeat(keys):
         return rows

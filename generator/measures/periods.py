@@ -1,4 +1,4 @@
-"""Periods of rows as days."""
+"""Converts the periods of rows to days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Spans:
-    """Periods in the order of their texts, with their first and last days (NaT of the empty text)."""
+    """Periods in the order of their texts, with their first and last days (NaT for the empty text)."""
 
     texts: "pd.Index[str]"
     start: "NDArray[np.datetime64]"
@@ -24,7 +24,7 @@ class Spans:
 
 
 def spans_of(column: "pd.Series[Any]") -> Spans:
-    """The periods that a column of categories holds; raises ValueError for a text that is none."""
+    """Returns the periods of a column of categories. Raises ValueError for a text that is not a period."""
     texts = column.cat.categories
     periods = [Period.parse(text) if text else None for text in texts]
     start, end = (
@@ -35,7 +35,8 @@ def spans_of(column: "pd.Series[Any]") -> Spans:
 
 
 def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The frame with `start` and `end` of the periods in `column`; each distinct period is parsed once."""
+    """Returns the frame with `start` and `end` of the periods in `column` added; each distinct period is parsed
+    once."""
     periods = {text: Period.parse(text) for text in frame[column].unique() if text}
     texts = frame[column].astype("category")
     return frame.assign(
@@ -45,11 +46,12 @@ def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def lateness(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[int]":
-    """How late the document of each row counts among all; -1 of an unknown one."""
+    """Returns for each row the position of its document in the order of all documents (the latest is highest); -1 for
+    an unknown document."""
     places = in_order(sources.values())
     return frame["source_id"].astype("str").map(places).fillna(-1).astype("int64")
 
 
 def issued(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[Any]":
-    """The day on which the document of each row was issued; missing of an unknown one."""
+    """Returns for each row the day on which its document was issued; missing for an unknown document."""
     return days_of(frame["source_id"], {source.id: source.issued_on for source in sources.values()})

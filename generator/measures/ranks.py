@@ -1,4 +1,4 @@
-"""The places of units among their peers."""
+"""Ranks units among their peers."""
 
 import numpy as np
 import pandas as pd
@@ -9,12 +9,12 @@ from generator.model import Assessment, Direction, Measure, Portal
 
 
 def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
-    """Standard competition ranking ("1224") among active units of one level and province, one indicator and period;
-    provinces among those of the country.
+    """Adds `rank`, `ranked_of`, `tied` and `peers`: standard competition ranking ("1224") among the active units of one
+    level and province, for one indicator and period. Provinces are ranked within the country.
 
-    Counts are not ranked: they follow a unit's size, not its work. Neither are units exempt from the target: a place
-    says nothing of one that had nothing to reach. A figure that no peer has beside it has no rank, so the country has
-    none.
+    Counts are not ranked: they depend on a unit's size, not on its work. Units exempt from the target are not ranked
+    either, because a rank is meaningless for a unit that had nothing to reach. A figure without any peer's figure to
+    compare with has no rank, so the country has none.
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
@@ -31,8 +31,8 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     compared = rows[["indicator_id", "period"]].assign(
         group=pd.Categorical.from_codes(group, pd.RangeIndex(peers.groups))
     )
-    beside = row_keys(compared, ["group", "indicator_id", "period"])
-    rank, ranked_of, tied = _places(beside[eligible], better_low[eligible])
+    group_keys = row_keys(compared, ["group", "indicator_id", "period"])
+    rank, ranked_of, tied = _ranks_in_groups(group_keys[eligible], better_low[eligible])
     placed = np.flatnonzero(eligible)[ranked_of > 1]
     several = ranked_of > 1
     dated = ~np.isnat(peers.spans.start)[period]
@@ -44,23 +44,23 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     ).assign(peers=lambda whole: whole["peers"].where(dated))
 
 
-def _places(groups: Numbers, scores: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Of each figure the place within its group (the lowest score is first), how many there are, and whether (1 or 0)
-    another one has the same score."""
+def _ranks_in_groups(groups: Numbers, scores: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Returns three arrays, one value per figure: its rank within its group (the lowest score is first), the number of
+    figures in the group, and whether another figure has the same score (1 or 0)."""
     group, _ = pd.factorize(groups)
     score, distinct = pd.factorize(scores, sort=True)
     keys = group.astype(np.int64) * max(1, len(distinct)) + score
     order = in_order(keys)
-    alike = _first_of_each_run(keys[order])
+    first_equal = _first_of_each_run(keys[order])
     place = np.empty_like(keys)
-    place[order] = alike - _first_of_each_run(group[order]) + 1
+    place[order] = first_equal - _first_of_each_run(group[order]) + 1
     tied = np.empty_like(keys)
-    tied[order] = np.bincount(alike, minlength=len(keys))[alike] > 1
+    tied[order] = np.bincount(first_equal, minlength=len(keys))[first_equal] > 1
     return place, np.bincount(group)[group], tied
 
 
 def _first_of_each_run(values: Numbers) -> Numbers:
-    """For each of the values, which stand in order, where the first of those equal to it stands."""
+    """Returns for each of the sorted values the position of the first value equal to it."""
     begins = np.ones(len(values), dtype=bool)
     begins[1:] = values[1:] != values[:-1]
     return np.maximum.accumulate(np.where(begins, np.arange(len(values)), 0))

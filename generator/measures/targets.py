@@ -1,4 +1,4 @@
-"""The target in force beside each result, and whether the result reached it."""
+"""Finds the target in force for each result, and assesses whether the result reached it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -21,48 +21,55 @@ from generator.model import (
 )
 
 _TEXTS = ["unit_id", "value", "comparison", "status", "due", "source_id", "locator", "note", "level"]
+"""Text columns of a target, added to rows as `target_…`."""
 _ORIGINS = sorted(TargetOrigin)
 _ASSESSMENTS = sorted(Assessment)
 
 
 def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFrame:
-    """The target in force beside each row: the unit's own, else that of its level, else the nearest ancestor's;
-    among those of one kind, the earliest one due not before the period's end, and of two, the later document's.
+    """Adds the target in force to each row: the unit's own, else that of its level, else the nearest ancestor's. Among
+    targets of one kind, it is the earliest one that is due on or after the period's last day; of two such targets, the
+    later document's.
 
-    Where there is none, its texts are empty, its amount is missing and its row is -1.
+    Without a target, the texts are empty, the amount is missing and `target_row` is -1.
     """
     known = np.flatnonzero(portal.targets["status"].ne(TargetStatus.UNREADABLE))
     readable = portal.targets.take(known).reset_index(drop=True)
     candidates = _candidates(readable, portal, rows)
     chosen = _chosen(rows, candidates, spans)
     texts = in_categories(readable[_TEXTS].astype({"locator": "str"}), ["locator"])
-    target = stacked([texts.assign(amount=readable["amount"]), _none()])
+    target = stacked([texts.assign(amount=readable["amount"]), _no_target()])
     number = np.append(candidates["target"].to_numpy(), len(readable))[chosen]
     origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
-    beside = {f"target_{name}": target[name].array.take(number) for name in target}
+    columns = {f"target_{name}": target[name].array.take(number) for name in target}
     stated = np.append(known, -1)[number]
-    return rows.assign(**beside, target_origin=coded(origin, _ORIGINS), target_row=stated)
+    return rows.assign(**columns, target_origin=coded(origin, _ORIGINS), target_row=stated)
 
 
 @cache
-def _none() -> pd.DataFrame:
-    """One row that stands for having no target: empty texts, a missing amount."""
+def _no_target() -> pd.DataFrame:
+    """Returns one row that represents "no target": empty texts and a missing amount."""
     texts = in_categories(pd.DataFrame([[""] * len(_TEXTS)], columns=_TEXTS, dtype="str"), _TEXTS)
     return texts.assign(amount=pd.array([pd.NA], dtype="Int64"))
 
 
 def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd.DataFrame:
-    """Every target that could bind a unit, the one that goes before all others first: `target`, its number; `pair`, the
-    number of unit and indicator; the number of its `origin`; `due_end`, the day until which it counts."""
+    """Returns every target that could bind a unit, sorted by precedence, the strongest first.
+
+    - `target`: number of the target.
+    - `pair`: number of the pair of unit and indicator.
+    - `origin`: number of the target's origin in `_ORIGINS`.
+    - `due_end`: last day on which the target counts.
+    """
     days = dated(targets, "due").assign(late=lateness(targets, portal.sources))
     named = days[["unit_id", "level", "indicator_id", "end", "late"]].reset_index(names="target")
     texts = named.astype(dict.fromkeys(["unit_id", "level", "indicator_id"], "str"))
     texts = texts.rename(columns={"unit_id": "target_unit_id", "level": "target_level"})
-    found = texts.merge(_reach(portal.units), on=["target_unit_id", "target_level"])
+    found = texts.merge(_applicable_targets(portal.units), on=["target_unit_id", "target_level"])
     units, indicators = (rows[name].cat.categories for name in ("unit_id", "indicator_id"))
     unit = units.get_indexer(pd.Index(found["unit_id"]))
     indicator = indicators.get_indexer(pd.Index(found["indicator_id"]))
-    told = pd.DataFrame(
+    numbered = pd.DataFrame(
         {
             "target": found["target"],
             "pair": unit * len(indicators) + indicator,
@@ -73,12 +80,12 @@ def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd
         }
     )[(unit >= 0) & (indicator >= 0)]
     first = ["precedence", "due_end", "late"]
-    return told.sort_values(first, ascending=[True, True, False], kind="stable", ignore_index=True)
+    return numbered.sort_values(first, ascending=[True, True, False], kind="stable", ignore_index=True)
 
 
 def _chosen(rows: pd.DataFrame, candidates: pd.DataFrame, spans: Spans) -> Numbers:
-    """For each row the number of the first candidate for its unit and indicator that is due not before the period's
-    end, or -1. A row without a period takes any."""
+    """Returns for each row the number of the first candidate for its unit and indicator that is due on or after the
+    period's last day, or -1. For a row without a period, any candidate qualifies."""
     pairs, pair = row_keys(rows, ["unit_id", "indicator_id"]), candidates["pair"].to_numpy()
     count = len(rows["unit_id"].cat.categories) * len(rows["indicator_id"].cat.categories)
     due_end = candidates["due_end"].to_numpy()
@@ -88,18 +95,21 @@ def _chosen(rows: pd.DataFrame, candidates: pd.DataFrame, spans: Spans) -> Numbe
     least_of_row = least[rows["period"].cat.codes]
     chosen = np.full(len(rows), -1, dtype=np.int64)
     for at in np.unique(least):
-        still_open = np.flatnonzero(due >= at)[::-1]
+        not_yet_due = np.flatnonzero(due >= at)[::-1]
         best = np.full(count, -1, dtype=np.int64)
-        best[pair[still_open]] = still_open  # Of several for one pair the last one assigned stays: the first candidate.
-        asked = least_of_row == at
-        chosen[asked] = best[pairs[asked]]
+        # If a pair occurs several times, the last assignment remains: the first candidate.
+        best[pair[not_yet_due]] = not_yet_due
+        selected = least_of_row == at
+        chosen[selected] = best[pairs[selected]]
     return chosen
 
 
-def _reach(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Whose targets reach a unit: target_unit_id and target_level, with the origin and precedence they have for it.
+def _applicable_targets(units: Mapping[str, Unit]) -> pd.DataFrame:
+    """Returns for each unit the targets that can apply to it: target_unit_id and target_level, with their origin and
+    precedence for this unit.
 
-    What the country itself must reach binds no other unit; what it asks of a level binds the units of the level.
+    A target of the country itself binds no other unit. A target that the country sets for a level binds the units of
+    that level.
     """
     rows = []
     country = country_of(units)
@@ -114,7 +124,7 @@ def _reach(units: Mapping[str, Unit]) -> pd.DataFrame:
 
 
 def assessed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds `assessment` and `gap`, the result less the target."""
+    """Adds `assessment` and `gap` (result minus target)."""
     gap = rows["amount"] - rows["target_amount"]
     comparison = rows["target_comparison"]
     reached = (
@@ -124,14 +134,14 @@ def assessed(rows: pd.DataFrame) -> pd.DataFrame:
     ).fillna(False)
     met, not_met = (_ASSESSMENTS.index(value) for value in (Assessment.MET, Assessment.NOT_MET))
     codes = np.where(reached.to_numpy(dtype="bool"), met, not_met).astype(np.int8)
-    for condition, value in _special(rows):
+    for condition, value in _overrides(rows):
         codes[condition.to_numpy(dtype="bool")] = _ASSESSMENTS.index(value)
     binding = (codes == met) | (codes == not_met)
     return rows.assign(assessment=coded(codes, _ASSESSMENTS), gap=gap.where(binding))
 
 
-def _special(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:
-    """What overrides met and not met, the strongest last."""
+def _overrides(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:
+    """Returns the conditions that override "met" and "not met", the strongest last."""
     return [
         (rows["target_value"].eq(""), Assessment.NO_TARGET),
         (rows["status"].eq(ResultStatus.NOT_REPORTED), Assessment.NO_RESULT),

@@ -1,4 +1,4 @@
-"""Which units are above which, and which are compared with one another."""
+"""The hierarchy of units, and the groups of units that are compared with one another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Units with what measures need: unit_id, unit_level, province_id, within_id, active_from, active_to (timestamps).
+    """Returns the columns of units that measures need: unit_id, unit_level, province_id, within_id, active_from,
+    active_to (timestamps).
 
-    `within_id` is the unit within which it is compared with its level (`compared_within`).
+    `within_id` is the unit within which a unit is compared with the units of its level (`compared_within`).
     """
     country = country_of(units)
     return pd.DataFrame(
@@ -35,7 +36,7 @@ def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
 
 
 def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
-    """The unit's parents, nearest first. A chain that returns to itself ends there; checks report it."""
+    """Returns the unit's parents, nearest first. A chain that returns to itself stops there; `checks` reports it."""
     found: list[Unit] = []
     at = units.get(unit.parent_id)
     while at is not None and at not in found and at.id != unit.id:
@@ -45,60 +46,64 @@ def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
 
 
 def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
-    """The id of the unit's province; the unit's own id when it has no parent, as a province and the country."""
+    """Returns the id of the unit's province, or the unit's own id if it has no parent (a province, the country)."""
     return [unit, *ancestors(unit, units)][-1].id
 
 
 def compared_within(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
-    """The id of the unit within which it has peers: its province; of a province, the country (itself where the data
-    know no country, so that it has none)."""
+    """Returns the id of the unit within which the unit has peers. That is its province; for a province it is the
+    country, or the province itself if the portal has no country (the province then has no peers)."""
     if unit.level is Level.PROVINCE and country:
         return country.id
     return province_of(unit, units)
 
 
 def above(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
-    """Its parents, nearest first, and the country, which is above all others."""
+    """Returns the unit's parents, nearest first, followed by the country, which is above all other units."""
     return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
 
 
 @dataclass(frozen=True)
 class Peers:
-    """Who is compared with whom, as arrays: units by their number among all ids in order, periods by their number
-    among those of `spans`. `group` is the number of each unit's peers, those of one level within one unit."""
+    """The groups of units that are compared with one another (peers), as arrays.
+
+    Units are numbered in the order of all ids, periods by their position in `spans`. `table` is the unit table in the
+    order of ids.
+    """
 
     table: pd.DataFrame
     spans: Spans
 
     @cached_property
     def ids(self) -> "pd.Index[str]":
-        """The ids of units in their order."""
+        """The ids of units, in order."""
         ids: pd.Index[str] = pd.Index(self.table["unit_id"])
         return ids
 
     @cached_property
     def group(self) -> Numbers:
-        """Of each unit."""
+        """For each unit, the number of its group of peers: the units of one level within one unit."""
         return self.table.groupby(["within_id", "unit_level"]).ngroup().to_numpy().astype(np.int64)
 
     @property
     def groups(self) -> int:
-        """How many groups of peers there are."""
+        """The number of groups of peers."""
         return int(self.group.max(initial=-1)) + 1
 
     @cached_property
     def active(self) -> "NDArray[np.bool_]":
-        """Of each period and unit, whether the unit existed within the period; a time that is not known is open."""
-        begun, ended = (self.table[name].to_numpy()[None, :] for name in ("active_from", "active_to"))
-        return ~(begun > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
+        """For each period and unit, whether the unit existed within the period. An unknown start or end day sets no
+        limit."""
+        started, ended = (self.table[name].to_numpy()[None, :] for name in ("active_from", "active_to"))
+        return ~(started > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
 
     @cached_property
     def size(self) -> Numbers:
-        """Of each period and group, how many units existed."""
+        """For each period and group, the number of units that existed."""
         counted = [np.bincount(self.group[active], minlength=self.groups) for active in self.active]
         return np.array(counted, dtype=np.int64).reshape(len(counted), self.groups)
 
 
 def peers_of(units: Mapping[str, Unit], spans: Spans) -> Peers:
-    """All units of a portal, in the order of their ids."""
+    """Returns the peers of all units of a portal, in the order of their ids."""
     return Peers(unit_table(units).sort_values("unit_id", ignore_index=True), spans)

@@ -1,4 +1,4 @@
-"""The pictures that links to pages show elsewhere, 1200 × 630 pixels: posters → drawings → PNG, in the site's own font.
+"""Draws the preview pictures of links to pages, 1200 × 630 pixels: posters → drawings → PNG, in the site's own font.
 
 A portal without the packages of its theme has no font and therefore no pictures.
 """
@@ -16,10 +16,12 @@ from generator.pictures.typeface import Typeface
 from generator.sharing import Deferred
 
 _PROGRAMS = tuple(version(name) for name in ("fonttools", "pillow", "resvg-py"))
+"""Versions of the libraries that affect the pictures; part of the cache key."""
 
 
 def recipes(posters: Deferred[Poster], portal: str, root: Path) -> Deferred[Recipe]:
-    """How to draw each poster with the fonts at `root`; none without fonts. `portal` is the name above each."""
+    """Returns the recipe for each poster, drawn with the fonts at `root`; empty without fonts. `portal` is the name at
+    the top of each picture."""
     files = fonts(root)
     if not files:
         return Deferred((), ())

@@ -1,4 +1,4 @@
-"""Where everything stands on a picture: a poster → texts, bars, dots and marks with their places in pixels."""
+"""Lays out a picture: computes the places in pixels of a poster's texts, bars, dots and marks."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,36 +9,42 @@ from generator.pictures.typeface import BOLD, REGULAR, Letter, Sizes, Typeface
 
 WIDTH, HEIGHT = 1200, 630
 _EDGE = 56
+"""Margin at the left and right edge."""
 _ROOM = WIDTH - 2 * _EDGE
+"""Width between the margins."""
 _BAND = 68
-"""The height of the band with the portal's name."""
+"""Height of the band with the portal's name."""
 
 _FOOT = 604
-"""Where the line of the source stands."""
+"""Bottom of the line with the source."""
 
 _NAME_ROOM = 400
 _FIGURE_END = 690
-_SAID_START = 724
-_SAID_ROOM = WIDTH - _EDGE - _SAID_START
-_SHAPE = 26
-_SMALL = 16
-_TALLEST = 116
-"""A row is no higher than this: few of them do not drift apart."""
+"""Width of a row's name, and right end of its figure."""
+_NOTE_START = 724
+_NOTE_ROOM = WIDTH - _EDGE - _NOTE_START
+"""Left edge and width of the notes in a row."""
+_MARK_SIZE = 26
+"""Width of an assessment mark."""
+_MIN_NOTE_SIZE = 16
+"""Smallest letter size of a note on one line."""
+_MAX_ROW_HEIGHT = 116
+"""Maximum height of a row, so that a few rows are not spread too far apart."""
 
 
 class Style(NamedTuple):
-    """How a text is set: the sizes it may have, in how many lines at most, its weight and its colour."""
+    """The style of a text: its possible sizes, its maximum number of lines, its weight and its colour."""
 
     sizes: Sizes
-    most: int
+    max_lines: int
     weight: int
     colour: str
 
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text: where it begins, on which line, the size of its letters in pixels, its colour, its letters with
-    their places in font units."""
+    """A line of text: its start, its baseline, the size of its letters in pixels, its colour, and its letters with
+    their offsets in font units."""
 
     x: float
     y: float
@@ -70,7 +76,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Shape:
-    """The shape of an assessment, `size` pixels wide."""
+    """The mark of an assessment, `size` pixels wide."""
 
     x: float
     y: float
@@ -81,7 +87,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything on a picture."""
+    """All elements of a picture."""
 
     boxes: tuple[Box, ...]
     dots: tuple[Dot, ...]
@@ -90,12 +96,12 @@ class Drawing:
 
 
 def drawing(poster: Poster, portal: str, typeface: Typeface) -> Drawing:
-    """The poster with everything in its place; `portal` is the name in the band above it."""
+    """Returns the poster with everything laid out; `portal` is the name in the band at the top."""
     return _Canvas(typeface).filled(poster, portal)
 
 
 class _Canvas:
-    """A picture in the making, from the top down."""
+    """A picture under construction, filled from top to bottom."""
 
     def __init__(self, typeface: Typeface) -> None:
         self._face = typeface
@@ -116,19 +122,20 @@ class _Canvas:
         self._block(portal, _EDGE + 56, 15, _ROOM - 60, Style(Sizes(30, 20), 1, BOLD, "brand-ink"))
 
     def _head(self, poster: Poster) -> float:
-        """Title and sentence; where they end. Without rows there is room for larger letters."""
-        bare = not poster.rows
-        y: float = _BAND + (90 if bare else 14)
+        """Adds title and sentence, and returns where they end. Without rows there is space for larger letters."""
+        without_rows = not poster.rows
+        y: float = _BAND + (90 if without_rows else 14)
         if poster.above:
             y = self._block(poster.above, _EDGE, y, _ROOM, Style(Sizes(24, 18), 1, REGULAR, "ink-2"))
-        sizes, most = self._title_sizes(poster.title, bare=bare)
-        y = self._block(poster.title, _EDGE, y + 2, _ROOM, Style(sizes, most, BOLD, "ink"))
-        sizes, most = (Sizes(34, 24), 4) if bare else (Sizes(27, 20), 2)
-        return self._block(poster.sentence, _EDGE, y + 6, _ROOM, Style(sizes, most, REGULAR, "ink"))
+        sizes, max_lines = self._title_sizes(poster.title, without_rows=without_rows)
+        y = self._block(poster.title, _EDGE, y + 2, _ROOM, Style(sizes, max_lines, BOLD, "ink"))
+        sizes, max_lines = (Sizes(34, 24), 4) if without_rows else (Sizes(27, 20), 2)
+        return self._block(poster.sentence, _EDGE, y + 6, _ROOM, Style(sizes, max_lines, REGULAR, "ink"))
 
-    def _title_sizes(self, title: str, *, bare: bool) -> tuple[Sizes, int]:
-        """Large on one line, else smaller on two, so that the rows below keep their room."""
-        if bare:
+    def _title_sizes(self, title: str, *, without_rows: bool) -> tuple[Sizes, int]:
+        """Returns large sizes if the title fits on one line, else smaller ones on two, so that the rows below keep
+        their space."""
+        if without_rows:
             return Sizes(60, 36), 3
         short = self._face.width(title, 42, BOLD) <= _ROOM
         return (Sizes(52, 42), 1) if short else (Sizes(40, 28), 2)
@@ -137,7 +144,7 @@ class _Canvas:
         if not poster.rows:
             return
         begin = top + 12
-        height = min((_FOOT - 30 - begin) / len(poster.rows), _TALLEST)
+        height = min((_FOOT - 30 - begin) / len(poster.rows), _MAX_ROW_HEIGHT)
         for number, row in enumerate(poster.rows):
             y = begin + number * height
             self._boxes.append(Box(_EDGE, y, _ROOM, 1.5, "rule"))
@@ -149,25 +156,28 @@ class _Canvas:
         at = y
         if row.mark:
             colour = _COLOURS.get(row.mark.code, "other")
-            self._shapes.append(Shape(_SAID_START, y + 2, _SHAPE, row.mark.code, colour))
-            room = _SAID_ROOM - _SHAPE - 10
-            at = self._block(row.mark.word, _SAID_START + _SHAPE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour))
+            self._shapes.append(Shape(_NOTE_START, y + 2, _MARK_SIZE, row.mark.code, colour))
+            room = _NOTE_ROOM - _MARK_SIZE - 10
+            at = self._block(
+                row.mark.word, _NOTE_START + _MARK_SIZE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour)
+            )
         for text in row.said:
-            at = self._block(text, _SAID_START, at, _SAID_ROOM, self._said_style(text))
+            at = self._block(text, _NOTE_START, at, _NOTE_ROOM, self._note_style(text))
 
-    def _said_style(self, text: str) -> Style:
-        """On one line where it fits; else on two in smaller letters, so that two such texts fit beside a figure."""
-        short = self._face.width(text, _SMALL, REGULAR) <= _SAID_ROOM
-        sizes, most = (Sizes(21, _SMALL), 1) if short else (Sizes(18, 12), 2)
-        return Style(sizes, most, REGULAR, "ink-2")
+    def _note_style(self, text: str) -> Style:
+        """Returns the style for one line if the text fits, else for two lines in smaller letters, so that two such
+        texts fit beside a figure."""
+        short = self._face.width(text, _MIN_NOTE_SIZE, REGULAR) <= _NOTE_ROOM
+        sizes, max_lines = (Sizes(21, _MIN_NOTE_SIZE), 1) if short else (Sizes(18, 12), 2)
+        return Style(sizes, max_lines, REGULAR, "ink-2")
 
     def _figure(self, row: PosterRow, y: float) -> float:
-        """The figure, or why there is none, at the end of its room; where it ends."""
+        """Adds the figure, or the reason why there is none, right-aligned. Returns where it ends."""
         room = _FIGURE_END - _EDGE - _NAME_ROOM - 10
         style = Style(Sizes(38, 22), 1, BOLD, "ink")
         if row.missing:
             style = Style(Sizes(24, 18), 2, REGULAR, "ink-2")
-        lines = self._face.fitted(row.figure, room, style.sizes, style.most, style.weight)
+        lines = self._face.fitted(row.figure, room, style.sizes, style.max_lines, style.weight)
         for line in lines.texts:
             y += lines.size * _LEADING
             start = _FIGURE_END - self._face.width(line, lines.size, style.weight)
@@ -175,7 +185,7 @@ class _Canvas:
         return y - 4
 
     def _below(self, row: PosterRow, y: float) -> None:
-        """The bar or the dots."""
+        """Adds the bar or the dots below a row."""
         length = _FIGURE_END - _EDGE
         if row.bar and row.bar.value is not None:
             code = row.bar.code
@@ -194,15 +204,15 @@ class _Canvas:
             self._block(poster.source, _EDGE, _FOOT - 24, _ROOM, Style(Sizes(22, 16), 1, REGULAR, "ink-2"))
 
     def _block(self, text: str, x: float, y: float, room: float, style: Style) -> float:
-        """A text of several lines below `y`; where it ends."""
-        lines = self._face.fitted(text, room, style.sizes, style.most, style.weight)
+        """Adds a text of several lines below `y`, and returns where it ends."""
+        lines = self._face.fitted(text, room, style.sizes, style.max_lines, style.weight)
         for line in lines.texts:
             y += lines.size * _LEADING
             self._text(line, x, y, lines.size, style)
         return y
 
     def _text(self, text: str, x: float, end: float, size: int, style: Style) -> None:
-        """One line, `end` below it."""
+        """Adds one line whose bottom is `end`."""
         letters, at = [], 0
         for letter in self._face.letters(text, style.weight):
             letters.append((letter, at))
@@ -211,6 +221,6 @@ class _Canvas:
 
 
 _LEADING, _DESCENT = 1.25, 0.28
-"""The distance of lines, and how far a line of letters stands above its end, in heights of letters."""
+"""Line height, and distance of the baseline from the bottom of a line, both as multiples of the letter size."""
 
 _COLOURS = {Assessment.MET: "met", Assessment.NOT_MET: "not-met"}

@@ -1,8 +1,8 @@
-"""A drawing → PNG of 1200 × 630 pixels with a palette.
+"""Paints a drawing as a PNG of 1200 × 630 pixels with a palette.
 
-Every point is a number in a list of colours from the start: such a picture is written in a tenth of the time, and
-weighs half, of one in which each point has a colour of its own. Letters come from the font as FreeType draws them,
-everything else from SVG. No font of the machine takes part, so the same drawing gives the same bytes.
+Every pixel is an index into a list of colours from the start. Such a picture is written in a tenth of the time of one
+with a colour per pixel, and has half its size. Letters are drawn from the font by FreeType, everything else from SVG.
+No font of the computer is used, so equal drawings give equal bytes.
 """
 
 import io
@@ -20,7 +20,7 @@ from generator.pictures.typeface import Letter, Typeface
 from generator.rendering import make_environment
 
 Mask: TypeAlias = NDArray[np.uint8]
-"""How much of each point something covers, 0 to `_STEPS`."""
+"""How much of each pixel is covered, from 0 to `_STEPS`."""
 
 COLOURS = {
     "paper": "#fbf9f5",
@@ -43,38 +43,42 @@ COLOURS = {
 """The colours of the light palette in `theme/styles/tokens.css`, by name."""
 
 _STEPS = 15
-"""So many steps lead from nothing to a point that is wholly covered; the eye sees no more at the edge of a letter."""
+"""Number of steps between an uncovered and a fully covered pixel. More steps are not visible at the edge of a
+letter."""
 
-_MOST = 256
-"""A palette holds no more colours."""
+_MAX_COLOURS = 256
+"""Maximum number of colours in a palette."""
 
 _UNKNOWN = -1
+"""Marks a mixed colour that is not computed yet."""
 
-_FINE = 4
-"""Letters stand at quarters of a point, so that their distances look even."""
+_SUBPIXELS = 4
+"""Letters are placed at quarters of a pixel, so that their spacing looks even."""
 
-_COVERED = np.rint(np.arange(255 * _FINE**2 + 1) * (_STEPS / 255 / _FINE**2)).astype(np.uint8)
-"""The steps of a point by the sum of what its fine points are covered, 0 to 255 each."""
+_COVERED = np.rint(np.arange(255 * _SUBPIXELS**2 + 1) * (_STEPS / 255 / _SUBPIXELS**2)).astype(np.uint8)
+"""The step of a pixel, by the sum of the coverage of its subpixels (0 to 255 each)."""
 
 _RADIUS = 7
-_SEE_THROUGH = 0.5
-"""Dots let those below them be seen."""
+"""Radius of a dot."""
+_DOT_OPACITY = 0.5
+"""Opacity of dots, so that the dots below are visible."""
 
-_SIGN = (
+_LOGO = (
     ("brand-ink", 'stroke-width="2.4" stroke-linecap="round" d="M7 26V15.5a9 9 0 0 1 18 0V26M5.5 26h21"'),
     ("gold", 'stroke-width="2.8" d="M12 24v-5M16 24v-8.5M20 24v-6.5"'),
 )
-"""The portal's sign on a grid of 32 × 32, by colour."""
+"""The portal's logo on a grid of 32 × 32, by colour."""
 
-_SIGN_SIZE, _SIGN_X, _SIGN_Y = 45, 54, 12
+_LOGO_SIZE, _LOGO_X, _LOGO_Y = 45, 54, 12
+"""Size of the logo, and its left and top edge."""
 
 
 _LINES = 512
-"""So many lines of text are drawn once: most stand on several pictures that are made one after the other."""
+"""Number of lines of text that are cached. Most lines occur on several pictures that are drawn one after the other."""
 
 
 class Painter:
-    """Draws with one typeface; it keeps the letters that it drew, and the lines that it drew last."""
+    """Paints with one typeface, and caches the letters and the most recent lines of text."""
 
     def __init__(self, typeface: Typeface) -> None:
         self._face = typeface
@@ -83,7 +87,7 @@ class Painter:
         self._line = lru_cache(maxsize=_LINES)(self._drawn_line)
 
     def png(self, drawing: Drawing) -> bytes:
-        """The picture as a file."""
+        """Returns the picture as a PNG file."""
         sheet = _Sheet()
         for box in drawing.boxes:
             self._box(sheet, box)
@@ -91,9 +95,9 @@ class Painter:
             self._dot(sheet, dot)
         for shape in drawing.shapes:
             self._shape(sheet, shape)
-        for colour, line in _SIGN:
+        for colour, line in _LOGO:
             path = f'<path fill="none" stroke="#fff" {line}/>'
-            sheet.ink(_drawn(path, _SIGN_SIZE, _SIGN_SIZE, 32, 32), _SIGN_X, _SIGN_Y, colour)
+            sheet.ink(_drawn(path, _LOGO_SIZE, _LOGO_SIZE, 32, 32), _LOGO_X, _LOGO_Y, colour)
         for text in drawing.texts:
             self._text(sheet, text)
         return sheet.png()
@@ -109,7 +113,7 @@ class Painter:
         size = 2 * _RADIUS
         circle = f'<circle cx="{_RADIUS}" cy="{_RADIUS}" r="{_RADIUS}" fill="#fff"/>'
         mask = _drawn(circle, size, size, size, size)
-        sheet.ink(mask, round(dot.x) - _RADIUS, round(dot.y) - _RADIUS, dot.colour, _SEE_THROUGH)
+        sheet.ink(mask, round(dot.x) - _RADIUS, round(dot.y) - _RADIUS, dot.colour, _DOT_OPACITY)
 
     def _shape(self, sheet: "_Sheet", shape: Shape) -> None:
         drawing = f'<g color="#fff">{_shapes()[shape.code]}</g>'
@@ -121,13 +125,13 @@ class Painter:
         sheet.ink(mask, int(whole) + left, round(text.y) + top, text.colour)
 
     def _drawn_line(self, letters: Iterable[tuple[Letter, int]], size: int, start: float) -> tuple[Mask, int, int]:
-        """All letters of a line on one mask: where two touch, the darker point counts. And where the mask begins, of
-        a line that begins at a part of a point."""
+        """Returns all letters of a line on one mask, and the offset of the mask. Where two letters touch, the darker
+        pixel counts. `start` is the fraction of a pixel at which the line begins."""
         placed = []
         for letter, at in letters:
-            quarters = round((start + at * size / self._face.units) * _FINE)
-            mask, left, top = self._letter(letter, size, quarters % _FINE)
-            placed.append((mask, quarters // _FINE + left, top))
+            quarters = round((start + at * size / self._face.units) * _SUBPIXELS)
+            mask, left, top = self._letter(letter, size, quarters % _SUBPIXELS)
+            placed.append((mask, quarters // _SUBPIXELS + left, top))
         if not placed:
             return np.zeros((0, 0), np.uint8), 0, 0
         left, top = min(x for _, x, _ in placed), min(y for _, _, y in placed)
@@ -140,25 +144,26 @@ class Painter:
         return line, left, top
 
     def _letter(self, letter: Letter, size: int, phase: int) -> tuple[Mask, int, int]:
-        """A letter's mask, and where it begins to the right of and below its place on the line."""
+        """Returns a letter's mask, and its offset to the right of and below the letter's place on the line."""
         key = letter, size, phase
         if key not in self._letters:
-            self._letters[key] = self._fine(letter, size, phase)
+            self._letters[key] = self._antialiased(letter, size, phase)
         return self._letters[key]
 
-    def _fine(self, letter: Letter, size: int, phase: int) -> tuple[Mask, int, int]:
-        """Drawn so many times as large, and made smaller: FreeType itself knows whole points only."""
-        drawn, (left, top) = self._font(letter, size * _FINE).getmask2(letter.text, mode="L", anchor="ls")
+    def _antialiased(self, letter: Letter, size: int, phase: int) -> tuple[Mask, int, int]:
+        """Draws the letter `_FINE` times as large and scales it down, because FreeType itself places letters at whole
+        pixels only."""
+        drawn, (left, top) = self._font(letter, size * _SUBPIXELS).getmask2(letter.text, mode="L", anchor="ls")
         width, height = drawn.size
         left, top = round(left) + phase, round(top)
-        before, above = left % _FINE, top % _FINE
-        rows, columns = -(-(above + height) // _FINE), -(-(before + width) // _FINE)
-        fine = np.zeros((rows * _FINE, columns * _FINE), np.uint16)
+        before, above = left % _SUBPIXELS, top % _SUBPIXELS
+        rows, columns = -(-(above + height) // _SUBPIXELS), -(-(before + width) // _SUBPIXELS)
+        fine = np.zeros((rows * _SUBPIXELS, columns * _SUBPIXELS), np.uint16)
         fine[above : above + height, before : before + width] = np.frombuffer(bytes(drawn), np.uint8).reshape(
             height, width
         )
-        covered = fine.reshape(rows, _FINE, columns, _FINE).sum(axis=(1, 3), dtype=np.uint16)
-        return _COVERED[covered], left // _FINE, top // _FINE
+        covered = fine.reshape(rows, _SUBPIXELS, columns, _SUBPIXELS).sum(axis=(1, 3), dtype=np.uint16)
+        return _COVERED[covered], left // _SUBPIXELS, top // _SUBPIXELS
 
     def _font(self, letter: Letter, size: int) -> ImageFont.FreeTypeFont:
         key = letter.file, letter.weight, size
@@ -171,8 +176,11 @@ class Painter:
 
 
 class _Sheet:
-    """A picture in the making: the number of each point's colour, the colours by their numbers, and what became of them
-    where others were laid over them. Hundreds of dots of one colour lie on the same few grounds."""
+    """A picture under construction: the index of each pixel's colour, the colours by index, and a cache of mixed
+    colours.
+
+    The cache is useful because hundreds of dots of one colour are painted on the same few backgrounds.
+    """
 
     def __init__(self) -> None:
         self._points = np.zeros((HEIGHT, WIDTH), np.uint8)
@@ -181,7 +189,7 @@ class _Sheet:
         self._mixed: dict[tuple[str, float], NDArray[np.int16]] = {}
 
     def ink(self, mask: Mask, left: int, top: int, colour: str, opacity: float = 1) -> None:
-        """Lays a colour over what is there, as far as the mask covers it; what is outside the picture is lost."""
+        """Paints a colour over the picture where the mask covers it; parts outside the picture are ignored."""
         mask = mask[max(-top, 0) : HEIGHT - top, max(-left, 0) : WIDTH - left]
         left, top = max(left, 0), max(top, 0)
         region = self._points[top : top + mask.shape[0], left : left + mask.shape[1]]
@@ -189,14 +197,16 @@ class _Sheet:
             return
         mixed = self._mixed.get((colour, opacity))
         if mixed is None:
-            mixed = self._mixed[colour, opacity] = np.full(_MOST * (_STEPS + 1), _UNKNOWN, np.int16)
+            mixed = self._mixed[colour, opacity] = np.full(_MAX_COLOURS * (_STEPS + 1), _UNKNOWN, np.int16)
         below = int(region[0, 0])
-        if (region == below).all():  # Mostly so: then the step alone gives the colour, and bytes are looked up.
+        if (region == below).all():  # The usual case: the result depends on the step only, so bytes are looked up.
             covered = mask.tobytes()
             first = below * (_STEPS + 1)
             self._mix([first + step for step in range(_STEPS + 1) if step in covered], mixed, colour, opacity)
             numbers = mixed[first : first + _STEPS + 1].astype(np.uint8).tobytes()
-            region[:] = np.frombuffer(covered.translate(numbers.ljust(_MOST, b"\0")), np.uint8).reshape(mask.shape)
+            region[:] = np.frombuffer(covered.translate(numbers.ljust(_MAX_COLOURS, b"\0")), np.uint8).reshape(
+                mask.shape
+            )
             return
         pairs = region * np.uint16(_STEPS + 1) + mask
         found = mixed[pairs]
@@ -206,7 +216,8 @@ class _Sheet:
         region[:] = found
 
     def _mix(self, pairs: Iterable[int], mixed: NDArray[np.int16], colour: str, opacity: float) -> None:
-        """Learns what becomes of a point below a colour, for pairs of the point's number and a step of covering."""
+        """Computes the mixed colours for pairs of a pixel's colour index and a step of coverage, and stores them in
+        `mixed`."""
         over = _rgb(colour)
         for pair in pairs:
             if mixed[pair] == _UNKNOWN:
@@ -214,8 +225,8 @@ class _Sheet:
                 mixed[pair] = self._number(_blend(self._colours[below], over, step * opacity / _STEPS))
 
     def _number(self, colour: tuple[int, ...]) -> int:
-        """The number of a colour; of the nearest one when the palette is full."""
-        if colour not in self._numbers and len(self._colours) == _MOST:
+        """Returns the index of a colour, or that of the nearest colour if the palette is full."""
+        if colour not in self._numbers and len(self._colours) == _MAX_COLOURS:
             self._numbers[colour] = int(_distances(np.array(self._colours), colour).argmin())
         elif colour not in self._numbers:
             self._numbers[colour] = len(self._colours)
@@ -230,13 +241,13 @@ class _Sheet:
         return file.getvalue()
 
 
-@lru_cache(maxsize=_MOST * _STEPS)
+@lru_cache(maxsize=_MAX_COLOURS * _STEPS)
 def _blend(below: tuple[int, ...], over: tuple[int, ...], share: float) -> tuple[int, ...]:
     return tuple(round(low + (high - low) * share) for low, high in zip(below, over, strict=True))
 
 
 def _distances(colours: NDArray[np.int64], colour: tuple[int, ...]) -> NDArray[np.int64]:
-    """How far each of the colours, one a row, is from the other one, squared."""
+    """Returns the squared distance of each of the colours, one per row, from the other colour."""
     apart: NDArray[np.int64] = ((colours - colour) ** 2).sum(axis=1)
     return apart
 
@@ -248,18 +259,18 @@ def _rgb(colour: str) -> tuple[int, ...]:
 
 @lru_cache
 def _drawn(drawing: str, width: int, height: int, grid_width: int, grid_height: int) -> Mask:
-    """What a white drawing on a grid covers of so many points."""
+    """Returns the mask of a white SVG drawing on a grid, scaled to `width` × `height` pixels."""
     text = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {grid_width} {grid_height}">{drawing}</svg>'
     )
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True))))
-    covered: Mask = _COVERED[np.asarray(image.getchannel("A"), np.uint16) * _FINE**2]
+    covered: Mask = _COVERED[np.asarray(image.getchannel("A"), np.uint16) * _SUBPIXELS**2]
     return covered
 
 
 @lru_cache
 def _shapes() -> dict[str, str]:
-    """The drawings of assessments by code."""
+    """Returns the drawings of assessment marks by code."""
     found: dict[str, str] = make_environment().get_template("shapes.html.j2").module.drawings  # type: ignore[attr-defined]
     return found

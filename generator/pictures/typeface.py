@@ -1,4 +1,4 @@
-"""The site's own font: how wide a text is, and how it fits into the room there is."""
+"""The site's own font: measures the width of texts and fits them into a given space."""
 
 import hashlib
 import io
@@ -16,15 +16,16 @@ REGULAR, BOLD = 400, 680
 
 _ELLIPSIS = "…"
 _MISSING = ".notdef"
+"""Name of the glyph that is shown for a letter that the font does not have."""
 _TEXTS = 4_096
-"""So many texts are measured once: each is tried in several sizes, and pictures share many."""
+"""Number of texts whose width is cached. Each text is tried in several sizes, and pictures share many texts."""
 
 _STEP = 2
-"""A text that does not fit is tried in letters so many pixels smaller."""
+"""If a text does not fit, it is tried again with letters this many pixels smaller."""
 
 
 class Letter(NamedTuple):
-    """A letter in one of a typeface's files, by its number, at a weight; how far the next one stands, in font units."""
+    """A letter at a weight: the number of the typeface's file that contains it, and its advance width in font units."""
 
     text: str
     file: int
@@ -33,7 +34,7 @@ class Letter(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """The largest and the smallest letters that a text may have, in pixels."""
+    """The largest and the smallest size of letters that a text may have, in pixels."""
 
     largest: int
     smallest: int
@@ -48,18 +49,19 @@ class Lines:
 
 
 class Typeface:
-    """One variable font that several files hold parts of, as web fonts do; an earlier file goes before a later one."""
+    """One variable font, split into several files like web fonts. If two files contain a letter, the earlier one is
+    used."""
 
     def __init__(self, files: Sequence[bytes]) -> None:
-        """`files` are WOFF2 with an axis of weight."""
+        """`files` are WOFF2 fonts with a weight axis."""
         self.files = tuple(files)
         self._known: dict[tuple[str, int], Letter] = {}
-        self._units_wide = lru_cache(maxsize=_TEXTS)(self._measured)
+        self._width_in_units = lru_cache(maxsize=_TEXTS)(self._measured)
         self._glyphs = cache(self._glyphs_of)
 
     @cached_property
     def digest(self) -> str:
-        """What stands for the files."""
+        """SHA-256 of the files."""
         return hashlib.sha256(b"".join(self.files)).hexdigest()
 
     @cached_property
@@ -69,11 +71,11 @@ class Typeface:
 
     @cached_property
     def units(self) -> int:
-        """How many font units are as high as the letters are said to be."""
+        """The number of font units per em, that is, per letter size."""
         return int(self._fonts[0][0]["head"].unitsPerEm)
 
     def letters(self, text: str, weight: int) -> Iterator[Letter]:
-        """The letters of a text in its one normal form; one that the font does not have is an empty box."""
+        """Yields the letters of a text in NFC. A letter that the font does not have becomes an empty box."""
         return (self._letter(letter, weight) for letter in unicodedata.normalize("NFC", text))
 
     def _letter(self, letter: str, weight: int) -> Letter:
@@ -82,41 +84,44 @@ class Typeface:
         return self._known[letter, weight]
 
     def _found(self, letter: str, weight: int) -> Letter:
-        having = ((number, names[ord(letter)]) for number, (_, names) in enumerate(self._fonts) if ord(letter) in names)
-        number, name = next(having, (0, _MISSING))
+        files_with_letter = (
+            (number, names[ord(letter)]) for number, (_, names) in enumerate(self._fonts) if ord(letter) in names
+        )
+        number, name = next(files_with_letter, (0, _MISSING))
         return Letter(letter, number, weight, round(self._glyphs(number, weight)[name].width))
 
     def _glyphs_of(self, number: int, weight: int) -> Mapping[str, Any]:
-        """The drawings of a file at a weight, by name."""
+        """Returns the glyphs of a file at a weight, by name."""
         found: Mapping[str, Any] = self._fonts[number][0].getGlyphSet(location={"wght": weight})
         return found
 
     def width(self, text: str, size: int, weight: int) -> float:
-        """How wide a text is in pixels."""
-        return self._units_wide(text, weight) * size / self.units
+        """Returns the width of a text in pixels."""
+        return self._width_in_units(text, weight) * size / self.units
 
     def _measured(self, text: str, weight: int) -> int:
         return sum(letter.advance for letter in self.letters(text, weight))
 
-    def fitted(self, text: str, room: float, sizes: Sizes, most: int, weight: int) -> Lines:
-        """The text in at most so many lines, in the largest letters of `sizes` that fit into the room.
+    def fitted(self, text: str, room: float, sizes: Sizes, max_lines: int, weight: int) -> Lines:
+        """Returns the text in at most `max_lines` lines that fit into the width `room` (pixels), in the largest letters
+        of `sizes` that fit.
 
-        What does not fit in the smallest ones either ends with three dots.
+        A text that does not fit even in the smallest letters is cut off and ends with an ellipsis.
         """
         for size in range(sizes.largest, sizes.smallest - 1, -_STEP):
             lines = self._broken(text, room, size, weight)
-            if len(lines) <= most and all(self.width(line, size, weight) <= room for line in lines):
+            if len(lines) <= max_lines and all(self.width(line, size, weight) <= room for line in lines):
                 return Lines(tuple(lines), size)
         lines = self._broken(text, room, sizes.smallest, weight)
-        last = " ".join(lines[most - 1 :])
-        kept = (*lines[: most - 1], self._cut(last, room, sizes.smallest, weight))
+        last = " ".join(lines[max_lines - 1 :])
+        kept = (*lines[: max_lines - 1], self._cut(last, room, sizes.smallest, weight))
         return Lines(tuple(self._cut(line, room, sizes.smallest, weight) for line in kept), sizes.smallest)
 
     def _broken(self, text: str, room: float, size: int, weight: int) -> list[str]:
         lines: list[str] = []
-        space, filled = self._units_wide(" ", weight), 0
+        space, filled = self._width_in_units(" ", weight), 0
         for word in text.split(" "):
-            wide = self._units_wide(word, weight)
+            wide = self._width_in_units(word, weight)
             if lines and (filled + space + wide) * size / self.units <= room:
                 lines[-1] = f"{lines[-1]} {word}"
                 filled += space + wide

@@ -1,8 +1,8 @@
-"""What is valid but unlike what one expects of data: warnings, and the answers that silence them.
+"""Warns of data that are valid but unlikely, and handles the answers that silence warnings.
 
-A warning stops nothing. Whoever looked at it answers it, in the note of the row itself or in `data/accepted.csv`, and
-it is not told again. Each rule is a function from the evidence to what it doubts; a new rule is a new function in RULES
-and a case in `tests/warnings/`.
+A warning stops nothing. Whoever has checked it answers it, in the note of the row or in `data/accepted.csv`, and it is
+not shown again. Each rule is a function from the evidence to suspected faults. To add a rule, add a function to RULES
+and a case to `tests/warnings/`.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,19 +12,19 @@ from generator.measures import Measured
 from generator.model import Portal
 from generator.plausibility import documents, figures, places, repeats, targets, texts
 from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence, gathered
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import DataWarning
 
 __all__ = ["doubled_answers", "plausibility"]
 
-RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
+RULES: tuple[Callable[[Evidence], Iterable[SuspectedFault]], ...] = (
     documents.bare_files,
-    documents.issued_later,
-    documents.answered_later,
+    documents.future_documents,
+    documents.future_answers,
     documents.odd_ids,
-    documents.entered_twice,
-    documents.other_days,
+    documents.duplicate_documents,
+    documents.mismatched_days,
     documents.other_provinces,
     documents.shared_rows,
     documents.lone_years,
@@ -37,8 +37,8 @@ RULES: tuple[Callable[[Evidence], Iterable[Doubt]], ...] = (
     places.same_points,
     repeats.missing_months,
     repeats.copied_months,
-    targets.wrong_way,
-    targets.of_nothing,
+    targets.against_direction,
+    targets.zero_targets,
     targets.fractions,
     targets.too_low,
     targets.due_before_issue,
@@ -56,10 +56,10 @@ _ABOUT_MISSING_ROWS = (repeats.missing_months,)
 
 
 def plausibility(portal: Portal, measured: Measured, today: date, *, complete: bool = True) -> tuple[DataWarning, ...]:
-    """Every warning that nobody has answered, by place; an answer to none is one itself, unless the portal is not
-    `complete`: then what it answers may stand in rows that could not be read."""
+    """Returns every unanswered warning, sorted by place. An answer without a warning is itself a warning. This is not
+    checked if the portal is not `complete`, because the warning may concern rows that could not be read."""
     evidence = gathered(portal, measured, today)
     rules = RULES if complete else [rule for rule in RULES if rule not in _ABOUT_MISSING_ROWS]
-    doubts = [doubt for rule in rules for doubt in rule(evidence)]
-    stale = stale_answers(portal.accepted, doubts) if complete else ()
-    return tuple(sorted({doubt.warning for doubt in [*unanswered(portal.accepted, doubts), *stale]}))
+    suspected = [fault for rule in rules for fault in rule(evidence)]
+    stale = stale_answers(portal.accepted, suspected) if complete else ()
+    return tuple(sorted({fault.warning for fault in [*unanswered(portal.accepted, suspected), *stale]}))

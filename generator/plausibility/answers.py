@@ -1,50 +1,50 @@
-"""Which warnings were looked at: by a note beside the row, or by an entry of `data/accepted.csv`."""
+"""Finds the warnings that are answered: by a note in the row, or by an entry in `data/accepted.csv`."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from generator.model import Acceptance
-from generator.plausibility.doubts import Doubt
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
 CHECKED = "đã đối chiếu"
-"""A note answers a warning where it says this and names the doubted value; any other note only explains the row."""
+"""A note answers a warning if it contains this phrase and the suspected value. Any other note only explains the row."""
 
 
-def unanswered(accepted: Iterable[Acceptance], doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """The doubts that neither a note nor an entry answers."""
+def unanswered(accepted: Iterable[Acceptance], suspected: Iterable[SuspectedFault]) -> Iterator[SuspectedFault]:
+    """Yields the suspected faults that neither a note nor an entry answers."""
     ids = {entry.warning_id for entry in accepted}
-    return (doubt for doubt in doubts if doubt.warning.id not in ids and not answered_by_note(doubt))
+    return (fault for fault in suspected if fault.warning.id not in ids and not answered_by_note(fault))
 
 
-def answered_by_note(doubt: Doubt) -> bool:
-    """Whether the row's note says that this very value was compared with the document: a note that names the value
-    stops answering as soon as the value changes."""
-    if CHECKED not in doubt.note.lower():
+def answered_by_note(fault: SuspectedFault) -> bool:
+    """Whether the row's note states that exactly this value was compared with the document. If the value changes, the
+    note no longer contains it and does not answer the warning any more."""
+    if CHECKED not in fault.note.lower():
         return False
     return any(
-        _names(doubt.note, form) for form in {doubt.problem.value, doubt.problem.value.replace(".", ",")} if form
+        _mentions(fault.note, form) for form in {fault.problem.value, fault.problem.value.replace(".", ",")} if form
     )
 
 
-def _names(note: str, value: str) -> bool:
-    """Whether the value stands in the note by itself: 97 does not stand in 197 or in 97,5."""
+def _mentions(note: str, value: str) -> bool:
+    """Whether the note contains the value as a separate number: 97 is not in 197 or in 97,5."""
     return bool(re.search(rf"(?<![\w.,]){re.escape(value)}(?!\w|[.,]\w)", note))
 
 
-def stale_answers(accepted: Iterable[Acceptance], doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """Entries that answer no warning: the figure was changed, or the id is misspelt."""
-    ids = {doubt.warning.id for doubt in doubts}
+def stale_answers(accepted: Iterable[Acceptance], suspected: Iterable[SuspectedFault]) -> Iterator[SuspectedFault]:
+    """Yields entries without a warning: the figure was changed, or the id is misspelt."""
+    ids = {fault.warning.id for fault in suspected}
     message = "không còn cảnh báo nào mang mã này"
     hint = "số liệu đã sửa thì xóa dòng này; gõ sai mã thì chép lại từ thông báo của make check"
     for entry in accepted:
         if entry.warning_id not in ids:
             problem = Problem(entry.path, entry.line, "warning_id", entry.warning_id, message, hint)
-            yield Doubt("stale-answer", (entry.warning_id,), problem)
+            yield SuspectedFault("stale-answer", (entry.warning_id,), problem)
 
 
 def doubled_answers(accepted: Iterable[Acceptance]) -> Iterator[Problem]:
-    """Warnings that are answered twice, a fault of the file."""
+    """Yields faults of the file: warnings that are answered twice."""
     first: dict[str, int] = {}
     for entry in accepted:
         line = first.setdefault(entry.warning_id, entry.line)

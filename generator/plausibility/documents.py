@@ -1,4 +1,5 @@
-"""Documents that do not fit their figures: files without rows, days to come, rows of several units, other provinces."""
+"""Rules about documents that do not match their figures: files without rows, future dates, rows shared by units, units
+of other provinces."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -10,41 +11,42 @@ from generator.bulk import stacked
 from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Source, Unit, day_named, document_named
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import Evidence
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
-_PLACED = ["source_id", "unit_id", "path", "line", "note"]
-ROWS = 4
-"""Of a document of fewer rows each may be of a year of its own."""
-GAP = 3
-"""A report compares with the years before, not with one so long ago alone."""
+_PLACE_COLUMNS = ["source_id", "unit_id", "path", "line", "note"]
+"""Columns from which warnings take the place of a row, and its note."""
+MIN_ROWS = 4
+"""Minimum number of rows. In a smaller document, each row may have a year of its own."""
+MIN_YEAR_GAP = 3
+"""Minimum gap in years. A report compares with the years just before it, and never only with a year so long ago."""
 _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
-"""Places that speak of several units by their nature."""
+"""Locators of rows that concern several units by nature."""
 
 
-def bare_files(evidence: Evidence) -> Iterator[Doubt]:
-    """A file of a document that has no row: the figures were forgotten, or lost when it was saved."""
+def bare_files(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields files of documents without any row: the figures were forgotten, or lost when the file was saved."""
     hint = (
         "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
         "tệp chưa có số liệu trong phiên bản nào thì xóa được"
     )
     for path in evidence.portal.bare_files:
-        yield Doubt("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
+        yield SuspectedFault("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
 
 
-def issued_later(evidence: Evidence) -> Iterator[Doubt]:
-    """A document of a day that has not come yet."""
+def future_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields documents with an issue date in the future."""
     for source in evidence.portal.sources.values():
         if source.issued_on > evidence.today:
             message = f"(văn bản {source.id}) ngày ban hành sau ngày kiểm tra ({formats.day(evidence.today)})"
             value = source.issued_on.isoformat()
             problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
-            yield Doubt("future-document", (source.id, value), problem, source.note)
+            yield SuspectedFault("future-document", (source.id, value), problem, source.note)
 
 
-def answered_later(evidence: Evidence) -> Iterator[Doubt]:
-    """Answers to findings and to warnings that were given on a day that has not come yet."""
+def future_answers(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields answers to findings and warnings with a date in the future."""
     portal = evidence.portal
     given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
     given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.accepted]
@@ -52,63 +54,67 @@ def answered_later(evidence: Evidence) -> Iterator[Doubt]:
         if day > evidence.today:
             message = f"({id_}) ngày trả lời sau ngày kiểm tra ({formats.day(evidence.today)})"
             problem = Problem(path, line, field, day.isoformat(), message, "xem lại năm và tháng")
-            yield Doubt("future-answer", (path, id_, day.isoformat()), problem)
+            yield SuspectedFault("future-answer", (path, id_, day.isoformat()), problem)
 
 
-def odd_ids(evidence: Evidence) -> Iterator[Doubt]:
-    """Ids that are joined of another number or year than the document's own; an id that begins with a word says nothing
-    of either."""
+def odd_ids(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields document ids built from another number or year than the document's own. An id that begins with a letter
+    contains neither and is not checked."""
     for source in evidence.portal.sources.values():
         number, year = formats.slug(source.number), str(source.issued_on.year)
         if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
             message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
             hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
             problem = Problem("data/sources.yml", source.line, "id", source.id, message, hint)
-            yield Doubt("odd-id", (source.id, source.number, year), problem, source.note)
+            yield SuspectedFault("odd-id", (source.id, source.number, year), problem, source.note)
 
 
-def entered_twice(evidence: Evidence) -> Iterator[Doubt]:
-    """Two entries of one number, day and issuer: one document under two ids."""
+def duplicate_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields pairs of entries with the same number, day and issuer: one document under two ids."""
     sources = evidence.portal.sources.values()
-    alike = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
-    for first, second in (pair for items in alike.values() for pair in pairwise(items)):
+    duplicates = grouped(sources, lambda item: (formats.slug(item.number), item.issued_on, formats.fold(item.issuer)))
+    for first, second in (pair for items in duplicates.values() for pair in pairwise(items)):
         message = f"cùng số, ngày và cơ quan ban hành với văn bản {first.id} (dòng {first.line})"
         hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
         problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
         key = (first.id, second.id, second.number, second.issued_on.isoformat())
-        yield Doubt("twin-document", key, problem, second.note)
+        yield SuspectedFault("twin-document", key, problem, second.note)
 
 
-def other_days(evidence: Evidence) -> Iterator[Doubt]:
-    """A document that is replaced or amended, named with another day than the portal has for its number in that year:
-    the correction would count as a contradiction."""
+def mismatched_days(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields references to a replaced or amended document whose day differs from the portal's entry with that number
+    and year. The reference then finds no document, and the correction would count as a contradiction."""
     sources = tuple(evidence.portal.sources.values())
     for source in sources:
         for field, named in source.related:
             day = day_named(named)
             if not day or document_named(named, source, sources):
                 continue
-            meant = next((it for it in sources if _numbered(it, named, day[0]) and it.id != source.id), None)
-            if meant:
-                message = f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(meant.issued_on)}"
-                hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {meant.id}"
+            intended = next(
+                (it for it in sources if _has_number_and_year(it, named, day[0]) and it.id != source.id), None
+            )
+            if intended:
+                message = (
+                    f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(intended.issued_on)}"
+                )
+                hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {intended.id}"
                 problem = Problem("data/sources.yml", source.line, field, named, message, hint)
-                yield Doubt("other-day", (source.id, field, named, meant.id), problem, source.note)
+                yield SuspectedFault("other-day", (source.id, field, named, intended.id), problem, source.note)
 
 
-def _numbered(source: Source, named: str, year: int) -> bool:
+def _has_number_and_year(source: Source, named: str, year: int) -> bool:
     return source.number == named.partition(" ")[0] and source.issued_on.year == year
 
 
-def lone_years(evidence: Evidence) -> Iterator[Doubt]:
-    """One row of a document that is of a much earlier year than all its others: 2014-05 among 2024-05."""
+def lone_years(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields documents with a single row of a much earlier year than all other rows: `2014-05` among `2024-05`."""
     results = evidence.portal.results
     counts = results.groupby(["source_id", "period"], observed=True).size().reset_index(name="rows")
     years = counts["period"].astype("str").str[:4].astype("int64")
     of_years = counts["rows"].groupby([counts["source_id"], years], observed=True).sum()
     for source_id, in_years in of_years.groupby(level=0, observed=True):
         (first, *later), rows = in_years.index.get_level_values(1), in_years.sum()
-        if not later or in_years.iloc[0] > 1 or rows < ROWS or later[0] - first < GAP:
+        if not later or in_years.iloc[0] > 1 or rows < MIN_ROWS or later[0] - first < MIN_YEAR_GAP:
             continue
         of_document = results[results["source_id"].eq(source_id)]
         row = of_document[of_document["period"].astype("str").str.startswith(str(first))].iloc[0]
@@ -117,11 +123,11 @@ def lone_years(evidence: Evidence) -> Iterator[Doubt]:
             str(row["path"]), int(row["line"]), "period", str(row["period"]), message, "xem lại năm của kỳ"
         )
         key = (str(source_id), *(str(row[name]) for name in ("unit_id", "level", "indicator_id", "period")))
-        yield Doubt("lone-year", key, problem, str(row["note"]))
+        yield SuspectedFault("lone-year", key, problem, str(row["note"]))
 
 
-def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
-    """One row of one table with figures of two units: a unit was mistaken for another, or a row was."""
+def shared_rows(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields document rows with figures of two units: a unit or a row was confused with another one."""
     rows = _own_rows(evidence)
     numbered = rows[~rows["locator"].str.fullmatch(_SHARED)]
     first = numbered.groupby(["source_id", "locator"])["unit_id"].transform("first")
@@ -131,21 +137,21 @@ def shared_rows(evidence: Evidence) -> Iterator[Doubt]:
         hint = "một dòng của bảng là của một đơn vị; xem lại locator hoặc unit_id"
         problem = Problem(str(row.path), int(str(row.line)), "locator", str(row.locator), message, hint)
         key = (str(row.source_id), str(row.locator), str(row.first), str(row.unit_id))
-        yield Doubt("shared-row", key, problem, str(row.note))
+        yield SuspectedFault("shared-row", key, problem, str(row.note))
 
 
 def _own_rows(evidence: Evidence) -> pd.DataFrame:
-    """Targets and results of single units, one row a row of the files."""
+    """Returns the targets and results of single units, one row per row of the files."""
     frames = (evidence.portal.results, evidence.portal.targets)
-    return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACED]] for frame in frames])
+    return stacked([frame.loc[frame["level"].eq(""), ["locator", *_PLACE_COLUMNS]] for frame in frames])
 
 
-def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
-    """Figures of units outside the province of their document, but for the country, which any document may compare
-    with; told once a document and unit."""
+def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields figures of units outside the province of their document, once per document and unit. Figures of the
+    country are allowed, because any document may compare with them."""
     units = evidence.portal.units
     provinces = {unit.id: province_of(unit, units) for unit in units.values()}
-    rows = stacked([evidence.portal.results[_PLACED], evidence.portal.targets[_PLACED]])
+    rows = stacked([evidence.portal.results[_PLACE_COLUMNS], evidence.portal.targets[_PLACE_COLUMNS]])
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
     rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
@@ -158,14 +164,15 @@ def other_provinces(evidence: Evidence) -> Iterator[Doubt]:
         message = f"đơn vị thuộc {name}, không thuộc địa bàn của văn bản ({source.issuer})"
         hint = "xem lại mã đơn vị; mã bắt đầu bằng mã của tỉnh"
         problem = Problem(str(row.path), int(str(row.line)), "unit_id", str(row.unit_id), message, hint)
-        yield Doubt("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
+        yield SuspectedFault("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
 
 
 def _provinces_of(
     source: Source, rows: pd.DataFrame, units: Mapping[str, Unit], provinces: Mapping[str, str]
 ) -> frozenset[str]:
-    """The provinces that a document speaks of: those its issuer names, itself or by one of their districts; else the
-    one that most of its figures are of. None for a document of several provinces, as a ministry's."""
+    """Returns the provinces that a document concerns: those named by its issuer, directly or through one of their
+    districts; else the province of more than half of its figures. The result is empty for a document of several
+    provinces, such as a ministry's."""
     issuer = f" {formats.fold(source.issuer)} "
     high = [unit for unit in units.values() if unit.level in (Level.PROVINCE, Level.DISTRICT)]
     named = frozenset(provinces[unit.id] for unit in high if f" {formats.fold(unit.name)} " in issuer)

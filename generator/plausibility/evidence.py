@@ -1,4 +1,4 @@
-"""What the rules look at: the portal, its measures, and the figures of units as series over months, made once."""
+"""The input of the rules, prepared once: the portal, its measures, and the figures of units as series of periods."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,16 +10,18 @@ from generator.measures import Measured, dated, issued, lateness, unit_table
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
+"""Columns that identify a unit's series of figures."""
 LEVEL = ["province_id", "unit_level", "indicator_id"]
+"""Columns that identify the figures of a province's level for an indicator."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The portal on a day.
+    """The portal on a day, as the rules check it.
 
-    `series` has a row for each result of a unit's own, with or without a figure: the columns of results, and
-    province_id, unit_level, measure, `rhythm` (month, quarter or year), and `step`, the number of the period since
-    year 0. Where two documents state the same one, the later document's counts. `months` are its monthly rows.
+    `series` has a row for each result of a unit's own, with or without a figure. Its columns are those of results, plus
+    province_id, unit_level, measure, `rhythm` (month, quarter or year) and `step` (number of the period since year 0).
+    If two documents state the same result, the later document's row is kept. `months` holds the monthly rows.
     """
 
     portal: Portal
@@ -30,12 +32,13 @@ class Evidence:
 
     @cached_property
     def targets(self) -> pd.DataFrame:
-        """The targets with the first and last day of their due dates, and the day on which each was issued."""
+        """The targets with the first and last day of their due period (`start`, `end`), and the day on which their
+        document was issued (`issued`)."""
         return dated(self.portal.targets, "due").assign(issued=issued(self.portal.targets, self.portal.sources))
 
 
 def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
-    """The evidence of a portal."""
+    """Returns the evidence of a portal."""
     series = _series(portal)
     return Evidence(portal, measured, today, series, series[series["rhythm"].eq("month")])
 
@@ -56,8 +59,8 @@ def _series(portal: Portal) -> pd.DataFrame:
 
 
 def with_previous(series: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """The rows that have a row of the same unit and indicator in the month, quarter or year before, whose columns
-    `names` are added as `before_…`."""
+    """Returns the rows that have a row of the same unit and indicator in the month, quarter or year before. The columns
+    `names` of that row are added as `before_…`."""
     key = [*SERIES, "rhythm", "step"]
     former = series[[*key, *names]].rename(columns={name: f"before_{name}" for name in names})
     return series.merge(former.assign(step=former["step"] + 1), on=key)

@@ -1,4 +1,4 @@
-"""Months that are not there, and months that are there twice."""
+"""Rules about missing months and about months copied from the month before."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,26 @@ import pandas as pd
 
 from generator import formats, words
 from generator.model import Level, Measure, Period
-from generator.plausibility.doubts import Doubt
 from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previous
+from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
-UNITS = 5
-"""The same figures of fewer units than this may be chance."""
-VALUES = 3
-"""Figures that are nearly all alike, as 100 everywhere, stay the same by themselves."""
-NAMED = 3
-"""How many units or indicators a message names."""
+MIN_UNITS = 5
+"""With fewer units than this, equal figures may be chance."""
+MIN_DISTINCT_VALUES = 3
+"""Minimum number of distinct figures. If nearly all figures are equal, for example 100 everywhere, they may well stay
+the same."""
+MAX_NAMED = 3
+"""Number of units or indicators that a message names."""
 
 _GROUP = ["province_id", "unit_level", "step"]
-_UNEVEN = [Measure.COUNT.value, Measure.RANK.value]
+"""Columns of the groups that are reported together: a level's figures of one month."""
+_SLOW_MEASURES = [Measure.COUNT.value, Measure.RANK.value]
+"""Measures whose figures may stay the same for months."""
 
 
-def missing_months(evidence: Evidence) -> Iterator[Doubt]:
-    """A month that lies between two with figures and has none itself, of a whole level or of some of its units."""
+def missing_months(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields months without a figure between two months with figures, for a whole level or some of its units."""
     months = evidence.months.sort_values([*SERIES, "step"], kind="stable")
     before = months.groupby(SERIES)["step"].shift(1)
     after_gap = months[months["step"].sub(before).eq(2)]
@@ -30,7 +33,7 @@ def missing_months(evidence: Evidence) -> Iterator[Doubt]:
         yield _missing(evidence, str(province_id), Level(str(level)), rows)
 
 
-def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
+def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> SuspectedFault:
     portal, first = evidence.portal, rows.sort_values(["path", "line"]).iloc[0]
     month = int(first["step"]) - 1
     units = [portal.units[id_].short_name for id_ in rows["unit_id"].unique()]
@@ -44,7 +47,7 @@ def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFr
     hint = f"bổ sung số liệu {period}; văn bản không nêu thì ghi dòng có status là not_reported"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
     pairs = sorted(f"{unit_id} {indicator_id}" for unit_id, indicator_id in zip(*_columns(rows), strict=True))
-    return Doubt("missing-month", (province_id, level, str(month), *pairs), problem, str(first["note"]))
+    return SuspectedFault("missing-month", (province_id, level, str(month), *pairs), problem, str(first["note"]))
 
 
 def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -56,13 +59,14 @@ def _period_of(month: int) -> Period:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
 
 
-def copied_months(evidence: Evidence) -> Iterator[Doubt]:
-    """The figures of a month that are those of the month before, unit by unit.
+def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
+    """Yields months whose figures equal those of the month before, unit by unit.
 
-    Numbers, as of services, may stay for months: they are doubted only where everything else of the level is copied.
+    Counts and ranks, for example the number of services, may stay the same for months. They are suspected only if all
+    other figures of the level are copied too.
     """
     stated = evidence.months[evidence.months["amount"].notna()]
     pairs = with_previous(stated, ["amount"])
@@ -73,15 +77,15 @@ def copied_months(evidence: Evidence) -> Iterator[Doubt]:
         values=("amount", "nunique"),
         same=("same", "all"),
     )
-    copied = groups["same"] & groups["units"].ge(UNITS) & groups["values"].ge(VALUES)
+    copied = groups["same"] & groups["units"].ge(MIN_UNITS) & groups["values"].ge(MIN_DISTINCT_VALUES)
     wholly = copied.groupby([groups[name] for name in _GROUP]).transform("all")
-    found = groups[copied & (~groups["measure"].isin(_UNEVEN) | wholly)]
+    found = groups[copied & (~groups["measure"].isin(_SLOW_MEASURES) | wholly)]
     rows = stated.merge(found[[*LEVEL, "step"]], on=[*LEVEL, "step"])
     for (province_id, level, _), copies in rows.groupby(_GROUP):
         yield _copied(evidence, str(province_id), Level(str(level)), copies)
 
 
-def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> Doubt:
+def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> SuspectedFault:
     first = rows.sort_values(["path", "line"]).iloc[0]
     former = formats.period(_period_of(int(first["step"]) - 1))
     indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
@@ -94,4 +98,6 @@ def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFra
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
     cells = zip(rows["unit_id"], rows["indicator_id"], rows["value"], strict=True)
     figures = sorted(f"{unit_id} {indicator_id} {value}" for unit_id, indicator_id, value in cells)
-    return Doubt("copied-month", (province_id, level, str(first["period"]), *figures), problem, str(first["note"]))
+    return SuspectedFault(
+        "copied-month", (province_id, level, str(first["period"]), *figures), problem, str(first["note"])
+    )

@@ -1,7 +1,8 @@
-"""Published against recomputed: where a document's figures contradict each other.
+"""Compares published figures with recomputed ones and finds figures of documents that contradict each other.
 
-Rules look at the figures of all units at once and know no document; only the few rows that they doubt are judged one by
-one, in exact fractions. What is within the precision of the stated figure is no contradiction.
+The rules check the figures of all units at once and depend on no particular document. Only the few suspected rows are
+then checked one by one, in exact fractions. A difference within the precision of the stated figure is not a
+contradiction.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.effects import consequences, turned_by_targets
-from generator.reconcile.figures import Ledger, stated_targets
+from generator.reconcile.figures import ResultColumns, stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,
@@ -44,10 +45,10 @@ __all__ = [
 
 
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
-    """Every contradiction of the portal's figures, by kind, then in the order of documents and rows."""
-    ledger = Ledger(portal)
-    cases = sorted(_cases(ledger), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
-    changed = consequences(cases, ledger, measured)
+    """Returns every contradiction between the portal's figures, sorted by kind, then by document and row."""
+    results = ResultColumns(portal)
+    cases = sorted(_cases(results), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
+    changed = consequences(cases, results, measured)
     turned = turned_by_targets(cases, measured)
     answers = {correction.finding_id: correction for correction in portal.corrections}
     return tuple(
@@ -65,7 +66,7 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
             difference=difference,
             explanation=explanation(case, portal),
             effect=effect(case, changed.get(number, ()), turned.get(number, 0), portal),
-            cells=_rests_on(case),
+            cells=_cells_of(case),
             needs_check=case.kind in NEEDS_CHECK,
             follows=tuple(item.supposed.cell for item in changed.get(number, ()) if item.supposed.follows),
             answer=answers.get(case.id),
@@ -75,25 +76,26 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     )
 
 
-def _cases(ledger: Ledger) -> Iterator[Case]:
-    targets = stated_targets(ledger.portal)
-    yield from formulas.share_cases(ledger)
-    yield from formulas.part_cases(ledger)
-    yield from formulas.excess_cases(ledger)
-    yield from levels.total_cases(ledger)
-    yield from levels.mean_cases(ledger)
-    yield from levels.grand_total_cases(ledger)
-    yield from levels.range_cases(ledger)
-    yield from places.result_cases(ledger)
-    yield from places.target_cases(targets, ledger.portal)
+def _cases(results: ResultColumns) -> Iterator[Case]:
+    targets = stated_targets(results.portal)
+    yield from formulas.share_cases(results)
+    yield from formulas.part_cases(results)
+    yield from formulas.excess_cases(results)
+    yield from levels.total_cases(results)
+    yield from levels.mean_cases(results)
+    yield from levels.grand_total_cases(results)
+    yield from levels.range_cases(results)
+    yield from places.result_cases(results)
+    yield from places.target_cases(targets, results.portal)
     yield from places.due_cases(targets)
-    yield from places.below_cases(ledger, targets)
-    yield from patterns.slipped_cases(ledger)
-    yield from patterns.repeated_cases(ledger)
+    yield from places.below_cases(results, targets)
+    yield from patterns.slipped_cases(results)
+    yield from patterns.repeated_cases(results)
 
 
 def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
-    """Stated, recomputed and their difference, as plain decimals; for due dates the two periods."""
+    """Returns the stated figure, the recomputed one and their difference as plain decimals; for due dates, the two
+    periods and an empty difference."""
     if case.kind is Kind.DUE:
         return case.stated.period, case.other_date.period, ""
     if case.exact is None:
@@ -104,22 +106,22 @@ def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
     return case.stated.value, plain(recomputed, digits), plain(amount_of(case.stated.value) - recomputed, digits)
 
 
-def _rests_on(case: Case) -> tuple[Cell, ...]:
+def _cells_of(case: Case) -> tuple[Cell, ...]:
     return case.others if case.kind in PATTERNS else (case.stated, *case.others)
 
 
 def notes(portal: Portal) -> Notes:
-    """What looks like a contradiction of the portal's figures and is not."""
-    ledger = Ledger(portal)
+    """Returns findings that look like contradictions between figures but are not."""
+    results = ResultColumns(portal)
     return Notes(
-        truncations=tuple(formulas.truncations(ledger)),
-        pooled=tuple(levels.means_and_pooled(ledger)),
-        bases=tuple(levels.mean_bases(ledger)),
+        truncations=tuple(formulas.truncations(results)),
+        pooled=tuple(levels.means_and_pooled(results)),
+        bases=tuple(levels.mean_bases(results)),
     )
 
 
 def answer_problems(portal: Portal) -> Iterator[Problem]:
-    """Answers that stand twice, or come from documents that do not exist."""
+    """Yields faults of answers: two answers to one finding, or an answer from a document that does not exist."""
     first: dict[str, int] = {}
     for answer in portal.corrections:
         line = first.setdefault(answer.finding_id, answer.line)
@@ -133,7 +135,7 @@ def answer_problems(portal: Portal) -> Iterator[Problem]:
 
 
 def finding_problems(portal: Portal, discrepancies: Iterable[Discrepancy]) -> Iterator[Problem]:
-    """Answers to findings that do not exist."""
+    """Yields a fault for each answer to a finding that does not exist."""
     known = {item.id for item in discrepancies}
     hint = "chép mã từ trang /doi-chieu/ hoặc tệp discrepancies.csv"
     for answer in portal.corrections:

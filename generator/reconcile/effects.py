@@ -1,4 +1,4 @@
-"""What a finding changes: the assessments and places that would turn if the other figure held."""
+"""Computes the effect of a finding: which assessments and ranks would change if the other figure were correct."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +12,18 @@ from generator.formats import amount_of as millionths
 from generator.grouping import grouped
 from generator.measures import Measured, plain_values
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
-from generator.reconcile.figures import Ledger, amount_in
+from generator.reconcile.figures import ResultColumns, amount_in
 from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of
 
 RECOMPUTED = frozenset({Kind.SHARE, Kind.PARTS, Kind.TOTAL, Kind.MEAN, Kind.GRAND_TOTAL, Kind.RESULT})
-"""Kinds whose recomputed figure could stand in the place of the stated one."""
+"""Kinds whose recomputed figure could replace the stated one."""
 
 _KEYS = ("unit_id", "indicator_id", "period", "source_id", "locator")
+"""Columns that identify an assessed figure and the place from which it was taken."""
 _PEERS = ("within_id", "level", "indicator_id", "period")
+"""Columns that identify a group of ranked peers."""
 _TARGET = (
     "indicator_id",
     "target_unit_id",
@@ -30,14 +32,19 @@ _TARGET = (
     "target_source_id",
     "target_locator",
 )
+"""Columns that identify the target by which a figure is assessed."""
 
 Key: TypeAlias = tuple[str, ...]
-"""Cells that tell rows apart or hold them together."""
+"""Cells that identify a row or a group of rows."""
 
 
 @dataclass(frozen=True)
 class Supposed:
-    """What a figure would be if a finding's other figure held: the finding's own, or a share that rests on it."""
+    """The value that a figure would have if a finding's other figure were correct.
+
+    `finding` is the number of the case. `cell` is the finding's own figure, or a share that depends on it (`follows`).
+    `amount` is the new value in millionths.
+    """
 
     finding: int
     cell: Cell
@@ -47,7 +54,8 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Standing:
-    """A supposed figure today and then: whether it reaches its target; its place, 0 where it has none."""
+    """The standing of a figure today and with the supposed value: whether it reaches its target, and its rank (0
+    without a rank)."""
 
     reached: bool
     would_reach: bool
@@ -56,58 +64,62 @@ class Standing:
 
     @property
     def turns(self) -> bool:
-        """Whether the assessment or the place would be another."""
+        """Whether the assessment or the rank would change."""
         return self.reached != self.would_reach or self.place != self.would_place
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """A supposed figure and where it would stand; None where it is neither assessed nor ranked."""
+    """A supposed figure and its standing; None if the figure is neither assessed nor ranked."""
 
     supposed: Supposed
     standing: Standing | None
 
 
-def consequences(cases: Sequence[Case], ledger: Ledger, measured: Measured) -> Mapping[int, tuple[Consequence, ...]]:
-    """What each case, by its place in `cases`, would change; nothing for kinds that give no other figure."""
-    supposed = [*_own(cases, ledger.portal), *_following(cases, ledger)]
+def consequences(
+    cases: Sequence[Case], results: ResultColumns, measured: Measured
+) -> Mapping[int, tuple[Consequence, ...]]:
+    """Returns the consequences of each case, by its position in `cases`. Kinds without a replacement figure have
+    none."""
+    supposed = [*_own(cases, results.portal), *_following(cases, results)]
     assessed = _Assessed(measured, [item.cell for item in supposed])
     found: dict[int, list[Consequence]] = {}
     for item in supposed:
-        standing = _of_level(item, ledger.portal) if item.cell.level else assessed.standing(item, ledger.portal)
+        standing = _of_level(item, results.portal) if item.cell.level else assessed.standing(item, results.portal)
         found.setdefault(item.finding, []).append(Consequence(item, standing))
     return {finding: tuple(items) for finding, items in found.items()}
 
 
 def _own(cases: Sequence[Case], portal: Portal) -> Iterator[Supposed]:
-    """The stated figure of each case, replaced by the recomputed one."""
+    """Yields the stated figure of each case, replaced by the recomputed one."""
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED and case.exact is not None:
             digits = portal.indicators[case.stated.indicator_id].decimals
             yield Supposed(number, case.stated, amount_of(case.exact, digits), follows=False)
 
 
-def _following(cases: Sequence[Case], ledger: Ledger) -> Iterator[Supposed]:
-    """The stated shares that rest on a replaced figure, computed anew."""
+def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[Supposed]:
+    """Yields the stated shares that depend on a replaced figure, recomputed."""
     replaced: dict[int, list[int]] = {}
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED:
             replaced.setdefault(case.row, []).append(number)
-    shares = quotients(ledger)
+    shares = quotients(results)
     for of_part in (True, False):
-        for share in shares.where(np.isin(shares.part if of_part else shares.whole, list(replaced))):
+        for share in shares.selected(np.isin(shares.part if of_part else shares.whole, list(replaced))):
             for number in replaced[share.part.row if of_part else share.whole.row]:
                 exact = cases[number].exact or Fraction(0)
                 part = exact if of_part else Fraction(amount_in(share.part), SCALE)
                 whole = Fraction(amount_in(share.whole), SCALE) if of_part else exact
                 if whole:
-                    digits = ledger.portal.indicators[share.stated.indicator_id].decimals
+                    digits = results.portal.indicators[share.stated.indicator_id].decimals
                     amount = amount_of(share.exact(part, whole), digits)
                     yield Supposed(number, share.stated.cell, amount, follows=True)
 
 
 class _Row(NamedTuple):
-    """An assessed figure, its `key`, `peers` and `target` by the columns named above; amounts are millionths."""
+    """An assessed figure. `key`, `peers` and `target` hold the cells of the columns `_KEYS`, `_PEERS` and `_TARGET`.
+    Amounts are millionths."""
 
     key: Key
     peers: Key
@@ -121,32 +133,32 @@ class _Row(NamedTuple):
 
     @property
     def bound(self) -> bool:
-        """Whether the figure is held against a target."""
+        """Whether the figure is compared with a target."""
         return self.gap is not None
 
     @property
     def reached(self) -> bool:
-        """Whether it reaches the target that binds it."""
+        """Whether the figure reaches its binding target."""
         return self.would_reach(self.amount)
 
     def would_reach(self, amount: int | None) -> bool:
-        """Whether another figure would reach the target that binds this one."""
+        """Whether another amount would reach the binding target of this figure."""
         return self.bound and _reaches(amount, self.target_amount, self.comparison)
 
 
 class _Assessed:
-    """The assessed figures, as far as findings ask for them: of the indicators and periods of some cells."""
+    """The assessed figures that findings need: those of the indicators and periods of some cells."""
 
     def __init__(self, measured: Measured, cells: Collection[Cell]) -> None:
-        asked = {"indicator_id": {cell.indicator_id for cell in cells}, "period": {cell.period for cell in cells}}
-        self._by_key = {row.key: row for row in _rows_of(measured.assessments, asked)}
+        requested = {"indicator_id": {cell.indicator_id for cell in cells}, "period": {cell.period for cell in cells}}
+        self._by_key = {row.key: row for row in _rows_of(measured.assessments, requested)}
         ranked = (row for row in self._by_key.values() if row.rank is not None)
         self._ranked = grouped(ranked, lambda row: row.peers)
 
     def standing(self, item: Supposed, portal: Portal) -> Standing | None:
-        """Where the figure of a single unit would stand.
+        """Returns the standing that the figure of a single unit would have.
 
-        One that is superseded by another document's is not assessed, and stands nowhere.
+        A figure that another document's figure supersedes is not assessed; the result is then None.
         """
         row = self._by_key.get(tuple(getattr(item.cell, name) for name in _KEYS))
         if row is None:
@@ -159,20 +171,20 @@ class _Assessed:
         )
 
     def _place(self, own: _Row, item: Supposed, portal: Portal) -> int:
-        """One more than the peers with a better figure, as in measures."""
+        """Returns the rank: one more than the number of peers with a better figure, as in `measures`."""
         lower = portal.indicators[item.cell.indicator_id].direction is Direction.LOWER
         peers = (row for row in self._ranked[own.peers] if row.unit_id != own.unit_id)
         figures = [row.amount for row in peers if row.amount is not None]
         return 1 + sum(figure < item.amount if lower else figure > item.amount for figure in figures)
 
 
-def _rows_of(frame: pd.DataFrame, asked: Mapping[str, Collection[str]]) -> Iterator[_Row]:
-    """The rows whose cells, in each of these columns, are among those that are asked for."""
-    if not all(asked.values()):
+def _rows_of(frame: pd.DataFrame, requested: Mapping[str, Collection[str]]) -> Iterator[_Row]:
+    """Yields the rows whose cell is, in each of these columns, one of the requested texts."""
+    if not all(requested.values()):
         return iter(())
     chosen = frame
-    for name, wanted in asked.items():
-        chosen = chosen[chosen[name].isin(list(wanted))]
+    for name, cells in requested.items():
+        chosen = chosen[chosen[name].isin(list(cells))]
     keys = [list(zip(*(chosen[name].tolist() for name in names), strict=True)) for names in (_KEYS, _PEERS, _TARGET)]
     texts = [chosen[name].tolist() for name in ("unit_id", "target_comparison")]
     numbers = [plain_values(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]
@@ -180,7 +192,7 @@ def _rows_of(frame: pd.DataFrame, asked: Mapping[str, Collection[str]]) -> Itera
 
 
 def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
-    """Whether a figure is what its target asks for; without a target it reaches nothing."""
+    """Whether a figure satisfies its target. Without a figure or a target the answer is False."""
     if amount is None or target is None:
         return False
     return (
@@ -191,7 +203,8 @@ def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
 
 
 def _of_level(item: Supposed, portal: Portal) -> Standing | None:
-    """Where the figure of a whole level would stand to the level's own target, due next; it has no place."""
+    """Returns the standing of a whole level's figure against the level's own target that is due next. A level has no
+    rank."""
     cell, targets = item.cell, portal.targets
     binding = (
         targets["unit_id"].eq(cell.unit_id)
@@ -215,20 +228,24 @@ def _end(period: str) -> str:
 
 
 def turned_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int, int]:
-    """How many units' assessments would turn, for each case of a target that two places state differently."""
+    """Returns, for each case of a target that two places state differently, the number of units whose assessment would
+    change."""
     stated = {number: _target_of(case.stated) for number, case in enumerate(cases) if case.kind is Kind.TARGET}
-    asked = {name: {target[place] for target in stated.values()} for place, name in enumerate(_TARGET)}
-    resting = grouped((row for row in _rows_of(measured.assessments, asked) if row.bound), lambda row: row.target)
-    turned = {number: _turned(resting.get(target, ()), cases[number]) for number, target in stated.items()}
+    requested = {name: {target[place] for target in stated.values()} for place, name in enumerate(_TARGET)}
+    assessed_rows = grouped(
+        (row for row in _rows_of(measured.assessments, requested) if row.bound), lambda row: row.target
+    )
+    turned = {number: _turned(assessed_rows.get(target, ()), cases[number]) for number, target in stated.items()}
     return {number: count for number, count in turned.items() if count}
 
 
 def _target_of(cell: Cell) -> Key:
-    """A stated target as the figures that rest on it name it, by _TARGET."""
+    """Returns the key of a stated target, in the columns of `_TARGET`, as assessed rows refer to it."""
     return cell.indicator_id, cell.unit_id, cell.level, cell.period, cell.source_id, cell.locator
 
 
-def _turned(resting: Sequence[_Row], case: Case) -> int:
-    """How many units' figures rest on the case's target, and would be assessed otherwise by the other one."""
+def _turned(assessed_rows: Sequence[_Row], case: Case) -> int:
+    """Returns the number of units that are assessed by the case's target and would be assessed differently by the other
+    target."""
     other, comparison = int((case.exact or Fraction(0)) * SCALE), case.others[0].comparison
-    return len({row.unit_id for row in resting if row.reached != _reaches(row.amount, other, comparison)})
+    return len({row.unit_id for row in assessed_rows if row.reached != _reaches(row.amount, other, comparison)})

@@ -1,7 +1,8 @@
-"""The stated figures as rules compare them: all as columns of numbers, and as rows those few that a rule doubts.
+"""The stated figures in the form that the rules compare: all figures as columns of numbers, and suspected ones as rows.
 
-A country states hundreds of thousands of figures, and nearly all of them agree with one another: a rule finds by whole
-columns where something may be wrong, and looks there at each figure with its precision, its table, its unit's level.
+A country states hundreds of thousands of figures, and nearly all of them are consistent. A rule therefore searches
+whole columns for possible contradictions. Only there it checks each figure with its precision, its table and its unit's
+level.
 """
 
 import re
@@ -22,25 +23,25 @@ from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
 Marks: TypeAlias = NDArray[np.bool_]
-"""Whether something holds, for each row."""
+"""A Boolean for each row."""
 
-NEAR = 0.499
-"""Less than half a unit in the last place: figures nearer than that agree, and need no exact arithmetic."""
+ALMOST_HALF = 0.499
+"""Slightly less than half a unit in the last place. Figures closer than this agree, without exact arithmetic."""
 
-SAME = ("source_id", "indicator_id", "period")
-"""The column of a document that a figure stands in."""
+DOCUMENT_COLUMN = ("source_id", "indicator_id", "period")
+"""Columns that identify one column of a document."""
 
 SCOPE = ("source_id", "unit_id", "level", "aggregate", "period")
-"""Whose figures a figure stands beside."""
+"""Columns that identify the figures that belong together: one document, unit, level and period."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 class Figure(NamedTuple):
-    """A stated result or target. `row` is its number in its table, `amount` its millionths, None without a figure.
+    """A stated result or target. `row` is its row number in its table, `amount` its value in millionths or None.
 
-    A target has a comparison, its `period` is its due date. `level_of` is of the unit, as is `within_id`, the unit
-    within which it is compared with its level; `measure` is of the indicator.
+    A target has a comparison, and its `period` is its due date. `level_of` is the unit's level, `within_id` the unit
+    within which the unit is compared with its level, and `measure` the indicator's measure.
     """
 
     row: int
@@ -61,17 +62,17 @@ class Figure(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """How many decimals it is written with."""
+        """The number of decimals with which the figure is written."""
         return places(self.value)
 
     @property
-    def same(self) -> tuple[str, str, str]:
-        """The column of a document that it stands in: document, indicator and period."""
+    def document_column(self) -> tuple[str, str, str]:
+        """The key of the document's column that contains the figure: document, indicator and period."""
         return self.source_id, self.indicator_id, self.period
 
     @property
     def cell(self) -> Cell:
-        """The same as findings name it."""
+        """The figure as findings refer to it."""
         return Cell(
             self.source_id,
             self.locator,
@@ -89,13 +90,14 @@ Figures: TypeAlias = Sequence[Figure]
 
 
 def stated_targets(portal: Portal) -> Figures:
-    """Every readable target."""
+    """Returns every readable target as a figure."""
     readable = np.flatnonzero(portal.targets["amount"].notna())
     return _Figures(portal, portal.targets, "due").of(readable)
 
 
 class _Figures:
-    """Makes figures of rows of a table: of results, or of targets, whose time is their due date."""
+    """Converts rows of a table to figures. `when` is the name of the time column: `period` of results, `due` of
+    targets."""
 
     def __init__(self, portal: Portal, frame: pd.DataFrame, when: str) -> None:
         self._portal = portal
@@ -103,20 +105,20 @@ class _Figures:
         self._when = when
 
     def of(self, rows: Numbers) -> Figures:
-        """The figures of these rows."""
+        """Returns the figures of these rows."""
         if not len(rows):
             return ()
         units, country = self._portal.units, self._portal.country
         found = self._frame.iloc[rows]
         nothing = [""] * len(found)
-        results = self._when == "period"
+        of_results = self._when == "period"
         columns = (
             rows.tolist(),
             *(texts_once(found[name]) for name in ("source_id", "locator", "unit_id", "level")),
-            texts_once(found["aggregate"]) if results else nothing,
+            texts_once(found["aggregate"]) if of_results else nothing,
             *(texts_once(found[name]) for name in ("indicator_id", self._when, "value")),
             plain_values(found["amount"]),
-            nothing if results else texts_once(found["comparison"]),
+            nothing if of_results else texts_once(found["comparison"]),
             texts_once(found["status"]),
             made_of_texts(found["unit_id"], lambda id_: units[id_].level.value),
             made_of_texts(found["unit_id"], lambda id_: compared_within(units[id_], units, country)),
@@ -127,8 +129,11 @@ class _Figures:
 
 @dataclass(frozen=True)
 class Computed:
-    """The known figures that one formula gives: their rows, and for each of them the rows of the operands beside it, -1
-    for one that the document does not state."""
+    """The known figures for which an indicator has a formula.
+
+    `rows` are their row numbers. `operands` has for each of them the row numbers of the formula's operands in the same
+    document, -1 for an operand that the document does not state.
+    """
 
     indicator: Indicator
     rows: Numbers
@@ -136,20 +141,22 @@ class Computed:
 
     @property
     def operator(self) -> str:
-        """What joins the operands."""
+        """The operator between the operands."""
         return self.indicator.formula.operator if self.indicator.formula else ""
 
     @property
-    def whole(self) -> tuple[Numbers, Numbers]:
-        """The rows of which every operand is stated, and these operands."""
+    def complete(self) -> tuple[Numbers, Numbers]:
+        """The rows whose operands are all stated, and these operands."""
         stated = (self.operands >= 0).all(axis=1)
         return self.rows[stated], self.operands[stated]
 
 
-class Ledger:
-    """All results of a portal. Those without a figure are kept: a total cannot be checked against a table with a hole.
+class ResultColumns:
+    """All results of a portal, as columns. Rows without a figure are kept, because a total cannot be checked against a
+    table with a missing figure.
 
-    Columns have a place for each row: `amounts` are millionths, 0 without a figure, `known` whether there is one.
+    Each column has one value per row. `amounts` are millionths (0 without a figure); `known` is whether there is a
+    figure.
     """
 
     def __init__(self, portal: Portal) -> None:
@@ -160,90 +167,97 @@ class Ledger:
         self.known: Marks = self._frame["amount"].notna().to_numpy(bool)
 
     def figures(self, rows: Numbers) -> Figures:
-        """The figures of these rows."""
+        """Returns the figures of these rows."""
         return self._figures.of(rows)
 
     def keys(self, *names: str) -> Numbers:
-        """A number for each row, the same for rows that agree in these columns; from 0 on, without gaps."""
+        """Returns a number for each row that is equal for rows with equal cells in these columns; numbered from 0
+        without gaps."""
         return dense(row_keys(self._frame, names))
 
-    def among(self, name: str, texts: Iterable[str]) -> Marks:
-        """Whether the cell of a column is one of these texts."""
-        column, wanted = self._frame[name].cat, set(texts)
-        found: Marks = np.array([text in wanted for text in column.categories.tolist()], bool)[column.codes]
+    def isin(self, name: str, texts: Iterable[str]) -> Marks:
+        """Marks the rows whose cell in this column is one of these texts."""
+        column, requested = self._frame[name].cat, set(texts)
+        found: Marks = np.array([text in requested for text in column.categories.tolist()], bool)[column.codes]
         return found
 
     @cached_property
     def decimals(self) -> Numbers:
-        """How many decimals each figure is written with."""
+        """The number of decimals with which each figure is written."""
         column = self._frame["value"].cat
         found: Numbers = np.array([places(text) for text in column.categories.tolist()], np.int64)[column.codes]
         return found
 
     @cached_property
     def of_units(self) -> Marks:
-        """Which are figures of single units, not of a level or a shared list."""
-        return self.among("level", [""]) & self.among("aggregate", [""])
+        """Marks the figures of single units (not of a level or a shared list)."""
+        return self.isin("level", [""]) & self.isin("aggregate", [""])
 
     @cached_property
     def rates(self) -> Marks:
-        """Which of these are rates or points."""
+        """Marks the figures of single units that are percentages or points."""
         return self.of_units & self._measured_in(Measure.PERCENT, Measure.POINTS)
 
     @cached_property
     def percents(self) -> Marks:
-        """Which are shares of a hundred."""
+        """Marks the percentages."""
         return self._measured_in(Measure.PERCENT)
 
     def _measured_in(self, *measures: Measure) -> Marks:
         items = self.portal.indicators.values()
-        return self.among("indicator_id", (item.id for item in items if item.measure in measures))
+        return self.isin("indicator_id", (item.id for item in items if item.measure in measures))
 
     @cached_property
     def of_levels(self) -> Figures:
-        """Known figures of whole levels."""
-        return self.figures(np.flatnonzero(self.known & ~self.among("level", [""])))
+        """The known figures of whole levels."""
+        return self.figures(np.flatnonzero(self.known & ~self.isin("level", [""])))
 
     @cached_property
-    def same(self) -> Numbers:
-        """The column of its document that each figure stands in, by a number."""
-        return self.keys(*SAME)
+    def document_columns(self) -> Numbers:
+        """For each row, the number of the document's column that contains it (`DOCUMENT_COLUMN`)."""
+        return self.keys(*DOCUMENT_COLUMN)
 
     @cached_property
     def _columns(self) -> tuple[Numbers, Numbers]:
-        """The rows of single units in the order of these columns, and where each column begins among them."""
+        """The rows of single units sorted by document column, and the position at which each column begins."""
         rows = np.flatnonzero(self.of_units)
-        ordered = rows[in_order(self.same[rows])]
-        return ordered, np.searchsorted(self.same[ordered], np.arange(int(self.same.max(initial=-1)) + 2))
+        ordered = rows[in_order(self.document_columns[rows])]
+        return ordered, np.searchsorted(
+            self.document_columns[ordered], np.arange(int(self.document_columns.max(initial=-1)) + 2)
+        )
 
     def column(self, figure: Figure) -> Numbers:
-        """The rows of single units in the column of a figure."""
+        """Returns the rows of single units in the same document column as a figure."""
         ordered, begins = self._columns
-        number = self.same[figure.row]
+        number = self.document_columns[figure.row]
         return ordered[begins[number] : begins[number + 1]]
 
     @cached_property
     def computed(self) -> tuple[Computed, ...]:
         """The figures that formulas give, by indicator.
 
-        An operand stands in the same document, unit, level and period; one in the same row goes before another.
+        An operand must have the same document, unit, level and period; an operand in the same row of the document is
+        preferred.
         """
         scope = self.keys(*SCOPE)
         row = together(scope, self._locators[0])
         found = []
         for item in self.portal.indicators.values():
             if item.formula:
-                rows = self._known_of(item.id)
-                beside = [self._beside(rows, self._known_of(id_), (row, scope)) for id_ in item.formula.operands]
-                found.append(Computed(item, rows, np.stack(beside, axis=1)))
+                rows = self._known_rows(item.id)
+                operand_rows = [
+                    self._operand_rows(rows, self._known_rows(id_), (row, scope)) for id_ in item.formula.operands
+                ]
+                found.append(Computed(item, rows, np.stack(operand_rows, axis=1)))
         return tuple(found)
 
-    def _known_of(self, indicator_id: str) -> Numbers:
-        return np.flatnonzero(self.known & self.among("indicator_id", [indicator_id]))
+    def _known_rows(self, indicator_id: str) -> Numbers:
+        return np.flatnonzero(self.known & self.isin("indicator_id", [indicator_id]))
 
     @staticmethod
-    def _beside(rows: Numbers, others: Numbers, keys: Sequence[Numbers]) -> Numbers:
-        """For each row the first of the others with the same key, by the first of the keys by which there is one."""
+    def _operand_rows(rows: Numbers, others: Numbers, keys: Sequence[Numbers]) -> Numbers:
+        """Returns for each row the first of the others with an equal key, or -1. The keys are tried in order, and the
+        first key with a match is used."""
         found = np.full(len(rows), -1, np.int64)
         for key in keys:
             ordered = others[in_order(key[others])]
@@ -253,13 +267,13 @@ class Ledger:
 
     @cached_property
     def _locators(self) -> tuple[Numbers, list[str]]:
-        """The number of each row's locator, and the locators."""
+        """The number of each row's locator, and the list of locators."""
         codes, texts = pd.factorize(self._frame["locator"])
         return codes.astype(np.int64), texts.tolist()
 
     @cached_property
     def tables(self) -> Numbers:
-        """The part of its document that each figure stands in, by a number."""
+        """For each row, the number of the document's table that contains it."""
         codes, locators = self._locators
         parts = pd.factorize(pd.Series([locator.partition(":")[0] for locator in locators], dtype="str"))[0]
         found: Numbers = parts.astype(np.int64)[codes]
@@ -267,34 +281,35 @@ class Ledger:
 
     @cached_property
     def labels(self) -> "NDArray[np.float64]":
-        """The number of its row in the document; not a number where it has none."""
+        """For each row, its row number in the document, or NaN if it has none."""
         codes, locators = self._locators
         found: NDArray[np.float64] = np.array(list(map(_label, locators)), np.float64)[codes]
         return found
 
     def members(self, of_id: str, level: str, period: str) -> "Members":
-        """Which units a level within a unit held in a period."""
+        """Returns the units that a level within a unit had in a period."""
         key = (of_id, level, period)
         if key not in self._members:
             time = self._period(period)
-            ids = {unit.id for unit in self._held.get((of_id, level), ()) if unit.active_in(time)}
+            ids = {unit.id for unit in self._units_by_level.get((of_id, level), ()) if unit.active_in(time)}
             texts = self._frame["unit_id"].cat.categories
             self._members[key] = Members(len(ids), np.array([id_ in ids for id_ in texts.tolist()], bool))
         return self._members[key]
 
     @cached_property
     def units(self) -> Numbers:
-        """The unit of each row, by its number among those that have results."""
+        """For each row, the number of its unit among those that have results."""
         return self._frame["unit_id"].cat.codes.to_numpy().astype(np.int64)
 
     @cached_property
-    def twice(self) -> Marks:
-        """Which are of a unit that stands more than once in the same column of a document."""
-        return repeated(together(self.same, self.units))
+    def has_repeated_unit(self) -> Marks:
+        """Marks the rows of a unit that occurs more than once in the same column of a document."""
+        return repeated(together(self.document_columns, self.units))
 
     @cached_property
     def peers(self) -> Numbers:
-        """The level of each row's unit and the unit within which it is compared with it, by a number."""
+        """For each row, the number of its group of peers: the level of its unit, and the unit within which it is
+        compared."""
         units, country = self.portal.units, self.portal.country
 
         def peers(id_: str) -> tuple[str, str]:
@@ -305,21 +320,23 @@ class Ledger:
         return numbers
 
     def levels_within(self, of_id: str, period: str) -> int:
-        """How many levels a unit had below it in a period."""
-        return sum(bool(self.members(of_id, level, period).count) for higher, level in self._held if higher == of_id)
+        """Returns the number of levels that a unit had below it in a period."""
+        return sum(
+            bool(self.members(of_id, level, period).count) for higher, level in self._units_by_level if higher == of_id
+        )
 
     @cached_property
     def _members(self) -> dict[tuple[str, str, str], "Members"]:
         return {}
 
     @cached_property
-    def _held(self) -> Mapping[tuple[str, str], Sequence[Unit]]:
-        held: dict[tuple[str, str], list[Unit]] = {}
+    def _units_by_level(self) -> Mapping[tuple[str, str], Sequence[Unit]]:
+        found: dict[tuple[str, str], list[Unit]] = {}
         units, country = self.portal.units, self.portal.country
         for unit in units.values():
             for higher in above(unit, units, country):
-                held.setdefault((higher.id, unit.level.value), []).append(unit)
-        return held
+                found.setdefault((higher.id, unit.level.value), []).append(unit)
+        return found
 
     @cached_property
     def _periods(self) -> dict[str, Period]:
@@ -333,7 +350,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Members:
-    """How many units a level held, and which of those that have results, by their numbers."""
+    """The units of a level: their number (`count`), and which of the units with results belong to them (`listed`)."""
 
     count: int
     listed: Marks
@@ -341,37 +358,39 @@ class Members:
 
 @dataclass(frozen=True, eq=False)
 class Sum:
-    """A stated figure, and the numbers of the rows that it should be the sum of."""
+    """A stated figure, and the numbers of the rows that should add up to it."""
 
     stated: Figure
     numbers: Numbers
-    ledger: Ledger
+    results: ResultColumns
 
     @cached_property
     def rows(self) -> Figures:
         """The figures of these rows."""
-        return self.ledger.figures(self.numbers)
+        return self.results.figures(self.numbers)
 
     @cached_property
     def total(self) -> int:
-        """The sum in millionths, of whole numbers without end: a dozen of the largest figures pass 64 bits."""
-        return sum(self.ledger.amounts[self.numbers].tolist())
+        """The sum in millionths. Uses Python integers, because the sum of a dozen of the largest figures does not fit
+        in 64 bits."""
+        return sum(self.results.amounts[self.numbers].tolist())
 
     @property
     def exact(self) -> Fraction:
-        """The sum."""
+        """The sum in the indicator's own measure."""
         return Fraction(self.total, SCALE)
 
     @property
     def rounding(self) -> Fraction:
-        """What one of the rows may be off by for being rounded; counts are exact."""
-        finest = int(self.ledger.decimals[self.numbers].max())
+        """The rounding error that one row may have, according to the row with the most decimals; 0 for counts, which
+        are exact."""
+        finest = int(self.results.decimals[self.numbers].max())
         return Fraction(0) if self.stated.measure == Measure.COUNT else Fraction(1, 2 * 10**finest)
 
     @property
-    def ends(self) -> tuple[int, int]:
-        """The lowest and the highest of the rows."""
-        amounts = self.ledger.amounts[self.numbers[self.ledger.known[self.numbers]]]
+    def bounds(self) -> tuple[int, int]:
+        """The lowest and the highest of the rows' amounts."""
+        amounts = self.results.amounts[self.numbers[self.results.known[self.numbers]]]
         return int(amounts.min()), int(amounts.max())
 
 
@@ -382,22 +401,22 @@ def _label(locator: str) -> float:
 
 
 def cells(figures: Iterable[Figure]) -> tuple[Cell, ...]:
-    """The figures as findings name them."""
+    """Returns the figures as findings refer to them."""
     return tuple(figure.cell for figure in figures)
 
 
 def amount_in(figure: Figure) -> int:
-    """The millionths of a figure that is known to have them."""
+    """Returns the millionths of a figure that is known to have an amount."""
     return figure.amount or 0
 
 
 def fraction(figure: Figure) -> Fraction:
-    """The exact figure."""
+    """Returns the exact figure."""
     return Fraction(amount_in(figure), SCALE)
 
 
 def formulas_of(indicators: Mapping[str, Indicator]) -> Iterator[frozenset[str]]:
-    """The indicators that stand together in one formula."""
+    """Yields for each formula the set of indicators that occur in it."""
     for item in indicators.values():
         if item.formula:
             yield frozenset({item.id, *item.formula.operands})

@@ -1,4 +1,4 @@
-"""What reconciliation finds: contradictions, and what looks like one and is not."""
+"""The findings of reconciliation: contradictions, and notes on figures that look contradictory but are not."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from generator.model import Correction
 
 
 class Kind(StrEnum):
-    """How figures contradict each other."""
+    """The kinds of contradiction between figures."""
 
     SHARE = "share"
     PARTS = "parts"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 NEEDS_CHECK = frozenset({Kind.EXCESS, Kind.RANGE, Kind.DUE, Kind.BELOW, Kind.SLIPPED, Kind.REPEATED})
-"""Kinds that hint at a fault without proving one."""
+"""Kinds that suggest a fault but do not prove one."""
 
 PATTERNS = frozenset({Kind.SLIPPED, Kind.REPEATED})
 """Kinds that concern the figures of many units at once."""
@@ -35,7 +35,7 @@ PATTERNS = frozenset({Kind.SLIPPED, Kind.REPEATED})
 
 @dataclass(frozen=True)
 class Cell:
-    """One stated figure and its place. A target has a comparison, and its `period` is its due date."""
+    """One stated figure and its place in a document. A target has a comparison, and its `period` is its due date."""
 
     source_id: str
     locator: str
@@ -50,10 +50,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Case:
-    """A contradiction before it is put into words: `stated` against `exact`, which follows from `others`.
+    """A contradiction before it is worded in Vietnamese: `stated` differs from `exact`, which was computed from
+    `others`.
 
-    `exact` is in the indicator's own measure (61 % is 61); None where nothing can be recomputed. `row` is the
-    row of the stated figure in its table.
+    `exact` is in the indicator's own measure (61 % is 61), or None if no figure can be recomputed. `row` is the number
+    of the stated figure's row in its table.
     """
 
     kind: Kind
@@ -64,15 +65,16 @@ class Case:
 
     @property
     def id(self) -> str:
-        """Stable across builds and independent of order: the kind, the stated figure's key, and the other side's."""
+        """The finding's id: the kind, the stated figure's key, and the place of the other figure. It stays the same
+        across builds and does not depend on order."""
         if self.kind is Kind.SLIPPED:
             columns = sorted({cell.indicator_id for cell in self.others})
             return _joined(self.kind, self.stated.source_id, self.stated.unit_id, self.stated.period, *columns)
         if self.kind is Kind.REPEATED:
             return _joined(self.kind, *_key(self.stated, self.stated.locator.partition(":")[0]))
-        return _joined(self.kind, *_key(self.stated, self.stated.locator), *self._other_place())
+        return _joined(self.kind, *_key(self.stated, self.stated.locator), *self._other_side())
 
-    def _other_place(self) -> tuple[str, ...]:
+    def _other_side(self) -> tuple[str, ...]:
         if self.kind is Kind.DUE:
             return (self.other_date.period,)
         if self.kind in {Kind.RESULT, Kind.TARGET}:
@@ -81,7 +83,7 @@ class Case:
 
     @property
     def other_date(self) -> Cell:
-        """Of a target with several dates, the first place with another date than the earliest."""
+        """For a target with several due dates: the first place whose date differs from the earliest one."""
         return next(cell for cell in self.others if cell.period != self.stated.period)
 
 
@@ -97,10 +99,13 @@ def _joined(*parts: str) -> str:
 class Discrepancy:
     """A contradiction between published figures.
 
-    `stated`, `recomputed` and `difference` (stated less recomputed) are plain decimals as text, empty where there is
-    no such figure; for a contradiction of due dates the first two are periods. `explanation` and `effect` are
-    Vietnamese sentences. `cells` are the figures that it rests on, the stated one first; `follows` the shares that
-    would change with it. `answer` closes it publicly.
+    - `stated`, `recomputed`, `difference` (stated minus recomputed): plain decimals as text, empty if there is no such
+      figure. For a contradiction between due dates, the first two are periods.
+    - `explanation`, `effect`: Vietnamese sentences.
+    - `cells`: the figures that contradict each other, the stated one first.
+    - `follows`: shares that would change with the stated figure.
+    - `needs_check`: whether the finding suggests a fault without proving one.
+    - `answer`: the published answer that closes the finding.
     """
 
     id: str
@@ -124,7 +129,7 @@ class Discrepancy:
 
 @dataclass(frozen=True)
 class Truncation:
-    """A figure cut off where it should have been rounded (60.86 for 60.8696): worth a note, no contradiction."""
+    """A figure that was cut off instead of rounded (60.86 for 60.8696). It gets a note and is not a contradiction."""
 
     cell: Cell
     rounded: str
@@ -133,9 +138,10 @@ class Truncation:
 
 @dataclass(frozen=True)
 class MeanBasis:
-    """A stated mean that holds, and whether it counts the units that are exempt from the target.
+    """A stated mean that is correct, and whether it includes the units that are exempt from the target.
 
-    `other` is the mean on the other basis.
+    `rows` counts the units of the table, `exempt` those that are exempt. `counted` is whether the stated mean includes
+    the exempt units; `other` is the mean computed the other way.
     """
 
     cell: Cell
@@ -147,7 +153,7 @@ class MeanBasis:
 
 @dataclass(frozen=True)
 class MeanAndPooled:
-    """Two figures of one level that both hold: the mean of its units' rates, and the rate of the level as a whole."""
+    """Two correct figures of one level: the mean of its units' rates, and the rate of the level as a whole."""
 
     mean: Cell
     pooled: Cell
@@ -155,8 +161,12 @@ class MeanAndPooled:
 
 @dataclass(frozen=True)
 class Notes:
-    """What looks like a contradiction and is not: shares that were cut off where they should have been rounded, levels
-    with both a mean and a rate of the whole, means over tables in which some units are exempt from the target."""
+    """Findings that look like contradictions but are not.
+
+    - `truncations`: shares that were cut off instead of rounded.
+    - `pooled`: levels with both a mean and a rate of the whole.
+    - `bases`: means over tables in which some units are exempt from the target.
+    """
 
     truncations: tuple[Truncation, ...]
     pooled: tuple[MeanAndPooled, ...]

@@ -1,4 +1,4 @@
-"""Shares from their parts, parts against wholes."""
+"""Compares stated shares with their parts, and stated wholes with the sum of their parts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,113 +9,113 @@ import numpy as np
 from generator.bulk import Numbers
 from generator.formats import places, plain
 from generator.model import SCALE, Measure
-from generator.reconcile.figures import NEAR, Figure, Ledger, Marks, Sum, amount_in, cells
+from generator.reconcile.figures import ALMOST_HALF, Figure, Marks, ResultColumns, Sum, amount_in, cells
 from generator.reconcile.findings import Case, Kind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
 _QUOTIENT = 2
-"""A share has so many operands: the part and the whole."""
+"""Number of operands of a share: the part and the whole."""
 
 
 @dataclass(frozen=True)
 class Quotient:
-    """A stated share and the stated figures it is computed from."""
+    """A stated share and the two stated figures from which it is computed."""
 
     stated: Figure
     part: Figure
     whole: Figure
 
     def exact(self, part: Fraction, whole: Fraction) -> Fraction:
-        """The share that such a part is of such a whole; a percent is a hundredth."""
+        """Returns the share of `part` in `whole`, times 100 for a percentage."""
         return (100 if self.stated.measure == Measure.PERCENT else 1) * part / whole
 
 
 @dataclass(frozen=True)
 class Quotients:
-    """All stated shares in the order of their rows: the rows of the share, of its part and of its whole."""
+    """All stated shares in the order of their rows: the row numbers of the share, of its part and of its whole."""
 
-    ledger: Ledger
+    results: ResultColumns
     stated: Numbers
     part: Numbers
     whole: Numbers
 
-    def where(self, marks: Marks) -> Iterator[Quotient]:
-        """The shares that are marked."""
-        sides = (self.ledger.figures(rows[marks]) for rows in (self.stated, self.part, self.whole))
+    def selected(self, marks: Marks) -> Iterator[Quotient]:
+        """Yields the marked shares."""
+        sides = (self.results.figures(rows[marks]) for rows in (self.stated, self.part, self.whole))
         return map(Quotient, *sides)
 
     @property
     def doubtful(self) -> Marks:
-        """Which shares are farther from their quotient than half a unit in the last place."""
-        amounts = self.ledger.amounts
+        """Marks the shares that differ from their quotient by more than half a unit in the last place."""
+        amounts = self.results.amounts
         part, whole = amounts[self.part].astype(np.float64), amounts[self.whole]
-        factor = np.where(self.ledger.percents[self.stated], 100.0, 1.0)
+        factor = np.where(self.results.percents[self.stated], 100.0, 1.0)
         quotient = factor * part / np.where(whole > 0, whole, 1)
-        off = np.abs(quotient - amounts[self.stated] / SCALE) * 10.0 ** self.ledger.decimals[self.stated]
-        found: Marks = (whole > 0) & (off > NEAR)
+        off = np.abs(quotient - amounts[self.stated] / SCALE) * 10.0 ** self.results.decimals[self.stated]
+        found: Marks = (whole > 0) & (off > ALMOST_HALF)
         return found
 
     @property
     def excessive(self) -> Marks:
-        """Which shares have a part that is larger than the whole."""
-        found: Marks = self.ledger.amounts[self.part] > self.ledger.amounts[self.whole]
+        """Marks the shares whose part is larger than the whole."""
+        found: Marks = self.results.amounts[self.part] > self.results.amounts[self.whole]
         return found
 
 
-def quotients(ledger: Ledger) -> Quotients:
-    """Every stated share with the stated figures it is computed from."""
-    found = [computed.whole for computed in ledger.computed if computed.operator == "/"]
+def quotients(results: ResultColumns) -> Quotients:
+    """Returns every stated share whose part and whole are both stated."""
+    found = [computed.complete for computed in results.computed if computed.operator == "/"]
     rows = np.concatenate([np.empty(0, np.int64), *(stated for stated, _ in found)])
-    operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(beside for _, beside in found)])
+    operands = np.concatenate([np.empty((0, _QUOTIENT), np.int64), *(operand_rows for _, operand_rows in found)])
     order = np.argsort(rows)
-    return Quotients(ledger, rows[order], *operands[order].T)
+    return Quotients(results, rows[order], *operands[order].T)
 
 
-def share_cases(ledger: Ledger) -> Iterator[Case]:
-    """Stated shares that are neither the rounded nor the truncated quotient of the stated parts."""
-    for case, found in _doubtful_shares(ledger):
+def share_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields stated shares that are neither the rounded nor the truncated quotient of the stated parts."""
+    for case, found in _doubtful_shares(results):
         if found is Verdict.DIFFERS:
             yield case
 
 
-def truncations(ledger: Ledger) -> Iterator[Truncation]:
-    """Stated shares that were cut off where they should have been rounded."""
-    for case, found in _doubtful_shares(ledger):
+def truncations(results: ResultColumns) -> Iterator[Truncation]:
+    """Yields stated shares that were cut off instead of rounded."""
+    for case, found in _doubtful_shares(results):
         if found is Verdict.TRUNCATED and case.exact is not None:
             digits = places(case.stated.value)
             yield Truncation(case.stated, plain(amount_of(case.exact, digits), digits), case.exact)
 
 
-def _doubtful_shares(ledger: Ledger) -> Iterator[tuple[Case, Verdict]]:
-    """Shares that are far from their quotient, judged exactly."""
-    shares = quotients(ledger)
-    for share in shares.where(shares.doubtful):
+def _doubtful_shares(results: ResultColumns) -> Iterator[tuple[Case, Verdict]]:
+    """Yields the shares that differ from their quotient, each with an exact verdict."""
+    shares = quotients(results)
+    for share in shares.selected(shares.doubtful):
         exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
         case = Case(Kind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
         yield case, verdict(amount_in(share.stated), share.stated.decimals, exact)
 
 
-def excess_cases(ledger: Ledger) -> Iterator[Case]:
-    """Parts of a share that are larger than the whole."""
-    shares = quotients(ledger)
-    wrong = {share.part.row: share for share in reversed(list(shares.where(shares.excessive)))}
+def excess_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields parts of a share that are larger than the whole."""
+    shares = quotients(results)
+    wrong = {share.part.row: share for share in reversed(list(shares.selected(shares.excessive)))}
     for share in wrong.values():
         yield Case(Kind.EXCESS, share.part.row, share.part.cell, cells([share.whole]))
 
 
-def part_cases(ledger: Ledger) -> Iterator[Case]:
-    """Stated wholes that are not the sum of their stated parts, where all of them are stated."""
-    for computed in ledger.computed:
+def part_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields stated wholes that are not the sum of their parts. A whole is checked only if all its parts are stated."""
+    for computed in results.computed:
         if computed.operator == "+":
-            rows, parts = computed.whole
-            added = zip(ledger.amounts[rows].tolist(), ledger.amounts[parts].tolist(), strict=True)
+            rows, parts = computed.complete
+            added = zip(results.amounts[rows].tolist(), results.amounts[parts].tolist(), strict=True)
             differ = np.array([sum(own) != stated for stated, own in added], bool)
-            for stated, numbers in zip(ledger.figures(rows[differ]), parts[differ], strict=True):
-                yield from differing(Kind.PARTS, Sum(stated, numbers, ledger))
+            for stated, numbers in zip(results.figures(rows[differ]), parts[differ], strict=True):
+                yield from differing(Kind.PARTS, Sum(stated, numbers, results))
 
 
 def differing(kind: Kind, item: Sum) -> Iterator[Case]:
-    """The case of a stated figure that is not the sum of its rows."""
+    """Yields a case if a stated figure is not the sum of its rows."""
     stated = item.stated
     if item.total == stated.amount:
         return

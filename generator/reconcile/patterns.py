@@ -1,4 +1,5 @@
-"""Patterns that hint at an error in writing: a column copied from another one, one figure for a whole level."""
+"""Finds patterns that suggest an entry error: a column copied from another one, or one figure for all units of a
+level."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -8,44 +9,45 @@ import numpy as np
 from generator.bulk import Numbers, dense, repeated, times, together
 from generator.grouping import grouped
 from generator.model import SCALE, Indicator
-from generator.reconcile.figures import Figure, Ledger, cells, formulas_of
+from generator.reconcile.figures import Figure, ResultColumns, cells, formulas_of
 from generator.reconcile.findings import Case, Kind
 
-ALIKE = 3
-"""With fewer units than this, equal figures in two columns are taken for chance."""
+MIN_EQUAL_UNITS = 3
+"""Minimum number of units. With fewer units, equal figures in two columns are treated as chance."""
 
-_ENDS = (0, 100 * SCALE)
-"""Figures that are nothing unusual."""
+_COMMON_FIGURES = (0, 100 * SCALE)
+"""Figures that are too common to suggest an error."""
 
 
-def slipped_cases(ledger: Ledger) -> Iterator[Case]:
-    """Two indicators of one document and period with the same unusual figures for the same units.
+def slipped_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields two indicators of one document and period that have the same unusual figures for the same units.
 
-    At least three units, and at least half of the unusual figures of the column that has fewer of them. Indicators
-    that a formula links may well be equal and are left out.
+    At least three units must agree, and at least half of the unusual figures of the column that has fewer of them.
+    Indicators that occur together in a formula may well be equal and are left out.
     """
-    unusual = _unusual(ledger)
-    sizes = np.bincount(ledger.same[unusual], minlength=1)
-    linked = _linked(ledger.portal.indicators)
-    for (_, one, other, *_), pairs in _pairs(ledger, unusual).items():
-        fewer = min(sizes[ledger.same[figure.row]] for figure in pairs[0])
-        if len(pairs) >= ALIKE and len(pairs) * 2 >= fewer and (one, other) not in linked:
+    unusual = _unusual(results)
+    sizes = np.bincount(results.document_columns[unusual], minlength=1)
+    linked = _linked(results.portal.indicators)
+    for (_, one, other, *_), pairs in _pairs(results, unusual).items():
+        fewer = min(sizes[results.document_columns[figure.row]] for figure in pairs[0])
+        if len(pairs) >= MIN_EQUAL_UNITS and len(pairs) * 2 >= fewer and (one, other) not in linked:
             rows = sorted(figure for pair in pairs for figure in pair)
             first = replace(rows[0].cell, unit_id=rows[0].within_id, value="")
             yield Case(Kind.SLIPPED, rows[0].row, first, cells(rows))
 
 
 def _pairs(
-    ledger: Ledger, unusual: Numbers
+    results: ResultColumns, unusual: Numbers
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
-    """Equal figures of a unit in two columns of a document, by document, the two indicators, period and the unit within
-    which it is compared."""
-    keys = together(ledger.keys("source_id", "period", "unit_id")[unusual], ledger.amounts[unusual])
-    same = grouped(
-        ledger.figures(unusual[repeated(keys)]), lambda figure: (*figure.same[::2], figure.unit_id, figure.amount)
+    """Returns the pairs of equal figures of a unit in two columns of a document, grouped by document, the two
+    indicators, the period, and the unit within which the unit is compared."""
+    keys = together(results.keys("source_id", "period", "unit_id")[unusual], results.amounts[unusual])
+    equal_figures = grouped(
+        results.figures(unusual[repeated(keys)]),
+        lambda figure: (*figure.document_column[::2], figure.unit_id, figure.amount),
     )
     found: dict[tuple[str, str, str, str, str], list[tuple[Figure, Figure]]] = {}
-    for figures in same.values():
+    for figures in equal_figures.values():
         for one in figures:
             for other in figures:
                 if one.indicator_id < other.indicator_id:
@@ -54,29 +56,30 @@ def _pairs(
     return found
 
 
-def _unusual(ledger: Ledger) -> Numbers:
-    """The rates that are unusual: not 0, not 100, and not the figure of half of their column."""
-    rows = np.flatnonzero(ledger.rates & ledger.known)
-    columns = dense(ledger.same[rows])
-    alike = times(together(columns, ledger.amounts[rows]))
-    return rows[~np.isin(ledger.amounts[rows], _ENDS) & (alike * 2 < times(columns))]
+def _unusual(results: ResultColumns) -> Numbers:
+    """Returns the rows of unusual rates: not 0, not 100, and less frequent than half of their column."""
+    rows = np.flatnonzero(results.rates & results.known)
+    columns = dense(results.document_columns[rows])
+    equal = times(together(columns, results.amounts[rows]))
+    return rows[~np.isin(results.amounts[rows], _COMMON_FIGURES) & (equal * 2 < times(columns))]
 
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
-    """Pairs of indicators that stand in one formula, in alphabetical order."""
+    """Returns the pairs of indicators that occur in one formula, each in alphabetical order."""
     groups = formulas_of(indicators)
     return frozenset((one, other) for group in groups for one in group for other in group if one < other)
 
 
-def repeated_cases(ledger: Ledger) -> Iterator[Case]:
-    """One figure, neither 0 nor 100, for every unit of a level that a document lists."""
-    rows = np.flatnonzero(ledger.rates)
-    levels = together(ledger.same[rows], ledger.peers[rows])
-    sizes, alike = times(levels), times(together(levels, ledger.amounts[rows]))
-    # A missing figure counts as 0 here: then not all are alike, unless all are 0, which is left out below.
-    marked = rows[(sizes >= ALIKE) & (alike == sizes) & ~np.isin(ledger.amounts[rows], _ENDS)]
+def repeated_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields levels for which a document lists the same figure, neither 0 nor 100, for every unit."""
+    rows = np.flatnonzero(results.rates)
+    levels = together(results.document_columns[rows], results.peers[rows])
+    sizes, equal = times(levels), times(together(levels, results.amounts[rows]))
+    # A missing figure counts as 0 here. It then differs from the other figures, unless all are 0, and 0 is excluded
+    # below.
+    suspected = rows[(sizes >= MIN_EQUAL_UNITS) & (equal == sizes) & ~np.isin(results.amounts[rows], _COMMON_FIGURES)]
     for found in grouped(
-        ledger.figures(marked), lambda figure: (figure.same, figure.within_id, figure.level_of)
+        results.figures(suspected), lambda figure: (figure.document_column, figure.within_id, figure.level_of)
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
         yield Case(Kind.REPEATED, found[0].row, first, cells(found))

@@ -1,4 +1,5 @@
-"""One figure stated by two places: results, targets, due dates; and targets below what was already reached."""
+"""Finds figures that two places state differently (results, targets, due dates), and targets below an already reached
+result."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -9,71 +10,75 @@ import numpy as np
 from generator.bulk import repeated
 from generator.grouping import grouped
 from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, in_order
-from generator.reconcile.figures import Figure, Figures, Ledger, amount_in, cells, fraction
+from generator.reconcile.figures import Figure, Figures, ResultColumns, amount_in, cells, fraction
 from generator.reconcile.findings import Case, Kind
 from generator.reconcile.precision import Verdict, verdict
 
 PLANS = ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị")
-"""Documents that set targets. A report may well tell of a target reached ahead of time; a plan does not set one."""
+"""Kinds of documents that set targets. A report may mention a target that was reached ahead of time; a plan does not
+set such a target."""
 
 _YEAR = timedelta(days=365)
 
 
 def _agree(one: Figure, other: Figure) -> bool:
-    """Whether the coarser figure is the finer one, rounded or cut off."""
+    """Whether the figure with fewer decimals is the other one, rounded or cut off."""
     coarse, fine = sorted((one, other), key=lambda figure: (figure.decimals, amount_in(figure)))
     return verdict(amount_in(coarse), coarse.decimals, fraction(fine)) is not Verdict.DIFFERS
 
 
-def result_cases(ledger: Ledger) -> Iterator[Case]:
-    """Results that two places state differently, beyond the precision of the coarser one.
+def result_cases(results: ResultColumns) -> Iterator[Case]:
+    """Yields results that two places state differently, beyond the precision of the less precise figure.
 
-    The figure of the later document counts (as in measures), and is held against each other one that stands.
+    The figure of the later document counts (as in `measures`). It is compared with each other figure that is still
+    valid.
     """
-    corrected, late = _corrected(ledger.portal), in_order(ledger.portal.sources.values())
-    keys, known = ledger.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(ledger.known)
-    again = known[repeated(keys[known])]
-    for found in grouped(ledger.figures(again), lambda figure: keys[figure.row]).values():
+    corrected, late = _corrected(results.portal), in_order(results.portal.sources.values())
+    keys, known = results.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(results.known)
+    stated_twice = known[repeated(keys[known])]
+    for found in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
         *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
-        for other in _standing(found, corrected):
+        for other in _still_valid(found, corrected):
             if other.row != counted.row and not _agree(counted, other):
                 yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
 
 
 def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
-    """By document those that it amends or replaces."""
+    """Returns for each document the documents that it amends or replaces."""
     sources = portal.sources.values()
     named = (source for source in sources if source.amends or source.replaces)
     return {source.id: {other.id for other in corrected_by(source, sources)} for source in named}
 
 
-def _standing(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]) -> Iterator[Figure]:
-    """The figures but those that another one corrects, its document amending or replacing theirs: a correction that is
-    declared contradicts nothing."""
-    gone = {id_ for figure in found for id_ in corrected.get(figure.source_id, ())}
-    return (figure for figure in found if figure.source_id not in gone)
+def _still_valid(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]) -> Iterator[Figure]:
+    """Yields the figures without those whose document is amended or replaced by another figure's document: a declared
+    correction is not a contradiction."""
+    corrected_ids = {id_ for figure in found for id_ in corrected.get(figure.source_id, ())}
+    return (figure for figure in found if figure.source_id not in corrected_ids)
 
 
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
-    """Targets of one unit, indicator and due date that two places state differently; the later document's counts."""
+    """Yields targets of one unit, indicator and due date that two places state differently. The later document's target
+    counts."""
     corrected, late = _corrected(portal), in_order(portal.sources.values())
-    again = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
-    for found in again.values():
+    stated_twice = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
+    for found in stated_twice.values():
         counted = max(found, key=lambda target: late[target.source_id])
-        for other in _standing(found, corrected):
+        for other in _still_valid(found, corrected):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
                 yield Case(Kind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))
 
 
 def due_cases(targets: Figures) -> Iterator[Case]:
-    """One target that places of a document set for different dates, the first two less than a year apart.
+    """Yields targets that places of one document set for different dates, if the first two dates are less than a year
+    apart.
 
-    A plan's stages may well repeat a target, but they are years apart; and of the steps that one place sets (20 % each
-    year) only the first is compared.
+    The stages of a plan may well repeat a target, but they are years apart. Of the steps that one place sets (20 % each
+    year), only the first is compared.
     """
     ends = {text: Period.parse(text).end for text in {target.period for target in targets}}
     ordered = sorted(targets, key=lambda target: (ends[target.period], target.row))
-    alike = grouped(
+    equal_targets = grouped(
         ordered,
         lambda target: (
             target.source_id,
@@ -84,7 +89,7 @@ def due_cases(targets: Figures) -> Iterator[Case]:
             target.amount,
         ),
     )
-    for found in alike.values():
+    for found in equal_targets.values():
         steps: dict[str, Figure] = {}
         for target in found:
             steps.setdefault(target.locator, target)
@@ -94,11 +99,11 @@ def due_cases(targets: Figures) -> Iterator[Case]:
             yield Case(Kind.DUE, first.row, first.cell, cells(rest))
 
 
-def below_cases(ledger: Ledger, targets: Figures) -> Iterator[Case]:
-    """Targets of a plan that are worse than the result that the same row states as reached already."""
-    plans = {source.id for source in ledger.portal.sources.values() if source.kind in PLANS}
+def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
+    """Yields targets of a plan that are worse than the result that the same row states as already reached."""
+    plans = {source.id for source in results.portal.sources.values() if source.kind in PLANS}
     bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
-    reached = grouped(ledger.figures(np.flatnonzero(ledger.known & ledger.among("source_id", plans))), _place)
+    reached = grouped(results.figures(np.flatnonzero(results.known & results.isin("source_id", plans))), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):

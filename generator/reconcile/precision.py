@@ -1,4 +1,4 @@
-"""When a stated figure agrees with an exact one: the precision of the stated figure decides."""
+"""Decides whether a stated figure agrees with an exact one, within the precision of the stated figure."""
 
 from enum import StrEnum
 from fractions import Fraction
@@ -7,7 +7,7 @@ from generator.model import SCALE
 
 
 class Verdict(StrEnum):
-    """How a stated figure stands to the exact one."""
+    """The result of comparing a stated figure with the exact one."""
 
     AGREES = "agrees"
     TRUNCATED = "truncated"
@@ -15,10 +15,10 @@ class Verdict(StrEnum):
 
 
 def verdict(stated: int, decimals: int, exact: Fraction, slack: Fraction = Fraction(0)) -> Verdict:
-    """Compares `stated` (millionths, written with `decimals`) with the exact figure.
+    """Compares `stated` (in millionths, written with `decimals` decimals) with the exact figure.
 
-    Rounding to the nearest agrees, whichever way a half goes; cutting off the decimals is a truncation. `slack` is
-    what the figures behind `exact` may themselves be off by, being rounded.
+    A figure rounded to the nearest step agrees, and a half may be rounded either way; a figure whose decimals were cut
+    off is truncated. `slack` is the possible error of `exact`, if it is computed from rounded figures.
     """
     step = last_place(decimals)
     gap = exact - Fraction(stated, SCALE)
@@ -28,12 +28,12 @@ def verdict(stated: int, decimals: int, exact: Fraction, slack: Fraction = Fract
 
 
 def last_place(decimals: int) -> Fraction:
-    """One unit in the last place: 1/100 for two decimals."""
+    """Returns one unit in the last decimal place: 1/100 for two decimals."""
     return Fraction(1, 10**decimals)
 
 
 def amount_of(exact: Fraction, decimals: int) -> int:
-    """The exact figure in millionths, rounded half up to `decimals`."""
+    """Returns the exact figure in millionths, rounded half up to `decimals`."""
     scaled = exact * int(10**decimals)
     steps: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return steps * SCALE // int(10**decimals)

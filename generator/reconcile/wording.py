@@ -1,4 +1,4 @@
-"""Findings in plain Vietnamese: what contradicts what, and what it changes."""
+"""Words findings in plain Vietnamese: which figures contradict each other, and what a correction would change."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -10,28 +10,29 @@ from generator.reconcile.findings import Case, Cell, Kind
 from generator.reconcile.precision import amount_of
 
 LISTED = 12
-"""More units than this are counted, not listed."""
+"""Maximum number of units that a sentence lists by name; the remaining units are counted."""
 
 
 def explanation(case: Case, portal: Portal) -> str:
-    """One sentence: what the document says, and what follows from its other figures."""
-    return _EXPLAIN[case.kind](case, portal)
+    """Returns one sentence: the figure in the document, and the value that follows from its other figures."""
+    return _EXPLANATIONS[case.kind](case, portal)
 
 
 def subject(cell: Cell, portal: Portal) -> str:
-    """Whose figure it is: `Sở Nội vụ`, `các huyện, thị xã, thành phố của tỉnh Tây Ninh`."""
+    """Returns the unit or level that the figure belongs to: `Sở Nội vụ`, `các huyện, thị xã, thành phố của tỉnh Tây
+    Ninh`."""
     unit = portal.units[cell.unit_id]
     name = words.name_in_text(unit)
     return f"các {units_of(cell.level)} của {name}" if cell.level else name
 
 
 def units_of(level: str) -> str:
-    """What a level's units are called: `huyện, thị xã, thành phố`."""
+    """Returns the word for a level's units: `huyện, thị xã, thành phố`."""
     return words.LEVEL_UNITS[Level(level)]
 
 
 def stated(cell: Cell, portal: Portal) -> str:
-    """The figure as its document writes it; a target with how it binds."""
+    """Returns the figure as its document writes it; for a target, together with its comparison."""
     measure = portal.indicators[cell.indicator_id].measure
     if cell.comparison:
         return formats.required(cell.value, Comparison(cell.comparison), measure)
@@ -39,12 +40,12 @@ def stated(cell: Cell, portal: Portal) -> str:
 
 
 def recomputed(exact: Fraction, indicator: Indicator) -> str:
-    """A recomputed figure, rounded to the indicator's decimals."""
+    """Returns a recomputed figure, rounded to the indicator's decimals."""
     return formats.figure(amount_of(exact, indicator.decimals), indicator.measure, indicator.decimals)
 
 
 def named(cell: Cell, portal: Portal) -> str:
-    """The indicator's short name in quotes."""
+    """Returns the indicator's short name in quotes."""
     return f"“{portal.indicators[cell.indicator_id].short_name}”"
 
 
@@ -53,12 +54,12 @@ def _figure(cell: Cell, portal: Portal) -> str:
 
 
 def place(cell: Cell, portal: Portal) -> str:
-    """`Kế hoạch số 3688/KH-UBND, mục II.2.a`."""
+    """Returns the document and locator: `Kế hoạch số 3688/KH-UBND, mục II.2.a`."""
     return f"{formats.source_name(portal.sources[cell.source_id])}, {formats.locator(cell.locator)}"
 
 
 def _listed(cells: Sequence[Cell], portal: Portal) -> str:
-    """`“Số dịch vụ toàn trình” 61, “Số dịch vụ một phần” 0`."""
+    """Returns names and figures: `“Số dịch vụ toàn trình” 61, “Số dịch vụ một phần” 0`."""
     return ", ".join(f"{named(cell, portal)} {stated(cell, portal)}" for cell in cells)
 
 
@@ -180,7 +181,7 @@ def _repeated(case: Case, portal: Portal) -> str:
     )
 
 
-_EXPLAIN = {
+_EXPLANATIONS = {
     Kind.SHARE: _share,
     Kind.PARTS: _parts,
     Kind.EXCESS: _excess,
@@ -198,9 +199,10 @@ _EXPLAIN = {
 
 
 def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal) -> str:
-    """One sentence: which assessment or place would turn if the other figure held; `turned` counts a target's units."""
-    if case.kind in _FIXED:
-        return _FIXED[case.kind]
+    """Returns one sentence: which assessment or rank would change if the other figure were correct. `turned` is the
+    number of units affected by a target."""
+    if case.kind in _FIXED_EFFECTS:
+        return _FIXED_EFFECTS[case.kind]
     if case.kind is Kind.SLIPPED:
         units = len({cell.unit_id for cell in case.others})
         return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột đó cần xem lại."
@@ -209,7 +211,7 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     clauses = [clause for item in found if (clause := _clause(item, portal))]
     other, used = "số tính lại", ""
     if case.kind is Kind.RESULT:
-        other, used = "số thứ hai", _used(case, portal)
+        other, used = "số thứ hai", _document_used(case, portal)
     if not clauses:
         return f"{used}Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
     turns = any(item.standing and item.standing.turns for item in found)
@@ -217,8 +219,9 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     return f"{used}Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
 
 
-def _used(case: Case, portal: Portal) -> str:
-    """Which of two documents counts; what a later one says may well correct what an earlier one said."""
+def _document_used(case: Case, portal: Portal) -> str:
+    """Returns which of two documents' figures the portal uses; empty for one document. A later document may well
+    correct an earlier one."""
     later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
     if later.id == earlier.id:
         return ""
@@ -227,7 +230,7 @@ def _used(case: Case, portal: Portal) -> str:
     return "Cổng dùng số của văn bản ban hành sau, có thể là số đã được điều chỉnh. "
 
 
-def _used_target(case: Case, portal: Portal) -> str:
+def _target_used(case: Case, portal: Portal) -> str:
     later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
     if later.issued_on == earlier.issued_on:
         return f"Hai văn bản ban hành cùng ngày; cổng dùng mức của {formats.source_name(later)}"
@@ -235,15 +238,15 @@ def _used_target(case: Case, portal: Portal) -> str:
 
 
 def _other_target(case: Case, turned: int, portal: Portal) -> str:
-    apart = case.stated.source_id != case.others[0].source_id
-    used = _used_target(case, portal) if apart else "Cổng dùng mức nêu trước trong văn bản"
+    two_documents = case.stated.source_id != case.others[0].source_id
+    used = _target_used(case, portal) if two_documents else "Cổng dùng mức nêu trước trong văn bản"
     if turned:
         return f"{used}; nếu dùng mức còn lại, đánh giá của {turned} đơn vị sẽ thay đổi."
     return f"{used}; nếu dùng mức còn lại, không đánh giá nào thay đổi."
 
 
 def _clause(item: Consequence, portal: Portal) -> str:
-    """What one supposed figure changes; empty when it changes nothing worth telling."""
+    """Returns the change of one supposed figure, or an empty text if nothing relevant changes."""
     turns = ", ".join(filter(None, [_assessment(item), _place(item)]))
     changes = list(filter(None, [_value(item, portal), f"chuyển {turns}" if turns else ""]))
     if not changes:
@@ -275,7 +278,7 @@ def _place(item: Consequence) -> str:
     return f"từ hạng{formats.NBSP}{standing.place} sang hạng{formats.NBSP}{standing.would_place}"
 
 
-_FIXED = {
+_FIXED_EFFECTS = {
     Kind.EXCESS: "Không đủ số liệu để tính lại; cần đối chiếu với bản giấy.",
     Kind.RANGE: "Đánh giá và thứ hạng của từng đơn vị không thay đổi; cần làm rõ cách tính tỷ lệ chung.",
     Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",

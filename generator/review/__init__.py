@@ -1,4 +1,4 @@
-"""What a change of the data does, before it is public: for the person who reads the pull request."""
+"""Reports the effects of a change of the data before it is published, for the reviewer of the pull request."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,16 +9,16 @@ from generator.history.wording import Shared, names_of, report
 from generator.problems import Problem, refuse
 from generator.review.editions import Edition, edition
 from generator.review.effects import Review, review_of
-from generator.review.files import Touched, touched_files
+from generator.review.files import ChangedFile, changed_files
 from generator.review.rendering import as_markdown, as_text
 
 __all__ = ["reviewed"]
 
 
 def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> str:
-    """What differs between two editions, each a portal or a folder of published data.
+    """Returns the differences between two editions, each a portal or a folder of published data.
 
-    Raises ProblemsFound when one of them cannot be read, or is a portal with faults.
+    Raises ProblemsFound if one of them cannot be read, or is a portal with faults.
     """
     faults: list[Problem] = []
     before, after = edition(old, today, faults), edition(new, today, faults)
@@ -31,10 +31,11 @@ def reviewed(old: Path, new: Path, today: date, *, markdown: bool = False) -> st
     return as_markdown(review) if markdown else as_text(report(changes, names, shared) if changes else "", review)
 
 
-def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[Touched, ...]:
-    """The files that differ in what the review does not tell of; a portal and published data have none in common."""
+def _files(old: Path, new: Path, before: Edition, after: Edition, review: Review) -> tuple[ChangedFile, ...]:
+    """Returns the files with differences that the review does not report otherwise. A portal and published data have no
+    files in common."""
     portals = before.portal is not None
     if portals != (after.portal is not None):
         return ()
-    told = set(before.addresses) ^ set(after.addresses)
-    return touched_files(old, new, portals=portals, told=told, anything=bool(review.sections))
+    reported = set(before.addresses) ^ set(after.addresses)
+    return changed_files(old, new, portals=portals, reported=reported, has_sections=bool(review.sections))

@@ -1,4 +1,4 @@
-"""One edition of the data: a portal as its files stand, or a folder of published data."""
+"""One edition of the data: a portal with its present files, or a folder of published data."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _FIGURE = ("unit_id", "indicator_id", "period")
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A published discrepancy: what it says, and what it would change."""
+    """A published discrepancy: its explanation and its effect."""
 
     id: str
     explanation: str
@@ -30,27 +30,28 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is compared. A folder of published data knows no warnings and no addresses: `portal` is None then."""
+    """One of the two sides of a comparison. For a folder of published data, `portal` is None and there are no warnings
+    and no addresses."""
 
     version: Version
     contradictions: Mapping[str, Contradiction]
     tied: pd.DataFrame
-    """The figures whose rank another unit shares, by unit, indicator and period."""
+    """The figures whose rank is shared with another unit: unit, indicator and period."""
     portal: Portal | None = None
     today: date = date.min
     warnings: Mapping[str, DataWarning] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
 
     def sharing(self, changes: Iterable[Change]) -> frozenset[FigureKey]:
-        """Of which of the changed assessments the rank is shared in this edition."""
-        asked = {figure_key(change) for change in changes if change.what is What.ASSESSMENT}
-        near = self.tied
+        """Returns the changed assessments whose rank is shared in this edition."""
+        requested = {figure_key(change) for change in changes if change.what is What.ASSESSMENT}
+        candidates = self.tied
         for place, name in enumerate(_FIGURE):
-            near = near[near[name].isin([figure[place] for figure in asked])]
-        return frozenset(asked.intersection(zip(*(near[name].tolist() for name in _FIGURE), strict=True)))
+            candidates = candidates[candidates[name].isin([figure[place] for figure in requested])]
+        return frozenset(requested.intersection(zip(*(candidates[name].tolist() for name in _FIGURE), strict=True)))
 
-    def touched_since(self, before: Version) -> tuple[str, ...]:
-        """The addresses of the pages that show what changed since an earlier version."""
+    def pages_changed_since(self, before: Version) -> tuple[str, ...]:
+        """Returns the addresses of pages that show changes since an earlier version."""
         if self.portal is None:
             return ()
         history = History((), before).with_unreleased(self.version)
@@ -59,9 +60,9 @@ class Edition:
 
 
 def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
-    """The edition in a folder.
+    """Returns the edition in a folder.
 
-    Raises ProblemsFound for a portal with faults and where there is no folder; what is wrong with published data goes
+    Raises ProblemsFound for a portal with faults, or if the folder does not exist. Faults of published data are added
     to `faults`.
     """
     if not folder.is_dir():
@@ -76,9 +77,9 @@ def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
 
 
 def _of_portal(root: Path, today: date) -> Edition:
-    proved = sound(root, ledger=False)
-    portal, measured = proved.portal, proved.measured
-    published = published_tables(portal, measured, proved.discrepancies)
+    checked = sound(root, ledger=False)
+    portal, measured = checked.portal, checked.measured
+    published = published_tables(portal, measured, checked.discrepancies)
     warnings = plausibility(portal, measured, today)
     return Edition(
         version=version_of(followed_tables(portal, measured)),
@@ -87,13 +88,13 @@ def _of_portal(root: Path, today: date) -> Edition:
         portal=portal,
         today=today,
         warnings={warning.id: warning for warning in warnings},
-        addresses=proved.addresses,
+        addresses=checked.addresses,
     )
 
 
 def _published(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """These columns of a published table, empty where an older edition has them not; no rows where it has no such
-    file."""
+    """Returns these columns of a published table. A column is empty if an older edition does not have it, and there are
+    no rows if the edition has no such file."""
     if not path.is_file():
         return pd.DataFrame(columns=list(columns), dtype="str")
     table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig", usecols=lambda name: name in columns)
@@ -102,4 +103,4 @@ def _published(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 def _contradictions(table: pd.DataFrame) -> dict[str, Contradiction]:
     rows = zip(table["id"], table["explanation"], table["effect"], strict=True)
-    return {str(id_): Contradiction(str(id_), str(said), str(effect)) for id_, said, effect in rows}
+    return {str(id_): Contradiction(str(id_), str(explanation), str(effect)) for id_, explanation, effect in rows}

@@ -1,4 +1,4 @@
-"""What differs between two editions, the most telling first, in words."""
+"""Describes the differences between two editions in words, the most important first."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,20 +13,22 @@ from generator.model import Lineage
 from generator.pages.changes import counted, turned
 from generator.redirects import leads_of
 from generator.review.editions import Edition
-from generator.review.files import Touched
+from generator.review.files import ChangedFile
 
-_WORSE = ("met", "not_met")
-_LINE = ("Đơn vị trước", "Đơn vị kế tiếp", "Hình thức", "Từ ngày", "Văn bản")
-_FIGURE = ("Đơn vị", "Nội dung", "Trước", "Sau", "Văn bản")
+_MET_TO_NOT_MET = ("met", "not_met")
+"""Assessments before and after a change for the worse, which is listed first."""
+_LINEAGE_HEADINGS = ("Đơn vị trước", "Đơn vị kế tiếp", "Hình thức", "Từ ngày", "Văn bản")
+_FIGURE_HEADINGS = ("Đơn vị", "Nội dung", "Trước", "Sau", "Văn bản")
 
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of difference: `count` of them, `told` in a line, listed in `rows` under `headings`."""
+    """One kind of difference: `count` differences, named by `label` in the summary line, listed in `rows` under
+    `headings`."""
 
-    told: str
+    label: str
     count: int
     headings: Row
     rows: tuple[Row, ...]
@@ -34,19 +36,19 @@ class Section:
 
 @dataclass(frozen=True)
 class Review:
-    """All kinds of differences that there are, the most telling first; `files` differ in what no section tells of."""
+    """All kinds of differences, the most important first. `files` have differences that no section reports."""
 
     sections: tuple[Section, ...]
-    files: tuple[Touched, ...] = ()
+    files: tuple[ChangedFile, ...] = ()
 
     @property
     def elsewhere(self) -> str:
-        """The files that differ in what no section tells of, in words; empty where there is none."""
-        return ", ".join(file.told for file in self.files)
+        """The files with differences that no section reports, in words; empty without such files."""
+        return ", ".join(file.text for file in self.files)
 
 
 def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names, shared: Shared) -> Review:
-    """The differences between two editions."""
+    """Returns the differences between two editions."""
     turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
     figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
     moved = [change for change in figures if change.only_moved]
@@ -54,37 +56,40 @@ def review_of(before: Edition, after: Edition, changes: Sequence[Change], names:
     rows_of = partial(_turn_rows, names=names, shared=shared)
     sections = (
         _warnings("cảnh báo mới", after, before),
-        _section("đánh giá đổi kết quả", _FIGURE[:4], rows_of(filter(turned, turns), _worse_first)),
-        _section("số liệu điều chỉnh hoặc rút bỏ", _FIGURE, (_figure_row(change, names) for change in altered)),
+        _section("đánh giá đổi kết quả", _FIGURE_HEADINGS[:4], rows_of(filter(turned, turns), _worse_first)),
+        _section(
+            "số liệu điều chỉnh hoặc rút bỏ", _FIGURE_HEADINGS, (_figure_row(change, names) for change in altered)
+        ),
         _contradictions("chỗ lệch mới ở trang Đối chiếu", after, before),
         _contradictions("chỗ lệch không còn", before, after),
-        _section("thứ hạng thay đổi", _FIGURE[:4], rows_of(_same_mark(turns), _farthest_first)),
+        _section("thứ hạng thay đổi", _FIGURE_HEADINGS[:4], rows_of(_same_mark(turns), _farthest_first)),
         _new_figures(changes, names),
-        _section("số liệu chỉ đổi dòng dẫn nguồn", _FIGURE, (_figure_row(change, names) for change in moved)),
+        _section("số liệu chỉ đổi dòng dẫn nguồn", _FIGURE_HEADINGS, (_figure_row(change, names) for change in moved)),
         _section("thay đổi của danh mục", ("Loại", "Nội dung", "Trước", "Sau"), _entity_rows(changes, names)),
-        _section("quan hệ mới giữa đơn vị trước và đơn vị kế tiếp", _LINE, _lineage_rows(before, after)),
+        _section("quan hệ mới giữa đơn vị trước và đơn vị kế tiếp", _LINEAGE_HEADINGS, _lineage_rows(before, after)),
         _warnings("cảnh báo không còn", before, after),
         *_pages(before, after),
     )
     return Review(tuple(section for section in sections if section.count))
 
 
-def _section(told: str, headings: Row, rows: Iterable[Row]) -> Section:
+def _section(label: str, headings: Row, rows: Iterable[Row]) -> Section:
     listed = tuple(rows)
-    return Section(told, len(listed), headings, listed)
+    return Section(label, len(listed), headings, listed)
 
 
-def _warnings(told: str, of: Edition, without: Edition) -> Section:
-    """The warnings that one edition has and the other has not; none where one of them knows no warnings."""
+def _warnings(label: str, of: Edition, without: Edition) -> Section:
+    """Returns the warnings that only the first edition has; empty if one edition is not a portal and therefore has no
+    warnings."""
     known = of.portal is not None and without.portal is not None
     found = [warning for id_, warning in of.warnings.items() if known and id_ not in without.warnings]
     rows = ((item.problem.place, item.problem.statement, item.problem.hint, item.id) for item in found)
-    return _section(told, ("Chỗ", "Cảnh báo", "Gợi ý", "Mã"), rows)
+    return _section(label, ("Chỗ", "Cảnh báo", "Gợi ý", "Mã"), rows)
 
 
-def _contradictions(told: str, of: Edition, without: Edition) -> Section:
+def _contradictions(label: str, of: Edition, without: Edition) -> Section:
     found = [item for id_, item in of.contradictions.items() if id_ not in without.contradictions]
-    return _section(told, ("Chỗ lệch", "Ảnh hưởng"), ((item.explanation, item.effect) for item in found))
+    return _section(label, ("Chỗ lệch", "Ảnh hưởng"), ((item.explanation, item.effect) for item in found))
 
 
 def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
@@ -100,7 +105,7 @@ def _turn_rows(
 
 def _worse_first(change: Change) -> tuple[object, ...]:
     marks = ((change.old or ("",))[0], (change.new or ("",))[0])
-    return (marks != _WORSE, marks != _WORSE[::-1], change.indicator_id, change.unit_id)
+    return (marks != _MET_TO_NOT_MET, marks != _MET_TO_NOT_MET[::-1], change.indicator_id, change.unit_id)
 
 
 def _farthest_first(change: Change) -> tuple[object, ...]:
@@ -122,7 +127,7 @@ def _figure_row(change: Change, names: Names) -> Row:
 
 
 def _new_figures(changes: Iterable[Change], names: Names) -> Section:
-    """How many targets and results each document brings, by indicator and time."""
+    """Returns the number of new targets and results per document, indicator and time."""
     new = [change for change in changes if change.what in LOCATED and change.kind is Kind.NEW]
     groups = Counter(
         (change.source_id, wording.WHAT[change.what], wording.subject_text(change, names)) for change in new
@@ -132,14 +137,15 @@ def _new_figures(changes: Iterable[Change], names: Names) -> Section:
 
 
 def _entity_rows(changes: Iterable[Change], names: Names) -> Iterator[Row]:
-    """Units, indicators, documents and tasks that came, went or changed."""
+    """Yields units, indicators, documents and tasks that were added, withdrawn or changed."""
     for change in changes:
         if change.what not in FIGURES:
             yield (wording.WHAT[change.what], wording.subject_text(change, names), *_states(change, names))
 
 
 def _lineage_rows(before: Edition, after: Edition) -> Iterator[Row]:
-    """Which units follow which, as far as the earlier edition did not say so; none where one of them is no portal."""
+    """Yields the successions of units that the earlier edition does not contain; empty if one edition is not a
+    portal."""
     if before.portal is None or after.portal is None:
         return
     known, units = set(map(_joined, before.portal.lineage)), after.portal.units
@@ -155,15 +161,15 @@ def _joined(row: Lineage) -> tuple[str, str]:
 
 
 def _pages(before: Edition, after: Edition) -> Iterator[Section]:
-    touched = after.touched_since(before.version)
+    changed = after.pages_changed_since(before.version)
     known = before.portal is not None
     new = [address for address in after.addresses if known and address not in set(before.addresses)]
-    gone = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
-    led = leads_of(after.portal.redirects, gone, frozenset(after.addresses)).targets if after.portal else {}
-    lost = ((address,) for address in gone if address not in led)
+    removed = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
+    redirected = leads_of(after.portal.redirects, removed, frozenset(after.addresses)).targets if after.portal else {}
+    lost = ((address,) for address in removed if address not in redirected)
     yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), lost)
-    moved = ((address, led[address]) for address in gone if address in led)
+    moved = ((address, redirected[address]) for address in removed if address in redirected)
     yield _section("trang chuyển sang địa chỉ khác", ("Địa chỉ cũ", "Nay chuyển đến"), moved)
     yield _section("trang mới", ("Địa chỉ",), ((address,) for address in new))
-    kept = [address for address in touched if address not in set(new)]
-    yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in kept))
+    changed_pages = [address for address in changed if address not in set(new)]
+    yield _section("trang thay đổi nội dung", ("Địa chỉ",), ((address,) for address in changed_pages))

@@ -1,5 +1,5 @@
-"""What differs between the files of two portals, or of two folders of published data, beyond what the followed columns
-tell: a review must not deny what it did not look at."""
+"""Finds differences between files of two portals, or of two folders of published data, in columns that are not tracked.
+A review must not say that nothing changed where it did not look."""
 
 import csv
 import io
@@ -15,45 +15,54 @@ import yaml
 from generator.history.subjects import SUBJECTS
 
 _PORTAL = ("data", "content", "CONTRIBUTING.md")
+"""Files and folders of a portal that are compared."""
 _PROGRAM = ("generator", "theme", "mkdocs.yml", "build_site.py", "finish_site.py", "fast_markdown.py", "page_frames.py")
-_FOLLOWED = {subject.table: subject for subject in SUBJECTS}
+"""Files and folders of the portal's program, reported as one entry."""
+_TRACKED = {subject.table: subject for subject in SUBJECTS}
+"""Tracked tables by name."""
 _COMPUTED = ("assessments", "discrepancies")
-"""Published tables that follow from the others."""
-_DERIVED = "unit_name"
-"""A column that published tables have from elsewhere."""
+"""Published tables that are computed from the others."""
+_COPIED_COLUMN = "unit_name"
+"""A column of published tables that is copied from another table."""
 _ADDRESSES = "data/addresses.txt"
 _LINEAGE = "data/lineage.csv"
-"""Both are told of on their own: new rows as new pages, and as units that follow others."""
+"""Files that the review reports in another way: new addresses as new pages, new lineage rows as successions of
+units."""
 
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Touched:
-    """A file that differs in what nothing else tells of: in so many rows, 0 where its text has none or their order
-    alone differs. `path` is empty for the portal's own program, of which `rows` counts the files."""
+class ChangedFile:
+    """A file with differences that no section reports.
+
+    `rows` is the number of differing rows; 0 if the text has no rows or only their order differs. `path` is empty for
+    the portal's own program, and `rows` is then the number of its changed files.
+    """
 
     path: str
     rows: int
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The file in words."""
         if not self.path:
             return f"mã và giao diện của cổng ({self.rows} tệp)"
         return f"{self.path} ({self.rows} dòng)" if self.rows else self.path
 
 
-def touched_files(old: Path, new: Path, *, portals: bool, told: Collection[str], anything: bool) -> tuple[Touched, ...]:
-    """The files that differ in more than the rest of a review tells, in order.
+def changed_files(
+    old: Path, new: Path, *, portals: bool, reported: Collection[str], has_sections: bool
+) -> tuple[ChangedFile, ...]:
+    """Returns the files with differences that the rest of a review does not report, in order.
 
-    `told` are the addresses that it names as new or gone; `anything` is whether it tells of anything, so that a file
-    whose differences are all followed need not be named.
+    `reported` are the addresses that the review lists as new or gone. `has_sections` is whether the review reports any
+    difference; if so, a file whose differences are all in tracked columns is left out.
     """
     paths = _paths(old, new, _PORTAL) if portals else _published(old, new)
-    found = [_touched(old, new, path, told, anything=anything) for path in paths]
+    found = [_compared(old, new, path, reported, has_sections=has_sections) for path in paths]
     program = [path for path in _paths(old, new, _PROGRAM) if _bytes(old, path) != _bytes(new, path)] if portals else []
-    return (*(item for item in found if item), *([Touched("", len(program))] if program else []))
+    return (*(item for item in found if item), *([ChangedFile("", len(program))] if program else []))
 
 
 def _paths(old: Path, new: Path, roots: Sequence[str]) -> list[str]:
@@ -68,8 +77,8 @@ def _below(root: Path, name: str) -> Iterator[str]:
 
 
 def _published(old: Path, new: Path) -> list[str]:
-    """The tables that both folders of published data have, but those that follow from the others; what one of them has
-    no file of is of another edition of the portal's program."""
+    """Returns the tables that both folders of published data have, without computed ones. A table that only one folder
+    has belongs to another version of the portal's program."""
     names = {file.name for file in old.glob("*.csv")} & {file.name for file in new.glob("*.csv")}
     return sorted(name for name in names if Path(name).stem not in _COMPUTED)
 
@@ -78,19 +87,19 @@ def _bytes(root: Path, path: str) -> bytes | None:
     return (root / path).read_bytes() if (root / path).is_file() else None
 
 
-def _touched(old: Path, new: Path, path: str, told: Collection[str], *, anything: bool) -> Touched | None:
+def _compared(old: Path, new: Path, path: str, reported: Collection[str], *, has_sections: bool) -> ChangedFile | None:
     if _bytes(old, path) == _bytes(new, path):
         return None
     before, after = _rows(old / path), _rows(new / path)
     if before is None or after is None:
-        return Touched(path, 0)
+        return ChangedFile(path, 0)
     if path == _ADDRESSES:
-        before, after = ([row for row in rows if row[""] not in told] for rows in (before, after))
+        before, after = ([row for row in rows if row[""] not in reported] for rows in (before, after))
     if path == _LINEAGE:
         known = [_successor(row) for row in before]
         after = [row for row in after if _successor(row) in known]
     count = _differing(before, after, path)
-    return Touched(path, count) if count or not anything else None
+    return ChangedFile(path, count) if count or not has_sections else None
 
 
 def _successor(row: Row) -> tuple[str | None, str | None]:
@@ -98,7 +107,7 @@ def _successor(row: Row) -> tuple[str | None, str | None]:
 
 
 def _rows(file: Path) -> list[Row] | None:
-    """The rows of a table, the entries of a list in YAML, or the lines of a list of texts; None of any other text."""
+    """Returns the rows of a table, the entries of a YAML list, or the lines of a text file; None for any other text."""
     if not file.is_file():
         return []
     if file.suffix == ".csv":
@@ -122,14 +131,14 @@ def _entries(tree: Any) -> list[Row] | None:  # noqa: ANN401 - what a file of YA
 
 
 def _differing(before: Sequence[Row], after: Sequence[Row], path: str) -> int:
-    """How many rows differ in what is not followed: of a followed table those that stand in both and differ in other
-    columns, of any other those that came, went or changed."""
-    subject = _FOLLOWED.get(_table(path))
+    """Returns the number of rows that differ in untracked data. For a tracked table, these are rows in both files that
+    differ in untracked columns. For any other file, these are rows that were added, removed or changed."""
+    subject = _TRACKED.get(_table(path))
     if not subject:
         old, new = (Counter(tuple(sorted(row.items())) for row in rows) for rows in (before, after))
         return max((old - new).total(), (new - old).total())
     keys = list(subject.key.values())
-    skipped = {*subject.watched, *keys, _DERIVED}
+    skipped = {*subject.watched, *keys, _COPIED_COLUMN}
     old_by_key, new_by_key = (
         {tuple(row.get(name, "") for name in keys): _rest(row, skipped) for row in rows} for rows in (before, after)
     )
@@ -141,6 +150,6 @@ def _rest(row: Row, skipped: Collection[str]) -> Row:
 
 
 def _table(path: str) -> str:
-    """The table that a file holds, wherever it stands: `results` of `data/results/demo-2024.csv`."""
+    """Returns the name of the table in a file of any folder: `results` for `data/results/demo-2024.csv`."""
     parts = Path(path).with_suffix("").parts
     return parts[1] if len(parts) > 2 or parts[0] == "data" else parts[0]  # noqa: PLR2004 - a folder of its own

@@ -1,4 +1,4 @@
-"""A review as Markdown for a pull request, whose comments are bounded, and as plain text."""
+"""Renders a review as Markdown for a comment on a pull request, whose length is limited, and as plain text."""
 
 from functools import cache
 
@@ -10,28 +10,29 @@ from generator.markdown import cell
 from generator.review.effects import Review
 
 LONGEST = 60_000
-"""How many characters a comment may have: GitHub takes 65,536, and whoever posts it adds a few."""
-_LIMITS = (200, 100, 50, 20, 10, 5, 2, 0)
-"""How many rows of each kind are listed: as many as fit."""
-_LONGEST_LINE = 3_000
-"""How many characters of the names of files are shown."""
-_WIDEST = 240
-"""How many characters of a cell are shown."""
+"""Maximum length of a comment in characters. GitHub accepts 65,536, and the program that posts the comment adds a
+few."""
+_ROW_LIMITS = (200, 100, 50, 20, 10, 5, 2, 0)
+"""Numbers of rows listed per kind, tried in this order until the comment is short enough."""
+_MAX_LINE = 3_000
+"""Maximum number of characters of a list of file names."""
+_MAX_CELL = 240
+"""Maximum number of characters of a cell."""
 
 
 def as_markdown(review: Review) -> str:
-    """What differs, folded by kind; so many rows of each that a comment of GitHub holds it."""
+    """Returns the differences, folded by kind, with as many rows of each kind as fit into a comment on GitHub."""
     template = _environment().get_template("review.md.j2")
-    texts = (template.render(review=review, limit=limit) for limit in _LIMITS)
+    texts = (template.render(review=review, limit=limit) for limit in _ROW_LIMITS)
     return next(text for text in texts if len(text) <= LONGEST)
 
 
 def as_text(report: str, review: Review) -> str:
-    """The report of what changed in the published tables, then how much of each kind that makes, then the files that
-    differ in what neither tells of. `report` is empty where nothing that is followed changed."""
-    told = [f"  {section.told}: {section.count}" for section in review.sections]
-    effects = ["Ảnh hưởng:", *told] if told else []
-    unchanged = "Số liệu, đánh giá và danh mục được theo dõi không đổi." if told or review.files else SAME
+    """Returns the report of changes in the published tables, then the number of differences of each kind, then other
+    changed files. `report` is empty if no tracked value changed."""
+    lines = [f"  {section.label}: {section.count}" for section in review.sections]
+    effects = ["Ảnh hưởng:", *lines] if lines else []
+    unchanged = "Số liệu, đánh giá và danh mục được theo dõi không đổi." if lines or review.files else SAME
     elsewhere = [f"Ngoài ra có thay đổi ở: {review.elsewhere}."] if review.files else []
     return "\n".join([report or unchanged, *effects, *elsewhere])
 
@@ -51,11 +52,11 @@ def _environment() -> Environment:
 
 
 def _cell(text: str) -> Markup:
-    short = text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+    short = text if len(text) <= _MAX_CELL else f"{text[: _MAX_CELL - 1]}…"
     return Markup(cell(short))  # noqa: S704 - cell escapes all that HTML and Markdown would read
 
 
 def _line(text: str) -> Markup:
-    """A text of file names, which may be long; a comment holds no more than a part of it."""
-    short = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 1]}…"
+    """Returns a list of file names; a long list is cut off, because a comment is limited."""
+    short = text if len(text) <= _MAX_LINE else f"{text[: _MAX_LINE - 1]}…"
     return Markup(cell(short))  # noqa: S704 - as above

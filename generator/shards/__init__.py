@@ -1,4 +1,4 @@
-"""The work of one build on several machines: each makes a part of the tree, and the parts are put together."""
+"""Divides one build among several machines: each builds a part of the tree, and the parts are merged."""
 
 from generator.shards.division import Shard, mine, shard_of
 from generator.shards.merging import merged

@@ -1,10 +1,10 @@
-"""Which part of the work falls to which of several machines.
+"""Decides which part of the work each of several machines does.
 
-Every machine finds the same division by itself, from the names of all files alone. What belongs to one unit (its pages,
-files, charts, picture, feed) stays together; units go in the order of their provinces, and the row of them is cut where
-the shares are even. So a machine mostly has whole provinces, whose units rest on the same rankings and maps, yet no
-large province makes one machine late, and a portal of a single province is divided too. Whatever belongs to no unit,
-such as whole tables and documents, is dealt out one by one.
+Every machine computes the same division by itself, from the names of all files alone. Everything of one unit (its
+pages, files, charts, picture, feed) stays together. Units are sorted by province, and this list is cut into equal
+shares. A machine therefore mostly has whole provinces, whose units share rankings and maps. Still, no large province
+makes one machine late, and a portal of a single province is divided too. Work that belongs to no unit, such as whole
+tables and documents, is dealt out one by one.
 """
 
 import re
@@ -17,13 +17,14 @@ from generator.problems import Problem, refuse
 from generator.sharing import Names
 
 _FORM = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<count>[1-9][0-9]{0,3})")
-_UNITS = re.compile(r"(?:^|/)(?:don-vi|nhung)/(?P<slug>[^/.]+)[/.]")
-"""Where the address of a unit stands in the path of a file."""
+"""The form of a shard on the command line: `2/3`."""
+_UNIT_SLUG = re.compile(r"(?:^|/)(?:don-vi|nhung)/(?P<slug>[^/.]+)[/.]")
+"""Finds the slug of a unit in the path of a file."""
 
 
 @dataclass(frozen=True)
 class Shard:
-    """The part with this number, counted from 1, of so many."""
+    """The part with this number, counted from 1, out of `count` parts."""
 
     number: int
     count: int
@@ -33,7 +34,8 @@ class Shard:
 
 
 def shard_of(text: str) -> Shard:
-    """The part that `2/3` means. Raises ProblemsFound for anything else than a number of that many."""
+    """Returns the part for a text such as `2/3`. Raises ProblemsFound if the text has another form or the number is
+    greater than the count."""
     found = _FORM.fullmatch(text)
     shard = Shard(int(found["number"]), int(found["count"])) if found else None
     if shard and shard.number <= shard.count:
@@ -46,7 +48,7 @@ def shard_of(text: str) -> Shard:
 
 
 def mine(names: Sequence[Names], units: Mapping[str, Unit], shard: Shard) -> list[int]:
-    """The numbers of the works that fall to a part, in order; `names` are the paths of the files of each work."""
+    """Returns the numbers of the tasks of a part, in order. `names` are the paths of the files of each task."""
     places = {unit.slug: number for number, unit in enumerate(_by_province(units))}
     of_unit: dict[int, list[int]] = {}
     others: list[int] = []
@@ -54,26 +56,26 @@ def mine(names: Sequence[Names], units: Mapping[str, Unit], shard: Shard) -> lis
         place = next((places[slug] for slug in map(_slug, paths) if slug in places), None)
         (others if place is None else of_unit.setdefault(place, [])).append(number)
     return sorted(
-        [*_run([of_unit[place] for place in sorted(of_unit)], shard), *others[shard.number - 1 :: shard.count]]
+        [*_share_of([of_unit[place] for place in sorted(of_unit)], shard), *others[shard.number - 1 :: shard.count]]
     )
 
 
 def _slug(path: str) -> str:
-    found = _UNITS.search(path)
+    found = _UNIT_SLUG.search(path)
     return found["slug"] if found else ""
 
 
 def _by_province(units: Mapping[str, Unit]) -> Iterable[Unit]:
-    """The units in the order of the data, those of a province together with it."""
+    """Returns the units in the order of the data, with the units of a province together."""
     order = {id_: number for number, id_ in enumerate(units)}
     return sorted(units.values(), key=lambda unit: order[province_of(unit, units)])
 
 
-def _run(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:
-    """The members of those groups that begin within the part's share of all members."""
+def _share_of(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:
+    """Yields the members of the groups that begin within the part's share of all members."""
     whole = sum(map(len, groups))
-    begun = 0
+    start = 0
     for group in groups:
-        if begun * shard.count // max(whole, 1) == shard.number - 1:
+        if start * shard.count // max(whole, 1) == shard.number - 1:
             yield from group
-        begun += len(group)
+        start += len(group)

@@ -1,4 +1,5 @@
-"""The parts that several machines made → the tree that one would have made, or every reason why they do not fit."""
+"""Merges the parts that several machines built into the tree that one machine would have built, or reports why they do
+not fit together."""
 
 import hashlib
 from collections import Counter
@@ -18,14 +19,14 @@ _COPY_HINT = "chép lại cả thư mục từ máy đã dựng, hoặc dựng l
 
 
 class Part(NamedTuple):
-    """A folder with `docs` and the record of what lies there."""
+    """A folder with `docs` and the record of its files."""
 
     folder: Path
     record: Record
 
     @property
     def place(self) -> str:
-        """Where its faults are told."""
+        """The path at which faults of this part are reported."""
         return str(self.folder / FILE)
 
     def file(self, path: str) -> Path:
@@ -35,8 +36,8 @@ class Part(NamedTuple):
 def merged(root: Path, folders: Sequence[Path]) -> Written:
     """Writes the tree of all parts into `build/docs` of the portal at `root`.
 
-    Raises ProblemsFound with every fault at once, before anything is written: a part that is missing, there twice, made
-    of other data, damaged, or that has a file of another part.
+    Raises ProblemsFound with all faults at once, before anything is written: a part that is missing, given twice, built
+    from other data, damaged, or that contains a file of another part.
     """
     docs = root / "build" / _DOCS
     parts, unread = _read(folders, docs)
@@ -54,7 +55,7 @@ def merged(root: Path, folders: Sequence[Path]) -> Written:
 
 
 def _read(folders: Iterable[Path], docs: Path) -> tuple[list[Part], list[Problem]]:
-    """The parts that can be read, and what is wrong with the others."""
+    """Returns the parts that can be read, and the faults of the others."""
     parts: list[Part] = []
     problems: list[Problem] = []
     for folder in folders:
@@ -73,7 +74,7 @@ def _read(folders: Iterable[Path], docs: Path) -> tuple[list[Part], list[Problem
 
 
 def _of_other_builds(parts: Sequence[Part]) -> Iterator[Problem]:
-    """Parts that differ from the first one in what they were made of, or in how many there are."""
+    """Yields parts that were built from other inputs than the first one, or with another number of parts."""
     for part in parts[1:]:
         first = parts[0]
         if part.record.shard.count != first.record.shard.count:
@@ -85,8 +86,9 @@ def _of_other_builds(parts: Sequence[Part]) -> Iterator[Problem]:
 
 
 def _numbering(parts: Sequence[Part], unread: int) -> Iterator[Problem]:
-    """Parts that are there twice, or missing though each of the `unread` folders were one of them; those of another
-    number of parts are told already."""
+    """Yields parts that are given twice, and parts that are missing. Missing parts are reported only if there are more
+    of them than unreadable folders (`unread`). Parts with another count are skipped, because they are already
+    reported."""
     count = parts[0].record.shard.count if parts else 0
     first: dict[int, Part] = {}
     for part in parts:
@@ -103,7 +105,7 @@ def _numbering(parts: Sequence[Part], unread: int) -> Iterator[Problem]:
 
 
 def _damaged(part: Part) -> Iterator[Problem]:
-    """Files that are not there, or hold other bytes than the machine that made them said."""
+    """Yields files that are missing, or whose bytes differ from the record of the machine that built them."""
     lost, other = [], []
     for path, digest in part.record.files.items():
         file = part.file(path)
@@ -117,24 +119,24 @@ def _damaged(part: Part) -> Iterator[Problem]:
 
 
 def _doubled(parts: Sequence[Part]) -> Iterator[Problem]:
-    """Files that two parts with different numbers have."""
+    """Yields files that are in two parts with different numbers."""
     owners: dict[str, Part] = {}
     shared: Counter[tuple[int, int]] = Counter()
-    told: dict[tuple[int, int], tuple[str, Part, Part]] = {}
+    examples: dict[tuple[int, int], tuple[str, Part, Part]] = {}
     for part in parts:
         for path in part.record.files:
             owner = owners.setdefault(path.casefold(), part)
             pair = (owner.record.shard.number, part.record.shard.number)
             if pair[0] != pair[1]:
                 shared[pair] += 1
-                told.setdefault(pair, (path, owner, part))
-    for pair, (path, owner, part) in told.items():
+                examples.setdefault(pair, (path, owner, part))
+    for pair, (path, owner, part) in examples.items():
         message = f"có cả ở {owner.folder}{_and_others(shared[pair] - 1)}"
         yield Problem(str(part.file(path)), 0, "", "", message, _SAME_HINT)
 
 
 def _incomplete(parts: Sequence[Part]) -> Iterator[Problem]:
-    """The parts together must have just the files of the whole tree."""
+    """Yields a fault if the parts together do not have exactly the files of the whole tree."""
     if parts and digest_of(path for part in parts for path in part.record.files) != parts[0].record.whole:
         yield Problem("merge", 0, "", "", "các phần gộp lại không đủ, hoặc thừa tệp, so với cả cổng", _SAME_HINT)
 

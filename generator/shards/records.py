@@ -1,6 +1,6 @@
-"""What a machine says of the part that it made: which one, from what, and which files with which bytes.
+"""Reads and writes the record of a part: its number, a digest of its inputs, and its files with their digests.
 
-The record lies beside the tree, as `build/shard.json`.
+The record is beside the tree, as `build/shard.json`.
 """
 
 import hashlib
@@ -21,15 +21,20 @@ from generator.sharing import Names
 
 FILE = "shard.json"
 VERSION = 1
+"""Version of the record's format."""
 
 _DIGEST = 64
-"""The length of a SHA-256 as text."""
+"""Length of a SHA-256 as text."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A part: what stands for the data and the program that it was made of (`inputs`), and for the paths of the whole
-    tree (`whole`); the SHA-256 of each of its own files by path."""
+    """The record of a part.
+
+    - `inputs`: digest of the data and the program from which the part was built.
+    - `whole`: digest of the paths of the whole tree.
+    - `files`: SHA-256 of each of the part's own files, by path.
+    """
 
     shard: Shard
     inputs: str
@@ -38,17 +43,17 @@ class Record:
 
 
 def digest_of(paths: Iterable[str]) -> str:
-    """What stands for a set of paths."""
+    """Returns a digest of a set of paths."""
     return hashlib.sha256("\n".join(sorted(paths)).encode()).hexdigest()
 
 
 _LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
-"""Beside Python and the template engine, what bytes of files come from."""
+"""Libraries that affect the bytes of files, besides Python and the template engine."""
 
 
 def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) -> str:
-    """What stands for all that a tree is made of: the data at `root`, the files that are not made from them (`others`),
-    the day, where the site will stand, the program."""
+    """Returns a digest of all inputs of a tree: the data at `root`, the files that are not built from these data
+    (`others`), the day, the address of the site, and the program."""
     digest = hashlib.sha256()
     files = sorted(path for path in (root / "data").rglob("*") if path.is_file())
     data = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
@@ -60,15 +65,16 @@ def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) ->
 
 
 def record_of(shard: Shard, names: Iterable[Names], made: Iterable[Made], inputs: str) -> Record:
-    """What is told of a part. Raises Collision where the files of all parts, `names`, cannot stand side by side."""
+    """Returns the record of a part. Raises Collision if two of the files of all parts (`names`) cannot exist beside
+    each other."""
     whole = list(chain.from_iterable(names))
     refuse_collisions(whole)
     return Record(shard, inputs, digest_of(whole), {file.path: file.record.sha256 for file in made})
 
 
 def save_record(folder: Path, record: Record) -> None:
-    """Writes the record of a part into the folder that holds its `docs`."""
-    told = {
+    """Writes the record of a part into the folder that contains its `docs`."""
+    content = {
         "version": VERSION,
         "shard": record.shard.number,
         "of": record.shard.count,
@@ -76,30 +82,30 @@ def save_record(folder: Path, record: Record) -> None:
         "whole": record.whole,
         "files": record.files,
     }
-    (folder / FILE).write_text(json.dumps(told, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    (folder / FILE).write_text(json.dumps(content, separators=(",", ":"), sort_keys=True), encoding="utf-8")
 
 
 def load_record(folder: Path) -> Record:
-    """The record in a folder. Raises OSError where there is none, ValueError where it is no such record: it may have
-    come from anywhere."""
-    told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    if not isinstance(told, dict) or told.get("version") != VERSION:
+    """Returns the record in a folder. Raises OSError if there is none, and ValueError if it is not a valid record: the
+    file may come from anywhere."""
+    content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ValueError("no record of a part")
-    shard, (inputs, whole), files = _shard(told), _digests(told), told.get("files")
+    shard, (inputs, whole), files = _shard(content), _digests(content), content.get("files")
     if not isinstance(files, dict) or not all(is_safe(path) and _is_digest(found) for path, found in files.items()):
         raise ValueError("no list of files")
     return Record(shard, inputs, whole, files)
 
 
-def _shard(told: Mapping[str, Any]) -> Shard:
-    number, count = told.get("shard"), told.get("of")
+def _shard(content: Mapping[str, Any]) -> Shard:
+    number, count = content.get("shard"), content.get("of")
     if type(number) is not int or type(count) is not int or not 1 <= number <= count:
         raise ValueError("no number of a part")
     return Shard(number, count)
 
 
-def _digests(told: Mapping[str, Any]) -> tuple[str, str]:
-    inputs, whole = told.get("inputs"), told.get("whole")
+def _digests(content: Mapping[str, Any]) -> tuple[str, str]:
+    inputs, whole = content.get("inputs"), content.get("whole")
     if not (_is_digest(inputs) and _is_digest(whole)):
         raise ValueError("no digests")
     return str(inputs), str(whole)
