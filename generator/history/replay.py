@@ -82,11 +82,12 @@ class Past:
         if self._at > number + 1:
             self._at, self._version = 0, NOTHING
         faults: list[Problem] = []
+        version = self._version
         for entry in self.entries[self._at : number + 1]:
-            self._version = next_version(self._root, self._version, entry, faults)
-        self._at = number + 1
+            version = next_version(self._root, version, entry, faults)
         refuse(faults)
-        return self._version
+        self._at, self._version = number + 1, version
+        return version
 
 
 def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
