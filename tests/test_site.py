@@ -77,9 +77,9 @@ def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
     found = crawl(tmp_path)
     assert found.dead_links() == ["ba/index.html: x.js", "index.html: hai/#khong-co"]
     assert found.orphans() == ["ba/index.html"]
-    assert found.asked_outside() == ["index.html: //cdn.example/x.js", "a.css: @import 'https://cdn.example/a.css"]
-    assert found.untold() == ["ba/index.html", "index.html"]
-    assert found.doubled() == [
+    assert found.external_requests() == ["index.html: //cdn.example/x.js", "a.css: @import 'https://cdn.example/a.css"]
+    assert found.incomplete_metadata() == ["ba/index.html", "index.html"]
+    assert found.duplicate_descriptions() == [
         "title “Một”: ba/index.html, index.html",
         "description “d”: ba/index.html, index.html",
     ]
@@ -92,7 +92,7 @@ def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
 def test_a_link_to_any_page_shows_a_picture(real: Crawl) -> None:
     """And no picture is drawn that no page shows."""
     assert real.without_picture() == []
-    shown = {read.metas["og:image"].removeprefix(real.address) for read in real.pages.values() if read.found}
+    shown = {read.metas["og:image"].removeprefix(real.address) for read in real.pages.values() if read.indexed}
     assert {path.relative_to(SITE).as_posix() for path in (SITE / "anh").rglob("*.png")} == shown
 
 
@@ -230,7 +230,7 @@ def test_every_page_announces_feeds_that_are_there(real: Crawl) -> None:
 def test_every_page_tells_machines_where_it_is(real: Crawl) -> None:
     """JSON-LD that parses, with whole addresses of this site, those of files that are there; each trail ends here."""
     root = real.address
-    silent = {path for path, read in real.pages.items() if read.found and not read.linked_data}
+    silent = {path for path, read in real.pages.items() if read.indexed and not read.linked_data}
     assert silent == {"index.html"}
     for read in real.pages.values():
         for content in map(json.loads, read.linked_data):
