@@ -33,7 +33,7 @@ def compared(root: Path) -> dict[str, Any]:
     return published
 
 
-def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
+def test_the_fields_of_a_figure_have_the_order_that_the_script_reads(mini: Path) -> None:
     """The order is value, text, period, word, code, target, row, target as a number. theme/scripts/compare.js reads
     the fields by position."""
     assert compared(mini)["figures"]["so-a"]["ty-le-toan-trinh"] == [

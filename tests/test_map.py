@@ -1,4 +1,4 @@
-"""Maps: a tile for each unit that has a point, what it shows in two ways, and where a unit lies among its peers."""
+"""Tests maps: a tile for each unit with a point, two ways of showing it, and the location of a unit among its peers."""
 
 import re
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ OTHER_TARGETS = "khac,commune,full-online-services,2024,at_least,80,,text:I.11,\
 
 
 def add(data: Path, texts: Mapping[str, str]) -> None:
-    """Puts rows at the ends of files."""
+    """Appends rows to files."""
     for name, text in texts.items():
         with (data / name).open("a", encoding="utf-8") as file:
             file.write(text)
@@ -66,7 +66,7 @@ def add(data: Path, texts: Mapping[str, str]) -> None:
 
 @pytest.fixture
 def ground(mini: Path) -> Path:
-    """The mini portal with a district of three communes, two of which have figures, and one that had ended."""
+    """The mini portal with a district of three communes, two of which have figures, and a commune that has ended."""
     data = mini / "data"
     add(data, {"units.csv": UNITS, "results/demo-2024.csv": RESULTS, "targets/demo-2023.csv": TARGETS})
     (data / "points.csv").write_text(POINTS, encoding="utf-8")
@@ -76,7 +76,7 @@ def ground(mini: Path) -> Path:
 
 @pytest.fixture
 def two_provinces(ground: Path) -> Path:
-    """The same with another province beside it, whose district has two communes with figures of the same month."""
+    """The portal of `ground` with a second province, whose district has two communes with figures of the same month."""
     data = ground / "data"
     add(data, {"units.csv": OTHER_UNITS, "points.csv": OTHER_POINTS})
     add(data, {"results/demo-2024.csv": OTHER_RESULTS, "targets/demo-2023.csv": OTHER_TARGETS})
@@ -100,16 +100,16 @@ def unit_page(root: Path, unit_id: str) -> UnitPage:
 
 
 def map_of(root: Path) -> MapPicture:
-    """The map of the communes on the page of the share of services."""
+    """Returns the map of the communes on the page of the share of services."""
     facts, levels = figures_of(root)
     address = facts.portal.indicators[SHARE].address
     (found,) = next(page for page in indicator_pages(materials(facts, levels)) if page.address == address).maps.values()
     return found
 
 
-def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(ground: Path) -> None:
-    """The commune in the west missed 50%, that in the east met it, nobody speaks of the southern one; the ended one is
-    not there. From the upper left, as one reads."""
+def test_an_indicators_map_has_every_unit_of_its_period_with_its_assessment(ground: Path) -> None:
+    """The western commune missed 50%, the eastern one met it, and the southern one has no figure. The ended commune
+    is not on the map. Tiles are listed from the upper left."""
     found = map_of(ground)
     assert [(mark.label, mark.address, mark.drawing) for mark in found.marks] == [
         ("Xã Tây: 20%, chưa đạt", "/don-vi/xa-tay/", "not_met-1"),
@@ -123,8 +123,8 @@ def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(groun
     assert (found.title, found.alike) == ("Bản đồ 3 đơn vị cấp xã", False)
 
 
-def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> None:
-    """From 20% to 70% a step is 10 points long."""
+def test_the_maps_key_counts_the_assessments_and_lists_the_five_steps(ground: Path) -> None:
+    """From 20% to 70%, each step is 10 percentage points."""
     found = map_of(ground)
     assert [(key.code, key.text) for key in found.judged] == [
         ("met", "Đạt: 1"),
@@ -144,7 +144,7 @@ def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> Non
     ]
 
 
-def test_what_is_not_on_the_map_is_named_below_it(ground: Path) -> None:
+def test_a_unit_without_a_point_is_named_below_the_map(ground: Path) -> None:
     """The southern commune has no point."""
     points = ground / "data" / "points.csv"
     points.write_text(POINTS.replace("demo.h.nam,11.1,106.1,demo-2024\n", ""), encoding="utf-8")
@@ -155,8 +155,8 @@ def test_what_is_not_on_the_map_is_named_below_it(ground: Path) -> None:
     assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_of(facts, levels)))
 
 
-def test_a_map_of_all_says_why_a_unit_has_no_figure(ground: Path) -> None:
-    """As the ranking of the only indicator does: nothing of the kind came up there."""
+def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(ground: Path) -> None:
+    """It shows the same reason as the ranking of the only indicator: the indicator does not apply."""
     row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
     add(ground / "data", {"results/demo-2024.csv": row})
     facts, levels = figures_of(ground)
@@ -165,8 +165,8 @@ def test_a_map_of_all_says_why_a_unit_has_no_figure(ground: Path) -> None:
     assert found.marks == map_of(ground).marks
 
 
-def test_a_map_of_scores_tells_other_units_by_what_is_known_of_them(ground: Path) -> None:
-    """Waiting does not apply to the southern commune; the score of the others is of two."""
+def test_a_map_of_scores_shows_why_a_unit_has_no_score(ground: Path) -> None:
+    """Waiting time does not apply to the southern commune. The other communes have a score of two targets."""
     data = ground / "data"
     rows = "".join(f"demo.h.{unit},,,waiting-time,2024-06,20,,,PL.III:{unit},\n" for unit in ("tay", "dong"))
     south = "demo.h.nam,,,waiting-time,2024-06,,not_applicable,,PL.III:nam,Không phát sinh\n"
@@ -182,28 +182,28 @@ def indicator(decimals: int) -> Indicator:
     return Indicator("a", "a", "A", "A", "A", Measure.PERCENT, decimals, Direction.HIGHER, "", "")
 
 
-def test_steps_end_at_round_figures_and_these_decide() -> None:
-    """From 0.5 to 99.7 in whole percents: 20.34 is shown, and counts, as 20."""
+def test_steps_begin_at_round_figures_and_use_exact_amounts() -> None:
+    """The figures go from 0.5 to 99.7 in whole percents. The limit between steps 1 and 2 is exactly 20."""
     scale = scale_of([500_000, 99_700_000, 20_000_000, 19_999_999], indicator(0))
     assert scale is not None
     assert scale.begins == (20_000_000, 40_000_000, 60_000_000, 80_000_000)
     assert [scale.step(amount) for amount in (500_000, 19_999_999, 20_000_000, 99_700_000, None)] == [1, 1, 2, 5, 0]
 
 
-def test_figures_that_are_alike_or_too_close_have_no_steps() -> None:
+def test_equal_figures_or_figures_too_close_have_no_steps() -> None:
     assert scale_of([SCALE, SCALE], indicator(2)) is None
     assert scale_of([SCALE, 3 * SCALE], indicator(0)) is None
     assert scale_of([], indicator(2)) is None
     assert scale_of([SCALE, 3 * SCALE], indicator(2)) is not None
 
 
-def test_shares_of_targets_have_steps_of_a_fifth() -> None:
+def test_shares_of_met_targets_have_steps_of_a_fifth() -> None:
     shares = (0, 19, 20, 50, 79, 80, 100)
     assert [SHARES.step(share * SCALE) for share in shares] == [1, 1, 2, 3, 4, 5, 5]
 
 
 def test_a_level_without_points_has_no_map(ground: Path) -> None:
-    """Departments have none: no page of the mini portal's departments changes."""
+    """Departments have no points, so their pages in the mini portal have no maps."""
     (ground / "data" / "points.csv").unlink()
     facts, levels = figures_of(ground)
     assert all(not page.maps for page in indicator_pages(materials(facts, levels)))
@@ -211,8 +211,8 @@ def test_a_level_without_points_has_no_map(ground: Path) -> None:
     assert unit_page(ground, "demo").maps == ()
 
 
-def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> None:
-    """And the front page has those of the portal's own province."""
+def test_a_province_and_a_district_have_maps_of_their_communes(ground: Path) -> None:
+    """The front page has the map of the portal's own province."""
     facts, levels = figures_of(ground)
     for maps in (
         unit_page(ground, "demo").maps,
@@ -233,14 +233,16 @@ def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> N
         ("khac.h", ["/don-vi/xa-bac/", "/don-vi/xa-trung/"]),
     ],
 )
-def test_of_two_provinces_each_is_drawn_by_itself(two_provinces: Path, unit_id: str, drawn: list[str]) -> None:
-    """One map of its own communes, though both provinces have figures of the same month."""
+def test_each_of_two_provinces_has_a_map_of_its_own_communes(
+    two_provinces: Path, unit_id: str, drawn: list[str]
+) -> None:
+    """The maps are separate, although both provinces have figures of the same month."""
     (found,) = unit_page(two_provinces, unit_id).maps
     assert [mark.address for mark in found.marks] == drawn
 
 
-def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:
-    """One commune met both of its targets, the other one of two."""
+def test_a_score_of_several_targets_has_its_own_shapes(ground: Path) -> None:
+    """One commune met both of its targets, and the other met one of two."""
     data = ground / "data"
     with (data / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
         file.write(
@@ -257,8 +259,9 @@ def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:
     assert [key.text for key in found.judged] == ["Đạt mọi chỉ tiêu: 1", "Đạt một phần: 1", "Chưa có số liệu: 1"]
 
 
-def test_a_units_page_shows_where_it_lies_among_those_of_its_time(ground: Path) -> None:
-    """Three communes of today: the west at the left edge, the south at the lower one; the ended one is not shown."""
+def test_a_units_page_shows_its_location_among_existing_units(ground: Path) -> None:
+    """Three communes exist: the western one is at the left edge and the southern one at the lower edge. The ended
+    one is not shown."""
     found = unit_page(ground, "demo.h.tay").locator
     assert found is not None
     assert found.sentence == "Xã Tây giữa 3 đơn vị cấp xã của tỉnh Thử"
