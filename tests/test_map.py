@@ -274,8 +274,8 @@ def test_a_units_page_shows_its_location_among_existing_units(ground: Path) -> N
     assert unit_page(ground, "demo.so-a").locator is None
 
 
-def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
-    """Of the same units in any order; a province is shown on no map of itself."""
+def test_the_layout_of_units_is_computed_once_and_reused(ground: Path) -> None:
+    """The order of the units does not matter. A province is not shown on a map of its own units."""
     facts, levels = figures_of(ground)
     units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
     atlas = atlas_of(facts.portal)
@@ -287,8 +287,8 @@ def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
     assert locator_of(facts.portal.units["demo"], levels) is None
 
 
-def test_a_page_draws_each_kind_of_tile_once_and_needs_no_script(ground: Path) -> None:
-    """A link with words for each unit; two ways to read it that the reader chooses with the keyboard."""
+def test_a_page_defines_each_kind_of_tile_once_and_needs_no_script(ground: Path) -> None:
+    """Each unit is a link with words. The reader can choose between two ways of showing the map with the keyboard."""
     text = render_page(make_environment(), unit_page(ground, "demo.h"))
     assert re.findall(
         r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text>([^<]+)</text></a>', text
