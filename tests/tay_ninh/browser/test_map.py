@@ -1,4 +1,4 @@
-"""Maps in the browser: without scripts, by keyboard, with tiles that a finger hits."""
+"""Tests maps in the browser: without scripts, by keyboard, and with tiles that are large enough for a finger."""
 
 import re
 
@@ -24,8 +24,8 @@ def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
     return found
 
 
-def test_each_commune_is_a_link_that_a_finger_hits(visiting: Visiting) -> None:
-    """94 tiles on a phone, none of them smaller than 24 pixels, within the page's width."""
+def test_each_commune_is_a_tile_large_enough_for_a_finger(visiting: Visiting) -> None:
+    """On a phone, 94 tiles are at least 24 pixels wide and high, and the map is not wider than the page."""
     found = opened(visiting)
     expect(found.locator("svg a")).to_have_count(94)
     assert min(found.evaluate(SIZES)) >= SMALLEST
@@ -35,8 +35,8 @@ def test_each_commune_is_a_link_that_a_finger_hits(visiting: Visiting) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_reader_chooses_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Assessments first; five steps by the arrow key, with the key that explains them."""
+def test_the_reader_can_choose_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """Assessments are shown first. The arrow key changes to five steps and their key."""
     found = opened(visiting, scripts=scripts)
     tile = found.locator("svg a > use").first
     expect(tile).to_have_css("--cmb-map-steps", "0")
@@ -52,7 +52,7 @@ def test_the_reader_chooses_what_tiles_show(visiting: Visiting, scripts: bool) -
 
 
 def test_the_keyboard_reaches_each_unit_and_shows_its_name(visiting: Visiting) -> None:
-    """The tile in the upper left first; what is said of it shows, and of no other."""
+    """The tile in the upper left is first. Only its name is visible."""
     found = opened(visiting)
     found.get_by_label("Đánh giá").focus()
     found.page.keyboard.press("Tab")
