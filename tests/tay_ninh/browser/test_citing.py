@@ -60,7 +60,7 @@ def test_a_figure_is_copied_as_a_sentence_with_its_address(visit: Visit) -> None
     expect(dialog).to_contain_text(SENTENCE)
     dialog.get_by_role("button", name="Sao chép câu này").click()
     expect(dialog.get_by_role("status").first).to_have_text("Đã sao chép")
-    assert copied(visit.page) == f"{SENTENCE} {visit.origin}{LASTING}"
+    assert copied(visit.page) == f"{SENTENCE} {visit.origin}{PERMANENT}"
 
 
 def test_the_dialog_shows_the_period_the_publication_day_and_the_version(visit: Visit) -> None:
@@ -103,7 +103,7 @@ def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
     (whole,) = json.loads((SITE / "data" / "trich-dan.json").read_text(encoding="utf-8"))
     version = whole["version"]
     assert version.startswith(NEWEST)
-    address = f"{visit.origin}{LASTING}"
+    address = f"{visit.origin}{PERMANENT}"
     today = visit.page.evaluate("() => new Intl.DateTimeFormat('sv').format()")
     note = f"Theo {SOURCE}. {visit.origin}{ROW}"
     assert cited(dialog, "Văn bản") == (
@@ -214,7 +214,7 @@ def test_the_report_link_fills_in_the_form_of_the_code_host(visit: Visit) -> Non
     assert {name: value for name, (value,) in parse_qs(parts.query).items()} == {
         "template": "bao-sai-so-lieu.yml",
         "title": "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024",
-        "page": f"{visit.origin}{LASTING}",
+        "page": f"{visit.origin}{PERMANENT}",
         "figure": "Thanh toán trực tuyến, tháng 5/2024",
         "shown": "31,98%",
         "document": f"Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
@@ -229,7 +229,7 @@ def test_the_report_link_fills_in_a_mail(visit: Visit) -> None:
     assert to == "mailto:cong@tinh.example"
     assert subject == "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024"
     assert body.split("\r\n") == [
-        f"Trang: {visit.origin}{LASTING}",
+        f"Trang: {visit.origin}{PERMANENT}",
         "Chỉ tiêu và kỳ: Thanh toán trực tuyến, tháng 5/2024",
         "Cổng đang ghi: 31,98%",
         "Theo tôi, số đúng là: ",
