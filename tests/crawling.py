@@ -201,11 +201,11 @@ class Crawl:
 
     def wrong_canonicals(self) -> list[str]:
         """Returns pages with a canonical address that is not their own."""
-        wanted = {path: self.address + path.removesuffix("index.html") for path in self.pages}
+        expected = {path: self.address + path.removesuffix("index.html") for path in self.pages}
         return [
             f"{read.path}: {read.canonical}"
             for read in self.pages.values()
-            if read.indexed and read.canonical != wanted[read.path]
+            if read.indexed and read.canonical != expected[read.path]
         ]
 
     def broken_linked_data(self) -> list[str]:

@@ -163,8 +163,8 @@ def test_a_unit_that_is_renamed_back_needs_its_redirects_reversed() -> None:
     ledger = with_new(pages, named("noi-vu-tay-ninh"))
     found = problems(ledger, led("noi-vu", "noi-vu-tay-ninh"), pages)
     assert proposed(found) == moved("noi-vu-tay-ninh", "noi-vu")
-    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
-    assert told == [(line, "from", "đang là địa chỉ của một trang") for line in (2, 3, 4)]
+    reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert reported == [(line, "from", "đang là địa chỉ của một trang") for line in (2, 3, 4)]
     assert problems(ledger, proposed(found), pages) == []
 
 

@@ -139,8 +139,8 @@ def test_a_country_target_for_a_level_applies_to_its_units_and_one_for_the_count
     """The province with its own target keeps it. The other must reach the 50% for provinces, not the 90% for the
     country."""
     facts = facts_of(country)
-    asked = {id_: row(facts, id_).target for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
-    assert {id_: target.value if target else None for id_, target in asked.items()} == {
+    targets = {id_: row(facts, id_).target for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
+    assert {id_: target.value if target else None for id_, target in targets.items()} == {
         "viet-nam": "90",
         "khac": "50",
         "demo": "80",

@@ -33,11 +33,11 @@ def add_pages(docs: Path) -> None:
     for kind, (front, text) in KINDS.items():
         linked = "" if kind == "khong-du-lieu" else 'linked: \'{{"a":"{name} https://site.invalid/"}}\'\n'
         for name in ("a", "b&'<i>", "c"):
-            told = f"title: {json.dumps(name)}\ndescription: {json.dumps(f'{name} là')}\n"
+            title = f"title: {json.dumps(name)}\ndescription: {json.dumps(f'{name} là')}\n"
             more = (front + linked).format(name=name.replace("'", "''"))
             place = docs / f"nua/{kind}-{name[0]}/index.md"
             place.parent.mkdir(parents=True)
-            head = f"---\n{told}{more}commonmark: true\n---\n\n"
+            head = f"---\n{title}{more}commonmark: true\n---\n\n"
             place.write_text(head + text.format(name=name), encoding="utf-8")
 
 
@@ -96,9 +96,9 @@ def test_only_changed_pages_are_made_again(portal: Path) -> None:
 def test_pages_are_reused_whatever_the_hash_seed(portal: Path) -> None:
     """Hash seeds 1 and 2 give the set of template names different orders. The second run must still reuse the pages
     of the first."""
-    told = site_built(portal, seed="2")
+    output = site_built(portal, seed="2")
     kept = sum(1 for page in (portal / "build/docs").rglob("don-vi/*/index.md"))
-    assert int(re.findall(r"giữ nguyên (\d+)", told)[0]) > kept > 1
+    assert int(re.findall(r"giữ nguyên (\d+)", output)[0]) > kept > 1
 
 
 def test_changing_the_site_address_remakes_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:
         page.write("".join(f"\n[a]({link})\n" for link in links))
     warnings = build(portal, 1).warnings
     assert len(warnings) == len(links) - 1
-    for told in links.values():
-        assert any(told in warning for warning in warnings)
+    for expected in links.values():
+        assert any(expected in warning for warning in warnings)
     assert differing(tree(portal / "build/site"), before) == set()
     assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]

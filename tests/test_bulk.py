@@ -29,9 +29,9 @@ def test_nothing_is_computed_for_a_category_without_cells() -> None:
     """A categorical column keeps its categories when rows are removed. The empty text is used only if cells are
     missing."""
     column = pd.Series(["a", "b", "a"], dtype="category")
-    asked: list[str] = []
-    assert made_of_texts(column[column.ne("b")], lambda text: asked.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
-    assert asked == ["a"]
+    computed: list[str] = []
+    assert made_of_texts(column[column.ne("b")], lambda text: computed.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
+    assert computed == ["a"]
 
 
 @given(st.lists(st.integers(0, 60) | st.integers(0, 10**12)))

@@ -134,16 +134,16 @@ def test_only_a_comment_of_the_bot_itself_is_overwritten(
     login: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A comment by another user is not overwritten, even if it begins with the same mark."""
-    asked: list[str] = []
+    calls: list[str] = []
     comments = [[{"id": 7, "user": {"login": login}, "body": "<!-- nhan-xet-tu-dong -->\ncũ"}]]
 
     def gh(*arguments: str, text: str = "") -> bytes:
-        asked.append(" ".join(arguments) + text)
+        calls.append(" ".join(arguments) + text)
         return json.dumps(comments).encode()
 
     monkeypatch.setattr(comment, "gh", gh)
     comment.post("r/n", 12, "mới")
-    assert asked[-1] == f'--method {expected} --input -{{"body": "m\\u1edbi"}}'
+    assert calls[-1] == f'--method {expected} --input -{{"body": "m\\u1edbi"}}'
 
 
 class Answers(http.server.BaseHTTPRequestHandler):
@@ -221,13 +221,13 @@ def test_a_warning_is_given_when_the_site_reaches_four_fifths_of_the_hosts_limit
         (tmp_path / name).write_bytes(b"x" * letters)
     assert weight.size(tmp_path) == 800
     assert weight.told(799, 1000) == ""
-    told = weight.told(800_000_000, 1_000_000_000)
-    assert told.startswith("Website nặng 800 MB; GitHub Pages chỉ nhận đến 1.000 MB.")
+    warning = weight.told(800_000_000, 1_000_000_000)
+    assert warning.startswith("Website nặng 800 MB; GitHub Pages chỉ nhận đến 1.000 MB.")
 
 
 @pytest.mark.parametrize(("taken", "lines"), [("1000", 1), ("1002", 0)])
 def test_the_size_of_the_site_is_printed_only_near_the_limit(taken: str, lines: int, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes(b"x" * 801)
     command = [sys.executable, str(ROOT / ".ci" / "weight"), str(tmp_path), taken]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert len(told.splitlines()) == lines
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(output.splitlines()) == lines

@@ -35,8 +35,8 @@ def home_of(
     """
     shutil.copytree(DATA, folder / "data")
     indicators = folder / "data/indicators.yml"
-    told = indicators.read_text(encoding="utf-8").replace("direction: higher", f"direction: {direction}")
-    indicators.write_text(told, encoding="utf-8")
+    changed = indicators.read_text(encoding="utf-8").replace("direction: higher", f"direction: {direction}")
+    indicators.write_text(changed, encoding="utf-8")
     with (folder / "data/results/bao-cao-6.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{id_},,,satisfaction,2024-06,{value}.0,,,PL4:1,\n" for id_, value in satisfaction.items())
     with (folder / "data/targets/ke-hoach-1.csv").open("a", encoding="utf-8") as file:
@@ -63,7 +63,7 @@ def test_provinces_are_ordered_by_the_share_of_targets_that_they_meet(tmp_path: 
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85})
     assert page.now == f"1 trong 3 tỉnh, thành phố có số liệu đạt mọi chỉ tiêu được giao, {JUNE}."
     assert page.farthest == "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố."
-    assert [(unit.text, told.text) for unit, told in page.places] == [
+    assert [(unit.text, score.text) for unit, score in page.places] == [
         ("Nam", f"2/2{NBSP}đạt"),
         ("Bắc", f"1/2{NBSP}đạt"),
         ("Trung", f"1/2{NBSP}đạt"),

@@ -175,10 +175,10 @@ def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
     row = facts.latest["demo.so-a"]["full-online-services"]
     assert row.target is not None
     unread = replace(row.target, status=TargetStatus.UNREADABLE, value="", amount=None)
-    asked = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
-    assert plain(asked_text(unread)) == asked
+    expected = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
+    assert plain(asked_text(unread)) == expected
     assert plain(asked_text(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
-    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [asked]
+    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [expected]
 
 
 def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embed]) -> None:

@@ -29,6 +29,6 @@ def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch
 def test_only_the_first_unknown_names_get_a_guess() -> None:
     """Comparing 20,000 different names took a minute, and those of a country took hours."""
     remedies = Nearest({"so-y-te"}, "data/units.csv")
-    told = [remedies.to(f"so-y-te{number}") for number in range(300)]
-    assert told == [GUESS] * 200 + [LIST] * 100
+    hints = [remedies.to(f"so-y-te{number}") for number in range(300)]
+    assert hints == [GUESS] * 200 + [LIST] * 100
     assert remedies.to("so-y-te0") == GUESS

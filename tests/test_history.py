@@ -79,7 +79,7 @@ def version(**edited: str) -> Version:
     )
 
 
-def told(changes: tuple[Change, ...]) -> list[tuple[object, ...]]:
+def summaries(changes: tuple[Change, ...]) -> list[tuple[object, ...]]:
     return [(c.what, c.kind, c.unit_id, c.old, c.new) for c in changes]
 
 
@@ -99,7 +99,7 @@ def test_a_changed_figure_is_listed_with_its_place_and_the_assessments_that_chan
     results = RESULTS.replace("2024-05,40,", "2024-05,64,")
     assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
     changes = compare(version(), version(results=results, assessments=assessments))
-    assert told(changes) == [
+    assert summaries(changes) == [
         (What.ASSESSMENT, Kind.CHANGED, "p.a", ("not_met", "1"), ("not_met", "2")),
         (What.ASSESSMENT, Kind.CHANGED, "p.b", ("not_met", "2"), ("met", "1")),
         (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", "")),
@@ -111,7 +111,7 @@ def test_a_changed_figure_is_listed_with_its_place_and_the_assessments_that_chan
 
 def test_new_and_withdrawn_figures_are_listed() -> None:
     results = RESULTS.replace("p.b,,,pay,2024-05,40,,,d1,PL1:2\n", "") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
-    assert told(compare(version(), version(results=results))) == [
+    assert summaries(compare(version(), version(results=results))) == [
         (What.RESULT, Kind.NEW, "p.a", None, ("61", "", "")),
         (What.RESULT, Kind.WITHDRAWN, "p.b", ("40", "", ""), None),
     ]
@@ -119,7 +119,7 @@ def test_new_and_withdrawn_figures_are_listed() -> None:
 
 def test_a_changed_status_is_a_change() -> None:
     results = RESULTS.replace("2024-05,40,,", "2024-05,,unreadable,")
-    assert told(compare(version(), version(results=results))) == [
+    assert summaries(compare(version(), version(results=results))) == [
         (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("", "unreadable", "")),
     ]
 
@@ -142,7 +142,7 @@ def test_two_removed_figures_and_one_added_figure_are_not_a_move() -> None:
 def test_changed_new_and_withdrawn_targets_are_listed() -> None:
     targets = TARGETS.replace("at_least,60", "at_least,55") + "p.a,,pay,2025,at_least,90,,d1,text:I.2\n"
     changes = compare(version(), version(targets=targets))
-    assert told(changes) == [
+    assert summaries(changes) == [
         (What.TARGET, Kind.CHANGED, "p", ("60", "", "at_least"), ("55", "", "at_least")),
         (What.TARGET, Kind.NEW, "p.a", None, ("90", "", "at_least")),
     ]
@@ -156,7 +156,7 @@ def test_changes_of_units_documents_and_tasks_are_listed() -> None:
     sources = SOURCES + "d2,2/NQ,Nghị quyết,2025-06-12,\n"
     tasks = TASKS.replace("unknown", "done")
     task = ("Công khai kết quả", "unknown", "2024", "p.a")
-    assert told(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
+    assert summaries(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
         (What.SOURCE, Kind.NEW, "", None, ("2/NQ", "Nghị quyết", "2025-06-12", "")),
         (What.TASK, Kind.CHANGED, "", task, ("Công khai kết quả", "done", "2024", "p.a")),
         (What.UNIT, Kind.CHANGED, "p.b", ("Sở Đại Đồng", "", "", "p"), ("Sở Đại Đồng", "", "2025-06-30", "p")),
@@ -233,8 +233,8 @@ def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
 def pending_of(root: Path, now: Version) -> Release | None:
     """Returns the changes that are not released yet, or None."""
     history = load_history(root, [])
-    told = history.with_unreleased(now)
-    return told.releases[0] if len(told.releases) > len(history.releases) else None
+    extended = history.with_unreleased(now)
+    return extended.releases[0] if len(extended.releases) > len(history.releases) else None
 
 
 def released(root: Path) -> Version:
@@ -259,7 +259,7 @@ def test_reading_releases_gives_their_changes_and_the_newest_version(tmp_path: P
         (What.RESULT, "d1", "p.b", 1),
         (What.TARGET, "d1", "p", 1),
     ]
-    assert told(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
+    assert summaries(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
     assert [(c.what, c.source_id, c.unit_id, c.figures) for c in latest.counts] == [(What.RESULT, "d1", "p.a", 1)]
 
 

@@ -73,11 +73,11 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
         "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu.",
         "Theo thời gian chờ, số liệu tháng 6/2024; 2 đơn vị có số liệu.",
     ]
-    told = [
+    shown = [
         [(end.title, *[(unit.text, plain(figure.text)) for unit, figure in end.units]) for end in level.ends]
         for level in home.levels
     ]
-    assert told == [
+    assert shown == [
         [("Cao nhất", ("Sở A", "52%")), ("Thấp nhất", ("Sở F", "30%"))],
         [("Thấp nhất", ("Sở B", "26 phút")), ("Cao nhất", ("Sở A", "28 phút"))],
     ]
@@ -175,8 +175,8 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def sentence(told: Told) -> str:
-    return plain(f"{told.unit.text} {told.did} {told.indicator.text}{told.since} {told.figure.text}{told.compared}")
+def sentence(move: Told) -> str:
+    return plain(f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}")
 
 
 def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News | None:
@@ -186,7 +186,7 @@ def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News 
 
 def sentences(news: News | None) -> list[list[str]]:
     assert news is not None
-    return [[sentence(told) for told in found.told] for found in (*news.turned, *news.drifted)]
+    return [[sentence(change) for change in found.told] for found in (*news.turned, *news.drifted)]
 
 
 def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
@@ -294,8 +294,8 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):
         add(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
         (mini / f"data/targets/cu-{number}.csv").write_text(TARGET_HEADER + text, encoding="utf-8")
-    told = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
-    assert list(told.values()) == [
+    notes = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
+    assert list(notes.values()) == [
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",
     ]

@@ -107,7 +107,7 @@ def _value(name: str, value: str) -> str:
     return "" if spoken and "width=" not in value else UNIT.sub("don-vi/x", ANCHOR.sub("#", value))
 
 
-def said(pages: dict[str, Reader]) -> str:
+def all_texts(pages: dict[str, Reader]) -> str:
     """Returns all texts and text attributes of the pages in lower case, because a name inside a sentence may begin
     with a small letter."""
     return "\n".join(part for page in pages.values() for part in _said(page)).lower()
@@ -136,8 +136,8 @@ def test_no_element_or_attribute_comes_from_the_data(hostile: dict[str, Reader],
     words."""
     assert hostile.keys() == plain.keys()
     for path, page in hostile.items():
-        found, wanted = structure(page), structure(plain[path])
-        assert (found - wanted, wanted - found) == ({}, {}), path
+        found, expected = structure(page), structure(plain[path])
+        assert (found - expected, expected - found) == ({}, {}), path
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_every_text_is_shown_unchanged(
 ) -> None:
     """Each hostile text is shown as often as the harmless text of the same field. Names of units are shown at least
     once, because names also decide which units a page shows as examples."""
-    shown = said(hostile), said(plain)
+    shown = all_texts(hostile), all_texts(plain)
     counts = {
         name: (shown[0].count(_spaced(hostile_portal.texts[name])), shown[1].count(_spaced(text)))
         for name, text in plain_portal.texts.items()

@@ -424,8 +424,8 @@ def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(co
         for place, name in enumerate(names)
     )
     append(communes / "data" / "results" / "demo-2024.csv", rows)
-    asked = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
-    exempt = "".join(f"demo.{name}{asked}{name},Không có thủ tục\n" for name in names[30:])
+    cells = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
+    exempt = "".join(f"demo.{name}{cells}{name},Không có thủ tục\n" for name in names[30:])
     append(communes / "data" / "targets" / "demo-2023.csv", exempt)
     (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
     assert len(level.rows) == 33

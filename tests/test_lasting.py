@@ -59,7 +59,7 @@ def ended(mini: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "refused"),
     [
         (f"{SECOND},2024-07-01,,", []),
         (f"{SECOND},,,", []),
@@ -70,7 +70,7 @@ def ended(mini: Path) -> Path:
     ],
     ids=["another-last-day", "goes-on-after-all", "another-name", "another-unit", "begins-later", "was-there-that-day"],
 )
-def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path, row: str, told: list[str]) -> None:
+def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path, row: str, refused: list[str]) -> None:
     """A wrong day or name may be corrected. A unit that continues under another name, or that begins later, is
     another unit."""
     edit(ended, UNITS, (f"{SECOND},2024-06-30,,", row))
@@ -79,7 +79,7 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
     assert [problem.message for problem in found] == [
         f"({name}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
         "mã đã dùng thì không dùng lại"
-        for name in told
+        for name in refused
     ]
 
 
@@ -109,9 +109,9 @@ def test_an_address_that_a_unit_no_longer_uses_cannot_be_used_for_another_unit(m
     new = "demo.so-c,{},Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,\n"
     units = (mini / UNITS).read_text(encoding="utf-8")
     (mini / UNITS).write_text(units + new.format("so-b"), encoding="utf-8")
-    told = TAKEN.format("/don-vi/so-b/", "đơn vị demo.so-b")
+    message = TAKEN.format("/don-vi/so-b/", "đơn vị demo.so-b")
     hint = "đặt slug khác cho đơn vị này, hoặc trả lại slug ấy cho demo.so-b"
-    assert taken(mini) == [(f"(demo.so-c) {told}", hint)]
+    assert taken(mini) == [(f"(demo.so-c) {message}", hint)]
     (mini / UNITS).write_text(units + new.format("so-c"), encoding="utf-8")
     assert taken(mini) == []
 
@@ -140,8 +140,8 @@ def test_the_address_of_a_withdrawn_document_cannot_be_used_for_another_document
     (mini / RESULTS).rename(mini / "data/results/demo-other.csv")
     other = (("id: demo-2024", "id: demo-other"), ("number: 2/BC-UBND", "number: 3/BC-UBND"))
     edit(mini, "data/sources.yml", *other)
-    told = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
-    assert taken(mini) == [(f"(demo-other) {told}", "đặt slug khác cho văn bản này")]
+    message = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
+    assert taken(mini) == [(f"(demo-other) {message}", "đặt slug khác cho văn bản này")]
 
 
 def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> None:

@@ -131,13 +131,13 @@ class Rules:
         found: dict[Key, Known] = {}
         reports = {(PLACES[u].level, i, p, known.source) for (u, i, p), known in self.known.items()}
         for level, indicator, period, source in sorted(reports, reverse=True):  # The first of two reports by id wins.
-            told = [
+            reported = [
                 unit
                 for (unit, i, p), known in self.known.items()
                 if (PLACES[unit].level, i, p, known.source) == (level, indicator, period, source)
             ]
-            there = peers(told[0], period)
-            for unit in there if 2 * len(told) > len(there) else ():
+            existing = peers(reported[0], period)
+            for unit in existing if 2 * len(reported) > len(existing) else ():
                 if (unit, indicator, period) not in self.known:
                     found[unit, indicator, period] = Known(None, "not_reported", source)
         return found
@@ -174,8 +174,8 @@ class Rules:
             return "no_result"
         if not found:
             return "no_target"
-        wanted = found[1].value
-        reached = {"at_least": value >= wanted, "at_most": value <= wanted, "exactly": value == wanted}
+        required = found[1].value
+        reached = {"at_least": value >= required, "at_most": value <= required, "exactly": value == required}
         return "met" if reached[found[1].comparison] else "not_met"
 
     def figures(self, key: Key) -> list[str]:
@@ -243,13 +243,13 @@ class Rules:
 
 def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
     """Returns the measures of each row as `Rules` computes them, in the order of `by_columns`."""
-    told = {}
+    measures = {}
     for key, known in rules.known.items():
         found, since = rules.target(key), rules.baseline(key)
         judged = rules.assessment(key) in ("met", "not_met")
         rank, ranked_of, tied = rules.standing(key) or (None, None, False)
         previous, year = rules.change(key), rules.change(key, year=True)
-        told[key] = (
+        measures[key] = (
             known.source,
             found[0] if found else "",
             (found[1].source, found[1].due, str(found[1].value)) if found else ("", "", ""),
@@ -266,7 +266,7 @@ def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
             previous[1] if previous else None,
             year[1] if year else None,
         )
-    return told
+    return measures
 
 
 def by_columns(rows: pd.DataFrame) -> dict[Key, tuple[object, ...]]:
@@ -315,19 +315,19 @@ def written(root: Path, targets: Sequence[Target], results: Sequence[Result]) ->
     named = indicators.read_text(encoding="utf-8").replace("demo-2023", "c-plan").replace("demo-2024", "c-plan")
     indicators.write_text(named, encoding="utf-8")
     for source in ISSUED:
-        asked = [
+        target_rows = [
             f"{','.join(one[1:6])},{'' if one.status == 'unreadable' else one.value},{one.status},PL1:{number},"
             f"{'Ô mờ' if one.status else ''}\n"
             for number, one in enumerate(targets)
             if one.source == source
         ]
-        stated = [
+        result_rows = [
             f"{one.unit},,,{one.indicator},{one.period},{'' if one.status else one.value},{one.status},,PL2:{number},"
             f"{'Ô mờ' if one.status else ''}\n"
             for number, one in enumerate(results)
             if one.source == source
         ]
-        for folder, header, rows in (("targets", TARGETS, asked), ("results", RESULTS, stated)):
+        for folder, header, rows in (("targets", TARGETS, target_rows), ("results", RESULTS, result_rows)):
             if rows:
                 (root / "data" / folder / f"{source}.csv").write_text(header + "".join(rows), encoding="utf-8")
     return root

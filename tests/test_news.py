@@ -319,8 +319,8 @@ def test_feeds_distinguish_units_with_the_same_name(corrected: tuple[History, Po
     former, own = portal.units["demo.so-a"], portal.units["demo.so-b"]
     ended = replace(former, name=own.name, active_to=date(2023, 12, 31))
     begun = replace(own, active_from=date(2024, 1, 1))
-    alike = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
-    summary = Newsroom(history, alike).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
+    renamed = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
+    summary = Newsroom(history, renamed).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
     assert plain(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
 
 

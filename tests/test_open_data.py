@@ -178,10 +178,10 @@ def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
     """The SQLite file of a portal with 100 units and five figures of each unit a month. Each month has its own
     document."""
     months = [f"2024-{month:02}" for month in range(1, 13)]
-    told = [
+    figures = [
         (f"u{unit}", f"i{number}", month, f"s{month}") for unit in range(100) for number in range(5) for month in months
     ]
-    rows = pd.DataFrame(told, columns=["unit_id", "indicator_id", "period", "source_id"], dtype="str")
+    rows = pd.DataFrame(figures, columns=["unit_id", "indicator_id", "period", "source_id"], dtype="str")
     many = {
         table.name: tables[table.name].iloc[[0] * len(rows)].reset_index(drop=True).assign(**rows)
         for table in (RESULTS, ASSESSMENTS)
@@ -193,7 +193,7 @@ def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
 
 @pytest.mark.parametrize("name", [form(table) for table in (RESULTS, ASSESSMENTS) for form in (sql_name, view_name)])
 @pytest.mark.parametrize(
-    ("asked", "searched"),
+    ("condition", "searched"),
     [
         ("unit_id = 'u7'", "unit_id (unit_id=?)"),
         ("unit_id = 'u7' AND indicator_id = 'i3'", "unit_id (unit_id=?)"),
@@ -205,10 +205,10 @@ def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
         ("source_id = 's2024-05'", "source_id (source_id=?)"),
     ],
 )
-def test_frequent_queries_use_an_index(larger: sqlite3.Connection, name: str, asked: str, searched: str) -> None:
+def test_frequent_queries_use_an_index(larger: sqlite3.Connection, name: str, condition: str, searched: str) -> None:
     """Tables and views use the index that leaves the fewest rows: 60 of a unit, 100 of an indicator in a month, 500
     of a document, 1200 of an indicator."""
-    plan = larger.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {asked}").fetchall()  # noqa: S608 - as above
+    plan = larger.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {condition}").fetchall()  # noqa: S608 - as above
     table = name.removesuffix("_named")
     assert plan[0][3] == f"SEARCH {table} USING INDEX {table}_{searched}"
 

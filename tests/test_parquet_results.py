@@ -88,12 +88,12 @@ def test_columns_must_be_texts_and_those_of_the_contract(mini: Path, capsys: pyt
     frame = table_of(mini).drop(columns="note").assign(remark="")
     frame["value"] = pd.to_numeric(frame["value"])
     deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
-    wanted = "unit_id, level, aggregate, indicator_id, period, value, status, reading, locator, note"
+    expected = "unit_id, level, aggregate, indicator_id, period, value, status, reading, locator, note"
     assert [line for line in faults_of(mini, capsys) if not line.startswith("data/")] == [
         ': "remark" cột này không có trong quy định',
-        f"    gợi ý: các cột phải là {wanted}",
+        f"    gợi ý: các cột phải là {expected}",
         ": note: thiếu cột này",
-        f"    gợi ý: các cột phải là {wanted}",
+        f"    gợi ý: các cột phải là {expected}",
         ': value: "double" cột này không phải là chữ',
         f"    gợi ý: xuất cột này thành chữ (string), số viết như trong văn bản, ví dụ 58.73; {HINT}",
     ]
@@ -117,5 +117,5 @@ def test_a_file_without_rows_gives_a_warning(mini: Path, capsys: pytest.CaptureF
     """A CSV file with only a heading gives the same warning."""
     deliver(mini, pa.Table.from_pandas(table_of(mini)[:0], preserve_index=False))
     main(["check", "--root", str(mini)])
-    said = capsys.readouterr()
-    assert f"{FILE}.parquet: cảnh báo: tệp không có dòng số liệu nào" in said.out + said.err
+    printed = capsys.readouterr()
+    assert f"{FILE}.parquet: cảnh báo: tệp không có dòng số liệu nào" in printed.out + printed.err

@@ -76,9 +76,9 @@ def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> 
     """The communes have one figure each. A unit without peers has no such sentence."""
     facts = facts_of(mini, COMMUNES)
     overall = overall_of(facts, levels_of(facts))
-    told = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
-    assert told["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
-    assert told["tinh-demo"] == ""
+    notes = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
+    assert notes["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
+    assert notes["tinh-demo"] == ""
 
 
 def test_no_two_comparisons_have_the_same_units(mini: Path) -> None:

@@ -148,9 +148,9 @@ def test_formatting_reports_what_it_wrote_if_other_faults_remain(
     edit(mini / "data/results/demo-2024.csv", "2024-06,35,", "2024-06,35p,")
     assert main(["format", "--root", str(mini)]) == 1
     assert targets.read_bytes() == before
-    said = capsys.readouterr()
-    assert said.out == "Đã viết lại data/targets/demo-2023.csv\n"
-    assert said.err.endswith(
+    printed = capsys.readouterr()
+    assert printed.out == "Đã viết lại data/targets/demo-2023.csv\n"
+    assert printed.err.endswith(
         "1 lỗi trong 1 tệp. Đã viết lại 1 tệp (data/targets/demo-2023.csv); ngoài ra chưa ghi gì.\n"
     )
 
@@ -164,9 +164,9 @@ def test_formatting_does_not_move_columns_whose_headings_were_swapped(
     swapped = results.read_bytes()
     assert main(["format", "--root", str(mini)]) == 1
     assert results.read_bytes() == swapped
-    said = capsys.readouterr()
-    assert (said.out, said.err.splitlines()[-1]) == ("", "9 lỗi trong 1 tệp. Chưa ghi gì.")
-    assert "trước hết xem lại tên các cột có bị đổi chỗ không" in said.err
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.splitlines()[-1]) == ("", "9 lỗi trong 1 tệp. Chưa ghi gì.")
+    assert "trước hết xem lại tên các cột có bị đổi chỗ không" in printed.err
 
 
 def test_formatting_moves_columns_whose_rows_have_no_faults(mini: Path) -> None:

@@ -49,9 +49,9 @@ def test_the_width_of_a_text_is_the_sum_of_its_letters(typeface: Typeface) -> No
 
 
 def test_combining_marks_give_the_same_letters_as_composed_characters(typeface: Typeface) -> None:
-    written = "Tỷ lệ"
-    apart = "Ty\u0309 le\u0323\u0302"
-    assert list(typeface.letters(apart, BOLD)) == list(typeface.letters(written, BOLD))
+    composed = "Tỷ lệ"
+    decomposed = "Ty\u0309 le\u0323\u0302"
+    assert list(typeface.letters(decomposed, BOLD)) == list(typeface.letters(composed, BOLD))
 
 
 def test_a_letter_that_the_font_lacks_is_drawn_as_a_box(typeface: Typeface) -> None:

@@ -216,13 +216,13 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
     page = pages_of(two_provinces)["/xep-hang/2024-06/"]
     assert isinstance(page, ProvincesPage)
     assert page.headings == ("Tỉnh, thành phố", "Sở, ban, ngành")
-    told = [
+    listed = [
         (row.province.text, row.province.address, level.leaders.text, level.leaders.told, level.link.text)
         for row in page.rows
         for level in row.levels
         if level and level.leaders
     ]
-    assert told == [
+    assert listed == [
         ("Tỉnh Thử", "/xep-hang/tinh-demo/2024-06/", "Sở An Bình", f"20{NBSP}phút", "2 sở, ban, ngành"),
         ("Tỉnh Khác", "/xep-hang/tinh-khac/2024-06/", "Sở Cần", f"12{NBSP}phút", "2 sở, ban, ngành"),
     ]
@@ -314,9 +314,9 @@ def test_addresses_are_known_without_making_pages(tmp_path: Path, monkeypatch: p
     """The three provinces have communes. Pages are split by level or not."""
     monkeypatch.setattr(places, "LARGE", large)
     write_country(tmp_path, 60)
-    told = ranking_addresses(load_portal(tmp_path)[0])
-    assert told == sorted(pages_of(tmp_path))
-    assert len(told) == (3 + 9 + 9 if large == 3 else 3 + 9)
+    known = ranking_addresses(load_portal(tmp_path)[0])
+    assert known == sorted(pages_of(tmp_path))
+    assert len(known) == (3 + 9 + 9 if large == 3 else 3 + 9)
 
 
 def test_pages_of_a_country_have_unique_titles_and_descriptions(

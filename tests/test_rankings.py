@@ -131,8 +131,8 @@ def test_units_without_a_rank_are_counted_by_reason(communes: Path) -> None:
     """One commune has no figure, and the indicator does not apply to another."""
     append(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
     append(communes / RESULT_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
-    said = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
-    assert commune_table(communes).sentences[-1] == said
+    expected = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
+    assert commune_table(communes).sentences[-1] == expected
 
 
 def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:

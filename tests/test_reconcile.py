@@ -163,8 +163,8 @@ def test_each_case_gives_its_findings_and_no_others(
     """Each case has a small document and all findings that it must give."""
     case, number = CASES[name], str(list(CASES).index(name))
     found = [item for item in all_cases[1] if item.source_id.endswith(f"-{number}")]
-    assert [_bare(item.id, number) for item in found] == [wanted["id"] for wanted in case["findings"]]
-    for item, wanted in zip(found, case["findings"], strict=True):
+    assert [_bare(item.id, number) for item in found] == [expected["id"] for expected in case["findings"]]
+    for item, expected in zip(found, case["findings"], strict=True):
         shown = {
             "id": _bare(item.id, number),
             "locator": item.locator,
@@ -176,8 +176,8 @@ def test_each_case_gives_its_findings_and_no_others(
             "check": "yes" if item.needs_check else "",
             "cells": str(len(item.cells)),
         }
-        assert {key: shown[key] for key in wanted} == wanted
-        assert item.needs_check == ("check" in wanted)
+        assert {key: shown[key] for key in expected} == expected
+        assert item.needs_check == ("check" in expected)
 
 
 @pytest.mark.parametrize("kind", ["truncations", "bases", "pooled"])

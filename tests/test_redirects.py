@@ -175,8 +175,8 @@ def test_after_two_renamings_both_former_addresses_are_redirected_to_the_current
 def test_after_renaming_back_the_redirect_is_reversed() -> None:
     pages = (*ABOVE, *of(UNIT, "y-te"))
     found = problems(LEDGER, RENAMED, pages)
-    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
-    assert told == [(2, "from", "đang là địa chỉ của một trang")]
+    reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert reported == [(2, "from", "đang là địa chỉ của một trang")]
     assert proposed(found) == {"/don-vi/so-y-te/*": "/don-vi/y-te/*"}
     assert problems(LEDGER, proposed(found), pages) == []
 

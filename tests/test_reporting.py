@@ -44,12 +44,12 @@ def test_json_has_one_object_for_each_line_with_faults_first() -> None:
 def test_an_annotation_has_file_and_line() -> None:
     """A fault of a whole file is placed at line 1, because an annotation needs a line."""
     fault, doubt, count = annotations([FAULT], [DOUBT])
-    place, told = fault.split("::")[1:]
+    place, text = fault.split("::")[1:]
     assert place == "error file=data/results/a.csv,line=4,title=Lỗi%3A value"
-    assert told == 'value: "58,73" không phải là số%0AGợi ý: viết 58.73'
-    place, told = doubt.split("::")[1:]
+    assert text == 'value: "58,73" không phải là số%0AGợi ý: viết 58.73'
+    place, text = doubt.split("::")[1:]
     assert place == "warning file=data/results/a.csv,line=1,title=Cảnh báo%3A tệp"
-    assert told == "tệp không có dòng số liệu nào%0AMã: bare-file-0011223344"
+    assert text == "tệp không có dòng số liệu nào%0AMã: bare-file-0011223344"
     assert count == "1 lỗi, 1 cảnh báo."
 
 

@@ -57,8 +57,8 @@ def test_a_changed_assessment_is_listed_before_the_changed_figure(mini: Path, ch
         in text.replace("\u00a0", " ")
     )
     assert "| 35 phút | 3 phút | demo-2024, PL.I:2 |" in text.replace("\u00a0", " ")
-    *told, pages = [line for line in text.split("\n") if line.startswith("- ")]
-    assert told == [
+    *changes, pages = [line for line in text.split("\n") if line.startswith("- ")]
+    assert changes == [
         "- **1** đánh giá đổi kết quả",
         "- **1** số liệu điều chỉnh hoặc rút bỏ",
         "- **1** thứ hạng thay đổi",
@@ -87,16 +87,16 @@ def test_a_shared_rank_is_called_shared_before_and_after_a_change(mini: Path, ch
         figure = f"demo.so-c,,,waiting-time,2024-06,{minutes},,,PL.I:3,"
         last = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,"
         edit(portal, last, f"{last}\n{figure}")
-    told = "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, {} | Chưa đạt, {} |"
-    assert shared_in(markdown(mini, changed)) == [told.format("đồng hạng 2", "hạng 3")]
-    assert shared_in(markdown(changed, mini)) == [told.format("hạng 3", "đồng hạng 2")]
+    row_pattern = "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, {} | Chưa đạt, {} |"
+    assert shared_in(markdown(mini, changed)) == [row_pattern.format("đồng hạng 2", "hạng 3")]
+    assert shared_in(markdown(changed, mini)) == [row_pattern.format("hạng 3", "đồng hạng 2")]
     text = "tháng 6/2024: Chưa đạt, đồng hạng 2 → Chưa đạt, hạng 3"
     assert text in reviewed(mini, changed, DAY).replace("\u00a0", " ")
     for portal in (mini, changed):
         main(["format", "--root", str(portal)])
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
     published = markdown(mini / "build" / "docs" / "data", changed / "build" / "docs" / "data")
-    assert shared_in(published) == [told.format("đồng hạng 2", "hạng 3")]
+    assert shared_in(published) == [row_pattern.format("đồng hạng 2", "hạng 3")]
 
 
 def test_new_warnings_and_discrepancies_are_listed_before_new_figures(mini: Path, changed: Path) -> None:
@@ -221,9 +221,9 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
     heading = "id,name,short_name,parent_id,note\n"
     (mini / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
     (changed / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
-    told = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
-    assert f"\n{told}\n" in markdown(mini, changed)
-    assert reviewed(mini, changed, DAY).endswith(told)
+    note = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
+    assert f"\n{note}\n" in markdown(mini, changed)
+    assert reviewed(mini, changed, DAY).endswith(note)
 
 
 def test_the_plain_text_report_calls_both_versions_equal_only_if_they_are(mini: Path, changed: Path) -> None:

@@ -92,8 +92,10 @@ def test_a_document_with_a_name_has_no_number_in_search_history_and_descriptor(m
     titles = {entry.title.replace("\N{NO-BREAK SPACE}", " ") for entry in found if entry.kind == "Văn bản"}
     names = ["Bộ dữ liệu vietnamadminunits 1.0.4", "Báo cáo số 2/BC-UBND (2024)", "Báo cáo số 2/BC-UBND (2023)"]
     assert titles == set(names)
-    told = names_in(portal).sources
-    assert [told[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")] == names
+    named_in = names_in(portal).sources
+    assert [
+        named_in[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")
+    ] == names
     assert [source["title"] for source in json.loads(descriptor(portal, TODAY).content)["sources"]] == [
         "Bộ dữ liệu vietnamadminunits 1.0.4 ngày 2023-01-15 của Ủy ban nhân dân tỉnh Thử",
         "Báo cáo số 2/BC-UBND ngày 2024-07-01 của Ủy ban nhân dân tỉnh Thử",

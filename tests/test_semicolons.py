@@ -33,8 +33,8 @@ def test_a_file_with_semicolons_is_rewritten(old: str, new: str, kept: str, mini
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()) if old else path.read_bytes())
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["check", "--root", str(mini)]) == 0
-    wanted = canonical.replace("Ô bị mờ trong bản quét", kept) if kept else canonical
-    assert path.read_text(encoding="utf-8") == wanted
+    expected = canonical.replace("Ô bị mờ trong bản quét", kept) if kept else canonical
+    assert path.read_text(encoding="utf-8") == expected
 
 
 @pytest.mark.parametrize(("old", "new"), [("PL.I:2;\r\n", "PL.I:2\r\n"), ("unit_id;level", "level;unit_id")])

@@ -155,10 +155,10 @@ WRONG = {
 @pytest.mark.parametrize("text", WRONG)
 def test_an_invalid_part_number_is_a_fault(text: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--root", str(mini), "--shard", text, *DAY]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("--shard: ")
-    assert WRONG[text] in said
-    assert "gợi ý: ghi k/n với k từ 1 đến n, ví dụ 1/3" in said
+    printed = capsys.readouterr().err
+    assert printed.startswith("--shard: ")
+    assert WRONG[text] in printed
+    assert "gợi ý: ghi k/n với k từ 1 đến n, ví dụ 1/3" in printed
     assert not (mini / "build").exists()
 
 
@@ -256,9 +256,9 @@ def test_parts_that_do_not_fit_together_are_refused(
     (mini / "build" / "docs" / "index.md").write_text("Trước", encoding="utf-8")
     spoil(parts)
     assert merge(mini, *(parts / str(number) for number in range(1, PARTS + 1))) == 1
-    said = capsys.readouterr().err
-    assert [text for text in FAULTS[spoil] if text not in said] == []
-    assert said.count("gợi ý: ") == len([line for line in said.splitlines() if not line.startswith(" ")]) - 1
+    printed = capsys.readouterr().err
+    assert [text for text in FAULTS[spoil] if text not in printed] == []
+    assert printed.count("gợi ý: ") == len([line for line in printed.splitlines() if not line.startswith(" ")]) - 1
     assert tree(mini / "build/docs") == {"index.md": "Trước".encode()}
 
 
@@ -266,11 +266,11 @@ def test_all_faults_are_reported_in_one_run(parts: Path, mini: Path, capsys: pyt
     """The faults are a missing part, a damaged file and a folder that is no part."""
     spoilt_file(parts)
     assert merge(mini, parts / "1", parts / "none") == 1
-    said = capsys.readouterr().err
-    assert "tệp này khác với lúc dựng" in said
-    assert "none/shard.json: không có tệp ghi phần nào đã dựng" in said
-    assert "merge: thiếu phần 2/3, 3/3" in said
-    assert said.endswith("3 lỗi trong 3 tệp. Chưa ghi gì.\n")
+    printed = capsys.readouterr().err
+    assert "tệp này khác với lúc dựng" in printed
+    assert "none/shard.json: không có tệp ghi phần nào đã dựng" in printed
+    assert "merge: thiếu phần 2/3, 3/3" in printed
+    assert printed.endswith("3 lỗi trong 3 tệp. Chưa ghi gì.\n")
     assert not (mini / "build").exists()
 
 

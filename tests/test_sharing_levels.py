@@ -78,7 +78,7 @@ def test_an_unknown_level_is_a_fault(mini: Path, capsys: pytest.CaptureFixture[s
     settings = mini / "data" / "portal.yml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [provinces]\n", encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 1
-    said = capsys.readouterr().err
-    assert "data/portal.yml:" in said
-    assert 'sharing_levels: "provinces" có mục không phải cấp nào' in said
-    assert 'có phải "province"? Chọn một trong: country, province, department, district, commune' in said
+    printed = capsys.readouterr().err
+    assert "data/portal.yml:" in printed
+    assert 'sharing_levels: "provinces" có mục không phải cấp nào' in printed
+    assert 'có phải "province"? Chọn một trong: country, province, department, district, commune' in printed

@@ -103,8 +103,8 @@ def test_a_page_loads_exactly_one_stylesheet_of_ours(real: Crawl) -> None:
     other = []
     for read in real.pages.values():
         loaded = [SITE / found[0] for address in read.resources if (found := real.inner(read, address))]
-        wanted = [] if read.metas.get("robots") == "noindex" else [portal]
-        if [file for file in loaded if _is_ours(file)] != wanted:
+        expected = [] if read.metas.get("robots") == "noindex" else [portal]
+        if [file for file in loaded if _is_ours(file)] != expected:
             other.append(read.path)
     assert other == []
 
@@ -186,8 +186,8 @@ def test_the_descriptor_lists_every_table_and_each_unit_has_its_files() -> None:
     assert {f"{name}.csv" for name in COLUMNS} <= described
     assert [path for path in described if not (SITE / "data" / path).is_file()] == []
     folder = SITE / "data" / "don-vi"
-    wanted = {f"{row['slug']}.{kind}" for row in _rows("units") for kind in ("json", "csv", "xlsx", "atom")}
-    assert {path.name for path in folder.iterdir()} >= wanted
+    expected = {f"{row['slug']}.{kind}" for row in _rows("units") for kind in ("json", "csv", "xlsx", "atom")}
+    assert {path.name for path in folder.iterdir()} >= expected
 
 
 def test_the_sitemap_dates_each_page_by_its_last_change() -> None:

@@ -108,7 +108,7 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
             ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
         )
     }
-    told = {
+    shown = {
         name: (
             table.caption.replace(NBSP, " "),
             [[cell.note.replace(NBSP, " ") for cell in row[1:]] for row in table.rows],
@@ -116,7 +116,7 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
         for name, table in found.items()
         if table
     }
-    assert told == {
+    assert shown == {
         "alike": ("Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024): Sở C, Sở D", [["", ""], ["", ""]]),
         "apart": (
             "Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024, trừ ô ghi khác): Sở C, Sở D",
@@ -167,8 +167,8 @@ def test_an_existing_unit_has_no_banner(merged_facts: Facts) -> None:
     assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
 
 
-@pytest.mark.parametrize(("name", "said"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
-def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, said: str, merged_facts: Facts) -> None:
+@pytest.mark.parametrize(("name", "expected"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
+def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, expected: str, merged_facts: Facts) -> None:
     """If only the parent unit changed, the name is unchanged."""
     old = replace(merged_facts.portal.units["demo.d"], id="old")
     new = replace(merged_facts.portal.units["demo.n"], id="new", name=name)
@@ -176,7 +176,7 @@ def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, said: s
     portal = replace(merged_facts.portal, units={"old": old, "new": new}, lineage=(row,))
     banner = ending(old, portal, descent(portal.lineage))
     assert banner is not None
-    assert banner.text.endswith(said)
+    assert banner.text.endswith(expected)
 
 
 def test_the_list_of_units_has_every_unit_with_its_score(tmp_path_factory: pytest.TempPathFactory) -> None:

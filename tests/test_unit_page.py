@@ -196,14 +196,14 @@ def test_a_unit_without_figures_explains_why_and_whom_to_ask(ranked: dict[str, U
 
 
 @pytest.mark.parametrize(
-    ("end", "above", "asked"),
+    ("end", "above", "contact"),
     [
         ("2025-06-30", "", "cấp trên trực tiếp (tỉnh Thử)"),
         ("2026-06-30", "", "đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)"),
         ("2025-06-30", "2025-06-30", "đơn vị kế tiếp của cấp trên trực tiếp (tỉnh Mới)"),
     ],
 )
-def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, above: str, asked: str) -> None:
+def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, above: str, contact: str) -> None:
     """The day is 15 January 2026. The unit of the second case exists until June. In the third case, the province was
     merged too."""
     add(mini / "data/units.csv", department("h", end=end))
@@ -214,7 +214,7 @@ def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, abo
         (mini / "data/lineage.csv").write_text(f"{LINEAGE}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8")
     found = pages_of(facts_of(mini))["h"].emptiness
     assert found is not None
-    assert found.ask == f"Để biết kết quả, đề nghị liên hệ {asked}."
+    assert found.ask == f"Để biết kết quả, đề nghị liên hệ {contact}."
 
 
 def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
@@ -225,8 +225,8 @@ def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
     place = "Sở Đại Đồng,department,department,demo,,,"
     replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
     row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
-    told = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
-    assert plain_text(row.said[0]) == told
+    expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
+    assert plain_text(row.said[0]) == expected
 
 
 def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Path) -> None:
@@ -429,9 +429,9 @@ def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: P
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
+    ("status", "reason"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
 )
-def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, status: str, said: str) -> None:
+def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, status: str, reason: str) -> None:
     """No mark repeats it, neither visibly nor for screen readers. The target is still shown."""
     replace_in(
         mini / "data/results/demo-2024.csv",
@@ -440,7 +440,7 @@ def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, st
     )
     text = render_page(make_environment(), pages_of(facts_of(mini))["so-a"])
     row = text[text.index('id="thoi-gian-cho"') :].partition("</li>")[0]
-    assert row.lower().count(said[: len("không áp dụng")]) == row.lower().count(said) == 1
+    assert row.lower().count(reason[: len("không áp dụng")]) == row.lower().count(reason) == 1
     assert "cmb-mark" not in row
     assert "tối đa 30" in plain_text(row)
 
@@ -459,9 +459,9 @@ def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Fac
 
 def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
     (chart,) = ranked["c"].places
-    told = json.loads(chart.figure_json)
+    chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
-    assert told["layout"]["meta"] == {"own": "c", "peers": [level]}
+    assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}
 
 
 def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> None:

@@ -55,14 +55,14 @@ def plain(text: str) -> str:
 
 def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
     """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
-    said = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
-    assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in said
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
+    assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
 def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
     """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
-    said = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
-    assert "Giảm 4 phút so với tháng 4/2024." in said
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
+    assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
 def test_a_row_shows_the_middle_half_of_the_level(pages: dict[str, UnitPage]) -> None:
@@ -147,9 +147,9 @@ def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
-    told = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
-    assert told["2024-04"] == (4, "18.5", "26", "33.5", False)
-    assert told["2024-05"] == (4, "17.5", "30", "44", True)
+    spreads = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
+    assert spreads["2024-04"] == (4, "18.5", "26", "33.5", False)
+    assert spreads["2024-05"] == (4, "17.5", "30", "44", True)
     waiting = {row["period"]: row["median"] for row in published["spreads"] if row["indicator_id"] == "waiting-time"}
     assert waiting["2024-06"] is None
 

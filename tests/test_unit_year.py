@@ -116,5 +116,5 @@ def test_consecutive_months_published_together_are_written_as_a_range() -> None:
     assert told_by_period(both, names) == "Ngày công bố trên cổng: 05/08/2024 (T1); 01/07/2024 (T2, T3)."
     quarters = {Period.parse(f"2024-Q{number}"): f"Q{number}" for number in (1, 2, 3)}
     mixed = dict.fromkeys(quarters, OLD) | {Period.parse("2024-12"): NEW}
-    told = told_by_period(mixed, quarters | names)
-    assert told == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."
+    sentence = told_by_period(mixed, quarters | names)
+    assert sentence == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."

@@ -106,9 +106,9 @@ def test_addresses_are_known_without_making_pages(
     monkeypatch.setattr(places, "LARGE", large)
     monkeypatch.setattr("generator.model.portal.VAST", vast)
     write_country(tmp_path, 60)
-    told = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
+    known = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
     made = pages_of(tmp_path)
-    assert sorted(told) == sorted(["/chi-tieu/", *made])
+    assert sorted(known) == sorted(["/chi-tieu/", *made])
     of_provinces = 10 * 3 * 3 * (2 if large == 19 else 1) if vast == 62 else 0
     assert len(made) == 10 * 3 + of_provinces
 
@@ -131,10 +131,10 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
     assert [(address, cell.told, cell.link.address) for address, cell in cells if cell] == [
         (
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/",
-            told,
+            score,
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/#cap-xa",
         )
-        for province, told in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
+        for province, score in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
     ]
 
 

@@ -26,5 +26,5 @@ def test_a_citys_own_figure_is_not_called_a_provinces() -> None:
 
 def test_one_unit_is_not_called_by_all_kinds_of_its_level() -> None:
     """A list of kinds is used only for several units, because a single unit has one kind."""
-    told = [words.counted(count, level) for level in (Level.DISTRICT, Level.COMMUNE) for count in (1, 9)]
-    assert told == ["1 đơn vị cấp huyện", "9 huyện, thị xã, thành phố", "1 đơn vị cấp xã", "9 đơn vị cấp xã"]
+    counts = [words.counted(count, level) for level in (Level.DISTRICT, Level.COMMUNE) for count in (1, 9)]
+    assert counts == ["1 đơn vị cấp huyện", "9 huyện, thị xã, thành phố", "1 đơn vị cấp xã", "9 đơn vị cấp xã"]

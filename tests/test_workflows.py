@@ -184,14 +184,14 @@ def test_the_commands_leave_the_expected_files(clone: Path) -> None:
     """The review names the changed figure, the summary states what was checked, and the issue was requested."""
     review = (clone.parent / "review.md").read_text(encoding="utf-8")
     summary = (clone.parent / "summary.md").read_text(encoding="utf-8")
-    asked = (clone.parent / "gh.log").read_text(encoding="utf-8")
+    calls = (clone.parent / "gh.log").read_text(encoding="utf-8")
     assert (clone / "build" / "review" / "number").read_text(encoding="utf-8") == "12\n"
     assert summary == "Dữ liệu hợp lệ, không có cảnh báo nào.\n"
     assert "| 62,50% | 82,50% | demo-2024, PL.I:1 |" in review
     assert "- **1** đánh giá đổi kết quả" in review
-    assert "issue create --title Số liệu của tháng trước chưa có" in asked
-    assert "issue create --title Liên kết" not in asked
-    assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in asked
+    assert "issue create --title Số liệu của tháng trước chưa có" in calls
+    assert "issue create --title Liên kết" not in calls
+    assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in calls
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
 
@@ -237,13 +237,13 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     run(f".ci/propose-upload {branch} kept", copy, {**environment(clone.parent), "BASE": "main", "GH_TOKEN": "none"})
     changed = run(f"git show --stat=200 --format= {branch}", clone.parent / "origin", environment(clone.parent))
     rows = run(f"git show {branch}:data/results/demo-7.csv", clone.parent / "origin", environment(clone.parent))
-    told = (copy / "kept" / "body.md").read_text(encoding="utf-8")
+    body = (copy / "kept" / "body.md").read_text(encoding="utf-8")
     assert "data/results/demo-7.csv" in changed
     assert "data/sources.yml" in changed
     assert "nhap/thang-7.xlsx" in changed
     assert "demo.so-a,,,waiting-time,2024-07,21,,,PL:1," in rows
-    assert told.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
-    assert re.search(r"Phụ lục!C3\s+20 → 21 ", told)
+    assert body.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
+    assert re.search(r"Phụ lục!C3\s+20 → 21 ", body)
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
     # The workbook is sent again without one unit. It is refused until a file beside it states what to do with that
     # unit's figure.

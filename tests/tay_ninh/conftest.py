@@ -26,8 +26,8 @@ def real() -> Portal:
 def understand(real: Portal) -> Understand:
     """Returns a function that reads a file as a file of Letter 1612, unless other options are given."""
 
-    def run(file: Path, **said: object) -> Understood:
-        request = Request(file, **{"source_id": SOURCE, **said})
+    def run(file: Path, **options: object) -> Understood:
+        request = Request(file, **{"source_id": SOURCE, **options})
         return understood_of(reading_of(ROOT, request, real))
 
     return run

@@ -52,5 +52,5 @@ def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(real: Facts) 
     levels = levels_of(real)
     offer = comparison_page(real, levels, overall_of(real, levels), None).levels[0].offers[0]
     assert offer.link.text == "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
-    told = [one.told.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
-    assert told == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]
+    shown = [one.told.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
+    assert shown == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]

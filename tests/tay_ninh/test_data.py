@@ -35,8 +35,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def of_table(name: str, table: str) -> list[dict[str, str]]:
     """Returns the numbered rows of a table, without its total, mean and common rows."""
-    wanted = [row for row in rows(name) if row["locator"].partition(":")[0] == table]
-    return [row for row in wanted if row["locator"].partition(":")[2].isdigit()]
+    table_rows = [row for row in rows(name) if row["locator"].partition(":")[0] == table]
+    return [row for row in table_rows if row["locator"].partition(":")[2].isdigit()]
 
 
 def column(name: str, table: str, indicator: str, due: str = "") -> tuple[int, Decimal]:

@@ -70,20 +70,20 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         content = file.read_bytes()
-        _, _, asked = self.headers.get("Range", "").partition("bytes=")
-        first, last = self._span(asked, len(content))
-        self.send_response(HTTPStatus.PARTIAL_CONTENT if asked else HTTPStatus.OK)
+        _, _, byte_range = self.headers.get("Range", "").partition("bytes=")
+        first, last = self._span(byte_range, len(content))
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if byte_range else HTTPStatus.OK)
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Content-Length", str(last - first))
-        if asked:
+        if byte_range:
             self.send_header("Content-Range", f"bytes {first}-{last - 1}/{len(content)}")
         self.end_headers()
         if with_body:
             self.wfile.write(content[first:last])
 
     @staticmethod
-    def _span(asked: str, size: int) -> tuple[int, int]:
-        first, _, last = asked.partition("-")
+    def _span(byte_range: str, size: int) -> tuple[int, int]:
+        first, _, last = byte_range.partition("-")
         return int(first or 0), min(int(last) + 1 if last else size, size)
 
 

@@ -126,8 +126,8 @@ def test_every_task_has_a_unique_anchor(real: Facts) -> None:
     for page in plan_pages(real):
         ids = re.findall(r'\bid="([^"]+)"', render_page(make_environment(), page))
         assert len(ids) == len(set(ids)), page.address
-        wanted = {address.partition("#")[2] for address in linked if address.startswith(page.address)}
-        assert wanted <= set(ids)
+        expected = {address.partition("#")[2] for address in linked if address.startswith(page.address)}
+        assert expected <= set(ids)
 
 
 def test_titles_of_plans_are_unique_and_descriptions_have_the_length_for_search_engines(real: Facts) -> None:

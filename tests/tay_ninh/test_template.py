@@ -30,7 +30,7 @@ def test_results_written_into_a_template_are_read_back_unchanged(
     sheet = book["Số liệu"]
     rows = {sheet.cell(row, 3).value: row for row in range(5, sheet.max_row + 1)}
     labels = {"not_applicable": "Không áp dụng", "not_reported": "Văn bản không nêu số liệu"}
-    wanted = set()
+    expected = set()
     for unit_id, indicator_id, value, status in frame[["unit_id", "indicator_id", "value", "status"]].itertuples(
         index=False
     ):
@@ -41,14 +41,14 @@ def test_results_written_into_a_template_are_read_back_unchanged(
         cell.value = float(value) if value else None
         cell.number_format = f"0.{'0' * len(value.partition('.')[2])}" if "." in value else "0"
         sheet.cell(rows[unit_id], column + 1).value = labels.get(status)
-        wanted.add((unit_id, indicator_id, value, status))
+        expected.add((unit_id, indicator_id, value, status))
     book.save(out)
     found = understand(out)
     assert questions(found) == {}
-    stated = {unit_id for unit_id, *_ in wanted}
+    stated = {unit_id for unit_id, *_ in expected}
     read = {(item.unit_id, item.indicator_id, item.value, item.status) for item in found.entries}
-    unread = set(zip(frame["unit_id"], frame["indicator_id"], strict=True)) - {row[:2] for row in wanted}
-    assert {row for row in read if row[0] in stated and row[:2] not in unread} == wanted
+    unread = set(zip(frame["unit_id"], frame["indicator_id"], strict=True)) - {row[:2] for row in expected}
+    assert {row for row in read if row[0] in stated and row[:2] not in unread} == expected
 
 
 def test_results_written_as_a_plain_table_are_read_back_unchanged(

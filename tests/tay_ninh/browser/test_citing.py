@@ -184,12 +184,12 @@ def test_special_characters_in_names_break_no_citation_style(visit: Visit) -> No
 def test_a_locator_is_written_as_on_pages(visit: Visit) -> None:
     """The script must write locators as `generator.formats.locator` does."""
     visit.open(UNIT)
-    wanted = {
+    expected = {
         "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
         "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung các đơn vị",
     }  # fmt: skip
-    found = {locator: call(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in wanted}
-    assert found == wanted
+    found = {locator: call(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in expected}
+    assert found == expected
 
 
 def with_report(visit: Visit, address: str) -> None:

@@ -73,14 +73,14 @@ def test_an_embed_reports_its_height_to_the_page_around_it(
 @EACH
 def test_an_embed_loads_no_other_file(browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str) -> None:
     page = browser.new_page()
-    asked: list[str] = []
+    requested: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     hold(page, elsewhere, f"{origin}{address}")
     page.wait_for_function("() => told.length > 0")
-    outside = [url for url in asked if not url.startswith(elsewhere[0])]
+    outside = [url for url in requested if not url.startswith(elsewhere[0])]
     assert outside == [f"{origin}{address}"]
     assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
     assert weight(address) <= BUDGET
@@ -106,7 +106,7 @@ def test_without_scripts_an_embed_shows_figure_target_mark_rank_and_period(brows
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}{UNIT}")
-    said = page.locator("main").inner_text().replace("\u00a0", " ")
+    text = page.locator("main").inner_text().replace("\u00a0", " ")
     for part in (
         "Thanh toán trực tuyến",
         "Sở Công Thương",
@@ -115,9 +115,9 @@ def test_without_scripts_an_embed_shows_figure_target_mark_rank_and_period(brows
         "phải đạt tối thiểu 47%",
         "hạng 5/18",
     ):
-        assert part in said
-    assert "Tháng 5/2024" in said
-    assert "Công văn số 1612/UBND-KSTT" in said
+        assert part in text
+    assert "Tháng 5/2024" in text
+    assert "Công văn số 1612/UBND-KSTT" in text
     context.close()
 
 

@@ -16,10 +16,10 @@ UNIT = "/don-vi/so-noi-vu/"
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 
 
-def stated(**wanted: str) -> list[str]:
+def stated(**cells: str) -> list[str]:
     """Returns the matching figures of departments and districts of May 2024, as pages show percentages."""
     with (ROOT / "data/results/1612-UBND-KSTT-2024.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and wanted.items() <= row.items()]
+        rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and cells.items() <= row.items()]
     return [formats.stated(row["value"], Measure.PERCENT) for row in rows if row["value"]]
 
 

@@ -38,11 +38,11 @@ def test_an_interactive_chart_is_saved_as_a_picture(visiting: Visiting) -> None:
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
     name, content = taken(visit, chart.get_by_role("button", name=SVG))
-    said = texts(content.decode()).replace("\u00a0", " ")
+    text = texts(content.decode()).replace("\u00a0", " ")
     assert re.fullmatch(r"so-noi-vu-[a-z0-9-]+\.svg", name)
     for part in ("Sở Nội vụ", "Nguồn: ", "số 1612/UBND-KSTT", "Cổng Minh Bạch, tải ngày ", "/don-vi/so-noi-vu/"):
-        assert part in said
-    assert "Thanh toán trực tuyến" in said
+        assert part in text
+    assert "Thanh toán trực tuyến" in text
     assert "var(--" not in content.decode()
 
 

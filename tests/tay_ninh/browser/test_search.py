@@ -114,9 +114,9 @@ def test_enter_opens_the_first_or_the_active_option(visiting: Visiting) -> None:
     expect(typed(visit.page, "thai binh").nth(1)).to_be_visible()
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("ArrowDown")
-    wanted = options(visit.page).nth(1).get_attribute("data-address")
+    address = options(visit.page).nth(1).get_attribute("data-address")
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"**{wanted}")
+    visit.page.wait_for_url(f"**{address}")
     expect(visit.page.locator("h1")).to_be_visible()
 
 
